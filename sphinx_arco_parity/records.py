@@ -1,0 +1,268 @@
+"""What people declare, as values: exceptions, rows, claims, evidence and ADRs.
+
+Made by :mod:`sphinx_arco_parity.extension` while pages are read, kept by the domain, and
+read by everything else.  Nothing here knows docutils, Sphinx or the file system.
+
+Paths are relative to the repository and use ``/``; lines count from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: What a piece of evidence may be, in the order in which ``parity.json`` names them.
+EVIDENCE_KINDS = ("adr", "code", "test", "ci")
+
+#: What can be said of a piece of evidence, best first.
+VERDICTS = (
+    "verified",
+    "moved",
+    "gone",
+    "not-found",
+    "disabled",
+    "excluded",
+    "unknown",
+)
+
+#: The five meanings of a status; a project's own labels map to them.
+STATUSES = ("Implemented", "Partial", "Designed", "Planned", "Exception")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """Where something stands in a file."""
+
+    path: str
+    """Relative to the repository, with ``/``."""
+    line: int
+    """From 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One reference into the repository, as it was written.
+
+    An item of a cell that names several symbols or commands becomes several pieces of
+    evidence which share :attr:`item`.
+    """
+
+    kind: str
+    """One of :data:`EVIDENCE_KINDS`."""
+    text: str
+    """The item as written, markup and label included."""
+    path: str
+    """As written, without line or symbol; relative to the repository."""
+    line: int | None = None
+    """The cited line, or the first of a range."""
+    end_line: int | None = None
+    """The last line of a range."""
+    symbol: str | None = None
+    """``name``, ``Type::method``, ``Class.method``, or a test's name."""
+    job: str | None = None
+    """The workflow's job that is named."""
+    command: str | None = None
+    """The command that is quoted."""
+    item: int = 0
+    """Which item of its cell this came from, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the repository says of one piece of evidence."""
+
+    name: str
+    """One of :data:`VERDICTS`."""
+    found_line: int | None = None
+    """The line where the symbol is, when it is known."""
+    detail: str = ""
+    """One plain sentence for people: why this verdict."""
+    rule: str | None = None
+    """The rule that this breaks, if any."""
+    help: str = ""
+    """What to do about it."""
+    fix: tuple[int, int] | None = None
+    """For ``evidence-moved``: the cited line and the right one, if exactly one
+    definition can be meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """An exception, row or ADR that is named by a declaration."""
+
+    target: str
+    """The id as written; ``NAME:ID`` for another project's."""
+    how: str
+    """``option``, ``column``, ``role`` or ``text``."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What exceptions, rows and claims have in common."""
+
+    id: str
+    docname: str
+    """The page that shows it."""
+    anchor: str
+    """The id of its element on that page."""
+    place: Place
+    derived_id: bool = False
+    """The id was made by us from the text; it never raises ``duplicate-id``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParityException(Declaration):
+    """A declared difference between the product and the reference."""
+
+    capability: str = ""
+    decision: str = ""
+    type: str = ""
+    """As written; see :meth:`.Settings.exception_type`."""
+    revisit: str = ""
+    rationale: str = ""
+    owner: str = ""
+    adrs: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+    """Field name to text as written, in the order of the columns or options."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Fields of the project's own: header as written to text."""
+    roles: tuple[Citation, ...] = ()
+    """Exceptions that are named by a role in the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParityRow(Declaration):
+    """One semantic statement of the parity matrix."""
+
+    section: str = ""
+    capability: str = ""
+    feature: str = ""
+    status: str = ""
+    """As written; see :meth:`.Settings.status`."""
+    proof_level: str = ""
+    owner: str = ""
+    notes: str = ""
+    exceptions: tuple[Citation, ...] = ()
+    """From the column or option, and from roles anywhere in the row."""
+    exceptions_text: str = ""
+    """The ``Exceptions`` cell, whose tokens shaped like ids also cite."""
+    adrs: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParityClaim(Declaration):
+    """A statement to readers that the product matches the reference."""
+
+    text: str = ""
+    exceptions: tuple[Citation, ...] = ()
+    """From the option and from roles; ids in the text are found by the register."""
+    rows: tuple[Citation, ...] = ()
+    links: tuple[str, ...] = ()
+    """Repository paths that the text links to or names."""
+    adrs: tuple[Citation, ...] = ()
+    inline: bool = False
+    """Made by the role, not by the directive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A role of ours in ordinary text."""
+
+    role: str
+    """``exception``, ``adr`` or ``row``."""
+    target: str
+    docname: str
+    anchor: str
+    """Of the nearest element with an id, or empty for the page."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseClaim:
+    """A sentence that says parity and that nobody marked."""
+
+    text: str
+    reason: str
+    """The rule of grammar that made it a claim."""
+    docname: str
+    """Empty for a file outside the documentation."""
+    anchor: str
+    place: Place
+    scope_text: str = ""
+    """The text of its scope, in which an id counts as a citation."""
+    scope_roles: tuple[Citation, ...] = ()
+    scope_links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A finding that is already certain when a page is read."""
+
+    rule: str
+    message: str
+    help: str
+    item: str
+    docname: str
+    anchor: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A directive that shows collected things."""
+
+    kind: str
+    """``exceptions``, ``matrix``, …, ``summary``, ``graph`` or ``legend``."""
+    options: tuple[tuple[str, str], ...]
+    docname: str
+    anchor: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecords:
+    """All that one page declares, in the order of its text."""
+
+    docname: str
+    path: str
+    title: str = ""
+    exceptions: tuple[ParityException, ...] = ()
+    rows: tuple[ParityRow, ...] = ()
+    claims: tuple[ParityClaim, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    prose: tuple[ProseClaim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    views: tuple[View, ...] = ()
+    tables: tuple[str, ...] = ()
+    """The kinds (``exceptions``, ``matrix``) of the plain tables that were taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adr:
+    """An architecture decision record."""
+
+    number: str
+    """As in the file's name: ``024``."""
+    title: str
+    status: str
+    """As written, in the first line of its status; empty if there is none."""
+    path: str
+    line: int
+    """Where the status stands, or 1."""
+    supersedes: tuple[str, ...] = ()
+    """Numbers as written."""
+    superseded_by: str | None = None
+    """The number as written in the successor's file name, if it is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdrIndexEntry:
+    """A line of the table in the README or index of a folder of ADRs."""
+
+    number: str
+    status: str
+    place: Place

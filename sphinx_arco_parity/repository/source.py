@@ -1,0 +1,81 @@
+"""What the repository room gives out: files as text, and the names defined in them.
+
+Values only; :mod:`.files` reads files, :mod:`.definitions` finds the names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+class UnreadableFileError(Exception):
+    """A tracked file cannot be given as text.
+
+    :param path: relative to the repository.
+    :param reason: for people: "is larger than 5 MiB", "is no text", "Permission denied".
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} {reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """A file of the repository, decoded."""
+
+    path: str
+    """Relative to the repository, with ``/``."""
+    text: str
+    """Line ends are ``\\n``."""
+    digest: str
+    """Of the bytes; the key of caches."""
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, without their ends; line *n* is ``lines[n - 1]``."""
+        return tuple(self.text.split("\n"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A name that a source file defines."""
+
+    name: str
+    """The last word: ``tick``."""
+    scope: tuple[str, ...] = ()
+    """The names around it, outermost first: modules, types, classes, functions."""
+    kind: str
+    """``function``, ``method``, ``type``, ``variant``, ``field``, ``constant``,
+    ``module``, ``macro``, ``test``, …"""
+    line: int
+    """Where its name stands."""
+    first_line: int
+    """The first line of its attributes, decorators or doc comment."""
+    last_line: int
+    """The last line of its body."""
+    is_test: bool = False
+    disabled: str | None = None
+    """Why the test never runs: ``#[ignore]``, ``@pytest.mark.skip``…"""
+    gates: tuple[str, ...] = ()
+    """Conditions under which it is compiled or run, as written: ``feature = "aws"``."""
+    marks: tuple[str, ...] = ()
+    """pytest's marks, or what other runners call tags."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definitions:
+    """All names that a file defines, in the order of their lines."""
+
+    path: str
+    language: str
+    """``rust``, ``python``, ``go``, ``typescript``, ``javascript`` or ``java``."""
+    definitions: tuple[Definition, ...]
+    opaque: tuple[tuple[int, int], ...] = field(default=())
+    """Ranges of lines that the grammar cannot look into, such as a macro's body."""
+    gates: tuple[str, ...] = ()
+    """Conditions on the whole file: ``#![cfg(…)]``, ``pytestmark``."""
+    disabled: str | None = None
+    """Why no test of the file ever runs, if so."""

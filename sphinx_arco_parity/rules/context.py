@@ -1,0 +1,113 @@
+"""What every rule is given, and how it says what it found.
+
+Made by :mod:`sphinx_arco_parity.assessment`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.findings import Finding, Severity
+from sphinx_arco_parity.records import Place
+from sphinx_arco_parity.rule_names import RULES_BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sphinx_arco_parity.review.lock import Lock
+
+    from sphinx_arco_parity.records import Declaration, Evidence, Verdict
+    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.settings import Settings
+
+#: The most that a row of this status lets a finding about evidence be.
+_CEILING = {
+    "Partial": Severity.WARNING,
+    "Designed": Severity.INFO,
+    "Planned": Severity.INFO,
+    "Exception": Severity.INFO,
+}
+_RANK = {Severity.OFF: 0, Severity.INFO: 1, Severity.WARNING: 2, Severity.ERROR: 3}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proven:
+    """A declaration with the verdicts on its evidence, one for each piece."""
+
+    declaration: Declaration
+    evidence: Sequence[Evidence]
+    verdicts: Sequence[Verdict]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What a rule may look at."""
+
+    register: Register
+    settings: Settings
+    proofs: Sequence[Proven] = ()
+    lock: Lock | None = None
+    lock_path: str = "parity.lock.json"
+    """Relative to the repository."""
+    config_path: str = "conf.py"
+    """Relative to the repository."""
+    config_lines: Mapping[str, int] = field(default_factory=dict)
+    """Name of an option, with its prefix, to the line of ``conf.py`` that sets it."""
+    pages: Sequence[str] = ()
+    """The names of all pages of the documentation."""
+
+    def config_place(self, option: str) -> Place:
+        """Return where *option* (``parity_tables``) is set."""
+        return Place(path=self.config_path, line=self.config_lines.get(option, 1))
+
+    def severity(self, rule: str, status: str | None = None) -> Severity:
+        """Return how grave a finding of *rule* is for a row of *status*.
+
+        An explicit ``parity_rules`` wins over what the status would soften.
+        """
+        chosen = self.settings.rules.get(rule)
+        if chosen is not None:
+            return Severity(chosen)
+        severity = RULES_BY_NAME[rule].severity
+        ceiling = _CEILING.get(status or "")
+        if RULES_BY_NAME[rule].evidence and ceiling is not None:
+            return min(severity, ceiling, key=_RANK.__getitem__)
+        return severity
+
+    def found(
+        self,
+        rule: str,
+        at: Declaration,
+        message: str,
+        help_text: str,
+        *,
+        place: Place | None = None,
+        status: str | None = None,
+        fix: tuple[str, int, int] | None = None,
+    ) -> Finding:
+        """Return a finding on the declaration *at*; *place* if it is not its own."""
+        return Finding(
+            rule=rule,
+            severity=self.severity(rule, status),
+            message=message,
+            help=help_text,
+            place=place or at.place,
+            item=at.id,
+            docname=at.docname,
+            anchor=at.anchor,
+            fix=fix,
+        )
+
+    def found_at(
+        self, rule: str, place: Place, item: str, message: str, help_text: str
+    ) -> Finding:
+        """Return a finding at *place*, which belongs to no declaration."""
+        return Finding(
+            rule=rule,
+            severity=self.severity(rule),
+            message=message,
+            help=help_text,
+            place=place,
+            item=item,
+        )

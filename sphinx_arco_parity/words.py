@@ -1,0 +1,172 @@
+"""How words of a document are compared: markup, case, emptiness, ids, slugs.
+
+Used wherever text that people wrote meets a name that we know.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: What means "nothing" in an option or a cell, compared after :func:`plain`.
+EMPTY = frozenset({"", "-", "–", "—", "n/a", "none", "no"})
+
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*_])", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_ROLE = re.compile(r"(?:\{[\w:+.-]+\}|:[\w:+.-]+:)(?=`)")
+
+
+def plain(text: str) -> str:
+    """Return *text* without inline markup, white space folded.
+
+    Emphasis, code, links, line breaks and HTML tags go; what they enclose stays.
+    """
+    text = _BREAK.sub(" ", text)
+    text = _ROLE.sub("", text)
+    text = _CODE.sub(lambda match: match[2].strip(), text)
+    text = _LINK.sub(r"\1", text)
+    text = _TAG.sub("", text)
+    for _ in range(3):
+        text, strong = _STRONG.subn(r"\2", text)
+        text, emphasis = _EMPHASIS.subn(r"\2", text)
+        if not strong and not emphasis:
+            break
+    return _SPACE.sub(" ", text).strip()
+
+
+def is_empty(text: str) -> bool:
+    """Tell whether *text* means "nothing": empty, a dash, ``n/a``, ``none``, ``no``."""
+    return plain(text).lower() in EMPTY
+
+
+def value(text: str) -> str:
+    """Return *text* stripped, or the empty string if it means "nothing"."""
+    return "" if is_empty(text) else text.strip()
+
+
+def header_key(text: str) -> str:
+    """Return what a table header is compared by: words in lower case.
+
+    ``#`` alone stands for itself.
+    """
+    bare = plain(text)
+    if bare == "#":
+        return "#"
+    return _NOT_WORD.sub(" ", bare.casefold()).strip()
+
+
+def _is_decoration(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category in {"So", "Sk", "Cf", "Mn", "Me"} or character in "\ufe0f\u200d"
+
+
+def label_key(text: str) -> str:
+    """Return what a status, type or proof level is compared by.
+
+    Markup, case and surrounding emoji do not count.  A label that is only an emoji is
+    compared as that emoji.
+    """
+    bare = plain(text)
+    start, end = 0, len(bare)
+    while start < end and (_is_decoration(bare[start]) or bare[start].isspace()):
+        start += 1
+    while end > start and (_is_decoration(bare[end - 1]) or bare[end - 1].isspace()):
+        end -= 1
+    inner = bare[start:end] or bare.replace("\ufe0f", "")
+    return _SPACE.sub(" ", inner.casefold()).strip(" :")
+
+
+def slug(text: str) -> str:
+    """Return *text* as an id: lower-case words joined by ``-``; may be empty.
+
+    Letters of every script stay; marks of combination go with their letter.
+    """
+    decomposed = unicodedata.normalize("NFKD", plain(text).casefold())
+    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
+
+
+def digest(text: str, size: int = 4) -> str:
+    """Return ``2 * size`` hex digits of *text*."""
+    return blake2b(text.encode(), digest_size=size).hexdigest()
+
+
+_SHAPE = re.compile(r"^(?P<prefix>.*[^\d])(?P<digits>\d+)(?P<letter>[A-Za-z]?)$")
+_DELIMITERS = re.compile(r"[\s,;()\[\]{}<>|\"'`*“”‘’«»]+")
+_JOINTS = re.compile(r"[/+&–—]|\.\.+|…")
+_EDGES = ".:!?_~"
+
+
+@dataclass(frozen=True, slots=True)
+class IdShapes:
+    """What the declared ids look like: prefix, digits, optional letter."""
+
+    prefixes: frozenset[str]
+    upper: bool
+    """Some declared id ends in a capital letter, so that others may."""
+    declared: frozenset[str]
+
+    @classmethod
+    def of(cls, ids: Iterable[str]) -> IdShapes:
+        """Return the shapes of *ids*."""
+        declared = frozenset(ids)
+        shapes = [match for one in declared if (match := _SHAPE.match(one))]
+        return cls(
+            frozenset(match["prefix"] for match in shapes),
+            any(match["letter"].isupper() for match in shapes),
+            declared,
+        )
+
+    def has(self, word: str) -> bool:
+        """Tell whether *word* is shaped like a declared id, declared or not."""
+        if word in self.declared:
+            return True
+        match = _SHAPE.match(word)
+        if match is None or match["prefix"] not in self.prefixes:
+            return False
+        return self.upper or not match["letter"].isupper()
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the whole tokens of *text* that have the shape, without repeats.
+
+        ``EX-03/EX-04`` and ``EX-01–EX-03`` are two tokens each; a word of which a part
+        is something else (a path, say) is none.
+        """
+        if not text or not self.declared:
+            return []
+        found: dict[str, None] = {}
+        for word in _DELIMITERS.split(text):
+            bare = word.strip(_EDGES)
+            if not bare:
+                continue
+            parts = [bare] if self.has(bare) else _JOINTS.split(bare)
+            if all(self.has(part) for part in parts):
+                found.update(dict.fromkeys(parts))
+        return list(found)
+
+
+def split_list(text: str) -> list[str]:
+    """Split an option's value at commas and line ends; empty words drop out."""
+    parts = (part.strip() for part in re.split(r"[,\n;]", _BREAK.sub("\n", text)))
+    return [part for part in parts if not is_empty(part)]
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
+    """Return the one of *known* that is most like *word*, or ``None``."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a finding
+
+    lowered = {k.casefold(): k for k in known}
+    close = get_close_matches(word.casefold(), list(lowered), n=1, cutoff=0.6)
+    return lowered[close[0]] if close else None
