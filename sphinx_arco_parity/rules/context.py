@@ -14,11 +14,11 @@ from sphinx_arco_parity.rule_names import RULES_BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from sphinx_arco_parity.review.lock import Lock
+    from datetime import date
 
     from sphinx_arco_parity.records import Declaration, Evidence, Verdict
     from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.review.lock import Lock
     from sphinx_arco_parity.settings import Settings
 
 #: The most that a row of this status lets a finding about evidence be.
@@ -38,6 +38,8 @@ class Proven:
     declaration: Declaration
     evidence: Sequence[Evidence]
     verdicts: Sequence[Verdict]
+    unit_tests: frozenset[str] = frozenset()
+    """Paths, as written, of cited tests inside the library's own source."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,8 @@ class Context:
     """Name of an option, with its prefix, to the line of ``conf.py`` that sets it."""
     pages: Sequence[str] = ()
     """The names of all pages of the documentation."""
+    as_of: date | None = None
+    """The day for which triggers that are dates are judged; no clock is read."""
 
     def config_place(self, option: str) -> Place:
         """Return where *option* (``parity_tables``) is set."""

@@ -1,0 +1,181 @@
+"""Which column of a table is which field.
+
+Headers are compared without case, markup and punctuation; the longest known name wins,
+and the first column that maps to a field keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.words import header_key, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.settings import Settings
+
+#: Known headers of both kinds of table, as people write them, to fields.
+KNOWN_HEADERS: dict[str, str] = {
+    "ID": "id",
+    "#": "id",
+    "Capability": "capability",
+    "Feature": "capability",
+    "Scope": "capability",
+    "Decision": "decision",
+    "Type": "type",
+    "Exception Type": "type",
+    "Revisit Trigger": "revisit",
+    "Revisit": "revisit",
+    "Sunset": "revisit",
+    "Status": "status",
+    "Proof Level": "proof-level",
+    "Proof Level Required": "proof-level",
+    "Evidence (Code)": "code",
+    "Code": "code",
+    "Evidence (Tests)": "tests",
+    "Evidence (Test)": "tests",
+    "Tests": "tests",
+    "Evidence (CI)": "ci",
+    "CI": "ci",
+    "Exceptions": "exceptions",
+    "Exception": "exceptions",
+    "ADRs": "adrs",
+    "ADR": "adrs",
+    "Owner": "owner",
+    "Notes": "notes",
+    "Rationale": "rationale",
+}
+
+#: The fields that a table of each kind can have; others are the project's own.
+FIELDS = {
+    "exceptions": frozenset(
+        {
+            "id",
+            "capability",
+            "decision",
+            "type",
+            "revisit",
+            "rationale",
+            "owner",
+            "adrs",
+            "evidence",
+            "notes",
+        }
+    ),
+    "matrix": frozenset(
+        {
+            "id",
+            "capability",
+            "feature",
+            "status",
+            "proof-level",
+            "code",
+            "tests",
+            "ci",
+            "exceptions",
+            "adrs",
+            "owner",
+            "notes",
+        }
+    ),
+}
+
+#: What a table must have to be recognised.
+NEEDED = {"exceptions": ("id", "capability"), "matrix": ("capability", "status")}
+
+_KNOWN = {header_key(header): name for header, name in KNOWN_HEADERS.items()}
+_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_CONFIGURED = 10_000
+_EXACT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What each column of a table is, by position."""
+
+    kind: str
+    """``exceptions`` or ``matrix``."""
+    headers: tuple[str, ...]
+    """As written, without markup."""
+    fields: tuple[str | None, ...]
+    """The field of each column; ``None`` for one of the project's own."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields without which the table declares nothing."""
+        return tuple(name for name in NEEDED[self.kind] if name not in self.fields)
+
+    def index(self, name: str) -> int | None:
+        """Return the position of the column of field *name*."""
+        return self.fields.index(name) if name in self.fields else None
+
+
+def map_columns(headers: Sequence[str], kind: str, settings: Settings) -> Columns:
+    """Map *headers*, as written, to the fields of a table of *kind*."""
+    wishes = [_wish(header, kind, settings) for header in headers]
+    holder: dict[str, int] = {}
+    for position, (name, weight) in enumerate(wishes):
+        if name and (name not in holder or weight > wishes[holder[name]][1]):
+            holder[name] = position
+    fields: list[str | None] = [None] * len(wishes)
+    for name, position in holder.items():
+        fields[position] = name
+    if kind == "matrix" and "capability" in holder:
+        _place_feature(headers, fields)
+    bare = tuple(plain(header) for header in headers)
+    return Columns(kind, bare, tuple(fields))
+
+
+def _place_feature(headers: Sequence[str], fields: list[str | None]) -> None:
+    """Make another column whose header ends in ``Feature`` the feature."""
+    if "feature" in fields:
+        return
+    for position, header in enumerate(headers):
+        if fields[position] is None and header_key(header).split()[-1:] == ["feature"]:
+            fields[position] = "feature"
+            return
+
+
+def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
+    """Return the field that *header* names, and how strongly."""
+    key = header_key(header)
+    for own, name in settings.columns.get(kind, {}).items():
+        if header_key(own) == key:
+            return name, _CONFIGURED
+    if any(header_key(own) == key for own in settings.fields.get(kind, ())):
+        return None, 0
+    name, weight = _known(key, kind)
+    if name is None:
+        shorter = header_key(_PARENTHESIS.sub("", plain(header)))
+        if shorter and shorter != key:
+            name, weight = _known(shorter, kind)
+    return name, weight
+
+
+def _known(key: str, kind: str) -> tuple[str | None, int]:
+    name = _KNOWN.get(key)
+    if name in FIELDS[kind]:
+        return name, _EXACT + len(key)
+    words = key.split()
+    if len(words) > 1 and words[-1] == "capability":
+        return "capability", _EXACT + len(key)
+    if len(words) > 1 and words[-1] == "feature":
+        return "capability", len(key)
+    return None, 0
+
+
+def recognise(
+    headers: Sequence[str], kinds: Sequence[str], settings: Settings
+) -> Columns | None:
+    """Return the columns of a table of one of *kinds*, or ``None``.
+
+    Where both kinds fit, the one with more known columns.
+    """
+    candidates = [map_columns(headers, kind, settings) for kind in kinds]
+    fitting = [one for one in candidates if not one.missing]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda one: sum(map(bool, one.fields)))

@@ -1,0 +1,240 @@
+"""Make records of named texts: the options of a directive or the cells of a row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.notation import parse_cell
+from sphinx_arco_parity.records import (
+    Citation,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+    Place,
+)
+from sphinx_arco_parity.words import plain, split_list, value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sphinx_arco_parity.records import Evidence
+
+_ROLE = re.compile(
+    r"(?:\{(?P<myst>[\w:-]+)\}|:(?P<rst>[\w:-]+):)(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)"
+)
+_EXPLICIT = re.compile(r"^(?P<title>.+?)\s*(?<!\\)<(?P<target>[^<>]*)>$", re.DOTALL)
+_ADR = re.compile(r"(?i)\badr[-_ #]*(\d+)\b")
+_ADR_ITEM = re.compile(r"(?i)^(?:adr[-_ #]*)?\d+(?:[-_][\w-]+)?(?:\.(?:md|rst))?$")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
+_DOCUMENT = re.compile(r"[\w.@+-]*(?:/[\w.@+-]+)*\.(?:md|rst|txt|markdown)\b")
+
+#: The role, without its domain, to what it cites.
+ROLES = {
+    "exception": "exception",
+    "adr": "adr",
+    "parity-row": "row",
+    "row": "row",
+    "parity-claim": "claim",
+    "claim": "claim",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Where and how a declaration was written."""
+
+    docname: str
+    anchor: str
+    place: Place
+    how: str
+    """``option`` or ``column``."""
+    roles: Sequence[tuple[str, str, Place]] = ()
+    """Roles found by the document's own parser: kind, target, place."""
+
+    def cite(self, target: str, how: str = "", place: Place | None = None) -> Citation:
+        """Return a citation of *target* from here."""
+        return Citation(target=target, how=how or self.how, place=place or self.place)
+
+
+def split_target(text: str) -> tuple[str, str]:
+    """Split the text of a role into title and target: ``title <target>``."""
+    match = _EXPLICIT.match(text)
+    if match:
+        return match["title"].strip(), match["target"].strip()
+    return text.strip(), text.strip()
+
+
+def roles_in(text: str, place: Place) -> list[tuple[str, str, Place]]:
+    """Return the roles that *text* holds as source: kind, target, place."""
+    found = []
+    for match in _ROLE.finditer(text) if "`" in text else ():
+        name = (match["myst"] or match["rst"]).removeprefix("parity:")
+        kind = ROLES.get(name)
+        if kind:
+            found.append((kind, split_target(match["text"])[1], place))
+    return found
+
+
+def exception_from(
+    texts: Mapping[str, str],
+    own: Sequence[tuple[str, str]],
+    written: Written,
+    *,
+    identifier: str,
+    derived: bool = False,
+    rationale: str = "",
+) -> ParityException:
+    """Make an exception of *texts*: field name to text as written."""
+    roles = _roles(texts, own, written)
+    return ParityException(
+        id=identifier,
+        derived_id=derived,
+        docname=written.docname,
+        anchor=written.anchor,
+        place=written.place,
+        capability=_plain(texts, "capability"),
+        decision=_plain(texts, "decision"),
+        type=_plain(texts, "type"),
+        revisit=_plain(texts, "revisit"),
+        rationale=rationale or value(texts.get("rationale", "") or texts.get("notes", "")),
+        owner=_plain(texts, "owner"),
+        adrs=_adrs(texts.get("adrs", ""), roles, written),
+        evidence=parse_cell(value(texts.get("evidence", "")), "any").evidence,
+        cells=tuple(texts.items()),
+        fields=tuple(own),
+        roles=_cited(roles, "exception", written),
+    )
+
+
+def row_from(
+    texts: Mapping[str, str],
+    own: Sequence[tuple[str, str]],
+    written: Written,
+    *,
+    identifier: str,
+    derived: bool,
+    section: str,
+    notes: str = "",
+) -> ParityRow:
+    """Make a row of *texts*: field name to text as written."""
+    roles = _roles(texts, own, written)
+    listed: tuple[Citation, ...] = ()
+    if written.how == "option":
+        listed = _options(texts.get("exceptions", ""), written)
+    return ParityRow(
+        id=identifier,
+        derived_id=derived,
+        docname=written.docname,
+        anchor=written.anchor,
+        place=written.place,
+        section=section,
+        capability=_plain(texts, "capability"),
+        feature=_plain(texts, "feature"),
+        status=value(texts.get("status", "")),
+        proof_level=value(texts.get("proof-level", "")),
+        owner=_plain(texts, "owner"),
+        notes=notes or value(texts.get("notes", "")),
+        exceptions=listed + _cited(roles, "exception", written),
+        exceptions_text="" if listed else value(texts.get("exceptions", "")),
+        adrs=_adrs(texts.get("adrs", ""), roles, written),
+        evidence=_evidence(texts),
+        cells=tuple(texts.items()),
+        fields=tuple(own),
+    )
+
+
+def claim_from(
+    text: str,
+    options: Mapping[str, str],
+    written: Written,
+    *,
+    identifier: str,
+    derived: bool,
+    links: Sequence[str] = (),
+    inline: bool = False,
+) -> ParityClaim:
+    """Make a claim of its *text*, in the canonical form of cells."""
+    roles = list(written.roles)
+    return ParityClaim(
+        id=identifier,
+        derived_id=derived,
+        docname=written.docname,
+        anchor=written.anchor,
+        place=written.place,
+        text=text,
+        exceptions=_options(options.get("exceptions", ""), written)
+        + _cited(roles, "exception", written),
+        rows=_options(options.get("rows", ""), written)
+        + _cited(roles, "row", written),
+        links=tuple(dict.fromkeys((*links, *named_documents(text)))),
+        adrs=_cited(roles, "adr", written),
+        inline=inline,
+    )
+
+
+def named_documents(text: str) -> list[str]:
+    """Return the literal paths of documents that *text* names, without lines."""
+    return [match[0].removeprefix("./") for match in _DOCUMENT.finditer(text)]
+
+
+def _plain(texts: Mapping[str, str], name: str) -> str:
+    return plain(value(texts.get(name, "")))
+
+
+def _options(text: str, written: Written) -> tuple[Citation, ...]:
+    """Return what a list option names: each entry is a citation, role or id."""
+    found = []
+    for entry in split_list(text):
+        roles = roles_in(entry, written.place)
+        targets = [target for _, target, _ in roles] or [plain(entry)]
+        found += [written.cite(target) for target in targets]
+    return tuple(found)
+
+
+def _roles(
+    texts: Mapping[str, str], own: Sequence[tuple[str, str]], written: Written
+) -> list[tuple[str, str, Place]]:
+    """Return the roles of a declaration: those parsed, or else those in its source."""
+    if written.how == "column" and written.roles:
+        return list(written.roles)
+    found = list(written.roles)
+    for name, text in (*texts.items(), *own):
+        if not (written.how == "option" and name in {"exceptions", "rows"}):
+            found += roles_in(text, written.place)
+    return found
+
+
+def _cited(
+    roles: Sequence[tuple[str, str, Place]], kind: str, written: Written
+) -> tuple[Citation, ...]:
+    return tuple(
+        written.cite(target, "role", place) for k, target, place in roles if k == kind
+    )
+
+
+def _adrs(
+    text: str, roles: Sequence[tuple[str, str, Place]], written: Written
+) -> tuple[Citation, ...]:
+    """Return the ADRs that an ``adrs`` cell or option names, and those of roles."""
+    targets: list[str] = []
+    bare = _LINK.sub(lambda match: match[2] or match[1], text)
+    for item in split_list(bare):
+        word = plain(item).split("#")[0].lstrip("/")
+        if "/" in word and " " not in word and _DOCUMENT.search(word):
+            targets.append(word)
+        elif _ADR_ITEM.match(word) or written.how == "option":
+            targets.append(word)
+        else:
+            targets += _ADR.findall(word)
+    named = [written.cite(target) for target in dict.fromkeys(targets)]
+    return (*named, *_cited(roles, "adr", written))
+
+
+def _evidence(texts: Mapping[str, str]) -> tuple[Evidence, ...]:
+    return tuple(
+        piece
+        for name, kind in (("code", "code"), ("tests", "test"), ("ci", "ci"))
+        for piece in parse_cell(value(texts.get(name, "")), kind).evidence
+    )

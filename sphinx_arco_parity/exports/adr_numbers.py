@@ -1,0 +1,25 @@
+"""Cited ADRs by the numbers of their files.
+
+Used by the exports that list ADRs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.adrs import resolve_adr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx_arco_parity.records import Citation
+    from sphinx_arco_parity.register import Register
+
+
+def adr_numbers(register: Register, cited: Iterable[Citation]) -> list[str]:
+    """Return the number of each cited ADR, or what was written if there is none."""
+    numbers: dict[str, None] = {}
+    for one in cited:
+        adr = resolve_adr(one.target, register.adrs)
+        numbers[one.target if adr is None else adr.number] = None
+    return list(numbers)

@@ -1,0 +1,102 @@
+"""Annotations for GitHub Actions, as workflow commands.
+
+The site shows ten annotations of a level for each step and drops the others in silence,
+so the most telling ones come first and one notice carries the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.exports.counts import closing_line, plural
+from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.rule_names import RULE_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.exports.presentation import Presentation
+    from sphinx_arco_parity.findings import Finding
+
+#: What the site shows of each level in one step.
+ANNOTATIONS = 10
+#: How many places the notice names; an annotation may hold 64 KB.
+_NAMED = 200
+_RULE_ORDER = {name: number for number, name in enumerate(RULE_NAMES)}
+
+
+def github(assessment: Assessment, shown: Presentation) -> str:
+    """Return a command a line: at most ten errors, ten warnings and one notice.
+
+    Infos are counted in the notice.
+    """
+    errors = _of(assessment.findings, Severity.ERROR)
+    warnings = _of(assessment.findings, Severity.WARNING)
+    infos = _of(assessment.findings, Severity.INFO)
+    levels = {"error": errors, "warning": warnings}
+    if shown.strict:
+        levels = {"error": [*errors, *warnings]}
+    lines = [
+        _command(level, one)
+        for level, findings in levels.items()
+        for one in findings[:ANNOTATIONS]
+    ]
+    rest = [one for found in levels.values() for one in found[ANNOTATIONS:]]
+    if rest or infos:
+        lines.append(_notice(assessment.findings, rest, infos))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _of(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
+    """Return the findings of *severity*: one of each rule first, then the seconds."""
+    chosen = [one for one in findings if one.severity is severity]
+    chosen.sort(key=lambda one: (one.place.path, one.place.line))
+    turns: list[tuple[int, int, Finding]] = []
+    seen = Counter[str]()
+    for one in chosen:
+        seen[one.rule] += 1
+        turns.append((seen[one.rule], _RULE_ORDER[one.rule], one))
+    return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])]
+
+
+def _command(level: str, one: Finding) -> str:
+    text = f"{one.message}\n{one.help}" if one.help else one.message
+    title = f"parity.{one.rule}"
+    if not one.place.path:
+        return f"::{level} title={title}::{_data(text)}"
+    place = f"file={_property(one.place.path)},line={max(1, one.place.line)}"
+    return f"::{level} {place},title={title}::{_data(text)}"
+
+
+def _notice(
+    findings: Sequence[Finding], rest: Sequence[Finding], infos: Sequence[Finding]
+) -> str:
+    text = [closing_line(findings) or "sphinx-arco-parity: 0 error(s), 0 warning(s)"]
+    if rest:
+        text.append(f"Not annotated: {plural(len(rest), 'finding')}")
+        text += _by_rule(rest)
+    if infos:
+        text.append(f"Not counted: {plural(len(infos), 'info')}")
+    return f"::notice title=sphinx-arco-parity::{_data(chr(10).join(text))}"
+
+
+def _by_rule(rest: Sequence[Finding]) -> list[str]:
+    places = defaultdict[str, list[str]](list)
+    for one in rest[:_NAMED]:
+        places[one.rule].append(f"{one.place.path}:{one.place.line}")
+    lines = [f"parity.{rule}: {', '.join(at)}" for rule, at in places.items()]
+    if len(rest) > _NAMED:
+        lines.append(f"and {len(rest) - _NAMED} more")
+    return lines
+
+
+def _data(text: str) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    # The older form of a command is obeyed anywhere in a line.
+    return text.replace("##[", "## [")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,51 @@
+"""The Code Quality report of GitLab: a JSON list that merge requests show.
+
+Its severities are ``info``, ``minor``, ``major``, ``critical`` and ``blocker``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.words import digest
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.exports.presentation import Presentation
+    from sphinx_arco_parity.findings import Finding
+
+_SEVERITIES = {
+    Severity.ERROR: "critical",
+    Severity.WARNING: "minor",
+    Severity.INFO: "info",
+    Severity.OFF: "info",
+}
+
+
+def gitlab(assessment: Assessment, _shown: Presentation) -> str:
+    """Return the findings as issues; paths are relative to the repository."""
+    seen = Counter[str]()
+    issues = []
+    for one in assessment.findings:
+        seen[one.id] += 1
+        issues.append(_issue(one, seen[one.id]))
+    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
+
+
+def _issue(one: Finding, number: int) -> dict[str, Any]:
+    text = f"{one.message}. {one.help}" if one.help else one.message
+    # GitLab drops a second issue with the same fingerprint.
+    fingerprint = one.id if number == 1 else digest(f"{one.id} {number}", 6)
+    return {
+        "description": text,
+        "check_name": f"parity.{one.rule}",
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[one.severity],
+        "location": {
+            "path": one.place.path,
+            "lines": {"begin": max(1, one.place.line)},
+        },
+    }

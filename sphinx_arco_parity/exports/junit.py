@@ -1,0 +1,87 @@
+"""JUnit XML, for the test reports of CI servers.
+
+A suite for each rule and a case for each finding; a rule that found nothing is one case
+that passes.  Warnings fail with ``--strict`` only; infos are skipped cases.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.xml_text import xml_attribute, xml_text
+from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.rule_names import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.exports.presentation import Presentation
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.rule_names import Rule
+
+
+def junit(assessment: Assessment, shown: Presentation) -> str:
+    """Return the findings as a JUnit report, by rule."""
+    by_rule = defaultdict[str, list["Finding"]](list)
+    for one in assessment.findings:
+        by_rule[one.rule].append(one)
+    tests = sum(max(1, len(by_rule[rule.name])) for rule in RULES)
+    failures = sum(_fails(one, shown) for one in assessment.findings)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        (
+            f'<testsuites name="sphinx-arco-parity" tests="{tests}" '
+            f'failures="{failures}" errors="0" time="0">'
+        ),
+    ]
+    for rule in RULES:
+        lines += _suite(rule, by_rule[rule.name], shown)
+    return "\n".join([*lines, "</testsuites>", ""])
+
+
+def _fails(one: Finding, shown: Presentation) -> bool:
+    grave = (Severity.ERROR, Severity.WARNING) if shown.strict else (Severity.ERROR,)
+    return one.severity in grave
+
+
+def _suite(rule: Rule, findings: Sequence[Finding], shown: Presentation) -> list[str]:
+    failures = sum(_fails(one, shown) for one in findings)
+    skipped = sum(one.severity is Severity.INFO for one in findings)
+    head = (
+        f' <testsuite name="parity.{rule.name}" tests="{max(1, len(findings))}" '
+        f'failures="{failures}" errors="0" skipped="{skipped}" time="0">'
+    )
+    if not findings:
+        name = xml_attribute(f"never: {rule.sentence}")
+        case = f'  <testcase classname="parity.{rule.name}" name="{name}" time="0"/>'
+        return [head, case, " </testsuite>"]
+    lines, seen = [head], Counter[str]()
+    for one in findings:
+        name = f"{shown.shown_path(one.place.path)}:{one.place.line} {one.item}"
+        seen[name] += 1
+        # A server that compares two runs needs the names of one run to differ.
+        number = f" ({seen[name]})" if seen[name] > 1 else ""
+        lines += _case(one, name + number, shown)
+    return [*lines, " </testsuite>"]
+
+
+def _case(one: Finding, name: str, shown: Presentation) -> list[str]:
+    message, text = xml_attribute(one.message), xml_text(_whole(one, shown))
+    head = f'  <testcase classname="parity.{one.rule}" name="{xml_attribute(name)}" time="0">'
+    if _fails(one, shown):
+        body = (
+            f'   <failure type="parity.{one.rule}" message="{message}">{text}</failure>'
+        )
+    elif one.severity is Severity.INFO:
+        body = f'   <skipped message="{message}">{text}</skipped>'
+    else:
+        body = f"   <system-out>{text}</system-out>"
+    return [head, body, "  </testcase>"]
+
+
+def _whole(one: Finding, shown: Presentation) -> str:
+    place = f"{shown.shown_path(one.place.path)}:{one.place.line}"
+    first = f"{place}: {one.severity}: {one.message} [parity.{one.rule}]"
+    return f"{first}\nhelp: {one.help}" if one.help else first

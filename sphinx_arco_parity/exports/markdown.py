@@ -1,0 +1,86 @@
+"""A summary in Markdown, for a comment on a pull request or the summary of a job.
+
+A comment holds 65,536 characters; the table of findings ends before that and says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.exports import counts
+from sphinx_arco_parity.exports.counts import plural
+from sphinx_arco_parity.exports.markdown_text import markdown_code, markdown_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.exports.presentation import Presentation
+    from sphinx_arco_parity.findings import Finding
+
+#: A comment holds 65,536; what follows the table needs a little.
+_ROOM = 60_000
+_GLYPHS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
+
+
+def markdown(assessment: Assessment, shown: Presentation) -> str:
+    """Return counts and a table of the findings, gravest first."""
+    lines = [f"### Parity: {_verdict(assessment)}", "", *_counts(assessment)]
+    if shown.commit:
+        lines += ["", f"Commit {markdown_code(shown.commit[:12])}."]
+    table = list(_table(assessment, sum(len(line) + 1 for line in lines)))
+    return "\n".join([*lines, *table, ""])
+
+
+def _verdict(assessment: Assessment) -> str:
+    number = counts.findings_by_severity(assessment.findings)
+    words = [plural(number[one], one) for one in ("error", "warning", "info")]
+    return ", ".join(words) if assessment.findings else "no findings"
+
+
+def _counts(assessment: Assessment) -> list[str]:
+    lines = ["| | |", "|---|---|"]
+    for name, numbers in (
+        ("Rows", counts.rows_by_status(assessment)),
+        ("Exceptions", counts.exceptions_by_type(assessment)),
+        ("Evidence", counts.evidence_by_verdict(assessment)),
+    ):
+        lines.append(f"| {name} | {_numbers(numbers)} |")
+    return lines
+
+
+def _numbers(numbers: Mapping[str, int]) -> str:
+    shown = [
+        f"{markdown_text(word)} {count}" for word, count in numbers.items() if count
+    ]
+    return f"{sum(numbers.values())}: {', '.join(shown)}" if shown else "none"
+
+
+def _table(assessment: Assessment, used: int) -> Iterator[str]:
+    findings = sorted(assessment.findings, key=_gravest_first)
+    if not findings:
+        return
+    yield from ("", "| | Where | What | Rule |", "|---|---|---|---|")
+    for number, one in enumerate(findings):
+        line = _line(one)
+        used += len(line) + 1
+        if used > _ROOM:
+            yield from (
+                "",
+                f"and {len(findings) - number} more: run `arco-parity check`.",
+            )
+            return
+        yield line
+
+
+def _gravest_first(one: Finding) -> tuple[object, ...]:
+    return list(_GLYPHS).index(one.severity), one.place.path, one.place.line, one.rule
+
+
+def _line(one: Finding) -> str:
+    where = markdown_code(f"{one.place.path}:{one.place.line}")
+    what = markdown_text(one.message)
+    if one.help:
+        what += f"<br>{markdown_text(one.help)}"
+    grave = f"{_GLYPHS[one.severity]} {one.severity}"
+    return f"| {grave} | {where} | {what} | {markdown_code(one.rule)} |"

@@ -1,0 +1,235 @@
+"""``needs.json``: the declarations as needs, for ``needimport`` of sphinx-needs.
+
+The importing project declares :data:`NEED_TYPES`, :data:`NEED_FIELDS` and
+:data:`NEED_LINKS`; with this extension loaded that is done.  Links lead only to needs of
+the file.  Texts are escaped so that they mean themselves in reStructuredText and in
+Markdown, and never call a function of sphinx-needs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sphinx_arco_parity.exports.needs_ids import needs_ids
+from sphinx_arco_parity.judged import Proofs
+from sphinx_arco_parity.exports.tables import verdict_counts
+from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.records import (
+        Adr,
+        Citation,
+        Declaration,
+        ParityClaim,
+        ParityException,
+        ParityRow,
+    )
+    from sphinx_arco_parity.register import Register
+
+D = TypeVar("D", bound="Declaration")
+
+#: Type to (title, prefix of the ids).
+NEED_TYPES: Mapping[str, tuple[str, str]] = {
+    "parity_exception": ("Parity exception", "EXCEPTION_"),
+    "parity_row": ("Parity row", "ROW_"),
+    "parity_claim": ("Parity claim", "CLAIM_"),
+    "parity_adr": ("Decision record", "ADR_"),
+}
+
+#: Fields beside those of sphinx-needs: name to what it holds.
+NEED_FIELDS: Mapping[str, str] = {
+    "parity_id": "The id as declared.",
+    "parity_type": "The type of an exception.",
+    "parity_revisit": "When an exception is decided again.",
+    "parity_section": "The section of a row.",
+    "parity_owner": "Who answers for it.",
+    "parity_verdicts": "How many pieces of its evidence have which verdict.",
+    "parity_path": "The file that declares it, relative to the repository.",
+    "parity_line": "The line that declares it, from 1.",
+}
+
+#: Fields that link: name to (outgoing, incoming) words.
+NEED_LINKS: Mapping[str, tuple[str, str]] = {
+    "parity_exceptions": ("cites exceptions", "cited by"),
+    "parity_rows": ("cites rows", "cited by claims"),
+    "parity_adrs": ("rests on decisions", "decision for"),
+    "parity_successor": ("superseded by", "supersedes"),
+}
+
+#: The version under which the needs stand; it is that of their form.
+_VERSION = "1"
+_LONGEST_TITLE = 80
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_CALLS = re.compile(r"(?<=\[)(?=\[)|(?<=<)(?=\{)")
+
+
+@dataclass(frozen=True, slots=True)
+class NeedIds:
+    """Id as declared to id of the need, for each kind."""
+
+    exceptions: Mapping[str, str]
+    rows: Mapping[str, str]
+    claims: Mapping[str, str]
+    adrs: Mapping[str, str]
+    """By path: two ADRs may have one number."""
+
+    @classmethod
+    def of(cls, register: Register) -> NeedIds:
+        """Return the ids of all needs of *register*."""
+        by_path = {adr.path: adr.number or adr.path for adr in register.adrs}
+        numbers = list(by_path.values())
+        keys = {
+            path: number if numbers.count(number) == 1 else f"{number} {path}"
+            for path, number in by_path.items()
+        }
+        adrs = needs_ids("ADR", keys.values())
+        return cls(
+            needs_ids("EXCEPTION", register.exceptions_by_id),
+            needs_ids("ROW", register.rows_by_id),
+            needs_ids("CLAIM", register.claims_by_id),
+            {path: adrs[key] for path, key in keys.items()},
+        )
+
+
+def needs_json(assessment: Assessment) -> str:
+    """Return the file; of declarations that share an id the first is taken."""
+    register = assessment.register
+    needs = {one["id"]: one for one in _needs(assessment, NeedIds.of(register))}
+    version = {
+        "creator": {"program": "sphinx-arco-parity", "version": _VERSION},
+        "needs": needs,
+        "needs_amount": len(needs),
+    }
+    document = {
+        "project": register.settings.product,
+        "current_version": _VERSION,
+        "versions": {_VERSION: version},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _needs(assessment: Assessment, ids: NeedIds) -> list[dict[str, Any]]:
+    register, proofs = assessment.register, Proofs(assessment)
+    return [
+        *(_exception(o, register, proofs, ids) for o in _firsts(register.exceptions)),
+        *(_row(o, register, proofs, ids) for o in _firsts(register.rows)),
+        *(_claim(o, register, ids) for o in _firsts(register.claims)),
+        *(_adr(o, register, ids) for o in sorted(register.adrs, key=lambda a: a.path)),
+    ]
+
+
+def _firsts(declared: Iterable[D]) -> list[D]:
+    """Return those of *declared* whose id none before them has."""
+    by_id: dict[str, D] = {}
+    for one in declared:
+        by_id.setdefault(one.id, one)
+    return list(by_id.values())
+
+
+def _declared(
+    kind: str, one: Declaration, identifier: str, title: str, texts: Iterable[str]
+) -> dict[str, Any]:
+    content = "\n\n".join(_content(text) for text in texts if text.strip())
+    return {
+        "id": identifier,
+        "type": kind,
+        "title": _title(title) or one.id,
+        "content": content,
+        "parity_id": _title(one.id),
+        "parity_path": one.place.path,
+        "parity_line": str(one.place.line),
+    }
+
+
+def _exception(
+    one: ParityException, register: Register, proofs: Proofs, ids: NeedIds
+) -> dict[str, Any]:
+    kind = register.settings.exception_type(one.type) or plain(one.type)
+    return {
+        **_declared(
+            "parity_exception",
+            one,
+            ids.exceptions[one.id],
+            one.capability,
+            (one.decision, one.rationale),
+        ),
+        "parity_type": _title(kind),
+        "parity_revisit": _title(one.revisit),
+        "parity_owner": _title(one.owner),
+        "parity_verdicts": verdict_counts(proofs.of(one)),
+        "parity_adrs": _adr_links(one.adrs, register, ids),
+    }
+
+
+def _row(
+    one: ParityRow, register: Register, proofs: Proofs, ids: NeedIds
+) -> dict[str, Any]:
+    return {
+        **_declared(
+            "parity_row",
+            one,
+            ids.rows[one.id],
+            one.capability,
+            (one.feature, one.notes),
+        ),
+        "status": register.status(one) or _title(one.status) or None,
+        "parity_section": _title(one.section),
+        "parity_owner": _title(one.owner),
+        "parity_verdicts": verdict_counts(proofs.of(one)),
+        "parity_exceptions": _links(register.cited_by_row(one), ids.exceptions),
+        "parity_adrs": _adr_links(one.adrs, register, ids),
+    }
+
+
+def _claim(one: ParityClaim, register: Register, ids: NeedIds) -> dict[str, Any]:
+    text = plain(one.text)
+    title = text if len(text) <= _LONGEST_TITLE else f"{text[:_LONGEST_TITLE]}…"
+    rows = [cited.target for cited in one.rows]
+    return {
+        **_declared("parity_claim", one, ids.claims[one.id], title, (one.text,)),
+        "parity_exceptions": _links(register.cited_by_claim(one), ids.exceptions),
+        "parity_rows": _links(rows, ids.rows),
+    }
+
+
+def _adr(one: Adr, register: Register, ids: NeedIds) -> dict[str, Any]:
+    following = resolve_adr(one.superseded_by or "", register.adrs, near=one.path)
+    return {
+        "id": ids.adrs[one.path],
+        "type": "parity_adr",
+        "title": _title(one.title) or one.number,
+        "content": "",
+        "status": _title(one.status) or None,
+        "parity_id": _title(one.number),
+        "parity_path": one.path,
+        "parity_line": str(one.line),
+        "parity_successor": [ids.adrs[following.path]] if following else [],
+    }
+
+
+def _links(cited: Iterable[str], ids: Mapping[str, str]) -> list[str]:
+    return [ids[one] for one in dict.fromkeys(cited) if one in ids]
+
+
+def _adr_links(
+    cited: Iterable[Citation], register: Register, ids: NeedIds
+) -> list[str]:
+    found = (resolve_adr(one.target, register.adrs) for one in cited)
+    return list(dict.fromkeys(ids.adrs[adr.path] for adr in found if adr))
+
+
+def _title(text: str) -> str:
+    """Return *text* plain, in one line, without what calls a function."""
+    return _CALLS.sub(" ", plain(text))
+
+
+def _content(text: str) -> str:
+    """Return *text* as one paragraph that both markups show as it is."""
+    return _PUNCTUATION.sub(r"\\\1", plain(text))

@@ -1,0 +1,55 @@
+"""How a report is shown: where the reader stands, colours, sources, the commit.
+
+Made by the command line and the builder, read by the formats of this room.
+"""
+
+from __future__ import annotations
+
+import os.path
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _as_it_is(path: str) -> str:
+    return path
+
+
+def _no_source(_path: str, _line: int) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presentation:
+    """What a format needs to know beside the assessment."""
+
+    commit: str | None = None
+    """The full hash of the commit that was looked at, if there is one."""
+    strict: bool = False
+    """Warnings count as errors."""
+    colour: bool = False
+    """Terminal colours are wanted."""
+    width: int = 100
+    """Columns of the terminal."""
+    shown_path: Callable[[str], str] = _as_it_is
+    """Path relative to the repository to path as the reader would type it."""
+    source_line: Callable[[str, int], str | None] = _no_source
+    """Path relative to the repository and line from 1 to that line's text, if any."""
+
+
+def path_from(here: str, repository: str) -> Callable[[str], str]:
+    """Return a function that makes paths of *repository* relative to *here*.
+
+    Both are absolute.  A path that has no relative form (another drive) stays absolute.
+    """
+
+    def shown(path: str) -> str:
+        whole = os.path.join(repository, path)  # noqa: PTH118 - text, not a file
+        try:
+            return os.path.relpath(whole, here)
+        except ValueError:
+            return whole
+
+    return shown

@@ -1,0 +1,59 @@
+"""Every format by its name, and the files of the builder.
+
+The command line offers :data:`FORMATS`; the builder writes :data:`FILES`; HTML builds
+write those of :data:`PUBLISHED` that ``parity_publish`` names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.exports.badge import badge
+from sphinx_arco_parity.exports.github import github
+from sphinx_arco_parity.exports.gitlab import gitlab
+from sphinx_arco_parity.exports.junit import junit
+from sphinx_arco_parity.exports.markdown import markdown
+from sphinx_arco_parity.exports.needs_json import needs_json
+from sphinx_arco_parity.exports.parity_json import findings_json, parity_json
+from sphinx_arco_parity.exports.sarif import sarif
+from sphinx_arco_parity.exports.tables import (
+    exceptions_csv,
+    matrix_csv,
+    traceability_csv,
+)
+from sphinx_arco_parity.exports.text import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.exports.presentation import Presentation
+
+    Export = Callable[[Assessment, Presentation], str]
+
+#: ``check --format``: name to what returns the report.
+FORMATS: Mapping[str, Export] = {
+    "text": text,
+    "json": lambda assessment, _: findings_json(assessment),
+    "github": github,
+    "sarif": sarif,
+    "junit": junit,
+    "gitlab": gitlab,
+    "markdown": markdown,
+}
+
+#: The builder ``parity``: file name to what returns its content.
+FILES: Mapping[str, Export] = {
+    "parity.json": lambda one, shown: parity_json(one, commit=shown.commit),
+    "parity.sarif": sarif,
+    "exceptions.csv": lambda assessment, _: exceptions_csv(assessment),
+    "matrix.csv": lambda assessment, _: matrix_csv(assessment),
+    "traceability.csv": lambda assessment, _: traceability_csv(assessment),
+    "needs.json": lambda one, _: needs_json(one),
+}
+
+#: ``parity_publish``: name to (file name, what returns its content).
+PUBLISHED: Mapping[str, tuple[str, Export]] = {
+    "json": ("parity.json", FILES["parity.json"]),
+    "badge": ("parity-badge.svg", lambda assessment, _: badge(assessment)),
+}

@@ -1,0 +1,106 @@
+"""SARIF 2.1.0, for code scanning: the findings with the help of each rule.
+
+The form is that of the OASIS standard; ``tests/exports`` holds it to the published schema.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sphinx_arco_parity import __version__
+from sphinx_arco_parity.exports.rule_help import rule_page, sentence
+from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.rule_names import RULE_NAMES, RULES
+from sphinx_arco_parity.words import plain
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.exports.presentation import Presentation
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.rule_names import Rule
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "note",
+    Severity.OFF: "none",
+}
+_PROBLEM = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "recommendation",
+    Severity.OFF: "recommendation",
+}
+_INDEX = {name: number for number, name in enumerate(RULE_NAMES)}
+_ROOT = "SRCROOT"
+
+
+def sarif(assessment: Assessment, shown: Presentation) -> str:
+    """Return the findings as one run; paths are relative to the repository's root."""
+    run: dict[str, Any] = {
+        "tool": {"driver": _driver()},
+        "columnKind": "utf16CodeUnits",
+        "originalUriBaseIds": {
+            _ROOT: {"description": {"text": "The root of the repository."}}
+        },
+        "invocations": [{"executionSuccessful": True}],
+        "results": [_result(one) for one in assessment.findings],
+    }
+    if shown.commit:
+        run["properties"] = {"commit": shown.commit}
+    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _driver() -> dict[str, Any]:
+    return {
+        "name": "sphinx-arco-parity",
+        "version": __version__,
+        "rules": [_rule(rule) for rule in RULES],
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    page = rule_page(rule.name)
+    return {
+        "id": f"parity.{rule.name}",
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": sentence(plain(rule.sentence))},
+        "fullDescription": {"text": sentence(plain(rule.sentence))},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {
+            "tags": ["parity", "documentation"],
+            "problem.severity": _PROBLEM[rule.severity],
+        },
+    }
+
+
+def _result(one: Finding) -> dict[str, Any]:
+    text = f"{one.message}\n{one.help}" if one.help else one.message
+    return {
+        "ruleId": f"parity.{one.rule}",
+        "ruleIndex": _INDEX[one.rule],
+        "level": _LEVELS[one.severity],
+        "message": {"text": _as_message(text)},
+        "locations": _locations(one),
+        "partialFingerprints": {"parityFinding/v1": one.id},
+        "properties": {"item": one.item},
+    }
+
+
+def _as_message(text: str) -> str:
+    # In a SARIF message `[text](target)` is a link and `{0}` a placeholder.
+    text = text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _locations(one: Finding) -> list[dict[str, Any]]:
+    if not one.place.path:
+        return []
+    artifact = {"uri": quote(one.place.path, safe="/"), "uriBaseId": _ROOT}
+    region = {"startLine": max(1, one.place.line)}
+    return [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]

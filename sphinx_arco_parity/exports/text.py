@@ -1,0 +1,86 @@
+"""The report for a terminal: a finding a paragraph, with its source, and a closing line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.exports import counts
+from sphinx_arco_parity.exports.counts import plural
+from sphinx_arco_parity.exports.source_excerpt import excerpt, printable
+from sphinx_arco_parity.findings import Severity
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.exports.presentation import Presentation
+    from sphinx_arco_parity.findings import Finding
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "cyan": "36"}
+_COLOURS = {
+    Severity.ERROR: "red",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "cyan",
+    Severity.OFF: "dim",
+}
+
+
+def text(assessment: Assessment, shown: Presentation) -> str:
+    """Return all findings in the order of paths and lines, then what was looked at."""
+    lines: list[str] = []
+    for one in assessment.findings:
+        lines += _finding(one, shown)
+    return "\n".join([*lines, *_closing(assessment, shown), ""])
+
+
+def _paint(words: str, colour: str, shown: Presentation) -> str:
+    return f"\x1b[{_CODES[colour]}m{words}\x1b[0m" if shown.colour else words
+
+
+def _finding(one: Finding, shown: Presentation) -> list[str]:
+    colour = _COLOURS[one.severity]
+    place = printable(f"{shown.shown_path(one.place.path)}:{one.place.line}")
+    lines = [
+        (
+            f"{_paint(place, 'bold', shown)}: "
+            f"{_paint(f'{one.severity}:', colour, shown)} "
+            f"{printable(one.message)} {_paint(f'[parity.{one.rule}]', 'dim', shown)}"
+        )
+    ]
+    if one.severity is Severity.INFO:
+        return lines
+    lines += _source(one, shown, colour)
+    if one.help:
+        lines.append(f"  {_paint('help:', 'cyan', shown)} {printable(one.help)}")
+    return [*lines, ""]
+
+
+def _source(one: Finding, shown: Presentation, colour: str) -> list[str]:
+    line = shown.source_line(one.place.path, one.place.line)
+    if line is None or not line.strip():
+        return []
+    number = str(one.place.line)
+    gutter = " " * len(number)
+    source, marks = excerpt(line, one.message, one.item, shown.width - len(number) - 5)
+    return [
+        f"  {_paint(f'{number} |', 'dim', shown)} {source}",
+        f"  {_paint(f'{gutter} |', 'dim', shown)} {_paint(marks, colour, shown)}",
+    ]
+
+
+def _closing(assessment: Assessment, shown: Presentation) -> list[str]:
+    register = assessment.register
+    verdicts = counts.evidence_by_verdict(assessment)
+    looked_at = ", ".join(
+        (
+            plural(len(register.exceptions), "exception"),
+            plural(len(register.rows), "row"),
+            plural(len(register.claims), "claim"),
+            f"{verdicts['verified']} of {sum(verdicts.values())} pieces of evidence verified",
+        )
+    )
+    if verdicts["unknown"]:
+        looked_at += f", {verdicts['unknown']} unknown"
+    closing = counts.closing_line(assessment.findings)
+    lines = [_paint(looked_at, "dim", shown)]
+    if closing:
+        return [*lines, _paint(closing, "bold", shown)]
+    return [*lines, "sphinx-arco-parity: no errors, no warnings"]

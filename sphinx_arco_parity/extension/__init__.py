@@ -1,0 +1,67 @@
+"""The Sphinx rooms: the way in from markup, and the way out to every builder.
+
+:func:`setup_extension` is the table of contents.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sphinx_arco_parity
+from sphinx_arco_parity.extension.builder import ParityBuilder, publish
+from sphinx_arco_parity.extension.collect import CollectRecords
+from sphinx_arco_parity.extension.configuration import Project, register_options
+from sphinx_arco_parity.extension.domain import (
+    DATA_VERSION,
+    DIRECTIVES,
+    ROLES,
+    ParityDomain,
+)
+from sphinx_arco_parity.extension.html import add_assets, add_static_folder
+from sphinx_arco_parity.extension.locale import register_catalogue
+from sphinx_arco_parity.extension.nodes import register_nodes
+from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.reporting import on_env_updated
+from sphinx_arco_parity.extension.shown import note_written, save_digests
+from sphinx_arco_parity.extension.transforms import ShowParity
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup_extension(app: Sphinx) -> ExtensionMetadata:
+    """Register everything of the extension with *app*."""
+    register_options(app)
+    register_catalogue(app)
+    register_nodes(app)
+    app.add_domain(ParityDomain)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    for name, role in ROLES.items():
+        # In std, because there :external: looks for flat roles too.
+        app.add_role_to_domain("std", name, role)
+    app.add_transform(CollectRecords)
+    app.add_post_transform(ShowParity)
+    app.add_builder(ParityBuilder)
+    app.connect("builder-inited", on_builder_inited)
+    # After the extensions that resolve or add pages on the same event.
+    app.connect("env-updated", on_env_updated, priority=800)
+    app.connect("html-page-context", add_assets)
+    app.connect("doctree-resolved", note_written)
+    app.connect("build-finished", save_digests)
+    app.connect("build-finished", publish)
+    return {
+        "version": sphinx_arco_parity.__version__,
+        "env_version": DATA_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Give the domain what it needs to know of this build."""
+    domain = parity_domain(app.env)
+    domain.project = Project.of(app.env, app.confdir)
+    domain.builder = app.builder
+    add_static_folder(app)

@@ -1,0 +1,45 @@
+"""The builder ``parity``, and what HTML builds publish beside ``objects.inv``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.dummy import DummyBuilder
+
+from sphinx_arco_parity.exports.files import write_text
+from sphinx_arco_parity.exports.presentation import Presentation
+from sphinx_arco_parity.exports.registry import FILES, PUBLISHED
+from sphinx_arco_parity.extension.project import parity_domain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_PUBLISHING = {"html", "dirhtml", "singlehtml"}
+
+
+class ParityBuilder(DummyBuilder):
+    """Writes reports and exports of the whole project, and no pages."""
+
+    name = "parity"
+    epilog = "The reports are in %(outdir)s."
+
+    def finish(self) -> None:
+        """Write every file."""
+        domain = parity_domain(self.env)
+        shown = Presentation(commit=domain.commit())
+        for name, export in FILES.items():
+            write_text(Path(self.outdir) / name, export(domain.judged(), shown))
+
+
+def publish(app: Sphinx, exception: Exception | None) -> None:
+    """Write what ``parity_publish`` names; for ``build-finished``."""
+    if exception is not None or app.builder.name not in _PUBLISHING:
+        return
+    domain = parity_domain(app.env)
+    if domain.assessment is None:
+        return
+    shown = Presentation(commit=domain.commit())
+    for name in domain.project.settings.publish:
+        file_name, export = PUBLISHED[name]
+        write_text(Path(app.outdir) / file_name, export(domain.assessment, shown))

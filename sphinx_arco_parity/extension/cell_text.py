@@ -1,0 +1,180 @@
+"""From nodes back to the text of a cell, in the one form that the core reads.
+
+Code stays in back-ticks, lines stay apart, a link becomes ``[text](target)`` with its
+target relative to the repository after a leading ``/``; other markup goes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from docutils import nodes
+
+from sphinx_arco_parity.declarations.records_from import ROLES
+from sphinx_arco_parity.extension.source_lines import find_text, lines_of
+from sphinx_arco_parity.records import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_arco_parity.extension.configuration import Project
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BLOCKS = (nodes.paragraph, nodes.list_item, nodes.line, nodes.literal_block)
+_TICKS = re.compile(r"`+")
+_XREF_DOMAINS = {"parity", "std", ""}
+
+
+class CellReader:
+    """Reads the cells of one page."""
+
+    def __init__(self, project: Project, env: BuildEnvironment) -> None:
+        self.project = project
+        self.env = env
+        self.page = project.relative(env.doc2path(env.docname))
+        """The page's source, relative to the repository."""
+
+    def text(self, node: nodes.Node) -> str:
+        """Return the text of *node*, a cell or a body."""
+        parts = list(self._parts(node))
+        text = "".join(parts).strip("\n")
+        return "\n".join(line.strip() for line in text.split("\n"))
+
+    def _parts(self, node: nodes.Node) -> Iterator[str]:
+        if isinstance(node, nodes.Text):
+            yield str(node).replace("\n", " ")
+        elif isinstance(node, nodes.literal_block):
+            yield f"\n{node.astext()}\n"
+        elif isinstance(node, nodes.literal) and not _is_role(node):
+            yield code(node.astext())
+        elif isinstance(node, nodes.raw):
+            yield "\n" if _BREAK.fullmatch(node.astext().strip()) else ""
+        elif isinstance(node, (nodes.system_message, nodes.comment, nodes.target)):
+            return
+        else:
+            yield from self._children(node)
+
+    def _children(self, node: nodes.Node) -> Iterator[str]:
+        target = self.target(node)
+        block = isinstance(node, _BLOCKS)
+        if block:
+            yield "\n"
+        inner = "".join(part for child in node.children for part in self._parts(child))
+        if target and inner.strip():
+            yield f"[{inner}]({target})"
+        else:
+            yield inner
+        if block:
+            yield "\n"
+
+    def target(self, node: nodes.Node) -> str:
+        """Return where a link leads: ``/path#fragment``, a URL, or nothing."""
+        if not isinstance(node, nodes.Element):
+            return ""
+        name = node.tagname
+        if name == "reference":
+            return self._uri(str(node.get("refuri", "")))
+        if name == "download_reference":
+            return self._relative(str(node.get("reftarget", "")))
+        if name == "pending_xref":
+            return self._xref(node)
+        return ""
+
+    def _xref(self, node: nodes.Element) -> str:
+        kind, target = node.get("reftype"), str(node.get("reftarget", ""))
+        if node.get("refdomain") == "parity":
+            return ""
+        if kind == "doc":
+            folder = posixpath.dirname(self.env.docname)
+            name = target if target.startswith("/") else posixpath.join(folder, target)
+            return self._document(posixpath.normpath(name.lstrip("/")))
+        if kind in {"ref", "numref"}:
+            return f"label:{target.lower()}"
+        if kind == "myst":
+            if node.get("refdomain") != "doc":
+                return self._relative(target)
+            if target.startswith("/"):  # a document outside the documentation
+                return f"/{self.project.relative(target)}.md"
+            return self._document(target)
+        return ""
+
+    def _document(self, docname: str) -> str:
+        if docname not in self.env.found_docs:
+            return ""
+        return "/" + self.project.relative(self.env.doc2path(docname))
+
+    def _uri(self, uri: str) -> str:
+        parts = urlsplit(uri)
+        if parts.scheme or parts.netloc:
+            return uri
+        return self._relative(uri) if parts.path else ""
+
+    def _relative(self, target: str) -> str:
+        path, hash_mark, fragment = unquote(target).partition("#")
+        if not path:
+            return ""
+        base = "" if path.startswith("/") else str(PurePosixPath(self.page).parent)
+        joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+        return f"/{joined}{hash_mark}{fragment}"
+
+
+def code(text: str) -> str:
+    """Return *text* as a code span, with as many back-ticks as it needs."""
+    longest = max((len(run) for run in _TICKS.findall(text)), default=0)
+    ticks = "`" * (longest + 1)
+    space = " " if longest and (text.startswith("`") or text.endswith("`")) else ""
+    return f"{ticks}{space}{text}{space}{ticks}"
+
+
+def _is_role(node: nodes.Element) -> bool:
+    """Tell whether a literal is the text of a role of ours."""
+    parent = node.parent
+    return parent is not None and cited(parent) is not None
+
+
+def cited(node: nodes.Node) -> tuple[str, str] | None:
+    """Return what a cross-reference of ours cites: kind and target."""
+    if not isinstance(node, nodes.Element) or node.tagname != "pending_xref":
+        return None
+    kind, target = ROLES.get(node.get("reftype", "")), str(node.get("reftarget", ""))
+    if kind is None or node.get("refdomain") not in _XREF_DOMAINS:
+        return None
+    if node.get("refdomain") == "parity":
+        inventory = node.get("inventory") if node.get("intersphinx") else None
+        return kind, f"{inventory}:{target}" if inventory else target
+    if node.get("intersphinx") and kind == "exception":
+        inventory = node.get("inventory")
+        return kind, f"{inventory}:{target}" if inventory else target
+    return None
+
+
+def roles_of(
+    node: nodes.Element, place: Place, source: str
+) -> list[tuple[str, str, Place]]:
+    """Return the roles within *node*: kind, target, and the line each stands on."""
+    return [
+        (kind, target, place_of(xref, place, source, target))
+        for xref in node.findall(lambda n: cited(n) is not None)
+        for kind, target in [cited(xref) or ("", "")]
+    ]
+
+
+def place_of(xref: nodes.Node, place: Place, source: str, needle: str) -> Place:
+    """Return where in *source* a role stands whose block begins near *place*."""
+    block: nodes.Node | None = xref
+    line = None
+    while block is not None and line is None:
+        if isinstance(block, nodes.TextElement) and not isinstance(block, nodes.Inline):
+            line = block.line
+        block = block.parent
+    start = line if line and line >= place.line else place.line
+    bare = needle.rpartition(":")[2] or needle
+    return Place(path=place.path, line=find_text(lines_of(source), bare, start))
+
+

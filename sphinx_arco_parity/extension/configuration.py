@@ -1,0 +1,135 @@
+"""Options of ``conf.py``: registered, checked, and turned into :class:`.Settings`.
+
+Also says where the repository is and how a file's path is written in records.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.settings import OPTIONS, Settings, read_settings
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+#: Options that change what is read from a page; the others only change what is made of it.
+_READING = frozenset(
+    {"columns", "fields", "tables", "repository", "prose", "prose_pages", "aliases"}
+    | {"product", "reference"}
+)
+
+
+def register_options(app: Sphinx) -> None:
+    """Register every option of :data:`.OPTIONS`."""
+    for option in OPTIONS:
+        app.add_config_value(
+            f"parity_{option.name}",
+            option.default,
+            "env" if option.name in _READING else "",
+            # Sphinx's own check only prints a warning; ours is a finding with its place.
+            types=(object,),
+        )
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project's configuration and places; made once a build."""
+
+    settings: Settings
+    problems: tuple[tuple[str, str], ...]
+    """Option, with its prefix, and what is wrong with its value."""
+    srcdir: Path
+    confdir: Path
+    root: Path
+    """The repository, resolved."""
+
+    @classmethod
+    def of(cls, env: BuildEnvironment, confdir: Path) -> Project:
+        """Return the project that *env* builds."""
+        settings, problems = read_settings(_values(env.config))
+        if not settings.product:
+            settings = replace(settings, product=str(env.config.project))
+        srcdir = Path(env.srcdir).resolve()
+        confdir = Path(confdir).resolve()
+        root, wrong = _root(settings, srcdir, confdir)
+        if wrong:
+            problems.append(("parity_repository", wrong))
+        return cls(settings, tuple(problems), srcdir, confdir, root)
+
+    def relative(self, path: str | os.PathLike[str]) -> str:
+        """Return *path* relative to the repository, or absolute if it lies outside."""
+        text = os.path.normpath(self.srcdir / path)
+        return self._relative.get(text) or self._remember(text)
+
+    def relative_source(self, source: str) -> str:
+        """Return the path of a file as parsers name it: absolute, or from where we run."""
+        text = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
+        return self.relative(text)
+
+    @cached_property
+    def _relative(self) -> dict[str, str]:
+        return {}
+
+    def _remember(self, text: str) -> str:
+        path = Path(text)
+        for candidate in (path, path.parent.resolve() / path.name):
+            if candidate.is_relative_to(self.root):
+                found = candidate.relative_to(self.root).as_posix()
+                break
+        else:
+            found = path.as_posix()
+        self._relative[text] = found
+        return found
+
+    def absolute(self, path: str) -> str:
+        """Return the place on disk of a *path* relative to the repository."""
+        return str(self.root / PurePosixPath(path))
+
+    @property
+    def config_path(self) -> str:
+        """``conf.py``, relative to the repository."""
+        return self.relative(self.confdir / "conf.py")
+
+    @cached_property
+    def config_lines(self) -> dict[str, int]:
+        """Each option that ``conf.py`` sets, with its prefix, to its line."""
+        return _assignments(self.confdir / "conf.py")
+
+
+def _values(config: Config) -> dict[str, Any]:
+    return {option.name: config[f"parity_{option.name}"] for option in OPTIONS}
+
+
+def _root(settings: Settings, srcdir: Path, confdir: Path) -> tuple[Path, str | None]:
+    """Return the repository, and what is wrong with the option if it is."""
+    wrong = None
+    if settings.repository is not None:
+        root = (confdir / settings.repository).resolve()
+        if root.is_dir():
+            return root, None
+        wrong = f"names no folder: {settings.repository}"
+    for folder in (srcdir, *srcdir.parents):
+        if (folder / ".git").exists():
+            return folder, wrong
+    return srcdir, wrong
+
+
+def _assignments(conf: Path) -> dict[str, int]:
+    try:
+        tree = ast.parse(conf.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    return {
+        target.id: node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Assign, ast.AnnAssign))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and target.id.startswith("parity_")
+    }

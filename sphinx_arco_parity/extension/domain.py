@@ -1,0 +1,220 @@
+"""The domain ``parity``: the store, keyed by page, and its links.
+
+The store holds plain bytes for each page, so that a build in which nothing changed does
+not pay for the records; whatever is derived is made again when it is asked for.
+"""
+
+from __future__ import annotations
+
+import pickle
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+
+from sphinx_arco_parity.directive_options import DOMAIN_NAMES
+from sphinx_arco_parity.extension.directives import (
+    ParityClaimDirective,
+    ParityExceptionDirective,
+    ParityRowDirective,
+)
+from sphinx_arco_parity.extension.pages import Pages
+from sphinx_arco_parity.extension.roles import ClaimRole, DeclarationRole
+from sphinx_arco_parity.extension.table_directives import (
+    ParityExceptionsDirective,
+    ParityMatrixDirective,
+)
+from sphinx_arco_parity.extension.view_directives import (
+    ParityGraphDirective,
+    ParityLegendDirective,
+    ParitySummaryDirective,
+    ParityTableDirective,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Set as AbstractSet
+
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.extension.configuration import Project
+    from sphinx_arco_parity.records import DocumentRecords
+    from sphinx_arco_parity.repository.files import Repository
+
+#: Bumped whenever what is stored for a page changes its form.
+DATA_VERSION = 1
+
+#: Every directive by its flat name.
+DIRECTIVES = {
+    one.shape_name: one
+    for one in (
+        ParityExceptionDirective,
+        ParityRowDirective,
+        ParityClaimDirective,
+        ParityExceptionsDirective,
+        ParityMatrixDirective,
+        ParityTableDirective,
+        ParitySummaryDirective,
+        ParityGraphDirective,
+        ParityLegendDirective,
+    )
+}
+
+#: Every role by its flat name.
+ROLES = {
+    "exception": DeclarationRole("exception"),
+    "adr": DeclarationRole("adr"),
+    "parity-row": DeclarationRole("row"),
+    "parity-claim": ClaimRole(),
+}
+
+
+class ParityDomain(Domain):
+    """Exceptions, rows, claims and ADRs."""
+
+    name = "parity"
+    label = "Parity"
+    data_version = DATA_VERSION
+    initial_data = {"documents": {}}  # page to (digest, pickled records)
+    object_types = {
+        "exception": ObjType("parity exception", "exception"),
+        "row": ObjType("parity row", "row"),
+        "claim": ObjType("parity claim", "claim-ref"),
+        "adr": ObjType("architecture decision record", "adr"),
+    }
+    directives = {short: DIRECTIVES[flat] for short, flat in DOMAIN_NAMES.items()}
+    roles = {
+        "exception": DeclarationRole("exception"),
+        "adr": DeclarationRole("adr"),
+        "row": DeclarationRole("row"),
+        "claim": ClaimRole(),
+    }
+
+    project: Project
+    """Set for each build when the builder is there."""
+    assessment: Assessment | None = None
+    """Of this build; set once all pages are read."""
+    repository: Repository | None = None
+    """Opened for this build by whoever judges it."""
+    builder: Builder
+    """The builder of this build."""
+    digests: dict[str, str]
+    """Page to digest of what it shows, in this build."""
+    written: set[str]
+    """The pages that were resolved for writing in this build."""
+    _pages: Pages | None = None
+
+    def pages(self) -> Pages:
+        """Return what each page shows, as judged."""
+        assessment = self.judged()
+        if self._pages is None or self._pages.assessment is not assessment:
+            self._pages = Pages(self, assessment)
+        return self._pages
+
+    def judged(self) -> Assessment:
+        """Return the assessment of this build.
+
+        :raises RuntimeError: if pages are still being read.
+        """
+        if self.assessment is None:
+            message = "the parity of the project is judged once all pages are read"
+            raise RuntimeError(message)
+        return self.assessment
+
+    def commit(self) -> str | None:
+        """Return the commit that is built, if git knows it."""
+        return self.repository.commit() if self.repository else None
+
+    @property
+    def documents(self) -> dict[str, tuple[str, bytes]]:
+        """The name of a page to the digest and the bytes of its records."""
+        documents: dict[str, tuple[str, bytes]] = self.data["documents"]
+        return documents
+
+    def note_records(self, records: DocumentRecords) -> None:
+        """Keep what a page declares; called once for each page that is read."""
+        if not is_worth_keeping(records):
+            return
+        digest = blake2b(repr(records).encode(errors="replace"), digest_size=16)
+        self.documents[records.docname] = (digest.hexdigest(), pickle.dumps(records))
+        self.assessment = None
+
+    def records(self) -> Iterator[DocumentRecords]:
+        """Yield the records of each page, sorted by its name."""
+        for docname in sorted(self.documents):
+            records: DocumentRecords = pickle.loads(self.documents[docname][1])  # noqa: S301
+            yield records
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page; called before it is read again or when it is gone."""
+        self.documents.pop(docname, None)
+        self.assessment = None
+
+    def merge_domaindata(
+        self, docnames: AbstractSet[str], otherdata: dict[str, Any]
+    ) -> None:
+        """Take over the pages that a worker has read."""
+        for docname in docnames:
+            if docname in otherdata["documents"]:
+                self.documents[docname] = otherdata["documents"][docname]
+        self.assessment = None
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Return a link to a declaration, or ``None`` if there is none of that name."""
+        from sphinx_arco_parity.extension.links import link_to  # noqa: PLC0415
+
+        del env
+        return link_to(self, builder, fromdocname, typ, target, [contnode.deepcopy()])
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Return the links that ``:any:`` may mean."""
+        found = []
+        for kind in ("exception", "row", "claim", "adr"):
+            link = self.resolve_xref(
+                env, fromdocname, builder, kind, target, node, contnode
+            )
+            if link is not None:
+                found.append((f"parity:{kind}", link))
+        return found
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Yield what other projects may cite, for ``objects.inv``."""
+        from sphinx_arco_parity.extension.links import inventory  # noqa: PLC0415
+
+        return inventory(self)
+
+
+def is_worth_keeping(records: DocumentRecords) -> bool:
+    """Tell whether a page has anything of ours."""
+    return any(
+        (
+            records.exceptions,
+            records.rows,
+            records.claims,
+            records.mentions,
+            records.prose,
+            records.problems,
+            records.views,
+            records.tables,
+        )
+    )

@@ -1,0 +1,185 @@
+"""Tables and cards as docutils' own nodes, for every builder that is not HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_arco_parity.extension.links import Target, reference
+from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.views.inline import plain_text
+from sphinx_arco_parity.views.marks import class_of, glyph_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sphinx.builders import Builder
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.views.cards import Card
+    from sphinx_arco_parity.views.inline import Cell, Part
+    from sphinx_arco_parity.views.tables import Line, Table
+
+#: Builders whose output cannot show every glyph; the word says the same.
+_WORDS_ONLY = {"latex", "texinfo", "man"}
+
+#: A column is at least and at most this many characters wide.
+_NARROW, _WIDE = 6, 40
+
+
+class NodeEmitter:
+    """Makes nodes for one page and builder."""
+
+    def __init__(
+        self,
+        builder: Builder,
+        docname: str,
+        find: Callable[[tuple[str, str]], Target | None],
+    ) -> None:
+        self.builder = builder
+        self.docname = docname
+        self.find = find
+        self.glyphs = builder.format not in _WORDS_ONLY
+
+    def table(self, table: Table, anchor: str) -> list[nodes.Node]:
+        """Return *table*, or a paragraph if nothing matches."""
+        if not table.lines:
+            text = table.empty or _("Nothing matches.")
+            return [nodes.paragraph("", text, ids=[anchor], classes=["parity-empty"])]
+        classes = ["parity-table", f"parity-{table.kind}"]
+        node = nodes.table("", classes=classes, ids=[anchor])
+        if table.caption:
+            node += nodes.title("", table.caption)
+        group = nodes.tgroup("", cols=len(table.columns))
+        node += group
+        for width in widths(table):
+            group += nodes.colspec("", colwidth=width)
+        head = nodes.row()
+        for column in table.columns:
+            head += nodes.entry("", nodes.paragraph("", _(column.label)))
+        group += nodes.thead("", head)
+        group += nodes.tbody("", *self._lines(table))
+        notes = [nodes.paragraph("", "", *self.cell(note)) for note in table.notes]
+        return [node, *notes]
+
+    def _lines(self, table: Table) -> list[nodes.row]:
+        rows: list[nodes.row] = []
+        group = ""
+        for line in table.lines:
+            if line.group and line.group != group:
+                strong = nodes.strong("", line.group)
+                entry = nodes.entry("", nodes.paragraph("", "", strong))
+                entry["morecols"] = len(table.columns) - 1
+                rows.append(nodes.row("", entry))
+            group = line.group
+            rows.append(self._line(line))
+        return rows
+
+    def _line(self, line: Line) -> nodes.row:
+        row = nodes.row("", classes=list(line.classes))
+        for cell in line.cells:
+            row += nodes.entry("", nodes.paragraph("", "", *self.cell(cell)))
+        if line.anchor:
+            row[0].insert(0, nodes.target("", "", ids=[line.anchor]))
+        return row
+
+    def cell(self, cell: Cell) -> list[nodes.Node]:
+        """Return the parts of *cell*."""
+        return [self._part(part) for part in cell]
+
+    def _part(self, part: Part) -> nodes.Node:
+        if part.kind == "break":
+            return nodes.Text("; " if self.builder.format in _WORDS_ONLY else "\n")
+        if part.kind in {"status", "verdict", "severity", "type"}:
+            return self.mark(part.kind, part.text)
+        inner: nodes.Node
+        if part.kind == "code":
+            inner = nodes.literal(part.text, part.text)
+        elif part.kind == "strong":
+            inner = nodes.strong("", part.text)
+        else:
+            inner = nodes.Text(part.text)
+        if part.link is None:
+            return inner
+        target = self.find(part.link)
+        if target is None:
+            return inner
+        link = reference(self.builder, self.docname, target, [inner])
+        return inner if link is None else link
+
+    def mark(self, kind: str, word: str) -> nodes.inline:
+        """Return a status, verdict or severity as words with a class."""
+        glyph = glyph_of(kind, word) if self.glyphs else ""
+        text = f"{glyph} {_(word)}".strip()
+        classes = ["parity-mark", class_of(kind, word.replace(" ", "-"))]
+        return nodes.inline("", text, classes=classes)
+
+    def card(self, card: Card, anchor: str, body: list[nodes.Node]) -> list[nodes.Node]:
+        """Return a declaration: its title, fields, body, and what cites it."""
+        target = nodes.target("", "", ids=[anchor])
+        if card.kind == "claim" and not (card.id or card.fields or card.findings):
+            return [target, *body]
+        term = nodes.term("", "")
+        if card.id:
+            term += nodes.strong("", card.id)
+            term += nodes.Text(" ")
+        term += self.cell(card.title)
+        if card.marks:
+            term += nodes.Text(" — ")
+            term += self.cell(card.marks)
+        definition = nodes.definition("", *self._fields(card), *body)
+        definition += self._cited(card)
+        definition += self.findings(card.findings)
+        if not term.children:
+            return [target, *definition.children]
+        if not definition.children:
+            definition += nodes.paragraph()
+        entry = nodes.definition_list_item("", term, definition)
+        return [target, nodes.definition_list("", entry)]
+
+    def _fields(self, card: Card) -> list[nodes.Node]:
+        if not card.fields:
+            return []
+        fields = nodes.field_list()
+        for label, cell in card.fields:
+            body = nodes.paragraph("", "", *self.cell(cell))
+            fields += nodes.field(
+                "", nodes.field_name("", _(label)), nodes.field_body("", body)
+            )
+        return [fields]
+
+    def _cited(self, card: Card) -> list[nodes.Node]:
+        if not card.cited:
+            return []
+        words = nodes.Text(f"{_('Cited by')}: ")
+        return [nodes.paragraph("", "", words, *self.cell(card.cited))]
+
+    def findings(self, findings: Sequence[Finding]) -> list[nodes.Node]:
+        """Return each finding as a paragraph of its own."""
+        return [self.finding(one) for one in findings]
+
+    def finding(self, one: Finding) -> nodes.paragraph:
+        """Return one finding as a paragraph."""
+        text = f" {one.message}" + (f" — {one.help}" if one.help else "") + " "
+        paragraph = nodes.paragraph(
+            "", "", self.mark("severity", one.severity.value), nodes.Text(text)
+        )
+        paragraph += nodes.literal("", f"parity.{one.rule}")
+        paragraph["classes"] = ["parity-finding", class_of("severity", one.severity.value)]
+        return paragraph
+
+
+def widths(table: Table) -> list[int]:
+    """Return the widths of the columns in characters, by what stands in them.
+
+    Equal widths would make the text builder print one letter a line.
+    """
+    found = []
+    for number, column in enumerate(table.columns):
+        texts = [plain_text(line.cells[number]) for line in table.lines]
+        longest = max((len(w) for t in texts for w in t.split()), default=0)
+        usual = sorted(len(text) for text in texts)[len(texts) * 3 // 4]
+        width = max(longest, usual, len(column.label))
+        found.append(min(max(width, _NARROW), _WIDE))
+    return found

@@ -1,0 +1,190 @@
+"""What docutils or MyST dropped, although it was plainly meant to be ours.
+
+Both leave a system message in the page for a directive or role that they do not know,
+and pass the build; Sphinx takes a bare ``exception`` directive for Python's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_arco_parity.directive_options import DOMAIN_NAMES, SHAPES_BY_NAME
+from sphinx_arco_parity.records import Place, Problem
+from sphinx_arco_parity.words import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_arco_parity.extension.collected import Collected
+    from sphinx_arco_parity.extension.configuration import Project
+
+_UNKNOWN = re.compile(
+    r"Unknown (?P<what>directive type|interpreted text role):?"
+    r" [\"'](?P<name>[^\"']+)[\"']"
+)
+_TABLE = re.compile(r"Malformed table|Error parsing content block for the \"(?:list|csv)-")
+_DUPLICATE_TABLE = re.compile(r"\"(?:list|csv)-table\" directive")
+_ID = re.compile(r"^[A-Za-z][\w.]*-[\w.-]*\d[\w.-]*$")
+_ROLES = ("exception", "adr", "parity-row", "parity-claim")
+_ALIKE = re.compile(r"^parit\w?y?[-_:]|^parity")
+
+
+def malformed(
+    document: nodes.document,
+    env: BuildEnvironment,
+    project: Project,
+    found: Collected,
+) -> Iterator[Problem]:
+    """Yield what was meant to be a declaration on this page and is none."""
+    seen: set[tuple[str, Place]] = set()
+    for problem in _problems(document, env, project, found):
+        if (problem.message, problem.place) not in seen:
+            seen.add((problem.message, problem.place))
+            yield problem
+
+
+def _problems(
+    document: nodes.document,
+    env: BuildEnvironment,
+    project: Project,
+    found: Collected,
+) -> Iterator[Problem]:
+    declares = bool(found.wrapped) or _in_tables(env.docname, project)
+    for node in document.findall(_interesting):
+        if isinstance(node, addnodes.desc):
+            yield from _python_exception(node, env, project)
+        elif isinstance(node, nodes.system_message):
+            yield from _unknown(node, env, project)
+            if declares:
+                yield from _dropped_table(node, env, project)
+    for message in document.transform_messages:
+        yield from _unknown(message, env, project)
+
+
+def _interesting(node: nodes.Node) -> bool:
+    return isinstance(node, (nodes.system_message, addnodes.desc))
+
+
+def _in_tables(docname: str, project: Project) -> bool:
+    from sphinx_arco_parity.patterns import matches  # noqa: PLC0415 - seldom
+
+    tables = project.settings.tables
+    return any(matches(docname, globs) for globs in tables.values())
+
+
+def _python_exception(
+    node: addnodes.desc, env: BuildEnvironment, project: Project
+) -> Iterator[Problem]:
+    if node.get("objtype") != "exception" or node.get("domain") != "py":
+        return
+    for signature in node.findall(addnodes.desc_signature):
+        name = signature.astext().strip()
+        if _ID.match(name):
+            yield _problem(
+                signature,
+                env,
+                project,
+                item=name,
+                message=f"`exception` with “{name}” is Python's directive and declares "
+                "nothing here",
+                help_text=f"write `parity-exception` (or `parity:exception`) {name}",
+            )
+
+
+def _unknown(
+    node: nodes.system_message, env: BuildEnvironment, project: Project
+) -> Iterator[Problem]:
+    match = _UNKNOWN.search(node.astext())
+    if match is None:
+        return
+    name, directive = match["name"], match["what"] == "directive type"
+    guess = _meant(name, directive=directive)
+    if guess is None:
+        return
+    what = "directive" if directive else "role"
+    yield _problem(
+        node,
+        env,
+        project,
+        item=name,
+        message=f"there is no {what} `{name}`; did you mean `{guess}`?",
+        help_text=f"write `{guess}`, or declare nothing with this name",
+    )
+
+
+def _meant(name: str, *, directive: bool) -> str | None:
+    """Return the name of ours that *name* plainly means, or ``None``."""
+    domain, colon, rest = name.rpartition(":")
+    known = tuple(SHAPES_BY_NAME) if directive else _ROLES
+    if colon and domain in {"parity", "partiy", "pairty"}:
+        short = tuple(DOMAIN_NAMES) if directive else ("exception", "row", "claim", "adr")
+        return f"parity:{nearest(rest, short) or short[0]}"
+    if colon:
+        return None
+    if _ALIKE.match(name.lower()) or name.lower().startswith("parity"):
+        return nearest(name, known) or known[0]
+    close = nearest(name, known)
+    if close and (close.startswith("parity-") or _typo(name, close)):
+        return close if "-" in name or "_" in name or _typo(name, close) else None
+    if directive and name == "exception":
+        return "parity-exception"
+    return None
+
+
+def _typo(name: str, known: str) -> bool:
+    """Tell whether *name* is *known* with a slip of at most two letters."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only for an unknown name
+
+    same = sum(b.size for b in SequenceMatcher(None, name, known).get_matching_blocks())
+    return len(known) > 4 and max(len(name), len(known)) - same <= 2
+
+
+def _dropped_table(
+    node: nodes.system_message, env: BuildEnvironment, project: Project
+) -> Iterator[Problem]:
+    text = node.astext()
+    if node.get("level", 0) < 3:
+        return
+    if _TABLE.search(text) or _DUPLICATE_TABLE.search(text):
+        reason = text.partition(") ")[2].split("\n")[0].rstrip(".")
+        yield _problem(
+            node,
+            env,
+            project,
+            item=env.docname,
+            message=f"a table is dropped, and what it declares with it: {reason}",
+            help_text="mend the table's markup",
+        )
+
+
+def _problem(
+    node: nodes.Element,
+    env: BuildEnvironment,
+    project: Project,
+    *,
+    item: str,
+    message: str,
+    help_text: str,
+) -> Problem:
+    current: nodes.Node | None = node
+    line = node.get("line") or node.line
+    while not line and current is not None:
+        line, current = current.line, current.parent
+    source = node.get("source") or node.source or env.doc2path(env.docname)
+    if source and str(source).startswith("<"):
+        source = env.doc2path(env.docname)
+    return Problem(
+        rule="malformed-declaration",
+        message=message,
+        help=help_text,
+        item=item,
+        docname=env.docname,
+        anchor="",
+        place=Place(path=project.relative_source(str(source)), line=line or 1),
+    )

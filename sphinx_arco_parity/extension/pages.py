@@ -1,0 +1,157 @@
+"""What each page shows: the models of its cards, tables and rows, made on demand.
+
+One instance serves a build, once it is judged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.extension.links import find_target
+from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
+from sphinx_arco_parity.views.entries import Entries, Entry
+from sphinx_arco_parity.views.tables import COLUMNS, Table, build_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.extension.domain import ParityDomain
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.records import (
+        DocumentRecords,
+        ParityClaim,
+        ParityException,
+        ParityRow,
+        View,
+    )
+    from sphinx_arco_parity.views.inline import Cell
+
+Key = tuple[str, str]
+
+
+class Pages:
+    """Models by page and anchor."""
+
+    def __init__(self, domain: ParityDomain, assessment: Assessment) -> None:
+        self.domain = domain
+        self.assessment = assessment
+        self.register = assessment.register
+        self.entries = Entries(assessment)
+        self._cards: dict[Key, Card] = {}
+        self._views: dict[Key, Table] = {}
+
+    @cached_property
+    def exceptions(self) -> dict[Key, tuple[ParityException, Entry]]:
+        """Exceptions by page and anchor, with their entries."""
+        pairs = zip(self.register.exceptions, self.entries.exceptions(), strict=True)
+        return {(one.docname, one.anchor): (one, entry) for one, entry in pairs}
+
+    @cached_property
+    def rows(self) -> dict[Key, tuple[ParityRow, Entry]]:
+        """Rows by page and anchor, with their entries."""
+        pairs = zip(self.register.rows, self.entries.matrix(), strict=True)
+        return {(one.docname, one.anchor): (one, entry) for one, entry in pairs}
+
+    @cached_property
+    def claims(self) -> dict[Key, tuple[ParityClaim, Entry]]:
+        """Claims by page and anchor, with their entries."""
+        pairs = zip(self.register.claims, self.entries.claims(), strict=True)
+        return {(one.docname, one.anchor): (one, entry) for one, entry in pairs}
+
+    @cached_property
+    def findings(self) -> dict[Key, list[Finding]]:
+        """Errors and warnings by page and anchor."""
+        found = defaultdict[Key, list["Finding"]](list)
+        for one in self.assessment.findings:
+            if one.severity in {Severity.ERROR, Severity.WARNING} and one.docname:
+                found[one.docname, one.anchor].append(one)
+        return dict(found)
+
+    @cached_property
+    def views(self) -> dict[Key, View]:
+        """Views by page and anchor."""
+        return {
+            (one.docname, one.anchor): one
+            for document in self.register.documents
+            for one in document.views
+        }
+
+    def card(self, docname: str, anchor: str) -> Card:
+        """Return the card of the declaration at *anchor* of page *docname*."""
+        key = (docname, anchor)
+        if key not in self._cards:
+            self._cards[key] = self._make_card(key)
+        return self._cards[key]
+
+    def _make_card(self, key: Key) -> Card:
+        findings = self.findings.get(key, ())
+        if key in self.exceptions:
+            one, entry = self.exceptions[key]
+            return exception_card(one, entry, self.entries, findings)
+        if key in self.rows:
+            row, entry = self.rows[key]
+            return row_card(row, entry, findings)
+        if key in self.claims:
+            claim, entry = self.claims[key]
+            return claim_card(claim, entry, findings)
+        return Card(kind="claim", id="", findings=tuple(findings))
+
+    def view(self, docname: str, anchor: str) -> Table | None:
+        """Return what the view at *anchor* of page *docname* shows."""
+        key = (docname, anchor)
+        if key not in self._views:
+            view = self.views.get(key)
+            if view is None or view.kind not in COLUMNS:
+                return None
+            self._views[key] = build_table(view, self.assessment)
+        return self._views[key]
+
+    def page_findings(self, docname: str, placed: set[str]) -> Iterator[Finding]:
+        """Yield the findings of a page whose anchor is none of *placed*."""
+        for (page, anchor), findings in self.findings.items():
+            if page == docname and anchor not in placed:
+                yield from findings
+
+    def digest(self, records: DocumentRecords) -> str:
+        """Return a digest of all that the page of *records* shows, without lines."""
+        docname = records.docname
+        shown: list[object] = [
+            self.card(docname, one.anchor)
+            for one in (*records.exceptions, *records.rows, *records.claims)
+        ]
+        shown += [self.view(docname, one.anchor) for one in records.views]
+        shown += [f for key, fs in self.findings.items() if key[0] == docname for f in fs]
+        links = {("exception" if m.role == "exception" else m.role, m.target) for m in records.mentions}
+        links |= set(_links(shown))
+        resolved = [(link, find_target(self.domain, *link)) for link in sorted(links)]
+        text = repr((_without_lines(shown), resolved))
+        return blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
+
+
+def _links(shown: Iterable[object]) -> Iterator[tuple[str, str]]:
+    for model in shown:
+        for cell in _cells(model):
+            for part in cell:
+                if part.link is not None:
+                    yield part.link
+
+
+def _cells(model: object) -> Iterator[Cell]:
+    if isinstance(model, Card):
+        yield from (model.title, model.cited, *(cell for _, cell in model.fields))
+    elif isinstance(model, Table):
+        yield from (cell for line in model.lines for cell in line.cells)
+        yield from model.notes
+
+
+def _without_lines(shown: Iterable[object]) -> list[object]:
+    """Return models as they are printed; a finding without its place."""
+    return [
+        (one.rule, one.severity, one.message, one.help) if hasattr(one, "rule") else one
+        for one in shown
+    ]

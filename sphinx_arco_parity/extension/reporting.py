@@ -1,0 +1,79 @@
+"""Judging a build once all pages are read: findings, exit status, pages to rewrite.
+
+Runs on ``env-updated``, which every build emits in its main process after the workers
+have been merged, changed pages or none, with every builder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from sphinx_arco_parity.extension.judging import judge
+from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.shown import changed_pages
+from sphinx_arco_parity.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_arco_parity.extension.configuration import Project
+    from sphinx_arco_parity.findings import Finding
+
+logger = logging.getLogger(__name__)
+
+
+class ParityError(SphinxError):
+    """Raised for ``parity_strict_output``, after everything has been said."""
+
+    category = "Parity error"
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Judge the project, report, and return the pages whose shown data has changed."""
+    domain = parity_domain(env)
+    assessment = judge(app, domain)
+    report(assessment.findings, domain.project)
+    if any(one.severity is Severity.ERROR for one in assessment.findings):
+        app.statuscode = app.statuscode or 1
+        if domain.project.settings.strict_output:
+            message = "stopped before writing, because `parity_strict_output` is set"
+            raise ParityError(message)
+    return changed_pages(app, domain)
+
+
+def report(findings: Iterable[Finding], project: Project) -> None:
+    """Log errors and warnings, each at its place, and the closing line."""
+    counted = [one for one in findings if one.severity in {Severity.ERROR, Severity.WARNING}]
+    for one in counted:
+        log = logger.error if one.severity is Severity.ERROR else logger.warning
+        log(
+            "%s",
+            message_of(one),
+            location=f"{Path(project.absolute(one.place.path))}:{one.place.line}",
+            type="parity",
+            subtype=one.rule,
+        )
+    errors = sum(one.severity is Severity.ERROR for one in counted)
+    if not counted:
+        return
+    # Without a type, so that suppress_warnings cannot hide it; a warning where there
+    # are no errors, so that -W fails even if the lines are suppressed.
+    log = logger.error if errors else logger.warning
+    log(
+        "sphinx-arco-parity: %d error(s), %d warning(s) in %d file(s)",
+        errors,
+        len(counted) - errors,
+        len({one.place.path for one in counted}),
+    )
+
+
+def message_of(finding: Finding) -> str:
+    """Return a finding as one line: what is wrong, then what to do."""
+    return f"{finding.message} ({finding.help})" if finding.help else finding.message

@@ -1,0 +1,50 @@
+"""The roles: cross-references to declarations, and the claim in a sentence.
+
+Roles only make nodes; they run again on translated text, so nothing is noted here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.roles import XRefRole
+from sphinx.util.docutils import SphinxRole
+
+from sphinx_arco_parity.declarations.records_from import split_target
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+
+
+class DeclarationRole(XRefRole):
+    """``exception``, ``adr`` and ``parity-row``, flat or in the domain.
+
+    A flat role belongs to no domain, and would never be resolved: it takes the name that
+    the domain knows.
+    """
+
+    innernodeclass = nodes.inline
+
+    def __init__(self, reftype: str) -> None:
+        super().__init__()
+        self._reftype = reftype
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return a cross-reference that only our own transform resolves."""
+        self.name = f"parity:{self._reftype}"
+        return super().run()
+
+
+class ClaimRole(SphinxRole):
+    """``parity-claim``: a claim in running text, with the exceptions that it cites."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the claim's words as an inline node."""
+        title, target = split_target(self.text)
+        exceptions = "" if target == title and "<" not in self.text else target
+        node = nodes.inline(self.rawtext, "", classes=["parity-claim"])
+        node["parity_claim"] = exceptions
+        node += nodes.Text(title)
+        self.set_source_info(node)
+        return [node], []

@@ -1,0 +1,165 @@
+"""Rows of tables that stand in the page: status, verdicts, backlinks and findings.
+
+The table is the author's; what we know of each row is added to its cells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.views.marks import class_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.builders import Builder
+
+    from sphinx_arco_parity.extension.emit_nodes import NodeEmitter
+    from sphinx_arco_parity.extension.pages import Pages
+    from sphinx_arco_parity.records import Evidence, Verdict
+
+_EVIDENCE_FIELDS = {"code": "code", "tests": "test", "ci": "ci", "evidence": ""}
+
+
+def decorate_rows(
+    table: nodes.table, fields: str, pages: Pages, emitter: NodeEmitter, builder: Builder
+) -> set[tuple[str, str]]:
+    """Add to the rows of *table* what is known of them; return which they were.
+
+    *fields* is what the reader of tables left: ``page|kind:field,field,…``.
+    """
+    docname, _bar, rest = fields.partition("|")
+    kind, _colon, names = rest.partition(":")
+    placed: set[tuple[str, str]] = set()
+    for row in table.findall(nodes.row):
+        for anchor in row["ids"]:
+            key = (docname, anchor)
+            if kind == "matrix" and key in pages.rows:
+                _decorate_row(row, key, names.split(","), pages, emitter)
+            elif kind == "exceptions" and key in pages.exceptions:
+                _decorate_exception(row, key, pages, emitter)
+            else:
+                continue
+            placed.add(key)
+            _add_findings(row, key, pages, emitter)
+            if builder.format != "html" and row.children:
+                row["ids"].remove(anchor)
+                row.children[0].insert(0, nodes.target("", "", ids=[anchor]))
+    return placed
+
+
+def _decorate_row(
+    row: nodes.row,
+    key: tuple[str, str],
+    names: Sequence[str],
+    pages: Pages,
+    emitter: NodeEmitter,
+) -> None:
+    record, entry = pages.rows[key]
+    row["classes"] += entry.classes
+    verdicts = pages.entries.verdicts_of(record)
+    for name, cell in zip(names, row.children, strict=False):
+        if name == "status":
+            _mark_status(cell, pages.register.status(record))
+        elif name in _EVIDENCE_FIELDS and verdicts:
+            wanted = _EVIDENCE_FIELDS[name]
+            _mark_evidence(cell, [p for p in verdicts if _column(p[0]) == wanted], emitter)
+
+
+def _column(piece: Evidence) -> str:
+    return piece.kind
+
+
+def _mark_status(cell: nodes.Node, status: str | None) -> None:
+    """Give the author's label the class from which its colour and glyph come."""
+    paragraph = next(cell.findall(nodes.paragraph), None)
+    if status is None or paragraph is None:
+        return
+    classes = ["parity-mark", class_of("status", status)]
+    if not paragraph.astext()[:1].isalnum():
+        classes.append("parity-own-glyph")
+    mark = nodes.inline("", "", *paragraph.children, classes=classes)
+    paragraph.children = []
+    paragraph += mark
+
+
+def _mark_evidence(
+    cell: nodes.Node,
+    verdicts: Sequence[tuple[Evidence, Verdict]],
+    emitter: NodeEmitter,
+) -> None:
+    """Put each verdict behind the literal that names its file, else at the end."""
+    literals = list(cell.findall(nodes.literal))
+    done: dict[int, nodes.inline] = {}
+    position = 0
+    for piece, verdict in verdicts:
+        if piece.item in done:
+            _worsen(done[piece.item], verdict, emitter)
+            continue
+        found = next(
+            (
+                i
+                for i in range(position, len(literals))
+                if piece.path in literals[i].astext()
+            ),
+            None,
+        )
+        mark = emitter.mark("verdict", verdict.name)
+        mark["verdict"] = verdict.name
+        if verdict.detail:
+            mark["reftitle"] = verdict.detail
+        done[piece.item] = mark
+        if found is None:
+            last = next(iter(reversed(list(cell.findall(nodes.paragraph)))), None)
+            if last is not None:
+                last += [nodes.Text(" "), mark]
+            continue
+        position = found + 1
+        literal = literals[found]
+        home: nodes.Element = literal
+        while isinstance(home.parent, (nodes.reference, nodes.strong, nodes.emphasis)):
+            home = home.parent
+        parent = home.parent
+        index = parent.index(home) + 1
+        parent.insert(index, [nodes.Text(" "), mark])
+    for mark in done.values():
+        del mark["verdict"]
+
+
+_WORST = ["verified", "unknown", "moved", "excluded", "disabled", "gone", "not-found"]
+
+
+def _worsen(mark: nodes.inline, verdict: Verdict, emitter: NodeEmitter) -> None:
+    """Let a mark that speaks for several pieces say the worst of them."""
+    if _WORST.index(verdict.name) <= _WORST.index(mark["verdict"]):
+        return
+    fresh = emitter.mark("verdict", verdict.name)
+    mark.children, mark["classes"] = fresh.children, fresh["classes"]
+    mark["verdict"] = verdict.name
+    if verdict.detail:
+        mark["reftitle"] = verdict.detail
+
+
+def _decorate_exception(
+    row: nodes.row, key: tuple[str, str], pages: Pages, emitter: NodeEmitter
+) -> None:
+    record, entry = pages.exceptions[key]
+    row["classes"] += entry.classes
+    cited = pages.entries.cited_cell(record.id)
+    if cited and row.children:
+        words = nodes.Text(f"{_('Cited by')}: ")
+        row.children[-1].append(
+            nodes.paragraph("", "", words, *emitter.cell(cited), classes=["parity-cited"])
+        )
+
+
+def _add_findings(
+    row: nodes.row, key: tuple[str, str], pages: Pages, emitter: NodeEmitter
+) -> None:
+    findings = pages.findings.get(key, ())
+    if findings and row.children:
+        column = row.children[min(1, len(row.children) - 1)]
+        column.extend(emitter.findings(findings))

@@ -1,0 +1,81 @@
+"""Which pages must be written again because what they show has changed.
+
+Sphinx shares the pages it has read between builders, so the digests are kept for each
+builder and output folder, and only those of pages that were really written.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.extension.project import parity_domain
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from sphinx_arco_parity.extension.domain import ParityDomain
+
+
+def changed_pages(app: Sphinx, domain: ParityDomain) -> list[str]:
+    """Return the pages whose shown data differs from what was last written."""
+    domain.written = set()
+    if not app.builder.format:
+        domain.digests = {}
+        return []
+    pages = domain.pages()
+    domain.digests = {
+        one.docname: pages.digest(one) for one in domain.judged().register.documents
+    }
+    before = _read(_state_file(app))
+    gone = [name for name in before if name not in domain.digests]
+    return [
+        docname
+        for docname in (*domain.digests, *gone)
+        if docname in app.env.found_docs
+        and before.get(docname) != domain.digests.get(docname)
+    ]
+
+
+def note_written(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+    """Remember that a page was resolved for writing; for ``doctree-resolved``."""
+    domain = parity_domain(app.env)
+    if app.builder.name in {"latex", "singlehtml", "texinfo", "man"}:
+        # One tree holds the pages below its root; which, only the builder knows.
+        domain.written |= set(domain.digests)
+    domain.written.add(docname)
+
+
+def save_digests(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the digests of the pages that were written; for ``build-finished``."""
+    if exception is not None or not app.builder.format or not app.env:
+        return
+    domain = parity_domain(app.env)
+    path = _state_file(app)
+    before = _read(path)
+    after = {
+        docname: digest
+        for docname, digest in {
+            **before,
+            **{d: domain.digests[d] for d in domain.written if d in domain.digests},
+        }.items()
+        if docname in domain.digests
+    }
+    if after != before:
+        path.write_text(json.dumps(after, indent=0, sort_keys=True), encoding="utf-8")
+
+
+def _state_file(app: Sphinx) -> Path:
+    place = blake2b(str(app.outdir).encode(), digest_size=6).hexdigest()
+    return Path(app.doctreedir) / f"parity-{app.builder.name}-{place}.json"
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        state = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}

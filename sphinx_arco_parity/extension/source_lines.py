@@ -1,0 +1,88 @@
+"""Where a word stands in a source file: the lines that parsers lose or bend."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=16)
+def _read(path: str, _stamp: int) -> tuple[str, ...]:
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ()
+    return tuple(text.splitlines())
+
+
+def lines_of(path: str) -> tuple[str, ...]:
+    """Return the lines of a file; nothing if it cannot be read.
+
+    ``path`` is absolute or relative to the working folder, as parsers give it.
+    """
+    try:
+        stamp = Path(path).stat().st_mtime_ns
+    except OSError:
+        return ()
+    return _read(path, stamp)
+
+
+def find_text(lines: Sequence[str], text: str, start: int, reach: int = 60) -> int:
+    """Return the first line from *start* on that holds *text*, or *start*.
+
+    Lines count from 1; at most *reach* lines are looked at, and a blank line after the
+    first ends the paragraph.
+    """
+    first = max(start, 1)
+    for number in range(first, min(first + reach, len(lines) + 1)):
+        if text in lines[number - 1]:
+            return number
+    return first
+
+
+def find_row(
+    lines: Sequence[str], words: Sequence[str], guesses: Iterable[int]
+) -> int | None:
+    """Return the first of *guesses* whose line holds all *words* of a table's row.
+
+    ``None`` if there is none, or if the row has no words.
+    """
+    wanted = [word for word in words if word]
+    if not wanted:
+        return None
+    for number in guesses:
+        if 0 < number <= len(lines) and _holds(lines[number - 1], wanted):
+            return number
+    return None
+
+
+def row_words(cells: Sequence[str]) -> list[str]:
+    """Return words by which a row's line is known: those of its first cells."""
+    found: list[str] = []
+    for cell in cells:
+        found += _WORD.findall(cell)[:6]
+        if len(found) >= 4:
+            break
+    return found[:12]
+
+
+def _holds(line: str, words: Sequence[str]) -> bool:
+    return all(word in line for word in words)
+
+
+def pipe_cells(line: str) -> list[str]:
+    """Return the cells of a line of a pipe table, as Markdown splits them."""
+    text = line.strip().strip(">").strip()
+    if not text.startswith("|"):
+        return []
+    cells = re.split(r"(?<!\\)\|", text)[1:]
+    if cells and not cells[-1].strip():
+        cells.pop()
+    return [cell.strip() for cell in cells]

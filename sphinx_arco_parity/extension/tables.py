@@ -1,0 +1,330 @@
+"""Tables of a page that declare: which they are, their rows, and the line of each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.nodes import make_id
+
+from sphinx_arco_parity.declarations.columns import map_columns, recognise
+from sphinx_arco_parity.declarations.records_from import (
+    Written,
+    exception_from,
+    row_from,
+)
+from sphinx_arco_parity.extension.cell_text import roles_of
+from sphinx_arco_parity.extension.source_lines import (
+    find_row,
+    lines_of,
+    pipe_cells,
+    row_words,
+)
+from sphinx_arco_parity.records import Place, Problem
+from sphinx_arco_parity.words import header_key, plain, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_arco_parity.declarations.columns import Columns
+    from sphinx_arco_parity.extension.cell_text import CellReader
+    from sphinx_arco_parity.extension.collected import WrappedTable
+    from sphinx_arco_parity.records import ParityException, ParityRow
+
+#: Rows found further away than this from where they should be are not ours.
+_NEAR = 3
+
+
+@dataclass(slots=True)
+class TableRow:
+    """A row of the body, with the texts of its cells."""
+
+    node: nodes.row
+    texts: list[str]
+    line: int = 0
+
+
+class TableReader:
+    """Reads the declaring tables of one page into records."""
+
+    def __init__(
+        self, env: BuildEnvironment, document: nodes.document, cells: CellReader
+    ) -> None:
+        self.env = env
+        self.document = document
+        self.cells = cells
+        self.settings = cells.project.settings
+        self.exceptions: list[ParityException] = []
+        self.rows: list[ParityRow] = []
+        self.problems: list[Problem] = []
+        self.taken: list[str] = []
+
+    def read(
+        self, table: nodes.table, kinds: Sequence[str], wrapped: WrappedTable | None
+    ) -> bool:
+        """Read *table* if it is one of *kinds*; tell whether it was.
+
+        A wrapped table is read whatever it is, and a problem says what it lacks.
+        """
+        head, body = self._split(table)
+        if not head:
+            return False
+        if wrapped:
+            columns: Columns | None = map_columns(head, wrapped.kind, self.settings)
+            if columns and columns.missing:
+                self._lacks(table, columns)
+                return False
+        else:
+            columns = recognise(head, kinds, self.settings)
+        if columns is None:
+            return False
+        self._find_lines(table, body)
+        self._declare(table, columns, body, wrapped)
+        if not wrapped:
+            self.taken.append(columns.kind)
+        names = ",".join(field or "" for field in columns.fields)
+        table["parity_fields"] = f"{self.env.docname}|{columns.kind}:{names}"
+        table["classes"] += ["parity-table", f"parity-{columns.kind}"]
+        return True
+
+    def _split(self, table: nodes.table) -> tuple[list[str], list[TableRow]]:
+        """Return the texts of the header, and the rows of the body."""
+        group = next(table.findall(nodes.tgroup), None)
+        if group is None:
+            return [], []
+        head = next((n for n in group.children if isinstance(n, nodes.thead)), None)
+        body = next((n for n in group.children if isinstance(n, nodes.tbody)), None)
+        rows = [row for row in (body.children if body else []) if isinstance(row, nodes.row)]
+        if head is not None and head.children:
+            headers = self._texts(list(head.children))[-1]
+        elif rows:  # list-table without header-rows: the first row is the header
+            headers, rows = self._texts(rows[:1])[0], rows[1:]
+        else:
+            return [], []
+        texts = self._texts(rows)
+        return headers, [TableRow(r, t) for r, t in zip(rows, texts, strict=True)]
+
+    def _texts(self, rows: Sequence[nodes.Node]) -> list[list[str]]:
+        """Return the texts of the cells; what spans stands in each place it covers."""
+        pending: dict[int, tuple[int, str]] = {}
+        result = []
+        for row in rows:
+            texts: list[str] = []
+            for entry in row.children:
+                self._fill(texts, pending)
+                text = self.cells.text(entry)
+                for _ in range(entry.get("morecols", 0) + 1):  # type: ignore[attr-defined]
+                    if more := entry.get("morerows", 0):  # type: ignore[attr-defined]
+                        pending[len(texts)] = (more, text)
+                    texts.append(text)
+            self._fill(texts, pending)
+            result.append(texts)
+        return result
+
+    @staticmethod
+    def _fill(texts: list[str], pending: dict[int, tuple[int, str]]) -> None:
+        while len(texts) in pending:
+            position = len(texts)
+            more, text = pending[position]
+            texts.append(text)
+            if more > 1:
+                pending[position] = (more - 1, text)
+            else:
+                del pending[position]
+
+    def _find_lines(self, table: nodes.table, body: Sequence[TableRow]) -> None:
+        """Set the line of each row: a pipe table's rows follow its header."""
+        lines = lines_of(self._source(table))
+        markdown = "colwidths-auto" in table["classes"] and bool(table.line)
+        floor = table.line or 1
+        for number, row in enumerate(body):
+            words = row_words([plain(text) for text in row.texts])
+            own = _paragraph_line(row.node)
+            if markdown and table.line:
+                guess = table.line + 2 + number
+                around = [guess] + [g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)]
+                row.line = find_row(lines, words, around) or guess
+                self._check_cells(table, row, lines)
+            elif own and floor <= own <= len(lines):
+                row.line = own
+            else:
+                found = find_row(lines, words[:4], range(floor, len(lines) + 1))
+                row.line = found or own or floor
+            floor = row.line + 1
+
+    def _check_cells(
+        self, table: nodes.table, row: TableRow, lines: Sequence[str]
+    ) -> None:
+        """Report a row of a pipe table that has more cells than columns.
+
+        Markdown drops the rest in silence; most often a ``|`` in code is not escaped.
+        """
+        if not 0 < row.line <= len(lines):
+            return
+        cells = pipe_cells(lines[row.line - 1])
+        if any(cells[len(row.texts) :]):
+            lost = " | ".join(cells[len(row.texts) :])
+            self._problem(
+                Place(path=self._path(table), line=row.line),
+                f"the row has {len(cells)} cells where the table has {len(row.texts)}; "
+                f"“{lost}” is dropped",
+                r"write a | that belongs to a cell as \|, in code too",
+                plain(row.texts[0]) if row.texts else "",
+            )
+
+    def _lacks(self, table: nodes.table, columns: Columns) -> None:
+        missing = " and ".join(f"`{name}`" for name in columns.missing)
+        self._problem(
+            Place(path=self._path(table), line=table.line or 1),
+            f"parity-{columns.kind}: the table has no column for {missing}; its headers "
+            f"are {', '.join(h or '(empty)' for h in columns.headers)}",
+            "rename a header, or map it with `parity_columns = "
+            f'{{"{columns.kind}": {{"Header": "{columns.missing[0]}"}}}}`',
+            f"parity-{columns.kind}",
+        )
+
+    def _problem(self, place: Place, message: str, help_text: str, item: str) -> None:
+        self.problems.append(
+            Problem(
+                rule="malformed-declaration",
+                message=message,
+                help=help_text,
+                item=item,
+                docname=self.env.docname,
+                anchor="",
+                place=place,
+            )
+        )
+
+    def _declare(
+        self,
+        table: nodes.table,
+        columns: Columns,
+        body: Sequence[TableRow],
+        wrapped: WrappedTable | None,
+    ) -> None:
+        section = (wrapped.section if wrapped else "") or section_of(table)
+        for row in body:
+            heading = _group_heading(row, columns)
+            if heading:
+                section = heading
+            elif any(value(text) for text in row.texts) and not _is_header(row, columns):
+                self._declare_row(table, columns, row, section)
+
+    def _declare_row(
+        self, table: nodes.table, columns: Columns, row: TableRow, section: str
+    ) -> None:
+        texts, own = named_cells(columns, row.texts)
+        identifier, derived = identify(texts, columns.kind)
+        kind = "exception" if columns.kind == "exceptions" else "row"
+        node_id = make_id(self.env, self.document, kind, identifier or None)
+        row.node["ids"].append(node_id)
+        self.document.ids[node_id] = row.node
+        place = Place(path=self._path(table), line=row.line)
+        written = Written(
+            docname=self.env.docname,
+            anchor=node_id,
+            place=place,
+            how="column",
+            roles=[(k, t, place) for k, t, _ in roles_of(row.node, place, "")],
+        )
+        if columns.kind == "exceptions":
+            self.exceptions.append(
+                exception_from(texts, own, written, identifier=identifier, derived=derived)
+            )
+        else:
+            self.rows.append(
+                row_from(
+                    texts,
+                    own,
+                    written,
+                    identifier=identifier,
+                    derived=derived,
+                    section=section,
+                )
+            )
+
+    def _source(self, table: nodes.table) -> str:
+        return table.source or self.env.doc2path(self.env.docname)
+
+    def _path(self, table: nodes.table) -> str:
+        return self.cells.project.relative_source(self._source(table))
+
+
+def identify(texts: dict[str, str], kind: str) -> tuple[str, bool]:
+    """Return the id of a row, and whether it is derived from the capability.
+
+    Numbers in a matrix are no ids.
+    """
+    identifier = plain(value(texts.get("id", "")))
+    if kind == "matrix" and identifier.rstrip(".").isdigit():
+        identifier = ""
+    if identifier:
+        return identifier, False
+    return plain(texts.get("capability", "")), True
+
+
+def named_cells(
+    columns: Columns, texts: Sequence[str]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return the texts of our fields, and (header, text) of the other columns."""
+    ours: dict[str, str] = {}
+    own: list[tuple[str, str]] = []
+    for header, name, text in zip(columns.headers, columns.fields, texts, strict=False):
+        if name:
+            ours[name] = text
+        else:
+            own.append((header, text))
+    return ours, own
+
+
+def section_of(node: nodes.Node) -> str:
+    """Return the title of the section around *node*, or nothing."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.section):
+            title = next((c for c in parent.children if isinstance(c, nodes.title)), None)
+            return title.astext() if title is not None else ""
+        parent = parent.parent
+    return ""
+
+
+def _group_heading(row: TableRow, columns: Columns) -> str:
+    """Return the text of a row that is only a bold heading within its table."""
+    filled = {text for text in row.texts if text}
+    if len(filled) != 1 or len(columns.fields) < 3:
+        return ""
+    heading = plain(filled.pop())
+    spanning = all(row.texts)
+    strong = any(row.node.findall(nodes.strong))
+    place = columns.index("id")
+    if place is not None and row.texts[place] and " " not in heading and not spanning:
+        return ""  # an id without anything else is an incomplete declaration
+    return heading if strong or spanning else ""
+
+
+def _is_header(row: TableRow, columns: Columns) -> bool:
+    """Tell whether the row repeats the header, as long tables do."""
+    keys = [header_key(text) for text in row.texts]
+    return keys == [header_key(header) for header in columns.headers]
+
+
+def _paragraph_line(row: nodes.row) -> int | None:
+    return next((p.line for p in row.findall(nodes.paragraph) if p.line), None)
+
+
+def tables_of(document: nodes.document) -> Iterator[nodes.table]:
+    """Yield the tables of *document* that are no part of another."""
+    for table in document.findall(nodes.table):
+        if not any(isinstance(parent, nodes.table) for parent in _parents(table)):
+            yield table
+
+
+def _parents(node: nodes.Node) -> Iterator[nodes.Node]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent

@@ -1,0 +1,110 @@
+"""The directives that show collected things; each leaves a placeholder and a view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.util.nodes import make_id
+
+from sphinx_arco_parity.directive_options import TABLE_KINDS
+from sphinx_arco_parity.extension.collected import collected
+from sphinx_arco_parity.extension.directives import ParityDirective
+from sphinx_arco_parity.extension.nodes import view
+from sphinx_arco_parity.records import View
+from sphinx_arco_parity.words import nearest, split_list
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+
+class ViewDirective(ParityDirective):
+    """Shows something; its kind is the directive's own name."""
+
+    def perform(self) -> list[nodes.Node]:
+        """Note the view and return its placeholder."""
+        if any(line.strip() for line in self.content):
+            self.problem("takes no body", line=self.body_line)
+        kind = self.view_kind()
+        if not kind:
+            return []
+        node = view(docname=self.env.docname)
+        node.source, node.line = self.source, self.line
+        document = self.state.document
+        node_id = make_id(self.env, document, f"parity-{kind}")
+        node["ids"].append(node_id)
+        document.ids[node_id] = node
+        options = {name: option.text for name, option in self.block.options.items()}
+        self._check_numbers(options)
+        self._note_files(options)
+        collected(self.env).views.append(
+            View(
+                kind=kind,
+                options=tuple(options.items()),
+                docname=self.env.docname,
+                anchor=node_id,
+                place=self.place,
+            )
+        )
+        return [node]
+
+    def view_kind(self) -> str:
+        """Return what is shown, or nothing if that cannot be told."""
+        return self.shape_name.removeprefix("parity-")
+
+    def _check_numbers(self, options: dict[str, str]) -> None:
+        number = options.get("per-page", "1")
+        if not (number.isdigit() and int(number)):
+            self.problem(
+                f"`per-page` is “{number}”",
+                "give a number of lines from 1",
+                self.block.options["per-page"].line,
+            )
+            del options["per-page"]
+
+    def _note_files(self, options: dict[str, str]) -> None:
+        """Make the page depend on the files of other repositories that it shows."""
+        files = []
+        for name in split_list(options.get("from", "")):
+            relative, absolute = self.env.relfn2path(name)
+            del absolute
+            self.env.note_dependency(relative)
+            files.append(relative)
+        if files:
+            options["from"] = "\n".join(files)
+
+
+class ParityTableDirective(ViewDirective):
+    """``parity-table``."""
+
+    shape_name = "parity-table"
+
+    def view_kind(self) -> str:
+        """Return the argument, if it is a kind of table."""
+        kind = self.block.argument
+        if kind in TABLE_KINDS:
+            return kind
+        if kind:
+            guess = nearest(kind, TABLE_KINDS)
+            hint = f"; did you mean `{guess}`?" if guess else ""
+            self.problem(
+                f"there is no table of “{kind}”{hint}", f"known: {', '.join(TABLE_KINDS)}"
+            )
+        return ""
+
+
+class ParitySummaryDirective(ViewDirective):
+    """``parity-summary``."""
+
+    shape_name = "parity-summary"
+
+
+class ParityGraphDirective(ViewDirective):
+    """``parity-graph``."""
+
+    shape_name = "parity-graph"
+
+
+class ParityLegendDirective(ViewDirective):
+    """``parity-legend``."""
+
+    shape_name = "parity-legend"

@@ -1,0 +1,163 @@
+"""From the text of a cell or an option to evidence and remarks.
+
+:func:`parse_cell` is what the rest of the project calls; the rooms beside it hold the
+grammar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity import words
+from sphinx_arco_parity.notation.items import items_of
+from sphinx_arco_parity.notation.joining import Reader
+from sphinx_arco_parity.notation.pipelines import is_about_ci, read_pipelines
+from sphinx_arco_parity.notation.references import BARE_LINE, read_citations
+from sphinx_arco_parity.notation.shapes import is_ci_path, is_test_path
+from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.records import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.notation.items import Item
+    from sphinx_arco_parity.notation.pipelines import Pipeline
+    from sphinx_arco_parity.notation.references import Citation
+    from sphinx_arco_parity.notation.tokens import Token
+
+#: What :func:`parse_cell` can be told of a cell.
+CELL_KINDS = ("code", "test", "ci", "adr", "any")
+
+_JOB_WORDS = frozenset({"job", "jobs"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a cell says."""
+
+    evidence: tuple[Evidence, ...] = ()
+    """In the order of the text."""
+    remarks: tuple[str, ...] = ()
+    """The items, as written, that cite nothing."""
+
+
+def parse_cell(text: str, kind: str, *, folder: str | None = None) -> Cell:
+    r"""Return the evidence and the remarks of a cell.
+
+    :param text: the cell as written, in Markdown or reStructuredText; lines end in
+        ``\\n`` or ``<br>``.
+    :param kind: one of :data:`CELL_KINDS`; with ``any`` the shape of each reference says
+        what it is.
+    :param folder: the document's folder relative to the repository, for the targets of
+        relative links; without it such a link is read only where its text is a path.
+    """
+    if len(text) < 40 and words.is_empty(text):
+        return Cell()
+    reader = Reader(folder)
+    evidence: list[Evidence] = []
+    remarks: list[str] = []
+    before = ""
+    for number, item in enumerate(items_of(text)):
+        continued = _continued(item, before, kind)
+        found = [] if item.is_remark else list(_read(continued, kind, reader))
+        evidence += (replace(e, text=item.text, item=number) for e in found)
+        if not found:
+            remarks.append(item.text)
+        before = found[-1].path if found else ""
+    return Cell(evidence=tuple(evidence), remarks=tuple(remarks))
+
+
+def _continued(item: Item, before: str, kind: str) -> tuple[Token, ...]:
+    """Return the tokens of *item*, with the path of the item before if it goes on there.
+
+    ``:40`` and ``::name`` are a line and a name of the file cited before, and in a CI
+    cell "job" at the start is one of the workflow cited before.
+    """
+    first = item.tokens[0]
+    if not before:
+        return item.tokens
+    if first.kind in {Kind.CODE, Kind.WORD} and _is_rest(first):
+        rest = first.text if first.text[0] in ":#" else f":{first.text}"
+        return (replace(first, kind=Kind.CODE, text=before + rest), *item.tokens[1:])
+    if kind != "code" and first.text.lower() in _JOB_WORDS and is_ci_path(before):
+        return (
+            replace(first, kind=Kind.CODE, text=before, end=first.start),
+            *item.tokens,
+        )
+    return item.tokens
+
+
+def _is_rest(token: Token) -> bool:
+    if token.kind is Kind.WORD:
+        return token.text[0] == ":" and BARE_LINE.fullmatch(token.text) is not None
+    named = token.text.startswith("::") and len(token.text) > 2
+    return named or BARE_LINE.fullmatch(token.text) is not None
+
+
+def _read(tokens: tuple[Token, ...], kind: str, reader: Reader) -> Iterator[Evidence]:
+    if kind != "adr":
+        pipelines = read_pipelines(tokens, reader)
+        if kind == "ci" or is_about_ci(pipelines):
+            for pipeline in pipelines:
+                yield from _ci_evidence(pipeline)
+            return
+    for citation in read_citations(tokens, reader):
+        yield from _evidence(citation, kind)
+
+
+def _ci_evidence(pipeline: Pipeline) -> Iterator[Evidence]:
+    reference = pipeline.reference
+    lines = reference.lines or ((None, None),)
+    for path in reference.paths:
+        for line, end in lines:
+            for job, command in pipeline.runs():
+                yield Evidence(
+                    kind="ci",
+                    text="",
+                    path=path,
+                    line=line,
+                    end_line=end,
+                    job=job,
+                    command=command,
+                )
+
+
+def _evidence(citation: Citation, kind: str) -> Iterator[Evidence]:
+    for path in citation.reference.paths:
+        for line, end, symbol in _places(citation):
+            yield Evidence(
+                kind=_kind(kind, path, symbol),
+                text="",
+                path=path,
+                line=line,
+                end_line=end,
+                symbol=symbol,
+            )
+
+
+def _places(citation: Citation) -> list[tuple[int | None, int | None, str | None]]:
+    reference = citation.reference
+    symbols = dict.fromkeys((*reference.symbols, *citation.symbols))
+    if not symbols or len(reference.paths) > 1:
+        return [(*lines, None) for lines in reference.lines] or [(None, None, None)]
+    if len(reference.lines) > 1:
+        # Which symbol is at which of the lines is not said.
+        by_line = [(*lines, None) for lines in reference.lines]
+        return [*by_line, *((None, None, symbol) for symbol in symbols)]
+    line, end = reference.lines[0] if reference.lines else (None, None)
+    return [(line, end, symbol) for symbol in symbols]
+
+
+def _kind(kind: str, path: str, symbol: str | None) -> str:
+    if kind != "any":
+        return kind
+    if is_ci_path(path):
+        return "ci"
+    parts = (symbol or "").replace("::", ".").split(".")
+    is_test = any(_names_test(part) for part in parts) or is_test_path(path)
+    return "test" if is_test else "code"
+
+
+def _names_test(name: str) -> bool:
+    return name.startswith("test_") or (name.startswith("Test") and name[4:5].isupper())

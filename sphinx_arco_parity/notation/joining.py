@@ -1,0 +1,92 @@
+"""Tokens that are one reference: `` `path`:12 ``, `` `path`::`symbol` ``, ``Rust:path``.
+
+:class:`Reader` is made by :mod:`.cells` for each cell and used by the grammars.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.notation.paths import read_link, read_reference
+from sphinx_arco_parity.notation.tokens import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.notation.paths import Reference
+    from sphinx_arco_parity.notation.tokens import Token
+
+_LABELLED = re.compile(r"([A-Za-z][\w-]*:)(?!:|//)(?=[\w.]*/)(.+)")
+_TRAILING = ".,;:!?\"'”’»"
+_LEADING = "\"'“‘«"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads single tokens as references."""
+
+    folder: str | None = None
+    """The document's, relative to the repository; see :func:`.read_link`."""
+
+    def reference(self, token: Token) -> Reference | None:
+        """Return the reference that *token* is, or ``None``."""
+        if token.kind is Kind.CODE:
+            return read_reference(token.text, quoted=True)
+        if token.kind is Kind.WORD:
+            return read_reference(_unpunctuated(token.text), quoted=False)
+        if token.kind is Kind.LINK:
+            return read_link(
+                token.text, token.target, literal=token.literal, folder=self.folder
+            )
+        return None
+
+    def join(self, tokens: Sequence[Token]) -> list[Token]:
+        """Return *tokens* with those that touch and make one reference as one literal."""
+        joined: list[Token] = []
+        index = 0
+        while index < len(tokens):
+            token, used = self._joined(tokens[index : index + 3])
+            joined += _split_label(token)
+            index += used
+        return joined
+
+    def _joined(self, tokens: Sequence[Token]) -> tuple[Token, int]:
+        first = tokens[0]
+        if (
+            first.kind is not Kind.CODE
+            or len(tokens) < 2
+            or not first.touches(tokens[1])
+        ):
+            return first, 1
+        glue = tokens[1]
+        if glue.kind is not Kind.WORD or glue.text[0] not in ":#":
+            return first, 1
+        if len(tokens) > 2 and tokens[2].kind is Kind.CODE and glue.touches(tokens[2]):
+            whole = self._glued(first, glue.text + tokens[2].text, tokens[2].end)
+            if glue.text in {":", "::", "#"} and whole is not None:
+                return whole, 3
+        whole = self._glued(first, _unpunctuated(glue.text), glue.end)
+        return (whole, 2) if whole is not None else (first, 1)
+
+    def _glued(self, first: Token, more: str, end: int) -> Token | None:
+        whole = replace(first, text=first.text + more, end=end)
+        reference = self.reference(whole)
+        if reference is None or not (reference.lines or reference.symbols):
+            return None
+        return whole if self.reference(first) is not None else None
+
+
+def _unpunctuated(word: str) -> str:
+    return word.lstrip(_LEADING).rstrip(_TRAILING)
+
+
+def _split_label(token: Token) -> list[Token]:
+    """Split ``Rust:crates/x.rs``, where no space follows the label."""
+    match = _LABELLED.fullmatch(token.text) if token.kind is Kind.WORD else None
+    if match is None or read_reference(_unpunctuated(match[2]), quoted=False) is None:
+        return [token]
+    middle = token.end - len(match[2])
+    label = replace(token, text=match[1], end=middle)
+    return [label, replace(token, text=match[2], start=middle)]

@@ -1,0 +1,216 @@
+"""One reference as people write it: a path with its line, range or symbol.
+
+:mod:`.references` and :mod:`.pipelines` call :func:`read_reference` for literals and words
+and :func:`read_link` for links.  Reading never fails: what is no reference is ``None``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from posixpath import normpath
+from urllib.parse import unquote
+
+from sphinx_arco_parity.notation.shapes import extension, is_ci_path, is_path
+from sphinx_arco_parity.notation.symbols import (
+    is_identifier,
+    read_path_symbols,
+    read_symbols,
+    split_braces,
+)
+
+_NUMBER = r"[1-9][0-9]{0,8}"
+_RANGE = rf"L?{_NUMBER}(?:[-–—]L?{_NUMBER})?"
+_LINES = re.compile(
+    rf"(?P<base>[^\s:#]*)(?::(?P<colon>{_RANGE}(?:,{_RANGE}){{0,19}})(?::[0-9]{{1,9}})?"
+    rf"|#L?(?P<hash>{_NUMBER}(?:C[0-9]{{1,9}})?(?:[-–—]L?{_NUMBER}(?:C[0-9]{{1,9}})?)?))"
+)
+_COLUMN = re.compile(r"C[0-9]+")
+_FRAGMENT = re.compile(r"([^\s:#]+)#[A-Za-z_][\w.:-]*")
+_ALTERNATIVES = re.compile(r"([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)")
+_LONGEST = 1200
+_MOST = 32
+
+Lines = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A path, or several that braces stand for, with what is cited of them."""
+
+    paths: tuple[str, ...]
+    lines: tuple[Lines, ...] = ()
+    """First and last line of each range; ``None`` for a single line."""
+    symbols: tuple[str, ...] = ()
+    anchored: bool = False
+    """It has a slash and a line, a symbol or an ending: no file named in passing."""
+
+
+def read_lines(text: str) -> tuple[Lines, ...]:
+    """Return the lines of ``12``, ``12-40`` or ``12,40-50``.
+
+    A range that ends before it begins loses its end.
+    """
+    found = []
+    for part in text.replace("L", "").split(","):
+        first, *last = re.split("[-–—]", part)
+        end = int(last[0]) if last else None
+        found.append(
+            (int(first), end if end is not None and end > int(first) else None)
+        )
+    return tuple(found)
+
+
+def read_reference(text: str, *, quoted: bool) -> Reference | None:
+    """Return the reference that *text* is, or ``None``.
+
+    :param text: a literal, a word or a link's text.
+    :param quoted: it is a literal or a link's text, no word of prose.
+    """
+    if len(text) > _LONGEST or "://" in text or any(map(str.isspace, text)):
+        return None
+    head, double, symbol = text.partition("::")
+    symbols = read_path_symbols(symbol) if double else ()
+    if double and not symbols:
+        return None
+    base, lines = _split_lines(head)
+    if not lines and not symbols:
+        base, symbols = _split_symbol(base)
+    return _reference(base, lines, symbols, quoted=quoted)
+
+
+def _split_lines(head: str) -> tuple[str, tuple[Lines, ...]]:
+    match = _LINES.fullmatch(head)
+    if match is None:
+        return head, ()
+    if match["colon"]:
+        return match["base"], read_lines(match["colon"])
+    # `owner/name#12` is an issue; `path#L12` and `file.rs#12` are lines.
+    if "#L" not in head and not extension(match["base"]):
+        return head, ()
+    return match["base"], read_lines(_COLUMN.sub("", match["hash"]))
+
+
+def _split_symbol(base: str) -> tuple[str, tuple[str, ...]]:
+    """Split ``file.rs:tick``, which some write for ``::``, and drop a page's anchor."""
+    head, colon, symbol = base.partition(":")
+    named = extension(head.rpartition("/")[2]) or is_ci_path(head)
+    if colon and named and is_identifier(symbol):
+        return head, read_path_symbols(symbol)
+    match = _FRAGMENT.fullmatch(base)
+    if match is not None and extension(match[1]):
+        return match[1], ()
+    return base, ()
+
+
+def _reference(
+    base: str, lines: tuple[Lines, ...], symbols: tuple[str, ...], *, quoted: bool
+) -> Reference | None:
+    paths = _expand(base)
+    has_line = bool(lines or symbols)
+    if not paths or not all(
+        is_path(p, quoted=quoted, has_line=has_line) for p in paths
+    ):
+        return None
+    if symbols and not all(_may_hold_symbols(path) for path in paths):
+        return None
+    known = bool(has_line or extension(base) or base.endswith("/") or "*" in base)
+    return Reference(
+        paths=paths,
+        # A line of several files at once is nobody's.
+        lines=lines if len(paths) == 1 else (),
+        symbols=symbols,
+        anchored="/" in base and known,
+    )
+
+
+def _may_hold_symbols(path: str) -> bool:
+    # `std/fmt::Display` is no file: a symbol needs an ending, a glob or a folder.
+    name = path.rpartition("/")[2]
+    return (
+        bool(extension(name)) or is_ci_path(path) or path.endswith("/") or "." in name
+    )
+
+
+def _expand(base: str) -> tuple[str, ...]:
+    if "{" not in base:
+        return (base,)
+    match = _ALTERNATIVES.fullmatch(base)
+    if match is None:
+        return ()
+    middle = split_braces(match[2])
+    return tuple(match[1] + part + match[3] for part in middle[:_MOST])
+
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def read_link(
+    text: str, target: str, *, literal: bool, folder: str | None
+) -> Reference | None:
+    """Return the reference that a link is, or ``None``.
+
+    A path in the link's text holds, completed from the target where the text has only the
+    file's name or no line.  Links to other hosts are none: whose repository they show is
+    not known here.
+
+    :param literal: the text is a code span.
+    :param folder: the document's folder, relative to the repository, against which
+        relative targets are read; ``None`` if it is not known.
+    """
+    if _URL.match(target) or target.startswith(("#", "//")) or not target:
+        return None
+    shown = read_reference(text, quoted=True)
+    aimed = _read_target(target, folder)
+    if shown is not None and len(shown.paths) == 1:
+        return _completed(shown, aimed, target)
+    if aimed is None or not _is_evidence(aimed):
+        return None
+    return replace(aimed, symbols=read_symbols(text)) if literal else aimed
+
+
+def _read_target(target: str, folder: str | None) -> Reference | None:
+    path, _, fragment = unquote(target).partition("#")
+    if not path.startswith("/"):
+        if folder is None and path.startswith("."):
+            return None
+        path = normpath(f"/{folder or ''}/{path}") + "/" * path.endswith("/")
+    match = _LINES.fullmatch(f"x#{fragment}") if fragment.startswith("L") else None
+    lines = read_lines(_COLUMN.sub("", match["hash"])) if match else ()
+    if (
+        match is None
+        and (colon := _LINES.fullmatch(path.replace(" ", "\0"))) is not None
+    ):
+        path, lines = colon["base"].replace("\0", " "), read_lines(colon["colon"])
+    bare = path.lstrip("/")
+    return Reference(paths=(bare,), lines=lines, anchored=True) if bare else None
+
+
+def _completed(
+    shown: Reference, aimed: Reference | None, target: str
+) -> Reference | None:
+    path = shown.paths[0]
+    if aimed is not None:
+        if f"/{aimed.paths[0]}".endswith(f"/{path}"):
+            lines = shown.lines or aimed.lines
+            return replace(shown, paths=aimed.paths, lines=lines, anchored=True)
+        return shown if "/" in path else None
+    # The folder is not known, but the target may end in the whole path.
+    tail, _, fragment = target.partition("#")
+    if "/" not in path or f"/{tail.lstrip('./')}".endswith(f"/{path}", 1):
+        return None
+    lines_of = (
+        _read_target(f"/x#{fragment}", None) if tail.endswith(f"/{path}") else None
+    )
+    return replace(shown, lines=shown.lines or (lines_of.lines if lines_of else ()))
+
+
+def _is_evidence(aimed: Reference) -> bool:
+    """Tell whether a link with words for its text points at evidence, no page."""
+    path = aimed.paths[0].lower()
+    if aimed.lines or path.endswith("/"):
+        return bool(aimed.lines)
+    ending = extension(path.rpartition("/")[2])
+    if ending in {"md", "rst", "mdx"}:
+        return "adr" in path or "decision" in path
+    return ending not in {"", "html", "htm", "txt", "png", "jpg", "jpeg", "gif", "svg"}

@@ -1,0 +1,213 @@
+"""The grammar of an item that cites code or tests: label, paths, symbols.
+
+:func:`read_citations` is called by :mod:`.cells`; :mod:`.pipelines` shares how tokens are
+joined and labels found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.notation.annexes import Annex, is_pure, read_annex
+from sphinx_arco_parity.notation.labels import without_label
+from sphinx_arco_parity.notation.paths import read_lines
+from sphinx_arco_parity.notation.prose import (
+    is_connective,
+    is_negated,
+    only,
+    takes_back,
+)
+from sphinx_arco_parity.notation.shapes import extension
+from sphinx_arco_parity.notation.symbols import read_symbols
+from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.vocabulary import (
+    KNOWN_FOLDERS,
+    LEADS,
+    LOCATORS,
+    POINTERS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.notation.joining import Reader
+    from sphinx_arco_parity.notation.paths import Reference
+    from sphinx_arco_parity.notation.tokens import Token
+
+BARE_LINE = re.compile(r"(?::|#L|L)([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)")
+
+
+@dataclass(slots=True)
+class Citation:
+    """A reference with the symbols that stand beside it."""
+
+    reference: Reference
+    symbols: list[str] = field(default_factory=list)
+    joined: bool = False
+    """It follows another one, with only a word like ``and`` between them."""
+    annexed: bool = False
+    """Parentheses follow it."""
+
+    def add(self, annex: Annex) -> None:
+        """Take what the parentheses after it say."""
+        self.annexed = True
+        self.symbols += annex.symbols
+        if annex.lines and not self.reference.lines:
+            self.reference = replace(self.reference, lines=annex.lines)
+
+
+class _Item:
+    """Reads the tokens of one item from left to right."""
+
+    def __init__(self, tokens: Sequence[Token], reader: Reader) -> None:
+        self.tokens = tokens
+        self.reader = reader
+        self.citations: list[Citation] = []
+        self.gap: list[Token] = []
+        """What was read since the last citation."""
+        self.denied = False
+
+    def read(self) -> list[Citation]:
+        found = [self.reader.reference(token) for token in self.tokens]
+        enclosed = not any(found)
+        for index, (token, reference) in enumerate(
+            zip(self.tokens, found, strict=True)
+        ):
+            if reference is not None:
+                self._reference(reference, token)
+            elif token.kind is Kind.GROUP:
+                self._group(token, enclosed=enclosed)
+            elif not self._bare_line(token) and not self._symbol(token, index):
+                self.gap.append(token)
+            if self.denied:
+                break
+        if self.citations and (takes_back(self.gap) or self._only_named()):
+            self.citations.pop()
+        return self.citations
+
+    def _only_named(self) -> bool:
+        """Tell whether `` `run/step` retries `` speaks of alternatives, not of a folder."""
+        last = self.citations[-1]
+        path = last.reference.paths[0]
+        ending = extension(path.rpartition("/")[2])
+        if last.reference.anchored or last.annexed or last.symbols or "/" not in path:
+            return False
+        is_folder = path.split("/")[0] in KNOWN_FOLDERS or path.startswith((".", "/"))
+        return not ending and not is_folder and not is_connective(self.gap)
+
+    def _reference(self, reference: Reference, token: Token) -> None:
+        joins = is_connective(self.gap)
+        if not joins and not self._stands_alone(reference, token):
+            self.gap.append(token)
+            return
+        self.denied = not joins and is_negated(self.gap)
+        if self.denied:
+            return
+        if not joins and len(self.citations) == 1 and self._in_passing():
+            self.citations.clear()
+        symbols = [] if self.citations else leading_symbols(self.gap)
+        joined = joins and bool(self.citations)
+        self.citations.append(Citation(reference, symbols, joined=joined))
+        self.gap = []
+
+    def _stands_alone(self, reference: Reference, token: Token) -> bool:
+        """Tell whether *reference* is evidence even with a sentence before it."""
+        if reference.anchored:
+            return True
+        pointed = only(self.gap, LEADS) or leading_symbols(self.gap) != []
+        return not self.citations and pointed and token.kind is not Kind.WORD
+
+    def _in_passing(self) -> bool:
+        """Tell whether the one citation so far only names a file that is spoken of."""
+        first = self.citations[0]
+        return not first.reference.anchored and not first.annexed and not first.symbols
+
+    def _group(self, token: Token, *, enclosed: bool) -> None:
+        if not self.citations:
+            inner = self._enclosed(token) if enclosed else []
+            if inner and not is_negated(self.gap):
+                inner[0].symbols += leading_symbols(self.gap)
+                self.citations += inner
+                self.gap = []
+            else:
+                self.gap.append(token)
+        elif only(self.gap, POINTERS) or (is_pure(token) and not is_negated(self.gap)):
+            self._annex(read_annex(token.inner))
+        else:
+            self.gap.append(token)
+
+    def _enclosed(self, token: Token) -> list[Citation]:
+        """Return what is cited in parentheses that hold nothing else."""
+        inner = self.reader.join(token.inner)
+        found = [(part, self.reader.reference(part)) for part in inner]
+        rest = [part for part, reference in found if reference is None]
+        if not is_connective(rest):
+            return []
+        return [Citation(reference) for _, reference in found if reference is not None]
+
+    def _annex(self, annex: Annex) -> None:
+        last = self.citations[-1]
+        if annex.denied:
+            self.citations.pop()
+            self.denied = True
+            return
+        shared = last.joined and not self.citations[-2].annexed
+        if shared and len(annex.symbols) > 1:
+            # `a.rs` and `b.rs` (`x`, `y`): which is where is not said.
+            annex = Annex()
+        last.add(annex)
+        self.gap = []
+
+    def _bare_line(self, token: Token) -> bool:
+        match = BARE_LINE.fullmatch(token.text) if token.kind is Kind.CODE else None
+        if match is None or not self.citations or not is_connective(self.gap):
+            return False
+        reference = replace(
+            self.citations[-1].reference, lines=read_lines(match[1]), symbols=()
+        )
+        self.citations.append(Citation(reference, joined=True))
+        self.gap = []
+        return True
+
+    def _symbol(self, token: Token, index: int) -> bool:
+        """Take a literal right after a path, with nothing of a sentence after it."""
+        symbols = read_symbols(token.text) if token.kind is Kind.CODE else ()
+        if not symbols or not self.citations or not self._may_follow(index):
+            return False
+        self.citations[-1].symbols += symbols
+        self.gap = []
+        return True
+
+    def _may_follow(self, index: int) -> bool:
+        has_symbols = bool(self.citations[-1].symbols)
+        between = is_connective(self.gap) if has_symbols else only(self.gap, POINTERS)
+        if not between or (self.citations[-1].joined and not has_symbols):
+            return False
+        rest = self.tokens[index + 1 : index + 13]
+        ends = next(
+            (i for i, t in enumerate(rest) if t.kind is not Kind.WORD), len(rest)
+        )
+        return is_connective(rest[:ends])
+
+
+def leading_symbols(gap: Sequence[Token]) -> list[str]:
+    """Return the symbols of ``a`` in ``path``: literals, then a word like "in"."""
+    end = len(gap)
+    while end and gap[end - 1].kind is Kind.WORD and only(gap[end - 1 : end], LOCATORS):
+        end -= 1
+    symbols: list[str] = []
+    for token in gap[:end]:
+        if token.kind is Kind.CODE and (names := read_symbols(token.text)):
+            symbols += names
+        elif not is_connective([token]):
+            return []
+    return symbols
+
+
+def read_citations(tokens: Sequence[Token], reader: Reader) -> list[Citation]:
+    """Return what the item of *tokens* cites, in its order; empty for a remark."""
+    joined = reader.join(tokens)
+    rest = without_label(joined, reader)
+    return _Item(rest, reader).read() if rest is not None else []

@@ -1,0 +1,99 @@
+"""A cited line's number, replaced where it was written.
+
+``arco-parity fix`` calls :func:`renumber` with a line of a document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LINK = re.compile(
+    r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,300})\]\(([^()\n]{0,500})\)"
+)
+_END = r"(?P<column>:[0-9]{1,9})?(?:(?P<dash>[-–—]L?)(?P<end>[1-9][0-9]{0,8}))?"
+_NO_MORE = r"(?![0-9\w]|[,][0-9]|[-–—][0-9L])"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """New text for ``[start, end)`` of the source."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _number(old: int) -> str:
+    return rf"(?P<first>{old}){_END}{_NO_MORE}"
+
+
+def _edit(match: re.Match[str], new: int, old: int) -> _Edit | None:
+    """Return the edit that moves the number of *match*, and its range's end alike."""
+    written = f"{new}{match['column'] or ''}"
+    if match["end"] is not None:
+        last = int(match["end"]) + new - old
+        if last < 1:
+            return None
+        written += f"{match['dash']}{last}"
+    return _Edit(match.start("first"), match.end(), written)
+
+
+def renumber(text: str, path: str, old_line: int, new_line: int) -> str:
+    """Return *text* with the line of *path* changed from *old_line* to *new_line*.
+
+    ``path:12``, ``path#L12`` and `` `path`:12 `` are places, and so is a link with the
+    path in its text or target, whose numbers change together.  The end of a range moves
+    by as much.  All else stays as it is, byte for byte.
+
+    *text* comes back unchanged if there is not exactly one such place; so a second call
+    changes nothing.
+
+    :param text: one line of a document, or several.
+    :param path: as it was written, relative to the repository.
+    """
+    places = [*_in_links(text, path, old_line, new_line)]
+    taken = [(match.start(), match.end()) for match in _LINK.finditer(text)]
+    for match in _plain(path, old_line).finditer(text):
+        if not any(start <= match.start() < end for start, end in taken):
+            edit = _edit(match, new_line, old_line)
+            places.append([edit] if edit is not None else [])
+    if len(places) != 1 or old_line == new_line or min(old_line, new_line) < 1:
+        return text
+    for edit in sorted(places[0], key=lambda e: e.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def _plain(path: str, old: int) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w./@%-]){re.escape(path)}`{{0,3}}(?::L?|#L){_number(old)}"
+    )
+
+
+def _in_links(text: str, path: str, old: int, new: int) -> list[list[_Edit]]:
+    """Return the edits of each link that cites the old line of *path*."""
+    name = re.escape(path.rpartition("/")[2])
+    shown = re.compile(rf"(?<![\w.@%-]){name}`{{0,3}}(?::L?|#L){_number(old)}")
+    aimed = re.compile(rf"(?:^|/){re.escape(path)}(?:#L|:){_number(old)}$")
+    places = []
+    for link in _LINK.finditer(text):
+        target = link[2]
+        bare = re.split(r"[#:]L?[0-9]", target.partition("://")[2] or target)[0]
+        if "://" in target or not f"/{bare}".endswith(f"/{path}"):
+            continue
+        matches = [
+            *shown.finditer(text, link.start(1), link.end(1)),
+            *(m for m in _anchored(aimed, text, link.start(2), link.end(2))),
+        ]
+        edits = [e for m in matches if (e := _edit(m, new, old)) is not None]
+        if edits:
+            places.append(edits)
+    return places
+
+
+def _anchored(
+    pattern: re.Pattern[str], text: str, start: int, end: int
+) -> list[re.Match[str]]:
+    match = pattern.search(text, start, end)
+    return [match] if match is not None else []

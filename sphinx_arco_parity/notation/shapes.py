@@ -1,0 +1,157 @@
+"""What looks like a path of a repository, and what only has a slash in it.
+
+:mod:`.paths` calls :func:`is_path` for words and literals whose line and symbol are off.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_arco_parity.notation.vocabulary import (
+    AMBIGUOUS_EXTENSIONS,
+    EXTENSIONS,
+    KNOWN_FILES,
+    KNOWN_FOLDERS,
+    MIME_TYPES,
+    PROSE_FILES,
+    PROSE_PAIRS,
+    RATE_UNITS,
+)
+
+_FORBIDDEN = re.compile(r"[\s\"'<>|=$^\\;&!%:`{}~#,\x00-\x1f\x7f]|\.\.\.|…|//")
+_PINNED = re.compile(r"@(?:v?[0-9]|main$|master$|latest$|[0-9a-f]{7,}$)")
+_HOST = re.compile(
+    r"(?:[\w-]+\.)+(?:com|org|io|net|dev|ai|co|app|cloud|gov|edu)", re.ASCII
+)
+_VERSION = re.compile(r"v?[0-9][\w.]*(?:alpha|beta)?[0-9]*")
+_HUMPS = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
+_EXTENSION = re.compile(
+    r"[^/.][^/]*?\.([A-Za-z][A-Za-z0-9]{0,11})$|^\.?[^/.]+\.([a-z]+)$"
+)
+_LIBRARY = re.compile(r"[A-Z]\w*\.(?:js|JS|ts|NET|io|py|rs)")
+_SYSTEM = re.compile(r"/(?:etc|usr|home|root|tmp|var|proc|sys|dev|opt|mnt|srv|Users)/.")
+_LONGEST = 1000
+
+
+def extension(name: str) -> str:
+    """Return the ending of a file's *name* that we know, in lower case, or nothing."""
+    ending = name.rpartition(".")[2].lower() if "." in name.strip(".") else ""
+    return ending if ending in EXTENSIONS else ""
+
+
+def is_ci_path(path: str) -> bool:
+    """Tell whether *path* is plainly a CI system's own file."""
+    bare = path.lstrip("/")
+    folders = (
+        ".github/workflows/",
+        ".forgejo/workflows/",
+        ".gitea/workflows/",
+        ".circleci/",
+    )
+    names = (
+        ".gitlab-ci.yml",
+        ".gitlab-ci.yaml",
+        "azure-pipelines.yml",
+        "azure-pipelines.yaml",
+        "Jenkinsfile",
+    )
+    return bare.startswith(folders) or bare.rpartition("/")[2] in names
+
+
+def is_test_path(path: str) -> bool:
+    """Tell whether *path* is plainly a file or folder of tests."""
+    *folders, name = path.split("/")
+    if any(f in {"tests", "test", "__tests__", "spec", "e2e"} for f in folders):
+        return True
+    stem, _, _ = name.partition(".")
+    return (
+        name.startswith("test_")
+        or stem.endswith(("_test", "_tests"))
+        or re.search(r"\.(?:test|spec|cy)\.[cm]?[jt]sx?$", name) is not None
+        or re.search(r"[a-z0-9]Tests?\.(?:java|kt|scala|cs|swift)$", name) is not None
+    )
+
+
+def is_path(text: str, *, quoted: bool, has_line: bool) -> bool:
+    """Tell whether *text*, without line and symbol, is certainly meant as a path.
+
+    :param quoted: it is a literal or a link's text: a slash is nearly enough.
+    :param has_line: a line number follows it.
+    """
+    if not text or len(text) > _LONGEST or text[0] in "-@+(" or _FORBIDDEN.search(text):
+        return False
+    if text.startswith(".") and text.strip("./") == "":
+        return False
+    if "/" not in text:
+        return _is_file_name(text, quoted=quoted, has_line=has_line)
+    if text.startswith("/"):
+        return _is_absolute(text, has_line=has_line)
+    parts = [part for part in text.split("/") if part]
+    if _is_prose(text, parts, has_line=has_line):
+        return False
+    return quoted or _is_certain(text, parts, has_line=has_line)
+
+
+def _is_file_name(text: str, *, quoted: bool, has_line: bool) -> bool:
+    if text in KNOWN_FILES:
+        return quoted or has_line or text not in PROSE_FILES
+    if text.startswith(".") and text.count(".") == 1:
+        return False
+    ending = extension(text)
+    if not ending or "(" in text or text.startswith("*"):
+        return ending != "" and quoted and text.startswith("*.") and "(" not in text
+    if has_line:
+        return True
+    ambiguous = ending in AMBIGUOUS_EXTENSIONS or _LIBRARY.fullmatch(text) is not None
+    return quoted and not ambiguous
+
+
+def _is_absolute(text: str, *, has_line: bool) -> bool:
+    # A route (`/api/v1/runs`) is no path; a file that cannot be evidence is one, so that
+    # the check can say that it is outside.
+    last = text.rpartition("/")[2]
+    return has_line or extension(last) != "" or _SYSTEM.match(text) is not None
+
+
+def _is_prose(text: str, parts: list[str], *, has_line: bool) -> bool:
+    last = parts[-1]
+    if not any(c.isalpha() for c in text) or text.lower() in PROSE_PAIRS:
+        return True
+    if _PINNED.search(last) or _HOST.fullmatch(parts[0]):
+        return True
+    named = extension(last) != ""
+    if has_line or named:
+        return not has_line and len(parts) > 1 and all(map(extension, parts))
+    if any(c in text for c in "()+"):
+        return True
+    return not text.endswith("/") and _are_words(parts)
+
+
+def _are_words(parts: list[str]) -> bool:
+    """Tell whether words between slashes, no file among them, are alternatives."""
+    first, last = parts[0], parts[-1]
+    if all(len(part) == 1 for part in parts) or len(parts) == 1:
+        return all(len(part) == 1 for part in parts)
+    if all(part.isupper() and part.isalpha() for part in parts):
+        return True
+    if all(_HUMPS.fullmatch(part) or _VERSION.fullmatch(part) for part in parts):
+        return True
+    if len(parts) > 2:
+        return False
+    return (
+        first in MIME_TYPES
+        or last in RATE_UNITS
+        or _VERSION.fullmatch(last) is not None
+        or first in {"origin", "refs", "HEAD", "feature", "release", "w", "*"}
+    )
+
+
+def _is_certain(text: str, parts: list[str], *, has_line: bool) -> bool:
+    if has_line:
+        return True
+    if text.endswith("/"):
+        return len(parts) > 1 or parts[0] in KNOWN_FOLDERS or parts[0].startswith(".")
+    last = parts[-1]
+    if last in KNOWN_FILES:
+        return True
+    return extension(last) != "" and _LIBRARY.fullmatch(last) is None

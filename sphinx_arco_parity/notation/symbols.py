@@ -1,0 +1,95 @@
+"""Literals that name something in a file: ``a``, ``A::b``, ``a.b``, ``A::{B,C}``.
+
+Called by :mod:`.paths` for what follows ``path::`` and by :mod:`.references` for literals
+beside a path.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_arco_parity.notation.vocabulary import (
+    AMBIGUOUS_EXTENSIONS,
+    EXTENSIONS,
+    KNOWN_FILES,
+    VALUES,
+)
+
+_NAME = r"[^\W\d][\w$]*"
+_IDENTIFIER = re.compile(rf"{_NAME}(?:(?:::|\.){_NAME})*")
+_PARAMETERS = re.compile(r"\[[^\n]*\]$")
+_HOME = re.compile(r"^(?:(?:crate|self|super|Self)::|self\.|this\.|::)+")
+_SUBTEST = re.compile(r"(Test\w*)/\S+")
+_LONGEST = 300
+_DEEPEST = 6
+_MOST = 64
+
+
+def is_identifier(text: str) -> bool:
+    """Tell whether *text* is a name or names joined by ``::`` or a full stop."""
+    return len(text) <= _LONGEST and _IDENTIFIER.fullmatch(text) is not None
+
+
+def _names_file(text: str) -> bool:
+    ending = text.rpartition(".")[2].lower()
+    is_ending = ending in EXTENSIONS and ending not in AMBIGUOUS_EXTENSIONS
+    return "::" not in text and "." in text and (is_ending or text in KNOWN_FILES)
+
+
+def read_symbols(literal: str) -> tuple[str, ...]:
+    """Return the symbols that *literal* names; none if it is prose, a call or a value.
+
+    ``A::{B,C}`` names two.  A parametrised test's brackets drop out, and so do the
+    words by which code names its own home (``Self::``, ``crate::``).
+    """
+    if len(literal) > _LONGEST or literal.lower() in VALUES or _names_file(literal):
+        return ()
+    return read_path_symbols(literal) if not literal.endswith("()") else ()
+
+
+def read_path_symbols(text: str) -> tuple[str, ...]:
+    """Return the symbols of ``path::`` followed by *text*, where it can be no prose."""
+    if len(text) > _LONGEST:
+        return ()
+    text = _HOME.sub("", text).removesuffix("()")
+    bare = _PARAMETERS.sub("", text)
+    if (subtest := _SUBTEST.fullmatch(bare)) is not None:
+        bare = subtest[1]
+    names = expand(bare) if "{" in bare else [bare]
+    return (
+        tuple(dict.fromkeys(names)) if names and all(map(is_identifier, names)) else ()
+    )
+
+
+def expand(text: str, depth: int = 0) -> list[str]:
+    """Return the words that braces at the end of *text* stand for.
+
+    ``A::{B,C::{D,E}}`` is ``A::B``, ``A::C::D`` and ``A::C::E``; ``A::{self,B}`` names ``A``
+    as well.  The list is empty if the braces do not close or are nested too deeply.
+    """
+    prefix, brace, rest = text.partition("{")
+    if not brace:
+        return [text]
+    if depth > _DEEPEST or not rest.endswith("}") or not prefix.endswith(("::", ".")):
+        return []
+    names: list[str] = []
+    for part in split_braces(rest[:-1]):
+        inner = expand(part, depth + 1)
+        names += [
+            prefix.rstrip(":.") if name == "self" else prefix + name for name in inner
+        ]
+        if not inner or len(names) > _MOST:
+            return []
+    return names
+
+
+def split_braces(text: str) -> list[str]:
+    """Return the parts of *text* between commas that no brace encloses."""
+    parts, depth, start = [], 0, 0
+    for index, character in enumerate(text):
+        depth += (character == "{") - (character == "}")
+        if character == "," and depth == 0:
+            parts.append(text[start:index])
+            start = index + 1
+    parts.append(text[start:])
+    return [part.strip() for part in parts if part.strip()]

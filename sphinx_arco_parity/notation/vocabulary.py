@@ -1,0 +1,137 @@
+"""The words that the notation knows: endings of files, runners, negations.
+
+Lists only; the rooms around decide what they mean.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: An item that begins with one of these is a remark.
+REMARK_WORDS = frozenset(
+    {"missing", "no", "none", "todo", "tbd", "needed", "suggested", "planned"}
+)
+
+#: Words in prose that deny, or speak of something else than evidence.
+NEGATIONS = _words("""
+    absent be cannot could create deleted deprecated except excluding former formerly
+    future gone instead lack lacking lacks mirror mirrored mirroring mirrors missing must
+    need needed needs neither never no none nor not obsolete old pending planned ported
+    proposed rather removed renamed replace replaced replaces replacing should stub
+    suggested tbd todo unlike unused upstream versus vs was were will without would
+    """)
+
+#: Words that only join one thing to the next.
+CONNECTIVES = frozenset({"", "+", "&", "&&", "and", "plus", "also", "or", "/", "|"})
+
+#: Words that point at the path after them.
+LEADS = CONNECTIVES | _words("""
+    - – — : -> → see cf in at by via under file module covered tested verified proven
+    checked implemented defined test tests unit integration
+    """)
+
+#: What may stand between a path and the literal that belongs to it.
+POINTERS = frozenset({"", "-", "–", "—", ":", "->", "→", "=>", "⇒", "@", "#", "::"})
+
+#: What may stand between a literal and the path that it is in.
+LOCATORS = POINTERS | {"in", "at", "from", "inside", "of"}
+
+#: Literals of that shape are values, no names of anything in a file.
+VALUES = _words("""
+    true false null nil none undefined nan self this super crate
+    str int float bool bytes u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64
+    string number boolean any void object
+    """)
+
+_SOURCES = """
+    adb ads asm astro awk bash bat bats bazel bzl c cc cedar cfg cjs clj cljs cmake cmd
+    conf cpp cr cs cshtml css csv cts cu cue cxx dart dhall dockerfile elm erl ex exs f90
+    feature fish fs fsx gleam go gql gradle graphql groovy h hbs hcl hh hpp hrl hs htm html
+    hurl hxx in ini ipynb java jinja jl js json json5 jsonc jsonl jsx kt kts less lhs lua
+    md mdx mjs mk ml mli mm mts ndjson nim nix nu odin parquet pas php pl pm po prisma
+    properties proto ps1 pxd py pyi pyx qml r rake rb rego rego re rkt rmd robot rs rst rules
+    sass sbt scala scm scss sh snap sol sql star sum sv svelte svg svh swift tcl templ tex tf
+    tfvars thrift tmpl toml tpl ts tsv tsx txt v vb vhd vue wast wasm wat wgsl wit xml xsd
+    yaml yml zig zsh png gif jpg jpeg ico avsc j2 tape golden
+"""
+#: Endings of files in a repository, without the dot.
+EXTENSIONS = _words(_SOURCES)
+
+#: Endings that are names of fields and methods as well: a bare ``x.in`` is no file.
+AMBIGUOUS_EXTENSIONS = _words(
+    """
+    cmd conf cr feature fish golden hh in less m mm nu odin pas po properties re rules snap
+    star sum tape v
+    """
+)
+
+#: Files that are named without a folder or an ending, or by a name that says it all.
+KNOWN_FILES = _words("""
+    .bazelrc .cirrus.yml .drone.yml .env .env.example .gitattributes .gitignore
+    .gitlab-ci.yml .gitmodules .pre-commit-config.yaml .travis.yml BUILD BUILD.bazel
+    Brewfile CMakeLists.txt CODEOWNERS Cargo.lock Cargo.toml Containerfile Dockerfile
+    Earthfile GNUmakefile Gemfile Jenkinsfile Justfile MODULE.bazel Makefile Pipfile
+    Procfile Rakefile Taskfile.yml Tiltfile Vagrantfile WORKSPACE appveyor.yml
+    azure-pipelines.yml bitbucket-pipelines.yml build.gradle build.gradle.kts clippy.toml
+    conftest.py deny.toml docker-compose.yml go.mod go.sum justfile makefile meson.build
+    nextest.toml noxfile.py package.json package-lock.json pnpm-lock.yaml poetry.lock
+    pom.xml pyproject.toml pytest.ini rust-toolchain rust-toolchain.toml rustfmt.toml
+    setup.cfg setup.py tox.ini tsconfig.json uv.lock yarn.lock
+    """)
+
+#: Names that are files only where the whole item says so: prose uses them too.
+PROSE_FILES = frozenset({"BUILD", "WORKSPACE", ".env"})
+
+#: Folders whose name with a trailing ``/`` is a path even without back-ticks.
+KNOWN_FOLDERS = _words("""
+    apps app bin ci cmd components crates deploy docs doc e2e examples frontend backend
+    include infra internal lib libs modules packages pkg proto python scripts server
+    services spec specs src test tests tools ui web
+    """)
+
+#: Words with a slash between them that are no path, in lower case.
+PROSE_PAIRS = _words("""
+    and/or either/or input/output in/out i/o n/a ci/cd read/write write/read client/server
+    true/false yes/no on/off tcp/ip start/stop open/close get/set before/after pass/fail
+    push/pull up/down left/right add/remove create/delete request/response his/her he/she
+    s/he success/failure enable/disable enabled/disabled if/else try/except try/catch
+    async/await sync/async schedule/sensor op/job text/plain pub/sub
+    """)
+
+#: Per second and the like: the second word of a rate.
+RATE_UNITS = _words("s sec second min minute h hour d day ms us ns week month run")
+
+MIME_TYPES = _words("application audio font image message model multipart text video")
+
+#: First words of commands, and runners that are commands alone.
+TOOLS = _words("""
+    actionlint ava biome c8 detekt gmake hurl java julia ktlint lint-imports lychee make
+    markdownlint mill newman oxlint perl pest phpstan psalm robot rubocop ruby Rscript
+    schemathesis scala-cli swiftlint tap ts-node tsx vale vulture zizmor
+    act alembic ansible-playbook ant apt apt-get awk aws az bandit bash bats bazel bazelisk
+    behave black brew buck buck2 buf bun bundle bunx busted cabal cargo cargo-deny
+    cargo-nextest cd clang-tidy clippy-driver cmake codecov codespell composer conda
+    coverage crane cross ctest curl cypress dagger dart dbt deno devbox direnv docker
+    docker-compose dotnet dune earthly echo ember env eslint export flake8 flutter forge
+    gh ginkgo git go golangci-lint gotestsum gradle gradlew hadolint hatch helm invoke inv
+    jest just k6 karma kubectl lcov lein lerna locust ls maturin mdbook meson mise mix
+    mkdocs mocha moon mvn mvnw mypy nextest ninja nix nix-build nix-shell node nosetests
+    nox npm npx nx nyc opam pants pdm phpunit pip pip3 pipenv pipx pixi playwright pnpm
+    podman poetry pre-commit prettier prove psql pulumi py py.test pylint pyright pytest
+    python python2 python3 pyenv rake rspec ruff runghc rustc rustup rye sbt sed semgrep
+    sh shellcheck skaffold snyk sphinx-build sqlfluff sqlx stack stylelint sudo swift
+    taplo task terraform tilt time timeout tofu tox trivy trunk tsc turbo ty unittest uv
+    uvx vendor/bin/phpunit vite vitest wasm-pack xargs xcodebuild xvfb-run yamllint yarn
+    zig zsh
+    """)
+
+#: Tools whose bare name is too common a word, or too common a name of a job.
+WORDS_BEFORE_TOOLS = _words("""
+    ava java julia mill perl pest robot ruby tap vale vulture
+    act black cd cross dart echo env export forge git go gh invoke just moon nix node
+    python python3 sh bash stack sudo task time timeout trunk ls mix swift zig crane docker
+    helm cargo coverage codecov deno dbt dagger
+    """)

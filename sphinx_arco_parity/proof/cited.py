@@ -1,0 +1,27 @@
+"""A test as a declaration cites it, with what became of it; shared by both halves.
+
+Made by :func:`sphinx_arco_parity.proof.prove`, read by :mod:`.ci`, which asks whether a
+quoted command selects the test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.records import Evidence, Verdict
+    from sphinx_arco_parity.repository.source import Definition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedTest:
+    """A piece of evidence of kind ``test`` and its own verdict."""
+
+    evidence: Evidence
+    """As written; its path may be a folder or a glob, its symbol may be missing."""
+    verdict: Verdict
+    definition: Definition | None = None
+    """The test that is meant, if exactly one is, or the one at the cited line."""
+    language: str | None = None
+    """Of the file: ``rust``, ``python``, …; ``None`` if it is not known to us."""

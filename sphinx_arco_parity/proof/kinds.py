@@ -1,0 +1,50 @@
+"""What kind of proof a path is: by the policy, and by where a test lives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.definitions import language_of
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.records import Evidence
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.settings import Settings
+
+_TEST_FOLDERS = frozenset({
+    "test", "tests", "it", "e2e", "integration", "integration_tests", "integration-tests",
+    "acceptance", "functional", "system", "smoke", "spec", "specs", "__tests__",
+})  # fmt: skip
+_LARGER = ("e2e", "integration", "acceptance", "end_to_end", "end-to-end")
+_SOURCES = frozenset({"src", "lib"})
+
+
+def kind_of(evidence: Evidence, settings: Settings) -> str:
+    """Return the kind of *evidence*: a path that the ``adr`` globs match is an ADR."""
+    path = evidence.path.removeprefix("./")
+    if path and settings.is_canonical(path, "adr"):
+        return "adr"
+    return evidence.kind
+
+
+def is_unit_test(evidence: Evidence, repository: Repository) -> bool:
+    """Tell whether a cited test lives inside the library's own source.
+
+    Rust: below ``src``; Python: in a package, not in a folder of tests; Go: beside the
+    source; TypeScript and JavaScript: below ``src`` or ``lib``.  A path that speaks of
+    integration or of end-to-end tests never is one, nor a path that is not there.
+    """
+    path = evidence.path.removeprefix("./")
+    *folders, name = path.split("/")
+    if not repository.is_file(path) or any(word in path.lower() for word in _LARGER):
+        return False
+    language = language_of(path)
+    if language == "rust":
+        return "src" in folders
+    if any(folder.lower() in _TEST_FOLDERS for folder in folders):
+        return False
+    if language == "python":
+        return repository.is_file("/".join([*folders, "__init__.py"]))
+    if language == "go":
+        return name.endswith("_test.go")
+    return language is not None and not _SOURCES.isdisjoint(folders)

@@ -1,0 +1,206 @@
+"""Judges the path of a piece of evidence: the policy first, then whether it is there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.patterns import is_glob
+from sphinx_arco_parity.records import Verdict
+from sphinx_arco_parity.settings import POLICY_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.settings import Settings
+
+_BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
+_MANY = 50
+"""How many spellings of a path in braces are looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathJudged:
+    """What became of a path."""
+
+    verdict: Verdict | None
+    """Final, or ``None`` if *path* is a file to look into."""
+    path: str = ""
+    """As git writes it; the first match of a glob, a folder without its slash."""
+    many: bool = False
+    """It is a folder or a glob, or in a submodule that is not checked out."""
+
+
+def judge_path(
+    path: str, kind: str, *, repository: Repository, settings: Settings
+) -> PathJudged:
+    """Judge *path*, as written, as proof of *kind*."""
+    if not path:
+        return _final("unknown", "no path is named")
+    if repository.problems:
+        return _final(
+            "unknown", f"{path} cannot be looked for: the repository cannot be read"
+        )
+    if _is_plain(path, repository):
+        return _judge_plain(path, kind, repository=repository, settings=settings)
+    spellings = _expanded(path)
+    judged = [
+        _judge_glob(one, kind, repository=repository, settings=settings)
+        if is_glob(one)
+        else _judge_plain(one, kind, repository=repository, settings=settings)
+        for one in spellings
+    ]
+    wrong = next((one for one in judged if one.verdict and one.verdict.rule), None)
+    if wrong is not None or len(judged) == 1:
+        return wrong or judged[0]
+    return PathJudged(verdict=None, path=judged[0].path, many=True)
+
+
+def _is_plain(path: str, repository: Repository) -> bool:
+    return not (is_glob(path) or _BRACES.search(path)) or repository.exists(path)
+
+
+def _expanded(path: str) -> list[str]:
+    """Return what ``a/{b,c}.rs`` stands for: ``a/b.rs`` and ``a/c.rs``."""
+    found = [path]
+    while len(found) < _MANY:
+        match = next((m for one in found if (m := _BRACES.search(one))), None)
+        if match is None:
+            break
+        text = match[0]
+        found = [
+            new
+            for one in found
+            for new in (
+                [one.replace(text, word.strip(), 1) for word in match[1].split(",")]
+                if text in one
+                else [one]
+            )
+        ]
+    return found
+
+
+def _judge_glob(
+    glob: str, kind: str, *, repository: Repository, settings: Settings
+) -> PathJudged:
+    found = repository.glob(glob)
+    names: Sequence[str] = found or [glob.removeprefix("./")]
+    proof = [name for name in names if not settings.is_background(name)]
+    if not proof:
+        return _background(glob)
+    canonical = [name for name in proof if settings.is_canonical(name, kind)]
+    if not canonical:
+        return _not_canonical(glob, kind, settings)
+    if not found:
+        return _final(
+            "not-found",
+            f"no tracked file matches {glob}",
+            rule="evidence-not-found",
+            help_="correct the pattern, or cite the file itself",
+        )
+    return PathJudged(verdict=None, path=canonical[0], many=True)
+
+
+def _judge_plain(
+    path: str, kind: str, *, repository: Repository, settings: Settings
+) -> PathJudged:
+    clean = "/".join(word for word in path.split("/") if word not in {"", "."})
+    is_folder = path.endswith("/") or repository.is_directory(path)
+    name = f"{clean}/" if is_folder and clean else clean
+    if settings.is_background(name) or settings.is_background(clean):
+        return _background(path)
+    outside = path.startswith("/") or ".." in path.split("/")
+    if not outside and not _is_canonical(name, kind, repository, settings):
+        return _not_canonical(path, kind, settings)
+    if not repository.exists(path):
+        return _not_found(path, clean, repository)
+    many = not repository.is_file(path) or repository.is_absent(path)
+    return PathJudged(verdict=None, path=clean, many=many)
+
+
+def _is_canonical(
+    name: str, kind: str, repository: Repository, settings: Settings
+) -> bool:
+    if settings.is_canonical(name, kind):
+        return True
+    folder = name == "" or name.endswith("/")
+    if not folder and not settings.is_canonical(f"{name}/", kind):
+        return False
+    return not folder or any(
+        settings.is_canonical(one, kind)
+        for one in repository.files()
+        if one.startswith(name)
+    )
+
+
+def _background(path: str) -> PathJudged:
+    return _final(
+        "unknown",
+        f"{path} is background, which is no proof",
+        rule="evidence-background",
+        help_="cite the code, the test or the CI job that proves it",
+    )
+
+
+def _not_canonical(path: str, kind: str, settings: Settings) -> PathJudged:
+    policy = POLICY_KINDS[kind]
+    globs = settings.evidence.get(policy, ())
+    listed = ", ".join(f"`{glob}`" for glob in globs) or "nothing"
+    return _final(
+        "unknown",
+        f"{path} is not canonical evidence for {policy}: the policy has {listed}",
+        rule="evidence-not-canonical",
+        help_=f'cite a path that the policy has, or extend `parity_evidence["{policy}"]`',
+    )
+
+
+def _not_found(path: str, clean: str, repository: Repository) -> PathJudged:
+    module = repository.absent_module(path)
+    if module is not None:
+        return _final(
+            "unknown",
+            f"{path} lies in the submodule {module}, which is not checked out",
+        )
+    detail, help_ = _why_not_found(path, clean, repository)
+    return _final("not-found", detail, rule="evidence-not-found", help_=help_)
+
+
+def _why_not_found(path: str, clean: str, repository: Repository) -> tuple[str, str]:
+    guess = repository.nearest_path(path)
+    meant = f"; did you mean {guess}?" if guess else ""
+    if path.startswith("/") or ".." in path.split("/"):
+        return (
+            f"{path} leads out of the repository{meant}",
+            "write the path from the root of the repository",
+        )
+    if repository.leads_out(path):
+        return (
+            f"{path} is a symbolic link that leads out of the repository",
+            "cite a file of the repository",
+        )
+    variant = repository.case_variant(path)
+    if variant is not None:
+        return f"{path} is spelt {variant} in the repository", f"write {variant}"
+    if repository.is_untracked(path):
+        return (
+            f"{path} is not tracked by git",
+            f"`git add {clean}`, or correct the path",
+        )
+    if repository.is_file(path):
+        return (
+            f"{path} is tracked, but is not in the work tree",
+            "restore it, or cite another",
+        )
+    help_ = (
+        f"cite {guess}, or what proves it now" if guess else "cite what proves it now"
+    )
+    return f"{path} is not in the repository{meant}", help_
+
+
+def _final(
+    name: str, detail: str, *, rule: str | None = None, help_: str = ""
+) -> PathJudged:
+    verdict = Verdict(name=name, detail=detail, rule=rule, help=help_)
+    return PathJudged(verdict=verdict)

@@ -1,0 +1,243 @@
+"""Unmarked parity claims in blocks of text.
+
+:func:`find_claims` is what the rest of the code calls: for pages while they are read, and
+for files outside the documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.prose import objections
+from sphinx_arco_parity.prose.blocks import LITERAL, fill
+from sphinx_arco_parity.prose.clauses import Clause, clause_of
+from sphinx_arco_parity.prose.grammar import RULES, UNNAMED_RULES
+from sphinx_arco_parity.prose.marking import mark
+from sphinx_arco_parity.prose.names import Names
+from sphinx_arco_parity.prose.sentences import LONGEST, mask_quotations, sentences
+from sphinx_arco_parity.prose.subjects import foreign, object_of_another
+from sphinx_arco_parity.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx_arco_parity.prose.blocks import Block
+    from sphinx_arco_parity.prose.grammar import Rule
+    from sphinx_arco_parity.prose.marking import Marked
+
+
+_BARE = re.compile(r"(?:.*(?:[,:]|(?<![^ ])(?:and|both|but|yet|—)) )?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundClaim:
+    """A sentence that says parity."""
+
+    text: str
+    """The sentence, white space folded, code literals in their places."""
+    reason: str
+    """A fragment that begins with a verb: what the sentence says, and by which words."""
+    rule: str
+    """The name of the rule of grammar."""
+    line: int
+    """Of the sentence's first word, from 1."""
+    block: int
+    """The index of its block."""
+
+
+def find_claims(blocks: Sequence[Block], settings: Settings) -> list[FoundClaim]:
+    """Return the parity claims of one page or file, in the order of its text."""
+    names = _names(
+        settings.product,
+        settings.reference,
+        tuple(settings.aliases.get("product", ())),
+        tuple(settings.aliases.get("reference", ())),
+    )
+    return list(_Reader(blocks, names).claims())
+
+
+@lru_cache(maxsize=16)
+def _names(
+    product: str, reference: str, ours: tuple[str, ...], theirs: tuple[str, ...]
+) -> Names:
+    aliases = {"product": ours, "reference": theirs}
+    return Names(Settings(product=product, reference=reference, aliases=aliases))
+
+
+class _Reader:
+    """Reads one page."""
+
+    def __init__(self, blocks: Sequence[Block], names: Names) -> None:
+        self._blocks = blocks
+        self._names = names
+        self._rules = RULES if names.reference else UNNAMED_RULES
+        self._lowered: frozenset[str] | None = None
+        self._headings = {b.section: b.text for b in blocks if b.kind == "heading"}
+        self._goals = {
+            section
+            for section, text in self._headings.items()
+            if objections.goal_heading(text)
+        }
+
+    def claims(self) -> Iterator[FoundClaim]:
+        for index, block in enumerate(self._blocks):
+            if (
+                block.kind in {"heading", "quote"}
+                or not self._names.may_claim(block.text)
+                or self._is_goal(block.section)
+                or self._is_silenced(block)
+            ):
+                continue
+            yield from self._in_block(index, block)
+
+    def _is_goal(self, section: tuple[int, ...]) -> bool:
+        return bool(self._goals) and any(
+            section[:depth] in self._goals for depth in range(1, len(section) + 1)
+        )
+
+    def _is_silenced(self, block: Block) -> bool:
+        """Tell whether what introduces a list takes its items out of the claims.
+
+        A list or a table with no introduction has that of its heading.
+        """
+        if block.kind not in {"item", "cell"}:
+            return False
+        if block.intro is None:
+            heading = self._headings.get(block.section, "")
+            return objections.silencing(mark(heading, self._names).text)
+        intro = self._blocks[block.intro]
+        text = mask_quotations(intro.text)
+        spans = list(sentences(text))
+        last = text[slice(*spans[-1])] if spans else ""
+        if objections.question(last):
+            return True
+        if not last.rstrip("*_ ").endswith(":") and intro.kind != "item":
+            return False
+        return objections.silencing(mark(last, self._names).text)
+
+    def _in_block(self, index: int, block: Block) -> Iterator[FoundClaim]:
+        masked = mask_quotations(block.text)
+        earlier: Marked | None = None
+        for start, end in sentences(masked):
+            sentence = masked[start:end]
+            if end - start > LONGEST:
+                continue
+            marked = mark(sentence, self._names)
+            found = self._judge(block, sentence, marked, earlier)
+            earlier = marked
+            if found:
+                rule, words = found
+                yield FoundClaim(
+                    text=_restored(block, start, end),
+                    reason=self._reason(rule, words),
+                    rule=rule.name,
+                    line=block.line + block.text.count("\n", 0, start),
+                    block=index,
+                )
+
+    def _reason(self, rule: Rule, words: str) -> str:
+        reference = f" {self._names.reference}" if self._names.reference else ""
+        return f"says that {self._names.product} {rule.says}{reference}: “{words}”"
+
+    def _judge(
+        self, block: Block, sentence: str, marked: Marked, earlier: Marked | None
+    ) -> tuple[Rule, str] | None:
+        text = marked.text
+        if self._names.reference and "R" not in text.split():
+            return None
+        if objections.question(sentence) or objections.other_parity(text):
+            return None
+        for rule in self._rules:
+            for match in rule.pattern.finditer(text):
+                if self._holds(rule, match, block, marked, earlier):
+                    return rule, marked.written(match.start(), match.end())
+        return None
+
+    def _holds(
+        self,
+        rule: Rule,
+        match: re.Match[str],
+        block: Block,
+        marked: Marked,
+        earlier: Marked | None,
+    ) -> bool:
+        clause = clause_of(marked.text, match.start(), match.end())
+        if objections.denied(clause) or objections.intended(clause):
+            return False
+        if clause.label and objections.silencing(clause.label):
+            return False
+        if rule.bare and not _BARE.fullmatch(clause.before):
+            return False
+        if rule.whole:
+            return not (clause.opens and objections.base_form(match[0]))
+        if not self._names.reference and not _ours_alone(clause):
+            return False
+        if clause.opens and not clause.sentence_before.strip(" ,") and not clause.label:
+            if not _may_stand_alone(rule, match[0], block, clause):
+                return self._leads(match, clause)
+        if objections.only_named(clause, match[0]) and "R" in match[0]:
+            return False
+        return not self._is_foreign(match, marked, clause, earlier)
+
+    def _leads(self, match: re.Match[str], clause: Clause) -> bool:
+        """Tell whether it is a phrase like "Just like X," and the rest speaks of us."""
+        following = clause.after.lstrip(" ,").split()
+        if not clause.after.startswith(" ,") or "as" not in match[0] and "like" not in match[0]:
+            return False
+        if "P" in following[:4] or following[:1] in (["we"], ["our"]):
+            return True
+        plain = {"O", "R", "you"}.isdisjoint(following) and len(following) > 2
+        return plain and not objections.silencing(" ".join(following))
+
+    def _is_foreign(
+        self,
+        match: re.Match[str],
+        marked: Marked,
+        clause: Clause,
+        earlier: Marked | None,
+    ) -> bool:
+        if object_of_another(clause):
+            return True
+        if earlier and _resumes(clause) and _speaks_of_another(earlier.text):
+            return True
+        return foreign(marked, clause, match.start(), self._lower_words())
+
+    def _lower_words(self) -> frozenset[str]:
+        if self._lowered is None:
+            text = " ".join(block.text for block in self._blocks)
+            self._lowered = frozenset(word for word in text.split() if word.islower())
+        return self._lowered
+
+
+def _ours_alone(clause: Clause) -> bool:
+    words = clause.sentence_before.split() + clause.after.split()
+    if "O" in words:
+        return False
+    before = clause.sentence_before
+    return any(word in {"P", "we", "our"} for word in before.split())
+
+
+def _may_stand_alone(rule: Rule, predicate: str, block: Block, clause: Clause) -> bool:
+    if block.kind == "caption" or (block.kind == "cell" and not block.label):
+        return False
+    if objections.base_form(predicate):
+        return False
+    finite = predicate.split(" ", 1)[0] in {"matches", "matched", "replaces"}
+    return (rule.fragment or finite) and not objections.only_named(clause, predicate)
+
+
+def _resumes(clause: Clause) -> bool:
+    first = clause.sentence_before.split()[:1]
+    return first in (["it"], ["they"], ["its"], ["their"], ["this"], ["these"])
+
+
+def _speaks_of_another(text: str) -> bool:
+    return next((word for word in text.split() if word in {"P", "O", "we"}), "") == "O"
+
+
+def _restored(block: Block, start: int, end: int) -> str:
+    before = block.text.count(LITERAL, 0, start)
+    return " ".join(fill(block.text[start:end], block.literals[before:]).split())

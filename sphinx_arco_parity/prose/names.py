@@ -1,0 +1,162 @@
+"""The names of the product, of the reference and of other products, as they occur.
+
+Read by :mod:`.marking`, which replaces them by markers before any grammar is applied.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx_arco_parity.settings import Settings
+
+#: Markers of one character that stand for a name in a marked sentence.
+PRODUCT, REFERENCE, OTHER = "\ue000", "\ue001", "\ue002"
+MARKERS = frozenset((PRODUCT, REFERENCE, OTHER))
+
+#: Words at the end of a name that only say which edition is meant.
+EDITIONS = frozenset(
+    "OSS FOSS OS CE EE Community Edition Enterprise Open Source Open-Source Core Server"
+    " Standard SDK".split()
+)
+
+#: Words at the start of a name that only say whose it is.
+VENDORS = frozenset(
+    "Apache GNU Amazon AWS Google Microsoft Azure HashiCorp Oracle IBM JetBrains Meta"
+    " Facebook Mozilla CNCF Adobe Atlassian VMware".split()
+)
+
+#: What makes another thing of a name before it: ``Dagster Cloud`` is not ``Dagster OSS``.
+_OTHER_EDITION = (
+    r"(?:\+(?![+\w])| (?:Cloud|Plus|Enterprise|Pro|Labs|Inc|Ltd|Foundation)\b"
+    r"|-(?!(?i:compatible|style|like|based|native|equivalent|parity|identical|conformant"
+    r"|compliant|flavou?red|inspired|specific|side|to|only|equal|grade|level|api"
+    r"|compatibility|wire|protocol)\b)[\w])"
+)
+
+#: First words that are too common to stand for a product's whole name.
+_COMMON_FIRST = frozenset(
+    "Open The My New Data Simple Fast Cloud Red Free Smart Easy Super Micro Project Py"
+    " Python Java Rust Node Web Home Auto Big Black Blue Green Deep Next One Real True"
+    .split()
+)
+
+#: Names that are ordinary words where a sentence begins with them.
+_VERBS = frozenset("Make Go Click Play Express Requests Task Just Next Less Go".split())
+
+#: Products that documentation often compares: a sentence about one is not about ours.
+KNOWN_PRODUCTS = frozenset(
+    """
+    Airflow Ansible Argo ArangoDB Athena Avro Backblaze BigQuery Bazel Bun Caddy
+    Cassandra Celery Ceph ChromaDB Chef ClickHouse CockroachDB Consul Couchbase CouchDB
+    Cockroach Dagster Dask Databricks Datadog Deno Django DocumentDB Docker Doris
+    Dragonfly DragonflyDB DuckDB DynamoDB Elasticsearch Emacs Envoy ESLint etcd
+    Exasol FastAPI Firebase Firestore Flask Flink Flyte Fluentd FoundationDB Garnet
+    GitHub GitLab Gitea GlusterFS Gradle Grafana Greenplum Gunicorn Hadoop HAProxy HBase
+    Helix Helm Hive Hudi Iceberg Impala InfluxDB Istio Jaeger Jenkins JanusGraph Jest
+    K3s Kafka Kedro KeyDB Kibana Kubeflow Kubernetes LavinMQ LevelDB Linkerd Lodash
+    Logstash Loki Luigi Mage MariaDB Maven Meltano Memcached Mesos Metaflow
+    MicroK8s MinIO Minikube MongoDB MySQL Neo4j NATS Neovim Nginx Node.js Nomad
+    OpenSearch OpenShift OpenStack OpenTelemetry OpenTofu Pandas Perl Perforce Pinot
+    Podman Polars PostgreSQL Postgres Prefect Presto Prometheus Pulsar Pulumi Puppet
+    QuestDB RabbitMQ Redis Redpanda Redshift Riak RocksDB RocketMQ SaltStack ScyllaDB
+    Scylla SeaweedFS Singlestore Skaffold Snowflake Solr Spark SQLite Splunk StarRocks
+    Sublime Supabase Tempo Temporal Terraform TiDB TimescaleDB Traefik Trino Typesense
+    Valkey Vault Vespa VictoriaMetrics Vitess Wasabi WarpStream Webpack Vite Weaviate
+    YugabyteDB Zephyr ZeroMQ ZooKeeper Zsh Meilisearch Manticore libSQL Turso Rqlite
+    Qdrant Milvus OpenAI Rook Longhorn Rancher RKE2 MicroCeph Garage
+    """.split()
+)
+
+
+@lru_cache(maxsize=64)
+def short_forms(name: str, *, ours: bool) -> tuple[str, ...]:
+    """Return *name* and what people write for it, longest first.
+
+    ``Dagster OSS`` is also ``Dagster``, ``Apache Kafka`` also ``Kafka``: words for the
+    edition and for the owner drop off.  With *ours* the first word of a name of several
+    words stands for it too: ``Arco`` for ``Arco Flow``.
+    """
+    words = name.split()
+    forms = {name: None} if words else {}
+    while len(words) > 1 and words[-1] in EDITIONS:
+        words = words[:-1]
+        forms[" ".join(words)] = None
+    while len(words) > 1 and words[0] in VENDORS:
+        words = words[1:]
+        forms[" ".join(words)] = None
+    if ours and len(words) > 1 and len(words[0]) > 3 and words[0] not in _COMMON_FIRST:
+        forms[words[0]] = None
+    return tuple(sorted(forms, key=len, reverse=True))
+
+
+def _all_forms(name: str, aliases: Iterable[str], *, ours: bool) -> list[str]:
+    forms = dict.fromkeys(short_forms(name.strip(), ours=ours))
+    forms.update(dict.fromkeys(alias.strip() for alias in aliases if alias.strip()))
+    return sorted(forms, key=len, reverse=True)
+
+
+class Names:
+    """The names of one project, ready to be found in text."""
+
+    def __init__(self, settings: Settings) -> None:
+        aliases = settings.aliases
+        self.product = settings.product or "the product"
+        self.reference = settings.reference
+        ours = _all_forms(settings.product, aliases.get("product", ()), ours=True)
+        theirs = (
+            _all_forms(settings.reference, aliases.get("reference", ()), ours=False)
+            if settings.reference
+            else []
+        )
+        theirs = [name for name in theirs if name not in ours]
+        self._markers = dict.fromkeys(ours, PRODUCT) | dict.fromkeys(theirs, REFERENCE)
+        self._known = dict.fromkeys(KNOWN_PRODUCTS, OTHER) | self._markers
+        self._pattern = _pattern(list(self._known))
+        self._wanted = [*theirs, *_EXPLICIT] if theirs else list(_EXPLICIT)
+
+    def may_claim(self, text: str) -> bool:
+        """Tell whether *text* can hold a claim at all: it names the reference, or a
+        word that says parity by itself.
+        """
+        return any(word in text for word in self._wanted)
+
+    def mark(self, text: str) -> tuple[str, list[str]]:
+        """Return *text* with each name replaced by its marker, and those names."""
+        found: list[str] = []
+
+        def replace(match: re.Match[str]) -> str:
+            marker = self._marker(match)
+            if marker in MARKERS:
+                found.append(" ".join(match[0].split()))
+            return marker
+
+        return self._pattern.sub(replace, text), found
+
+    def _marker(self, match: re.Match[str]) -> str:
+        name = " ".join(match["name"].split())
+        if match["other"]:
+            return OTHER
+        after = match.string[match.end() : match.end() + 1]
+        if match.start() == 0 and name in _VERBS and after != "'":
+            rest = match.string[match.end() : match.end() + 12].split()
+            if not rest or rest[0] not in {"is", "has", "does", "can", "matches"}:
+                return name
+        return self._known[name]
+
+
+#: Words that say parity without naming a reference.
+_EXPLICIT = ("parity", "Parity", "drop-in", "Drop-in", "drop in", "Drop in")
+
+
+def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    choice = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in ordered)
+    return re.compile(
+        rf"(?<![\w@/.$\\])(?<!\w-)(?P<name>{choice})(?![\w@/\\]|\.\w)"
+        rf"(?P<other>{_OTHER_EDITION})?"
+    )

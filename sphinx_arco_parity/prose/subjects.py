@@ -1,0 +1,166 @@
+"""Whose statement it is: is the subject ours, or another product's?
+
+In the documentation of a product "schedules match X" speaks of that product, and
+"Airflow matches X" does not.  Where a name cannot be told from a common noun, the sentence
+is taken as another's: a false alarm is worse than a missed claim.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.prose.words_of_english import (
+    COMMON_NOUNS,
+    FOREIGN_SUBJECTS,
+    NEUTRAL,
+    NOUN_ENDINGS,
+    OWN,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from sphinx_arco_parity.prose.clauses import Clause
+    from sphinx_arco_parity.prose.marking import Marked
+
+_OWN = re.compile(rf"(?<![^ ]){OWN}(?![^ ])")
+_RELATIVE = re.compile(r"(?:^|.* )(?:that|which|who|whose)(?: [a-z]{2,20}ly| also| now)? $")
+_OWN_RELATIVE = re.compile(
+    rf"(?:^|.* ){OWN} (?:(?:[^ ,]{{1,40}} ){{0,3}}, |(?:is|are|provides|offers|has|ships) "
+    r"(?:an?|the|one|our) (?:[^ ,]{1,40} ){1,7})(?:that|which) (?:[a-z]{2,20}ly |also )?$"
+)
+_PRONOUN = re.compile(r"(?:and |so |then )?(?:it|they|its|both|this|these)(?![^ ])")
+_IN_REFERENCE = re.compile(r"(?:in|on|with|under|for|since) (?:[^ ,]{1,40} ){0,2}R[ ,]")
+_VERBS = frozenset(
+    """
+    is are was has have had uses offers provides exposes supports implements behaves works
+    remains returns accepts follows can also now itself too does runs speaks passes gives
+    keeps ships claims already still will itself performs reads writes handles fires
+    evaluates treats
+    """.split()
+)
+_DETERMINERS = frozenset("the our this its your each every all most these those".split())
+_OBJECT = re.compile(
+    r"(?:^|.* )(?:any|some|other|another|every|each|an?)(?: [^ ,]{1,40}){1,4} $"
+)
+_CLIENT_VERBS = re.compile(
+    r"(?<![^ ])(?:needs?|requires?|uses?|using|used|connects?|talks?|stores?|stored|accepts?"
+    r"|wants?|expects?|sends?|sent|works? with|install|choose|pick|select|exports?|imports?"
+    r"|integrates?|calls?|wraps?|depends?|found in|comes? from)(?![^ ])"
+)
+
+
+def foreign(marked: Marked, clause: Clause, start: int, lowered: Container[str]) -> bool:
+    """Tell whether the subject of the predicate at *start* may be another's.
+
+    *lowered* holds the words that the page also writes in lower case.
+    """
+    region = clause.before
+    if clause.opens:
+        region = "" if clause.label else clause.sentence_before
+        if clause.label:
+            return _label_is_foreign(marked, clause)
+    if _RELATIVE.fullmatch(region) and not _OWN_RELATIVE.fullmatch(region):
+        return True
+    own = [match.end() for match in _OWN.finditer(region)]
+    other = region.rfind("O") if re.search(r"(?<![^ ])O(?![^ ])", region) else -1
+    if own:
+        return other > own[-1] and len(region[other:].split()) <= 3
+    if other >= 0:
+        return True
+    words = region.split()
+    if _IN_REFERENCE.match(clause.sentence_before):
+        return True
+    if any(word in FOREIGN_SUBJECTS for word in words[:2]):
+        return True
+    if _PRONOUN.match(region):
+        return _first_marker(clause.sentence_before) == "O"
+    if words and "R" in words[:2] and words[1:2] != ["'s"] and not _feature_of(words):
+        return True
+    return _proper_head(marked, start, len(words), lowered)
+
+
+def _label_is_foreign(marked: Marked, clause: Clause) -> bool:
+    words = clause.label.split()
+    if "O" in words and "P" not in words:
+        return True
+    return len(words) == 1 and words[0] == "R" and bool(marked.raw)
+
+
+def _first_marker(text: str) -> str:
+    return next((word for word in text.split() if word in {"P", "O", "R"}), "")
+
+
+def _feature_of(words: list[str]) -> bool:
+    """Tell whether a subject that names the reference speaks of things made for it."""
+    return any(word in {"in", "with", "on", "under"} for word in words[:1])
+
+
+def _proper_head(
+    marked: Marked, start: int, length: int, lowered: Container[str]
+) -> bool:
+    """Tell whether the words before *start* are headed by a name that we do not know."""
+    last = marked.word_at(start) - 1
+    first = max(0, last - length + 1)
+    while last >= first and _is_filler(marked, last):
+        last -= 1
+    if last < first:
+        return False
+    raw = marked.raw
+    if first == last or _verb_follows(marked, first):
+        return first == 0 and _is_name(raw[first], lowered, alone=True)
+    if any(_word(marked, at) in _DETERMINERS for at in range(first, last)):
+        return False
+    return _is_name(raw[last], lowered, alone=False) or (
+        _verb_follows(marked, first + 1)
+        and _is_name(raw[first + 1], lowered, alone=False)
+    )
+
+
+def _word(marked: Marked, index: int) -> str:
+    raw = marked.raw[index]
+    return raw.lower()
+
+
+def _is_filler(marked: Marked, index: int) -> bool:
+    word = _word(marked, index)
+    return not word or word.endswith("ly") or word[:1].isdigit() or word in {
+        ",", "now", "also", "already", "still", "both", "itself", "today",
+    }  # fmt: skip
+
+
+def _verb_follows(marked: Marked, index: int) -> bool:
+    following = [_word(marked, at) for at in range(index + 1, min(index + 4, len(marked.raw)))]
+    if following[:1] == [","]:
+        return following[1:2] in (["a"], ["an"], ["another"], ["the"], ["which"])
+    if following and following[0][:1].isdigit():
+        following = following[1:]
+    return bool(following) and following[0] in _VERBS
+
+
+def _is_name(raw: str, lowered: Container[str], *, alone: bool) -> bool:
+    """Tell whether *raw* is a name; *alone*: at the head of a sentence, where every word
+    has a capital.
+    """
+    if not raw[:1].isalpha() or raw in NEUTRAL or raw[:2].isupper():
+        return False
+    if any(c.isupper() for c in raw[1:]):
+        return True
+    if raw[0].islower() or not raw.isalpha():
+        return any(c.isdigit() for c in raw)
+    word = raw.lower()
+    if word in COMMON_NOUNS or word in lowered or word.endswith(NOUN_ENDINGS):
+        return False
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "os"))
+    return not (plural and alone)
+
+
+def object_of_another(clause: Clause) -> bool:
+    """Tell whether the predicate describes something that is used, not the subject.
+
+    "Arco Flow stores its state in any database compatible with X".
+    """
+    return bool(
+        _OBJECT.fullmatch(clause.before) and _CLIENT_VERBS.search(clause.before)
+    )

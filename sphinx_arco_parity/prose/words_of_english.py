@@ -1,0 +1,300 @@
+"""Words that decide: what negates, what makes a goal or a rule, what is a common noun.
+
+Tables only; read by :mod:`.objections` and :mod:`.subjects`.
+"""
+
+from __future__ import annotations
+
+#: Before a predicate in its clause, these deny it.
+NEGATORS = (
+    "not",
+    "never",
+    "neither",
+    "nor",
+    "none",
+    "nothing",
+    "nobody",
+    "hardly",
+    "barely",
+    "scarcely",
+    "rarely",
+    "seldom",
+    "lacks?",
+    "lacking",
+    "fails? to",
+    "failed to",
+    "falls? short of",
+    "fall(?:s|ing)? short",
+    "rather than",
+    "instead of",
+    "far from",
+    "nowhere",
+    "unlikely",
+    "unable to",
+    "avoids?",
+    "avoided",
+    "unlike R",
+    "incapable of",
+    "stops?",
+    "stopped",
+    "ceases?",
+    "used to",
+    "breaks?",
+    "broken",
+    "prevents?",
+    "over",
+    "few of",
+    "few",
+    "little",
+    "no longer",
+    "without (?:[a-z]{1,12} ){0,2}",
+    "no (?:[a-z]{1,16} ){0,3}",
+    "loses?",
+    "lost",
+    "only partially",
+    "deny",
+    "denies",
+    "contrary to",
+    "formerly",
+    "previously",
+    "gave up",
+    "gives? up",
+    "abandon(?:s|ed|ing)?",
+    "dropp(?:ed|ing)",
+    "was",
+    "were",
+    "had",
+    "false",
+    "wrong",
+    "untrue",
+    "myth",
+)
+
+#: Before a predicate in its clause, these make it a goal, a plan, a rule or a doubt.
+INTENTIONS = (
+    "aim(?:s|ed|ing)?",
+    "goals?",
+    "non goals?",
+    "objectives?",
+    "striv(?:es?|ing)",
+    "seeks?",
+    "seeking",
+    "intend(?:s|ed)?",
+    "intention",
+    "plan(?:s|ned|ning)?",
+    "wants?",
+    "wanted",
+    "wish(?:es)?",
+    "hop(?:es?|ing|ed)",
+    "try",
+    "tries",
+    "trying",
+    "attempts?",
+    "should",
+    "must",
+    "shall",
+    "will",
+    "would",
+    "could",
+    "might",
+    "may",
+    "ought",
+    "needs? to",
+    "have to",
+    "has to",
+    "had to",
+    "is to",
+    "are to",
+    "expect(?:s|ed)?",
+    "in order to",
+    "so as to",
+    "(?:designed|meant|supposed|built|made|required|intended) (?:to|as|for)",
+    "work(?:s|ing)? (?:on|towards?)",
+    "progress",
+    "road ?map",
+    "eventually",
+    "ideally",
+    "someday",
+    "one day",
+    "propos(?:es?|ed|al)",
+    "target(?:s|ed|ing)?",
+    "verif(?:y|ies)",
+    "check(?:s|ed|ing)? (?:that|whether|if|for)",
+    "ensure(?: that)?",
+    "make sure",
+    "makes sure",
+    "assert(?:s|ed)?",
+    "whether",
+    "decid(?:e|es|ed|ing)",
+    "questions?",
+    "ask(?:s|ed|ing)?",
+    "believes?",
+    "think",
+    "thinks",
+    "assum(?:e|es|ed|ing)",
+    "suppos(?:e|es|ing)",
+    "pretend(?:s|ing)?",
+    "imagine",
+    "demands?",
+    "requires?",
+    "requirements?",
+    "priority",
+    "such as",
+    "so called",
+    "says? that",
+    "said that",
+    "say",
+    "saying",
+    "write that",
+    "claims? that",
+    "claims? of",
+    "claim that",
+    "definition of",
+    "level of",
+    "degree of",
+    "lets? us know",
+    "commit(?:s|ted|ment)",
+    "closer? to",
+    "(?:way|path|step|steps) (?:to|towards?)",
+    "improv(?:es?|ed|ing)",
+    "fix(?:es|ed)?",
+    "how to",
+    "once",
+    "until",
+    "unless",
+    "if",
+    "when",
+    "whenever",
+    "where",
+    "wherever",
+    "in case",
+    "as long as",
+    "provided",
+    "before",
+    "toward",
+    "towards",
+    "upcoming",
+    "future",
+    "want",
+    "consider(?:s|ed|ing)?",
+    "allegedly",
+    "supposedly",
+    "reportedly",
+    "hypothetical(?:ly)?",
+    "question of",
+    "to",
+)
+
+#: After a noun phrase or a predicate, these take it back.
+AFTERTHOUGHTS = (
+    r"(?:is|are|remains?|stays?|was|has|have|will|must|needs?|should|can|could|would|may"
+    r"|might|goes|go|continues?|depends|requires?|means|comes?|takes?|cannot)\b"
+)
+
+#: At the head of a clause, these make it a request.
+IMPERATIVES = frozenset(
+    """
+    add bring adopt apply ask assume avoid be call change check choose compare configure confirm
+    connect consider copy create decide define deploy describe determine do document
+    download enable ensure evaluate export find fix follow get give have help implement
+    import improve include insert install keep learn leave let list look maintain make
+    mark measure migrate move never open pick please point prefer prove provide pull push
+    put read remove rename replace require review rewrite run say see select send set show
+    specify start stop suppose swap switch take tell test track try turn update upgrade
+    use validate verify view wait watch work write match mirror support reach achieve
+    preserve retain guarantee cover imagine
+    """.split()
+)
+
+#: Those of them that are nouns as well, and then begin no request: "run coordination".
+NOUNS_TOO = frozenset(
+    """
+    add call change check copy export fix get help import list look map mark match open
+    plan point pull push put release review rewrite run select set show start stop support
+    swap switch take test track turn update upgrade use view wait watch work write deploy
+    install document replace import cover
+    """.split()
+)
+
+#: What follows a verb that is a request.
+AFTER_REQUEST = frozenset(
+    "the a an your our its their it them that this these those whether if any all each every"
+    " both R P C O to sure you us how what which no only either".split()
+)
+
+#: A heading with one of these words makes everything below it a goal.
+GOAL_HEADINGS = frozenset(
+    """
+    goal goals non-goal non-goals nongoals roadmap planned plan plans future todo vision
+    wishlist proposal proposals aims objectives upcoming ideas backlog milestones milestone
+    intent rfc
+    """.split()
+)
+
+#: Texts, which speak about parity and have none.
+TEXTS = frozenset(
+    """
+    page pages document documents matrix charter column columns legend badge row rows
+    chapter chapters section sections guide article articles post talk adr adrs issue
+    ticket paper tutorial report reports summary heading sentence sentences claim claims
+    phrase word words paragraph release-notes
+    """.split()
+)
+
+#: Subjects that are not ours.
+FOREIGN_SUBJECTS = frozenset(
+    "any some other others another their his her certain various whichever which what"
+    " whatever many competing alternative alternatives third-party third".split()
+)
+
+#: Words by which a text speaks of its own product.
+OWN = r"(?:P|we|our|ours|us|i|my|this (?:project|package|library|tool|server|plugin|module|extension|release|version|product|crate|framework|software|implementation|client|program|repository|service|engine|driver|app|application))"
+
+#: Common nouns that stand alone before a verb in the singular.
+COMMON_NOUNS = frozenset(
+    """
+    authentication backfill backup cache caching cli clustering code command compiler
+    concurrency config configuration cron data dsl error expiry format grammar input
+    interface json kernel language latency layout lineage logging metadata mode output
+    overflow parser partition performance persistence pipeline planner plugin protocol
+    queue query quorum replay retry rollback runtime scheduler schema scope search security
+    semantic sensor shell sort sql storage support syntax tooling transport ui unicode
+    whitespace yaml everything nothing both all each it they this that these those most
+    one several otherwise here there today currently now internally externally however
+    therefore thus hence also and or so but yet then nearly almost what which i we you he
+    she who none backtracking materialisation materialization timeout truncation lookup
+    startup shutdown precedence arithmetic access sandbox default stdout stderr globbing
+    tracing indent http tls auth coverage usage the a an our its your my their in on at for
+    with from by to as of since after before while when if although though because unlike
+    like just not only every any some other another exactly precisely yes no
+    """.split()
+)
+
+#: Endings of nouns that name an activity or a quality.
+NOUN_ENDINGS = (
+    "ing",
+    "ion",
+    "ment",
+    "ity",
+    "ness",
+    "ance",
+    "ence",
+    "cy",
+    "ure",
+    "age",
+    "our",
+    "ior",
+    "ics",
+    "ism",
+    "ship",
+    "ways",
+    "ly",
+    "ry",
+)
+
+#: Technologies, not products: their names say nothing of whose thing is meant.
+NEUTRAL = frozenset(
+    "GraphQL gRPC Python Rust JavaScript TypeScript Java Lua Perl Ruby OpenAPI Jinja"
+    " Unicode Linux Windows macOS iOS OpenSSL WebSocket WebSockets OAuth OAuth2 Markdown"
+    " reStructuredText LaTeX PostScript UTC Bash Git".split()
+)

@@ -1,0 +1,232 @@
+"""The status of an ADR in all the notations in use, and what it supersedes.
+
+Nygard and adr-tools (a ``Status`` section), MADR 2 and log4brains (a bullet), MADR 3 and
+4 (front matter), bold words, a table, fields of reStructuredText.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.adrs.names import cited_numbers
+from sphinx_arco_parity.repository.adrs.outline import key_of
+from sphinx_arco_parity.repository.adrs.tables import cells_of, is_delimiter
+from sphinx_arco_parity.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.repository.adrs.outline import Heading, Outline
+
+_STATUS_KEYS = frozenset({"status", "adr status", "decision status", "current status",
+                          "state"})  # fmt: skip
+_COLUMN_KEYS = frozenset({"date", "deciders", "owner", "author", "authors", "title"})
+_META_HEADINGS = frozenset({"metadata", "meta", "meta data", "header", "info", "details",
+                            "document information", "information", "adr", "date",
+                            "document control", "overview", "summary"})  # fmt: skip
+_LINK_HEADINGS = frozenset({"links", "related", "related adrs", "related decisions",
+                            "references", "relations", "supersedes", "superseded by",
+                            "relationships", "see also"})  # fmt: skip
+_MARKER = re.compile(r"^\s*(?:>\s*)*(?:(?:[-*+]|\d+\.)\s+)?(?:>\s*)*")
+_KEYED = re.compile(
+    r"^:?(?P<key>[A-Za-z][A-Za-z _-]{2,24}?)\s*(?::+|=|\s[–—-])\s*(?P<value>.*)$"
+)
+_BOX = re.compile(r"^\s*[-*+]\s+\[(?P<mark>[ xX✓✔])\]\s*(?P<text>.+)$")
+_NEXT_FIELD = re.compile(r"\s*(?:[|·•]|\s—)\s*[*_]*\w[\w -]{1,20}[*_]*:.*$")
+_SHORTCODE = re.compile(r"^:[a-z0-9_+-]+:\s+")
+_RST_LINK = re.compile(r"`_{1,2}(?!\w)")
+_DECORATION = re.compile(r"^[^\w(\[{]+|[^\w)\]}.!?\"'…]+$|_+$")
+_BY = re.compile(
+    r"\b(?<!not )(?<!un)(?:super[sc]ee?ded|replaced|obsoleted)[\s_-]*by\b[\s:*_]*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"^[\s\W]*(?:and\s+|status\W+\w+[\s,;.(]+|(?:accepted|approved)[\s,;.(–—-]+)?"
+    r"(?:super[sc]ee?des|replaces|obsoletes)\b[\s:*_]*(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:part(?:s|ly|ial|ially)?|section|sections|some|portions?|aspects?)\b|§|\d['’]s\b|\)['’]s\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusText:
+    """What a document says of its own standing."""
+
+    status: str = ""
+    """The first line as written, without markup; empty if there is none."""
+    line: int = 1
+    superseded_by: str | None = None
+    """As written there: a number, or the name of a file."""
+    supersedes: tuple[str, ...] = ()
+
+
+def cleaned(text: str) -> str:
+    """Return a status without markup, emoji, marks of a list, and fields after it."""
+    text = re.split(r"<br\s*/?>", text, maxsplit=1)[0]
+    text = _RST_LINK.sub("`", _NEXT_FIELD.sub("", _MARKER.sub("", text)))
+    return _DECORATION.sub("", _SHORTCODE.sub("", plain(text)))
+
+
+def find_status(outline: Outline) -> StatusText:
+    """Read the status of the document and the ADRs that it supersedes."""
+    status, line = _first_status(outline)
+    lines = list(_standing_lines(outline))
+    return StatusText(
+        status=status,
+        line=line,
+        superseded_by=next(_successors(lines, outline), None),
+        supersedes=tuple(dict.fromkeys(_predecessors(lines, outline))),
+    )
+
+
+def _first_status(outline: Outline) -> tuple[str, int]:
+    for key in _STATUS_KEYS & set(outline.front):
+        texts = outline.front[key]
+        if texts:
+            return cleaned(texts[0]), outline.front_lines.get(key, 1)
+    found = sorted(
+        one
+        for one in (_from_section(outline), _from_header(outline))
+        if one is not None
+    )
+    return (found[0][1], found[0][0]) if found else ("", 1)
+
+
+def _from_section(outline: Outline) -> tuple[int, str] | None:
+    """Return (line, status) of the section ``Status``, or of a heading that tells it."""
+    for heading in outline.headings:
+        if key_of(heading.text) in _STATUS_KEYS:
+            return _in_block(outline, heading)
+        keyed = _KEYED.match(heading.text)
+        if keyed and key_of(keyed["key"]) in _STATUS_KEYS and keyed["value"]:
+            return heading.line, cleaned(keyed["value"])
+    return None
+
+
+def _in_block(outline: Outline, heading: Heading) -> tuple[int, str] | None:
+    block = [
+        (number, outline.lines[number - 1])
+        for number in range(heading.first, heading.last + 1)
+        if outline.lines[number - 1].strip()
+    ]
+    boxes = [(number, box) for number, line in block if (box := _BOX.match(line))]
+    if boxes:
+        ticked = [(n, cleaned(b["text"])) for n, b in boxes if b["mark"] != " "]
+        return ticked[0] if len(ticked) == 1 else None
+    keyed = _keyed_status(block)
+    if keyed:
+        return keyed
+    for number, line in block:
+        if line.lstrip().startswith(("|", "+-", "+=")):
+            return None
+        if line.lstrip().startswith((".. ", ":::", "!!!", "[!")):
+            continue
+        if text := cleaned(line):
+            return number, text
+    return None
+
+
+def _from_header(outline: Outline) -> tuple[int, str] | None:
+    """Return (line, status) of a field, bullet, bold word or table above the body."""
+    return _keyed_status(_header(outline))
+
+
+def _header(outline: Outline) -> list[tuple[int, str]]:
+    """Return the lines before the first section of the body, numbered."""
+    end = len(outline.lines)
+    for heading in outline.headings[1:]:
+        if key_of(heading.text) not in _META_HEADINGS | _STATUS_KEYS:
+            end = heading.line - 1
+            break
+    return [(n, line) for n, line in enumerate(outline.lines[:end], 1) if line.strip()]
+
+
+def _keyed_status(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
+    for i, (number, line) in enumerate(lines):
+        after = [text for _, text in lines[i + 1 : i + 3]]
+        value = _status_in_line(line, after)
+        if value is not None:
+            below = value == "" and bool(after)
+            value = cleaned(after[0]) if below else value
+            return (lines[i + 1][0] if below else number), value
+    return None
+
+
+def _status_in_line(line: str, after: list[str]) -> str | None:
+    """Return the value of ``Status`` in *line*, empty if it stands on the next one."""
+    if line.lstrip().startswith("|"):
+        return _status_in_table(cells_of(line), after)
+    bare = plain(_MARKER.sub("", line)).lstrip("- ")
+    keyed = _KEYED.match(bare)
+    if keyed and key_of(keyed["key"]) in _STATUS_KEYS:
+        # The value is taken from the line itself, where links and code still stand.
+        return cleaned(_after_key(line, keyed["key"]) or keyed["value"])
+    alone = key_of(bare) in _STATUS_KEYS
+    emphasised = re.match(r"^\s*(?:\*\s+-\s+|\*\*|__|<b>|<strong>|\.\. rubric::)", line)
+    return "" if alone and emphasised else None
+
+
+def _after_key(line: str, key: str) -> str:
+    found = re.search(
+        rf"{re.escape(key.rsplit(maxsplit=1)[-1])}[\s*_`]*(?:<[^<>]*>\s*)?[:=–—-]+",
+        line,
+    )
+    return re.sub(r"^[\s*_]+", "", line[found.end() :]) if found else ""
+
+
+def _status_in_table(cells: list[str], after: list[str]) -> str | None:
+    keys = [key_of(plain(cell)) for cell in cells]
+    where = next((i for i, key in enumerate(keys) if key in _STATUS_KEYS), None)
+    if where is None:
+        return None
+    beside = keys[where + 1] if where + 1 < len(cells) else None
+    headed = len(after) > 1 and is_delimiter(after[0])
+    # A header `| Status | Date |` has its value below, `| Status | Accepted |` in itself.
+    if headed and (len(cells) != 2 or where or beside in _COLUMN_KEYS):
+        below = cells_of(after[1])
+        return cleaned(below[where]) if where < len(below) else None
+    return None if beside is None else cleaned(cells[where + 1])
+
+
+def _standing_lines(outline: Outline) -> Iterator[str]:
+    """Give the lines that may say what supersedes what."""
+    yield from (line for _, line in _header(outline))
+    for heading in outline.headings:
+        key = key_of(heading.text)
+        if key in _STATUS_KEYS | _LINK_HEADINGS:
+            verb = heading.text if key.startswith("supersede") else ""
+            for line in outline.lines[heading.first - 1 : heading.last]:
+                if line.strip():
+                    yield f"{verb} {_MARKER.sub('', line)}" if verb else line
+
+
+def _flat(line: str) -> str:
+    """Return *line* without the bars of a table and the marks of a list."""
+    return _MARKER.sub("", line.strip().strip("|").replace("|", " "))
+
+
+def _successors(lines: list[str], outline: Outline) -> Iterator[str]:
+    for key, texts in outline.front.items():
+        if key in {"superseded by", "superceded by", "replaced by", "obsoleted by"}:
+            yield from cited_numbers(" ".join(texts), bare=True)
+    statuses = [text for key in _STATUS_KEYS for text in outline.front.get(key, ())]
+    for line in statuses + lines:
+        match = _BY.search(_flat(line))
+        if match and not _PART.search(_flat(line)):
+            yield from cited_numbers(match["rest"], bare=True)
+
+
+def _predecessors(lines: list[str], outline: Outline) -> Iterator[str]:
+    for key, texts in outline.front.items():
+        if key in {"supersedes", "replaces", "obsoletes"}:
+            yield from cited_numbers(" ".join(texts), bare=True)
+    statuses = [text for key in _STATUS_KEYS for text in outline.front.get(key, ())]
+    for line in statuses + lines:
+        match = _OVER.match(_flat(line))
+        if match and not _PART.search(_flat(line)):
+            yield from cited_numbers(match["rest"])

@@ -1,0 +1,255 @@
+"""TypeScript and JavaScript: functions, classes, types, members, and named tests.
+
+Tests are calls (Jest, Vitest, Mocha, Playwright): ``test("title", …)``; their name is
+the title, their scope the titles of the ``describe`` calls around them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.definitions import nodes
+from sphinx_arco_parity.repository.definitions.ecmascript_tests import (
+    call_of,
+    read_call,
+)
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
+from sphinx_arco_parity.repository.source import Definition
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_KINDS = {
+    "function_declaration": "function",
+    "generator_function_declaration": "function",
+    "function_signature": "function",
+    "function_expression": "function",
+    "class_declaration": "type",
+    "abstract_class_declaration": "type",
+    "class": "type",
+    "interface_declaration": "type",
+    "type_alias_declaration": "type",
+    "enum_declaration": "type",
+    "internal_module": "module",
+    "module": "module",
+    "method_definition": "method",
+    "method_signature": "method",
+    "abstract_method_signature": "method",
+    "property_signature": "field",
+    "public_field_definition": "field",
+    "field_definition": "field",
+    "enum_assignment": "variant",
+    "variable_declarator": "constant",
+    "pair": "field",
+}
+_FIELDS = {"field_definition": "property", "pair": "key"}
+_VALUES = frozenset({
+    "arrow_function", "function_expression", "generator_function", "class", "function",
+})  # fmt: skip
+_SHARED = (
+    "function_declaration", "generator_function_declaration", "class_declaration",
+    "method_definition", "variable_declarator", "function_expression",
+)  # fmt: skip
+_TYPED = (
+    "function_signature", "abstract_class_declaration", "interface_declaration",
+    "type_alias_declaration", "enum_declaration", "internal_module", "module",
+    "method_signature", "abstract_method_signature", "property_signature",
+    "public_field_definition", "enum_assignment",
+)  # fmt: skip
+_COMMON_NAMES = (
+    *(f"({kind} name: (_) @name)" for kind in _SHARED),
+    "(pair key: (property_identifier) @name)",
+    "(assignment_expression left: (member_expression property: (_) @name))",
+    "(call_expression arguments: (arguments . (string (string_fragment) @name)))",
+    "(call_expression arguments: (arguments . (template_string (string_fragment) @name)))",
+)
+_JS_NAMES = "\n".join((*_COMMON_NAMES, "(field_definition property: (_) @name)"))
+_TS_NAMES = "\n".join((
+    *_COMMON_NAMES,
+    *(f"({kind} name: (_) @name)" for kind in _TYPED),
+    "(enum_body name: (_) @name)",
+))  # fmt: skip
+
+
+def is_comment(node: Node) -> bool:
+    """Tell whether *node* is a comment."""
+    return node.type == "comment"
+
+
+def _is_doc(node: Node) -> bool:
+    return nodes.text_of(node).startswith("/**")
+
+
+def _is_decorator(node: Node) -> bool:
+    return node.type == "decorator"
+
+
+def define(node: Node, _whole: Whole) -> Definition | None:
+    """Return what *node* defines, if it is the name of a definition."""
+    parent = node.parent
+    if parent is None:
+        return None
+    if node.type == "string_fragment":
+        return _test(node)
+    if parent.type in _KINDS:
+        named = nodes.is_field(parent, _FIELDS.get(parent.type, "name"), node)
+        return _item(node, parent) if named and _counts(parent) else None
+    if parent.type == "enum_body":
+        return _definition(node, node, kind="variant")
+    return _assigned(node, parent)
+
+
+def _counts(item: Node) -> bool:
+    """Tell whether a variable or a property is a definition for readers."""
+    if item.type not in {"variable_declarator", "pair"}:
+        return True
+    value = nodes.field(item, "value")
+    if value is not None and value.type in _VALUES:
+        return True
+    return item.type == "variable_declarator" and all(
+        above.type in {
+            "program", "export_statement", "lexical_declaration", "statement_block",
+            "variable_declaration", "internal_module", "expression_statement", "module",
+        }
+        for above in nodes.ancestors(item)
+    )  # fmt: skip
+
+
+def _assigned(node: Node, parent: Node) -> Definition | None:
+    """``exports.name = function …`` and ``Type.prototype.name = …``."""
+    if parent.type != "member_expression" or not nodes.is_field(
+        parent, "property", node
+    ):
+        return None
+    assignment = parent.parent
+    if assignment is None or assignment.type != "assignment_expression":
+        return None
+    value = nodes.field(assignment, "right")
+    owner = nodes.text_of(nodes.field(parent, "object"))
+    is_export = owner in {"exports", "module.exports"}
+    if not nodes.is_field(assignment, "left", parent) or value is None:
+        return None
+    if not is_export and (value.type not in _VALUES or owner == "this"):
+        return None
+    owner = owner.removesuffix(".prototype")
+    scope = () if is_export else tuple(owner.split("."))
+    return _definition(
+        node, assignment.parent or assignment, kind="function", scope=scope
+    )
+
+
+def _item(name: Node, item: Node) -> Definition:
+    kind = _KINDS[item.type]
+    value = nodes.field(item, "value")
+    if kind == "constant" and value is not None and value.type in _VALUES:
+        kind = "type" if value.type == "class" else "function"
+    return _definition(name, _outer(item), kind=kind)
+
+
+def _outer(item: Node) -> Node:
+    """The statement that declares *item* alone, ``export`` included."""
+    around = item.parent
+    if item.type == "variable_declarator" and around is not None:
+        alone = sum(one.type == item.type for one in around.named_children) == 1
+        if not alone:
+            return item
+        item, around = around, around.parent
+    if around is not None and around.type == "export_statement":
+        return around
+    return item
+
+
+def _definition(
+    name: Node, item: Node, *, kind: str, scope: tuple[str, ...] | None = None
+) -> Definition:
+    line, _ = nodes.leading(
+        item, is_attribute=_is_decorator, is_comment=is_comment, is_doc=_is_doc
+    )
+    return Definition(
+        name=nodes.text_of(name).removeprefix("#").strip("\"'"),
+        scope=_scope(name.parent or item) if scope is None else scope,
+        kind=kind,
+        line=nodes.first_line(name),
+        first_line=line,
+        last_line=nodes.last_line(item),
+    )
+
+
+def _scope(item: Node) -> tuple[str, ...]:
+    """The names around *item*: classes, functions, objects, ``describe`` titles."""
+    names = []
+    for above in nodes.ancestors(item):
+        if above.type == "call_expression":
+            call = read_call(above)
+            if call is not None:
+                names.append(call.title)
+        elif above.type in _KINDS:
+            names.append(
+                nodes.text_of(nodes.field(above, _FIELDS.get(above.type, "name")))
+            )
+    return tuple(name for name in reversed(names) if name)
+
+
+def _test(node: Node) -> Definition | None:
+    found = call_of(node)
+    call = read_call(found) if found is not None else None
+    if found is None or call is None:
+        return None
+    around = [
+        read_call(one) for one in nodes.ancestors(found) if one.type == found.type
+    ]
+    every = [call, *(one for one in around if one is not None)]
+    item = found.parent or found
+    line, _ = nodes.leading(
+        item if item.type == "expression_statement" else found,
+        is_attribute=_is_decorator,
+        is_comment=is_comment,
+        is_doc=_is_doc,
+    )
+    return Definition(
+        name=call.title,
+        scope=_scope(found),
+        kind="suite" if call.is_suite else "test",
+        line=nodes.first_line(node),
+        first_line=line,
+        last_line=nodes.last_line(found),
+        is_test=not call.is_suite,
+        disabled=next((one.disabled for one in every if one.disabled), None),
+        gates=tuple(one.gate for one in reversed(every) if one.gate),
+    )
+
+
+def whole(_root: Node) -> Whole:
+    """Return nothing: no condition holds for a whole file."""
+    return Whole()
+
+
+JAVASCRIPT = Grammar(
+    name="javascript",
+    suffixes=(".js", ".jsx", ".mjs", ".cjs"),
+    module="tree_sitter_javascript",
+    names=_JS_NAMES,
+    define=define,
+    whole=whole,
+    is_comment=is_comment,
+)
+TYPESCRIPT = Grammar(
+    name="typescript",
+    suffixes=(".ts", ".mts", ".cts"),
+    module="tree_sitter_typescript",
+    function="language_typescript",
+    names=_TS_NAMES,
+    define=define,
+    whole=whole,
+    is_comment=is_comment,
+)
+TSX = Grammar(
+    name="typescript",
+    suffixes=(".tsx",),
+    module="tree_sitter_typescript",
+    function="language_tsx",
+    names=_TS_NAMES,
+    define=define,
+    whole=whole,
+    is_comment=is_comment,
+)

@@ -1,0 +1,188 @@
+"""Go: functions, methods, types, fields, names of packages, tests and their ``t.Run``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.definitions import nodes
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
+from sphinx_arco_parity.repository.source import Definition
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_KINDS = {
+    "function_declaration": "function",
+    "method_declaration": "method",
+    "method_elem": "method",
+    "type_spec": "type",
+    "type_alias": "type",
+    "const_spec": "constant",
+    "var_spec": "constant",
+    "field_declaration": "field",
+}
+_STRINGS = frozenset({"interpreted_string_literal", "raw_string_literal"})
+_TEST = re.compile(r"(?:Test|Fuzz|Benchmark|Example)(?![a-z])")
+_SKIPS = frozenset({"Skip", "Skipf", "SkipNow"})
+_NAMES = """
+(function_declaration name: (_) @name)
+(method_declaration name: (_) @name)
+(method_elem name: (_) @name)
+(type_spec name: (_) @name)
+(type_alias name: (_) @name)
+(const_spec name: (_) @name)
+(var_spec name: (_) @name)
+(field_declaration name: (_) @name)
+(call_expression function: (selector_expression) arguments: (argument_list . (_) @name))
+"""
+
+
+def is_comment(node: Node) -> bool:
+    """Tell whether *node* is a comment."""
+    return node.type == "comment"
+
+
+def define(node: Node, whole: Whole) -> Definition | None:
+    """Return what *node* defines, if it is the name of a definition."""
+    parent = node.parent
+    if parent is None:
+        return None
+    if parent.type in _KINDS:
+        named = node in parent.children_by_field_name("name")
+        return _item(node, parent, whole) if named else None
+    literal = node if node.type in _STRINGS else parent
+    return _subtest(literal, whole) if literal.type in _STRINGS else None
+
+
+def _item(name: Node, item: Node, whole: Whole) -> Definition | None:
+    if item.type in {"const_spec", "var_spec"} and _function(item) is not None:
+        return None
+    text = nodes.text_of(name)
+    is_test = _is_test(text, item)
+    line, _ = nodes.leading(
+        _outer(item), is_attribute=_never, is_comment=is_comment, is_doc=is_comment
+    )
+    return Definition(
+        name=text,
+        scope=_scope(item),
+        kind="test" if is_test else _KINDS[item.type],
+        line=nodes.first_line(name),
+        first_line=line,
+        last_line=nodes.last_line(item),
+        is_test=is_test,
+        disabled=_skip(item) if is_test else None,
+        gates=whole.gates,
+    )
+
+
+def _never(_node: Node) -> bool:
+    return False
+
+
+def _outer(item: Node) -> Node:
+    """The whole declaration, where it declares only *item*."""
+    around = item.parent
+    if around is None or not around.type.endswith("_declaration"):
+        return item
+    if around.type == "field_declaration" or "(" in {c.type for c in around.children}:
+        return item
+    return around
+
+
+def _function(item: Node) -> Node | None:
+    kinds = {"function_declaration", "method_declaration", "func_literal"}
+    return next((one for one in nodes.ancestors(item) if one.type in kinds), None)
+
+
+def _is_test(name: str, item: Node) -> bool:
+    if not _TEST.match(name):
+        return False
+    if item.type == "method_declaration":
+        return name.startswith("Test")
+    parameters = nodes.text_of(nodes.field(item, "parameters"))
+    return item.type == "function_declaration" and (
+        "testing." in parameters or name.startswith("Example")
+    )
+
+
+def _scope(item: Node) -> tuple[str, ...]:
+    receiver = nodes.field(item, "receiver")
+    if receiver is not None:
+        return (_type_word(receiver),)
+    names = [
+        nodes.text_of(nodes.field(above, "name"))
+        for above in nodes.ancestors(item)
+        if above.type in {"type_spec", "function_declaration", "method_declaration"}
+    ]
+    return tuple(reversed(names))
+
+
+def _type_word(receiver: Node) -> str:
+    words = re.findall(r"[^\W\d]\w*", nodes.text_of(receiver).partition("[")[0])
+    return words[-1] if words else ""
+
+
+def _skip(item: Node) -> str | None:
+    """The call that opens a test and skips it."""
+    body = nodes.field(item, "body")
+    while body is not None and body.type in {"block", "statement_list"}:
+        body = next((one for one in body.named_children if not is_comment(one)), None)
+    call = body.named_children[0] if body is not None and body.named_children else None
+    chosen = nodes.field(call, "function") if call is not None else None
+    if chosen is None or nodes.text_of(nodes.field(chosen, "field")) not in _SKIPS:
+        return None
+    return " ".join(nodes.text_of(call).split())
+
+
+def _subtest(literal: Node, whole: Whole) -> Definition | None:
+    """``t.Run("name", …)`` within a test."""
+    call = literal.parent.parent if literal.parent is not None else None
+    if call is None or call.type != "call_expression":
+        return None
+    chosen = nodes.field(call, "function")
+    given = nodes.field(call, "arguments")
+    if chosen is None or nodes.text_of(nodes.field(chosen, "field")) != "Run":
+        return None
+    around = [one for one in nodes.ancestors(call) if one.type in _KINDS]
+    if given is None or given.named_children[0] != literal or not around:
+        return None
+    test = around[-1]
+    name = nodes.text_of(nodes.field(test, "name"))
+    if not _is_test(name, test):
+        return None
+    return Definition(
+        name=nodes.text_of(literal).strip('"`'),
+        scope=(*_scope(test), name),
+        kind="test",
+        line=nodes.first_line(literal),
+        first_line=nodes.first_line(call),
+        last_line=nodes.last_line(call),
+        is_test=True,
+        disabled=_skip(test),
+        gates=whole.gates,
+    )
+
+
+def whole(root: Node) -> Whole:
+    """Return what ``//go:build`` says of the file."""
+    gates = []
+    for child in root.named_children:
+        if not is_comment(child):
+            break
+        text = nodes.text_of(child)
+        if text.startswith("//go:build "):
+            gates.append(text.removeprefix("//go:build ").strip())
+    return Whole(gates=tuple(gates))
+
+
+GRAMMAR = Grammar(
+    name="go",
+    suffixes=(".go",),
+    module="tree_sitter_go",
+    names=_NAMES,
+    define=define,
+    whole=whole,
+    signs=(b"//go:build",),
+    is_comment=is_comment,
+)

@@ -1,0 +1,77 @@
+"""What a language gives to :mod:`.outline`: its grammar, and how it defines names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tree_sitter import Language, Parser, Query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tree_sitter import Node
+
+    from sphinx_arco_parity.repository.source import Definition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What holds for a whole file."""
+
+    gates: tuple[str, ...] = ()
+    """Conditions on all of it, as written."""
+    disabled: str | None = None
+    """Why none of its tests ever runs."""
+    marks: tuple[str, ...] = ()
+    """Marks on all of its tests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Grammar:
+    """A language: where its parser is, and what its nodes mean to us."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    """Of files, with their dot, in lower case."""
+    module: str
+    """The package of the grammar."""
+    function: str = "language"
+    """The function of that package that gives the grammar."""
+    names: str
+    """A query that captures every node which may name a definition."""
+    define: Callable[[Node, Whole], Definition | None]
+    """Returns what the node defines, if it is the name of a definition."""
+    whole: Callable[[Node], Whole]
+    """Returns what the root node says of the whole file."""
+    signs: tuple[bytes, ...] = ()
+    """Without one of these in it, nothing is said of a file as a whole."""
+    is_comment: Callable[[Node], bool]
+    """Tells whether the node is in a comment or a doc string."""
+    opaque: str = ""
+    """A query that captures what the grammar cannot look into."""
+
+
+@lru_cache(maxsize=16)
+def parser(grammar: Grammar) -> Parser | None:
+    """Return the parser, or ``None`` if the package is missing or of another age."""
+    language = _language(grammar)
+    return Parser(language) if language is not None else None
+
+
+@lru_cache(maxsize=16)
+def _language(grammar: Grammar) -> Language | None:
+    try:
+        return Language(getattr(import_module(grammar.module), grammar.function)())
+    except (ImportError, AttributeError, ValueError, TypeError):
+        return None
+
+
+@lru_cache(maxsize=32)
+def query(grammar: Grammar, text: str) -> Query:
+    """Return a compiled query; the grammar must be installed."""
+    language = _language(grammar)
+    assert language is not None  # noqa: S101 - only trees of this parser are asked
+    return Query(language, text)

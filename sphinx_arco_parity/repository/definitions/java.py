@@ -1,0 +1,157 @@
+"""Java: types, methods, fields, constants of enums, and JUnit's and TestNG's tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.definitions import nodes
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
+from sphinx_arco_parity.repository.source import Definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+_KINDS = {
+    "class_declaration": "type",
+    "interface_declaration": "type",
+    "enum_declaration": "type",
+    "record_declaration": "type",
+    "annotation_type_declaration": "type",
+    "method_declaration": "method",
+    "constructor_declaration": "method",
+    "compact_constructor_declaration": "method",
+    "annotation_type_element_declaration": "method",
+    "enum_constant": "variant",
+    "variable_declarator": "field",
+}
+_TYPES = frozenset(kind for kind, word in _KINDS.items() if word == "type")
+_TESTS = frozenset({
+    "Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate",
+    "Property", "Theory",
+})  # fmt: skip
+_NAMES = "\n".join(f"({kind} name: (identifier) @name)" for kind in _KINDS)
+
+
+def is_comment(node: Node) -> bool:
+    """Tell whether *node* is a comment."""
+    return node.type in {"line_comment", "block_comment"}
+
+
+def _is_doc(node: Node) -> bool:
+    return nodes.text_of(node).startswith("/**")
+
+
+def _never(_node: Node) -> bool:
+    return False
+
+
+def define(node: Node, _whole: Whole) -> Definition | None:
+    """Return what *node* defines, if it is the name of a definition."""
+    item = node.parent
+    if (
+        item is None
+        or item.type not in _KINDS
+        or not nodes.is_field(item, "name", node)
+    ):
+        return None
+    outer = item
+    if item.type == "variable_declarator":
+        if item.parent is None or item.parent.type not in {
+            "field_declaration", "constant_declaration",
+        }:  # fmt: skip
+            return None
+        outer = item.parent
+    return _definition(node, item, outer)
+
+
+def _definition(name: Node, item: Node, outer: Node) -> Definition:
+    line, _ = nodes.leading(
+        outer, is_attribute=_never, is_comment=is_comment, is_doc=_is_doc
+    )
+    text = nodes.text_of(name)
+    is_test = item.type == "method_declaration" and _is_test(text, item)
+    judged = is_test or item.type in _TYPES
+    return Definition(
+        name=text,
+        scope=tuple(reversed(list(_scope(item)))),
+        kind="test" if is_test else _KINDS[item.type],
+        line=nodes.first_line(name),
+        first_line=line,
+        last_line=nodes.last_line(outer),
+        is_test=is_test,
+        disabled=_disabled(item) if judged else None,
+        gates=tuple(_gates(item)) if judged else (),
+        marks=tuple(_tags(item)) if judged else (),
+    )
+
+
+def _scope(item: Node) -> Iterator[str]:
+    for above in nodes.ancestors(item):
+        if above.type in _KINDS and above.type != "variable_declarator":
+            yield nodes.text_of(nodes.field(above, "name"))
+
+
+def _annotations(item: Node) -> Iterator[tuple[str, str]]:
+    """Yield the last word and the whole text of each annotation of *item*."""
+    for child in item.children:
+        if child.type != "modifiers":
+            continue
+        for one in child.named_children:
+            if one.type in {"annotation", "marker_annotation"}:
+                word = nodes.text_of(nodes.field(one, "name")).rpartition(".")[2]
+                yield word, " ".join(nodes.text_of(one).split())
+
+
+def _around(item: Node) -> Iterator[Node]:
+    yield item
+    yield from (above for above in nodes.ancestors(item) if above.type in _TYPES)
+
+
+def _is_test(name: str, item: Node) -> bool:
+    if any(word in _TESTS for word, _ in _annotations(item)):
+        return True
+    above = next((one for one in nodes.ancestors(item) if one.type in _TYPES), None)
+    base = nodes.text_of(nodes.field(above, "superclass")) if above else ""
+    return name.startswith("test") and base.endswith("TestCase")
+
+
+def _disabled(item: Node) -> str | None:
+    for one in _around(item):
+        for word, text in _annotations(one):
+            if word in {"Disabled", "Ignore"}:
+                return text
+            if word == "Test" and "enabled=false" in text.replace(" ", ""):
+                return text
+    return None
+
+
+def _gates(item: Node) -> Iterator[str]:
+    for one in _around(item):
+        for word, text in _annotations(one):
+            if word.startswith(("Enabled", "Disabled")) and word != "Disabled":
+                yield text
+
+
+def _tags(item: Node) -> Iterator[str]:
+    for one in _around(item):
+        for word, text in _annotations(one):
+            if word == "Tag":
+                yield text.partition("(")[2].strip('()" ')
+
+
+def whole(_root: Node) -> Whole:
+    """Return nothing: Java has no conditions on a file."""
+    return Whole()
+
+
+GRAMMAR = Grammar(
+    name="java",
+    suffixes=(".java",),
+    module="tree_sitter_java",
+    names=_NAMES,
+    define=define,
+    whole=whole,
+    is_comment=is_comment,
+)

@@ -1,0 +1,135 @@
+"""Where a source file defines a name, found by way of the name.
+
+The words of the file that spell the name are looked up in its syntax tree one by one;
+so a question costs what the name's occurrences cost, and a file is parsed at most once.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tree_sitter import QueryCursor
+
+from sphinx_arco_parity.repository.definitions import nodes
+from sphinx_arco_parity.repository.definitions.grammar import (
+    parser,
+    query,
+)
+from sphinx_arco_parity.repository.source import Definitions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from sphinx_arco_parity.repository.definitions.grammar import (
+        Grammar,
+        Whole,
+    )
+    from sphinx_arco_parity.repository.source import Definition, SourceFile
+
+#: The bytes of words: ASCII letters, digits, ``_``, and all letters beyond ASCII.
+_WORD = frozenset(
+    byte for byte in range(256) if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F
+)
+
+
+class Outline:
+    """The definitions of one file."""
+
+    def __init__(self, source: SourceFile, grammar: Grammar) -> None:
+        self._path = source.path
+        self._grammar = grammar
+        self._bytes = source.text.encode("utf-8", "replace")
+
+    @property
+    def language(self) -> str:
+        """The language's name, in lower case."""
+        return self._grammar.name
+
+    @cached_property
+    def _root(self) -> Node:
+        made = parser(self._grammar)
+        assert made is not None  # noqa: S101 - outlines are made for parsers we have
+        return made.parse(self._bytes).root_node
+
+    @cached_property
+    def whole(self) -> Whole:
+        """What holds for the whole file."""
+        if not any(sign in self._bytes for sign in self._grammar.signs):
+            return Whole()
+        return self._grammar.whole(self._root)
+
+    def named(self, name: str) -> tuple[Definition, ...]:
+        """Return what the file defines under *name*, in the order of its lines.
+
+        Places at which a definition is only opened again (a Rust ``impl``, a ``mod x;``)
+        have the kinds ``impl`` and ``declaration``.
+        """
+        found = (
+            self._grammar.define(node, self.whole)
+            for node, _ in self._occurrences(name)
+        )
+        return tuple(one for one in found if one is not None and one.name == name)
+
+    def words(self, name: str) -> tuple[tuple[int, bool], ...]:
+        """Return where the word *name* occurs: (line, whether in a comment)."""
+        is_comment = self._grammar.is_comment
+        found, line, counted = [], 1, 0
+        for node, start in self._occurrences(name):
+            line += self._bytes.count(b"\n", counted, start)
+            counted = start
+            found.append((line, is_comment(node)))
+        return tuple(found)
+
+    def _occurrences(self, name: str) -> Iterator[tuple[Node, int]]:
+        for start in word_offsets(self._bytes, name):
+            end = start + len(name.encode("utf-8", "replace"))
+            node = self._root.descendant_for_byte_range(start, end)
+            if node is not None:
+                yield node, start
+
+    def definitions(self) -> Definitions:
+        """Return all names that the file defines."""
+        grammar = self._grammar
+        captures = QueryCursor(query(grammar, grammar.names)).captures(self._root)
+        found = {
+            (one.line, one.name, one.scope): one
+            for node in captures.get("name", ())
+            if (one := grammar.define(node, self.whole)) is not None
+        }
+        return Definitions(
+            path=self._path,
+            language=grammar.name,
+            definitions=tuple(
+                sorted(found.values(), key=lambda one: (one.line, one.last_line, one.name))
+            ),
+            opaque=tuple(self._opaque()),
+            gates=self.whole.gates,
+            disabled=self.whole.disabled,
+        )
+
+    def _opaque(self) -> Iterator[tuple[int, int]]:
+        if not self._grammar.opaque:
+            return
+        cursor = QueryCursor(query(self._grammar, self._grammar.opaque))
+        for node in cursor.captures(self._root).get("opaque", ()):
+            first, last = nodes.first_line(node), nodes.last_line(node)
+            if last > first:
+                yield first, last
+
+
+def word_offsets(raw: bytes, name: str) -> Iterator[int]:
+    """Yield where *name* stands in *raw* as a whole word, in bytes."""
+    spelt = name.encode("utf-8", "replace")
+    if not spelt:
+        return
+    before, after = spelt[0] in _WORD, spelt[-1] in _WORD
+    start, size, end = raw.find(spelt), len(spelt), len(raw)
+    while start >= 0:
+        stop = start + size
+        inside = before and start and raw[start - 1] in _WORD
+        if not inside and not (after and stop < end and raw[stop] in _WORD):
+            yield start
+        start = raw.find(spelt, start + 1)

@@ -1,0 +1,281 @@
+"""Rust: items, variants, fields, and functions in the bodies of macros.
+
+A macro's body is a tree of tokens to the grammar; what stands behind ``fn``, ``struct``
+and kin in one is a definition too (``proptest! { #[test] fn … }``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.definitions import nodes
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
+from sphinx_arco_parity.repository.definitions.rust_attributes import (
+    read_attributes,
+)
+from sphinx_arco_parity.repository.source import Definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from sphinx_arco_parity.repository.definitions.rust_attributes import (
+        Attributes,
+    )
+
+_KINDS = {
+    "function_item": "function",
+    "function_signature_item": "function",
+    "struct_item": "type",
+    "enum_item": "type",
+    "union_item": "type",
+    "trait_item": "type",
+    "type_item": "type",
+    "associated_type": "type",
+    "const_item": "constant",
+    "static_item": "constant",
+    "mod_item": "module",
+    "macro_definition": "macro",
+    "enum_variant": "variant",
+    "field_declaration": "field",
+}
+_KEYWORDS = {
+    "fn": "function",
+    "struct": "type",
+    "enum": "type",
+    "union": "type",
+    "trait": "type",
+    "type": "type",
+    "const": "constant",
+    "static": "constant",
+    "mod": "module",
+}
+_TOKENS = frozenset({"token_tree", "ERROR"})
+_SCOPES = frozenset({
+    "function_item", "struct_item", "enum_item", "union_item", "trait_item", "mod_item",
+    "enum_variant",
+})  # fmt: skip
+_TYPE_WORDS = frozenset({
+    "generic_type", "scoped_type_identifier", "dynamic_type", "reference_type",
+    "bounded_type", "type_identifier",
+})  # fmt: skip
+
+_NAMES = "\n".join([
+    *(f"({kind} name: (_) @name)" for kind in _KINDS),
+    *(f'(token_tree "{word}" . (identifier) @name)' for word in _KEYWORDS if word != "union"),
+])  # fmt: skip
+
+
+def is_comment(node: Node) -> bool:
+    """Tell whether *node* is a comment, doc comments included."""
+    while node.type in {"doc_comment", "outer_doc_comment_marker"} and node.parent:
+        node = node.parent
+    return node.type in {"line_comment", "block_comment"}
+
+
+def _is_doc(node: Node) -> bool:
+    return any(child.type == "outer_doc_comment_marker" for child in node.children)
+
+
+def _is_attribute(node: Node) -> bool:
+    return node.type == "attribute_item"
+
+
+def _above(item: Node) -> tuple[int, Attributes]:
+    """The first line of attributes and doc comment of *item*, and the attributes."""
+    line, found = nodes.leading(
+        item, is_attribute=_is_attribute, is_comment=is_comment, is_doc=_is_doc
+    )
+    return line, read_attributes(nodes.text_of(one)[2:-1] for one in found)
+
+
+def define(node: Node, whole: Whole) -> Definition | None:
+    """Return what *node* defines, if it is the name of a definition."""
+    parent = node.parent
+    if parent is None:
+        return None
+    if parent.type in _KINDS:
+        return _item(node, parent, whole) if _names(parent, node) else None
+    if parent.type in _TOKENS:
+        return _tokens(node, parent, whole)
+    return _implementation(node, parent)
+
+
+def _names(parent: Node, node: Node) -> bool:
+    return nodes.is_field(parent, "name", node)
+
+
+def _item(name: Node, item: Node, whole: Whole) -> Definition:
+    line, attributes = _above(item)
+    kind = _KINDS[item.type]
+    if kind == "module" and nodes.field(item, "body") is None:
+        kind = "declaration"
+    if kind == "function" and item.parent and item.parent.type == "declaration_list":
+        around = item.parent.parent
+        if around is not None and around.type in {"impl_item", "trait_item"}:
+            kind = "method"
+    return _definition(name, item, kind=kind, above=(line, attributes), whole=whole)
+
+
+def _definition(
+    name: Node,
+    item: Node,
+    *,
+    kind: str,
+    above: tuple[int, Attributes],
+    whole: Whole,
+    last: int = 0,
+) -> Definition:
+    line, attributes = above
+    is_test = attributes.is_test and kind in {"function", "method"}
+    gates: list[str] = []
+    if is_test or kind == "module":
+        gates = [*whole.gates, *_gates_around(item), *attributes.gates]
+    return Definition(
+        name=nodes.text_of(name).removeprefix("r#"),
+        scope=tuple(reversed(list(_scope(item)))),
+        kind="test" if is_test else kind,
+        line=nodes.first_line(name),
+        first_line=line,
+        last_line=last or nodes.last_line(item),
+        is_test=is_test,
+        disabled=(whole.disabled or attributes.disabled) if is_test else None,
+        gates=tuple(dict.fromkeys(gates)),
+    )
+
+
+def _scope(item: Node) -> Iterator[str]:
+    """The names around *item*, innermost first; of an ``impl`` type and trait."""
+    for above in nodes.ancestors(item):
+        if above.type in _SCOPES:
+            yield nodes.text_of(nodes.field(above, "name")).removeprefix("r#")
+        elif above.type == "impl_item":
+            for part in ("type", "trait"):
+                word = _last_word(nodes.field(above, part))
+                if word:
+                    yield word
+        elif above.type == "token_tree":
+            before = above.prev_sibling
+            if (
+                before is not None
+                and before.type == "identifier"
+                and before.prev_sibling is not None
+                and before.prev_sibling.type in {"mod", "impl", "trait", "struct"}
+            ):
+                yield nodes.text_of(before)
+
+
+def _last_word(node: Node | None) -> str:
+    """The name of a type without its path, parameters and reference."""
+    while node is not None and node.type != "type_identifier":
+        for part in ("name", "type", "trait"):
+            inner = nodes.field(node, part)
+            if inner is not None:
+                break
+        node = inner
+    return nodes.text_of(node)
+
+
+def _gates_around(item: Node) -> list[str]:
+    found: list[str] = []
+    for above in nodes.ancestors(item):
+        if above.type in {"mod_item", "impl_item", "function_item", "trait_item"}:
+            inner = nodes.field(above, "body")
+            found = [*_above(above)[1].gates, *_inner(inner).gates, *found]
+    return found
+
+
+def _inner(body: Node | None) -> Attributes:
+    children = body.named_children if body is not None else []
+    return read_attributes(
+        nodes.text_of(child)[3:-1]
+        for child in children
+        if child.type == "inner_attribute_item"
+    )
+
+
+def _tokens(name: Node, tree: Node, whole: Whole) -> Definition | None:
+    """What stands behind a keyword among the tokens of a macro."""
+    before = name.prev_sibling
+    if before is None or name.type not in {"identifier", "type_identifier"}:
+        return None
+    kind = _KEYWORDS.get(before.type) or (
+        _KEYWORDS.get(nodes.text_of(before)) if tree.type == "ERROR" else None
+    )
+    if kind is None or nodes.text_of(name) in _KEYWORDS:
+        return None
+    line, texts = _token_attributes(before)
+    above = (line, read_attributes(texts))
+    last = _end_of_tokens(name)
+    return _definition(name, name, kind=kind, above=above, whole=whole, last=last)
+
+
+def _token_attributes(keyword: Node) -> tuple[int, list[str]]:
+    """Attributes before an item among tokens: ``pub async`` and comments are passed."""
+    line, texts = nodes.first_line(keyword), []
+    node = keyword.prev_sibling
+    while node is not None:
+        if node.type == "token_tree" and nodes.text_of(node).startswith("["):
+            mark = node.prev_sibling
+            if mark is None or mark.type != "#":
+                break
+            texts.append(nodes.text_of(node)[1:-1])
+            line, node = nodes.first_line(mark), mark.prev_sibling
+            continue
+        if is_comment(node):
+            line = nodes.first_line(node) if _is_doc(node) else line
+        elif nodes.text_of(node) not in {"pub", "async", "const", "unsafe", "(crate)"}:
+            break
+        node = node.prev_sibling
+    return line, texts[::-1]
+
+
+def _end_of_tokens(name: Node) -> int:
+    node = name.next_sibling
+    while node is not None and node.type not in {";", "fn", "#"}:
+        if node.type == "token_tree" and nodes.text_of(node).startswith("{"):
+            return nodes.last_line(node)
+        node = node.next_sibling
+    return nodes.last_line(name)
+
+
+def _implementation(name: Node, parent: Node) -> Definition | None:
+    """The head of an ``impl``: a second place at which its type or trait stands."""
+    top = name
+    while parent is not None and parent.type in _TYPE_WORDS:
+        if top != nodes.field(parent, "name") and top != nodes.field(parent, "type"):
+            return None
+        top, parent = parent, parent.parent  # type: ignore[assignment]
+    if parent is None or parent.type != "impl_item":
+        return None
+    if top != nodes.field(parent, "type") and top != nodes.field(parent, "trait"):
+        return None
+    line, _ = _above(parent)
+    return Definition(
+        name=nodes.text_of(name),
+        scope=tuple(reversed(list(_scope(parent)))),
+        kind="impl",
+        line=nodes.first_line(name),
+        first_line=line,
+        last_line=nodes.first_line(name),
+    )
+
+
+def whole(root: Node) -> Whole:
+    """Return what ``#![cfg(…)]`` at the top says of the file."""
+    inner = _inner(root)
+    return Whole(gates=inner.gates, disabled=inner.never)
+
+
+GRAMMAR = Grammar(
+    name="rust",
+    suffixes=(".rs",),
+    module="tree_sitter_rust",
+    names=_NAMES,
+    define=define,
+    whole=whole,
+    signs=(b"#![",),
+    is_comment=is_comment,
+    opaque="(macro_invocation (token_tree) @opaque)",
+)

@@ -1,0 +1,267 @@
+"""The checked repository: which files are tracked, what is in them, at which commit.
+
+Opened once for a build and handed to everything that needs the repository.  Paths are
+relative to its root and use ``/``.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.patterns import select
+from sphinx_arco_parity.repository import git
+from sphinx_arco_parity.repository.facts import Facts
+from sphinx_arco_parity.repository.nearby import Neighbours
+from sphinx_arco_parity.repository.reading import Reader, normal
+from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx_arco_parity.repository.source import SourceFile
+    from sphinx_arco_parity.repository.symbols import Symbols
+
+_NOTHING = git.Listing(
+    files=(), links=frozenset(), absent=frozenset(), modules=frozenset()
+)
+
+
+class Repository:
+    """A folder under git, or a plain one; nothing outside it is ever read.
+
+    Every method that takes a path accepts any text: a path that leads out is simply not
+    there.  A closing ``/`` and a leading ``./`` do not count.
+    """
+
+    def __init__(self, root: Path, *, cache: Path | None = None) -> None:
+        self.root = root
+        """The folder, with symbolic links resolved."""
+        self.facts = Facts(cache)
+        """What is known of files by their content, kept from build to build."""
+        self._reader = Reader(root)
+        self._sources: dict[str, SourceFile | UnreadableFileError] = {}
+        self._globs: dict[str, list[str]] = {}
+        self._there: dict[str, bool] = {}
+        self._problems: list[str] = []
+
+    @classmethod
+    def open(cls, root: Path, *, cache: Path | None = None) -> Repository:
+        """Open the repository at *root*; what is known of files is kept in *cache*.
+
+        Nothing is read yet.  *cache* is a folder of our own, or ``None``.
+        """
+        return cls(Path(os.path.realpath(root)), cache=cache)
+
+    @cached_property
+    def has_git(self) -> bool:
+        """Whether ``.git`` is here or above."""
+        return git.git_folder(self.root) is not None
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why the files could not be listed, with the remedy; empty if they could."""
+        _ = self._listing
+        return tuple(self._problems)
+
+    def save(self) -> None:
+        """Keep what is known of files for the next build."""
+        self.facts.save()
+
+    # --- the listing ------------------------------------------------------------
+
+    @cached_property
+    def _listing(self) -> git.Listing:
+        if not self.root.is_dir():
+            self._problems.append(f"the repository {self.root} is no folder")
+            return _NOTHING
+        if not self.has_git:
+            if not git.is_bare(self.root):
+                return _plain_files(self.root)
+            self._problems.append(
+                f"{self.root} is a bare repository: check a work tree of it"
+            )
+            return _NOTHING
+        try:
+            return git.list_files(self.root)
+        except git.GitError as error:
+            self._problems.append(str(error))
+            return _NOTHING
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(self._listing.files)
+
+    @cached_property
+    def _directories(self) -> frozenset[str]:
+        found = {""}
+        for path in (*self._listing.files, *self._listing.modules):
+            folder = path.rpartition("/")[0]
+            while folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
+        return frozenset(found | self._listing.modules)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Where a path that is not there may have been meant to lead."""
+        return Neighbours(self.files())
+
+    def files(self) -> tuple[str, ...]:
+        """Return the tracked paths, sorted; without git, the files that are there."""
+        return self._listing.files
+
+    def commit(self) -> str | None:
+        """Return the full hash of ``HEAD``; ``None`` without git or commits."""
+        return self._commit
+
+    @cached_property
+    def _commit(self) -> str | None:
+        return git.head(self.root) if self.has_git else None
+
+    # --- questions about a path ---------------------------------------------------
+
+    def is_file(self, path: str) -> bool:
+        """Tell whether *path* is tracked as a file, present or not."""
+        return normal(path) in self._files
+
+    def is_directory(self, path: str) -> bool:
+        """Tell whether some tracked file lies below *path*; the root is ``.``."""
+        return normal(path) in self._directories
+
+    def exists(self, path: str) -> bool:
+        """Tell whether *path* is a tracked file that is present, or a directory.
+
+        A file that a sparse checkout leaves out counts as present; a symbolic link
+        that leads nowhere, or out, does not.
+        """
+        clean = normal(path)
+        if clean is None:
+            return False
+        if clean not in self._there:
+            self._there[clean] = self._exists(clean)
+        return self._there[clean]
+
+    def _exists(self, path: str) -> bool:
+        if path in self._files:
+            return path in self._listing.absent or self._reader.present(path)
+        return path in self._directories
+
+    def is_absent(self, path: str) -> bool:
+        """Tell whether *path* is tracked but not checked out, so that it has no text.
+
+        That is: a sparse checkout leaves it out, or it lies in a submodule that is not
+        checked out.
+        """
+        clean = normal(path)
+        if clean is None:
+            return False
+        return clean in self._listing.absent or self.absent_module(clean) is not None
+
+    def absent_module(self, path: str) -> str | None:
+        """Return the submodule, not checked out, in which *path* lies."""
+        clean = normal(path) or ""
+        return next(
+            (m for m in self._listing.modules if f"{clean}/".startswith(f"{m}/")), None
+        )
+
+    def is_untracked(self, path: str) -> bool:
+        """Tell whether *path* is present in the work tree but not tracked."""
+        clean = normal(path)
+        if not clean or clean in self._files or clean in self._directories:
+            return False
+        return self._reader.present(clean)
+
+    def leads_out(self, path: str) -> bool:
+        """Tell whether *path* lies outside: absolute, ``..``, or by a symbolic link."""
+        clean = normal(path)
+        return clean is None or self._reader.real(clean) is None
+
+    def glob(self, pattern: str) -> list[str]:
+        """Return the tracked paths that *pattern* gives, sorted."""
+        if pattern not in self._globs:
+            clean = pattern.removeprefix("./")
+            self._globs[pattern] = select(self.files(), [clean])
+        return list(self._globs[pattern])
+
+    def case_variant(self, path: str) -> str | None:
+        """Return the tracked path that differs from *path* in case only."""
+        return self.neighbours.case_variant(normal(path) or path)
+
+    def nearest_path(self, path: str) -> str | None:
+        """Return the tracked path that *path* was most likely meant to be."""
+        return self.neighbours.nearest(normal(path) or path)
+
+    # --- reading -------------------------------------------------------------------
+
+    def read(self, path: str) -> SourceFile:
+        """Return the file at *path* as text; each file is read once.
+
+        :raises UnreadableFileError: if it is missing, leads out of the repository, is
+            no regular file, is larger than 5 MiB, or is no text.
+        """
+        known = self._sources.get(path)
+        if known is None:
+            known = self._sources[path] = self._read(path)
+        if isinstance(known, UnreadableFileError):
+            raise known.with_traceback(None)
+        return known
+
+    def _read(self, path: str) -> SourceFile | UnreadableFileError:
+        clean = normal(path)
+        if clean is None:
+            return UnreadableFileError(path, "leads out of the repository")
+        try:
+            return self._reader.read(clean)
+        except UnreadableFileError as error:
+            return error
+
+    def read_bytes(self, path: str) -> bytes:
+        """Return the bytes of the file at *path*, not kept; raises as :meth:`read`."""
+        clean = normal(path)
+        if clean is None:
+            raise UnreadableFileError(path, "leads out of the repository")
+        return self._reader.read_bytes(clean)
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        """The names that the files define."""
+        from sphinx_arco_parity.repository.symbols import (  # noqa: PLC0415 - parsers are only for those who cite code
+            Symbols,
+        )
+
+        return Symbols(self)
+
+    def fingerprint(self, paths: Iterable[str]) -> str:
+        """Return a digest that changes when the listing or one of *paths* does.
+
+        Files are judged by size and time of change, not read.
+        """
+        digest = blake2b(digest_size=16)
+        for path in self._listing.files:
+            digest.update(os.fsencode(path) + b"\0")
+        for path in sorted(set(paths)):
+            clean = normal(path)
+            status = self._reader.status(clean) if clean is not None else None
+            seen = (status.st_size, status.st_mtime_ns) if status else None
+            digest.update(f"{path}\0{seen}\0".encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
+
+
+def _plain_files(root: Path) -> git.Listing:
+    """List the files below *root* that is under no git; linked folders are not entered."""
+    found = []
+    for folder, names, files in os.walk(root):
+        names[:] = [name for name in names if name != ".git"]
+        below = os.path.relpath(folder, root).replace(os.sep, "/")
+        prefix = "" if below == "." else f"{below}/"
+        found += [prefix + name for name in files]
+    return git.Listing(
+        files=tuple(sorted(found)),
+        links=frozenset(),
+        absent=frozenset(),
+        modules=frozenset(),
+    )

@@ -1,0 +1,226 @@
+"""What git says of the checked repository, without running anything of it.
+
+:class:`.Repository` asks for the listing and the commit; comparisons with an earlier
+revision read files as they were then.  git starts with hooks, file-system monitors,
+optional locks and every transport off, and with no ``GIT_DIR``, ``GIT_INDEX_FILE`` or
+kin from our own environment, so that it speaks of the folder it is given.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Seconds after which git is given up.
+TIMEOUT = 120
+
+_SAFE_CONFIG = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.quotePath=false",
+    "core.pager=cat",
+    "protocol.allow=never",
+)
+
+#: Variables that say whom to trust, not which repository is meant.
+_KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER")
+
+
+class GitError(Exception):
+    """Git is missing or failed; the text says so and names the remedy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What the index holds below a folder; paths are relative to that folder."""
+
+    files: tuple[str, ...]
+    """Sorted; symbolic links included, submodules that are not checked out excluded."""
+    links: frozenset[str]
+    """The symbolic links among the files."""
+    absent: frozenset[str]
+    """Tracked files that a sparse checkout leaves out of the work tree."""
+    modules: frozenset[str]
+    """Submodules that are not checked out."""
+
+
+def git_folder(root: Path) -> Path | None:
+    """Return the nearest of *root* and the folders above it that holds ``.git``."""
+    for folder in (root, *root.parents):
+        if os.path.lexists(folder / ".git"):
+            return folder
+    return None
+
+
+def is_bare(root: Path) -> bool:
+    """Tell whether *root* is itself a git directory, without a work tree."""
+    return (
+        (root / "HEAD").is_file()
+        and (root / "objects").is_dir()
+        and (root / "refs").is_dir()
+    )
+
+
+def list_files(root: Path) -> Listing:
+    """Return what the index holds below *root*, submodules included.
+
+    :raises GitError: if git is missing, or fails.
+    """
+    raw = run(root, "ls-files", "-z", "-s", "-t", "--recurse-submodules")
+    files, links, absent, modules = set(), set(), set(), set()
+    for entry in raw.split(b"\0"):
+        head, tab, name = entry.partition(b"\t")
+        if not tab:
+            continue
+        path = os.fsdecode(name)
+        tag, _, rest = head.partition(b" ")
+        if rest.startswith(b"160000"):
+            modules.add(path)
+            continue
+        files.add(path)
+        if rest.startswith(b"120000"):
+            links.add(path)
+        if tag in {b"S", b"s"}:
+            absent.add(path)
+    return Listing(
+        files=tuple(sorted(files)),
+        links=frozenset(links),
+        absent=frozenset(absent),
+        modules=frozenset(modules),
+    )
+
+
+def head(root: Path) -> str | None:
+    """Return the full hash of ``HEAD``, or ``None`` if there is no commit yet."""
+    try:
+        return commit_of(root, "HEAD")
+    except GitError:
+        return None
+
+
+def commit_of(root: Path, revision: str) -> str:
+    """Return the full hash of the commit that *revision* names.
+
+    :raises GitError: if it names none.
+    """
+    try:
+        raw = run(
+            root,
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            f"{revision}^{{commit}}",
+        )
+    except GitError as error:
+        if str(error).startswith("git failed:"):
+            raise GitError(_no_revision(root, revision)) from None
+        raise
+    return raw.decode("ascii", "replace").split()[-1]
+
+
+def _no_revision(root: Path, revision: str) -> str:
+    text = f"`{revision}` names no commit of this repository"
+    folder = git_folder(root)
+    if folder is not None and (folder / ".git" / "shallow").exists():
+        text += "; the clone is shallow: fetch more of it (`git fetch --unshallow`)"
+    return text
+
+
+def files_at(root: Path, commit: str) -> tuple[str, ...]:
+    """Return the sorted files below *root* as they were at *commit*, a full hash.
+
+    Submodules are not followed.
+
+    :raises GitError: if git fails.
+    """
+    raw = run(root, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", commit)
+    return tuple(sorted(os.fsdecode(name) for name in raw.split(b"\0") if name))
+
+
+def read_at(root: Path, commit: str, path: str) -> bytes:
+    """Return the bytes of *path*, relative to *root*, as they were at *commit*.
+
+    :raises GitError: if it was no file then.
+    """
+    return run(root, "cat-file", "blob", f"{commit}:./{path}")
+
+
+def run(root: Path, *arguments: str) -> bytes:
+    """Run ``git`` in *root* and return what it writes.
+
+    :raises GitError: if git is missing, fails, or takes longer than :data:`TIMEOUT`.
+    """
+    program = shutil.which("git")
+    if program is None:
+        raise GitError(
+            "`.git` is there but the program `git` is not: install git, or put it on PATH"
+        )
+    command = [program, "--no-pager"]
+    for setting in _SAFE_CONFIG:
+        command += ["-c", setting]
+    try:
+        done = subprocess.run(
+            [*command, *arguments],
+            cwd=root,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise GitError(
+            f"git took longer than {TIMEOUT} seconds: run `git {arguments[0]}` in {root}"
+        ) from None
+    except OSError as error:
+        raise GitError(f"git cannot be started: {error.strerror or error}") from None
+    if done.returncode:
+        raise GitError(_explain(root, done.stderr))
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: text
+        for name, text in os.environ.items()
+        if not name.upper().startswith("GIT_") or name.upper().startswith(_KEPT)
+    }
+    kept.update(
+        GIT_OPTIONAL_LOCKS="0",
+        GIT_NO_LAZY_FETCH="1",
+        GIT_ALLOW_PROTOCOL="none",
+        GIT_TERMINAL_PROMPT="0",
+        GIT_DISCOVERY_ACROSS_FILESYSTEM="1",
+        LC_ALL="C",
+        LANGUAGE="C",
+    )
+    return kept
+
+
+def _explain(root: Path, stderr: bytes) -> str:
+    """Say what git's *stderr* means and what to do about it."""
+    text = stderr.decode("utf-8", "replace")
+    folder = git_folder(root) or root
+    if "dubious ownership" in text or "is owned by someone else" in text:
+        return (
+            f"git does not trust {folder} (dubious ownership): run "
+            f"`git config --global --add safe.directory {folder}`"
+        )
+    if "must be run in a work tree" in text:
+        return f"{folder} is a bare repository: check a work tree of it"
+    if "not a git repository" in text:
+        return (
+            f"{folder / '.git'} is there but is no git repository: mend or remove it "
+            "(for a work tree, `git worktree repair`)"
+        )
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    said = next((line for line in lines if line.startswith(("fatal", "error"))), "")
+    said = said or (lines[0] if lines else "it gave no reason")
+    return f"git failed: {said}; run `git status` in {root} to see more"

@@ -1,0 +1,153 @@
+"""Opens files of the checked repository, and nothing outside it.
+
+Called by :class:`.Repository` only.  A path leads out by ``..``, by being absolute or by
+a symbolic link; device files, pipes and ``.git`` itself are never opened.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from hashlib import blake2b
+from pathlib import Path
+
+from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
+
+#: Bytes above which a file is not read.
+LIMIT = 5 * 1024 * 1024
+
+_BOM = b"\xef\xbb\xbf"
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+def normal(path: str) -> str | None:
+    """Return *path* as git writes it, or ``None`` if it cannot lie in a repository.
+
+    ``./`` and doubled or closing slashes go; the root itself is the empty string.
+    """
+    if path.startswith("/") or "\0" in path or path[1:3] in {":/", ":\\"}:
+        return None
+    words = [word for word in path.split("/") if word not in {"", "."}]
+    if ".." in words or ".git" in words:
+        return None
+    return "/".join(words)
+
+
+class Reader:
+    """Reads files below one folder; remembers which folders are safe."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = os.path.realpath(root)
+        self._folders: dict[str, str | None] = {}
+
+    def real(self, path: str) -> str | None:
+        """Return where *path* (normal, relative) really is, if that is inside.
+
+        ``None`` if it leads out or into ``.git``.  What is there is not looked at.
+        """
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = self._inside(os.path.join(self._root, folder))  # noqa: PTH118
+        where = self._folders[folder]
+        if where is None or not name:
+            return where
+        full = os.path.join(where, name)  # noqa: PTH118
+        try:
+            is_link = stat.S_ISLNK(os.lstat(full).st_mode)
+        except (OSError, ValueError):
+            return full
+        return self._inside(full) if is_link else full
+
+    def _inside(self, full: str) -> str | None:
+        try:
+            where = os.path.realpath(full)
+        except (OSError, ValueError):
+            return None
+        below = where.removeprefix(self._root.rstrip(os.sep))
+        if where != self._root and (
+            len(below) == len(where) or not below.startswith(os.sep)
+        ):
+            return None
+        return None if ".git" in Path(below).parts else where
+
+    def present(self, path: str) -> bool:
+        """Tell whether something, inside, is at *path*."""
+        where = self.real(path)
+        return where is not None and os.path.exists(where)  # noqa: PTH110
+
+    def status(self, path: str) -> os.stat_result | None:
+        """Return what the file system says of the file at *path*, if it is there."""
+        where = self.real(path)
+        try:
+            return os.stat(where) if where is not None else None  # noqa: PTH116
+        except (OSError, ValueError):
+            return None
+
+    def read(self, path: str) -> SourceFile:
+        """Return the file at *path* (normal, relative), decoded.
+
+        :raises UnreadableFileError: if it is missing, leads out, is no regular file, is
+            larger than :data:`LIMIT`, or is no text.
+        """
+        raw = self.read_bytes(path)
+        if b"\0" in raw:
+            raise UnreadableFileError(path, "is no text")
+        return SourceFile(
+            path=path, text=decode(raw), digest=blake2b(raw, digest_size=16).hexdigest()
+        )
+
+    def read_bytes(self, path: str) -> bytes:
+        """Return the bytes of the file at *path*; raises as :meth:`read`."""
+        where = self.real(path)
+        if where is None:
+            raise UnreadableFileError(path, "leads out of the repository")
+        try:
+            descriptor = os.open(where, _FLAGS | _NOFOLLOW)
+        except (OSError, ValueError) as error:
+            raise UnreadableFileError(path, _reason(error)) from None
+        with os.fdopen(descriptor, "rb") as stream:
+            return _regular(path, stream.fileno())
+
+
+def _regular(path: str, descriptor: int) -> bytes:
+    status = os.fstat(descriptor)
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableFileError(path, "is a folder")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableFileError(path, "is no regular file")
+    chunks, size = [], 0
+    try:
+        while chunk := os.read(descriptor, max(status.st_size + 1 - size, 4096)):
+            size += len(chunk)
+            if size > LIMIT:
+                raise UnreadableFileError(
+                    path, f"is larger than {LIMIT // 1024 // 1024} MiB"
+                )
+            chunks.append(chunk)
+    except OSError as error:
+        raise UnreadableFileError(path, _reason(error)) from None
+    return b"".join(chunks)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    text = getattr(error, "strerror", None) or str(error)
+    return f"cannot be read ({text})"
+
+
+def decode(raw: bytes) -> str:
+    r"""Return *raw* as text: UTF-8 without its mark, line ends as ``\n``.
+
+    Bytes that are no UTF-8 become the replacement character, so that names in ASCII
+    around them are still found.
+    """
+    text = raw.removeprefix(_BOM).decode("utf-8", "replace")
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")

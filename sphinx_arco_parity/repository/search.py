@@ -1,0 +1,104 @@
+"""Where a name that is gone from its file is defined now; for the help of findings only.
+
+Files of the same language are looked through, the nearest folders first.  The number of
+searches of a build, of files and of bytes is bounded: a document of which everything is
+wrong gets fewer hints, not a slow build.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.definitions import (
+    language_of,
+    question_prefix,
+)
+from sphinx_arco_parity.repository.definitions.outline import word_offsets
+from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.symbols import Symbols
+
+_SEARCHES = 300
+_FILES = 4000
+_BYTES = 64 * 1024 * 1024
+
+
+class Search:
+    """Looks for a definition in the other files of a repository."""
+
+    def __init__(self, repository: Repository, symbols: Symbols) -> None:
+        self._repository = repository
+        self._symbols = symbols
+        self._left = _SEARCHES
+        self._room = _BYTES
+        self._raw: dict[str, bytes] = {}
+        self._known: dict[tuple[str, str, bool], tuple[str, int] | None] = {}
+        self._by_suffix: dict[str, list[str]] = {}
+
+    def elsewhere(self, path: str, name: str, *, test: bool) -> tuple[str, int] | None:
+        """Return the path and line of another file that defines *name*.
+
+        With *test*, only a test counts.  ``None`` if there is none, or the bounds of
+        this build are reached.
+        """
+        question = (path, name, test)
+        if question not in self._known:
+            self._known[question] = self._search(path, name, test=test)
+        return self._known[question]
+
+    def _search(self, path: str, name: str, *, test: bool) -> tuple[str, int] | None:
+        if self._left <= 0 or len(name) < 3 or language_of(path) is None:
+            return None
+        self._left -= 1
+        for other in self._nearest(path):
+            if other == path or not self._spells(other, name):
+                continue
+            try:
+                found = self._symbols.named(other, name)
+            except UnreadableFileError:
+                continue
+            for one in found:
+                if one.is_test or (
+                    not test and one.kind not in {"impl", "declaration"}
+                ):
+                    return other, one.line
+        return None
+
+    def _nearest(self, path: str) -> list[str]:
+        folders = path.split("/")
+        files = self._files(question_prefix(path))
+        if len(files) > 5 * _FILES:
+            files = [one for one in files if one.startswith(folders[0])]
+        return sorted(files, key=lambda one: -_shared(folders, one))[:_FILES]
+
+    def _files(self, suffix: str) -> list[str]:
+        if suffix not in self._by_suffix:
+            self._by_suffix[suffix] = [
+                one for one in self._repository.files() if one.endswith(suffix)
+            ]
+        return self._by_suffix[suffix]
+
+    def _spells(self, path: str, name: str) -> bool:
+        raw = self._raw.get(path)
+        if raw is None:
+            if self._room <= 0:
+                return False
+            try:
+                raw = self._repository.read_bytes(path)
+            except UnreadableFileError:
+                raw = b""
+            self._room -= len(raw)
+            self._raw[path] = raw
+        return next(word_offsets(raw, name), None) is not None
+
+
+def _shared(folders: list[str], path: str) -> int:
+    """How many folders two paths have in common, from the left."""
+    shared = 0
+    for one, two in zip(folders, path.split("/"), strict=False):
+        if one != two:
+            break
+        shared += 1
+    return shared

@@ -1,0 +1,59 @@
+"""What the shell room gives out: simple commands with their words, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Stands in a word's text for what is not known before the script runs.
+UNKNOWN = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a command, after quotes and known variables."""
+
+    text: str
+    """With :data:`UNKNOWN` for each part that is not known."""
+    raw: str
+    """As written."""
+    many: bool = False
+    """It may become no word or several: an unquoted unknown variable."""
+    glob: bool = False
+    """It has an unquoted wildcard."""
+
+    @property
+    def known(self) -> bool:
+        """Whether it is exactly this one word."""
+        return not self.many and UNKNOWN not in self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShellCommand:
+    """A simple command of a script."""
+
+    words: tuple[Word, ...]
+    line: int
+    """From 1, in the script."""
+    directory: str | None = ""
+    """Where it runs, relative to the repository, empty for its root; ``None`` if that is
+    not known."""
+    environment: tuple[tuple[str, str | None], ...] = ()
+    """Variables that are set, sorted; ``None`` for a value that is not known."""
+    swallowed: bool | None = False
+    """Whether its failure leaves the script successful; ``None`` if that depends."""
+    piped_to: str | None = None
+    """The file of the ``tee`` that hides its failure, where that alone does."""
+
+    @property
+    def known(self) -> bool:
+        """Whether every word is known."""
+        return all(word.known for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """The command as written, for people: words joined by one space."""
+        return " ".join(word.raw for word in self.words)
+
+    def variable(self, name: str) -> str | None:
+        """Return what the variable *name* is set to here; empty if it is not set."""
+        return dict(self.environment).get(name, "")

@@ -1,0 +1,336 @@
+r"""Cuts a POSIX shell script (with bash's common extras) into words and operators.
+
+A word keeps its pieces: literal text, variables, and what only a run can know.  An
+expression ``${{ … }}`` that is left in the text of a workflow is one unknown piece.
+Called by :mod:`.syntax`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+
+class ShellSyntaxError(Exception):
+    """The text is no script that we can read; the message says why, without a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a word."""
+
+    kind: str
+    """``text``, ``variable``, ``array`` (``${name[@]}``) or ``unknown``."""
+    text: str
+    """The literal text, the variable's name, or the source of what is unknown."""
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or an operator; a line end is the operator ``\\n``."""
+
+    kind: str
+    """``word`` or ``operator``."""
+    text: str
+    """As written."""
+    line: int
+    pieces: list[Piece] = field(default_factory=list)
+    array: list[Token] | None = None
+    """For ``name=( … )``: the words inside."""
+
+    @property
+    def plain(self) -> str | None:
+        """The text, if the word is one unquoted literal; reserved words are."""
+        if self.kind != "word" or self.array is not None:
+            return None
+        if all(p.kind == "text" and not p.quoted for p in self.pieces):
+            return "".join(p.text for p in self.pieces)
+        return None
+
+
+_OPERATOR = re.compile(
+    r"\n|;;&|;&|;;|&&|\|\||\|&|&>>|&>|<<<|<<-|<<|>>|<&|>&|<>|>\||[;&|()<>]"
+)
+_REDIRECTIONS = frozenset({"&>>", "&>", "<<<", "<<-", "<<", ">>", "<&", ">&", "<>", ">|", "<", ">"})
+_EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_SPECIAL = re.compile(r"[0-9@*#?$!-]")
+_SIMPLE_BRACES = re.compile(r"\{([A-Za-z_]\w*)\}")
+_ARRAY_BRACES = re.compile(r"\{([A-Za-z_]\w*)\[[@*]\]\}")
+_ASSIGN = re.compile(r"[A-Za-z_]\w*\+?=\Z")
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of *text*, without comments and bodies of heredocs.
+
+    :raises ShellSyntaxError: for a quote or bracket that is not closed.
+    """
+    return _Lexer(text).run()
+
+
+class _Lexer:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.line = 1
+        self.tokens: list[Token] = []
+        self.heredocs: list[tuple[str, bool]] = []
+
+    def run(self) -> list[Token]:
+        while self.at < len(self.text):
+            self._step()
+        return self.tokens
+
+    def _step(self) -> None:
+        rest = self.text[self.at]
+        if rest in " \t\r":
+            self.at += 1
+        elif self.text.startswith("\\\n", self.at):
+            self.at += 2
+            self.line += 1
+        elif rest == "#":
+            end = self.text.find("\n", self.at)
+            self.at = len(self.text) if end < 0 else end
+        elif self.text.startswith(("<(", ">("), self.at) or not _OPERATOR.match(self.text, self.at):
+            self._word_or_redirection()
+        else:
+            self._operator()
+
+    def _operator(self) -> None:
+        match = _OPERATOR.match(self.text, self.at)
+        assert match is not None  # noqa: S101 - the caller looked
+        found = match[0]
+        self.at = match.end()
+        if found in _REDIRECTIONS:
+            self._redirection(found)
+            return
+        self.tokens.append(Token("operator", found, self.line))
+        if found == "\n":
+            self.line += 1
+            self._skip_heredocs()
+
+    def _word_or_redirection(self) -> None:
+        word = self._word()
+        following = _OPERATOR.match(self.text, self.at)
+        if word.text.isdigit() and following and following[0] in _REDIRECTIONS - {"&>", "&>>"}:
+            return  # the number of a file descriptor
+        self.tokens.append(word)
+
+    def _redirection(self, operator: str) -> None:
+        self._blanks()
+        if self.at >= len(self.text) or self.text[self.at] == "\n":
+            raise ShellSyntaxError(f"`{operator}` has no target")
+        target = self._word()
+        if operator in {"<<", "<<-"}:
+            quoted = "".join(p.text for p in target.pieces)
+            self.heredocs.append((quoted, operator == "<<-"))
+        elif operator in {">", ">>", "&>", "&>>", ">|"}:
+            self.tokens.append(Token("operator", ">", target.line, target.pieces))
+
+    def _blanks(self) -> None:
+        while self.at < len(self.text):
+            if self.text.startswith("\\\n", self.at):
+                self.at += 2
+                self.line += 1
+            elif self.text[self.at] in " \t\r":
+                self.at += 1
+            else:
+                return
+
+    def _skip_heredocs(self) -> None:
+        for delimiter, tabs in self.heredocs:
+            while self.at < len(self.text):
+                end = self.text.find("\n", self.at)
+                end = len(self.text) if end < 0 else end
+                body = self.text[self.at : end]
+                self.at = min(end + 1, len(self.text))
+                self.line += 1
+                if (body.lstrip("\t") if tabs else body).rstrip("\r") == delimiter:
+                    break
+        self.heredocs.clear()
+
+    # --- words ---------------------------------------------------------------------
+
+    def _word(self) -> Token:
+        start, line = self.at, self.line
+        pieces: list[Piece] = []
+        array: list[Token] | None = None
+        while self.at < len(self.text):
+            character = self.text[self.at]
+            if character == "(" and _ASSIGN.match(self.text[start : self.at]):
+                array = self._array()
+            elif character in " \t\r\n;&|()" or (character in "<>" and not self._is_process()):
+                break
+            else:
+                self._piece(character, pieces)
+        if self.at == start:
+            raise ShellSyntaxError("a word is missing")
+        raw = self.text[start : self.at].replace("\\\n", "")
+        return Token("word", raw, line, pieces, array)
+
+    def _is_process(self) -> bool:
+        return self.text.startswith(("<(", ">("), self.at)
+
+    def _piece(self, character: str, pieces: list[Piece]) -> None:
+        if character == "'":
+            pieces.append(Piece("text", self._until("'"), quoted=True))
+        elif character == '"':
+            self._double(pieces)
+        elif character == "\\":
+            self._escape(pieces)
+        elif character == "$":
+            pieces.append(self._dollar(quoted=False))
+        elif character == "`":
+            pieces.append(Piece("unknown", self._until("`")))
+        elif character in "<>":
+            self.at += 1
+            pieces.append(Piece("unknown", self._parentheses(), quoted=True))
+        else:
+            self._literal(pieces)
+
+    def _literal(self, pieces: list[Piece]) -> None:
+        match = re.compile(r"[^\s;&|()<>'\"\\$`]+").match(self.text, self.at)
+        text = match[0] if match else self.text[self.at]
+        self.at += len(text)
+        pieces.append(Piece("text", text))
+
+    def _escape(self, pieces: list[Piece]) -> None:
+        following = self.text[self.at + 1 : self.at + 2]
+        self.at += 2
+        if following == "\n":
+            self.line += 1
+        else:
+            pieces.append(Piece("text", following, quoted=True))
+
+    def _until(self, quote: str) -> str:
+        end = self.text.find(quote, self.at + 1)
+        if end < 0:
+            raise ShellSyntaxError(f"a {quote} is not closed")
+        inside = self.text[self.at + 1 : end]
+        self.line += inside.count("\n")
+        self.at = end + 1
+        return inside
+
+    def _double(self, pieces: list[Piece]) -> None:
+        self.at += 1
+        if self.text.startswith('"', self.at):
+            pieces.append(Piece("text", "", quoted=True))
+        while not self.text.startswith('"', self.at):
+            if self.at >= len(self.text):
+                raise ShellSyntaxError('a " is not closed')
+            self._inside_double(pieces)
+        self.at += 1
+
+    def _inside_double(self, pieces: list[Piece]) -> None:
+        character = self.text[self.at]
+        if character == "\\":
+            following = self.text[self.at + 1 : self.at + 2]
+            self.at += 2
+            self.line += following == "\n"
+            if following != "\n":
+                kept = following if following in '$`"\\' else "\\" + following
+                pieces.append(Piece("text", kept, quoted=True))
+        elif character == "$":
+            pieces.append(self._dollar(quoted=True))
+        elif character == "`":
+            pieces.append(Piece("unknown", self._until("`"), quoted=True))
+        else:
+            match = re.compile(r'[^"\\$`]+').match(self.text, self.at)
+            text = match[0] if match else character
+            self.at += len(text)
+            self.line += text.count("\n")
+            pieces.append(Piece("text", text, quoted=True))
+
+    def _dollar(self, *, quoted: bool) -> Piece:
+        expression = _EXPRESSION.match(self.text, self.at)
+        if expression:
+            return self._take(Piece("unknown", expression[0], quoted), expression.end())
+        self.at += 1
+        if self.text.startswith("'", self.at) and not quoted:
+            return Piece("text", self._ansi(), quoted=True)
+        if self.text.startswith('"', self.at) and not quoted:
+            return Piece("text", "", quoted=True)
+        if self.text.startswith("(", self.at):
+            return Piece("unknown", self._parentheses(), quoted)
+        for pattern, kind in ((_SIMPLE_BRACES, "variable"), (_ARRAY_BRACES, "array")):
+            match = pattern.match(self.text, self.at)
+            if match:
+                return self._take(Piece(kind, match[1], quoted), match.end())
+        if self.text.startswith("{", self.at):
+            return Piece("unknown", self._braces(), quoted)
+        name = _NAME.match(self.text, self.at)
+        if name:
+            return self._take(Piece("variable", name[0], quoted), name.end())
+        special = _SPECIAL.match(self.text, self.at)
+        if special:
+            return self._take(Piece("unknown", special[0], quoted), special.end())
+        return Piece("text", "$", quoted)
+
+    def _take(self, piece: Piece, end: int) -> Piece:
+        self.line += self.text.count("\n", self.at, end)
+        self.at = end
+        return piece
+
+    def _ansi(self) -> str:
+        start = self.at + 1
+        end = start
+        while end < len(self.text) and self.text[end] != "'":
+            end += 2 if self.text[end] == "\\" else 1
+        if end >= len(self.text):
+            raise ShellSyntaxError("a $' is not closed")
+        self.line += self.text.count("\n", start, end)
+        self.at = end + 1
+        return re.sub(r"\\(.)", _unescape, self.text[start:end], flags=re.DOTALL)
+
+    def _parentheses(self) -> str:
+        return self._nested("(", ")")
+
+    def _braces(self) -> str:
+        return self._nested("{", "}")
+
+    def _nested(self, opening: str, closing: str) -> str:
+        """Pass over what stands between *opening* and its *closing*, quotes minded."""
+        start, depth = self.at, 0
+        while self.at < len(self.text):
+            character = self.text[self.at]
+            if character == "\\":
+                self.line += self.text.startswith("\n", self.at + 1)
+                self.at += 2
+                continue
+            if character == "'" and opening == "(":
+                self._until("'")
+                continue
+            if character == '"':
+                self._double([])
+                continue
+            depth += (character == opening) - (character == closing)
+            self.line += character == "\n"
+            self.at += 1
+            if depth == 0:
+                return self.text[start : self.at]
+        raise ShellSyntaxError(f"a {opening} is not closed")
+
+    def _array(self) -> list[Token]:
+        self.at += 1
+        words: list[Token] = []
+        while not self.text.startswith(")", self.at):
+            if self.at >= len(self.text):
+                raise ShellSyntaxError("an array is not closed")
+            if self.text[self.at] in " \t\r\n":
+                self.line += self.text[self.at] == "\n"
+                self.at += 1
+            elif self.text[self.at] == "#":
+                end = self.text.find("\n", self.at)
+                self.at = len(self.text) if end < 0 else end
+            else:
+                words.append(self._word())
+        self.at += 1
+        return words
+
+
+_ANSI = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return _ANSI.get(match[1], match[1])

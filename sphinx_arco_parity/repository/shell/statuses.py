@@ -1,0 +1,75 @@
+"""Whether a command's failure reaches the end of its script.
+
+Called by :mod:`.interpreter`.  Answers are three-valued: ``True`` for a failure that is
+plainly swallowed, ``False`` for one that fails the script, ``None`` if that depends.
+"""
+
+from __future__ import annotations
+
+from sphinx_arco_parity.repository.shell.syntax import AndOr, Compound, Simple
+
+_ALWAYS_FINE = frozenset({"true", ":", "echo", "printf", "/bin/true"})
+
+
+def of_part(item: AndOr, index: int, parent: bool | None, *, last: bool) -> bool | None:
+    """Return what becomes of a failure of part *index* of *item*.
+
+    *parent* is what becomes of a failure of *item* as a whole; *last* tells whether it
+    ends the script.
+    """
+    for at in range(index, len(item.operators)):
+        if item.operators[at] != "||":
+            continue
+        handlers = item.parts[at + 1 :]
+        rest = item.operators[at + 1 :]
+        if len(handlers) == 1 and not rest:
+            return _handled(handlers[0].parts[0] if len(handlers[0].parts) == 1 else None, parent)
+        return None
+    if index == len(item.parts) - 1 or last:
+        return parent
+    return None if parent is False else parent
+
+
+def _handled(handler: Simple | Compound | None, parent: bool | None) -> bool | None:
+    """Return what becomes of a failure that *handler* follows after ``||``."""
+    if isinstance(handler, Simple):
+        return _by_simple(handler, parent)
+    if isinstance(handler, Compound) and handler.kind in {"group", "subshell"}:
+        parts = [one for item in handler.body for one in item.parts]
+        plain = all(len(item.parts) == 1 for item in handler.body)
+        simple = [p.parts[0] for p in parts if len(p.parts) == 1 and not p.negated]
+        if not plain or not parts or len(simple) != len(parts):
+            return None
+        answers = [_by_simple(s, parent) if isinstance(s, Simple) else None for s in simple]
+        return True if all(answer is True for answer in answers) else _exits(simple, parent)
+    return None
+
+
+def _exits(parts: list[Simple | Compound], parent: bool | None) -> bool | None:
+    last = parts[-1]
+    if not isinstance(last, Simple) or _words(last)[:1] not in (["exit"], ["return"], ["false"]):
+        return None
+    return _by_simple(last, parent)
+
+
+def _words(simple: Simple) -> list[str | None]:
+    return [token.plain for token in simple.words]
+
+
+def _by_simple(simple: Simple, parent: bool | None) -> bool | None:
+    words = _words(simple)
+    if not words or simple.redirected:
+        return None
+    if words[0] in _ALWAYS_FINE or words in (["exit", "0"], ["return", "0"]):
+        return True
+    if words[0] == "false" or (words[0] in {"exit", "return"} and len(words) == 2 and (words[1] or "").isdigit()):
+        return parent
+    return None
+
+
+def tee_file(part: Simple | Compound) -> str | None:
+    """Return the file of a plain ``tee``, which takes over a pipeline's status."""
+    if not isinstance(part, Simple) or not part.words or part.words[0].plain != "tee":
+        return None
+    files = [t.text.strip("'\"") for t in part.words[1:] if not t.text.startswith("-")]
+    return files[0] if len(files) == 1 else None

@@ -1,0 +1,176 @@
+"""Questions by name to the files of a repository; answers are kept by content.
+
+:mod:`sphinx_arco_parity.proof` asks where a name is defined, where a word stands, how
+many lines there are.  A file is parsed only for a question that its content was never
+asked before.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.repository.definitions import (
+    definitions_in,
+    language_of,
+    outline_of,
+    question_prefix,
+)
+from sphinx_arco_parity.repository.definitions.outline import word_offsets
+from sphinx_arco_parity.repository.search import Search
+from sphinx_arco_parity.repository.source import Definition
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.definitions.outline import Outline
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.source import Definitions, SourceFile
+
+#: Syntax trees that are kept in memory at most.
+_TREES = 128
+
+#: Occurrences of a word that are kept at most.
+_WORDS = 500
+
+
+class Symbols:
+    """The names in the files of one repository.
+
+    Every method raises :class:`.UnreadableFileError` where the file cannot be read.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._outlines: OrderedDict[str, Outline] = OrderedDict()
+        self._definitions: dict[str, Definitions | None] = {}
+        self.search = Search(repository, self)
+        """Looks for names in other files."""
+
+    def named(self, path: str, name: str) -> tuple[Definition, ...]:
+        """Return what the file defines under *name*; nothing in an unknown language.
+
+        See :meth:`.Outline.named`.
+        """
+        if language_of(path) is None:
+            return ()
+        source = self._repository.read(path)
+        question = f"{question_prefix(path)} {name}"
+        known = self._repository.facts.of(source.digest).get(question)
+        found = _read_definitions(known) if known is not None else None
+        if found is None:
+            found = self._outline(source).named(name)
+            answer = [_write(one) for one in found]
+            self._repository.facts.put(source.digest, question, answer)
+        return found
+
+    def words(self, path: str, name: str) -> tuple[tuple[int, bool], ...]:
+        """Return where the word *name* stands: (line, whether in a comment).
+
+        In an unknown language nothing is a comment.
+        """
+        source = self._repository.read(path)
+        if language_of(path) is None:
+            return _plain_words(source, name)
+        question = f"{question_prefix(path)}? {name}"
+        known = self._repository.facts.of(source.digest).get(question)
+        found = _read_words(known) if known is not None else None
+        if found is None:
+            found = self._outline(source).words(name)[:_WORDS]
+            self._repository.facts.put(source.digest, question, found)
+        return found
+
+    def line_count(self, path: str) -> int:
+        """Return how many lines the file has; a closing line end begins no further one."""
+        text = self._repository.read(path).text
+        return text.count("\n") + bool(text and not text.endswith("\n"))
+
+    def definitions(self, path: str) -> Definitions | None:
+        """Return all names that the file defines; ``None`` in an unknown language."""
+        if path not in self._definitions:
+            self._definitions[path] = definitions_in(self._repository.read(path))
+        return self._definitions[path]
+
+    def has_tests(self, path: str) -> bool:
+        """Tell whether the file defines a test; ``False`` in an unknown language."""
+        return self._about_tests(path)[0]
+
+    def disabled(self, path: str) -> str | None:
+        """Return why no test of the file ever runs, if so."""
+        return self._about_tests(path)[1]
+
+    def _about_tests(self, path: str) -> tuple[bool, str | None]:
+        if language_of(path) is None:
+            return False, None
+        source = self._repository.read(path)
+        question = f"{question_prefix(path)}*"
+        known = self._repository.facts.of(source.digest).get(question)
+        if not isinstance(known, list) or len(known) != 2:
+            every = self.definitions(path)
+            tests = every is not None and any(one.is_test for one in every.definitions)
+            known = [tests, every.disabled if every is not None else None]
+            self._repository.facts.put(source.digest, question, known)
+        return bool(known[0]), known[1]
+
+    def _outline(self, source: SourceFile) -> Outline:
+        key = question_prefix(source.path) + source.digest
+        outline = self._outlines.pop(key, None)
+        if outline is None:
+            outline = outline_of(source)
+            assert outline is not None  # noqa: S101 - asked for known languages only
+        self._outlines[key] = outline
+        if len(self._outlines) > _TREES:
+            self._outlines.popitem(last=False)
+        return outline
+
+
+def _plain_words(source: SourceFile, name: str) -> tuple[tuple[int, bool], ...]:
+    raw = source.text.encode("utf-8", "replace")
+    found, line, counted = [], 1, 0
+    for start in word_offsets(raw, name):
+        line += raw.count(b"\n", counted, start)
+        counted = start
+        found.append((line, False))
+    return tuple(found)
+
+
+def _write(one: Definition) -> list[Any]:
+    return [
+        one.name,
+        one.scope,
+        one.kind,
+        one.line,
+        one.first_line,
+        one.last_line,
+        one.is_test,
+        one.disabled,
+        one.gates,
+        one.marks,
+    ]
+
+
+def _read_definitions(answer: Any) -> tuple[Definition, ...] | None:
+    """Read what :func:`_write` wrote; ``None`` if it is something else."""
+    try:
+        return tuple(
+            Definition(
+                name=name,
+                scope=tuple(scope),
+                kind=kind,
+                line=int(line),
+                first_line=int(first),
+                last_line=int(last),
+                is_test=bool(is_test),
+                disabled=disabled,
+                gates=tuple(gates),
+                marks=tuple(marks),
+            )
+            for name, scope, kind, line, first, last, is_test, disabled, gates, marks in answer
+        )
+    except (TypeError, ValueError):
+        return None
+
+
+def _read_words(answer: Any) -> tuple[tuple[int, bool], ...] | None:
+    try:
+        return tuple((int(line), bool(comment)) for line, comment in answer)
+    except (TypeError, ValueError):
+        return None

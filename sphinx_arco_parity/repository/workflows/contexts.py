@@ -1,0 +1,133 @@
+"""What expressions and scripts of a job may know: contexts and environments.
+
+Called by :mod:`.jobs`, :mod:`.steps` and :mod:`.actions`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.repository.shell.folders import WORKSPACE
+from sphinx_arco_parity.repository.workflows.expressions import UNKNOWN, as_text, condition, has_unknown, substitute
+from sphinx_arco_parity.repository.workflows.matrix import resolved
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
+
+#: Roots that nobody knows before a run are simply absent.
+_GITHUB: dict[str, Any] = {"workspace": WORKSPACE, "*": UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Where a job, step or action is read: its file, contexts and environment."""
+
+    repository: Repository
+    path: str
+    events: tuple[dict[str, Any], ...] | None
+    """See :class:`.Triggers`."""
+    contexts: dict[str, Any] = field(default_factory=dict)
+    """``matrix``, ``inputs``, ``env``."""
+    environment: dict[str, str | None] = field(default_factory=dict)
+    """Variables of the scripts; ``None`` for a value that is not known."""
+    written: frozenset[str] = frozenset()
+    """Variables that some step writes for later ones."""
+    depth: int = 0
+    """How many workflows and actions call each other above."""
+    base: str = ""
+    """The folder, below the runner's workspace, into which the repository is put."""
+    runs_on: str | None = None
+    source: str = ""
+    """The text of the workflow file."""
+
+    def with_environment(self, node: Node | None) -> Scope:
+        """Return the scope with the variables of an ``env`` mapping *node*."""
+        if node is None:
+            return self
+        environment = dict(self.environment)
+        for name, value in node.items():
+            text = substitute(value.raw, self.context())
+            environment[name] = None if has_unknown(text) or name in self.written else text
+        return replace(self, environment=environment)
+
+    def context(self) -> dict[str, Any]:
+        """Return the contexts as expressions see them, whatever the event."""
+        env = {name: UNKNOWN if v is None else v for name, v in self.environment.items()}
+        return {"github": _GITHUB, **self.contexts, "env": {**env, "*": UNKNOWN}}
+
+    def text(self, node: Node | None, key: str) -> str | None:
+        """Return the text at *key* with the known values put in, or ``None``."""
+        found = node.text(key) if node else None
+        return None if found is None else substitute(found, self.context())
+
+    def holds(self, text: str | None) -> bool | None:
+        """Return whether an ``if`` holds, whatever the event."""
+        return True if text is None else condition(text, self.context())
+
+    def never_for_pull_requests(self, text: str | None) -> bool:
+        """Tell whether an ``if`` is plainly false in every run for a pull request."""
+        if text is None or not self.events:
+            return False
+        context = self.context()
+        return all(
+            condition(text, {"inputs": {}, **context, "github": {**_GITHUB, **event}}) is False
+            for event in self.events
+        )
+
+    def tolerated(self, node: Node) -> bool:
+        """Tell whether ``continue-on-error`` of a job or step is plainly true."""
+        found = node.get("continue-on-error")
+        if found is None:
+            return False
+        if isinstance(found.value, bool):
+            return found.value
+        return resolved(found.raw, self.context()) in (True, "true")
+
+    def locate(self, directory: str | None) -> str | None:
+        """Return *directory*, below the workspace, as a folder of the repository."""
+        if directory is None or not self.base:
+            return directory
+        if directory == self.base:
+            return ""
+        prefix = self.base + "/"
+        return directory.removeprefix(prefix) if directory.startswith(prefix) else None
+
+
+def written_variables(text: str) -> frozenset[str]:
+    """Return the variables that a workflow's *text* writes to ``GITHUB_ENV``."""
+    lines = [line for line in text.split("\n") if "GITHUB_ENV" in line]
+    return frozenset(re.findall(r"([A-Za-z_]\w*)(?:=|<<)", "\n".join(lines)))
+
+
+def inputs_of(declared: Node | None, given: Node | None, caller: Scope | None) -> dict[str, Any]:
+    """Return the inputs of a reusable workflow or action: name to value.
+
+    *declared* is the mapping under ``inputs``, *given* the caller's ``with``.  Without a
+    caller every value is unknown.
+    """
+    if caller is None:
+        return {"*": UNKNOWN}
+    found: dict[str, Any] = {}
+    for name, node in declared.items() if declared else []:
+        default = node.get("default")
+        found[name] = None if default is None else resolved(default.plain(), caller.context())
+    for name, node in given.items() if given else []:
+        found[name] = resolved(node.plain(), caller.context())
+    return found
+
+
+def label_of(node: Node | None, scope: Scope) -> str | None:
+    """Return the labels of ``runs-on`` in lower case, ``None`` if they are not known."""
+    if node is None:
+        return None
+    value = resolved(node.plain(), scope.context())
+    if isinstance(value, dict):
+        value = value.get("labels", UNKNOWN)
+    parts = value if isinstance(value, list) else [value]
+    texts = [as_text(part) for part in parts]
+    if None in texts:
+        return None
+    return " ".join(text or "" for text in texts).lower()

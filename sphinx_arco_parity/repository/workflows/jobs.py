@@ -1,0 +1,266 @@
+"""The jobs of a workflow, and those of local workflows that they call.
+
+Called by :mod:`.reader`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of, label_of, written_variables
+from sphinx_arco_parity.repository.workflows.expressions import UNKNOWN, as_text, has_unknown
+from sphinx_arco_parity.repository.workflows.matrix import combinations
+from sphinx_arco_parity.repository.workflows.model import Job, Step
+from sphinx_arco_parity.repository.workflows.steps import MAX_DEPTH, Defaults, read_steps, united
+from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: In an ``if``, what lets a job run although one that it needs did not.
+_STATUS = re.compile(r"\b(always|failure|cancelled|success)\s*\(", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Read:
+    """A job with what its dependents must know."""
+
+    job: Job
+    needs: tuple[str, ...]
+    skipped: str | None
+    """Why it plainly does not run for a pull request."""
+    guarded: bool
+    """Its ``if`` looks at the status of what it needs."""
+    inner: tuple[Job, ...] = ()
+
+
+def read_jobs(root: Node, scope: Scope, skipped: str | None = None) -> tuple[Job, ...]:
+    """Return the jobs of the workflow *root*, inner ones after those that call them.
+
+    *skipped* says why none of them runs for a pull request, if so.
+    """
+    jobs = root.get("jobs")
+    scope = scope.with_environment(root.get("env"))
+    defaults = Defaults().under(root, scope)
+    nodes = [(name, node) for name, node in jobs.items()] if jobs else []
+    lines = jobs.keys if jobs else ()
+    read = [_job(name, node, dict(lines).get(name, node.line), scope, defaults) for name, node in nodes]
+    if skipped:
+        for one in read:
+            one.skipped = skipped
+    else:
+        _follow_needs(read)
+    return tuple(job for one in read for job in _finished(one))
+
+
+def _finished(read: _Read) -> list[Job]:
+    reason = read.skipped or read.job.not_gating
+    found = [replace(read.job, not_gating=reason)]
+    found += [replace(j, not_gating=j.not_gating or reason) for j in read.inner]
+    return found
+
+
+def _follow_needs(read: list[_Read]) -> None:
+    """Mark the jobs that are skipped because one that they need is."""
+    by_id = {one.job.id: one for one in read}
+    changed = True
+    while changed:
+        changed = False
+        for one in read:
+            if one.skipped or one.guarded:
+                continue
+            missing = [name for name in one.needs if name in by_id and by_id[name].skipped]
+            if missing:
+                one.skipped = f"it needs job `{missing[0]}`, which does not run for a pull request"
+                changed = True
+
+
+def _job(name: str, node: Node, line: int, scope: Scope, defaults: Defaults) -> _Read:
+    needs = node.get("needs")
+    names = [n.raw for n in needs.list()] or [needs.raw] if needs else []
+    text = node.text("if")
+    result = _Read(
+        job=_empty(name, node, line, scope),
+        needs=tuple(names),
+        skipped=_skipped(scope, text),
+        guarded=bool(text and _STATUS.search(text)),
+    )
+    if node.text("uses"):
+        _call(result, node, scope)
+    else:
+        _fill(result, node, scope, defaults)
+    return result
+
+
+def _empty(name: str, node: Node, line: int, scope: Scope) -> Job:
+    return Job(id=name, names=(name,), path=scope.path, line=line, end_line=node.end_line, steps=())
+
+
+def _skipped(scope: Scope, text: str | None) -> str | None:
+    if text is None:
+        return None
+    shown = " ".join(text.split()).removeprefix("${{").removesuffix("}}").strip()
+    if scope.holds(text) is False:
+        return f"its `if: {shown}` is never true"
+    if scope.never_for_pull_requests(text):
+        return f"its `if: {shown}` is false for a pull request"
+    return None
+
+
+# --- ordinary jobs ----------------------------------------------------------------------
+
+
+def _fill(result: _Read, node: Node, scope: Scope, defaults: Defaults) -> None:
+    steps = node.get("steps")
+    nodes = [n for n in steps.list() if isinstance(n.value, dict)] if steps else []
+    base = _checkout(nodes)
+    names: list[str] = [result.job.id]
+    tolerated: list[bool] = []
+    variants: list[list[Step]] = []
+    for combination in combinations(node, scope.context()):
+        inner = _inner(node, scope, combination, base)
+        names += _names(result.job.id, node, inner, combination)
+        tolerated.append(inner.tolerated(node))
+        own = defaults.under(node, inner)
+        variants.append([one for group in read_steps(nodes, inner, own) for one in group])
+    result.job = replace(
+        result.job,
+        names=tuple(dict.fromkeys(names)),
+        raw_name=_raw_name(node, names),
+        steps=tuple(sorted(united(variants), key=lambda s: _order(s, scope.path))),
+        not_gating="it has `continue-on-error: true`" if all(tolerated) else None,
+    )
+
+
+def _order(step: Step, path: str) -> tuple[bool, int]:
+    return step.path != path, step.line
+
+
+def _inner(node: Node, scope: Scope, combination: dict[str, Any], base: str) -> Scope:
+    inner = replace(scope, contexts={**scope.contexts, "matrix": combination}, base=base)
+    inner = replace(inner, runs_on=label_of(node.get("runs-on"), inner))
+    if node.get("container") is not None:
+        inner = replace(inner, runs_on="linux")
+    return inner.with_environment(node.get("env"))
+
+
+def _checkout(steps: Sequence[Node]) -> str:
+    """Return the folder into which the repository itself is checked out."""
+    for step in steps:
+        given = step.get("with")
+        if not (step.text("uses") or "").startswith("actions/checkout@") or given is None:
+            continue
+        path = given.text("path")
+        if path and not given.text("repository"):
+            return path.removeprefix("./").strip("/").removeprefix(".")
+    return ""
+
+
+def _names(name: str, node: Node, scope: Scope, combination: dict[str, Any]) -> list[str]:
+    own = scope.text(node, "name")
+    values = [_shown(v) for key, v in combination.items() if key != "*"]
+    found = [own] if own else []
+    raw = node.text("name")
+    if raw and raw != own:
+        found.append(raw)
+    if values and all(v is not None for v in values):
+        joined = ", ".join(v or "" for v in values)
+        found += [f"{one} ({joined})" for one in (name, own) if one]
+    return found
+
+
+def _raw_name(node: Node, names: Sequence[str]) -> str:
+    """Return the name as written, if its values are known and so other names stand for it."""
+    raw = node.text("name") or ""
+    closed = [name for name in names if name != raw and not has_unknown(name)]
+    return raw if has_unknown(raw) and len(closed) > 1 else ""
+
+
+def _shown(value: Any) -> str | None:
+    if isinstance(value, dict):
+        parts = [_shown(v) for v in value.values()]
+        return None if None in parts else ", ".join(p or "" for p in parts)
+    return None if value is UNKNOWN else as_text(value)
+
+
+# --- jobs that call a workflow ------------------------------------------------------------
+
+
+def _call(result: _Read, node: Node, scope: Scope) -> None:
+    uses = node.text("uses") or ""
+    names = [result.job.id, *_names(result.job.id, node, scope, {})]
+    result.job = replace(result.job, names=tuple(names), readable=False)
+    path = uses.removeprefix("./")
+    if not uses.startswith("./") or scope.depth >= MAX_DEPTH or not scope.repository.is_file(path):
+        return
+    try:
+        text = scope.repository.read(path).text
+        root = read_yaml(text)
+    except (UnreadableFileError, WorkflowError):
+        return
+    inner = _called_jobs(root, path, text, node, scope)
+    result.inner = tuple(_below(job, names) for job in inner)
+    reasons = [job.not_gating for job in inner]
+    result.job = replace(
+        result.job,
+        steps=tuple(step for job in inner for step in _with_reason(job)),
+        readable=all(job.readable for job in inner),
+        not_gating=None if not reasons or None in reasons else reasons[0],
+    )
+
+
+def _called_jobs(root: Node, path: str, text: str, node: Node, scope: Scope) -> tuple[Job, ...]:
+    """Return the jobs of a called workflow, for all combinations of the caller's matrix."""
+    found: dict[str, list[Job]] = {}
+    on = root.get("on")
+    declared = on.get("workflow_call") if on else None
+    for combination in combinations(node, scope.context()):
+        caller = replace(scope, contexts={**scope.contexts, "matrix": combination})
+        inputs = inputs_of(declared.get("inputs") if declared else None, node.get("with"), caller)
+        inner = Scope(
+            repository=scope.repository,
+            path=path,
+            events=scope.events,
+            contexts={"inputs": inputs},
+            written=written_variables(text),
+            depth=scope.depth + 1,
+            source=text,
+        )
+        for job in read_jobs(root, inner):
+            found.setdefault(job.id, []).append(job)
+    return tuple(_merged(jobs) for jobs in found.values())
+
+
+def _merged(jobs: list[Job]) -> Job:
+    reasons = [job.not_gating for job in jobs]
+    names = dict.fromkeys(name for job in jobs for name in job.names)
+    return replace(
+        jobs[0],
+        names=tuple(names),
+        steps=tuple(united(job.steps for job in jobs)),
+        not_gating=reasons[0] if all(reasons) else None,
+    )
+
+
+def _with_reason(job: Job) -> list[Step]:
+    """Return the steps of an inner job, each with the reason why the job does not gate."""
+    if job.not_gating is None:
+        return list(job.steps)
+    return [
+        replace(
+            step,
+            commands=tuple(
+                replace(c, not_gating=c.not_gating or f"in job `{job.id}`, {job.not_gating}")
+                for c in step.commands
+            ),
+        )
+        for step in job.steps
+    ]
+
+
+def _below(job: Job, callers: Sequence[str]) -> Job:
+    names = [f"{caller} / {name}" for caller in callers for name in job.names]
+    return replace(job, names=(*job.names, *names))

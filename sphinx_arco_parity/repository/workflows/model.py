@@ -1,0 +1,109 @@
+"""A workflow as values: jobs, steps, commands, and whether they hold up a pull request.
+
+Made by :mod:`.reader`, read by :mod:`.matching` and the proof of CI evidence.  Lines are
+those of the file named beside them, from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.workflows.expressions import EXPRESSION, has_unknown
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.shell import ShellCommand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CiCommand:
+    """A command that a job runs."""
+
+    shell: ShellCommand
+    path: str
+    """The file that holds it: the workflow, or a local one that it uses."""
+    line: int
+    source: str
+    """The command as the file has it, before values are put in."""
+    not_gating: str | None = None
+    """Why its failure does not fail its job, or why it never runs for a pull request;
+    ``None`` if it may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step of a job, over all combinations of its matrix."""
+
+    name: str
+    """Empty if it has none."""
+    uses: str
+    """The action, without its version; empty for ``run``."""
+    path: str
+    line: int
+    text: str
+    """The script, or the values given to the action, without comments."""
+    commands: tuple[CiCommand, ...] = ()
+    readable: bool = True
+    """Whether every command of it is among :attr:`commands`."""
+    not_gating: str | None = None
+    dormant: bool = False
+    """Its ``if`` never holds, in this combination or at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A job, with those of a local reusable workflow that it calls."""
+
+    id: str
+    names: tuple[str, ...]
+    """How people may call it: the id, the name, the name with its matrix values."""
+    raw_name: str = ""
+    """The name as the file has it, if values are put into it."""
+    path: str
+    line: int
+    end_line: int
+    steps: tuple[Step, ...]
+    readable: bool = True
+    """``False`` if it runs a workflow that is not in the repository."""
+    not_gating: str | None = None
+    """Why it does not hold up a pull request; ``None`` if it does or may."""
+
+    def is_called(self, name: str) -> bool | None:
+        """Tell whether people may call this job *name*; ``None`` if that is not known."""
+        wanted = _folded(name)
+        if any(_folded(own) == wanted for own in self.names):
+            return True
+        unknown = [own for own in self.names if own != self.raw_name and has_unknown(own)]
+        return None if any(_may_be(own, wanted) for own in unknown) else False
+
+    @property
+    def commands(self) -> tuple[CiCommand, ...]:
+        """All commands, in the order of the steps."""
+        return tuple(command for step in self.steps for command in step.commands)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workflow:
+    """A workflow file."""
+
+    path: str
+    name: str
+    jobs: tuple[Job, ...]
+    lines: int
+    """How many lines the file has."""
+
+    def jobs_called(self, name: str) -> tuple[list[Job], bool]:
+        """Return the jobs called *name*, and whether others may be called so too."""
+        answers = [(job, job.is_called(name)) for job in self.jobs]
+        sure = [job for job, answer in answers if answer]
+        return sure, any(answer is None for _, answer in answers)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).strip("`'\"").casefold()
+
+
+def _may_be(own: str, wanted: str) -> bool:
+    parts = EXPRESSION.split(_folded(own))[::2]
+    return re.fullmatch(".*".join(re.escape(part) for part in parts), wanted) is not None

@@ -1,0 +1,46 @@
+"""Published actions that do nothing but run the command that they are given.
+
+Called by :mod:`.steps`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
+
+#: Action, without version and in lower case, to the input that is a script.
+_SCRIPTS = {
+    "nick-fields/retry": "command",
+    "nick-invision/retry": "command",
+    "wandalen/wretry.action": "command",
+    "coactions/setup-xvfb": "run",
+    "gabrielbb/xvfb-action": "run",
+    "aganders3/headless-gui": "run",
+    "docker://": "args",
+}
+_CARGO = frozenset({"actions-rs/cargo", "clechasseur/rs-cargo", "actions-rs-plus/cargo"})
+
+
+def script_of_action(step: Node, uses: str) -> Node | None:
+    """Return the script that the action of *step* runs, or ``None`` if it runs none."""
+    action = uses.partition("@")[0].lower()
+    given = step.get("with")
+    if given is None:
+        return None
+    if action in _CARGO:
+        return _cargo(given)
+    return given.get(_SCRIPTS.get(action, ""))
+
+
+def _cargo(given: Node) -> Node | None:
+    command = given.get("command")
+    if command is None:
+        return None
+    toolchain, arguments = given.text("toolchain"), given.text("args") or ""
+    program = "cross" if given.text("use-cross") == "true" else "cargo"
+    version = f" +{toolchain}" if toolchain else ""
+    text = " ".join(f"{program}{version} {command.raw} {arguments}".split())
+    return replace(command, raw=text, literal=False)

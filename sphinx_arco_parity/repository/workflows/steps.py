@@ -1,0 +1,241 @@
+"""The steps of a job: scripts, actions that run scripts, and local composite actions.
+
+Called by :mod:`.jobs` for each combination of a job's matrix; :func:`united` makes one
+step of its combinations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of
+from sphinx_arco_parity.repository.workflows.expressions import has_unknown, substitute
+from sphinx_arco_parity.repository.workflows.model import CiCommand, Step
+from sphinx_arco_parity.repository.workflows.scripted import script_of_action
+from sphinx_arco_parity.repository.workflows.shells import run_script, shell_of
+from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
+from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: How deep local actions and workflows may call each other.
+MAX_DEPTH = 8
+
+#: Variables that say which tests run; others make no two commands different.
+_TELLING = ("PYTEST_ADDOPTS", "NEXTEST_PROFILE", "RUSTFLAGS")
+
+_COMMENT = re.compile(r"(?m)^\s*#.*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """``defaults.run``, of the workflow and of the job."""
+
+    shell: str | None = None
+    directory: str | None = None
+
+    def under(self, node: Node | None, scope: Scope) -> Defaults:
+        """Return these, with those of *node* (a job or workflow) over them."""
+        run = node.get("defaults") if node else None
+        run = run.get("run") if run else None
+        return Defaults(
+            shell=scope.text(run, "shell") or self.shell,
+            directory=scope.text(run, "working-directory") or self.directory,
+        )
+
+
+def read_steps(steps: Sequence[Node], scope: Scope, defaults: Defaults) -> list[list[Step]]:
+    """Return what each of *steps* is in one combination of the matrix."""
+    return [_step(node, scope, defaults) for node in steps]
+
+
+def _step(node: Node, scope: Scope, defaults: Defaults) -> list[Step]:
+    text = node.text("if")
+    inner = scope.with_environment(node.get("env"))
+    if inner.holds(text) is False:
+        reason: str | None = f"its step's `if: {_folded(text or '')}` is never true"
+        found = [_held(step, reason) for step in _taken(node, inner, defaults)]
+        return [replace(step, dormant=True) for step in found]
+    reason = _not_gating(node, inner, text)
+    return [_held(step, reason) for step in _taken(node, inner, defaults)]
+
+
+def _taken(node: Node, inner: Scope, defaults: Defaults) -> list[Step]:
+    uses = inner.text(node, "uses") or ""
+    if uses.startswith("./"):
+        return _local_action(node, uses, inner)
+    script = node.get("run") or script_of_action(node, uses)
+    return [_script(node, script, uses, inner, defaults)]
+
+
+def _not_gating(node: Node, scope: Scope, text: str | None) -> str | None:
+    if scope.never_for_pull_requests(text):
+        return f"its step runs only if `{_folded(text or '')}`, never for a pull request"
+    if scope.tolerated(node):
+        name = node.text("id")
+        if name and re.search(rf"\bsteps\.{re.escape(name)}\.(outcome|outputs)\b", scope.source):
+            return None
+        return "its step has `continue-on-error: true`"
+    return None
+
+
+def _folded(text: str) -> str:
+    text = " ".join(text.split())
+    return text.removeprefix("${{").removesuffix("}}").strip()
+
+
+def _held(step: Step, reason: str | None) -> Step:
+    """Return *step* with *reason*, if there is one, for not gating."""
+    if reason is None:
+        return step
+    commands = tuple(replace(c, not_gating=c.not_gating or reason) for c in step.commands)
+    return replace(step, not_gating=step.not_gating or reason, commands=commands)
+
+
+def _script(
+    node: Node, script: Node | None, uses: str, scope: Scope, defaults: Defaults
+) -> Step:
+    name = scope.text(node, "name") or ""
+    given = node.get("with")
+    raw = script.raw if script else "\n".join(v.raw for _, v in given.items()) if given else ""
+    commands, readable = _run(node, script, scope, defaults) if script else ([], True)
+    return Step(
+        name=name,
+        uses=uses.partition("@")[0],
+        path=scope.path,
+        line=node.line,
+        text=_COMMENT.sub("", raw),
+        commands=tuple(commands),
+        readable=readable,
+    )
+
+
+def _run(
+    node: Node, script: Node, scope: Scope, defaults: Defaults
+) -> tuple[list[CiCommand], bool]:
+    shell = shell_of(scope.text(node, "shell") or defaults.shell, scope.runs_on)
+    wanted = scope.text(node, "working-directory") or defaults.directory or ""
+    directory = None if has_unknown(wanted) else join("", wanted)
+    text = substitute(script.raw, scope.context())
+    found, readable = run_script(text, shell, scope.environment, directory)
+    sources = script.raw.split("\n")
+    commands = []
+    for one in found:
+        line = script.line + one.line - 1 if script.literal else script.line
+        located = replace(one, directory=scope.locate(one.directory))
+        commands.append(
+            CiCommand(
+                shell=located,
+                path=scope.path,
+                line=line,
+                source=sources[one.line - 1] if one.line <= len(sources) else "",
+                not_gating=_swallowed(one.swallowed, one.piped_to, script.raw, scope),
+            )
+        )
+    return commands, readable
+
+
+def _swallowed(swallowed: bool | None, piped_to: str | None, script: str, scope: Scope) -> str | None:
+    if swallowed:
+        return "its step goes on when it fails (`||`)"
+    if not piped_to or "PIPESTATUS" in script or "pipefail" in script:
+        return None
+    if scope.source.count(piped_to) > 1:
+        return None  # something may look into the file for failures
+    return f"its status is lost in the pipe to `tee {piped_to}` (no `pipefail`)"
+
+
+# --- local composite actions ------------------------------------------------------------
+
+
+def _local_action(node: Node, uses: str, scope: Scope) -> list[Step]:
+    folder = uses.removeprefix("./").strip("/")
+    unread = Step(
+        name=node.text("name") or "",
+        uses=uses,
+        path=scope.path,
+        line=node.line,
+        text="",
+        readable=False,
+    )
+    if scope.depth >= MAX_DEPTH or has_unknown(folder):
+        return [unread]
+    if scope.base:
+        folder = scope.locate(folder) or folder
+    for name in ("action.yml", "action.yaml"):
+        path = f"{folder}/{name}" if folder else name
+        if scope.repository.is_file(path):
+            found = _composite(path, node, scope)
+            return [unread] if found is None else [replace(unread, readable=True), *found]
+    return [unread]
+
+
+def _composite(path: str, caller: Node, scope: Scope) -> list[Step] | None:
+    """Return the steps of the composite action at *path*, ``None`` if it is none."""
+    try:
+        source = scope.repository.read(path)
+        root = read_yaml(source.text)
+    except (UnreadableFileError, WorkflowError):
+        return None
+    runs = root.get("runs")
+    if runs is None or runs.text("using") != "composite":
+        return None
+    steps = runs.get("steps")
+    inner = replace(
+        scope,
+        path=path,
+        depth=scope.depth + 1,
+        contexts={
+            **scope.contexts,
+            "inputs": inputs_of(root.get("inputs"), caller.get("with"), scope),
+        },
+    )
+    nodes = steps.list() if steps else []
+    return [one for group in read_steps(nodes, inner, Defaults()) for one in group]
+
+
+# --- one step of many combinations ------------------------------------------------------
+
+
+def united(combinations: Iterable[Sequence[Step]]) -> list[Step]:
+    """Return the steps of all *combinations* as one list, in the order of their lines."""
+    groups: dict[tuple[str, int, str], list[Step]] = {}
+    for steps in combinations:
+        for step in steps:
+            groups.setdefault((step.path, step.line, step.uses), []).append(step)
+    return [_one(group) for group in groups.values()]
+
+
+def _one(group: list[Step]) -> Step:
+    group = [step for step in group if not step.dormant] or group
+    commands: dict[object, CiCommand] = {}
+    for step in group:
+        for command in step.commands:
+            key = _key(command)
+            known = commands.get(key)
+            if known is None:
+                commands[key] = command
+            elif known.not_gating and not command.not_gating:
+                commands[key] = command
+    reasons = [step.not_gating for step in group]
+    return replace(
+        group[0],
+        commands=tuple(commands.values()),
+        readable=all(step.readable for step in group),
+        not_gating=reasons[0] if all(reasons) else None,
+    )
+
+
+def _key(command: CiCommand) -> object:
+    shell = command.shell
+    return (
+        command.path,
+        command.line,
+        tuple(word.text for word in shell.words),
+        shell.directory,
+        tuple(shell.variable(name) for name in _TELLING),
+    )

@@ -1,0 +1,160 @@
+"""Whether a workflow runs for a pull request.
+
+The reading is the one with fewest false alarms.  A workflow runs for a pull request if
+it has one of the events ``pull_request``, ``pull_request_target`` and ``merge_group``, or
+if it runs on ``push`` to branches other than plain trunk and release branches: such a
+push is how a pull request from the same repository gets its commits.  It plainly does not
+if all its events are of the kinds in :data:`NEVER`.  Everything else is not known.
+
+Called by :mod:`.reader`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.repository.workflows.expressions import UNKNOWN, Partial
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
+
+#: Events that no pull request causes.
+NEVER = frozenset(
+    {
+        "schedule", "workflow_dispatch", "repository_dispatch", "release", "create", "delete",
+        "fork", "gollum", "page_build", "public", "registry_package", "watch", "milestone",
+        "issues", "label", "project", "project_card", "project_column", "branch_protection_rule",
+        "discussion", "discussion_comment",
+    }
+)  # fmt: skip
+
+_TRUNK = re.compile(
+    r"(?:refs/heads/)?(?:main|master|trunk|default|develop|development|dev|next|edge"
+    r"|production|prod|nightly|lts|gh-pages"
+    r"|(?:releases?|rel|stable|hotfix|v|version|maint|maintenance)(?:[-/_.*\d].*)?"
+    r"|\d.*|\[0-9\].*)"
+)
+_TRUNKS = ("refs/heads/main", "refs/heads/master", "main", "master")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triggers:
+    """When a workflow runs, as far as pull requests are concerned."""
+
+    events: tuple[dict[str, Any], ...] | None
+    """What ``github`` is in each of the runs that a pull request causes; ``None`` if
+    that is not known, empty if there are none."""
+    reason: str = ""
+    """Why there are none."""
+    called: bool = False
+    """Other workflows may call it."""
+
+
+def read_triggers(on: Node | None) -> Triggers:
+    """Return what the value of ``on`` says."""
+    events = _events(on)
+    if events is None:
+        return Triggers(events=None)
+    called = "workflow_call" in events
+    contexts = [_context(name) for name in events if _is_pull_request(name, events[name])]
+    own = {name: node for name, node in events.items() if name != "workflow_call"}
+    if contexts:
+        return Triggers(events=tuple(contexts), called=called)
+    states = [_never(name, node) for name, node in own.items()]
+    if any(state is None for state in states):
+        return Triggers(events=None, called=called)
+    if "push" in own and not _only_trunk(own["push"]):
+        return Triggers(events=(_context("push"),), called=called)
+    return Triggers(events=(), reason=_reason(own), called=called)
+
+
+def _events(on: Node | None) -> dict[str, Node | None] | None:
+    if on is None:
+        return None
+    if isinstance(on.value, str):
+        return {on.value: None}
+    if isinstance(on.value, list):
+        return {str(node.value): None for node in on.value}
+    if isinstance(on.value, dict):
+        return dict(on.value)
+    return None
+
+
+def _is_pull_request(name: str, node: Node | None) -> bool:
+    if name == "merge_group":
+        return True
+    if name not in {"pull_request", "pull_request_target"}:
+        return False
+    return not _only_closed(node)
+
+
+def _only_closed(node: Node | None) -> bool:
+    types = _texts(node, "types")
+    return bool(types) and set(types) <= {"closed"}
+
+
+def _texts(node: Node | None, key: str) -> list[str]:
+    found = node.get(key) if node else None
+    if found is None:
+        return []
+    return [one.raw for one in found.list()] or ([found.raw] if found.raw else [])
+
+
+def _never(name: str, node: Node | None) -> bool | None:
+    """Return whether no pull request causes *name*; ``None`` if that is not known."""
+    if name in NEVER:
+        return True
+    if name in {"pull_request", "pull_request_target"}:
+        return _only_closed(node)
+    if name == "push":
+        return _push(node)
+    return None
+
+
+def _push(node: Node | None) -> bool | None:
+    branches = _texts(node, "branches")
+    if not branches:
+        return False if not _texts(node, "tags") or _texts(node, "branches-ignore") else True
+    if _only_trunk(node):
+        return True
+    wide = [b for b in branches if b.startswith("*") or b == "**"]
+    return False if wide else None
+
+
+def _only_trunk(node: Node | None) -> bool:
+    branches = [b for b in _texts(node, "branches") if not b.startswith("!")]
+    if branches:
+        return all(_TRUNK.fullmatch(branch.lower()) for branch in branches)
+    return bool(_texts(node, "tags")) and not _texts(node, "branches-ignore")
+
+
+def _reason(events: dict[str, Node | None]) -> str:
+    names = ", ".join(f"`{name}`" for name in events) or "`workflow_call`"
+    if "push" in events:
+        branches = _texts(events["push"], "branches")
+        limited = f" to {', '.join(f'`{b}`' for b in branches)}" if branches else " of tags"
+        names = names.replace("`push`", f"`push`{limited}")
+    return f"the workflow runs only on {names}"
+
+
+def _context(event: str) -> dict[str, Any]:
+    """Return what is known of ``github`` in a run that *event* causes."""
+    known: dict[str, Any] = {
+        "event_name": event,
+        "event": {"inputs": None, "schedule": None, "*": UNKNOWN},
+        "*": UNKNOWN,
+    }
+    if event == "pull_request":
+        known["ref"] = Partial("refs/pull/")
+        known["ref_name"] = Partial("", "/merge")
+        known["ref_type"] = "branch"
+    elif event == "merge_group":
+        known["ref"] = Partial("refs/heads/gh-readonly-queue/")
+        known["ref_name"] = Partial("gh-readonly-queue/")
+    elif event == "push":
+        known["ref"] = Partial("refs/heads/", never=_TRUNKS)
+        known["ref_name"] = Partial(never=_TRUNKS)
+        known["ref_type"] = "branch"
+    return known

@@ -1,0 +1,164 @@
+"""What has changed since the last review, and which exceptions each change touches.
+
+Used by the rules on the review cadence, by views and by ``arco-parity review``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.review.declared import exceptions_of, rows_of
+from sphinx_arco_parity.review.digests import exception_digest
+from sphinx_arco_parity.review.renames import renamed_exceptions, renamed_rows
+from sphinx_arco_parity.review.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.records import ParityRow
+    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.review.lock import Lock, LockedRow, Reviewed
+    from sphinx_arco_parity.settings import Settings
+
+
+class ChangeKind(StrEnum):
+    """What changed."""
+
+    MILESTONE = "milestone"
+    ROW_STATUS = "row-status"
+    ROW_ADDED = "row-added"
+    ROW_RENAMED = "row-renamed"
+    ROW_REMOVED = "row-removed"
+    EXCEPTION_CHANGED = "exception-changed"
+    EXCEPTION_ADDED = "exception-added"
+    EXCEPTION_RENAMED = "exception-renamed"
+    EXCEPTION_REMOVED = "exception-removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A difference between the lock and the register."""
+
+    kind: ChangeKind
+    item: str
+    """The id; of what was removed, the one it had.  Empty for the milestone."""
+    was: str | None = None
+    """The status or the milestone at the last review."""
+    now: str | None = None
+    """The status or the milestone now."""
+    old_id: str | None = None
+    """Of what was renamed."""
+    reviewed: Reviewed | None = None
+    """The last review of a changed exception."""
+    touches: tuple[str, ...] = ()
+    """The exceptions to be reviewed for it, in the order of the register."""
+    owed: bool = True
+    """Whether a review is owed for it: not if ``parity_review_scope`` gives none."""
+
+
+def changes(
+    register: Register, lock: Lock | None, settings: Settings
+) -> tuple[Change, ...]:
+    """Return what has changed since *lock*: the milestone, rows, then exceptions.
+
+    Without a lock nothing: the cadence begins with the first review.  Where only single
+    exceptions have been reviewed so far, these are compared and nothing else.
+    """
+    if lock is None:
+        return ()
+    scope = Scope(register, settings)
+    return (
+        *_milestone_change(lock, settings, scope),
+        *_row_changes(register, lock, scope),
+        *_exception_changes(register, lock),
+    )
+
+
+def row_status(register: Register, row: ParityRow) -> str:
+    """Return the canonical status of *row*, or its label where there is none."""
+    return register.status(row) or row.status
+
+
+def _milestone_change(lock: Lock, settings: Settings, scope: Scope) -> Iterator[Change]:
+    if lock.rows is not None and lock.milestone != settings.milestone:
+        yield Change(
+            kind=ChangeKind.MILESTONE,
+            item="",
+            was=lock.milestone,
+            now=settings.milestone,
+            touches=scope.of_milestone(settings.milestone),
+        )
+
+
+def _row_changes(register: Register, lock: Lock, scope: Scope) -> Iterator[Change]:
+    if lock.rows is None:
+        return
+    renamed = renamed_rows(register, lock)
+    for row in rows_of(register):
+        old_id = renamed.get(row.id, row.id)
+        change = _row_change(register, row, old_id, lock.rows.get(old_id))
+        if change is not None:
+            touched = scope.of_row(row, lock.rows.get(old_id))
+            yield _touching(change, touched, scope)
+    gone = set(lock.rows) - set(register.rows_by_id) - set(renamed.values())
+    for old_id in sorted(gone):
+        old = lock.rows[old_id]
+        change = Change(kind=ChangeKind.ROW_REMOVED, item=old_id, was=old.status)
+        yield _touching(change, scope.of_row(None, old), scope)
+
+
+def _row_change(
+    register: Register, row: ParityRow, old_id: str, old: LockedRow | None
+) -> Change | None:
+    now = row_status(register, row)
+    if old is None:
+        return Change(kind=ChangeKind.ROW_ADDED, item=row.id, now=now)
+    if old_id != row.id:
+        return Change(
+            kind=ChangeKind.ROW_RENAMED,
+            item=row.id,
+            was=old.status,
+            now=now,
+            old_id=old_id,
+        )
+    if old.status != now:
+        return Change(kind=ChangeKind.ROW_STATUS, item=row.id, was=old.status, now=now)
+    return None
+
+
+def _touching(change: Change, touched: tuple[str, ...], scope: Scope) -> Change:
+    return Change(
+        kind=change.kind,
+        item=change.item,
+        was=change.was,
+        now=change.now,
+        old_id=change.old_id,
+        touches=touched,
+        owed=scope.is_all or bool(touched),
+    )
+
+
+def _exception_changes(register: Register, lock: Lock) -> Iterator[Change]:
+    renamed = renamed_exceptions(register, lock)
+    for one in exceptions_of(register):
+        old_id = renamed.get(one.id, one.id)
+        old = lock.exceptions.get(old_id)
+        kind: ChangeKind | None = None
+        if old is None:
+            # Before the first full review the others are still to come.
+            kind = ChangeKind.EXCEPTION_ADDED if lock.rows is not None else None
+        elif old_id != one.id:
+            kind = ChangeKind.EXCEPTION_RENAMED
+        elif old.digest != exception_digest(one):
+            kind = ChangeKind.EXCEPTION_CHANGED
+        if kind is not None:
+            was = old_id if old_id != one.id else None
+            yield Change(
+                kind=kind, item=one.id, old_id=was, reviewed=old, touches=(one.id,)
+            )
+    gone = set(lock.exceptions) - set(register.exceptions_by_id) - set(renamed.values())
+    for old_id in sorted(gone):
+        old = lock.exceptions[old_id]
+        yield Change(kind=ChangeKind.EXCEPTION_REMOVED, item=old_id, reviewed=old)

@@ -1,0 +1,64 @@
+"""A comparison as Markdown for a pull request, and as plain text for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.review.comparison import Comparison, Difference
+
+_PARTS = ("regressed", "improved", "changed", "added", "removed", "reviewed")
+_MARKUP = str.maketrans({one: f"\\{one}" for one in "\\|*_[]<>#~"})
+
+
+def comparison_markdown(comparison: Comparison, *, since: str, now: str = "") -> str:
+    """Return *comparison* as Markdown, what got worse first.
+
+    :param since: the git revision it is compared with, as the user named it.
+    :param now: the same for the newer side; empty for what is checked out.
+    """
+    lines = [f"## Parity since `{since}`" + (f" up to `{now}`" if now else ""), ""]
+    if not comparison:
+        return "\n".join([*lines, "Nothing has changed.", ""])
+    lines += _counted(comparison)
+    for name in _PARTS:
+        found: tuple[Difference, ...] = getattr(comparison, name)
+        if found:
+            lines += [f"### {name.capitalize()} ({len(found)})", ""]
+            lines += [f"- {_item(one)}" for one in found]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _counted(comparison: Comparison) -> Iterator[str]:
+    before, after = comparison.milestone
+    if before != after:
+        yield f"Milestone: {_safe(before or 'none')} → **{_safe(after or 'none')}**"
+        yield ""
+    if any(then != now for then, now in comparison.statuses.values()):
+        yield "| Status | Before | Now | |"
+        yield "|---|---:|---:|---:|"
+        for status, (then, now) in comparison.statuses.items():
+            delta = f"{now - then:+d}" if now != then else ""
+            yield f"| {_safe(status)} | {then} | {now} | {delta} |"
+        yield ""
+
+
+def _item(one: Difference) -> str:
+    what = f" {_safe(one.what)}" if one.what and one.what != one.id else ""
+    said = " → ".join(_safe(text) for text in (one.was, one.now) if text)
+    kind = "" if one.kind == "row" else f"{one.kind} "
+    if one.kind == "evidence":
+        kind, what = "", f" evidence {_code(one.what)}"
+    where = f" ({_code(f'{one.path}:{one.line}')})" if one.path else ""
+    return f"{kind}{_code(one.id)}{what}{': ' + said if said else ''}{where}"
+
+
+def _safe(text: str) -> str:
+    return " ".join(text.split()).translate(_MARKUP)
+
+
+def _code(text: str) -> str:
+    return f"`{' '.join(text.split()).replace('`', '')}`"

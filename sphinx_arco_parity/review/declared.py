@@ -1,0 +1,21 @@
+"""What a review looks at: the first declaration of each id, in the register's order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.records import ParityException, ParityRow
+    from sphinx_arco_parity.register import Register
+
+
+def exceptions_of(register: Register) -> tuple[ParityException, ...]:
+    """Return the exceptions, each id once, in the order of pages and lines."""
+    first = register.exceptions_by_id
+    return tuple(one for one in register.exceptions if first[one.id] is one)
+
+
+def rows_of(register: Register) -> tuple[ParityRow, ...]:
+    """Return the rows, each id once, in the order of pages and lines."""
+    first = register.rows_by_id
+    return tuple(one for one in register.rows if first[one.id] is one)

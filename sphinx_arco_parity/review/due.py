@@ -1,0 +1,133 @@
+"""Which exceptions are due to be decided again, and what comes due at which milestone.
+
+Used by the rules on the review cadence, by views and by ``arco-parity review``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.review.declared import exceptions_of
+from sphinx_arco_parity.review.renames import renamed_exceptions
+from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sphinx_arco_parity.records import ParityException
+    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.review.lock import Lock, Reviewed
+    from sphinx_arco_parity.review.triggers import Trigger
+    from sphinx_arco_parity.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An exception whose trigger has come."""
+
+    exception: ParityException
+    trigger: Trigger
+    milestones: tuple[str, ...] = ()
+    """Those that the trigger names, that are reached, and at which it was not reviewed."""
+    reviewed: Reviewed | None = None
+    """Its last review."""
+
+
+def due_exceptions(
+    register: Register,
+    lock: Lock | None,
+    settings: Settings,
+    *,
+    as_of: date | None = None,
+) -> tuple[Due, ...]:
+    """Return the exceptions that are due, in the order of the register.
+
+    One is due when its trigger names a milestone that is reached and later than the one
+    on the exception's line of *lock*; with no line, that is reached.
+
+    :param as_of: also judge triggers that are dates, as if today were that day.  Such a
+        one is due if it was last reviewed before its date.
+    """
+    old_ids = renamed_exceptions(register, lock) if lock else {}
+    found = []
+    for one in exceptions_of(register):
+        trigger = parse_trigger(one.revisit, settings.milestones)
+        reviewed = lock.exceptions.get(old_ids.get(one.id, one.id)) if lock else None
+        reached = _reached_since(trigger, reviewed, settings)
+        if reached or _is_past(trigger, reviewed, as_of):
+            found.append(
+                Due(
+                    exception=one,
+                    trigger=trigger,
+                    milestones=reached,
+                    reviewed=reviewed,
+                )
+            )
+    return tuple(found)
+
+
+def position(milestone: str | None, milestones: Sequence[str]) -> int:
+    """Return where *milestone* stands, from 0; -1 if it is none of *milestones*."""
+    if milestone is None or milestone not in milestones:
+        return -1
+    return list(milestones).index(milestone)
+
+
+def _reached_since(
+    trigger: Trigger, reviewed: Reviewed | None, settings: Settings
+) -> tuple[str, ...]:
+    now = position(settings.milestone, settings.milestones)
+    then = position(reviewed.milestone, settings.milestones) if reviewed else -1
+    return tuple(
+        one
+        for one in trigger.milestones
+        if then < position(one, settings.milestones) <= now
+    )
+
+
+def _is_past(trigger: Trigger, reviewed: Reviewed | None, as_of: date | None) -> bool:
+    if as_of is None or trigger.kind is not TriggerKind.DATE or trigger.date is None:
+        return False
+    return trigger.date <= as_of and (
+        reviewed is None or reviewed.date < trigger.date.isoformat()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A milestone on the timeline."""
+
+    milestone: str
+    """As configured; as written if it is not configured."""
+    reached: bool
+    exceptions: tuple[str, ...]
+    """Those whose trigger names it, in the order of the register."""
+    known: bool = True
+
+
+def timeline(register: Register, settings: Settings) -> tuple[Stop, ...]:
+    """Return what comes due at which milestone: the configured ones, then unknown ones."""
+    named: dict[str, list[str]] = {one: [] for one in settings.milestones}
+    for exception in exceptions_of(register):
+        trigger = parse_trigger(exception.revisit, settings.milestones)
+        for milestone in (*trigger.milestones, *trigger.unknown):
+            named.setdefault(milestone, []).append(exception.id)
+    now = position(settings.milestone, settings.milestones)
+    return tuple(
+        Stop(
+            milestone=one,
+            reached=0 <= position(one, settings.milestones) <= now,
+            exceptions=tuple(ids),
+            known=one in settings.milestones,
+        )
+        for one, ids in named.items()
+    )
+
+
+def next_milestone(trigger: Trigger, settings: Settings) -> str | None:
+    """Return the first milestone that *trigger* names and that is still to come."""
+    now = position(settings.milestone, settings.milestones)
+    coming = (m for m in trigger.milestones if position(m, settings.milestones) > now)
+    return next(coming, None)

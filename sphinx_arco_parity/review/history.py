@@ -1,0 +1,133 @@
+"""Since when each row has its status: ``parity.history.json``.
+
+``arco-parity history`` writes it by walking git, a page shows it with
+``parity-table history``; to build it no git is needed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+SCHEMA_VERSION = 1
+
+
+class HistoryError(ValueError):
+    """A file of history cannot be used; the text says why, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The rows at one commit."""
+
+    commit: str
+    """The full hash."""
+    date: str
+    """Of the commit, ``YYYY-MM-DD``."""
+    statuses: Mapping[str, str]
+    """Id of a row to its canonical status."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A row took a status, or went."""
+
+    date: str
+    commit: str
+    status: str | None
+    """``None``: the row was there no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The steps of each row, from the oldest."""
+
+    rows: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+
+    def since(self, row_id: str, status: str | None) -> Step | None:
+        """Return the step at which the row took *status*, the one it has now.
+
+        ``None`` if the history does not know the row, or knows it with another status:
+        it has not been written since.
+        """
+        steps = self.rows.get(row_id, ())
+        return steps[-1] if steps and status and steps[-1].status == status else None
+
+
+def snapshot_of(document: Mapping[str, Any], *, commit: str, date: str) -> Snapshot:
+    """Return the snapshot of a content of ``parity.json``."""
+    statuses: dict[str, str] = {}
+    for row in document.get("rows", ()):
+        statuses.setdefault(
+            row["id"], row.get("status") or row.get("status_label") or ""
+        )
+    return Snapshot(commit=commit, date=date, statuses=statuses)
+
+
+def history_of(snapshots: Iterable[Snapshot]) -> History:
+    """Return the history of *snapshots*, given from the oldest to the newest."""
+    rows: dict[str, list[Step]] = {}
+    for snapshot in snapshots:
+        for key in rows.keys() | snapshot.statuses.keys():
+            status = snapshot.statuses.get(key)
+            steps = rows.setdefault(key, [])
+            if not steps or steps[-1].status != status:
+                steps.append(
+                    Step(date=snapshot.date, commit=snapshot.commit, status=status)
+                )
+    return History(rows={key: tuple(steps) for key, steps in sorted(rows.items())})
+
+
+def history_text(history: History) -> str:
+    """Return *history* as the text of its file, sorted, a line for each row."""
+    lines = (
+        f"    {_json(key)}: {_json([[s.date, s.commit, s.status] for s in history.rows[key]])}"
+        for key in sorted(history.rows)
+    )
+    rows = "{\n" + ",\n".join(lines) + "\n  }" if history.rows else "{}"
+    return f'{{\n  "rows": {rows},\n  "schema_version": {SCHEMA_VERSION}\n}}\n'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def parse_history(text: str) -> History:
+    """Read the text of a file of history.
+
+    :raises HistoryError: if it is none, or of a newer version.
+    """
+    try:
+        loaded = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise HistoryError(f"is no JSON: {error}") from None
+    if not isinstance(loaded, dict) or not isinstance(loaded.get("rows"), dict):
+        raise HistoryError("has no `rows`; write it again with `arco-parity history`")
+    version = loaded.get("schema_version")
+    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        raise HistoryError(f"has schema version {version}; known is {SCHEMA_VERSION}")
+    return History(rows={key: _steps(key, one) for key, one in loaded["rows"].items()})
+
+
+def _steps(key: str, steps: Any) -> tuple[Step, ...]:
+    if not isinstance(steps, list) or not all(map(_is_step, steps)):
+        raise HistoryError(
+            f"`{key}` must be a list of [date, commit, status]; write it again with "
+            "`arco-parity history`"
+        )
+    return tuple(
+        Step(date=date, commit=commit, status=status) for date, commit, status in steps
+    )
+
+
+def _is_step(step: Any) -> bool:
+    return (
+        isinstance(step, list)
+        and len(step) == 3
+        and all(isinstance(part, str) for part in step[:2])
+        and (step[2] is None or isinstance(step[2], str))
+    )

@@ -1,0 +1,79 @@
+"""Reads and writes the file of the lock.
+
+It is the project's own file beside ``conf.py``, not a file that is checked.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.review.lock import LockError, lock_text, parse_lock
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.review.lock import Lock
+
+
+def read_lock(path: Path) -> Lock | None:
+    """Return the lock at *path*, ``None`` if there is no such file.
+
+    :raises LockError: if it is there and cannot be used.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        raise LockError("is no UTF-8 text", help_text="restore it from git") from None
+    except OSError as error:
+        raise LockError(f"cannot be read: {error.strerror}") from None
+    return parse_lock(text)
+
+
+def write_lock(path: Path, lock: Lock) -> bool:
+    """Replace the file at *path* by *lock* in one step; tell whether it changed.
+
+    :raises LockError: if it cannot be written; what was there stays as it was.
+    """
+    return replace_text(path, lock_text(lock))
+
+
+def replace_text(path: Path, text: str) -> bool:
+    """Replace the file at *path* by *text* in one step; tell whether it changed.
+
+    A symbolic link stays, what it leads to is replaced.
+
+    :raises LockError: if it cannot be written.
+    """
+    real, data = Path(os.path.realpath(path)), text.encode()
+    try:
+        if real.is_file() and real.read_bytes() == data:
+            return False
+        _replace(real, data)
+    except OSError as error:
+        raise LockError(f"cannot be written: {error.strerror}") from None
+    return True
+
+
+def _replace(real: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        # A temporary file is private; the new one is as readable as the old one was.
+        mode = real.stat().st_mode & 0o777 if real.exists() else 0o666 & ~_umask()
+        Path(name).chmod(mode)
+        Path(name).replace(real)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,118 @@
+"""Reviews: a new lock from the register and the old lock.
+
+Used by ``arco-parity review``, which shows the changes first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.review.changes import row_status
+from sphinx_arco_parity.review.digests import exception_digest, row_digest
+from sphinx_arco_parity.review.lock import Lock, LockedRow, Reviewed
+from sphinx_arco_parity.review.renames import renamed_exceptions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.records import ParityException, ParityRow
+    from sphinx_arco_parity.register import Register
+
+#: Rules whose errors mean that something is not in the register, or not as it is meant.
+INCOMPLETE_RULES = frozenset(
+    {
+        "configuration",
+        "unreadable-file",
+        "malformed-declaration",
+        "duplicate-id",
+        "exception-incomplete",
+        "exception-type",
+        "row-incomplete",
+        "row-status",
+        "table-not-recognised",
+    }
+)
+
+
+class UnknownExceptionsError(ValueError):
+    """Exceptions are named for review that neither the register nor the lock has."""
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        super().__init__(f"nobody declares {', '.join(ids)}")
+        self.ids = ids
+
+
+def incompleteness(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that leave the register incomplete, so that no review counts.
+
+    A pattern without tables is among them although it is a warning: what a mistyped
+    pattern loses would be taken for removed.
+    """
+    return tuple(
+        one
+        for one in findings
+        if one.rule in INCOMPLETE_RULES
+        and (one.severity is Severity.ERROR or one.rule == "table-not-recognised")
+    )
+
+
+def reviewed(
+    register: Register,
+    lock: Lock | None,
+    *,
+    by: str,
+    date: str,
+    milestone: str | None,
+    note: str = "",
+    ids: Collection[str] | None = None,
+) -> Lock:
+    """Return the lock after a review of all, or of the exceptions *ids* only.
+
+    :param date: ``YYYY-MM-DD``.
+    :param milestone: the one that is reached now.
+    :param ids: with these, only their lines are new; an id that is declared no more
+        loses its line, and so does the old id of one that was renamed.
+    :raises UnknownExceptionsError: if neither register nor lock has one of *ids*.
+    """
+
+    def line(one: ParityException) -> Reviewed:
+        digest = exception_digest(one)
+        return Reviewed(digest=digest, date=date, by=by, milestone=milestone, note=note)
+
+    declared = register.exceptions_by_id
+    if ids is None:
+        return Lock(
+            exceptions={key: line(one) for key, one in sorted(declared.items())},
+            rows=_rows(register),
+            milestone=milestone,
+        )
+    old = lock or Lock(exceptions={})
+    unknown = tuple(
+        one for one in ids if one not in declared and one not in old.exceptions
+    )
+    if unknown:
+        raise UnknownExceptionsError(unknown)
+    renamed = renamed_exceptions(register, old)
+    dropped = {renamed[one] for one in ids if one in renamed}
+    dropped |= {one for one in ids if one not in declared}
+    kept = {key: one for key, one in old.exceptions.items() if key not in dropped}
+    new = {one: line(declared[one]) for one in ids if one in declared}
+    return replace(old, exceptions=dict(sorted({**kept, **new}.items())), lines={})
+
+
+def _rows(register: Register) -> dict[str, LockedRow]:
+    rows = sorted(register.rows_by_id.items())
+    return {key: locked_row(register, row) for key, row in rows}
+
+
+def locked_row(register: Register, row: ParityRow) -> LockedRow:
+    """Return *row* as a full review writes it down."""
+    return LockedRow(
+        status=row_status(register, row),
+        section=row.section.strip(),
+        exceptions=tuple(sorted(register.cited_by_row(row))),
+        digest=row_digest(row),
+    )

@@ -1,0 +1,249 @@
+"""What a revisit trigger means: milestones, a date, a version, an event, or nothing.
+
+Used by the rules on the review cadence, by views and by ``arco-parity review``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - a field is called date
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.words import is_empty, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class TriggerKind(StrEnum):
+    """What a trigger waits for."""
+
+    MILESTONE = "milestone"
+    """It names milestones, configured or not."""
+    DATE = "date"
+    VERSION = "version"
+    EVENT = "event"
+    """Words; never comes due by itself."""
+    NONE = "none"
+    """Nothing is planned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A revisit trigger as it is understood."""
+
+    kind: TriggerKind
+    text: str
+    """As written."""
+    milestones: tuple[str, ...] = ()
+    """Those named, as configured, in the configured order."""
+    unknown: tuple[str, ...] = ()
+    """Those named that are not configured, as written."""
+    date: Date | None = None
+
+    @property
+    def waits_for(self) -> str:
+        """What it waits for, in words that a table can show; may be empty."""
+        if self.kind is TriggerKind.MILESTONE:
+            return ", ".join(self.milestones + self.unknown)
+        if self.kind is TriggerKind.DATE and self.date is not None:
+            return self.date.isoformat()
+        return ""
+
+
+_STRUCK = re.compile(r"~~.+?~~|<(del|s|strike)>.+?</\1>")
+_NONE = re.compile(
+    r"(?:never|none planned|not planned|unplanned|permanent|not applicable|"
+    r"(?:no|none|nothing|not)\b[^.;,]{0,20}\b(?:revisit|review|reconsideration)s?(?: is)?(?: planned| scheduled)?|"
+    r"no plans?(?: to [\w ]+)?|(?:do|will) not (?:be )?revisit(?:ed)?)[.!]?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_VERSION = re.compile(
+    r"(?<![\w.-])v\d+(?:\.\d+)*(?![\w.]*\w)"
+    r"|\b(?:version|release)\s+\d+(?:\.\d+)*|(?<![\w.-])\d+\.\d+(?:\.\d+)+(?![\w.]*\w)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s*(?:-|–|—|\.\.\.?|…|→|to|through|thru|until)\s*", re.IGNORECASE)
+_JOINT = re.compile(r"\s*(?:[/,;&+]|and|or)\s*", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:[/&–-]|or|and)\s*", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:^|[/,;:(\[&+]|\b(?:at|by|in|for|on|of|to|or|and|until|till|from|since|after|before|past|"
+    r"post|pre|with|during|around|about|no later than|not before|once|when|reaching|milestones?|"
+    r"releases?|revisit|review|reassess|reconsider|decide|target|planned|deferred|slipped)\b"
+    r"(?:\s+(?:the|milestones?|releases?|phase))?|\b(?:pre|post|mid)-)\s*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s*(?:$|[/,;:.)\]&+–—…→(-]|\b(?:or|and|to|if|when|once|unless|at|with|onwards?|on|later|"
+    r"latest|earliest|after|before|through|until|as|because|depending|pending|given|per|by|for|"
+    r"releases?|milestones?|review|planning|exit|kick-?off|start|end|close|gate|ga|launch|cut|"
+    r"delivery|retrospective|scope|timeframe|cycle)\b)",
+    re.IGNORECASE,
+)
+_HARDWARE = re.compile(
+    r"\s+(?:mac|macs|macbooks?|imacs?|mac ?mini|mini|pro|max|ultra|chips?|silicon|cpus?|gpus?|"
+    r"socs?|processors?|runners?|ssds?|screws?|bolts?|slots?|threads?|buckets?|storage)\b",
+    re.IGNORECASE,
+)
+_APPLE = re.compile(r"\bapple(?: silicon)?[\s(]*$", re.IGNORECASE)
+
+
+def parse_trigger(text: str, milestones: Sequence[str]) -> Trigger:
+    """Read *text*, the revisit trigger of an exception.
+
+    :param milestones: the configured names, in order.  A word with their letters and
+        other digits is a milestone that is not configured, where it stands like one.
+    """
+    bare = plain(_STRUCK.sub("", text))
+    known, unknown = _milestones(bare, tuple(milestones))
+    date = _date(bare)
+    return Trigger(
+        kind=_kind(bare, bool(known or unknown), date),
+        text=text,
+        milestones=known,
+        unknown=unknown,
+        date=date,
+    )
+
+
+def _kind(bare: str, milestones: bool, date: Date | None) -> TriggerKind:
+    if milestones:
+        return TriggerKind.MILESTONE
+    if date is not None:
+        return TriggerKind.DATE
+    if is_empty(bare) or _NONE.fullmatch(bare):
+        return TriggerKind.NONE
+    return TriggerKind.VERSION if _VERSION.search(bare) else TriggerKind.EVENT
+
+
+def _date(bare: str) -> Date | None:
+    for match in _DATE.finditer(bare):
+        try:
+            return Date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A milestone that a text names."""
+
+    start: int
+    end: int
+    name: str
+    """As configured, or as written."""
+    known: bool
+
+
+def _milestones(
+    bare: str, configured: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the configured milestones that *bare* names, and the others."""
+    if not configured:
+        return (), ()
+    named = list(_named(bare, configured))
+    known = {one.name for one in named if one.known}
+    for first, second in pairwise(named):
+        if first.known and second.known and _is_range(bare, first, second):
+            low, high = (configured.index(one.name) for one in (first, second))
+            known.update(configured[low : high + 1])
+    unknown = dict.fromkeys(one.name for one in named if not one.known)
+    return tuple(one for one in configured if one in known), tuple(unknown)
+
+
+def _is_range(bare: str, first: _Named, second: _Named) -> bool:
+    between = bare[first.end : second.start]
+    opened = re.search(r"\bbetween\s*$", bare[: first.start], re.IGNORECASE)
+    return _RANGE.fullmatch(between) is not None or (
+        opened is not None and between.strip().lower() in {"and", "&"}
+    )
+
+
+def _named(bare: str, configured: tuple[str, ...]) -> Iterator[_Named]:
+    """Give the milestones of *bare* in the order of the text."""
+    by_key = {_key(name): name for name in configured}
+    end, letters = -1, ""
+    for match in _pattern(configured).finditer(bare):
+        between = bare[end : match.start()] if end >= 0 else ""
+        name = by_key.get(_key(match[0]))
+        exact = name is not None and len(name) <= len(match[0])
+        if not _is_one(bare, match, between, known=exact):
+            continue
+        written = (letters if match["more"] else "") + match[0]
+        name = by_key.get(_key(written))
+        end, letters = match.end(), re.sub(r"\d[\d.]*\D*$", "", written)
+        yield _Named(match.start(), match.end(), name or written, name is not None)
+
+
+def _is_one(bare: str, match: re.Match[str], between: str, *, known: bool) -> bool:
+    """Tell whether *match* is a milestone; *between* is what follows the one before."""
+    if match["more"]:
+        # `M2/3`: the letters go on; `M2, 4 weeks later` does not.
+        return bool(_GOES_ON.fullmatch(between) and _AFTER.match(bare[match.end() :]))
+    if between and (_JOINT.fullmatch(between) or _RANGE.fullmatch(between)):
+        return True
+    return _stands(bare, match, known=known)
+
+
+def _stands(bare: str, match: re.Match[str], *, known: bool) -> bool:
+    """Tell whether what looks like a milestone stands like one in its sentence.
+
+    A configured name with digits nearly always is one; ``S3 storage`` or ``Beta users``
+    is none.
+    """
+    before, after = bare[: match.start()], bare[match.end() :]
+    if before.endswith("/"):
+        return False
+    if before.endswith("-") and not re.search(
+        r"\b(?:pre|post|mid)-$", before, re.IGNORECASE
+    ):
+        return False
+    if _HARDWARE.match(after) or _APPLE.search(before):
+        return False
+    if known and any(character.isdigit() for character in match["name"]):
+        return True
+    return bool(_BEFORE.search(before)) and bool(_AFTER.match(after))
+
+
+def _key(name: str) -> str:
+    """Return what names are compared by: without case and spaces, `v2` like `v2.0`."""
+    bare = re.sub(r"[\s_-]+", "", name).casefold()
+    return re.sub(r"(?:\.0+)+(?![.\d])", "", bare)
+
+
+@lru_cache(maxsize=32)
+def _pattern(configured: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of the configured names, and of their letters with any digits."""
+    shapes: dict[str, None] = {}
+    for name in sorted(configured, key=len, reverse=True):
+        shapes[_exactly(name)] = None
+    for name in configured:
+        if re.search(r"[^\W\d_]", name) and re.search(r"\d", name):
+            shapes[_any_digits(name)] = None
+    choice = "|".join(shapes)
+    return re.compile(
+        rf"(?<![\w.:#@])(?P<name>{choice})(?![\w@]|\.\w|-\w*\d\w*-)"
+        rf"|(?<=[/&–\s-])(?P<more>\d{{1,2}})(?![\w.%])",
+        re.IGNORECASE,
+    )
+
+
+def _exactly(name: str) -> str:
+    return r"[\s_-]?".join(re.escape(part) for part in re.split(r"[\s_-]+", name))
+
+
+def _any_digits(name: str) -> str:
+    """Return the shape of *name*: its letters, with any digits for its digits."""
+    parts = re.findall(r"\d+(?:\.\d+)*|[\s_-]+|[^\d\s_-]+", name)
+    return "".join(
+        (r"\d+(?:\.\d+)*" if "." in part or len(parts) == 2 else r"\d+")
+        if part[0].isdigit()
+        else (r"[\s_-]?" if not part.strip(" _-\t") else re.escape(part))
+        for part in parts
+    )

@@ -1,0 +1,181 @@
+"""Rules on architecture decision records.  Listed in :data:`.rules.ALL_RULES`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from posixpath import dirname
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.records import ParityClaim, ParityException, ParityRow, Place
+from sphinx_arco_parity.repository.adrs import (
+    duplicates,
+    first_word,
+    number_key,
+    resolve_adr,
+    standing,
+    successor_chain,
+)
+from sphinx_arco_parity.rules.citations import Cited, found_for, mentions
+from sphinx_arco_parity.rules.wording import called, quoted
+from sphinx_arco_parity.words import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.records import Adr, AdrIndexEntry
+    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.rules.context import Context
+
+Citing = ParityException | ParityRow | ParityClaim
+
+_OUT_OF_FORCE = frozenset({"superseded", "deprecated", "rejected"})
+
+
+def _named(adr: Adr) -> str:
+    return f"ADR {adr.number}"
+
+
+def _titled(adr: Adr) -> str:
+    title = f" ({adr.title})" if adr.title else ""
+    return f"{_named(adr)}{title}"
+
+
+def _declared(register: Register) -> Iterator[Citing]:
+    yield from register.exceptions
+    yield from register.rows
+    yield from register.claims
+
+
+def unknown_adr(context: Context) -> Iterator[Finding]:
+    """No ADR has the number that is cited."""
+    register = context.register
+    cited = [
+        Cited(by=declared, target=one.target, place=one.place)
+        for declared in _declared(register)
+        for one in {c.target: c for c in reversed(declared.adrs)}.values()
+    ]
+    for one in (*cited, *mentions(register, "adr")):
+        if resolve_adr(one.target, register.adrs) is None:
+            message = (
+                f"{called(one.by)}: cites the ADR `{one.target}`, which is not there"
+            )
+            help_text = _where_adrs_are(context, one.target)
+            yield found_for(context, "unknown-adr", one, message, help_text)
+
+
+def _where_adrs_are(context: Context, target: str) -> str:
+    globs = ", ".join(f"`{one}`" for one in context.settings.evidence.get("adr", ()))
+    adrs = context.register.adrs
+    guess = nearest(target, [one.number for one in adrs])
+    found = resolve_adr(guess, adrs) if guess else None
+    offer = f"did you mean {_titled(found)}? " if found else ""
+    return f"{offer}ADRs are the tracked files of {globs} (`parity_evidence`)"
+
+
+def duplicate_adr(context: Context) -> Iterator[Finding]:
+    """Two files of ADRs have the same number."""
+    for first, *others in duplicates(context.register.adrs):
+        for adr in others:
+            yield context.found_at(
+                "duplicate-adr",
+                Place(path=adr.path, line=1),
+                adr.number,
+                f"{_named(adr)}: {adr.path} has the same number as {first.path}",
+                "give one of the two files the next free number, and correct what cites "
+                "it",
+            )
+
+
+def _rests_on(register: Register, declared: Citing) -> Iterator[tuple[Adr, Cited]]:
+    """Yield each ADR that *declared* cites, in its ``adrs`` or as evidence, once."""
+    found: dict[str, tuple[Adr, Cited]] = {}
+    for one in declared.adrs:
+        adr = resolve_adr(one.target, register.adrs)
+        if adr is not None:
+            cited = Cited(by=declared, target=one.target, place=one.place)
+            found.setdefault(adr.path, (adr, cited))
+    paths = {one.path: one for one in register.adrs}
+    evidence = () if isinstance(declared, ParityClaim) else declared.evidence
+    for piece in evidence:
+        adr = paths.get(piece.path.removeprefix("./"))
+        if adr is not None:
+            cited = Cited(by=declared, target=adr.path, place=declared.place)
+            found.setdefault(adr.path, (adr, cited))
+    yield from found.values()
+
+
+def adr_not_in_force(context: Context) -> Iterator[Finding]:
+    """A declaration cites a superseded, deprecated or rejected ADR."""
+    register = context.register
+    for declared in _declared(register):
+        for adr, cited in _rests_on(register, declared):
+            word = standing(adr)
+            if word not in _OUT_OF_FORCE:
+                continue
+            chain = successor_chain(adr, register.adrs)
+            message = f"{called(declared)}: cites {_named(adr)}, which is {word}"
+            message += ", itself superseded".join(f" by {_named(one)}" for one in chain)
+            help_text = _cite_instead(chain)
+            yield found_for(context, "adr-not-in-force", cited, message, help_text)
+
+
+def _cite_instead(chain: tuple[Adr, ...]) -> str:
+    if chain and standing(chain[-1]) not in _OUT_OF_FORCE:
+        return f"read {_titled(chain[-1])}, and cite it if it still says so"
+    return "cite an ADR that is in force, or write one"
+
+
+def adr_only_proposed(context: Context) -> Iterator[Finding]:
+    """An `Implemented` row or an exception rests on a proposed ADR."""
+    register = context.register
+    for declared in _declared(register):
+        if not _must_be_decided(register, declared):
+            continue
+        for adr, cited in _rests_on(register, declared):
+            if standing(adr) == "proposed":
+                message = (
+                    f"{called(declared)}: rests on {_named(adr)}, which is only "
+                    f"proposed ({quoted(adr.status)} in {adr.path}:{adr.line})"
+                )
+                help_text = "accept the ADR, or cite the decision that is in force"
+                yield found_for(context, "adr-only-proposed", cited, message, help_text)
+
+
+def _must_be_decided(register: Register, declared: Citing) -> bool:
+    if isinstance(declared, ParityRow):
+        return register.status(declared) == "Implemented"
+    return isinstance(declared, ParityException)
+
+
+def adr_index_differs(context: Context) -> Iterator[Finding]:
+    """The status of an ADR differs from that in the index of its folder."""
+    by_number = defaultdict[str, list["Adr"]](list)
+    for adr in context.register.adrs:
+        by_number[number_key(adr.number)].append(adr)
+    for entry in context.register.adr_index:
+        listed = _listed_by(entry, by_number[number_key(entry.number)])
+        if listed is None:
+            continue
+        where = f"{listed.path}:{listed.line}"
+        yield context.found_at(
+            "adr-index-differs",
+            entry.place,
+            listed.number,
+            f"{_named(listed)}: its status is {quoted(listed.status)} in {where}, but {quoted(entry.status)} in this index",
+            "correct the one that is out of date",
+        )
+
+
+def _listed_by(entry: AdrIndexEntry, adrs: list[Adr]) -> Adr | None:
+    """Return the one of *adrs* that *entry* is about, if their statuses differ."""
+    folder = dirname(entry.place.path)
+    home = [one for one in adrs if dirname(one.path) == folder]
+    below = [one for one in adrs if not folder or one.path.startswith(f"{folder}/")]
+    said = first_word(entry.status)
+    near = home or below
+    words = [first_word(one.status) for one in near]
+    # A number that several files have may stand for any of them.
+    if not near or not said or said in words or not all(words):
+        return None
+    return near[0]

@@ -1,0 +1,152 @@
+"""Rules on citations: what is cited must be declared.
+
+Exceptions, rows and ADRs are cited by options, columns, roles and text.  Listed in
+:data:`sphinx_arco_parity.rules.ALL_RULES`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.records import Declaration
+from sphinx_arco_parity.rules.wording import called, did_you_mean, with_capability
+from sphinx_arco_parity.words import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.records import Citation, Mention, Place
+    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.rules.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """An id, who cites it and where."""
+
+    by: Declaration | Mention
+    target: str
+    place: Place
+
+
+def found_for(
+    context: Context, rule: str, cited: Cited, message: str, help_text: str
+) -> Finding:
+    """Return a finding about the citation *cited*, shown where it is made."""
+    by = cited.by
+    if isinstance(by, Declaration):
+        return context.found(rule, by, message, help_text, place=cited.place)
+    found = context.found_at(rule, cited.place, by.docname, message, help_text)
+    return replace(found, docname=by.docname, anchor=by.anchor)
+
+
+def _each_once(
+    by: Declaration, citations: Iterable[Citation], ids: Iterable[str]
+) -> Iterator[Cited]:
+    """Yield *ids*, each at the first of *citations* that names it, else at *by*."""
+    places = {one.target: one.place for one in reversed(list(citations))}
+    for target in dict.fromkeys(ids):
+        yield Cited(by=by, target=target, place=places.get(target, by.place))
+
+
+def mentions(register: Register, role: str) -> Iterator[Cited]:
+    """Yield what roles in ordinary text cite; *role* as in :class:`.Mention`."""
+    for one in register.mentions:
+        if one.role == role:
+            yield Cited(by=one, target=one.target, place=one.place)
+
+
+def cited_exceptions(register: Register) -> Iterator[Cited]:
+    """Yield every citation of an exception, one for each declaration and id."""
+    for exception in register.exceptions:
+        ids = [one.target for one in exception.roles]
+        yield from _each_once(exception, exception.roles, ids)
+    for row in register.rows:
+        yield from _each_once(row, row.exceptions, register.cited_by_row(row))
+    for claim in register.claims:
+        yield from _each_once(claim, claim.exceptions, register.cited_by_claim(claim))
+    yield from mentions(register, "exception")
+
+
+def unknown_exception(context: Context) -> Iterator[Finding]:
+    """A role, row, claim or option cites an exception that nobody declares."""
+    register = context.register
+    for cited in cited_exceptions(register):
+        if register.is_declared(cited.target):
+            continue
+        wrong, help_text = _why_unknown(register, cited.target)
+        message = f"{called(cited.by)}: cites `{cited.target}`, {wrong}"
+        yield found_for(context, "unknown-exception", cited, message, help_text)
+
+
+def _why_unknown(register: Register, target: str) -> tuple[str, str]:
+    """Return what is wrong with the citation of *target*, and what to do."""
+    name, colon, identifier = target.partition(":")
+    if colon and name and not register.id_shapes.has(target):
+        return _why_unknown_elsewhere(register, name, identifier)
+    if not register.exceptions_by_id:
+        return "but no exception is declared", (
+            "declare it with the directive `parity-exception`, or name the page of the "
+            "register in `parity_tables`"
+        )
+    guess = nearest(target, list(register.exceptions_by_id))
+    offer = f"did you mean {with_capability(register, guess)}? " if guess else ""
+    return "which nobody declares", f"{offer}Declare it, or remove the citation"
+
+
+def _why_unknown_elsewhere(
+    register: Register, name: str, identifier: str
+) -> tuple[str, str]:
+    if name not in register.inventories:
+        offer = did_you_mean(name, list(register.inventories))
+        return f"but `intersphinx_mapping` names no project `{name}`", (
+            f"{offer}Add the project to `intersphinx_mapping`, or correct the name "
+            "before the colon"
+        )
+    offer = did_you_mean(identifier, sorted(register.inventories[name] or ()))
+    return f"but the project `{name}` declares no exception `{identifier}`", (
+        f"{offer}Correct the id, or remove the citation"
+    )
+
+
+def inventory_not_loaded(context: Context) -> Iterator[Finding]:
+    """An inventory from which exceptions are cited could not be loaded."""
+    register = context.register
+    names = {one.target.partition(":")[0] for one in cited_exceptions(register)}
+    for name, ids in sorted(register.inventories.items()):
+        if ids is not None or name not in names:
+            continue
+        found = context.found_at(
+            "unreadable-file",
+            context.config_place("intersphinx_mapping"),
+            name,
+            f"inventory {name}: could not be loaded, so that the exceptions cited from "
+            "it are not checked",
+            f"see that the `objects.inv` of `{name}` in `intersphinx_mapping` can be "
+            "read",
+        )
+        if "unreadable-file" not in context.settings.rules:
+            # A network that is down is no defect of these documents.
+            found = replace(found, severity=Severity.WARNING)
+        yield found
+
+
+def unknown_row(context: Context) -> Iterator[Finding]:
+    """A role or a claim names a row that nobody declares."""
+    register = context.register
+    cited = [
+        one
+        for claim in register.claims
+        for one in _each_once(claim, claim.rows, [row.target for row in claim.rows])
+    ]
+    for one in (*cited, *mentions(register, "row")):
+        target = one.target.removeprefix("row:")
+        if one.target in register.rows_by_id or target in register.rows_by_id:
+            continue
+        message = f"{called(one.by)}: names the row `{target}`, which nobody declares"
+        offer = did_you_mean(target, list(register.rows_by_id))
+        help_text = f"{offer}Correct the id, declare the row, or remove the reference"
+        yield found_for(context, "unknown-row", one, message, help_text)

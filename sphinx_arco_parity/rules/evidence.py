@@ -1,0 +1,49 @@
+"""What the repository said of the evidence, as findings.
+
+The verdicts are made by :mod:`sphinx_arco_parity.proof`.  Listed in
+:data:`.rules.ALL_RULES`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.records import ParityRow
+from sphinx_arco_parity.rules.wording import called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.records import Evidence, Verdict
+    from sphinx_arco_parity.rules.context import Context, Proven
+
+
+def evidence_that_fails(context: Context) -> Iterator[Finding]:
+    """A piece of evidence is not what, or not where, the declaration says."""
+    for proven in context.proofs:
+        said: set[tuple[str, str]] = set()
+        for evidence, verdict in zip(proven.evidence, proven.verdicts, strict=True):
+            # Several symbols of one item share its file, and what is wrong with it.
+            if verdict.rule is None or (verdict.rule, verdict.detail) in said:
+                continue
+            said.add((verdict.rule, verdict.detail))
+            yield _found(context, proven, evidence, verdict)
+
+
+def _found(
+    context: Context, proven: Proven, evidence: Evidence, verdict: Verdict
+) -> Finding:
+    declared = proven.declaration
+    status = None
+    if isinstance(declared, ParityRow):
+        status = context.register.status(declared)
+    fix = None if verdict.fix is None else (evidence.path, *verdict.fix)
+    return context.found(
+        verdict.rule or "",
+        declared,
+        f"{called(declared)}: {verdict.detail}",
+        verdict.help,
+        status=status,
+        fix=fix,
+    )

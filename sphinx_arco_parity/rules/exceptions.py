@@ -1,0 +1,55 @@
+"""Rules on declared exceptions.  Listed in :data:`.rules.ALL_RULES`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.rules.fields import incomplete
+from sphinx_arco_parity.rules.wording import called, did_you_mean, listed, quoted
+from sphinx_arco_parity.words import is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.rules.context import Context
+
+
+def exception_incomplete(context: Context) -> Iterator[Finding]:
+    """A required field of an exception is missing."""
+    for exception in context.register.exceptions:
+        found = incomplete(context, "exception-incomplete", "exceptions", exception)
+        if found is not None:
+            yield found
+
+
+def exception_type(context: Context) -> Iterator[Finding]:
+    """The type of an exception is not a configured one."""
+    known = list(context.settings.exception_types)
+    for exception in context.register.exceptions:
+        label = exception.type
+        if is_empty(label) or context.settings.exception_type(label):
+            continue
+        yield context.found(
+            "exception-type",
+            exception,
+            f"{called(exception)}: the type {quoted(label)} is not a configured one",
+            f"{did_you_mean(label, known)}Use {listed(known, joint='or')}, or add the "
+            "type to `parity_exception_types`",
+        )
+
+
+def exception_uncited(context: Context) -> Iterator[Finding]:
+    """No row and no claim cites the exception."""
+    register = context.register
+    for identifier, exception in register.exceptions_by_id.items():
+        cited = register.cited_by.get(identifier)
+        if cited is not None and (cited.rows or cited.claims):
+            continue
+        yield context.found(
+            "exception-uncited",
+            exception,
+            f"{called(exception)}: no row and no claim cites it",
+            "cite it in the row or the claim that it limits, or remove it if it limits "
+            "nothing any more",
+        )

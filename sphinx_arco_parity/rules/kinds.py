@@ -1,0 +1,36 @@
+"""The kind of a piece of evidence, which its path may decide.
+
+Used by the assessment and by the rules on rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx_arco_parity.records import Evidence
+    from sphinx_arco_parity.settings import Settings
+
+
+def with_kinds(
+    evidence: Iterable[Evidence], settings: Settings
+) -> tuple[Evidence, ...]:
+    """Return *evidence*, in which what lies among the ADRs is of kind ``adr``.
+
+    That holds in whatever column or option it stands.
+    """
+    return tuple(
+        replace(one, kind="adr") if _is_adr(one.path, settings) else one
+        for one in evidence
+    )
+
+
+def _is_adr(path: str, settings: Settings) -> bool:
+    clean = path.removeprefix("./").rstrip("/")
+    # The folder itself, too, is among what `docs/adr/**` gives.
+    return bool(clean) and (
+        settings.is_canonical(clean, "adr") or settings.is_canonical(f"{clean}/", "adr")
+    )

@@ -1,0 +1,25 @@
+"""What was already certain when the pages were read, as findings.
+
+Listed in :data:`.rules.ALL_RULES`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.rules.context import Context
+
+
+def problems_of_reading(context: Context) -> Iterator[Finding]:
+    """A page holds something that cannot be what it is plainly meant to be."""
+    for document in context.register.documents:
+        for one in document.problems:
+            found = context.found_at(
+                one.rule, one.place, one.item, one.message, one.help
+            )
+            yield replace(found, docname=one.docname, anchor=one.anchor)

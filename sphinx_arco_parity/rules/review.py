@@ -1,0 +1,183 @@
+"""Rules on the review cadence.  Listed in :data:`.rules.ALL_RULES`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.records import Place
+from sphinx_arco_parity.review.changes import ChangeKind, changes
+from sphinx_arco_parity.review.due import due_exceptions
+from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
+from sphinx_arco_parity.rules.wording import called, did_you_mean, listed, quoted
+from sphinx_arco_parity.words import label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.records import Declaration
+    from sphinx_arco_parity.review.changes import Change
+    from sphinx_arco_parity.review.due import Due
+    from sphinx_arco_parity.review.lock import Reviewed
+    from sphinx_arco_parity.rules.context import Context
+
+#: More exceptions than these are counted, not named.
+_NAMED = 12
+
+_REVIEW = "run `arco-parity review --by NAME`"
+
+
+def revisit_due(context: Context, *, as_of: date | None = None) -> Iterator[Finding]:
+    """The milestone of the revisit trigger is reached and the exception has not been decided again."""
+    due = due_exceptions(context.register, context.lock, context.settings, as_of=as_of)
+    for one in due:
+        name = one.exception.id
+        yield context.found(
+            "revisit-due",
+            one.exception,
+            f"{called(one.exception)}: is due, {quoted(one.trigger.text)}: {_why_due(one)}",
+            f"decide it again, then run `arco-parity review {name} --by NAME`; if it stays, "
+            "give it a later trigger",
+        )
+
+
+def _why_due(one: Due) -> str:
+    if not one.milestones:
+        return f"the day has come, and it {_last(one.reviewed)}"
+    verb = "is" if len(one.milestones) == 1 else "are"
+    return f"{listed(one.milestones)} {verb} reached, and it {_last(one.reviewed)}"
+
+
+def _last(reviewed: Reviewed | None) -> str:
+    if reviewed is None:
+        return "has not been reviewed"
+    at = f"at {reviewed.milestone}, " if reviewed.milestone else ""
+    by = f" by {reviewed.by}" if reviewed.by else ""
+    return f"was last reviewed {at}on {reviewed.date}{by}"
+
+
+def review_due(context: Context) -> Iterator[Finding]:
+    """A status, a row, an exception or the milestone has changed since the exceptions were last reviewed."""
+    for change in changes(context.register, context.lock, context.settings):
+        if not change.owed:
+            continue
+        message = (
+            f"{_subject(change)}: {_what_changed(change)}{_touched(context, change)}"
+        )
+        help_text = _what_to_do(context, change)
+        declared = _declared(context, change)
+        if declared is not None:
+            yield context.found("review-due", declared, message, help_text)
+        else:
+            place, item = _elsewhere(context, change)
+            yield context.found_at("review-due", place, item, message, help_text)
+
+
+def _is_row(change: Change) -> bool:
+    return change.kind.startswith("row-")
+
+
+def _subject(change: Change) -> str:
+    if change.kind is ChangeKind.MILESTONE:
+        return "parity_milestone"
+    return f"{'row' if _is_row(change) else 'exception'} {change.item}"
+
+
+_SAID = {
+    ChangeKind.MILESTONE: "was {was} at the last review and is {now} now",
+    ChangeKind.ROW_STATUS: "was {was} at the last review and is {now} now",
+    ChangeKind.ROW_ADDED: "is new since the last review ({now})",
+    ChangeKind.ROW_REMOVED: "is gone since the last review (it was {was})",
+    ChangeKind.ROW_RENAMED: "was called {old} at the last review",
+    ChangeKind.EXCEPTION_RENAMED: "was called {old} at the last review",
+    ChangeKind.EXCEPTION_ADDED: "is new since the last review",
+    ChangeKind.EXCEPTION_REMOVED: "is gone since the last review",
+    ChangeKind.EXCEPTION_CHANGED: "has changed since it {last}",
+}
+
+
+def _what_changed(change: Change) -> str:
+    was, now = (quoted(text or "none") for text in (change.was, change.now))
+    said = _SAID[change.kind].format(
+        was=was, now=now, old=quoted(change.old_id or ""), last=_last(change.reviewed)
+    )
+    if change.kind is ChangeKind.ROW_RENAMED and change.was != change.now:
+        said += f" and {was}, and is {now} now"
+    return said
+
+
+def _touched(context: Context, change: Change) -> str:
+    """Return which exceptions are to be reviewed, where that is not plain."""
+    if change.touches in {(), (change.item,)}:
+        return ""
+    if len(change.touches) > _NAMED:
+        every = len(change.touches) == len(context.register.exceptions_by_id)
+        amount = f"{'all ' if every else ''}{len(change.touches)} exceptions"
+        return f"; to be reviewed: {amount}"
+    return f"; to be reviewed: {listed(change.touches)}"
+
+
+def _what_to_do(context: Context, change: Change) -> str:
+    if change.kind in {ChangeKind.EXCEPTION_CHANGED, ChangeKind.EXCEPTION_ADDED}:
+        return f"review it, then run `arco-parity review {change.item} --by NAME`"
+    what = "review the exceptions" if change.touches else "see that it is meant"
+    return f"{what}, then {_REVIEW}; it rewrites {context.lock_path}"
+
+
+def _declared(context: Context, change: Change) -> Declaration | None:
+    """Return the row or exception that shows the change, if it is still there."""
+    register = context.register
+    if change.kind in {ChangeKind.ROW_REMOVED, ChangeKind.EXCEPTION_REMOVED}:
+        return None
+    rows, exceptions = register.rows_by_id, register.exceptions_by_id
+    return rows.get(change.item) if _is_row(change) else exceptions.get(change.item)
+
+
+def _elsewhere(context: Context, change: Change) -> tuple[Place, str]:
+    """Return where a change stands that no declaration shows, and its item."""
+    option = "parity_milestone"
+    if change.kind is ChangeKind.MILESTONE and option in context.config_lines:
+        return context.config_place(option), option
+    section = "rows" if _is_row(change) else "exceptions"
+    key = (section, change.item)
+    if change.kind is ChangeKind.MILESTONE:
+        key = ("", "milestone")
+    line = context.lock.line(*key) if context.lock else 1
+    return Place(path=context.lock_path, line=line), change.item or option
+
+
+def unknown_milestone(context: Context) -> Iterator[Finding]:
+    """A revisit trigger names a milestone that is not among the configured ones."""
+    known = context.settings.milestones
+    for one in context.register.exceptions:
+        for name in parse_trigger(one.revisit, known).unknown:
+            yield context.found(
+                "unknown-milestone",
+                one,
+                f"{called(one)}: the trigger {quoted(one.revisit)} names {name}, which is not "
+                f"a configured milestone",
+                f"{_offer(name, known)}Use {listed(known, joint='or')}, or add {name} to "
+                "`parity_milestones`",
+            )
+
+
+def _offer(name: str, known: Sequence[str]) -> str:
+    # `M7` is as near to `M1` as to `M3`: with one digit no guess is better than another.
+    return did_you_mean(name, known) if len(name) > 3 else ""
+
+
+def permanent_with_milestone(context: Context) -> Iterator[Finding]:
+    """A permanent exception has a milestone for its trigger."""
+    for one in context.register.exceptions:
+        trigger = parse_trigger(one.revisit, context.settings.milestones)
+        if trigger.kind is not TriggerKind.MILESTONE:
+            continue
+        if label_key(one.type) == "permanent":
+            yield context.found(
+                "permanent-with-milestone",
+                one,
+                f"{called(one)}: is permanent, but its trigger {quoted(one.revisit)} names "
+                f"{listed(trigger.milestones + trigger.unknown)}",
+                "make it a deferral, or let its trigger be an event or `No planned revisit`",
+            )

@@ -1,0 +1,159 @@
+"""Rules on the rows of the matrix.  Listed in :data:`.rules.ALL_RULES`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.rules.fields import incomplete
+from sphinx_arco_parity.rules.kinds import with_kinds
+from sphinx_arco_parity.rules.wording import called, did_you_mean, listed, quoted
+from sphinx_arco_parity.settings import POLICY_KINDS
+from sphinx_arco_parity.words import is_empty, label_key, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.records import ParityRow
+    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.rules.context import Context
+    from sphinx_arco_parity.settings import Settings
+
+_KIND_WORDS = {"adr": "ADR", "code": "code", "tests": "tests", "ci": "CI"}
+_EXAMPLES = {
+    "adr": "an ADR (`docs/adr/0001-title.md`)",
+    "code": "code (`src/module.py:12` (`name`))",
+    "tests": "a test (`tests/test_module.py::test_name`)",
+    "ci": "a CI command (`.github/workflows/ci.yml` (job `test`: `command`))",
+}
+
+
+def row_incomplete(context: Context) -> Iterator[Finding]:
+    """A required field of a row is missing."""
+    for row in context.register.rows:
+        found = incomplete(context, "row-incomplete", "matrix", row)
+        if found is not None:
+            yield found
+
+
+def row_status(context: Context) -> Iterator[Finding]:
+    """The status of a row is not a configured one."""
+    settings = context.settings
+    meanings = ("Implemented", "Partial", "Designed", "Planned", "Exception")
+    known = [*settings.statuses, *meanings]
+    for row in context.register.rows:
+        if is_empty(row.status) or settings.status(row.status):
+            continue
+        yield context.found(
+            "row-status",
+            row,
+            f"{called(row)}: the status {quoted(row.status)} is not a configured one",
+            f"{did_you_mean(row.status, known)}Use {listed(meanings, joint='or')}, or "
+            f'map the label: `parity_statuses = {{"{plain(row.status)}": …}}`',
+        )
+
+
+def row_proof_level(context: Context) -> Iterator[Finding]:
+    """The proof level of a row is not a configured one."""
+    known = list(context.settings.proof_levels)
+    for row in context.register.rows:
+        level = row.proof_level
+        if is_empty(level) or context.settings.proof_level(level):
+            continue
+        yield context.found(
+            "row-proof-level",
+            row,
+            f"{called(row)}: the proof level {quoted(level)} is not a configured one",
+            f"{did_you_mean(level, known)}Use {listed(known, joint='or')}, or add the "
+            "level to `parity_proof_levels`",
+        )
+
+
+def row_without_evidence(context: Context) -> Iterator[Finding]:
+    """The status demands a kind of evidence and the row has none."""
+    settings = context.settings
+    for row in context.register.rows:
+        status = settings.status(row.status)
+        cited = {POLICY_KINDS[one.kind] for one in with_kinds(row.evidence, settings)}
+        missing = [one for one in _demanded(settings, status) if one not in cited]
+        if not missing:
+            continue
+        nothing = listed((f"no {_KIND_WORDS[one]}" for one in missing), joint="and")
+        examples = listed((_EXAMPLES[one] for one in missing), joint="and")
+        yield context.found(
+            "row-without-evidence",
+            row,
+            f"{called(row)}: is {_as_written(row.status, status)}, but cites {nothing}",
+            f"cite {examples}, or give the row a status that does not demand it",
+        )
+
+
+def _demanded(settings: Settings, status: str | None) -> list[str]:
+    """Return the policy's kinds of evidence that *status* demands."""
+    return [
+        kind
+        for own, kinds in settings.required_evidence.items()
+        if status is not None and label_key(own) == label_key(status)
+        for kind in kinds
+    ]
+
+
+def _as_written(label: str, status: str | None) -> str:
+    """Return the status, and how the row says it where that differs."""
+    same = label_key(label) == label_key(status or "")
+    return f"{status}" if same else f"{status} ({quoted(label)})"
+
+
+def row_cites_exception(context: Context) -> Iterator[Finding]:
+    """An `Implemented` row cites an exception."""
+    register = context.register
+    for row in register.rows:
+        if register.status(row) != "Implemented":
+            continue
+        # What nobody declares is `unknown-exception`, and no exception.
+        cited = [one for one in register.cited_by_row(row) if register.is_declared(one)]
+        if cited:
+            yield context.found(
+                "row-cites-exception",
+                row,
+                f"{called(row)}: is {_as_written(row.status, 'Implemented')}, but "
+                f"cites {listed(cited)}",
+                "if the difference holds, the status is Partial or Exception; if it "
+                "does not, remove the citation",
+            )
+
+
+def row_without_exception(context: Context) -> Iterator[Finding]:
+    """An `Exception` row cites no declared exception."""
+    register = context.register
+    for row in register.rows:
+        # One that cites an unknown id is told that, and that alone.
+        if register.status(row) != "Exception" or register.cited_by_row(row):
+            continue
+        yield context.found(
+            "row-without-exception",
+            row,
+            f"{called(row)}: is {_as_written(row.status, 'Exception')}, but cites no "
+            "declared exception",
+            _how_to_cite(register, row),
+        )
+
+
+def _how_to_cite(register: Register, row: ParityRow) -> str:
+    named = [
+        identifier
+        for identifier, cited in register.cited_by.items()
+        if row.id in cited.named_by_rows
+    ]
+    if named:
+        return (
+            f"{listed(named)} {'is' if len(named) == 1 else 'are'} named in another "
+            "cell, which is no citation: put it in the column or option `exceptions`"
+        )
+    example = next(iter(register.exceptions_by_id), None)
+    if example is None:
+        return (
+            "declare the exception with the directive `parity-exception` or in a table "
+            "of `parity_tables`, then cite it"
+        )
+    return f"put its id, as in `{example}`, into the column or option `exceptions`"

@@ -1,0 +1,74 @@
+"""The rule on ``parity_tables``.  Listed in :data:`.rules.ALL_RULES`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.patterns import matches
+from sphinx_arco_parity.rules.wording import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.rules.context import Context
+
+#: The columns without which a table is not taken, by kind.
+_NEEDED = {"exceptions": "id and capability", "matrix": "capability and status"}
+_NAMES = {"exceptions": "exceptions", "matrix": "the matrix"}
+
+
+def table_not_recognised(context: Context) -> Iterator[Finding]:
+    """A pattern of `parity_tables` matches no page, or no page that it matches has a table with the needed columns."""
+    for kind, patterns in context.settings.tables.items():
+        for number, pattern in enumerate(patterns):
+            if pattern.startswith("!"):
+                continue
+            # What later patterns take away was never meant by this one.
+            away = [one for one in patterns[number + 1 :] if one.startswith("!")]
+            wrong = _what_is_wrong(context, kind, pattern, away)
+            if wrong is not None:
+                yield context.found_at(
+                    "table-not-recognised",
+                    context.config_place("parity_tables"),
+                    pattern,
+                    f"pattern {pattern}: {wrong[0]}",
+                    wrong[1],
+                )
+
+
+def page_globs(patterns: Sequence[str]) -> list[str]:
+    """Return *patterns* over page names; an ending ``.md`` or ``.rst`` does not count."""
+    return [one.removesuffix(".md").removesuffix(".rst") for one in patterns]
+
+
+def _what_is_wrong(
+    context: Context, kind: str, pattern: str, away: Sequence[str]
+) -> tuple[str, str] | None:
+    """Return what is wrong with *pattern* and what to do, or ``None``."""
+    globs = page_globs([pattern, *away])
+    pages = [name for name in context.pages if matches(name, globs)]
+    if not pages:
+        offer = did_you_mean(globs[0], list(context.pages))
+        return (
+            f"`parity_tables` takes {_NAMES[kind]} from it, but it matches no page",
+            (
+                f"{offer}Patterns are compared with the names of pages, without their "
+                "ending, and `*` does not cross `/`"
+            ),
+        )
+    taken = {one.docname for one in context.register.documents if kind in one.tables}
+    if not taken.isdisjoint(pages):
+        return None
+    some = (
+        listed(pages[:3])
+        if len(pages) <= 3
+        else f"{pages[0]} and {len(pages) - 1} more"
+    )
+    return (
+        f"no table of {some} has the columns that `parity_tables` needs for "
+        f"{_NAMES[kind]}"
+    ), (
+        f"give a table there the headers for {_NEEDED[kind]}, or map its own headers "
+        f'with `parity_columns["{kind}"]`'
+    )

@@ -1,0 +1,129 @@
+"""What a declaration shows of itself: fields, what cites it, and its findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.views.inline import Cell, Part, parts_of
+from sphinx_arco_parity.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.records import ParityClaim, ParityException, ParityRow
+    from sphinx_arco_parity.views.entries import Entries, Entry
+
+#: The fields of a card, in order, with their labels.
+_FIELDS = {
+    "exception": (
+        ("decision", "Decision"),
+        ("revisit", "Revisit Trigger"),
+        ("adrs", "ADRs"),
+        ("evidence", "Evidence"),
+        ("owner", "Owner"),
+    ),
+    "row": (
+        ("feature", "Feature"),
+        ("proof-level", "Proof Level"),
+        ("code", "Evidence (Code)"),
+        ("tests", "Evidence (Tests)"),
+        ("ci", "Evidence (CI)"),
+        ("exceptions", "Exceptions"),
+        ("adrs", "ADRs"),
+        ("owner", "Owner"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A declaration as every builder shows it."""
+
+    kind: str
+    """``exception``, ``row`` or ``claim``."""
+    id: str
+    title: Cell = ()
+    """The capability, after the id."""
+    marks: Cell = ()
+    """Status or type."""
+    fields: tuple[tuple[str, Cell], ...] = ()
+    """English label, text."""
+    cited: Cell = ()
+    """What cites it."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All words of the card, for the search."""
+        cells = [self.title, *(cell for _, cell in self.fields)]
+        return " ".join([self.id, *(p.text for cell in cells for p in cell)])
+
+
+def exception_card(
+    one: ParityException, entry: Entry, entries: Entries, findings: Sequence[Finding]
+) -> Card:
+    """Return the card of an exception; *entry* is its line in a table."""
+    return Card(
+        kind="exception",
+        id=one.id,
+        title=parts_of(one.capability),
+        marks=(Part(plain(one.type), "type"),) if one.type else (),
+        fields=_fields("exception", entry),
+        cited=entries.cited_cell(one.id),
+        findings=tuple(findings),
+    )
+
+
+def row_card(row: ParityRow, entry: Entry, findings: Sequence[Finding]) -> Card:
+    """Return the card of a row; *entry* is its line in a table."""
+    return Card(
+        kind="row",
+        id=row.id,
+        title=parts_of(row.capability),
+        marks=entry.cells.get("status", ()),
+        fields=_fields("row", entry),
+        findings=tuple(findings),
+    )
+
+
+def claim_card(claim: ParityClaim, entry: Entry, findings: Sequence[Finding]) -> Card:
+    """Return the card of a claim; *entry* is its line in a table."""
+    fields = [
+        (label, entry.cells[key])
+        for key, label in (("exceptions", "Exceptions"), ("rows", "Rows"))
+        if entry.cells.get(key)
+    ]
+    return Card(
+        kind="claim",
+        id="" if claim.derived_id else claim.id,
+        fields=tuple(fields),
+        findings=tuple(findings),
+    )
+
+
+def _fields(kind: str, entry: Entry) -> tuple[tuple[str, Cell], ...]:
+    known = {key for key, _ in _FIELDS[kind]}
+    found = [(label, entry.cells[key]) for key, label in _FIELDS[kind] if entry.cells.get(key)]
+    standard = known | _SHOWN_ELSEWHERE
+    found += [
+        (key.replace("-", " ").title(), cell)
+        for key, cell in entry.cells.items()
+        if key not in standard and cell
+    ]
+    return tuple(found)
+
+
+_SHOWN_ELSEWHERE = {
+    "id",
+    "capability",
+    "type",
+    "status",
+    "rationale",
+    "cited-by",
+    "section",
+    "evidence",
+    "notes",
+    "exceptions",
+}

@@ -1,0 +1,358 @@
+"""What a table can show: one entry for each exception, row, claim, ADR, finding…
+
+Made from the assessment; :mod:`.tables` filters, sorts and lays them out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.review.triggers import parse_trigger
+from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
+from sphinx_arco_parity.views.marks import class_of
+from sphinx_arco_parity.words import header_key, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.records import (
+        Citation,
+        Evidence,
+        ParityClaim,
+        ParityException,
+        ParityRow,
+        Verdict,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of a table before it is laid out."""
+
+    cells: Mapping[str, Cell]
+    """Column to cell."""
+    facts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What filters compare: ``status``, ``type``, ``milestone``, ``section``,
+    ``owner``, ``documents``."""
+    anchor: str = ""
+    """Of the declaration, as ``kind-id``; used for permalinks."""
+    declared: tuple[str, str] = ("", "")
+    """Page and anchor of the declaration."""
+    classes: tuple[str, ...] = ()
+
+
+class Entries:
+    """Makes the entries of each kind of table from one assessment."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.register = assessment.register
+        self.settings = assessment.register.settings
+        self._verdicts: dict[tuple[str, str], tuple[Sequence[Evidence], Sequence[Verdict]]]
+        self._verdicts = {
+            (one.declaration.docname, one.declaration.anchor): (
+                one.evidence,
+                one.verdicts,
+            )
+            for one in assessment.proofs
+        }
+
+    def exceptions(self) -> Iterator[Entry]:
+        """One entry for each declared exception."""
+        for one in self.register.exceptions:
+            yield Entry(
+                cells={
+                    "id": self.id_cell("exception", one.id),
+                    "capability": parts_of(one.capability),
+                    "decision": parts_of(one.decision),
+                    "type": _words(one.type),
+                    "revisit": parts_of(one.revisit),
+                    "owner": _words(one.owner),
+                    "adrs": self.adr_cell(one.adrs),
+                    "evidence": self.evidence_cell(one),
+                    "rationale": parts_of(one.rationale),
+                    "cited-by": self.cited_cell(one.id),
+                    **_own(one.fields),
+                },
+                facts=self._exception_facts(one),
+                anchor=one.anchor,
+                declared=(one.docname, one.anchor),
+                classes=_type_class(self.settings.exception_type(one.type)),
+            )
+
+    def _exception_facts(self, one: ParityException) -> dict[str, Sequence[str]]:
+        trigger = parse_trigger(one.revisit, self.settings.milestones)
+        return {
+            "type": [self.settings.exception_type(one.type) or plain(one.type)],
+            "milestone": tuple(trigger.milestones),
+            "owner": [one.owner],
+            "documents": [one.docname],
+        }
+
+    def matrix(self) -> Iterator[Entry]:
+        """One entry for each row."""
+        for row in self.register.rows:
+            status = self.register.status(row)
+            yield Entry(
+                cells={
+                    "id": self.id_cell("row", row.id),
+                    "section": _words(row.section),
+                    "capability": (
+                        Part(plain(row.capability) or row.id, link=("row", row.id)),
+                    ),
+                    "feature": parts_of(row.feature),
+                    "status": status_cell(status, row.status),
+                    "proof-level": _words(plain(row.proof_level)),
+                    "code": self.evidence_cell(row, "code"),
+                    "tests": self.evidence_cell(row, "test"),
+                    "ci": self.evidence_cell(row, "ci"),
+                    "evidence": self.share_cell(row),
+                    "exceptions": self.exception_cell(self.register.cited_by_row(row)),
+                    "adrs": self.adr_cell(row.adrs),
+                    "owner": _words(row.owner),
+                    "notes": parts_of(row.notes),
+                    **_own(row.fields),
+                },
+                facts={
+                    "status": [status or plain(row.status)],
+                    "section": [row.section],
+                    "owner": [row.owner],
+                    "documents": [row.docname],
+                },
+                anchor=row.anchor,
+                declared=(row.docname, row.anchor),
+                classes=(class_of("status", status),) if status else (),
+            )
+
+    def claims(self) -> Iterator[Entry]:
+        """One entry for each marked claim."""
+        for claim in self.register.claims:
+            yield Entry(
+                cells={
+                    "id": self.id_cell("claim", claim.id),
+                    "text": (Part(plain(claim.text), link=("claim", claim.id)),),
+                    "exceptions": self.exception_cell(
+                        self.register.cited_by_claim(claim)
+                    ),
+                    "rows": joined(
+                        [Part(c.target, link=("row", c.target)) for c in claim.rows]
+                    ),
+                    "page": (Part(claim.docname, link=("page", claim.docname)),),
+                },
+                facts={"documents": [claim.docname]},
+                anchor=claim.anchor,
+                declared=(claim.docname, claim.anchor),
+            )
+
+    def adrs(self) -> Iterator[Entry]:
+        """One entry for each ADR."""
+        citing = self._adr_citations()
+        for adr in self.register.adrs:
+            successor = adr.superseded_by
+            yield Entry(
+                cells={
+                    "number": (Part(adr.number, link=("adr", adr.path)),),
+                    "title": _words(adr.title),
+                    "status": _words(adr.status),
+                    "superseded-by": (Part(successor, link=("adr", successor)),)
+                    if successor
+                    else (),
+                    "path": (Part(adr.path, "code", link=("file", adr.path)),),
+                    "cited-by": joined(citing.get(adr.path, [])),
+                },
+                facts={"status": [adr.status], "documents": [adr.path]},
+            )
+
+    def _adr_citations(self) -> dict[str, list[Part]]:
+        found: dict[str, list[Part]] = {}
+        kinds: tuple[tuple[str, Sequence[ParityException | ParityRow | ParityClaim]], ...]
+        kinds = (
+            ("exception", self.register.exceptions),
+            ("row", self.register.rows),
+            ("claim", self.register.claims),
+        )
+        for kind, declared in kinds:
+            for one in declared:
+                paths = {self._adr_path(cited.target) for cited in one.adrs}
+                paths |= {e.path for e in getattr(one, "evidence", ())}
+                for path in sorted(paths):
+                    found.setdefault(path, []).append(Part(one.id, link=(kind, one.id)))
+        return found
+
+    def _adr_path(self, target: str) -> str:
+        adr = resolve_adr(target, self.register.adrs)
+        return adr.path if adr else ""
+
+    def evidence(self) -> Iterator[Entry]:
+        """One entry for each reference into the repository."""
+        statuses = {(r.docname, r.anchor): r for r in self.register.rows}
+        for proven in self.assessment.proofs:
+            one = proven.declaration
+            row = statuses.get((one.docname, one.anchor))
+            kind = "row" if row else "exception"
+            for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True):
+                yield Entry(
+                    cells={
+                        "item": self.id_cell(kind, one.id),
+                        "kind": _words(piece.kind),
+                        "evidence": reference_cell(piece),
+                        "verdict": verdict_cell(verdict),
+                        "detail": parts_of(verdict.detail),
+                    },
+                    facts={
+                        "status": [self.register.status(row) or "" if row else ""],
+                        "section": [row.section if row else ""],
+                        "owner": [getattr(one, "owner", "")],
+                        "type": [piece.kind],
+                        "documents": [one.docname],
+                    },
+                    declared=(one.docname, one.anchor),
+                    classes=(class_of("verdict", verdict.name),),
+                )
+
+    def traceability(self) -> Iterator[Entry]:
+        """One entry for each exception, with all that hangs on it."""
+        for one in self.register.exceptions:
+            cited = self.register.cited_by.get(one.id)
+            rows, claims = (cited.rows, cited.claims) if cited else ((), ())
+            yield Entry(
+                cells={
+                    "id": self.id_cell("exception", one.id),
+                    "capability": parts_of(one.capability),
+                    "type": _words(one.type),
+                    "revisit": parts_of(one.revisit),
+                    "rows": joined([Part(r, link=("row", r)) for r in rows]),
+                    "claims": joined([Part(c, link=("claim", c)) for c in claims]),
+                    "adrs": self.adr_cell(one.adrs),
+                    "evidence": self.share_cell(one),
+                    "owner": _words(one.owner),
+                },
+                facts=self._exception_facts(one),
+                declared=(one.docname, one.anchor),
+                classes=_type_class(self.settings.exception_type(one.type)),
+            )
+
+    def findings(self) -> Iterator[Entry]:
+        """One entry for each finding of this build."""
+        for one in self.assessment.findings:
+            yield finding_entry(one)
+
+    def id_cell(self, kind: str, identifier: str) -> Cell:
+        """Return an id as a link to its declaration."""
+        return (Part(identifier, link=(kind, identifier)),)
+
+    def exception_cell(self, ids: Sequence[str]) -> Cell:
+        """Return exceptions as links, in the order of the author."""
+        return joined([Part(one, link=("exception", one)) for one in ids])
+
+    def adr_cell(self, citations: Sequence[Citation]) -> Cell:
+        """Return ADRs as links, by their number."""
+        parts = []
+        for cited in citations:
+            adr = resolve_adr(cited.target, self.register.adrs)
+            text = f"ADR-{adr.number}" if adr else cited.target
+            parts.append(Part(text, link=("adr", adr.path if adr else cited.target)))
+        return joined(list(dict.fromkeys(parts)))
+
+    def cited_cell(self, identifier: str) -> Cell:
+        """Return what cites an exception."""
+        cited = self.register.cited_by.get(identifier)
+        if cited is None:
+            return ()
+        parts = [Part(one, link=("row", one)) for one in cited.rows]
+        parts += [Part(one, link=("claim", one)) for one in cited.claims]
+        parts += [Part(one, link=("row", one)) for one in cited.named_by_rows]
+        pages = dict.fromkeys(one.docname for one in cited.mentions)
+        parts += [Part(page, link=("page", page)) for page in pages]
+        return joined(list(dict.fromkeys(parts)))
+
+    def verdicts_of(
+        self, one: ParityException | ParityRow
+    ) -> list[tuple[Evidence, Verdict]]:
+        """Return the evidence of a declaration with its verdicts."""
+        evidence, verdicts = self._verdicts.get((one.docname, one.anchor), ((), ()))
+        return list(zip(evidence, verdicts, strict=True))
+
+    def evidence_cell(self, one: ParityException | ParityRow, kind: str = "") -> Cell:
+        """Return the evidence of *kind* (or all), each with its verdict."""
+        pairs = [p for p in self.verdicts_of(one) if not kind or p[0].kind == kind]
+        return lines([(*reference_cell(e), Part(" "), *verdict_cell(v)) for e, v in pairs])
+
+    def share_cell(self, one: ParityException | ParityRow) -> Cell:
+        """Return how much of the evidence is verified, and what the rest is."""
+        verdicts = Counter(verdict.name for _, verdict in self.verdicts_of(one))
+        total = sum(verdicts.values())
+        if not total:
+            return ()
+        good = verdicts.pop("verified", 0)
+        rest = [Part(name, "verdict", title=f"{n} of {total}") for name, n in verdicts.items()]
+        share = Part(f"{good} of {total}", title=f"{good} of {total} pieces verified")
+        return (share, *(part for one in rest for part in (Part(" "), one)))
+
+
+def finding_entry(one: Finding) -> Entry:
+    """Return the entry of one finding."""
+    place = f"{one.place.path}:{one.place.line}"
+    return Entry(
+        cells={
+            "severity": (Part(one.severity.value, "severity"),),
+            "rule": (Part(one.rule, "code"),),
+            "item": _words(one.item),
+            "message": parts_of(one.message),
+            "help": parts_of(one.help),
+            "place": (Part(place, "code", link=("file", place)),),
+        },
+        facts={
+            "type": [one.rule],
+            "status": [one.severity.value],
+            "documents": [one.docname],
+        },
+        declared=(one.docname, one.anchor),
+        classes=(class_of("severity", one.severity.value),),
+    )
+
+
+def status_cell(status: str | None, label: str) -> Cell:
+    """Return a status as a mark, with the project's own label if it differs."""
+    bare = plain(label)
+    if status is None:
+        return (Part(bare),) if bare else ()
+    title = "" if bare.casefold() == status.casefold() else bare
+    return (Part(status, "status", title=title),)
+
+
+def verdict_cell(verdict: Verdict) -> Cell:
+    """Return a verdict as a mark that says why."""
+    return (Part(verdict.name, "verdict", title=verdict.detail),)
+
+
+def reference_cell(piece: Evidence) -> Cell:
+    """Return a reference: the file, linked, and what is looked for in it."""
+    place = f"{piece.path}:{piece.line}" if piece.line else piece.path
+    parts = [Part(place, "code", link=("file", place))]
+    for what in (piece.symbol, piece.job and f"job {piece.job}", piece.command):
+        if what:
+            parts += [Part(" "), Part(what, "code")]
+    return tuple(parts)
+
+
+def _words(text: str) -> Cell:
+    return (Part(plain(text)),) if text else ()
+
+
+def _own(fields: Sequence[tuple[str, str]]) -> dict[str, Cell]:
+    return {own_key(header): parts_of(text) for header, text in fields if header}
+
+
+def own_key(header: str) -> str:
+    """Return the name under which a column of the project's own is asked for."""
+    return header_key(header).replace(" ", "-")
+
+
+def _type_class(kind: str | None) -> tuple[str, ...]:
+    return (class_of("type", kind.replace(" ", "-")),) if kind else ()

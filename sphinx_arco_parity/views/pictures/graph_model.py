@@ -1,0 +1,193 @@
+"""What the graph shows: what cites what, in three layers, and sums where it is large.
+
+Claims and rows stand on the left, exceptions in the middle, ADRs on the right.  Made by
+:func:`graph_model`, placed by :mod:`.graph_layout`, drawn by :mod:`.graph`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.adrs import resolve_adr, status_word
+from sphinx_arco_parity.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.records import Citation, Declaration
+    from sphinx_arco_parity.register import Register
+
+#: More boxes than this in one layer are not read.
+MOST_NODES = 30
+
+#: (kind, id); of an ADR its path, of a sum the name of its group.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A box: a claim, row, exception or ADR, or the sum of several."""
+
+    key: Key
+    label: str
+    """Its id or number, or the group's name."""
+    text: str = ""
+    """Its capability or title."""
+    tag: str = ""
+    """A word: a row's status, an exception's type, an ADR's status."""
+    status: str | None = None
+    """The canonical status of a row."""
+    group: str = ""
+    """In which sum it goes if there are too many."""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """Boxes in three layers and how often one cites the other."""
+
+    layers: tuple[tuple[Node, ...], ...]
+    edges: dict[tuple[Key, Key], int] = field(default_factory=dict)
+
+
+def graph_model(
+    assessment: Assessment, shows: Callable[[Declaration], bool]
+) -> Graph:
+    """Return everything that cites or is cited; exceptions that nothing cites too.
+
+    :param shows: tells which declarations are in it.
+    """
+    register = assessment.register
+    edges = Counter(_edges(register, shows))
+    tied = {key for edge in edges for key in edge}
+    left = [n for n in (*_claims(register), *_rows(register)) if n.key in tied]
+    shown = {one.id for one in register.exceptions if shows(one)}
+    middle = [n for n in _exceptions(register) if n.key[1] in shown]
+    right = [n for n in _adrs(register) if n.key in tied]
+    return Graph(layers=(tuple(left), tuple(middle), tuple(right)), edges=dict(edges))
+
+
+def summed(graph: Graph, others: str) -> Graph:
+    """Return *graph* with no more than :data:`MOST_NODES` boxes in a layer.
+
+    :param others: the label of what is left, with ``{count}``.
+    """
+    weight = Counter[Key]()
+    for (source, target), count in graph.edges.items():
+        weight[source] += count
+        weight[target] += count
+    into: dict[Key, Node] = {}
+    layers = []
+    for layer in graph.layers:
+        small = _summed_layer(layer, weight, others)
+        into.update(small)
+        layers.append(tuple(dict.fromkeys(small[node.key] for node in layer)))
+    edges = Counter[tuple[Key, Key]]()
+    for (source, target), count in graph.edges.items():
+        edges[into[source].key, into[target].key] += count
+    return Graph(layers=tuple(layers), edges=dict(edges))
+
+
+def _summed_layer(
+    layer: tuple[Node, ...], weight: Counter[Key], others: str
+) -> dict[Key, Node]:
+    """Return the box that stands for each node of *layer*."""
+    if len(layer) <= MOST_NODES:
+        return {node.key: node for node in layer}
+    groups = defaultdict[str, list[Node]](list)
+    for node in layer:
+        groups[node.group or node.key[1]].append(node)
+    ranked = sorted(
+        groups, key=lambda name: -sum(weight[n.key] + 1 for n in groups[name])
+    )
+    kept = ranked if len(ranked) <= MOST_NODES else ranked[: MOST_NODES - 1]
+    into = {node.key: _sum(groups[name], name) for name in kept for node in groups[name]}
+    rest = [node for node in layer if node.key not in into]
+    if rest:
+        kind, label = rest[0].key[0], others.format(count=len(rest))
+        box = Node(key=(f"{kind} others", ""), label=label, count=len(rest))
+        into.update(dict.fromkeys((node.key for node in rest), box))
+    return into
+
+
+def _sum(nodes: list[Node], name: str) -> Node:
+    if len(nodes) == 1:
+        return nodes[0]
+    kind = nodes[0].key[0]
+    return Node(key=(f"{kind} group", name), label=name, count=len(nodes))
+
+
+def _edges(
+    register: Register, shows: Callable[[Declaration], bool]
+) -> Iterable[tuple[Key, Key]]:
+    declared = {one.id for one in register.exceptions_by_id.values() if shows(one)}
+    for row in filter(shows, register.rows_by_id.values()):
+        key = ("row", row.id)
+        cited = register.cited_by_row(row)
+        yield from ((key, ("exception", one)) for one in cited if one in declared)
+        yield from ((key, adr) for adr in _cited_adrs(register, row.adrs))
+    for claim in filter(shows, register.claims_by_id.values()):
+        key = ("claim", claim.id)
+        cited = register.cited_by_claim(claim)
+        yield from ((key, ("exception", one)) for one in cited if one in declared)
+        yield from ((key, adr) for adr in _cited_adrs(register, claim.adrs))
+    for identifier in sorted(declared):
+        one = register.exceptions_by_id[identifier]
+        key = ("exception", identifier)
+        yield from ((key, adr) for adr in _cited_adrs(register, one.adrs))
+
+
+def _cited_adrs(register: Register, cited: Iterable[Citation]) -> list[Key]:
+    found = (resolve_adr(one.target, register.adrs) for one in cited)
+    return list(dict.fromkeys(("adr", adr.path) for adr in found if adr is not None))
+
+
+def _rows(register: Register) -> Iterable[Node]:
+    for row in register.rows_by_id.values():
+        status = register.status(row)
+        yield Node(
+            key=("row", row.id),
+            label=row.id,
+            text=plain(row.capability),
+            tag=status or plain(row.status),
+            status=status,
+            group=plain(row.section) or row.docname,
+        )
+
+
+def _claims(register: Register) -> Iterable[Node]:
+    for claim in register.claims_by_id.values():
+        yield Node(
+            key=("claim", claim.id),
+            label=claim.id,
+            text=plain(claim.text),
+            tag="claim",
+            group=claim.docname,
+        )
+
+
+def _exceptions(register: Register) -> Iterable[Node]:
+    settings = register.settings
+    for one in register.exceptions_by_id.values():
+        kind = settings.exception_type(one.type) or plain(one.type)
+        yield Node(
+            key=("exception", one.id),
+            label=one.id,
+            text=plain(one.capability),
+            tag=kind,
+            group=", ".join(filter(None, (kind, plain(one.revisit)))),
+        )
+
+
+def _adrs(register: Register) -> Iterable[Node]:
+    for adr in sorted(register.adrs, key=lambda one: one.path):
+        yield Node(
+            key=("adr", adr.path),
+            label=f"ADR-{adr.number}",
+            text=plain(adr.title),
+            tag=status_word(adr.status),
+            group=adr.path.rpartition("/")[0],
+        )

@@ -1,0 +1,230 @@
+"""The pictures of ``parity-summary``: statuses, evidence, types and milestones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.judged import Proofs
+from sphinx_arco_parity.records import EVIDENCE_KINDS
+from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
+from sphinx_arco_parity.views.pictures.bars import bars_picture
+from sphinx_arco_parity.views.pictures.bars_model import BarLine, Bars
+from sphinx_arco_parity.views.pictures.shades import (
+    STATUS_SHADES,
+    UNKNOWN_STATUS,
+    VERDICT_SHADES,
+    Shade,
+    numbered_shades,
+)
+from sphinx_arco_parity.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.records import Declaration, ParityException
+    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.views.pictures.picture import Picture
+
+    Say = Callable[[str], str]
+    Shows = Callable[[Declaration], bool]
+
+
+def _everything(_declared: Declaration) -> bool:
+    return True
+
+
+def summary_pictures(
+    assessment: Assessment,
+    *,
+    prefix: str,
+    shows: Shows = _everything,
+    say: Say = str,
+) -> tuple[Picture, ...]:
+    """Return the pictures that have something to show.
+
+    :param prefix: what all ids begin with; different for each directive of a page.
+    :param shows: tells which declarations count.
+    :param say: translates words.
+    """
+    makers = (statuses, evidence, types, milestones)
+    made = (make(assessment, shows, say) for make in makers)
+    return tuple(
+        bars_picture(bars, prefix=prefix, say=say) for bars in made if bars.lines
+    )
+
+
+def statuses(assessment: Assessment, shows: Shows, say: Say) -> Bars:
+    """Return the rows of each section by status, in the order of the sections."""
+    register = assessment.register
+    rows = [row for row in register.rows if shows(row)]
+    pairs = [
+        (plain(row.section) or say("no section"), register.status(row)) for row in rows
+    ]
+    shades = [*STATUS_SHADES.values()]
+    if any(status is None for _, status in pairs):
+        shades.append(UNKNOWN_STATUS)
+    done = sum(status == "Implemented" for _, status in pairs)
+    lines = _lines(pairs, [*STATUS_SHADES, None][: len(shades)])
+    return Bars(
+        name="statuses",
+        title=say("Rows by section and status"),
+        description=say("{done} of {count} rows are implemented.").format(
+            done=done, count=len(rows)
+        ),
+        first_header=say("Section"),
+        total_header=say("All"),
+        shades=_said(shades, say),
+        lines=lines,
+    )
+
+
+def evidence(assessment: Assessment, shows: Shows, say: Say) -> Bars:
+    """Return the pieces of evidence of each kind: verified, wrong, unknown."""
+    register, proofs = assessment.register, Proofs(assessment)
+    words = dict(zip(EVIDENCE_KINDS, ("ADRs", "Code", "Tests", "CI"), strict=True))
+    pairs = [
+        (say(words[one.kind]), _weighed(verdict.name))
+        for declared in (*register.exceptions, *register.rows)
+        if shows(declared)
+        for one, verdict in proofs.of(declared)
+    ]
+    pairs.sort(key=lambda pair: [say(word) for word in words.values()].index(pair[0]))
+    verified = sum(verdict == "verified" for _, verdict in pairs)
+    return Bars(
+        name="evidence",
+        title=say("Evidence verified of cited"),
+        description=say(
+            "{verified} of {count} pieces of evidence are verified."
+        ).format(verified=verified, count=len(pairs)),
+        first_header=say("Kind"),
+        total_header=say("All"),
+        shades=_said(VERDICT_SHADES.values(), say),
+        lines=_lines(pairs, list(VERDICT_SHADES)),
+    )
+
+
+def types(assessment: Assessment, shows: Shows, say: Say) -> Bars:
+    """Return how many exceptions there are of each type."""
+    settings = assessment.register.settings
+    exceptions = [one for one in assessment.register.exceptions if shows(one)]
+    counted = dict.fromkeys(settings.exception_types, 0)
+    for one in exceptions:
+        word = _type(one, settings, say)
+        counted[word] = counted.get(word, 0) + 1
+    return Bars(
+        name="types",
+        title=say("Exceptions by type"),
+        description=say("{count} exceptions are declared.").format(
+            count=len(exceptions)
+        ),
+        first_header=say("Type"),
+        total_header=say("All"),
+        shades=(Shade(say("Exceptions"), "hatch"),),
+        lines=tuple(BarLine(word, (count,)) for word, count in counted.items())
+        if exceptions
+        else (),
+    )
+
+
+def milestones(assessment: Assessment, shows: Shows, say: Say) -> Bars:
+    """Return which exceptions come due when: at a milestone, on an event, never."""
+    settings = assessment.register.settings
+    exceptions = [one for one in assessment.register.exceptions if shows(one)]
+    kinds = dict.fromkeys([*settings.exception_types])
+    pairs = []
+    for one in exceptions:
+        kind = _type(one, settings, say)
+        kinds[kind] = None
+        pairs.append((_due(one, settings, say), kind))
+    order = [_milestone(name, settings, say) for name in settings.milestones]
+    # Milestones that are not configured stand between those that are and the events.
+    last = (say("on a date"), say("on an event"), say("no trigger"))
+    pairs.sort(key=lambda pair: _rank(pair[0], order, last))
+    return Bars(
+        name="milestones",
+        title=say("Exceptions by revisit trigger"),
+        description=_coming(pairs, order, settings, say),
+        first_header=say("Due"),
+        total_header=say("All"),
+        shades=numbered_shades(tuple(kinds)),
+        lines=_lines(pairs, list(kinds)),
+    )
+
+
+def _rank(due: str, order: list[str], last: tuple[str, ...]) -> tuple[int, int, str]:
+    if due in order:
+        return 0, order.index(due), ""
+    if due in last:
+        return 2, last.index(due), ""
+    return 1, 0, due
+
+
+def _coming(
+    pairs: list[tuple[str, str]], order: list[str], settings: Settings, say: Say
+) -> str:
+    at = sum(due in order for due, _ in pairs)
+    text = say("{at} of {count} exceptions come due at a milestone.").format(
+        at=at, count=len(pairs)
+    )
+    if settings.milestone:
+        text += " " + say("{milestone} is reached.").format(
+            milestone=settings.milestone
+        )
+    return text
+
+
+def _due(one: ParityException, settings: Settings, say: Say) -> str:
+    """Return the milestone at which *one* comes due next, or what else it waits for."""
+    trigger = parse_trigger(one.revisit, settings.milestones)
+    if trigger.milestones:
+        return _milestone(_next(trigger.milestones, settings), settings, say)
+    if trigger.unknown:
+        return trigger.unknown[0]
+    words = {TriggerKind.DATE: say("on a date"), TriggerKind.NONE: say("no trigger")}
+    return words.get(trigger.kind, say("on an event"))
+
+
+def _next(named: Iterable[str], settings: Settings) -> str:
+    """Return the first of *named* that is not reached, else the last of them."""
+    order = list(settings.milestones)
+    ordered = sorted(named, key=order.index)
+    reached = order.index(settings.milestone) if settings.milestone in order else -1
+    return next((m for m in ordered if order.index(m) > reached), ordered[-1])
+
+
+def _milestone(name: str, settings: Settings, say: Say) -> str:
+    order = list(settings.milestones)
+    if settings.milestone in order and order.index(name) <= order.index(
+        settings.milestone
+    ):
+        return say("{milestone} (reached)").format(milestone=name)
+    return name
+
+
+def _type(one: ParityException, settings: Settings, say: Say) -> str:
+    return settings.exception_type(one.type) or plain(one.type) or say("no type")
+
+
+def _weighed(verdict: str) -> str:
+    return verdict if verdict in VERDICT_SHADES else "wrong"
+
+
+def _said(shades: Iterable[Shade], say: Say) -> tuple[Shade, ...]:
+    return tuple(
+        Shade(say(one.word), one.pattern, one.class_name, one.glyph) for one in shades
+    )
+
+
+def _lines(
+    pairs: Iterable[tuple[str, Hashable]], series: list[str | None] | list[str]
+) -> tuple[BarLine, ...]:
+    """Count *pairs* of label and series, by labels in the order of their first."""
+    counts: dict[str, dict[Hashable, int]] = defaultdict(lambda: defaultdict(int))
+    for name, one in pairs:
+        counts[name][one] += 1
+    return tuple(
+        BarLine(name, tuple(seen[one] for one in series))
+        for name, seen in counts.items()
+    )

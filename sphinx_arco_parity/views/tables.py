@@ -1,0 +1,322 @@
+"""Tables over the whole project: entries filtered, sorted, grouped and laid out.
+
+The model is made once and emitted by the Sphinx rooms for every builder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.patterns import matches
+from sphinx_arco_parity.views.entries import Entries, own_key
+from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text
+from sphinx_arco_parity.words import header_key, label_key, split_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.records import View
+    from sphinx_arco_parity.views.entries import Entry
+
+#: Column to label, for each kind of table: all that it has.
+COLUMNS: dict[str, dict[str, str]] = {
+    "exceptions": {
+        "id": "ID",
+        "capability": "Capability",
+        "decision": "Decision",
+        "type": "Type",
+        "revisit": "Revisit Trigger",
+        "owner": "Owner",
+        "adrs": "ADRs",
+        "evidence": "Evidence",
+        "rationale": "Rationale",
+        "cited-by": "Cited by",
+    },
+    "matrix": {
+        "id": "ID",
+        "section": "Section",
+        "capability": "Capability",
+        "feature": "Feature",
+        "status": "Status",
+        "proof-level": "Proof Level",
+        "code": "Evidence (Code)",
+        "tests": "Evidence (Tests)",
+        "ci": "Evidence (CI)",
+        "evidence": "Evidence",
+        "exceptions": "Exceptions",
+        "adrs": "ADRs",
+        "owner": "Owner",
+        "notes": "Notes",
+    },
+    "claims": {
+        "id": "ID",
+        "text": "Claim",
+        "exceptions": "Exceptions",
+        "rows": "Rows",
+        "page": "Page",
+    },
+    "adrs": {
+        "number": "ADR",
+        "title": "Title",
+        "status": "Status",
+        "superseded-by": "Superseded by",
+        "path": "File",
+        "cited-by": "Cited by",
+    },
+    "evidence": {
+        "item": "Declared by",
+        "kind": "Kind",
+        "evidence": "Evidence",
+        "verdict": "Verdict",
+        "detail": "Why",
+    },
+    "traceability": {
+        "id": "ID",
+        "capability": "Capability",
+        "type": "Type",
+        "revisit": "Revisit Trigger",
+        "rows": "Rows",
+        "claims": "Claims",
+        "adrs": "ADRs",
+        "evidence": "Evidence",
+        "review": "Review",
+        "owner": "Owner",
+    },
+    "findings": {
+        "severity": "Severity",
+        "rule": "Rule",
+        "item": "Item",
+        "message": "Message",
+        "help": "What to do",
+        "place": "Place",
+    },
+}
+
+#: What is shown without a ``columns`` option; a column in which no line has anything
+#: is left out.
+DEFAULT_COLUMNS = {
+    "exceptions": ("id", "capability", "decision", "type", "revisit", "owner", "cited-by"),
+    "matrix": (
+        "section", "capability", "feature", "status", "proof-level", "exceptions",
+        "evidence", "owner",
+    ),
+    "claims": ("text", "exceptions", "rows", "page"),
+    "adrs": ("number", "title", "status", "superseded-by", "cited-by"),
+    "evidence": ("item", "kind", "evidence", "verdict", "detail"),
+    "traceability": ("id", "capability", "rows", "claims", "adrs", "evidence", "review"),
+    "findings": ("severity", "rule", "item", "message", "place"),
+}  # fmt: skip
+
+#: Columns that stay although they are empty: that nothing is there says something.
+_ALWAYS = {
+    "exceptions": {"id", "capability", "decision", "type", "revisit", "cited-by"},
+    "traceability": {"id", "capability", "rows", "claims", "adrs", "evidence"},
+    "claims": {"text", "exceptions"},
+}
+
+_FILTERS = ("status", "type", "milestone", "section", "owner", "documents")
+_NATURAL = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that is shown."""
+
+    key: str
+    label: str
+    """In English; the emitter translates it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is shown."""
+
+    cells: tuple[Cell, ...]
+    anchor: str = ""
+    """An id for the line, where it is the declaration itself."""
+    classes: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What a table shows, for every builder."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    caption: str = ""
+    empty: str = ""
+    per_page: int = 0
+    """How many lines a reader sees at once; 0: all."""
+    notes: tuple[Cell, ...] = ()
+    """Sentences below the table."""
+
+    @property
+    def words(self) -> str:
+        """All words of the table, for the search."""
+        cells = (plain_text(cell) for line in self.lines for cell in line.cells)
+        return " ".join(cells)
+
+
+def entries_of(kind: str, entries: Entries) -> Iterable[Entry]:
+    """Return the entries of a table of *kind*."""
+    source: Callable[[], Iterable[Entry]] = getattr(entries, kind)
+    return source()
+
+
+def build_table(view: View, assessment: Assessment) -> Table:
+    """Return what the table of *view* shows of *assessment*."""
+    return lay_out(view, entries_of(view.kind, Entries(assessment)), assessment)
+
+
+def lay_out(view: View, entries: Iterable[Entry], assessment: Assessment) -> Table:
+    """Filter, sort, group and lay out *entries* as the options of *view* say."""
+    options = dict(view.options)
+    declared_here = split_list(options.get("anchors", ""))
+    chosen = [one for one in entries if _matches(one, options)]
+    if "anchors" in options:
+        wanted = set(declared_here)
+        chosen = [e for e in chosen if e.declared[0] == view.docname and e.anchor in wanted]
+    chosen = _sorted(chosen, options.get("sort", ""))
+    columns = _columns(view.kind, options, chosen)
+    group_by = own_key(options.get("group-by", ""))
+    here = "anchors" in options
+    shown = [_line(one, columns, group_by, here=here) for one in chosen]
+    if group_by:
+        shown = _grouped(shown)
+        columns = tuple(column for column in columns if column.key != group_by)
+    return Table(
+        kind=view.kind,
+        columns=columns,
+        lines=tuple(shown),
+        caption=options.get("caption", ""),
+        empty=options.get("empty", ""),
+        per_page=int(options.get("per-page", "0") or 0),
+        notes=tuple(_notes(view.kind, assessment, filtered=_is_filtered(options))),
+    )
+
+
+def _is_filtered(options: dict[str, str]) -> bool:
+    return any(name in options for name in _FILTERS)
+
+
+def _matches(entry: Entry, options: dict[str, str]) -> bool:
+    for name in _FILTERS:
+        if name not in options:
+            continue
+        wanted = split_list(options[name])
+        facts = entry.facts.get(name, ())
+        if name == "documents":
+            if not any(matches(fact, wanted) for fact in facts):
+                return False
+        elif not {label_key(w) for w in wanted} & {label_key(f) for f in facts}:
+            return False
+    return True
+
+
+def natural_key(text: str) -> list[tuple[int, int, str]]:
+    """Return a key by which ``EX-2`` comes before ``EX-10``."""
+    return [
+        (0, int(word), "") if word.isdigit() else (1, 0, word.casefold())
+        for word in _NATURAL.split(text)
+        if word
+    ]
+
+
+def _sorted(entries: list[Entry], sort: str) -> list[Entry]:
+    """Sort by ``field`` or ``-field``; what lacks the field comes last."""
+    name = own_key(sort.lstrip("-"))
+    if not name:
+        return entries
+    texts = [(plain_text(e.cells.get(name, ())), e) for e in entries]
+    having = [(natural_key(text), e) for text, e in texts if text]
+    having.sort(key=lambda pair: pair[0], reverse=sort.startswith("-"))
+    return [e for _, e in having] + [e for text, e in texts if not text]
+
+
+def _columns(
+    kind: str, options: dict[str, str], entries: Sequence[Entry]
+) -> tuple[Column, ...]:
+    labels = COLUMNS[kind]
+    own = own_columns(entries, labels)
+    if options.get("columns"):
+        keys = [own_key(name) for name in split_list(options["columns"])]
+        return tuple(
+            Column(k, labels.get(k) or own[k]) for k in keys if k in labels or k in own
+        )
+    keys = [*DEFAULT_COLUMNS[kind], *(own if "anchors" in options else ())]
+    always = _ALWAYS.get(kind, set())
+    filled = {key for one in entries for key, cell in one.cells.items() if cell}
+    return tuple(
+        Column(key, labels.get(key) or own[key])
+        for key in keys
+        if key in always or key in filled or not entries
+    )
+
+
+def own_columns(entries: Sequence[Entry], labels: dict[str, str]) -> dict[str, str]:
+    """Return the project's own columns: key to label."""
+    keys = {key: None for one in entries for key in one.cells if key not in labels}
+    return {key: key.replace("-", " ").title() for key in keys}
+
+
+def _line(
+    entry: Entry, columns: Sequence[Column], group_by: str, *, here: bool
+) -> Line:
+    group = plain_text(entry.cells.get(group_by, ())) if group_by else ""
+    kept = [c for c in columns if c.key != group_by]
+    return Line(
+        tuple(entry.cells.get(column.key, ()) for column in kept),
+        entry.anchor if here else "",
+        entry.classes,
+        group,
+    )
+
+
+def _grouped(shown: Sequence[Line]) -> list[Line]:
+    groups = defaultdict[str, list[Line]](list)
+    for line in shown:
+        groups[line.group].append(line)
+    return [line for group in groups.values() for line in group]
+
+
+def _notes(kind: str, assessment: Assessment, *, filtered: bool) -> Iterable[Cell]:
+    """Yield what nothing cites, below the table of traceability."""
+    if kind != "traceability" or filtered:
+        return
+    register = assessment.register
+    uncited = [
+        one.id
+        for one in register.exceptions
+        if not (c := register.cited_by.get(one.id)) or not (c.rows or c.claims)
+    ]
+    if uncited:
+        links = joined([Part(one, link=("exception", one)) for one in uncited])
+        yield (Part("Cited by no row and no claim: "), *links, Part("."))
+    resting = {c.target for claim in register.claims for c in claim.rows}
+    loose = [
+        row.id
+        for row in register.rows
+        if row.id not in resting and not register.cited_by_row(row)
+    ]
+    if loose and register.claims:
+        count = f"{len(loose)} of {len(register.rows)} rows are named by no claim and cite no exception."
+        yield (Part(count),)
+
+
+def known_columns(kind: str, assessment: Assessment) -> dict[str, str]:
+    """Return every column that a table of *kind* can show: key to label."""
+    labels = dict(COLUMNS.get(kind, {}))
+    declared = {
+        "exceptions": assessment.register.exceptions,
+        "matrix": assessment.register.rows,
+    }.get(kind, ())
+    for one in declared:
+        for header, _ in one.fields:
+            labels.setdefault(own_key(header), header_key(header))
+    return labels

@@ -1,0 +1,107 @@
+"""The report for a terminal."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_arco_parity.exports.presentation import Presentation, path_from
+from sphinx_arco_parity.exports.source_excerpt import columns, excerpt
+from sphinx_arco_parity.exports.text import text
+from sphinx_arco_parity.records import Place
+
+ROW = "| Sensor | who knows | EX-07, EX-09 |"
+
+
+def test_the_whole_report(sample):
+    shown = Presentation(source_line=lambda _, line: ROW if line == 31 else None)
+    assert text(sample, shown) == (
+        "docs/parity.md:13: info: exception EX-07: nothing cites it [parity.exception-uncited]\n"
+        "docs/parity.md:30: warning: row schedule-tick: `tick` is at line 41 [parity.evidence-moved]\n"
+        "  help: cite `crates/flow/src/tick.rs:41`\n"
+        "\n"
+        "docs/parity.md:31: error: row sensor: `who knows` is no status [parity.row-status]\n"
+        "  31 | | Sensor | who knows | EX-07, EX-09 |\n"
+        "     |            ^^^^^^^^^\n"
+        "  help: cite `crates/flow/src/tick.rs:41`\n"
+        "\n"
+        "2 exceptions, 2 rows, 1 claim, 1 of 3 pieces of evidence verified, 1 unknown\n"
+        "sphinx-arco-parity: 1 error(s), 1 warning(s) in 1 file(s)\n"
+    )
+
+
+def test_nothing_found(empty):
+    assert text(empty, Presentation()).endswith(
+        "\nsphinx-arco-parity: no errors, no warnings\n"
+    )
+
+
+def test_colours_only_when_asked(sample):
+    plain, coloured = (text(sample, Presentation(colour=one)) for one in (False, True))
+    assert "\x1b" not in plain
+    assert "\x1b[31merror:\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
+
+
+def test_text_cannot_command_the_terminal(with_findings, finding):
+    odd = finding(
+        message="\x1b]0;x\x07 \x9b31m \u202e",
+        help="\x1b[2J",
+        place=Place(path="\x1b.md", line=1),
+    )
+    report = text(with_findings(odd), Presentation(source_line=lambda *_: "\x1b[31m"))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", report)
+
+
+def test_paths_are_seen_from_here(sample):
+    root = str(PurePosixPath("/w/project"))
+    shown = Presentation(shown_path=path_from("/w/project/docs", root))
+    assert text(sample, shown).startswith("parity.md:13: ")
+    shown = Presentation(shown_path=path_from("/w/other", root))
+    assert text(sample, shown).startswith("../project/docs/parity.md:13: ")
+
+
+def test_place_is_the_longest_quoted_word_of_the_line():
+    line, marks = excerpt(
+        "| `tick` | `tick_all` |", "`tick` and `tick_all` and `gone`", "", 80
+    )
+    assert line[marks.index("^") : len(marks)] == "tick_all"
+
+
+def test_place_is_a_whole_word_first():
+    line, marks = excerpt("ticket tick", "`tick`", "", 80)
+    assert (marks.index("^"), len(marks)) == (7, 11)
+    assert line == "ticket tick"
+
+
+def test_place_is_the_item_then_the_line():
+    _, marks = excerpt("  EX-01 x", "nothing quoted", "EX-01", 80)
+    assert marks == "  ^^^^^"
+    _, marks = excerpt("  abc", "nothing quoted", "EX-01", 80)
+    assert marks == "  ^^^"
+
+
+def test_wide_characters_and_tabs_stay_aligned():
+    line, marks = excerpt("日本\t`x`", "`x`", "", 80)
+    assert marks == " " * columns("日本 `") + "^"
+    assert line == "日本 `x`"
+
+
+def test_a_long_line_is_cut_around_the_place():
+    line, marks = excerpt("a" * 500 + " here " + "b" * 500, "`here`", "", 60)
+    assert columns(line) <= 60
+    assert line.startswith("…")
+    assert line.endswith("…")
+    assert line[marks.index("^") : len(marks)] == "here"
+
+
+@given(st.text(max_size=200), st.text(max_size=20), st.integers(20, 120))
+def test_marks_are_under_the_line(line, word, width):
+    shown, marks = excerpt(line, f"`{word}`", word, width)
+    assert columns(shown) <= max(20, width)
+    assert "^" in marks
+    assert "\n" not in shown
+    assert len(marks) <= columns(shown) + 1
