@@ -33,7 +33,12 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.baseline import KnownFinding
     from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import DocumentRecords, ParityException, ParityRow
+    from sphinx_arco_parity.records import (
+        DocumentRecords,
+        ParityException,
+        ParityRow,
+        Problem,
+    )
     from sphinx_arco_parity.register import Register
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.review.lock import Lock
@@ -62,6 +67,8 @@ class Given:
     lock_path: str = "parity.lock.json"
     as_of: date | None = None
     """The day for which triggers that are dates are judged; ``None``: they are not."""
+    problems: Sequence[Problem] = ()
+    """What could not be read, beside the pages."""
     baseline: Path | None = None
     """The file of ``parity_baseline`` on disk; ``None`` if there is none, or if it is
     about to be written."""
@@ -77,6 +84,9 @@ class Assessment:
     """One for each exception and row that cites evidence, if there is a repository."""
     findings: tuple[Finding, ...]
     """Sorted by place, rule and item; none of them is off."""
+    lock: Lock | None = None
+    """Of the last review."""
+    as_of: date | None = None
     ignored: int = 0
     """How many findings ``parity_ignore`` silences."""
     known: int = 0
@@ -101,6 +111,10 @@ def assess(given: Given) -> Assessment:
         [
             *_settings_findings(context, given.settings_problems),
             *_repository_findings(context, given.repository),
+            *(
+                context.found_at(one.rule, one.place, one.item, one.message, one.help)
+                for one in given.problems
+            ),
             *_rule_findings(context, judged=repository is not None),
         ]
     )
@@ -124,10 +138,10 @@ def _context(
         proofs=tuple(_proofs(register, repository)) if repository else (),
         lock=given.lock,
         lock_path=given.lock_path,
+        as_of=given.as_of,
         config_path=given.config_path,
         config_lines=given.config_lines,
         pages=tuple(given.pages),
-        as_of=given.as_of,
     )
 
 
@@ -228,6 +242,8 @@ def _graded(
         register=context.register,
         proofs=tuple(context.proofs),
         findings=tuple(_ordered(shown)),
+        lock=given.lock,
+        as_of=given.as_of,
         ignored=sum(is_ignored(one, ignored) for one in everything),
         known=sum(new is not old for new, old in zip(graded, raw, strict=True)),
         before_baseline=tuple(

@@ -57,4 +57,4 @@ class Finding:
     def id(self) -> str:
         """Twelve hex digits that stay the same while lines and counts change."""
         text = "\0".join((self.rule, self.item, _NUMBERS.sub("", self.message)))
-        return blake2b(text.encode(), digest_size=6).hexdigest()
+        return blake2b(text.encode(errors="replace"), digest_size=6).hexdigest()

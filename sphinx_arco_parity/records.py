@@ -64,6 +64,8 @@ class Evidence:
     """The command that is quoted."""
     item: int = 0
     """Which item of its cell this came from, from 0."""
+    at: int | None = None
+    """The line on which it is written, if that is not the declaration's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

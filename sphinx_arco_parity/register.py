@@ -222,7 +222,10 @@ def _unique(items: Iterable[str]) -> tuple[str, ...]:
 
 
 def _first_by_id(declared: Sequence[D]) -> dict[str, D]:
-    return {one.id: one for one in reversed(declared)}
+    found: dict[str, D] = {}
+    for one in declared:
+        found.setdefault(one.id, one)
+    return found
 
 
 def _with_ids(declared: Sequence[D]) -> tuple[D, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,12 @@ EMPTY = frozenset({"", "-", "–", "—", "n/a", "none", "no"})
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+#: Tags as they occur in cells; ``Vec<T>`` is no markup.
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|br|code|del|details|div|em|font|i|img|ins|kbd|mark|p|pre|s|samp"
+    r"|small|span|strike|strong|sub|summary|sup|tt|u|var|wbr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*_])", re.DOTALL)
 _SPACE = re.compile(r"\s+")
@@ -46,6 +52,7 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=4096)
 def is_empty(text: str) -> bool:
     """Tell whether *text* means "nothing": empty, a dash, ``n/a``, ``none``, ``no``."""
     return plain(text).lower() in EMPTY
@@ -56,6 +63,7 @@ def value(text: str) -> str:
     return "" if is_empty(text) else text.strip()
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Return what a table header is compared by: words in lower case.
 
@@ -72,6 +80,7 @@ def _is_decoration(character: str) -> bool:
     return category in {"So", "Sk", "Cf", "Mn", "Me"} or character in "\ufe0f\u200d"
 
 
+@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """Return what a status, type or proof level is compared by.
 
@@ -100,7 +109,7 @@ def slug(text: str) -> str:
 
 def digest(text: str, size: int = 4) -> str:
     """Return ``2 * size`` hex digits of *text*."""
-    return blake2b(text.encode(), digest_size=size).hexdigest()
+    return blake2b(text.encode(errors="replace"), digest_size=size).hexdigest()
 
 
 _SHAPE = re.compile(r"^(?P<prefix>.*[^\d])(?P<digits>\d+)(?P<letter>[A-Za-z]?)$")

@@ -142,9 +142,9 @@ def _place_feature(headers: Sequence[str], fields: list[str | None]) -> None:
 def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
     """Return the field that *header* names, and how strongly."""
     key = header_key(header)
-    for own, name in settings.columns.get(kind, {}).items():
+    for own, configured in settings.columns.get(kind, {}).items():
         if header_key(own) == key:
-            return name, _CONFIGURED
+            return configured, _CONFIGURED
     if any(header_key(own) == key for own in settings.fields.get(kind, ())):
         return None, 0
     name, weight = _known(key, kind)
@@ -156,7 +156,7 @@ def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
 
 
 def _known(key: str, kind: str) -> tuple[str | None, int]:
-    name = _KNOWN.get(key)
+    name = _KNOWN.get(key, "")
     if name in FIELDS[kind]:
         return name, _EXACT + len(key)
     words = key.split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation import parse_cell
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.records import Evidence
 
 _ROLE = re.compile(
-    r"(?:\{(?P<myst>[\w:-]+)\}|:(?P<rst>[\w:-]+):)(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)"
+    r"(?<![\w+:{])(?:\{(?P<myst>[\w:-]+)\}|:(?P<rst>[\w:-]+):)(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)"
 )
 _EXPLICIT = re.compile(r"^(?P<title>.+?)\s*(?<!\\)<(?P<target>[^<>]*)>$", re.DOTALL)
 _ADR = re.compile(r"(?i)\badr[-_ #]*(\d+)\b")
@@ -52,6 +52,14 @@ class Written:
     """``option`` or ``column``."""
     roles: Sequence[tuple[str, str, Place]] = ()
     """Roles found by the document's own parser: kind, target, place."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Option to the line on which its text begins, where that is another than the
+    declaration's."""
+
+    def place_of(self, name: str) -> Place:
+        """Return where the option or column *name* stands."""
+        line = self.lines.get(name)
+        return Place(path=self.place.path, line=line) if line else self.place
 
     def cite(self, target: str, how: str = "", place: Place | None = None) -> Citation:
         """Return a citation of *target* from here."""
@@ -98,10 +106,11 @@ def exception_from(
         decision=_plain(texts, "decision"),
         type=_plain(texts, "type"),
         revisit=_plain(texts, "revisit"),
-        rationale=rationale or value(texts.get("rationale", "") or texts.get("notes", "")),
+        rationale=rationale
+        or value(texts.get("rationale", "") or texts.get("notes", "")),
         owner=_plain(texts, "owner"),
         adrs=_adrs(texts.get("adrs", ""), roles, written),
-        evidence=parse_cell(value(texts.get("evidence", "")), "any").evidence,
+        evidence=_evidence(texts, (("evidence", "any"),), written),
         cells=tuple(texts.items()),
         fields=tuple(own),
         roles=_cited(roles, "exception", written),
@@ -122,7 +131,7 @@ def row_from(
     roles = _roles(texts, own, written)
     listed: tuple[Citation, ...] = ()
     if written.how == "option":
-        listed = _options(texts.get("exceptions", ""), written)
+        listed = _options(texts, "exceptions", written)
     return ParityRow(
         id=identifier,
         derived_id=derived,
@@ -139,7 +148,7 @@ def row_from(
         exceptions=listed + _cited(roles, "exception", written),
         exceptions_text="" if listed else value(texts.get("exceptions", "")),
         adrs=_adrs(texts.get("adrs", ""), roles, written),
-        evidence=_evidence(texts),
+        evidence=_evidence(texts, _EVIDENCE, written),
         cells=tuple(texts.items()),
         fields=tuple(own),
     )
@@ -164,10 +173,9 @@ def claim_from(
         anchor=written.anchor,
         place=written.place,
         text=text,
-        exceptions=_options(options.get("exceptions", ""), written)
+        exceptions=_options(options, "exceptions", written)
         + _cited(roles, "exception", written),
-        rows=_options(options.get("rows", ""), written)
-        + _cited(roles, "row", written),
+        rows=_options(options, "rows", written) + _cited(roles, "row", written),
         links=tuple(dict.fromkeys((*links, *named_documents(text)))),
         adrs=_cited(roles, "adr", written),
         inline=inline,
@@ -183,14 +191,25 @@ def _plain(texts: Mapping[str, str], name: str) -> str:
     return plain(value(texts.get(name, "")))
 
 
-def _options(text: str, written: Written) -> tuple[Citation, ...]:
+def _options(
+    texts: Mapping[str, str], name: str, written: Written
+) -> tuple[Citation, ...]:
     """Return what a list option names: each entry is a citation, role or id."""
     found = []
+    text, place = texts.get(name, ""), written.place_of(name)
     for entry in split_list(text):
-        roles = roles_in(entry, written.place)
+        at = Place(path=place.path, line=place.line + _line_in(text, entry))
+        if name not in written.lines:
+            at = place
+        roles = roles_in(entry, at)
         targets = [target for _, target, _ in roles] or [plain(entry)]
-        found += [written.cite(target) for target in targets]
+        found += [written.cite(target, place=at) for target in targets]
     return tuple(found)
+
+
+def _line_in(text: str, entry: str) -> int:
+    """Return how many lines of *text* come before *entry*."""
+    return text.count("\n", 0, max(text.find(entry), 0))
 
 
 def _roles(
@@ -222,19 +241,36 @@ def _adrs(
     bare = _LINK.sub(lambda match: match[2] or match[1], text)
     for item in split_list(bare):
         word = plain(item).split("#")[0].lstrip("/")
-        if "/" in word and " " not in word and _DOCUMENT.search(word):
-            targets.append(word)
-        elif _ADR_ITEM.match(word) or written.how == "option":
+        if (
+            ("/" in word and " " not in word and _DOCUMENT.search(word))
+            or _ADR_ITEM.match(word)
+            or written.how == "option"
+        ):
             targets.append(word)
         else:
             targets += _ADR.findall(word)
-    named = [written.cite(target) for target in dict.fromkeys(targets)]
+    place = written.place_of("adrs")
+    named = [written.cite(target, place=place) for target in dict.fromkeys(targets)]
     return (*named, *_cited(roles, "adr", written))
 
 
-def _evidence(texts: Mapping[str, str]) -> tuple[Evidence, ...]:
-    return tuple(
-        piece
-        for name, kind in (("code", "code"), ("tests", "test"), ("ci", "ci"))
-        for piece in parse_cell(value(texts.get(name, "")), kind).evidence
-    )
+_EVIDENCE = (("code", "code"), ("tests", "test"), ("ci", "ci"))
+
+
+def _evidence(
+    texts: Mapping[str, str], kinds: Sequence[tuple[str, str]], written: Written
+) -> tuple[Evidence, ...]:
+    """Return the evidence of the fields of *kinds*, with its lines in an option."""
+    found: list[Evidence] = []
+    for name, kind in kinds:
+        text = value(texts.get(name, ""))
+        pieces = parse_cell(text, kind).evidence if text else ()
+        first = written.lines.get(name)
+        if first is None:
+            found += pieces
+        else:
+            found += [
+                replace(piece, at=first + _line_in(text, piece.text.split("\n")[0]))
+                for piece in pieces
+            ]
+    return tuple(found)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.judged import Proofs
 from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.judged import Proofs
 from sphinx_arco_parity.records import STATUSES, VERDICTS
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ _RULE_ORDER = {name: number for number, name in enumerate(RULE_NAMES)}
 def github(assessment: Assessment, shown: Presentation) -> str:
     """Return a command a line: at most ten errors, ten warnings and one notice.
 
-    Infos are counted in the notice.
+    Infos are for reports; the notice, if there is one, counts them.
     """
     errors = _of(assessment.findings, Severity.ERROR)
     warnings = _of(assessment.findings, Severity.WARNING)
@@ -44,7 +44,7 @@ def github(assessment: Assessment, shown: Presentation) -> str:
         for one in findings[:ANNOTATIONS]
     ]
     rest = [one for found in levels.values() for one in found[ANNOTATIONS:]]
-    if rest or infos:
+    if rest:
         lines.append(_notice(assessment.findings, rest, infos))
     return "".join(f"{line}\n" for line in lines)
 
@@ -73,12 +73,11 @@ def _command(level: str, one: Finding) -> str:
 def _notice(
     findings: Sequence[Finding], rest: Sequence[Finding], infos: Sequence[Finding]
 ) -> str:
-    text = [closing_line(findings) or "sphinx-arco-parity: 0 error(s), 0 warning(s)"]
-    if rest:
-        text.append(f"Not annotated: {plural(len(rest), 'finding')}")
-        text += _by_rule(rest)
+    text = [closing_line(findings)]
+    text.append(f"Not annotated: {plural(len(rest), 'finding')}")
+    text += _by_rule(rest)
     if infos:
-        text.append(f"Not counted: {plural(len(infos), 'info')}")
+        text.append(f"and {plural(len(infos), 'info')}")
     return f"::notice title=sphinx-arco-parity::{_data(chr(10).join(text))}"
 
 

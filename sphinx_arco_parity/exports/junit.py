@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.xml_text import xml_attribute, xml_text
 from sphinx_arco_parity.findings import Severity
 from sphinx_arco_parity.rule_names import RULES
+from sphinx_arco_parity.xml_text import xml_attribute, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

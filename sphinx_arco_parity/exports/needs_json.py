@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sphinx_arco_parity.exports.needs_ids import needs_ids
-from sphinx_arco_parity.judged import Proofs
 from sphinx_arco_parity.exports.tables import verdict_counts
+from sphinx_arco_parity.judged import Proofs
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.words import plain
 

@@ -1,29 +1,26 @@
-"""The documented page of a rule, for reports that carry help.
+"""What a report says of a rule beyond its findings: its page, or its sentence.
 
-The pages are ``rules/pages/<rule>.md`` and are shipped in the wheel.
+Used by the formats that carry help.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from sphinx_arco_parity.rule_names import RULES_BY_NAME
+from sphinx_arco_parity.rules.pages import page
 
 
 @cache
 def rule_page(name: str) -> str:
-    """Return the Markdown page of the rule *name*.
-
-    A rule without a page has its sentence.
+    """Return the Markdown page of the rule *name*, or its sentence if it has none.
 
     :raises KeyError: if there is no such rule.
     """
-    rule = RULES_BY_NAME[name]
-    page = files("sphinx_arco_parity") / "rules" / "pages" / f"{name}.md"
-    if page.is_file():
-        return page.read_text(encoding="utf-8")
-    return sentence(rule.sentence)
+    try:
+        return page(name)
+    except FileNotFoundError:
+        return sentence(RULES_BY_NAME[name].sentence)
 
 
 def sentence(text: str) -> str:

@@ -64,13 +64,13 @@ def _driver() -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    page = rule_page(rule.name)
+    summary = {"text": sentence(plain(rule.sentence))}
     return {
         "id": f"parity.{rule.name}",
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
-        "shortDescription": {"text": sentence(plain(rule.sentence))},
-        "fullDescription": {"text": sentence(plain(rule.sentence))},
-        "help": {"text": page, "markdown": page},
+        "shortDescription": summary,
+        "fullDescription": summary,
+        "help": {**summary, "markdown": rule_page(rule.name)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
             "tags": ["parity", "documentation"],

@@ -28,6 +28,8 @@ def text(assessment: Assessment, shown: Presentation) -> str:
     lines: list[str] = []
     for one in assessment.findings:
         lines += _finding(one, shown)
+    if lines and lines[-1]:
+        lines.append("")
     return "\n".join([*lines, *_closing(assessment, shown), ""])
 
 

@@ -176,5 +176,3 @@ def place_of(xref: nodes.Node, place: Place, source: str, needle: str) -> Place:
     start = line if line and line >= place.line else place.line
     bare = needle.rpartition(":")[2] or needle
     return Place(path=place.path, line=find_text(lines_of(source), bare, start))
-
-

@@ -18,6 +18,7 @@ from sphinx_arco_parity.extension.cell_text import CellReader, cited, place_of, 
 from sphinx_arco_parity.extension.collected import collected
 from sphinx_arco_parity.extension.malformed import malformed
 from sphinx_arco_parity.extension.nodes import item
+from sphinx_arco_parity.extension.option_block import OptionBlock, OptionText
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.prose_blocks import prose_claims
 from sphinx_arco_parity.extension.source_lines import find_text, lines_of
@@ -45,9 +46,7 @@ class CollectRecords(SphinxTransform):
         self.cells = CellReader(self.project, self.env)
         self.found = collected(self.env)
         tables = self._tables()
-        self._row_anchors = {
-            one.anchor for one in (*tables.exceptions, *tables.rows)
-        }
+        self._row_anchors = {one.anchor for one in (*tables.exceptions, *tables.rows)}
         records = DocumentRecords(
             docname=self.env.docname,
             path=self.cells.page,
@@ -101,10 +100,9 @@ class CollectRecords(SphinxTransform):
             yield replace(row, section=section)
 
     def _claims(self) -> Iterator[ParityClaim]:
-        for node, options, identifier in self.found.claims:
-            place = self._place(node)
+        for node, block, identifier in self.found.claims:
             text = self.cells.text(node)
-            yield self._claim(node, text, options, identifier, place, inline=False)
+            yield self._claim(node, text, block, identifier, self._place(node))
         for node in list(self.document.findall(nodes.inline)):
             if "parity_claim" in node:
                 yield self._inline_claim(node)
@@ -120,17 +118,18 @@ class CollectRecords(SphinxTransform):
         first = " ".join(text.split()[:2])
         line = find_text(lines, first, start.line)
         place = Place(path=start.path, line=line)
-        return self._claim(node, text, {"exceptions": exceptions}, "", place, inline=True)
+        block = OptionBlock(options={"exceptions": OptionText(exceptions, line, line)})
+        return self._claim(node, text, block, "", place, inline=True)
 
     def _claim(
         self,
         node: nodes.Element,
         text: str,
-        options: dict[str, str],
+        block: OptionBlock,
         identifier: str,
         place: Place,
         *,
-        inline: bool,
+        inline: bool = False,
     ) -> ParityClaim:
         derived = " ".join(plain(text).split()[:8])
         written = Written(
@@ -139,10 +138,11 @@ class CollectRecords(SphinxTransform):
             place=place,
             how="option",
             roles=roles_of(node, place, self._source(node)),
+            lines=block.lines,
         )
         return claim_from(
             text,
-            options,
+            block.texts,
             written,
             identifier=identifier or derived,
             derived=not identifier,
@@ -202,5 +202,3 @@ def _anchor(node: nodes.Node) -> str:
             return str(parent["ids"][0])
         parent = parent.parent
     return ""
-
-

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_arco_parity.extension.option_block import OptionBlock
     from sphinx_arco_parity.records import (
-        ParityClaim,
         ParityException,
         ParityRow,
         Problem,
@@ -39,9 +39,7 @@ class Collected:
 
     exceptions: list[ParityException] = field(default_factory=list)
     rows: list[ParityRow] = field(default_factory=list)
-    claims: list[tuple[nodes.Element, dict[str, str], str]] = field(
-        default_factory=list
-    )
+    claims: list[tuple[nodes.Element, OptionBlock, str]] = field(default_factory=list)
     """Claims by directive: their node, options and id; their text is read later."""
     problems: list[Problem] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
@@ -52,5 +50,7 @@ class Collected:
 
 def collected(env: BuildEnvironment) -> Collected:
     """Return what the current page has so far."""
-    found: Collected = env.temp_data.setdefault(_KEY, Collected())
+    found = env.temp_data.get(_KEY)
+    if not isinstance(found, Collected):
+        found = env.temp_data[_KEY] = Collected()
     return found

@@ -26,6 +26,9 @@ _READING = frozenset(
 )
 
 
+_OURS = ("parity_", "intersphinx_")
+
+
 def register_options(app: Sphinx) -> None:
     """Register every option of :data:`.OPTIONS`."""
     for option in OPTIONS:
@@ -34,7 +37,7 @@ def register_options(app: Sphinx) -> None:
             option.default,
             "env" if option.name in _READING else "",
             # Sphinx's own check only prints a warning; ours is a finding with its place.
-            types=(object,),
+            types=Any,
         )
 
 
@@ -131,5 +134,5 @@ def _assignments(conf: Path) -> dict[str, int]:
         for node in ast.walk(tree)
         if isinstance(node, (ast.Assign, ast.AnnAssign))
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Name) and target.id.startswith("parity_")
+        if isinstance(target, ast.Name) and target.id.startswith(_OURS)
     }

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docutils import nodes as docutils_nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 
@@ -31,6 +30,8 @@ from sphinx_arco_parity.records import Place, Problem
 from sphinx_arco_parity.words import header_key, nearest, plain
 
 if TYPE_CHECKING:
+    from docutils import nodes as docutils_nodes
+
     from sphinx_arco_parity.directive_options import DirectiveShape
 
 _BAD_ID = re.compile(r"[\s:`<>,;|\"']")
@@ -50,7 +51,8 @@ class ParityDirective(SphinxDirective):
         self.shape: DirectiveShape = SHAPES_BY_NAME[self.shape_name]
         self.project = project_of(self.env)
         source, line = self.get_source_info()
-        self.source, self.line = source or self.env.doc2path(self.env.docname), line
+        self.source = source or str(self.env.doc2path(self.env.docname))
+        self.line = line
         self.block = self._read_block()
         self._check_block()
         return self.perform()
@@ -63,7 +65,7 @@ class ParityDirective(SphinxDirective):
         argument = self.arguments[0] if self.arguments else ""
         if self.is_markdown:
             block = read_myst(argument, self.line + 1, list(self.content))
-            del self.content[: block.used]
+            self.content.trim_start(block.used)
             self.content_offset += block.used
             self.body_line = self.line + 1 + block.used
         else:
@@ -87,7 +89,9 @@ class ParityDirective(SphinxDirective):
         """Return the place of *line* in the same file."""
         return Place(path=self.project.relative(self.source), line=line)
 
-    def problem(self, message: str, help_text: str = "", line: int | None = None) -> None:
+    def problem(
+        self, message: str, help_text: str = "", line: int | None = None
+    ) -> None:
         """Note a malformed declaration; the correct form is its help."""
         collected(self.env).problems.append(
             Problem(
@@ -104,7 +108,9 @@ class ParityDirective(SphinxDirective):
     def correct_form(self) -> str:
         """Return how the directive is written, in the language of the page."""
         argument = f" {self.shape.argument.upper()}" if self.shape.argument else ""
-        options = [f":{option.name}: …" for option in self.shape.options if option.required]
+        options = [
+            f":{option.name}: …" for option in self.shape.options if option.required
+        ]
         if self.is_markdown:
             lines = [f"```{{{self.shape.name}}}{argument}", *options, "```"]
         else:
@@ -144,7 +150,9 @@ class ParityDirective(SphinxDirective):
             )
         self._check_argument()
         if self.shape.body_required and not any(line.strip() for line in self.content):
-            self.problem(f"has no body: {self.shape.body.lower().rstrip('.')} is missing")
+            self.problem(
+                f"has no body: {self.shape.body.lower().rstrip('.')} is missing"
+            )
 
     def _check_argument(self) -> None:
         argument, shape = self.block.argument, self.shape
@@ -179,7 +187,7 @@ class ParityDirective(SphinxDirective):
         """Return the node, with an id of its own and the parsed body."""
         document = self.state.document
         node = item(kind=kind, docname=self.env.docname)
-        node.source, node.line = self.source, self.line
+        self.set_source_info(node)
         node_id = make_id(self.env, document, kind, identifier or None)
         node["ids"].append(node_id)
         document.ids[node_id] = node
@@ -201,6 +209,7 @@ class ParityDirective(SphinxDirective):
             place=self.place,
             how="option",
             roles=roles_of(node, self.place, self.source),
+            lines=self.block.lines,
         )
 
 
@@ -260,8 +269,5 @@ class ParityClaimDirective(ParityDirective):
         node = self.make_item("claim", self.identifier() or "claim")
         if not any(line.strip() for line in self.content):
             return []
-        options = {name: option.text for name, option in self.block.options.items()}
-        collected(self.env).claims.append((node, options, self.identifier()))
+        collected(self.env).claims.append((node, self.block, self.identifier()))
         return [node]
-
-

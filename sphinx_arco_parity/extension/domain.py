@@ -10,7 +10,6 @@ import pickle
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
 from sphinx.domains import Domain, ObjType
 
 from sphinx_arco_parity.directive_options import DOMAIN_NAMES
@@ -33,8 +32,10 @@ from sphinx_arco_parity.extension.view_directives import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set as AbstractSet
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
+    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.configuration import Project
     from sphinx_arco_parity.records import DocumentRecords
     from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.review.history import History
 
 #: Bumped whenever what is stored for a page changes its form.
 DATA_VERSION = 1
@@ -99,6 +101,8 @@ class ParityDomain(Domain):
     """Of this build; set once all pages are read."""
     repository: Repository | None = None
     """Opened for this build by whoever judges it."""
+    history: History | None = None
+    """Since when each row has its status, if the file for it is there."""
     builder: Builder
     """The builder of this build."""
     digests: dict[str, str]

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.views.marks import class_of, glyph_of
+from sphinx_arco_parity.views.marks import MARKS, class_of, glyph_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.findings import Finding
     from sphinx_arco_parity.views.cards import Card
     from sphinx_arco_parity.views.inline import Cell, Part
+    from sphinx_arco_parity.views.pictures.picture import Picture
     from sphinx_arco_parity.views.tables import Line, Table
 
     #: (kind, id) to address and title; the address may be empty.
@@ -34,7 +35,8 @@ def table_html(table: Table, anchor: str, resolve: Resolve) -> str:
     caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
     body = _body(table, resolve)
     notes = "".join(
-        f'<p class="parity-note">{cell_html(note, resolve)}</p>\n' for note in table.notes
+        f'<p class="parity-note">{cell_html(note, resolve)}</p>\n'
+        for note in table.notes
     )
     return (
         f'<div class="parity-view parity-scroll table-wrapper" id="{escape(anchor)}" '
@@ -93,14 +95,16 @@ def _part(part: Part, resolve: Resolve) -> str:
         inner = f'<code class="docutils literal notranslate"><span class="pre">{inner}</span></code>'
     elif part.kind == "strong":
         inner = f"<strong>{inner}</strong>"
-    elif part.kind in {"status", "verdict", "severity", "type"}:
+    elif part.kind in MARKS:
         return mark_html(part.kind, part.text, part.title)
     if part.link is not None:
         uri, told = resolve(part.link)
         if uri:
             about = f' title="{escape(told)}"' if told else title
             kind = "external" if "://" in uri else "internal"
-            return f'<a class="reference {kind}" href="{escape(uri)}"{about}>{inner}</a>'
+            return (
+                f'<a class="reference {kind}" href="{escape(uri)}"{about}>{inner}</a>'
+            )
     return f"<span{title}>{inner}</span>" if title else inner
 
 
@@ -154,14 +158,41 @@ def _fields(fields: Sequence[tuple[str, Cell]], resolve: Resolve) -> str:
     return f'<dl class="parity-fields">\n{items}</dl>\n'
 
 
+def pictures_html(pictures: Sequence[Picture], anchor: str) -> str:
+    """Return pictures, each with its table behind it."""
+    if not pictures:
+        text = escape(_("Nothing matches."))
+        return f'<p class="parity-empty" id="{escape(anchor)}">{text}</p>\n'
+    figures = "".join(_figure(picture) for picture in pictures)
+    return f'<div class="parity-pictures" id="{escape(anchor)}">\n{figures}</div>\n'
+
+
+def _figure(picture: Picture) -> str:
+    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in picture.table.headers)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>\n"
+        for row in picture.table.rows
+    )
+    return (
+        f'<figure class="parity-picture parity-picture-{escape(picture.name)}">\n'
+        f'<div class="parity-scroll" role="group" tabindex="0" '
+        f'aria-label="{escape(picture.title)}">{picture.svg}</div>\n'
+        f"<figcaption>{escape(picture.title)}</figcaption>\n"
+        f"<details><summary>{escape(_('The numbers as a table'))}</summary>\n"
+        f'<div class="parity-scroll" role="group" tabindex="0" '
+        f'aria-label="{escape(picture.title)}">\n'
+        f'<table class="parity-numbers docutils align-default">\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+        f"</div>\n</details>\n</figure>\n"
+    )
+
+
 def findings_html(findings: Sequence[Finding]) -> str:
     """Return each finding as a box."""
     return "".join(
         f'<p class="parity-finding {class_of("severity", one.severity.value)}">'
         f"{mark_html('severity', one.severity.value)} {escape(one.message)}"
-        f'{" — " + escape(one.help) if one.help else ""} '
+        f"{' — ' + escape(one.help) if one.help else ''} "
         f"<code>{escape('parity.' + one.rule)}</code></p>\n"
         for one in findings
     )
-
-

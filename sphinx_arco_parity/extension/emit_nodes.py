@@ -8,8 +8,9 @@ from docutils import nodes
 
 from sphinx_arco_parity.extension.links import Target, reference
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.views.inline import plain_text
-from sphinx_arco_parity.views.marks import class_of, glyph_of
+from sphinx_arco_parity.views.inline import Part, plain_text
+from sphinx_arco_parity.views.marks import MARKS, class_of, glyph_of
+from sphinx_arco_parity.views.tables import Column, Line, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.findings import Finding
     from sphinx_arco_parity.views.cards import Card
-    from sphinx_arco_parity.views.inline import Cell, Part
-    from sphinx_arco_parity.views.tables import Line, Table
+    from sphinx_arco_parity.views.inline import Cell
+    from sphinx_arco_parity.views.pictures.picture import Picture
 
 #: Builders whose output cannot show every glyph; the word says the same.
 _WORDS_ONLY = {"latex", "texinfo", "man"}
@@ -63,6 +64,26 @@ class NodeEmitter:
         notes = [nodes.paragraph("", "", *self.cell(note)) for note in table.notes]
         return [node, *notes]
 
+    def pictures(self, pictures: Sequence[Picture], anchor: str) -> list[nodes.Node]:
+        """Return the table behind each picture, with the picture's title."""
+        if not pictures:
+            text = _("Nothing matches.")
+            return [nodes.paragraph("", text, ids=[anchor], classes=["parity-empty"])]
+        found: list[nodes.Node] = [nodes.target("", "", ids=[anchor])]
+        for picture in pictures:
+            labels = [Column(header, header) for header in picture.table.headers]
+            lines = [
+                Line(tuple((Part(text),) for text in row)) for row in picture.table.rows
+            ]
+            table = Table(
+                kind=picture.name,
+                columns=tuple(labels),
+                lines=tuple(lines),
+                caption=picture.title,
+            )
+            found += self.table(table, f"{anchor}-{picture.name}")
+        return found
+
     def _lines(self, table: Table) -> list[nodes.row]:
         rows: list[nodes.row] = []
         group = ""
@@ -77,12 +98,13 @@ class NodeEmitter:
         return rows
 
     def _line(self, line: Line) -> nodes.row:
-        row = nodes.row("", classes=list(line.classes))
-        for cell in line.cells:
-            row += nodes.entry("", nodes.paragraph("", "", *self.cell(cell)))
+        cells = [
+            nodes.entry("", nodes.paragraph("", "", *self.cell(cell)))
+            for cell in line.cells
+        ]
         if line.anchor:
-            row[0].insert(0, nodes.target("", "", ids=[line.anchor]))
-        return row
+            cells[0].insert(0, nodes.target("", "", ids=[line.anchor]))
+        return nodes.row("", *cells, classes=list(line.classes))
 
     def cell(self, cell: Cell) -> list[nodes.Node]:
         """Return the parts of *cell*."""
@@ -91,7 +113,7 @@ class NodeEmitter:
     def _part(self, part: Part) -> nodes.Node:
         if part.kind == "break":
             return nodes.Text("; " if self.builder.format in _WORDS_ONLY else "\n")
-        if part.kind in {"status", "verdict", "severity", "type"}:
+        if part.kind in MARKS:
             return self.mark(part.kind, part.text)
         inner: nodes.Node
         if part.kind == "code":
@@ -166,7 +188,10 @@ class NodeEmitter:
             "", "", self.mark("severity", one.severity.value), nodes.Text(text)
         )
         paragraph += nodes.literal("", f"parity.{one.rule}")
-        paragraph["classes"] = ["parity-finding", class_of("severity", one.severity.value)]
+        paragraph["classes"] = [
+            "parity-finding",
+            class_of("severity", one.severity.value),
+        ]
         return paragraph
 
 

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx_arco_parity.extension.emit_html import (
     card_end_html,
     card_html,
+    pictures_html,
     table_html,
 )
 from sphinx_arco_parity.extension.links import find_target, uri_of
@@ -69,6 +70,8 @@ def visit_view(self: HTML5Translator, node: view) -> None:
     model = parity_domain(self.builder.env).pages().view(node["docname"], anchor)
     if isinstance(model, Table):
         self.body.append(table_html(model, anchor, _resolver(self)))
+    else:
+        self.body.append(pictures_html(model, anchor))
     raise nodes.SkipNode
 
 

@@ -7,38 +7,97 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment import Assessment, Given, assess
+from sphinx_arco_parity.records import Place, Problem
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.review.history import HistoryError, parse_history
+from sphinx_arco_parity.review.lock import LockError
+from sphinx_arco_parity.review.lock_file import read_lock
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from sphinx_arco_parity.extension.configuration import Project
     from sphinx_arco_parity.extension.domain import ParityDomain
     from sphinx_arco_parity.records import DocumentRecords
+    from sphinx_arco_parity.review.history import History
+    from sphinx_arco_parity.review.lock import Lock
 
 _LABEL = "label:"
+HISTORY = "parity.history.json"
 
 
 def judge(app: Sphinx, domain: ParityDomain) -> Assessment:
     """Assess the whole project, and keep the result on *domain* for this build."""
-    project = domain.project
     cache = Path(app.doctreedir) / "parity-definitions.json"
-    repository = Repository.open(project.root, cache=cache)
+    repository = Repository.open(domain.project.root, cache=cache)
     domain.repository = repository
-    assessment = assess(
-        Given(
-            documents=[_with_labels(one, domain) for one in domain.records()],
-            settings=project.settings,
-            settings_problems=project.problems,
-            repository=repository,
-            inventories=_inventories(app),
-            config_path=project.config_path,
-            config_lines=project.config_lines,
-            pages=sorted(app.env.found_docs),
-        )
-    )
+    problems: list[Problem] = []
+    domain.history = _history(domain.project, problems)
+    assessment = assess(given(app, domain, problems))
     repository.save()
     domain.assessment = assessment
     return assessment
+
+
+def given(app: Sphinx, domain: ParityDomain, problems: list[Problem]) -> Given:
+    """Gather what is judged; *problems* grows by what cannot be read."""
+    project = domain.project
+    settings = project.settings
+    lock = _lock(project, problems)
+    baseline = project.confdir / settings.baseline if settings.baseline else None
+    return Given(
+        documents=[_with_labels(one, domain) for one in domain.records()],
+        settings=settings,
+        settings_problems=project.problems,
+        repository=domain.repository,
+        inventories=_inventories(app),
+        config_path=project.config_path,
+        config_lines=project.config_lines,
+        pages=sorted(app.env.found_docs),
+        lock=lock,
+        lock_path=project.relative(project.confdir / settings.lock),
+        problems=problems,
+        baseline=baseline,
+        baseline_path=project.relative(baseline) if baseline else "",
+    )
+
+
+def _lock(project: Project, problems: list[Problem]) -> Lock | None:
+    path = project.confdir / project.settings.lock
+    try:
+        return read_lock(path)
+    except LockError as error:
+        problems.append(
+            _unreadable(project, path, error.line, error.reason, error.help_text)
+        )
+        return None
+
+
+def _history(project: Project, problems: list[Problem]) -> History | None:
+    path = project.confdir / HISTORY
+    try:
+        return parse_history(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError, HistoryError) as error:
+        text = "write it again with `arco-parity history`"
+        problems.append(_unreadable(project, path, 1, str(error), text))
+        return None
+
+
+def _unreadable(
+    project: Project, path: Path, line: int, reason: str, help_text: str
+) -> Problem:
+    name = project.relative(path)
+    return Problem(
+        rule="unreadable-file",
+        message=f"{name}: {reason}",
+        help=help_text,
+        item=path.name,
+        docname="",
+        anchor="",
+        place=Place(path=name, line=line),
+    )
 
 
 def _with_labels(records: DocumentRecords, domain: ParityDomain) -> DocumentRecords:

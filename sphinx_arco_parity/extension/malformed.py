@@ -28,7 +28,9 @@ _UNKNOWN = re.compile(
     r"Unknown (?P<what>directive type|interpreted text role):?"
     r" [\"'](?P<name>[^\"']+)[\"']"
 )
-_TABLE = re.compile(r"Malformed table|Error parsing content block for the \"(?:list|csv)-")
+_TABLE = re.compile(
+    r"Malformed table|Error parsing content block for the \"(?:list|csv)-"
+)
 _DUPLICATE_TABLE = re.compile(r"\"(?:list|csv)-table\" directive")
 _ID = re.compile(r"^[A-Za-z][\w.]*-[\w.-]*\d[\w.-]*$")
 _ROLES = ("exception", "adr", "parity-row", "parity-claim")
@@ -123,7 +125,9 @@ def _meant(name: str, *, directive: bool) -> str | None:
     domain, colon, rest = name.rpartition(":")
     known = tuple(SHAPES_BY_NAME) if directive else _ROLES
     if colon and domain in {"parity", "partiy", "pairty"}:
-        short = tuple(DOMAIN_NAMES) if directive else ("exception", "row", "claim", "adr")
+        short = (
+            tuple(DOMAIN_NAMES) if directive else ("exception", "row", "claim", "adr")
+        )
         return f"parity:{nearest(rest, short) or short[0]}"
     if colon:
         return None

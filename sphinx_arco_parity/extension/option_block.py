@@ -16,8 +16,11 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FIELD = re.compile(r"^:(?P<name>(?![: ])(?:[^:\\]|\\.|:(?!([ `]|$)))*):(?:[ \t]+(?P<value>.*))?$")
+_FIELD = re.compile(
+    r"^:(?P<name>(?![: ])(?:[^:\\]|\\.|:(?!([ `]|$)))*):(?:[ \t]+(?P<value>.*))?$"
+)
 _CONTINUED = re.compile(r"^:[ \t]+(?P<value>\S.*)$")
+_BLOCK_SCALARS = frozenset({"|", ">", "|-", ">-", "|+", ">+"})
 _QUOTES = {'"': '"', "'": "'"}
 
 
@@ -29,6 +32,8 @@ class OptionText:
     """Lines joined by line ends, without common indentation."""
     line: int
     """Of its name."""
+    text_line: int
+    """Of the first line of its text."""
 
 
 @dataclass(slots=True)
@@ -43,6 +48,16 @@ class OptionBlock:
     """Lines among the options that are none."""
     used: int = 0
     """How many lines of the content were options (MyST)."""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Each option's text."""
+        return {name: option.text for name, option in self.options.items()}
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line on which each option's text begins."""
+        return {name: option.text_line for name, option in self.options.items()}
 
 
 def read_rest(argument: str, first_line: int, content: Sequence[str]) -> OptionBlock:
@@ -91,7 +106,13 @@ def _belongs(line: str, content: Sequence[str], position: int) -> bool:
 def _uncolon(line: str) -> str:
     """MyST joins ``:  more`` to the option above."""
     match = _CONTINUED.match(line.lstrip())
-    return f"  {match['value']}" if match else line if line[:1] in " \t" and not line.lstrip().startswith(":") else line.lstrip()
+    return (
+        f"  {match['value']}"
+        if match
+        else line
+        if line[:1] in " \t" and not line.lstrip().startswith(":")
+        else line.lstrip()
+    )
 
 
 def _read_fields(
@@ -107,7 +128,9 @@ def _read_fields(
                 block.strays.append((text, number))
             continue
         if name:
-            _note(block, name, _joined(texts, quoted=quoted), line)
+            below = _first_below(texts) if texts[0] in {"", *_BLOCK_SCALARS} else 0
+            joined = _joined(texts, quoted=quoted)
+            _note(block, name, OptionText(joined, line, line + below))
         name, texts, line = match["name"], [(match["value"] or "").strip()], number
 
 
@@ -115,7 +138,7 @@ def _joined(texts: Sequence[str], *, quoted: bool) -> str:
     first, rest = texts[0], list(texts[1:])
     while rest and not rest[-1].strip():
         rest.pop()
-    if quoted and first in {"|", ">", "|-", ">-", "|+", ">+"}:
+    if quoted and first in _BLOCK_SCALARS:
         first = ""
     margin = min((len(t) - len(t.lstrip()) for t in rest if t.strip()), default=0)
     text = "\n".join([first, *(t[margin:].rstrip() for t in rest)]).strip("\n")
@@ -126,11 +149,16 @@ def _joined(texts: Sequence[str], *, quoted: bool) -> str:
     return text.strip()
 
 
-def _note(block: OptionBlock, name: str, text: str, line: int) -> None:
+def _first_below(texts: Sequence[str]) -> int:
+    """Return how many lines below its name the text of an option begins."""
+    return next((i for i, text in enumerate(texts) if i and text.strip()), 0)
+
+
+def _note(block: OptionBlock, name: str, option: OptionText) -> None:
     if name in block.options:
-        block.duplicates.append((name, line))
+        block.duplicates.append((name, option.line))
     else:
-        block.options[name] = OptionText(text, line)
+        block.options[name] = option
 
 
 def _read_yaml(
@@ -151,7 +179,11 @@ def _read_yaml(
         return end + 1
     if isinstance(root, yaml.MappingNode):
         for key, node in root.value:
-            _note(block, str(key.value), _yaml_text(node), base + key.start_mark.line)
+            line = base + key.start_mark.line
+            below = getattr(node, "style", None) in {"|", ">"}
+            text_line = base + node.start_mark.line + below
+            option = OptionText(_yaml_text(node), line, text_line)
+            _note(block, str(key.value), option)
     elif root is not None:
         block.strays.append((content[start + 1], base))
     return end + 1

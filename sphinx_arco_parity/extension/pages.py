@@ -6,22 +6,34 @@ One instance serves a build, once it is judged.
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.extension.links import find_target
-from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.findings import Finding, Severity
 from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
 from sphinx_arco_parity.views.entries import Entries, Entry
-from sphinx_arco_parity.views.tables import COLUMNS, Table, build_table
+from sphinx_arco_parity.views.others import OtherProjectError, parse_other
+from sphinx_arco_parity.views.pictures.graph import graph_picture
+from sphinx_arco_parity.views.pictures.picture import Picture
+from sphinx_arco_parity.views.pictures.summary import summary_pictures
+from sphinx_arco_parity.views.tables import (
+    COLUMNS,
+    Table,
+    build_table,
+    declarations_shown,
+    legend_table,
+)
+from sphinx_arco_parity.words import split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx_arco_parity.assessment import Assessment
     from sphinx_arco_parity.extension.domain import ParityDomain
-    from sphinx_arco_parity.findings import Finding
     from sphinx_arco_parity.records import (
         DocumentRecords,
         ParityClaim,
@@ -33,6 +45,9 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 
+#: What a view shows: a table, or pictures.
+Shown = Table | tuple[Picture, ...]
+
 
 class Pages:
     """Models by page and anchor."""
@@ -41,9 +56,9 @@ class Pages:
         self.domain = domain
         self.assessment = assessment
         self.register = assessment.register
-        self.entries = Entries(assessment)
+        self.entries = Entries(assessment, domain.history)
         self._cards: dict[Key, Card] = {}
-        self._views: dict[Key, Table] = {}
+        self._views: dict[Key, Shown] = {}
 
     @cached_property
     def exceptions(self) -> dict[Key, tuple[ParityException, Entry]]:
@@ -66,7 +81,7 @@ class Pages:
     @cached_property
     def findings(self) -> dict[Key, list[Finding]]:
         """Errors and warnings by page and anchor."""
-        found = defaultdict[Key, list["Finding"]](list)
+        found = defaultdict[Key, list[Finding]](list)
         for one in self.assessment.findings:
             if one.severity in {Severity.ERROR, Severity.WARNING} and one.docname:
                 found[one.docname, one.anchor].append(one)
@@ -101,15 +116,37 @@ class Pages:
             return claim_card(claim, entry, findings)
         return Card(kind="claim", id="", findings=tuple(findings))
 
-    def view(self, docname: str, anchor: str) -> Table | None:
+    def view(self, docname: str, anchor: str) -> Shown:
         """Return what the view at *anchor* of page *docname* shows."""
         key = (docname, anchor)
         if key not in self._views:
             view = self.views.get(key)
-            if view is None or view.kind not in COLUMNS:
-                return None
-            self._views[key] = build_table(view, self.assessment)
+            self._views[key] = self._make_view(view) if view else ()
         return self._views[key]
+
+    def _make_view(self, view: View) -> Shown:
+        if view.kind == "legend":
+            return legend_table(view)
+        if view.kind in COLUMNS:
+            return build_table(view, self.entries, self._others(view))
+        if view.kind == "summary":
+            shows = declarations_shown(view, self.entries)
+            return summary_pictures(
+                self.assessment, prefix=view.anchor, shows=shows, say=_
+            )
+        shows = declarations_shown(view, self.entries)
+        picture = graph_picture(self.assessment, prefix=view.anchor, shows=shows, say=_)
+        return (picture,) if picture else ()
+
+    def _others(self, view: View) -> list[dict[str, Any]]:
+        """Return the contents of the files of other repositories that a view names."""
+        found = []
+        for name in split_list(dict(view.options).get("from", "")):
+            path = self.domain.project.srcdir / name
+            # What cannot be read is a finding of the page; see view_directives.
+            with suppress(OSError, OtherProjectError, UnicodeDecodeError):
+                found.append(parse_other(path.read_text(encoding="utf-8-sig")))
+        return found
 
     def page_findings(self, docname: str, placed: set[str]) -> Iterator[Finding]:
         """Yield the findings of a page whose anchor is none of *placed*."""
@@ -125,8 +162,10 @@ class Pages:
             for one in (*records.exceptions, *records.rows, *records.claims)
         ]
         shown += [self.view(docname, one.anchor) for one in records.views]
-        shown += [f for key, fs in self.findings.items() if key[0] == docname for f in fs]
-        links = {("exception" if m.role == "exception" else m.role, m.target) for m in records.mentions}
+        shown += [
+            f for key, fs in self.findings.items() if key[0] == docname for f in fs
+        ]
+        links = {(one.role, one.target) for one in records.mentions}
         links |= set(_links(shown))
         resolved = [(link, find_target(self.domain, *link)) for link in sorted(links)]
         text = repr((_without_lines(shown), resolved))
@@ -152,6 +191,8 @@ def _cells(model: object) -> Iterator[Cell]:
 def _without_lines(shown: Iterable[object]) -> list[object]:
     """Return models as they are printed; a finding without its place."""
     return [
-        (one.rule, one.severity, one.message, one.help) if hasattr(one, "rule") else one
+        (one.rule, one.severity, one.message, one.help)
+        if isinstance(one, Finding)
+        else one
         for one in shown
     ]

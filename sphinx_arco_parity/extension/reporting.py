@@ -50,7 +50,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 def report(findings: Iterable[Finding], project: Project) -> None:
     """Log errors and warnings, each at its place, and the closing line."""
-    counted = [one for one in findings if one.severity in {Severity.ERROR, Severity.WARNING}]
+    counted = [
+        one for one in findings if one.severity in {Severity.ERROR, Severity.WARNING}
+    ]
     for one in counted:
         log = logger.error if one.severity is Severity.ERROR else logger.warning
         log(

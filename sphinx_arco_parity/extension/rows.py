@@ -25,7 +25,11 @@ _EVIDENCE_FIELDS = {"code": "code", "tests": "test", "ci": "ci", "evidence": ""}
 
 
 def decorate_rows(
-    table: nodes.table, fields: str, pages: Pages, emitter: NodeEmitter, builder: Builder
+    table: nodes.table,
+    fields: str,
+    pages: Pages,
+    emitter: NodeEmitter,
+    builder: Builder,
 ) -> set[tuple[str, str]]:
     """Add to the rows of *table* what is known of them; return which they were.
 
@@ -45,9 +49,10 @@ def decorate_rows(
                 continue
             placed.add(key)
             _add_findings(row, key, pages, emitter)
-            if builder.format != "html" and row.children:
+            cells = entries(row)
+            if builder.format != "html" and cells:
                 row["ids"].remove(anchor)
-                row.children[0].insert(0, nodes.target("", "", ids=[anchor]))
+                cells[0].insert(0, nodes.target("", "", ids=[anchor]))
     return placed
 
 
@@ -66,7 +71,14 @@ def _decorate_row(
             _mark_status(cell, pages.register.status(record))
         elif name in _EVIDENCE_FIELDS and verdicts:
             wanted = _EVIDENCE_FIELDS[name]
-            _mark_evidence(cell, [p for p in verdicts if _column(p[0]) == wanted], emitter)
+            _mark_evidence(
+                cell, [p for p in verdicts if _column(p[0]) == wanted], emitter
+            )
+
+
+def entries(row: nodes.row) -> list[nodes.entry]:
+    """Return the cells of *row*."""
+    return [child for child in row.children if isinstance(child, nodes.entry)]
 
 
 def _column(piece: Evidence) -> str:
@@ -149,10 +161,13 @@ def _decorate_exception(
     record, entry = pages.exceptions[key]
     row["classes"] += entry.classes
     cited = pages.entries.cited_cell(record.id)
-    if cited and row.children:
+    cells = entries(row)
+    if cited and cells:
         words = nodes.Text(f"{_('Cited by')}: ")
-        row.children[-1].append(
-            nodes.paragraph("", "", words, *emitter.cell(cited), classes=["parity-cited"])
+        cells[-1].append(
+            nodes.paragraph(
+                "", "", words, *emitter.cell(cited), classes=["parity-cited"]
+            )
         )
 
 
@@ -160,6 +175,6 @@ def _add_findings(
     row: nodes.row, key: tuple[str, str], pages: Pages, emitter: NodeEmitter
 ) -> None:
     findings = pages.findings.get(key, ())
-    if findings and row.children:
-        column = row.children[min(1, len(row.children) - 1)]
-        column.extend(emitter.findings(findings))
+    cells = entries(row)
+    if findings and cells:
+        cells[min(1, len(cells) - 1)].extend(emitter.findings(findings))

@@ -52,7 +52,7 @@ class TableDirective(ParityDirective):
         columns = tuple(split_list(texts.get("columns", "")))
         for table in tables:
             if not table.line:
-                table.source, table.line = self.source, self.body_line
+                table.source, table.line = str(self.source), self.body_line
             collected(self.env).wrapped[id(table)] = WrappedTable(
                 kind=self.kind, section=texts.get("section", ""), columns=columns
             )
@@ -157,7 +157,9 @@ class TableDirective(ParityDirective):
         found = collected(self.env)
         if self.kind == "exceptions":
             found.exceptions.append(
-                exception_from(ours, own, written, identifier=identifier, derived=derived)
+                exception_from(
+                    ours, own, written, identifier=identifier, derived=derived
+                )
             )
         else:
             found.rows.append(
@@ -178,7 +180,10 @@ class TableDirective(ParityDirective):
         node_id = make_id(self.env, document, f"parity-{self.kind}")
         node["ids"].append(node_id)
         document.ids[node_id] = node
-        options = [("anchors", "\n".join(anchors)), ("columns", texts.get("columns", ""))]
+        options = [
+            ("anchors", "\n".join(anchors)),
+            ("columns", texts.get("columns", "")),
+        ]
         if self.block.argument:
             options.append(("caption", self.block.argument))
         collected(self.env).views.append(

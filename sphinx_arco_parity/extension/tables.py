@@ -97,7 +97,9 @@ class TableReader:
             return [], []
         head = next((n for n in group.children if isinstance(n, nodes.thead)), None)
         body = next((n for n in group.children if isinstance(n, nodes.tbody)), None)
-        rows = [row for row in (body.children if body else []) if isinstance(row, nodes.row)]
+        rows = [
+            row for row in (body.children if body else []) if isinstance(row, nodes.row)
+        ]
         if head is not None and head.children:
             headers = self._texts(list(head.children))[-1]
         elif rows:  # list-table without header-rows: the first row is the header
@@ -145,7 +147,9 @@ class TableReader:
             own = _paragraph_line(row.node)
             if markdown and table.line:
                 guess = table.line + 2 + number
-                around = [guess] + [g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)]
+                around = [guess] + [
+                    g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)
+                ]
                 row.line = find_row(lines, words, around) or guess
                 self._check_cells(table, row, lines)
             elif own and floor <= own <= len(lines):
@@ -211,7 +215,9 @@ class TableReader:
             heading = _group_heading(row, columns)
             if heading:
                 section = heading
-            elif any(value(text) for text in row.texts) and not _is_header(row, columns):
+            elif any(value(text) for text in row.texts) and not _is_header(
+                row, columns
+            ):
                 self._declare_row(table, columns, row, section)
 
     def _declare_row(
@@ -233,7 +239,9 @@ class TableReader:
         )
         if columns.kind == "exceptions":
             self.exceptions.append(
-                exception_from(texts, own, written, identifier=identifier, derived=derived)
+                exception_from(
+                    texts, own, written, identifier=identifier, derived=derived
+                )
             )
         else:
             self.rows.append(
@@ -248,7 +256,7 @@ class TableReader:
             )
 
     def _source(self, table: nodes.table) -> str:
-        return table.source or self.env.doc2path(self.env.docname)
+        return str(table.source or self.env.doc2path(self.env.docname))
 
     def _path(self, table: nodes.table) -> str:
         return self.cells.project.relative_source(self._source(table))
@@ -286,7 +294,9 @@ def section_of(node: nodes.Node) -> str:
     parent = node.parent
     while parent is not None:
         if isinstance(parent, nodes.section):
-            title = next((c for c in parent.children if isinstance(c, nodes.title)), None)
+            title = next(
+                (c for c in parent.children if isinstance(c, nodes.title)), None
+            )
             return title.astext() if title is not None else ""
         parent = parent.parent
     return ""

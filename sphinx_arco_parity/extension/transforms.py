@@ -57,7 +57,9 @@ class ShowParity(SphinxPostTransform):
             fields = table.attributes.pop("parity_fields", None)
             if fields is not None:
                 self.emitter.docname = fields.partition("|")[0]
-                placed |= decorate_rows(table, fields, self.pages, self.emitter, builder)
+                placed |= decorate_rows(
+                    table, fields, self.pages, self.emitter, builder
+                )
         return placed
 
     def _items(self, builder: Builder) -> set[tuple[str, str]]:
@@ -71,7 +73,7 @@ class ShowParity(SphinxPostTransform):
             else:
                 self.emitter.docname = docname
                 body = list(node.children)
-                node.replace_self(self.emitter.card(card, anchor, body))
+                node.parent.replace(node, self.emitter.card(card, anchor, body))
         return placed
 
     def _views(self, builder: Builder) -> None:
@@ -80,11 +82,13 @@ class ShowParity(SphinxPostTransform):
             model = self.pages.view(docname, anchor)
             if builder.format == "html":
                 if isinstance(model, Table):
-                    node += words("", model.words)
+                    node.append(words("", model.words))
                 continue
             self.emitter.docname = docname
-            shown = self.emitter.table(model, anchor) if isinstance(model, Table) else []
-            node.replace_self(shown)
+            if isinstance(model, Table):
+                node.parent.replace(node, self.emitter.table(model, anchor))
+            else:
+                node.parent.replace(node, self.emitter.pictures(model, anchor))
 
     def _findings(self, placed: set[tuple[str, str]]) -> None:
         """Show what belongs to no declaration at its section, or at the top."""
@@ -94,8 +98,11 @@ class ShowParity(SphinxPostTransform):
                 continue
             self.emitter.docname = docname
             section = self.document.ids.get(anchor) if anchor else None
-            home = section if isinstance(section, nodes.section) else None
-            home = home or next(self.document.findall(nodes.section), self.document)
+            home: nodes.Element = next(
+                self.document.findall(nodes.section), self.document
+            )
+            if isinstance(section, nodes.section):
+                home = section
             position = home.first_child_matching_class(nodes.title)
             shown = self.emitter.findings(findings)
             home.insert(0 if position is None else position + 1, shown)
@@ -120,11 +127,11 @@ def resolve(
         classes = ["parity-reference"] if declared else ["parity-unknown"]
         if kind == "adr" and _is_adr(domain, name):
             classes = ["parity-reference"]
-        xref.replace_self(nodes.inline("", "", *children, classes=classes))
+        xref.parent.replace(xref, nodes.inline("", "", *children, classes=classes))
         return
     docname = str(xref.get("refdoc", "")) or domain.env.docname
     link = reference(builder, docname, target, children)
-    xref.replace_self(link if link is not None else children)
+    xref.parent.replace(xref, link if link is not None else children)
 
 
 def _shown_name(xref: nodes.Element, kind: str, name: str) -> nodes.Node:

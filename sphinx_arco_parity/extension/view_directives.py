@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import make_id
@@ -11,6 +12,7 @@ from sphinx_arco_parity.extension.collected import collected
 from sphinx_arco_parity.extension.directives import ParityDirective
 from sphinx_arco_parity.extension.nodes import view
 from sphinx_arco_parity.records import View
+from sphinx_arco_parity.views.others import OtherProjectError, parse_other
 from sphinx_arco_parity.words import nearest, split_list
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class ViewDirective(ParityDirective):
         if not kind:
             return []
         node = view(docname=self.env.docname)
-        node.source, node.line = self.source, self.line
+        self.set_source_info(node)
         document = self.state.document
         node_id = make_id(self.env, document, f"parity-{kind}")
         node["ids"].append(node_id)
@@ -66,11 +68,31 @@ class ViewDirective(ParityDirective):
         files = []
         for name in split_list(options.get("from", "")):
             relative, absolute = self.env.relfn2path(name)
-            del absolute
-            self.env.note_dependency(relative)
             files.append(relative)
+            path = Path(absolute)
+            if not path.resolve().is_relative_to(self.project.root):
+                wrong = "lies outside the repository"
+            elif not path.is_file():
+                wrong = "does not exist"
+            else:
+                self.env.note_dependency(relative)
+                wrong = _unfit(path)
+            if wrong:
+                line = self.block.options["from"].text_line
+                self.problem(f"{name} {wrong}", "name a parity.json of a build", line)
         if files:
             options["from"] = "\n".join(files)
+
+
+def _unfit(path: Path) -> str:
+    """Return why the file cannot be shown, or nothing."""
+    try:
+        parse_other(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    except (UnicodeDecodeError, OtherProjectError) as error:
+        return str(error)
+    return ""
 
 
 class ParityTableDirective(ViewDirective):
@@ -87,7 +109,8 @@ class ParityTableDirective(ViewDirective):
             guess = nearest(kind, TABLE_KINDS)
             hint = f"; did you mean `{guess}`?" if guess else ""
             self.problem(
-                f"there is no table of “{kind}”{hint}", f"known: {', '.join(TABLE_KINDS)}"
+                f"there is no table of “{kind}”{hint}",
+                f"known: {', '.join(TABLE_KINDS)}",
             )
         return ""
 

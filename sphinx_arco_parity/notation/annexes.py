@@ -19,7 +19,7 @@ from sphinx_arco_parity.notation.prose import (
 )
 from sphinx_arco_parity.notation.symbols import is_identifier, read_symbols
 from sphinx_arco_parity.notation.tokens import Kind
-from sphinx_arco_parity.notation.vocabulary import CONNECTIVES
+from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.notation.tokens import Token
 
 _LINE_WORDS = re.compile(
-    r"(?:lines?|ll?\.?|ln\.?) ?([1-9][0-9]{0,8}(?: ?[-–—] ?l?[1-9][0-9]{0,8})?)",
+    r"(?:lines?|ll\.?|ln\.?|l\.|l(?=[0-9]{2}|[0-9]-)) ?([1-9][0-9]{0,8}(?: ?[-–—] ?l?[1-9][0-9]{0,8})?)",
     re.IGNORECASE,
 )
 _SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
@@ -72,10 +72,16 @@ def _literals(tokens: Sequence[Token]) -> tuple[str, ...]:
             continue
         before = _run(tokens[max(0, index - 12) : index][::-1])
         if not is_connective(before):
-            denied = is_negated(before)
+            denied = is_negated(before) or _names_other(before)
         if not denied and not _is_denied_after(tokens[index + 1 : index + 13]):
             symbols += read_symbols(token.text)
     return tuple(dict.fromkeys(symbols))
+
+
+def _names_other(before: Sequence[Token]) -> bool:
+    """Tell whether the word before a literal says that it names nothing in the file."""
+    words = (bare(token.text) for token in before if token.kind is Kind.WORD)
+    return next(words, "") in ELSEWHERE
 
 
 def _run(tokens: Sequence[Token]) -> list[Token]:

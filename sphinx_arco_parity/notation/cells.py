@@ -14,12 +14,12 @@ from sphinx_arco_parity.notation.items import items_of
 from sphinx_arco_parity.notation.joining import Reader
 from sphinx_arco_parity.notation.pipelines import is_about_ci, read_pipelines
 from sphinx_arco_parity.notation.references import BARE_LINE, read_citations
-from sphinx_arco_parity.notation.shapes import is_ci_path, is_test_path
+from sphinx_arco_parity.notation.shapes import is_ci_path, is_test_path, mentions_ci
 from sphinx_arco_parity.notation.tokens import Kind
 from sphinx_arco_parity.records import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx_arco_parity.notation.items import Item
     from sphinx_arco_parity.notation.pipelines import Pipeline
@@ -96,7 +96,9 @@ def _is_rest(token: Token) -> bool:
 
 
 def _read(tokens: tuple[Token, ...], kind: str, reader: Reader) -> Iterator[Evidence]:
-    if kind != "adr":
+    if kind == "ci" or (
+        kind != "adr" and any(mentions_ci(t.target or t.text) for t in _flat(tokens))
+    ):
         pipelines = read_pipelines(tokens, reader)
         if kind == "ci" or is_about_ci(pipelines):
             for pipeline in pipelines:
@@ -104,6 +106,12 @@ def _read(tokens: tuple[Token, ...], kind: str, reader: Reader) -> Iterator[Evid
             return
     for citation in read_citations(tokens, reader):
         yield from _evidence(citation, kind)
+
+
+def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.inner
 
 
 def _ci_evidence(pipeline: Pipeline) -> Iterator[Evidence]:

@@ -14,12 +14,13 @@ _ENTITY = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
 _LINE_END = re.compile(r"\n|<br[ \t]{0,9}/?>", re.IGNORECASE)
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
 
 
 def literal(inside: str) -> str:
     """Return what a code span means whose source is *inside*."""
-    text = inside.replace("\\|", "|")
+    text = _INVISIBLE.sub("", inside.replace("\\|", "|"))
     text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     return _SPACE.sub(" ", text).strip()
 

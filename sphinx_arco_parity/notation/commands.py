@@ -13,6 +13,10 @@ _ASSIGNMENTS = re.compile(r"(?:\$ )?(?:[A-Za-z_]\w{0,60}=[^\s\"']{0,200} )*")
 _OPTION = re.compile(r"(?:^| )--?[A-Za-z]|&&|\|\|| [|>] ")
 _SCRIPT = re.compile(r"\./[\w./-]+|[\w./-]+\.(?:sh|bash|ps1|bat|cmd)")
 _JOB = re.compile(r"[A-Za-z_][\w-]{0,99}")
+_RUNNER = re.compile(r"(?:ubuntu|macos|windows|self-hosted)(?:-[\w.-]+)?|[\w-]+-latest")
+_EVENTS = frozenset(
+    {"push", "pull_request", "schedule", "workflow_dispatch", "merge_group", "main", "master"}
+)
 
 
 def is_command(literal: str) -> bool:
@@ -45,5 +49,7 @@ def is_title(literal: str) -> bool:
 
 
 def is_job_name(literal: str) -> bool:
-    """Tell whether *literal* has the shape of a job's key."""
+    """Tell whether *literal* has the shape of a job's key, and of nothing else there."""
+    if literal in _EVENTS or _RUNNER.fullmatch(literal):
+        return False
     return _JOB.fullmatch(literal) is not None

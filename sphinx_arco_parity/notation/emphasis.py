@@ -45,7 +45,7 @@ def _closes(text: str, start: int, end: int) -> bool:
         return False
     rest = text[end : end + 2]
     return not rest or (
-        rest[0] in _AFTER and not (rest[0] in ".:" and rest[1:].isalnum())
+        rest[0] in _AFTER and not (rest[0] == "." and rest[1:].isalnum())
     )
 
 

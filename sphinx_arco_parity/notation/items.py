@@ -58,7 +58,7 @@ class _Piece:
     """How many of its tokens are no path."""
 
     def learn(self, tokens: Sequence[Token]) -> None:
-        """Note what *tokens*, which are its own or go on with it, hold."""
+        """Note what *tokens*, of a remark or under one, hold."""
         paths = sum(map(is_reference, tokens))
         self.words += len(tokens) - paths
         self.has_path = self.has_path or paths > 0
@@ -186,8 +186,9 @@ def _under_header(header: _Piece, piece: _Piece, last: _Piece) -> bool:
         return True
     if header.bulleted or piece.bulleted:
         return not header.bulleted
-    ends = piece.has_colon or (piece.blank_before and last is not header)
-    return not ends and not last.bulleted
+    # A list whose bullets are gone has an empty line before each of its items.
+    apart = piece.blank_before and last is not header and not last.blank_before
+    return not (piece.has_colon or apart or last.bulleted)
 
 
 def _sorted_out(pieces: Iterable[_Piece]) -> list[_Piece]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote
 
@@ -28,6 +29,12 @@ _LINES = re.compile(
 _COLUMN = re.compile(r"C[0-9]+")
 _FRAGMENT = re.compile(r"([^\s:#]+)#[A-Za-z_][\w.:-]*")
 _ALTERNATIVES = re.compile(r"([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)")
+_PHRASE = re.compile(
+    rf"(?P<path>\S+)\s+(?:\((?P<inside>[^()]{{0,300}})\)"
+    rf"|(?:lines?\s+|L)(?P<lines>{_NUMBER}(?:\s?[-–—]\s?L?{_NUMBER})?))"
+)
+_JOINED = re.compile(r"\s?(?:[,+&]|\band\b)\s?")
+_LINE_NOISE = re.compile(r"[\sL]")
 _LONGEST = 1200
 _MOST = 32
 
@@ -61,14 +68,17 @@ def read_lines(text: str) -> tuple[Lines, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def read_reference(text: str, *, quoted: bool) -> Reference | None:
     """Return the reference that *text* is, or ``None``.
 
     :param text: a literal, a word or a link's text.
     :param quoted: it is a literal or a link's text, no word of prose.
     """
-    if len(text) > _LONGEST or "://" in text or any(map(str.isspace, text)):
+    if len(text) > _LONGEST or "://" in text:
         return None
+    if any(map(str.isspace, text)):
+        return _read_phrase(text) if quoted else None
     head, double, symbol = text.partition("::")
     symbols = read_path_symbols(symbol) if double else ()
     if double and not symbols:
@@ -77,6 +87,24 @@ def read_reference(text: str, *, quoted: bool) -> Reference | None:
     if not lines and not symbols:
         base, symbols = _split_symbol(base)
     return _reference(base, lines, symbols, quoted=quoted)
+
+
+def _read_phrase(text: str) -> Reference | None:
+    """Read a literal that holds all of ``path:12 (symbol)`` or ``path lines 12-40``."""
+    match = _PHRASE.fullmatch(text)
+    reference = read_reference(match["path"], quoted=True) if match else None
+    if match is None or reference is None or not reference.anchored:
+        return None
+    if match["lines"]:
+        lines = read_lines(_LINE_NOISE.sub("", match["lines"]))
+        return reference if reference.lines else replace(reference, lines=lines)
+    if reference.symbols or all(map(is_ci_path, reference.paths)):
+        return reference
+    names = [read_symbols(name) for name in _JOINED.split(match["inside"])]
+    return replace(
+        reference,
+        symbols=tuple(n for part in names for n in part) if all(names) else (),
+    )
 
 
 def _split_lines(head: str) -> tuple[str, tuple[Lines, ...]]:

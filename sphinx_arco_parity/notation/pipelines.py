@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.notation.literals import Runs
     from sphinx_arco_parity.notation.paths import Reference
 
+_FAR = 8
+
 
 @dataclass(slots=True)
 class Pipeline:
@@ -34,7 +36,8 @@ class Pipeline:
 
     def runs(self) -> Runs:
         """Return pairs of job and command; ``None`` for what is not said."""
-        jobs = self.reference.symbols
+        is_workflow = all(map(is_ci_path, self.reference.paths))
+        jobs = self.reference.symbols if is_workflow else ()
         found = read_runs(self.tokens)
         if jobs:
             found = tuple(
@@ -116,12 +119,16 @@ def _mains(top: dict[int, Reference], tokens: Sequence[Token]) -> list[int]:
     for index in top:
         if not chosen or index <= chosen[-1]:
             continue
-        between = [
-            t for t in tokens[chosen[-1] + 1 : index] if t.kind is not Kind.GROUP
-        ]
-        if index in workflows or (is_connective(between) and not workflows):
+        if index in workflows or (not workflows and _joins(tokens, chosen[-1], index)):
             chosen.append(index)
     return chosen
+
+
+def _joins(tokens: Sequence[Token], left: int, right: int) -> bool:
+    """Tell whether the paths at *left* and *right* are named together."""
+    between = tokens[left + 1 : right] if right - left < _FAR else ()
+    rest = [token for token in between if token.kind is not Kind.GROUP]
+    return right - left < _FAR and is_connective(rest)
 
 
 def _first_file(top: dict[int, Reference], tokens: Sequence[Token]) -> list[int]:

@@ -38,7 +38,7 @@ def only(tokens: Iterable[Token], words: Collection[str]) -> bool:
         token.kind is Kind.SEPARATOR
         or (
             token.kind is Kind.WORD
-            and (token.text in words or bare(token.text) in words)
+            and (bare(token.text) in words or not any(map(str.isalnum, token.text)))
         )
         for token in tokens
     )

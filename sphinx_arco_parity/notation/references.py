@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.notation.paths import Reference
     from sphinx_arco_parity.notation.tokens import Token
 
-BARE_LINE = re.compile(r"(?::|#L|L)([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)")
+BARE_LINE = re.compile(r"(?::|#L|L(?=[0-9]{2}))([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)")
+LINE_WORD = re.compile(
+    r"(?P<mark>L?)(?P<lines>[1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)[.,:;]?"
+)
 
 
 @dataclass(slots=True)
@@ -79,7 +82,11 @@ class _Item:
                 self._reference(reference, token)
             elif token.kind is Kind.GROUP:
                 self._group(token, enclosed=enclosed)
-            elif not self._bare_line(token) and not self._symbol(token, index):
+            elif not (
+                self._bare_line(token)
+                or self._line_words(token)
+                or self._symbol(token, index)
+            ):
                 self.gap.append(token)
             if self.denied:
                 break
@@ -168,6 +175,20 @@ class _Item:
             self.citations[-1].reference, lines=read_lines(match[1]), symbols=()
         )
         self.citations.append(Citation(reference, joined=True))
+        self.gap = []
+        return True
+
+    def _line_words(self, token: Token) -> bool:
+        """Take the line of `` `path` line 12 `` and `` `path` L12-L40 ``."""
+        match = LINE_WORD.fullmatch(token.text) if token.kind is Kind.WORD else None
+        if match is None or not self.citations or self.citations[-1].reference.lines:
+            return False
+        named = len(self.gap) == 1 and self.gap[0].text in {"line", "lines"}
+        marked = match["mark"] and len(match["lines"]) > 1
+        if not named and (self.gap or not marked):
+            return False
+        last = self.citations[-1]
+        last.reference = replace(last.reference, lines=read_lines(match["lines"]))
         self.gap = []
         return True
 

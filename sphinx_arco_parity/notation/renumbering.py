@@ -12,6 +12,7 @@ _LINK = re.compile(
     r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,300})\]\(([^()\n]{0,500})\)"
 )
 _END = r"(?P<column>:[0-9]{1,9})?(?:(?P<dash>[-–—]L?)(?P<end>[1-9][0-9]{0,8}))?"
+_LEAD = r"[`*_~]{0,6}(?::L?|#L?| \(?(?:lines? |L))"
 _NO_MORE = r"(?![0-9\w]|[,][0-9]|[-–—][0-9L])"
 
 
@@ -42,7 +43,7 @@ def _edit(match: re.Match[str], new: int, old: int) -> _Edit | None:
 def renumber(text: str, path: str, old_line: int, new_line: int) -> str:
     """Return *text* with the line of *path* changed from *old_line* to *new_line*.
 
-    ``path:12``, ``path#L12`` and `` `path`:12 `` are places, and so is a link with the
+    ``path:12``, ``path#L12``, `` `path`:12 `` and ``path line 12`` are places, and so is a link with the
     path in its text or target, whose numbers change together.  The end of a range moves
     by as much.  All else stays as it is, byte for byte.
 
@@ -66,15 +67,13 @@ def renumber(text: str, path: str, old_line: int, new_line: int) -> str:
 
 
 def _plain(path: str, old: int) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w./@%-]){re.escape(path)}`{{0,3}}(?::L?|#L){_number(old)}"
-    )
+    return re.compile(rf"(?<![\w./@%-]){re.escape(path)}{_LEAD}{_number(old)}")
 
 
 def _in_links(text: str, path: str, old: int, new: int) -> list[list[_Edit]]:
     """Return the edits of each link that cites the old line of *path*."""
     name = re.escape(path.rpartition("/")[2])
-    shown = re.compile(rf"(?<![\w.@%-]){name}`{{0,3}}(?::L?|#L){_number(old)}")
+    shown = re.compile(rf"(?<![\w.@%-]){name}{_LEAD}{_number(old)}")
     aimed = re.compile(rf"(?:^|/){re.escape(path)}(?:#L|:){_number(old)}$")
     places = []
     for link in _LINK.finditer(text):

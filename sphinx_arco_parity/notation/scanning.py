@@ -23,7 +23,7 @@ _CODE_TAG = re.compile(r"<(code|tt|kbd|samp)>([^<>\n]{1,400})</\1>", re.IGNORECA
 _TAG = re.compile(
     r"<!--.{0,400}?-->"
     r"|</?(?:a|abbr|b|big|code|del|details|em|font|i|ins|kbd|mark|s|samp|small|span"
-    r"|strike|strong|sub|summary|sup|tt|u)(?:[ \t][^<>\n]{0,400})?/?>",
+    r"|strike|strong|sub|summary|sup|tt|u|wbr)(?:[ \t][^<>\n]{0,400})?/?>",
     re.IGNORECASE | re.DOTALL,
 )
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]{1,400})>", re.IGNORECASE)
@@ -39,7 +39,7 @@ _MARK = re.compile(r"\*{1,3}|_{1,3}|~~")
 _BRACES = re.compile(r"\{[^{}\s]{0,300}(?:\{[^{}\s]{0,300}\}[^{}\s]{0,300}){0,9}\}")
 _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
-_PLAIN = re.compile(r"[^\s`\\&<\[!,;()*_~{]+")
+_PLAIN = re.compile(r"[^\s`\\&<\[!,;()，；、（）*_~{]+")
 _SPACE = re.compile(r"[^\S\n\r]+|\r(?!\n)")
 
 
@@ -72,10 +72,10 @@ class _Scanner:
             return
         if character in "[!" and self._link():
             return
-        if character in ",;" and self._separator(character):
+        if character in ",;，；、" and self._separator(character):
             return
-        if character in "()":
-            self._add(Kind.OPEN if character == "(" else Kind.CLOSE, character, 1)
+        if character in "()（）":
+            self._add(Kind.OPEN if character in "(（" else Kind.CLOSE, character, 1)
         elif not (character in "*_~" and self._mark()):
             self._letters(character)
 
@@ -152,7 +152,7 @@ class _Scanner:
     def _separator(self, character: str) -> bool:
         if _COMMA_IN_NUMBER.match(self.text, self.position) and self.word:
             return False
-        self._add(Kind.SEPARATOR, character, 1)
+        self._add(Kind.SEPARATOR, "," if character in ",，、" else ";", 1)
         return True
 
     def _mark(self) -> bool:

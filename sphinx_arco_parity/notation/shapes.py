@@ -21,7 +21,7 @@ from sphinx_arco_parity.notation.vocabulary import (
 _FORBIDDEN = re.compile(r"[\s\"'<>|=$^\\;&!%:`{}~#,\x00-\x1f\x7f]|\.\.\.|…|//")
 _PINNED = re.compile(r"@(?:v?[0-9]|main$|master$|latest$|[0-9a-f]{7,}$)")
 _HOST = re.compile(
-    r"(?:[\w-]+\.)+(?:com|org|io|net|dev|ai|co|app|cloud|gov|edu)", re.ASCII
+    r"(?:[\w-]+\.)+(?:com|org|io|net|dev|ai|co|app|cloud|gov|edu)|docs\.rs|lib\.rs", re.ASCII
 )
 _VERSION = re.compile(r"v?[0-9][\w.]*(?:alpha|beta)?[0-9]*")
 _HUMPS = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
@@ -31,6 +31,20 @@ _EXTENSION = re.compile(
 _LIBRARY = re.compile(r"[A-Z]\w*\.(?:js|JS|ts|NET|io|py|rs)")
 _SYSTEM = re.compile(r"/(?:etc|usr|home|root|tmp|var|proc|sys|dev|opt|mnt|srv|Users)/.")
 _LONGEST = 1000
+
+_CI_FOLDERS = (
+    ".github/workflows/",
+    ".forgejo/workflows/",
+    ".gitea/workflows/",
+    ".circleci/",
+)
+_CI_FILES = (
+    ".gitlab-ci.yml",
+    ".gitlab-ci.yaml",
+    "azure-pipelines.yml",
+    "azure-pipelines.yaml",
+    "Jenkinsfile",
+)
 
 
 def extension(name: str) -> str:
@@ -42,20 +56,12 @@ def extension(name: str) -> str:
 def is_ci_path(path: str) -> bool:
     """Tell whether *path* is plainly a CI system's own file."""
     bare = path.lstrip("/")
-    folders = (
-        ".github/workflows/",
-        ".forgejo/workflows/",
-        ".gitea/workflows/",
-        ".circleci/",
-    )
-    names = (
-        ".gitlab-ci.yml",
-        ".gitlab-ci.yaml",
-        "azure-pipelines.yml",
-        "azure-pipelines.yaml",
-        "Jenkinsfile",
-    )
-    return bare.startswith(folders) or bare.rpartition("/")[2] in names
+    return bare.startswith(_CI_FOLDERS) or bare.rpartition("/")[2] in _CI_FILES
+
+
+def mentions_ci(text: str) -> bool:
+    """Tell whether a CI system's own file may be named in *text*."""
+    return any(name in text for name in (*_CI_FOLDERS, *_CI_FILES))
 
 
 def is_test_path(path: str) -> bool:
@@ -147,11 +153,9 @@ def _are_words(parts: list[str]) -> bool:
 
 
 def _is_certain(text: str, parts: list[str], *, has_line: bool) -> bool:
-    if has_line:
-        return True
     if text.endswith("/"):
         return len(parts) > 1 or parts[0] in KNOWN_FOLDERS or parts[0].startswith(".")
     last = parts[-1]
-    if last in KNOWN_FILES:
+    if last in KNOWN_FILES or (has_line and parts[0] in KNOWN_FOLDERS):
         return True
-    return extension(last) != "" and _LIBRARY.fullmatch(last) is None
+    return extension(last) != "" and (has_line or _LIBRARY.fullmatch(last) is None)

@@ -20,6 +20,7 @@ _IDENTIFIER = re.compile(rf"{_NAME}(?:(?:::|\.){_NAME})*")
 _PARAMETERS = re.compile(r"\[[^\n]*\]$")
 _HOME = re.compile(r"^(?:(?:crate|self|super|Self)::|self\.|this\.|::)+")
 _SUBTEST = re.compile(r"(Test\w*)/\S+")
+_LINE = re.compile(r"L[0-9]+")
 _LONGEST = 300
 _DEEPEST = 6
 _MOST = 64
@@ -43,6 +44,8 @@ def read_symbols(literal: str) -> tuple[str, ...]:
     words by which code names its own home (``Self::``, ``crate::``).
     """
     if len(literal) > _LONGEST or literal.lower() in VALUES or _names_file(literal):
+        return ()
+    if _LINE.fullmatch(literal):
         return ()
     return read_path_symbols(literal) if not literal.endswith("()") else ()
 

@@ -24,6 +24,12 @@ NEGATIONS = _words("""
     suggested tbd todo unlike unused upstream versus vs was were will without would
     """)
 
+#: After one of these a literal names something that need not stand in the file.
+ELSEWHERE = _words("""
+    cf crate default defaults dependency env environment feature features flag flags job
+    library package profile see value workflow
+    """)
+
 #: Words that only join one thing to the next.
 CONNECTIVES = frozenset({"", "+", "&", "&&", "and", "plus", "also", "or", "/", "|"})
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.proof.cited import CitedTest
-from sphinx_arco_parity.proof.code import Judged, judge_file
+from sphinx_arco_parity.proof.code import judge_file
 from sphinx_arco_parity.proof.ignored import run_all_the_same
 from sphinx_arco_parity.proof.items import settle
+from sphinx_arco_parity.proof.judged import Judged
 from sphinx_arco_parity.proof.kinds import is_unit_test, kind_of
 from sphinx_arco_parity.proof.paths import judge_path
 from sphinx_arco_parity.records import Verdict
@@ -89,7 +90,8 @@ def _judge(one: Evidence, repository: Repository, settings: Settings) -> Judged:
     if kind == "ci" and not found.many:
         return Judged(verdict=Verdict(name=_TO_CI), path=found.path)
     if not found.many:
-        return judge_file(replace(one, kind=kind), found.path, repository.symbols)
+        cited = one if one.kind == kind else replace(one, kind=kind)
+        return judge_file(cited, found.path, repository.symbols)
     if one.symbol is None and one.line is None:
         said = Verdict(name="verified", detail=f"{one.path} is in the repository")
     else:

@@ -7,11 +7,11 @@ is past the end, the test never runs, the symbol is at another line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.proof import wording
 from sphinx_arco_parity.proof.definitions import NEAR, find
+from sphinx_arco_parity.proof.judged import Judged, read_judged, write_judged
 from sphinx_arco_parity.records import Verdict
 from sphinx_arco_parity.repository.definitions import language_of, missing_language
 from sphinx_arco_parity.repository.source import UnreadableFileError
@@ -26,39 +26,52 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.symbols import Symbols
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A verdict, and what the symbol means."""
-
-    verdict: Verdict
-    path: str = ""
-    """As git writes it."""
-    meant: Definition | None = None
-    """The definition, if exactly one is meant, or the one at the cited line."""
-    past_the_end: bool = False
-
-
 def judge_file(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
     """Judge *evidence*, whose file is *path*."""
-    try:
-        if evidence.line is None and evidence.symbol is None:
-            return Judged(verdict=_whole_file(evidence, path, symbols), path=path)
-        return _judge(evidence, path, symbols)
-    except UnreadableFileError as error:
+    if evidence.line is None and evidence.symbol is None and evidence.kind != "test":
+        there = Verdict(name="verified", detail=f"{path} is in the repository")
+        return Judged(verdict=there, path=path)
+    question = (
+        f"={evidence.kind}|{path}|{evidence.line}|{evidence.end_line}|{evidence.symbol}"
+    )
+    known = symbols.memory.get(question)
+    if not isinstance(known, Judged):
+        try:
+            known = _recalled(evidence, path, symbols, question)
+        except UnreadableFileError as error:
+            known = _unreadable(evidence, path, error)
+        symbols.memory[question] = known
+    return known
+
+
+def _recalled(
+    evidence: Evidence, path: str, symbols: Symbols, question: str
+) -> Judged:
+    """What was found in an earlier build for the same content, or what is found now."""
+    known = read_judged(symbols.recall(path, question), path)
+    if known is None:
+        known = _judge(evidence, path, symbols)
+        if known.verdict.rule not in _HINTED:
+            symbols.keep(path, question, write_judged(known))
+    return known
+
+
+_HINTED = frozenset({"test-not-found", "evidence-gone"})
+"""Rules whose help speaks of other files, and so does not depend on one alone."""
+
+
+def _unreadable(evidence: Evidence, path: str, error: UnreadableFileError) -> Judged:
+    if evidence.line is None and evidence.symbol is None:
+        said = Verdict(name="verified", detail=f"{path} is in the repository")
+    else:
         said = wording.unknown(f"{path} {error.reason}")
-        return Judged(verdict=said, path=path)
+    return Judged(verdict=said, path=path)
 
 
-def _whole_file(evidence: Evidence, path: str, symbols: Symbols) -> Verdict:
-    there = Verdict(name="verified", detail=f"{path} is in the repository")
-    if evidence.kind != "test":
-        return there
-    try:
-        if not symbols.has_tests(path):
-            return there
-        reason = symbols.disabled(path)
-    except UnreadableFileError:
-        return there
+def _whole_test_file(path: str, symbols: Symbols) -> Verdict:
+    if not symbols.has_tests(path):
+        return Verdict(name="verified", detail=f"{path} is in the repository")
+    reason = symbols.disabled(path)
     if reason is not None:
         return wording.disabled_file(path, reason)
     return _not_named("verified", path)
@@ -74,6 +87,8 @@ def _not_named(verdict: str, path: str) -> Verdict:
 
 
 def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
+    if evidence.line is None and evidence.symbol is None:
+        return Judged(verdict=_whole_test_file(path, symbols), path=path)
     count = symbols.line_count(path)
     past = _is_past_the_end(evidence, count)
     if evidence.symbol is None:
@@ -121,7 +136,8 @@ def _defined(evidence: Evidence, meant: Meant, path: str) -> Judged:
         said = wording.verified(evidence, right, path)
     else:
         said = wording.moved(evidence, meant, path)
-    return Judged(verdict=said, path=path, meant=one)
+    is_test = evidence.kind == "test"
+    return Judged(verdict=said, path=path, meant=one if is_test else None)
 
 
 def _disabled(meant: Meant, one: Definition | None) -> Definition | None:

@@ -13,7 +13,7 @@ from sphinx_arco_parity.proof import wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_arco_parity.proof.code import Judged
+    from sphinx_arco_parity.proof.judged import Judged
     from sphinx_arco_parity.records import Evidence, Verdict
 
 
@@ -49,18 +49,6 @@ def _settle_line(
             verdicts[index] = replace(verdicts[index], rule=None, help="", fix=None)
         return
     for index in moved:
-        one = judged[index].meant
-        if one is not None:
-            verdicts[index] = wording.beside(
-                evidence[index], evidence[right], one, judged[index].path
-            )
-        else:
-            where = verdicts[index].found_line
-            verdicts[index] = replace(
-                verdicts[index],
-                name="verified",
-                rule=None,
-                help="",
-                detail=f"{wording.noun(evidence[index])} is in {judged[index].path}, "
-                f"at line {where} among others",
-            )
+        verdicts[index] = wording.beside(
+            evidence[index], evidence[right], verdicts[index], judged[index].path
+        )

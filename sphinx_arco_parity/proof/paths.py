@@ -43,6 +43,8 @@ def judge_path(
         return _final(
             "unknown", f"{path} cannot be looked for: the repository cannot be read"
         )
+    if repository.is_plain_file(path):
+        return _judge_tracked(path, kind, repository, settings)
     if _is_plain(path, repository):
         return _judge_plain(path, kind, repository=repository, settings=settings)
     spellings = _expanded(path)
@@ -56,6 +58,19 @@ def judge_path(
     if wrong is not None or len(judged) == 1:
         return wrong or judged[0]
     return PathJudged(verdict=None, path=judged[0].path, many=True)
+
+
+def _judge_tracked(
+    path: str, kind: str, repository: Repository, settings: Settings
+) -> PathJudged:
+    """Judge a path that is spelt as git spells it: by far the most."""
+    if settings.is_background(path):
+        return _background(path)
+    if not settings.is_canonical(path, kind):
+        return _not_canonical(path, kind, settings)
+    if not repository.exists(path):
+        return _not_found(path, path, repository)
+    return PathJudged(verdict=None, path=path, many=repository.is_absent(path))
 
 
 def _is_plain(path: str, repository: Repository) -> bool:

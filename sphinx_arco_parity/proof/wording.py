@@ -112,12 +112,12 @@ def disabled_file(path: str, reason: str) -> Verdict:
     )
 
 
-def beside(evidence: Evidence, other: Evidence, one: Definition, path: str) -> Verdict:
+def beside(evidence: Evidence, other: Evidence, before: Verdict, path: str) -> Verdict:
     """The line of an item is that of another symbol of the same item."""
     return Verdict(
         name="verified",
-        found_line=one.line,
-        detail=f"{noun(evidence)} is at line {one.line} of {path}; "
+        found_line=before.found_line,
+        detail=f"{noun(evidence)} is at line {before.found_line} of {path}; "
         f"line {evidence.line} is that of `{other.symbol}`",
     )
 

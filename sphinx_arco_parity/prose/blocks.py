@@ -75,18 +75,17 @@ class Scope:
 def scope_of(blocks: Sequence[Block], index: int, scope: str) -> Scope:
     """Return what is near the block at *index*.
 
-    *scope* is ``paragraph`` (the block; for an item also what introduces its list and
-    the rest of the item; for a cell its row), ``section`` (the section with its
+    *scope* is ``paragraph`` (the block; for an item also what introduces its list; for a
+    cell its row), ``section`` (the section with its
     subsections; directly under a title of the first level, up to the next heading) or
     ``page``.
     """
     if scope == "page":
-        near = range(len(blocks))
+        chosen = tuple(range(len(blocks)))
     elif scope == "section":
-        near = _section(blocks, index)
+        chosen = _section(blocks, index)
     else:
-        near = _paragraph(blocks, index)
-    chosen = tuple(near)
+        chosen = _paragraph(blocks, index)
     links: dict[str, None] = {}
     for one in chosen:
         links.update(dict.fromkeys((*blocks[one].links, *blocks[one].literals)))
@@ -94,29 +93,29 @@ def scope_of(blocks: Sequence[Block], index: int, scope: str) -> Scope:
     return Scope(blocks=chosen, text=text, links=tuple(links))
 
 
-def _section(blocks: Sequence[Block], index: int) -> list[int]:
+def _section(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
     own = blocks[index].section
     deep = len(own) > 1
-    return [
+    return tuple(
         number
         for number, block in enumerate(blocks)
         if block.section == own or (deep and block.section[: len(own)] == own)
-    ]
+    )
 
 
-def _paragraph(blocks: Sequence[Block], index: int) -> list[int]:
+def _paragraph(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
     block = blocks[index]
     if block.kind == "cell":
-        return [
+        return tuple(
             number
             for number, other in enumerate(blocks)
             if other.kind == "cell"
             and other.line == block.line
             and other.section == block.section
-        ]
+        )
     near = [index]
     intro = block.intro
     while intro is not None and intro not in near:
         near.append(intro)
         intro = blocks[intro].intro
-    return sorted(near)
+    return tuple(sorted(near))

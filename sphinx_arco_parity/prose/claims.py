@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.prose import objections
 from sphinx_arco_parity.prose.blocks import LITERAL, fill
 from sphinx_arco_parity.prose.clauses import Clause, clause_of
-from sphinx_arco_parity.prose.grammar import RULES, UNNAMED_RULES
+from sphinx_arco_parity.prose.grammar import ELIDED_RULES, RULES, UNNAMED_RULES
 from sphinx_arco_parity.prose.marking import mark
 from sphinx_arco_parity.prose.names import Names
 from sphinx_arco_parity.prose.sentences import LONGEST, mask_quotations, sentences
@@ -73,7 +73,7 @@ class _Reader:
     def __init__(self, blocks: Sequence[Block], names: Names) -> None:
         self._blocks = blocks
         self._names = names
-        self._rules = RULES if names.reference else UNNAMED_RULES
+        self._unnamed = ELIDED_RULES if names.reference else UNNAMED_RULES
         self._lowered: frozenset[str] | None = None
         self._headings = {b.section: b.text for b in blocks if b.kind == "heading"}
         self._goals = {
@@ -89,6 +89,7 @@ class _Reader:
                 or not self._names.may_claim(block.text)
                 or self._is_goal(block.section)
                 or self._is_silenced(block)
+                or self._is_anothers_cell(block)
             ):
                 continue
             yield from self._in_block(index, block)
@@ -118,6 +119,16 @@ class _Reader:
             return False
         return objections.silencing(mark(last, self._names).text)
 
+    def _is_anothers_cell(self, block: Block) -> bool:
+        """Tell whether a cell stands in the row or column of the reference or another."""
+        for text in (block.label, block.column):
+            words = mark(text, self._names).text.split() if text else []
+            if words[:1] == ["R"] and len(words) == 1:
+                return True
+            if "O" in words and "P" not in words:
+                return True
+        return False
+
     def _in_block(self, index: int, block: Block) -> Iterator[FoundClaim]:
         masked = mask_quotations(block.text)
         earlier: Marked | None = None
@@ -146,11 +157,10 @@ class _Reader:
         self, block: Block, sentence: str, marked: Marked, earlier: Marked | None
     ) -> tuple[Rule, str] | None:
         text = marked.text
-        if self._names.reference and "R" not in text.split():
-            return None
+        named = "R" in text.split()
         if objections.question(sentence) or objections.other_parity(text):
             return None
-        for rule in self._rules:
+        for rule in RULES if named else self._unnamed:
             for match in rule.pattern.finditer(text):
                 if self._holds(rule, match, block, marked, earlier):
                     return rule, marked.written(match.start(), match.end())
@@ -165,32 +175,26 @@ class _Reader:
         earlier: Marked | None,
     ) -> bool:
         clause = clause_of(marked.text, match.start(), match.end())
-        if objections.denied(clause) or objections.intended(clause):
-            return False
-        if clause.label and objections.silencing(clause.label):
-            return False
-        if rule.bare and not _BARE.fullmatch(clause.before):
+        if _ruled_out(rule, clause):
             return False
         if rule.whole:
-            return not (clause.opens and objections.base_form(match[0]))
-        if not self._names.reference and not _ours_alone(clause):
+            return _whole_holds(clause, match[0])
+        if "R" not in marked.text.split() and not self._is_ours(clause, match[0]):
             return False
-        if clause.opens and not clause.sentence_before.strip(" ,") and not clause.label:
-            if not _may_stand_alone(rule, match[0], block, clause):
-                return self._leads(match, clause)
-        if objections.only_named(clause, match[0]) and "R" in match[0]:
-            return False
-        return not self._is_foreign(match, marked, clause, earlier)
+        at_head = not clause.sentence_before.strip(" ,")
+        if at_head and not _may_stand_alone(rule, match[0], block, clause):
+            return _leads(clause, match[0])
+        named = objections.only_named(clause, match[0])
+        return not named and not self._is_foreign(match, marked, clause, earlier)
 
-    def _leads(self, match: re.Match[str], clause: Clause) -> bool:
-        """Tell whether it is a phrase like "Just like X," and the rest speaks of us."""
-        following = clause.after.lstrip(" ,").split()
-        if not clause.after.startswith(" ,") or "as" not in match[0] and "like" not in match[0]:
+    def _is_ours(self, clause: Clause, predicate: str) -> bool:
+        """Tell whether a claim that names no reference is made of the product."""
+        before = clause.sentence_before.split()
+        if "O" in before or "O" in clause.after.split():
             return False
-        if "P" in following[:4] or following[:1] in (["we"], ["our"]):
+        if not self._names.reference and "parity" in predicate:
             return True
-        plain = {"O", "R", "you"}.isdisjoint(following) and len(following) > 2
-        return plain and not objections.silencing(" ".join(following))
+        return any(word in {"P", "we", "our"} for word in before)
 
     def _is_foreign(
         self,
@@ -199,11 +203,11 @@ class _Reader:
         clause: Clause,
         earlier: Marked | None,
     ) -> bool:
-        if object_of_another(clause):
-            return True
         if earlier and _resumes(clause) and _speaks_of_another(earlier.text):
             return True
-        return foreign(marked, clause, match.start(), self._lower_words())
+        return object_of_another(clause) or foreign(
+            marked, clause, match.start(), self._lower_words()
+        )
 
     def _lower_words(self) -> frozenset[str]:
         if self._lowered is None:
@@ -212,12 +216,34 @@ class _Reader:
         return self._lowered
 
 
-def _ours_alone(clause: Clause) -> bool:
-    words = clause.sentence_before.split() + clause.after.split()
-    if "O" in words:
+def _ruled_out(rule: Rule, clause: Clause) -> bool:
+    return (
+        objections.denied(clause)
+        or objections.intended(clause)
+        or bool(clause.label and objections.silencing(clause.label))
+        or (rule.bare and not _BARE.fullmatch(clause.before))
+    )
+
+
+def _whole_holds(clause: Clause, predicate: str) -> bool:
+    words = f"{clause.sentence_before} {predicate}".split()
+    if "O" in words and "P" not in words:
         return False
-    before = clause.sentence_before
-    return any(word in {"P", "we", "our"} for word in before.split())
+    ordered = clause.opens and objections.base_form(predicate)
+    return not ordered or predicate.startswith(
+        ("migrate ", "move ", "switch ", "port ")
+    )
+
+
+def _leads(clause: Clause, predicate: str) -> bool:
+    """Tell whether it is a phrase like "Just like X," and the rest speaks of us."""
+    following = clause.after.lstrip(" ,").split()
+    if not clause.after.startswith(" ,") or not {"as", "like"} & set(predicate.split()):
+        return False
+    if "P" in following[:4] or following[:1] in (["we"], ["our"]):
+        return True
+    plain = {"O", "R", "you"}.isdisjoint(following) and len(following) > 2
+    return plain and not objections.silencing(" ".join(following))
 
 
 def _may_stand_alone(rule: Rule, predicate: str, block: Block, clause: Clause) -> bool:

@@ -19,7 +19,7 @@ _BOUNDARY = re.compile(
 _OPENERS = (
     r"(?:although|though|while|whereas|if|when|once|because|since|as|with|unlike|except"
     r"|in|on|by|to|for|after|before|under|at|from|during|despite|apart|aside|besides|until"
-    r"|contrary|compared|not only|even|given|where|without|coming|just|like)"
+    r"|contrary|compared|not only|even|unless|given|where|without|coming|just|like)"
 )
 _OPENED = re.compile(rf"{_OPENERS} [^,]{{0,200}}, ")
 _AND = re.compile(
@@ -72,7 +72,11 @@ def _governing(before: str, predicate: str) -> str:
     opened = _OPENED.match(before)
     if opened:
         before = before[opened.end() :]
-    if not _is_base_form(predicate) and _AND.fullmatch(before) and "neither" not in before:
+    if (
+        not _is_base_form(predicate)
+        and _AND.fullmatch(before)
+        and "neither" not in before
+    ):
         return ""
     return before
 

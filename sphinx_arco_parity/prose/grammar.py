@@ -29,11 +29,12 @@ _PARTS = {
     "A": r"(?:(?:[a-z]{2,20}ly|now|also|already|still|both|quite|100|99|%|very|even"
     r"|again|once|more|so|today|thus|then|just|otherwise|almost|bug|for|byte|bit"
     r"|feature|in|every|way|all|at|of|course) ){0,4}",
-    "BE": r"(?:is|are|be|been|being|'s|remains?|stays?|becomes?|keeps?|am)",
+    "BE": r"(?:is|became|are|be|been|being|'s|remains?|stays?|becomes?|keeps?|am)"
+    r"(?: not (?:only|just|merely))?",
     "HAVE": r"(?:has|have|having|got|reach(?:es|ed)?|achiev(?:es?|ed)|offers?|provides?"
     r"|delivers?|maintains?|at|in|gives?|attains?|attained|enjoys?|keeps?|supports?"
     r"|with|added|adds|gains?|gained|claims?|brings?|retains?|preserves?|guarantees?"
-    r"|ensures?|promises?)",
+    r"|ensures?|promises?|combines?)",
     # Words before "parity" and "compatibility".
     "J": r"(?:(?:the|a|an|full|complete|feature|strict|exact|api|near|functional|total"
     r"|behaviou?ral|semantic|perfect|100|%|one|to|1:1|near|close|cross|wire|protocol"
@@ -41,12 +42,21 @@ _PARTS = {
     r"|very|high|entire|true|real|bug|for|and|or|cli|sql|command|level|drop|in) ){0,5}",
     "CHANGES": r"(?:changes?|modifications?|alterations?|rewriting|rewrites?|edits?"
     r"|adjustments?|changing|modifying|porting)",
+    # A change to what is not the reader's own is another matter.
     "ASIS": r"(?:unchanged|unmodified|unaltered|verbatim|as is|without (?:<V> ){0,2}"
-    r"<CHANGES>|with (?:no|zero) (?:<V> ){0,2}<CHANGES>)",
+    r"<CHANGES>|with (?:no|zero) (?:<V> ){0,2}<CHANGES>)(?! (?:to|in|of) (?!(?:your|any|the"
+    r"|their) (?:<W> )?(?:code|applications?|apps?|clients?|scripts?|quer(?:y|ies)"
+    r"|config|configurations?|programs?|source|projects?|pipelines?)\b))",
+    # What follows the reference where it is not the reference that is meant.
+    "THING": r"(?! (?:'s )?(?:<W> )?(?:blogs?|posts?|documentation|docs|manual|book|paper"
+    r"|articles?|tutorials?|communit(?:y|ies)|team|website|logo|colou?rs?|benchmarks?"
+    r"|examples?|repositor(?:y|ies)|instance|installation|hosts?|accounts?|conference)\b)",
     "RUN": r"(?:runs?|works?|loads?|used|moved?|migrated?|ported?|behaves?|compiles?"
-    r"|executes?|reads?|opens?|replaces?|keeps?|switch|operates?|parses?|continues?|accepts?|pointed"
+    r"|executes?|reads?|opens?|replaces?|keeps?|switch|operates?|parses?|continues?|accepts?|pointed|connects?"
     r"|handles?|understands?|executed|builds?)",
-    "COPY": r"(?:replacement|substitute|stand in|drop in)",
+    "DOES": r"(?:runs?|builds?|reads?|writes?|accepts?|supports?|parses?|understands?|gives?"
+    r"|handles?|loads?|opens?|executes?|compiles?|does|do|offers?|provides?|renders?"
+    r"|returns?|allows?|produces?|computes?)",
     "LIKE_FOR_LIKE": r"(?:drop in|1:1|one to one|one for one|plug in|plug compatible"
     r"|plug and play|like for like|api compatible|wire compatible|fully compatible"
     r"|compatible)",
@@ -129,6 +139,7 @@ RULES: tuple[Rule, ...] = (
         "parity",
         "has parity with",
         r"(?:full|complete|feature|strict|exact|100 %|drop in) <J>parity (?:with|to) <TO>",
+        r"(?:full|complete|feature|strict|100 %) <J>R (?:<V> ){0,2}parity",
         fragment=True,
         bare=True,
     ),
@@ -164,6 +175,7 @@ RULES: tuple[Rule, ...] = (
         r"<BE> <A>(?:an?|the|our|your) (?:<V> ){0,4}(?:replacement|substitute) "
         r"(?:for|of|to) <TO>",
         r"drop in (?:for|to) <TO>",
+        r"(?:be )?used to (?:fully |completely )?replace R",
         r"(?:serves?|works?|acts?|functions?|used?) as (?:<V> ){1,4}"
         r"(?:replacement|substitute) (?:for|of|to) <TO>",
         r"(?:<LIKE_FOR_LIKE> )(?:<V> ){0,2}R (?:<V> )?(?:replacement|substitute|alternative)",
@@ -178,18 +190,19 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "match",
         "matches",
-        r"(?:matches|match|matched|matching|equals) <A>" + _MATCH_OF
+        r"(?:matches|match|matched|equals?) <A>"
+        + _MATCH_OF
         + r"(?! (?:glob|globs|regexp?|regular|patterns?|expressions?|keys?|strings?|names?"
         r"|paths?|prefix(?:es)?|topics?|tables?|logs?|entr(?:y|ies)|records?|files?"
-        r"|version|tags?|documentation|docs|manual|book|tutorials?|website|logo|colou?rs?)\b)(?! 's (?:<W> ){0,2}(?:log|regex|pattern|name|path|keys?)\b)",
+        r"|version|tags?)\b)(?! 's (?:<W> ){0,2}(?:log|regex|pattern|name|path|keys?)\b)<THING>",
     ),
     _rule(
         "same",
         "is the same as",
         r"(?:exactly |precisely )?(?:the )?(?:very |exact )?same <SAME_NOUN>"
-        r"(?:<V> ){0,6}(?:as|like) "
+        r"(?:<V> ){0,6}(?:as|like) (?:(?:the )?C (?:<V> )?)?"
         r"(?:(?:it|they|that|those|the ones?|is|are|does|do) ){0,3}(?:in |on |with |for |by "
-        r"|of |from |under )?(?:(?:its|their|the|any|plain|upstream|standard|your) ){0,2}R",
+        r"|of |from |under )?(?:(?:its|their|the|any|plain|upstream|standard|your) ){0,2}R<THING>",
         r"(?:the )?same <SAME_NOUN>(?:<V> ){0,5}(?:in|with|on) (?:both )?(?:R and (?:in "
         r"|on )?P|P and (?:in |on )?R)",
         r"(?:in )?(?:exactly |just |much )?the same way (?:as |that |like )?(?:it does |they "
@@ -215,6 +228,8 @@ RULES: tuple[Rule, ...] = (
         r"(?:semantics|behaviou?rs?|rules|syntax|meanings?|guarantees|grammar|formats?|apis?)"
         r"(?: <W>){0,4} (?:is|are) <A>(?:those|that) of <TO>",
         r"(?:unchanged|unmodified) from <TO>",
+        r"(?:identical|the same|equivalent|equal) (?:in|on|for|across) (?:both )?"
+        r"(?:P and (?:in |on |for )?R|R and (?:in |on |for )?P)",
         r"corresponds? (?:exactly|precisely|directly|fully) to <TO>",
         r"(?:feature )?complete (?:with respect|compared|relative|with regard|in regard) to "
         r"<TO>",
@@ -229,15 +244,16 @@ RULES: tuple[Rule, ...] = (
         r"|handled|resolved|evaluated|treated|performs?|interpreted|stored|fires?|stored and"
         r" replayed|expressed|written|supported|implemented|[a-z]{3,16}ed) <A>)"
         r"as (?:(?:it|they|that|you) )?(?:(?:does|do|is|are|would|did) )?(?:in|with|on|under|"
-        r"against) (?:(?:the|plain|any|upstream) )?R",
+        r"against) (?:(?:the|plain|any|upstream) )?R<THING>",
         r"(?:just |exactly |precisely |the way |in the way )(?:as |that |how )?R "
         r"(?:<V> ){0,2}?(?:does|do|did|[a-z]{3,16}s)",
         r"(?:<RUN>|handled|resolved|evaluated|treated|stored|interpreted|[a-z]{3,16}ed) <A>as "
-        r"R (?:does|do|did)",
-        r"(?:<RUN>|acts?|functions?|performs?|looks) (?:<A>)like (?:(?:it|they) (?:do|does|is"
+        r"R (?:does|do|did|[a-z]{3,16}s (?:it|them))",
+        r"(?:<RUN>|acts?|performs?|looks) (?:<A>)like (?:(?:it|they) (?:do|does|is"
         r"|are) )?<IN>",
         r"(?:just|exactly|precisely) like (?:(?:it|they) (?:do|does|is|are) )?<IN>",
         r"as (?:in|with) R(?= ,)",
+        r"as R (?:does|do)(?= [,;—]|$)",
         r"just as (?:it |they )?(?:does |do )?(?:in |with |on |against |under )?R",
     ),
     _rule(
@@ -251,6 +267,10 @@ RULES: tuple[Rule, ...] = (
         r"(?:equivalent|identical|interchangeable|compatible)",
         r"R(?: <W>| P| [,;]){0,9} (?:it|they|P) <BE> <A>(?:compatible|identical"
         r"|interchangeable) (?:with|to) (?:it|them)",
+        r"R(?: <W>| P| ,){0,9} compatible with (?:its?|them|their)",
+        r"R(?: <W>| P| [,;]){0,9} (?:it|P) <BE> (?:fully|100 %|completely) compatible"
+        r"(?= [,;:—]|$)",
+        r"P , (?:an?|the) (?:<W> |, ){0,5}R (?:<V> ){0,3}compatible",
         r"R(?: <W>| P| ,){0,9} (?:behaves?|works?|acts?) (?:exactly|just|precisely) like "
         r"(?:it|them|those|theirs)(?= [,;:—]|$)",
         r"R(?: <W>){0,9} P : (?:<W> |, ){1,8}(?:behaves?|works?) <A>(?:identically|the same)",
@@ -260,7 +280,7 @@ RULES: tuple[Rule, ...] = (
         "covers",
         "supports all of",
         r"(?:supports?|implements?|covers?|provides?|offers?|accepts?|understands?|does|do"
-        r"|has|have|includes?|reproduces?|reimplements?) <A>(?:all|every|everything|each"
+        r"|has|have|reproduces?|reimplements?) <A>(?:all|every|everything|each"
         r"|anything|whatever|the (?:full|complete|entire|whole)|100 %)(?: of)?"
         r"(?: (?!versions?|releases?|you|needed|required|tools?|information)<V>){0,6} R"
         r"(?! (?:<V> )?(?:versions?|releases?)\b)",
@@ -275,13 +295,13 @@ RULES: tuple[Rule, ...] = (
         r"(?:fully |certified |100 % )(?:conformant|compliant|conforming) (?:with |to )?<TO>",
         r"<BE> <A>(?:an? )?(?:certified|conformant|compliant) R",
         r"conforms? <A>to <TO>",
-        r"mirrors? (?:(?:that|those|the <W>) of R|(?:the )?R(?: 's)? <V>(?<!topic)(?<!topics))"
-        r"(?= (?:[a-z]+ for [a-z]+)|$| [,;:—]| in| and| so)",
-        r"mirrors? (?:(?:that|those) of|the) R(?: 's)? "
-        r"(?:apis?|interfaces?|behaviou?rs?|semantics|commands?)",
-        r"mirrors? R (?:'s )?(?:apis?|interfaces?|behaviou?rs?|semantics|syntax|commands?)",
+        r"mirrors? (?:that|those|the <W>) of (?:the )?R",
+        r"mirrors? (?:the )?R(?: 's)? "
+        r"(?:apis?|interfaces?|behaviou?rs?|semantics|syntax|commands?)",
         r"(?:follows?|reproduces?|replicates?|preserves?|retains?|emulates?|copies|obeys?) "
         r"(?:the )?R(?: 's)? (?:<V> ){1,3}(?:exactly|precisely|faithfully|perfectly|in full)",
+        r"(?:follows?|preserves?|keeps?|retains?|honou?rs|respects?) (?:the )?R(?: 's)? "
+        r"(?:<V> )?(?:semantics|behaviou?r|rules)",
         r"(?:exactly|faithfully|perfectly|precisely) (?:follows?|reproduces?|replicates?"
         r"|preserves?|emulates?|copies) (?:<V> ){0,3}R",
         r"(?:fully|completely|entirely) (?:supports?|implements?|covers?|understands?) "
@@ -297,7 +317,8 @@ RULES: tuple[Rule, ...] = (
         r"|packages?|tools?|workloads?)(?: <W>){0,6} (?P<verb>works?|runs?|do|does"
         r"|supports?|builds?|passes|compiles?|loads?)(?: <W>){0,3} R(?: 's)?(?: <W>| ,){0,6} "
         r"(?P=verb)(?: <W>){0,3} (?:P|ours|us|here)",
-        r"(?P<act>[a-z]{2,15}) (?:any|every|all|whatever|everything|anything)(?: <W>){0,5} R "
+        r"(?P<deed><DOES>) (?:exactly |precisely |just )?what R (?P=deed)",
+        r"(?P<act><DOES>) (?:any|every|all|whatever|everything|anything)(?: <W>){0,5} R "
         r"(?:can )?(?P=act)",
         r"(?:everything|anything|all|every|any)(?: <W>){0,6} R(?: 's)?(?: <W>){0,6} (?:works?"
         r"|runs?|supported|behaves?)(?: <W>){0,3} (?:in|on|with|by) (?:P|ours)",
@@ -306,7 +327,10 @@ RULES: tuple[Rule, ...] = (
         r"|provided)",
         r"(?:every|each|all) (?:<V> ){0,2}R (?:<V> ){0,4}(?:has|have) (?:<V> ){1,3}"
         r"(?:counterpart|equivalent)s? in P",
-        r"everything (?:that |which )?R (?:can |does|supports|offers|provides|has|do)",
+        r"(?:do|does|supports?|offers?|provides?|covers?|implements?|has|have|handles?) <A>"
+        r"everything (?:that |which )?R (?:can|does|supports|offers|provides|has|do|is)",
+        r"everything (?:that |which )?R (?:can|does|supports|offers|provides|has|do)"
+        r"(?: <W>| ,){0,4} (?:P|we|ours)",
         whole=True,
     ),
     _rule(
@@ -314,6 +338,8 @@ RULES: tuple[Rule, ...] = (
         "takes over without changes what is made for",
         r"R(?! 's)(?: <W>| ,){0,6} <RUN>(?: (?!not )<W>| P| ,){0,7} <ASIS>",
         r"<RUN>(?: <V>| from){0,4} R(?: <W>| P| ,){0,7} <ASIS>",
+        r"(?:for R|R(?! 's)(?: <V>){1,4}) (?:keeps? (?:on )?(?:working|running)"
+        r"|continues? to (?:work|run))",
         r"<RUN> (?:<V> ){0,2}(?:unmodified|unchanged) (?:<V> ){0,3}R",
         r"(?:switch|mov|migrat|port|chang)(?:ing|e)? (?:<W> ){0,4}?(?:from )?R to P "
         r"(?:<W> ){0,4}(?:no|without|zero) (?:<V> ){0,2}<CHANGES>",
@@ -327,9 +353,28 @@ RULES: tuple[Rule, ...] = (
         "no-difference",
         "does not differ from",
         r"no (?:<V> )?differences? (?:<W> ){0,6}?(?:from|to|with|between)(?: <W>| P){0,5} R",
+        r"nothing (?:<W> ){0,2}R(?: <W>){0,3} P (?:can not|does not|lacks)",
+        r"(?:(?:will|can|do|should) )?not (?:notice|see|find|observe) (?:an?|any) (?:<V> )?"
+        r"differences? (?:<W> ){0,4}?(?:from|to|with|between)(?: <W>| P){0,5} R",
         r"(?:does|do) not differ (?:<V> )?from (?:<V> ){0,3}R",
         r"(?:is|are) no(?:t)? (?:<V> )?different (?:from|than|to) (?:<V> ){0,3}R",
         whole=True,
+    ),
+)
+
+#: For a sentence that leaves out with what it compares: "We have full parity."
+ELIDED_RULES: tuple[Rule, ...] = (
+    _rule(
+        "parity",
+        "has parity with",
+        r"<HAVE> <A>(?:full|complete|feature|100 %|api|strict) <J>parity"
+        r"(?=$| [,;—]| (?:for|in|across|on|since|now|today|and)\b)",
+    ),
+    _rule(
+        "replacement",
+        "replaces",
+        r"<BE> <A>(?:an?|the|our) (?:<V> ){0,3}drop in (?:<V> )?(?:replacement|substitute)"
+        r"(?=$| [,;—])",
     ),
 )
 

@@ -16,24 +16,34 @@ from markdown_it import MarkdownIt
 from sphinx_arco_parity.prose.blocks import LITERAL, Block
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(?!---|\.\.\.).*\n)*(?:---|\.\.\.)[ \t]*(?:\n|$)")
 _TAG = re.compile(r"<[^<>]*>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_STRUCTURED = re.compile(r"<(?:table|tr|td|th|li|pre|script|style|code)\b", re.IGNORECASE)
+_STRUCTURED = re.compile(
+    r"<(?:table|tr|td|th|li|pre|script|style|code)\b", re.IGNORECASE
+)
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*", re.IGNORECASE)
 
 
 def markdown_blocks(text: str) -> list[Block]:
     """Return the blocks of *text*, in its order; lines count from 1."""
-    front = _FRONT_MATTER.match(text)
-    if front:
-        text = "\n" * front[0].count("\n") + text[front.end() :]
     walk = _Walk()
-    for token in _parser().parse(text):
+    for token in _parser().parse(_without_front_matter(text)):
         walk.take(token)
     return walk.blocks
+
+
+def _without_front_matter(text: str) -> str:
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return text
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in {"---", "..."}:
+            return "\n" * (number + 1) + "\n".join(lines[number + 1 :])
+    return text
 
 
 @lru_cache(maxsize=1)
@@ -45,29 +55,20 @@ def _parser() -> MarkdownIt:
 class Outline:
     """Numbers the sections of a file from the levels of its headings."""
 
-    levels: list[int] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    path: list[tuple[int, int]] = field(default_factory=list)
+    """Level and number of each section that is open, from the outermost."""
 
-    def open(self, level: int) -> tuple[int, ...]:
-        """Return the section that a heading of *level* opens."""
-        while self.levels and self.levels[-1] > level:
-            self.levels.pop()
-            if len(self.levels) >= 1 or len(self.numbers) > 1:
-                self.numbers.pop()
-        if self.levels and self.levels[-1] == level:
-            self.numbers[-1] += 1
-        elif len(self.numbers) > len(self.levels):
-            self.levels.append(level)
-            self.numbers[-1] += 1
-        else:
-            self.levels.append(level)
-            self.numbers.append(1)
-        return self.section
+    def open(self, level: int) -> None:
+        """Begin the section that a heading of *level* opens."""
+        closed = 0
+        while self.path and self.path[-1][0] >= level:
+            closed = self.path.pop()[1]
+        self.path.append((level, closed + 1))
 
     @property
     def section(self) -> tuple[int, ...]:
         """The section that is open."""
-        return tuple(self.numbers)
+        return tuple(number for _, number in self.path)
 
 
 @dataclass(slots=True)
@@ -89,35 +90,54 @@ class _Walk:
 
     def take(self, token: Token) -> None:
         """Take one token."""
-        name = token.type
-        if name == "heading_open":
-            self.outline.open(int(token.tag[1:]))
-            self.heading, self.last = True, None
-        elif name == "heading_close":
-            self.heading, self.last = False, None
-        elif name in {"bullet_list_open", "ordered_list_open"}:
-            self.intros.append(self.last)
-        elif name in {"bullet_list_close", "ordered_list_close"}:
-            self.intros.pop()
-            self.last = None
-        elif name == "blockquote_open":
-            self.quotes.append(True)
-        elif name == "blockquote_close":
-            self.quotes.pop()
-        elif name == "list_item_open":
-            self.last = None
-        elif name in {"table_open", "table_close"}:
-            self.in_table, self.columns, self.last = name == "table_open", [], None
-        elif name == "tr_open":
-            self.row = []
-        elif name == "tr_close":
-            self.columns = self.columns or self.row
-        elif name == "html_block":
-            self._html(token)
-        elif name == "inline":
-            self._inline(token)
+        taker = _TAKERS.get(token.type)
+        if taker:
+            taker(self, token)
 
-    def _inline(self, token: Token) -> None:
+    def open_heading(self, token: Token) -> None:
+        """Begin a section."""
+        self.outline.open(int(token.tag[1:]))
+        self.heading, self.last = True, None
+
+    def close_heading(self, _token: Token) -> None:
+        """End the heading's text."""
+        self.heading, self.last = False, None
+
+    def open_list(self, _token: Token) -> None:
+        """Begin a list, which the block before it introduces."""
+        self.intros.append(self.last)
+
+    def close_list(self, _token: Token) -> None:
+        """End a list."""
+        self.intros.pop()
+        self.last = None
+
+    def open_item(self, _token: Token) -> None:
+        """Begin an item, which nothing before it introduces."""
+        self.last = None
+
+    def open_quote(self, _token: Token) -> None:
+        """Begin a quotation."""
+        self.quotes.append(True)
+
+    def close_quote(self, _token: Token) -> None:
+        """End a quotation."""
+        self.quotes.pop()
+
+    def table(self, token: Token) -> None:
+        """Begin or end a table."""
+        self.in_table, self.columns, self.last = token.nesting > 0, [], None
+
+    def open_row(self, _token: Token) -> None:
+        """Begin a row of a table."""
+        self.row = []
+
+    def close_row(self, _token: Token) -> None:
+        """End a row; the first one is the header."""
+        self.columns = self.columns or self.row
+
+    def inline(self, token: Token) -> None:
+        """Take the text of a paragraph, heading or cell."""
         inline = inline_text(token)
         text = inline.text
         if self.quotes and _ALERT.match(text):
@@ -144,7 +164,7 @@ class _Walk:
         column = "" if header or number >= len(self.columns) else self.columns[number]
         self._add("cell", text, line, inline, label=label, column=column)
 
-    def _add(  # noqa: PLR0913 - the parts of a block
+    def _add(
         self,
         kind: str,
         text: str,
@@ -172,7 +192,7 @@ class _Walk:
             )
         )
 
-    def _html(self, token: Token) -> None:
+    def raw(self, token: Token) -> None:
         """Take the text of an HTML paragraph, as a README's first lines often are."""
         source = _COMMENT.sub(lambda m: "\n" * m[0].count("\n"), token.content)
         if _STRUCTURED.search(source):
@@ -183,6 +203,25 @@ class _Walk:
         if text.strip():
             line = (token.map[0] if token.map else 0) + 1
             self._add("paragraph", text, line, Inline())
+
+
+_TAKERS: dict[str, Callable[[_Walk, Token], None]] = {
+    "heading_open": _Walk.open_heading,
+    "heading_close": _Walk.close_heading,
+    "bullet_list_open": _Walk.open_list,
+    "bullet_list_close": _Walk.close_list,
+    "ordered_list_open": _Walk.open_list,
+    "ordered_list_close": _Walk.close_list,
+    "list_item_open": _Walk.open_item,
+    "blockquote_open": _Walk.open_quote,
+    "blockquote_close": _Walk.close_quote,
+    "table_open": _Walk.table,
+    "table_close": _Walk.table,
+    "tr_open": _Walk.open_row,
+    "tr_close": _Walk.close_row,
+    "html_block": _Walk.raw,
+    "inline": _Walk.inline,
+}
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.prose.blocks import LITERAL
 from sphinx_arco_parity.prose.names import OTHER, PRODUCT, REFERENCE
+from sphinx_arco_parity.prose.words_of_english import vocabulary
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.prose.names import Names
@@ -23,11 +24,10 @@ _TOKEN = re.compile(
     rf"[{PRODUCT}{REFERENCE}{OTHER}{LITERAL}]|['’]s\b|[^\W_](?:[\w+%]|[.'’:/&](?=\w))*"
     r"|[,;:()\[\]!?.…—–|→]|--+|%"
 )
+_HYPHEN = re.compile(r"[-‐‑](?=\w)")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
-_IS_AFTER = frozenset(
-    "it that there here what this who where let he she everything".split()
-)
+_IS_AFTER = vocabulary("it that there here what this who where let he she everything")
 _NOT = {"can't": ("can", "not"), "won't": ("will", "not"), "cannot": ("can", "not")}
 
 
@@ -50,7 +50,7 @@ class Marked:
         """Return the words from offset *start* to offset *end* as they were written."""
         first, last = self.word_at(start), self.word_at(max(start, end - 1))
         text = " ".join(raw for raw in self.raw[first : last + 1] if raw)
-        return re.sub(r" ([,;:.!?%]|['’]s\b)", r"\1", text)
+        return re.sub(r" ([,;:.!?%]|['’]s\b)", r"\1", text).replace("- ", "-")
 
 
 def mark(sentence: str, names: Names) -> Marked:
@@ -59,8 +59,11 @@ def mark(sentence: str, names: Names) -> Marked:
     named = iter(found)
     pairs: list[tuple[str, str]] = []
     depth = 0
-    for token in _TOKEN.findall(text):
+    for match in _TOKEN.finditer(text):
+        token = match[0]
         raw = next(named, token) if token in _LETTERS and token != LITERAL else token
+        if _HYPHEN.match(text, match.end()):
+            raw += "-"
         if token in _OPEN:
             depth += 1
         elif token in _CLOSE:
@@ -83,13 +86,15 @@ def _joined(pairs: list[tuple[str, str]]) -> Marked:
     )
 
 
-def _words(token: str, raw: str, before: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _words(
+    token: str, raw: str, before: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
     """Return what *token* becomes; of several words the first carries *raw*."""
     if token in _LETTERS:
         return [(_LETTERS[token], raw)]
     if token[0] in "—–-|→":
         return [("—", "—")]
-    if token in "!?.…][":
+    if token in "!?.…][":  # noqa: S105 - signs
         return []
     if token == "%":  # noqa: S105 - a sign
         return [("%", "%")] if before and before[-1][0].isdigit() else []

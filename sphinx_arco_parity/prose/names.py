@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.prose.words_of_english import vocabulary
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -19,15 +21,15 @@ PRODUCT, REFERENCE, OTHER = "\ue000", "\ue001", "\ue002"
 MARKERS = frozenset((PRODUCT, REFERENCE, OTHER))
 
 #: Words at the end of a name that only say which edition is meant.
-EDITIONS = frozenset(
+EDITIONS = vocabulary(
     "OSS FOSS OS CE EE Community Edition Enterprise Open Source Open-Source Core Server"
-    " Standard SDK".split()
+    " Standard SDK"
 )
 
 #: Words at the start of a name that only say whose it is.
-VENDORS = frozenset(
+VENDORS = vocabulary(
     "Apache GNU Amazon AWS Google Microsoft Azure HashiCorp Oracle IBM JetBrains Meta"
-    " Facebook Mozilla CNCF Adobe Atlassian VMware".split()
+    " Facebook Mozilla CNCF Adobe Atlassian VMware"
 )
 
 #: What makes another thing of a name before it: ``Dagster Cloud`` is not ``Dagster OSS``.
@@ -39,18 +41,16 @@ _OTHER_EDITION = (
 )
 
 #: First words that are too common to stand for a product's whole name.
-_COMMON_FIRST = frozenset(
+_COMMON_FIRST = vocabulary(
     "Open The My New Data Simple Fast Cloud Red Free Smart Easy Super Micro Project Py"
     " Python Java Rust Node Web Home Auto Big Black Blue Green Deep Next One Real True"
-    .split()
 )
 
 #: Names that are ordinary words where a sentence begins with them.
-_VERBS = frozenset("Make Go Click Play Express Requests Task Just Next Less Go".split())
+_VERBS = vocabulary("Make Go Click Play Express Requests Task Just Next Less Go")
 
 #: Products that documentation often compares: a sentence about one is not about ours.
-KNOWN_PRODUCTS = frozenset(
-    """
+KNOWN_PRODUCTS = vocabulary("""
     Airflow Ansible Argo ArangoDB Athena Avro Backblaze BigQuery Bazel Bun Caddy
     Cassandra Celery Ceph ChromaDB Chef ClickHouse CockroachDB Consul Couchbase CouchDB
     Cockroach Dagster Dask Databricks Datadog Deno Django DocumentDB Docker Doris
@@ -69,8 +69,7 @@ KNOWN_PRODUCTS = frozenset(
     Valkey Vault Vespa VictoriaMetrics Vitess Wasabi WarpStream Webpack Vite Weaviate
     YugabyteDB Zephyr ZeroMQ ZooKeeper Zsh Meilisearch Manticore libSQL Turso Rqlite
     Qdrant Milvus OpenAI Rook Longhorn Rancher RKE2 MicroCeph Garage
-    """.split()
-)
+    """)
 
 
 @lru_cache(maxsize=64)
@@ -117,13 +116,15 @@ class Names:
         self._markers = dict.fromkeys(ours, PRODUCT) | dict.fromkeys(theirs, REFERENCE)
         self._known = dict.fromkeys(KNOWN_PRODUCTS, OTHER) | self._markers
         self._pattern = _pattern(list(self._known))
-        self._wanted = [*theirs, *_EXPLICIT] if theirs else list(_EXPLICIT)
+        self._wanted = [*theirs, *_EXPLICIT]
 
     def may_claim(self, text: str) -> bool:
-        """Tell whether *text* can hold a claim at all: it names the reference, or a
-        word that says parity by itself.
+        """Tell whether *text* can hold a claim at all.
+
+        It names the reference or says parity by itself.
         """
-        return any(word in text for word in self._wanted)
+        folded = " ".join(text.split())
+        return any(word in folded for word in self._wanted)
 
     def mark(self, text: str) -> tuple[str, list[str]]:
         """Return *text* with each name replaced by its marker, and those names."""

@@ -18,6 +18,7 @@ from sphinx_arco_parity.prose.words_of_english import (
     NEGATORS,
     NOUNS_TOO,
     TEXTS,
+    vocabulary,
 )
 
 if TYPE_CHECKING:
@@ -33,10 +34,12 @@ _INTENTION = _any_of(tuple(word for word in INTENTIONS if word != "to"))
 _INFINITIVE = re.compile(
     r"(?:^|.* )(?P<verb>[^ ]{1,40} )?to (?:[a-z]{2,20}ly |also |be ){0,2}$"
 )
-_ACHIEVED = frozenset(
-    "able guaranteed proven known shown continues continue found certified".split()
+_ACHIEVED = vocabulary(
+    "able guaranteed proven known shown continues continue found certified"
 )
-_NOT_ONLY = re.compile(r"(?<![^ ])(?:not (?:only|just|merely)|no doubt|no less)(?![^ ])")
+_NOT_ONLY = re.compile(
+    r"(?<![^ ])(?:not (?:only|just|merely)|no doubt|no less)(?![^ ])"
+)
 _AFTERTHOUGHT = re.compile(
     rf" ?(?:'s )?(?:(?:for|in|of|on|across|with) (?:[^ ,;:—]{{1,40}} ){{1,6}})?{AFTERTHOUGHTS}"
 )
@@ -62,6 +65,8 @@ _LABEL = re.compile(
     r"|roadmap|exceptions?|however|false|wrong|claims?|phrases?|titles?|target|intended"
     r"|wish|objective|plan|plans|remaining|towards?|next|idea|ideas|proposal|if|when"
     r"|implemented|partial|partially|designed|exception|status|legend|done|green|yellow"
+    r"|acceptance|acceptable|expected|expectation|scenario|given|when|then|tests?|steps?|tasks?"
+    r"|story|stories|criteri(?:on|a)|cases?|assertions?|conditions?|requirements?|definition"
     r"|consider|check|lacks?|neither|unlike|or)(?![^ ])"
 )
 _WORDS = re.compile(r"[a-z]+(?:-[a-z]+)?")
@@ -73,16 +78,14 @@ def question(sentence: str) -> bool:
 
 
 def other_parity(text: str) -> bool:
-    """Tell whether the marked *text* speaks of the parity of bits, or of a document about
-    parity.
-    """
+    """Tell whether the marked *text* speaks of the parity of bits or of documents."""
     return _OTHER_PARITY.search(text) is not None
 
 
 def denied(clause: Clause) -> bool:
     """Tell whether the clause is negated before or after its predicate."""
     before = _NOT_ONLY.sub("", clause.governing)
-    if _NEGATOR.search(before):
+    if before.startswith("no ") or _NEGATOR.search(before):
         return True
     return _DENIED_AFTER.match(clause.after) is not None
 
@@ -91,6 +94,8 @@ def intended(clause: Clause) -> bool:
     """Tell whether the clause is a goal, a plan, a rule, a condition or a request."""
     before = clause.governing
     if _INTENTION.search(before) or _LATER.search(clause.after):
+        return True
+    if before.startswith("to "):
         return True
     infinitive = _INFINITIVE.fullmatch(before)
     if infinitive and (infinitive["verb"] or "").strip() not in _ACHIEVED:
@@ -128,8 +133,8 @@ def _has_verb(predicate: str) -> bool:
     return first in _FINITE or (first.endswith("s") and first not in _NOT_FINITE)
 
 
-_FINITE = frozenset("is are has have match work behave added matched equals do".split())
-_NOT_FINITE = frozenset("always as this its across semantics".split())
+_FINITE = vocabulary("is are has have match work behave added matched equals do")
+_NOT_FINITE = vocabulary("always as this its across semantics")
 
 
 def base_form(predicate: str) -> bool:
@@ -138,12 +143,11 @@ def base_form(predicate: str) -> bool:
 
 
 def silencing(text: str) -> bool:
-    """Tell whether the marked *text*, before a colon or a list, takes what follows it
-    out of the claims: it negates, plans, asks or gives a rule.
+    """Tell whether the marked *text*, before a colon or a list, rules out what follows.
+
+    It negates, plans, asks or gives a rule.
     """
-    return bool(
-        _LABEL.search(text) or _NEGATOR.search(text) or _INTENTION.search(text)
-    )
+    return bool(_LABEL.search(text) or _NEGATOR.search(text) or _INTENTION.search(text))
 
 
 def goal_heading(text: str) -> bool:

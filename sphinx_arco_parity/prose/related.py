@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.prose.words_of_english import vocabulary
 from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.records import ParityException
 
 _WORD = re.compile(r"[^\W_]{2,40}")
-_STOP = frozenset(
-    """
+_STOP = vocabulary("""
     about above after all also an and any api are as at be because been but by can could
     compatible compatibility do does each equal equivalent every exactly exception feature
     features for from full fully functional had has have how identical if in into is it its
@@ -26,8 +26,7 @@ _STOP = frozenset(
     so some such support supported supports than that the their them then there these they
     this those to type use used uses version via was we were what when which while will with
     work works you your drop
-    """.split()
-)
+    """)
 _ENDINGS = (
     "izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment",
     "ings", "ing", "ions", "ion", "able", "ers", "er", "ors", "or", "ies", "ed", "es", "s",
@@ -53,13 +52,20 @@ def related_exceptions(
         return []
     heads = [stems(exception.capability) - ignored for exception in exceptions]
     bodies = [
-        stems(" ".join((exception.decision, exception.rationale))) - ignored
+        stems(f"{exception.decision} {exception.rationale}") - ignored
         for exception in exceptions
     ]
     rarity = {
-        stem: 1 / sum(stem in head or stem in body for head, body in zip(heads, bodies, strict=True))
+        stem: 1
+        / sum(
+            stem in head or stem in body
+            for head, body in zip(heads, bodies, strict=True)
+        )
         for stem in wanted
-        if any(stem in head or stem in body for head, body in zip(heads, bodies, strict=True))
+        if any(
+            stem in head or stem in body
+            for head, body in zip(heads, bodies, strict=True)
+        )
     }
     scored = []
     for order, (exception, head, body) in enumerate(

@@ -11,19 +11,22 @@ from dataclasses import dataclass, field
 
 from sphinx_arco_parity.prose.blocks import LITERAL, Block
 from sphinx_arco_parity.prose.markdown import Outline
+from sphinx_arco_parity.prose.words_of_english import vocabulary
 
 _ADORNMENT = re.compile(r"([=\-~^\"'`:.#*+_<>])\1{2,}")
 _ITEM = re.compile(r"(?:[-*+•]|\(?(?:\d{1,3}|[a-zA-Z#])[.)])[ \t]+(?=\S)")
 _DIRECTIVE = re.compile(r"\.\.[ \t]+([\w:-]+)::[ \t]*(.*)")
 _EXPLICIT = re.compile(r"\.\.(?:[ \t]|$)")
-_TABLE = re.compile(r"\+[-=+]{3,}|={2,}(?: +={2,})+|\|[ \t]")
+_TABLE = re.compile(r"\+[-=+]{3,}|={2,} +={2,}|\|[ \t]")
 _FIELD = re.compile(r":[\w .-]{1,60}:(?:[ \t]|$)")
-_ADMONITIONS = frozenset(
+_ADMONITIONS = vocabulary(
     "note tip hint important warning caution attention danger seealso versionadded"
-    " versionchanged admonition topic".split()
+    " versionchanged admonition topic"
 )
 _LITERAL = re.compile(r"``([^`]{1,300})``")
-_TEXT = re.compile(r"(?::[\w:+.-]{1,40}:)?`([^`<>]{0,300})(?:<([^<>`]{1,300})>)?`_{0,2}")
+_TEXT = re.compile(
+    r"(?::[\w:+.-]{1,40}:)?`([^`<>]{0,300})(?:<([^<>`]{1,300})>)?`_{0,2}"
+)
 _STRONG = re.compile(r"(?<!\w)\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?!\w)")
 _REFERENCE = re.compile(r"(?<=\w)__?(?!\w)")
 

@@ -1,4 +1,4 @@
-"""Whose statement it is: is the subject ours, or another product's?
+"""Whose statement it is: the subject is ours, or another product's.
 
 In the documentation of a product "schedules match X" speaks of that product, and
 "Airflow matches X" does not.  Where a name cannot be told from a common noun, the sentence
@@ -16,6 +16,7 @@ from sphinx_arco_parity.prose.words_of_english import (
     NEUTRAL,
     NOUN_ENDINGS,
     OWN,
+    vocabulary,
 )
 
 if TYPE_CHECKING:
@@ -25,22 +26,23 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.prose.marking import Marked
 
 _OWN = re.compile(rf"(?<![^ ]){OWN}(?![^ ])")
-_RELATIVE = re.compile(r"(?:^|.* )(?:that|which|who|whose)(?: [a-z]{2,20}ly| also| now)? $")
+_OTHER = re.compile(r"(?<![^ ])O(?![^ ])")
+_RELATIVE = re.compile(
+    r"(?:^|.* )(?:that|which|who|whose)(?: [a-z]{2,20}ly| also| now)? $"
+)
 _OWN_RELATIVE = re.compile(
     rf"(?:^|.* ){OWN} (?:(?:[^ ,]{{1,40}} ){{0,3}}, |(?:is|are|provides|offers|has|ships) "
     r"(?:an?|the|one|our) (?:[^ ,]{1,40} ){1,7})(?:that|which) (?:[a-z]{2,20}ly |also )?$"
 )
 _PRONOUN = re.compile(r"(?:and |so |then )?(?:it|they|its|both|this|these)(?![^ ])")
 _IN_REFERENCE = re.compile(r"(?:in|on|with|under|for|since) (?:[^ ,]{1,40} ){0,2}R[ ,]")
-_VERBS = frozenset(
-    """
+_VERBS = vocabulary("""
     is are was has have had uses offers provides exposes supports implements behaves works
     remains returns accepts follows can also now itself too does runs speaks passes gives
     keeps ships claims already still will itself performs reads writes handles fires
     evaluates treats
-    """.split()
-)
-_DETERMINERS = frozenset("the our this its your each every all most these those".split())
+    """)
+_DETERMINERS = vocabulary("the our this its your each every all most these those")
 _OBJECT = re.compile(
     r"(?:^|.* )(?:any|some|other|another|every|each|an?)(?: [^ ,]{1,40}){1,4} $"
 )
@@ -51,50 +53,54 @@ _CLIENT_VERBS = re.compile(
 )
 
 
-def foreign(marked: Marked, clause: Clause, start: int, lowered: Container[str]) -> bool:
+def foreign(
+    marked: Marked, clause: Clause, start: int, lowered: Container[str]
+) -> bool:
     """Tell whether the subject of the predicate at *start* may be another's.
 
     *lowered* holds the words that the page also writes in lower case.
     """
-    region = clause.before
-    if clause.opens:
-        region = "" if clause.label else clause.sentence_before
-        if clause.label:
-            return _label_is_foreign(marked, clause)
+    if clause.opens and clause.label:
+        return _label_is_foreign(clause)
+    region = clause.sentence_before if clause.opens else clause.before
     if _RELATIVE.fullmatch(region) and not _OWN_RELATIVE.fullmatch(region):
         return True
     own = [match.end() for match in _OWN.finditer(region)]
-    other = region.rfind("O") if re.search(r"(?<![^ ])O(?![^ ])", region) else -1
-    if own:
-        return other > own[-1] and len(region[other:].split()) <= 3
-    if other >= 0:
-        return True
+    other = [match.start() for match in _OTHER.finditer(region)]
+    if own or other:
+        return _nearer(region, own, other)
+    return _IN_REFERENCE.match(clause.sentence_before) is not None or _head_is_foreign(
+        marked, clause, region, start, lowered
+    )
+
+
+def _nearer(region: str, own: list[int], other: list[int]) -> bool:
+    """Tell whether another product's name, not ours, is the one before the predicate."""
+    if not own or not other:
+        return not own
+    return other[-1] > own[-1] and len(region[other[-1] :].split()) <= 3
+
+
+def _head_is_foreign(
+    marked: Marked, clause: Clause, region: str, start: int, lowered: Container[str]
+) -> bool:
     words = region.split()
-    if _IN_REFERENCE.match(clause.sentence_before):
-        return True
     if any(word in FOREIGN_SUBJECTS for word in words[:2]):
         return True
     if _PRONOUN.match(region):
         return _first_marker(clause.sentence_before) == "O"
-    if words and "R" in words[:2] and words[1:2] != ["'s"] and not _feature_of(words):
+    if "R" in words[:2] and words[1:2] != ["'s"]:
         return True
     return _proper_head(marked, start, len(words), lowered)
 
 
-def _label_is_foreign(marked: Marked, clause: Clause) -> bool:
+def _label_is_foreign(clause: Clause) -> bool:
     words = clause.label.split()
-    if "O" in words and "P" not in words:
-        return True
-    return len(words) == 1 and words[0] == "R" and bool(marked.raw)
+    return words == ["R"] or ("O" in words and "P" not in words)
 
 
 def _first_marker(text: str) -> str:
     return next((word for word in text.split() if word in {"P", "O", "R"}), "")
-
-
-def _feature_of(words: list[str]) -> bool:
-    """Tell whether a subject that names the reference speaks of things made for it."""
-    return any(word in {"in", "with", "on", "under"} for word in words[:1])
 
 
 def _proper_head(
@@ -119,8 +125,7 @@ def _proper_head(
 
 
 def _word(marked: Marked, index: int) -> str:
-    raw = marked.raw[index]
-    return raw.lower()
+    return marked.raw[index].lower()
 
 
 def _is_filler(marked: Marked, index: int) -> bool:
@@ -131,7 +136,9 @@ def _is_filler(marked: Marked, index: int) -> bool:
 
 
 def _verb_follows(marked: Marked, index: int) -> bool:
-    following = [_word(marked, at) for at in range(index + 1, min(index + 4, len(marked.raw)))]
+    following = [
+        _word(marked, at) for at in range(index + 1, min(index + 4, len(marked.raw)))
+    ]
     if following[:1] == [","]:
         return following[1:2] in (["a"], ["an"], ["another"], ["the"], ["which"])
     if following and following[0][:1].isdigit():
@@ -140,8 +147,9 @@ def _verb_follows(marked: Marked, index: int) -> bool:
 
 
 def _is_name(raw: str, lowered: Container[str], *, alone: bool) -> bool:
-    """Tell whether *raw* is a name; *alone*: at the head of a sentence, where every word
-    has a capital.
+    """Tell whether *raw* is a name.
+
+    *alone*: it stands at the head of a sentence, where every word has a capital.
     """
     if not raw[:1].isalpha() or raw in NEUTRAL or raw[:2].isupper():
         return False

@@ -5,6 +5,12 @@ Tables only; read by :mod:`.objections` and :mod:`.subjects`.
 
 from __future__ import annotations
 
+
+def vocabulary(text: str) -> frozenset[str]:
+    """Return the words of *text*: a table of words that reads as one."""
+    return frozenset(text.split())
+
+
 #: Before a predicate in its clause, these deny it.
 NEGATORS = (
     "not",
@@ -158,7 +164,10 @@ INTENTIONS = (
     "(?:way|path|step|steps) (?:to|towards?)",
     "improv(?:es?|ed|ing)",
     "fix(?:es|ed)?",
-    "how to",
+    "how",
+    "what",
+    "to be seen",
+    "the (?:more|less|closer)",
     "once",
     "until",
     "unless",
@@ -192,8 +201,7 @@ AFTERTHOUGHTS = (
 )
 
 #: At the head of a clause, these make it a request.
-IMPERATIVES = frozenset(
-    """
+IMPERATIVES = vocabulary("""
     add bring adopt apply ask assume avoid be call change check choose compare configure confirm
     connect consider copy create decide define deploy describe determine do document
     download enable ensure evaluate export find fix follow get give have help implement
@@ -203,56 +211,52 @@ IMPERATIVES = frozenset(
     specify start stop suppose swap switch take tell test track try turn update upgrade
     use validate verify view wait watch work write match mirror support reach achieve
     preserve retain guarantee cover imagine
-    """.split()
-)
+    """)
 
 #: Those of them that are nouns as well, and then begin no request: "run coordination".
-NOUNS_TOO = frozenset(
-    """
+NOUNS_TOO = vocabulary("""
     add call change check copy export fix get help import list look map mark match open
     plan point pull push put release review rewrite run select set show start stop support
     swap switch take test track turn update upgrade use view wait watch work write deploy
     install document replace import cover
-    """.split()
-)
+    """)
 
 #: What follows a verb that is a request.
-AFTER_REQUEST = frozenset(
+AFTER_REQUEST = vocabulary(
     "the a an your our its their it them that this these those whether if any all each every"
-    " both R P C O to sure you us how what which no only either".split()
+    " both R P C O to sure you us how what which no only either"
 )
 
 #: A heading with one of these words makes everything below it a goal.
-GOAL_HEADINGS = frozenset(
-    """
+GOAL_HEADINGS = vocabulary("""
     goal goals non-goal non-goals nongoals roadmap planned plan plans future todo vision
     wishlist proposal proposals aims objectives upcoming ideas backlog milestones milestone
     intent rfc
-    """.split()
-)
+    """)
 
 #: Texts, which speak about parity and have none.
-TEXTS = frozenset(
-    """
+TEXTS = vocabulary("""
     page pages document documents matrix charter column columns legend badge row rows
     chapter chapters section sections guide article articles post talk adr adrs issue
     ticket paper tutorial report reports summary heading sentence sentences claim claims
     phrase word words paragraph release-notes
-    """.split()
-)
+    """)
 
 #: Subjects that are not ours.
-FOREIGN_SUBJECTS = frozenset(
+FOREIGN_SUBJECTS = vocabulary(
     "any some other others another their his her certain various whichever which what"
-    " whatever many competing alternative alternatives third-party third".split()
+    " whatever many competing alternative alternatives third-party third"
 )
 
 #: Words by which a text speaks of its own product.
-OWN = r"(?:P|we|our|ours|us|i|my|this (?:project|package|library|tool|server|plugin|module|extension|release|version|product|crate|framework|software|implementation|client|program|repository|service|engine|driver|app|application))"
+OWN = (
+    r"(?:P|we|our|ours|us|i|my|this (?:project|package|library|tool|server|plugin|module"
+    r"|extension|release|version|product|crate|framework|software|implementation|client"
+    r"|program|repository|service|engine|driver|app|application))"
+)
 
 #: Common nouns that stand alone before a verb in the singular.
-COMMON_NOUNS = frozenset(
-    """
+COMMON_NOUNS = vocabulary("""
     authentication backfill backup cache caching cli clustering code command compiler
     concurrency config configuration cron data dsl error expiry format grammar input
     interface json kernel language latency layout lineage logging metadata mode output
@@ -267,8 +271,7 @@ COMMON_NOUNS = frozenset(
     tracing indent http tls auth coverage usage the a an our its your my their in on at for
     with from by to as of since after before while when if although though because unlike
     like just not only every any some other another exactly precisely yes no
-    """.split()
-)
+    """)
 
 #: Endings of nouns that name an activity or a quality.
 NOUN_ENDINGS = (
@@ -293,8 +296,8 @@ NOUN_ENDINGS = (
 )
 
 #: Technologies, not products: their names say nothing of whose thing is meant.
-NEUTRAL = frozenset(
+NEUTRAL = vocabulary(
     "GraphQL gRPC Python Rust JavaScript TypeScript Java Lua Perl Ruby OpenAPI Jinja"
     " Unicode Linux Windows macOS iOS OpenSSL WebSocket WebSockets OAuth OAuth2 Markdown"
-    " reStructuredText LaTeX PostScript UTC Bash Git".split()
+    " reStructuredText LaTeX PostScript UTC Bash Git"
 )

@@ -1,9 +1,12 @@
 """What is known of files by their content, kept between builds.
 
-One JSON file in a folder of our own.  An entry is keyed by the digest of a file's bytes
-and by a question (``rust tick``: where is ``tick`` defined?), so that a file whose
-content is known is never parsed again for a question that was asked before.  A file of
-another version, or a broken one, is ignored.
+One JSON file in a folder of our own.  An answer is keyed by the digest of a file's bytes
+and by a question (``.rs tick``: where is ``tick`` defined?), so that a file whose
+content is known is never parsed again for a question that was asked before.  As git
+does, a file whose size, times and number are those of the last build is taken to have
+the same content, unless it was changed shortly before that build.
+
+A file of another version, or a broken one, is ignored.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import contextlib
 import json
 import os
 import tempfile
+import time
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +27,9 @@ SCHEMA = 1
 
 #: Files whose answers are kept at most.
 LIMIT = 50_000
+
+#: Nanoseconds before a build within which a change may leave no trace in the times.
+RACY = 3_000_000_000
 
 _NAME = "parity-facts.json"
 _PARTS = (
@@ -52,13 +59,28 @@ class Facts:
         self._path = folder / _NAME if folder is not None else None
         self._old: dict[str, dict[str, Any]] | None = None
         self._used: dict[str, dict[str, Any]] = {}
+        self._old_seen: dict[str, list[Any]] = {}
+        self._seen: dict[str, list[Any]] = {}
         self._changed = False
 
-    def of(self, digest: str) -> dict[str, Any]:
-        """Return the answers known for the file with *digest*: question to answer.
+    # --- answers by content -----------------------------------------------------
 
-        Write new ones with :meth:`put`.
-        """
+    def get(self, digest: str, question: str) -> Any | None:
+        """Return the answer to *question* about the file with *digest*, if known."""
+        known = self._entry(digest).get(question)
+        if isinstance(known, str):
+            try:
+                return json.loads(known)
+            except (ValueError, RecursionError):
+                return None
+        return known
+
+    def put(self, digest: str, question: str, answer: Any) -> None:
+        """Keep *answer*, a list that JSON can hold."""
+        self._entry(digest)[question] = answer
+        self._changed = True
+
+    def _entry(self, digest: str) -> dict[str, Any]:
         entry = self._used.get(digest)
         if entry is None:
             if self._old is None:
@@ -66,10 +88,25 @@ class Facts:
             entry = self._used[digest] = self._old.get(digest, {})
         return entry
 
-    def put(self, digest: str, question: str, answer: Any) -> None:
-        """Keep *answer*, which must be JSON, to *question* about the file."""
-        self.of(digest)[question] = answer
+    # --- the content of a path that has not changed -------------------------------
+
+    def digest_of(self, path: str, status: os.stat_result) -> str | None:
+        """Return the digest that *path* had, if its *status* says that it still has."""
+        if self._old is None:
+            self._old = self._load()
+        known = self._old_seen.get(path)
+        if known is None or known[1:] != _signs(status):
+            return None
+        self._seen[path] = known
+        digest = known[0]
+        return digest if isinstance(digest, str) else None
+
+    def remember(self, path: str, status: os.stat_result, digest: str) -> None:
+        """Keep that *path*, with *status*, has the content with *digest*."""
+        self._seen[path] = [digest, *_signs(status)]
         self._changed = True
+
+    # --- the file -------------------------------------------------------------------
 
     def _load(self) -> dict[str, dict[str, Any]]:
         if self._path is None:
@@ -80,9 +117,12 @@ class Facts:
             return {}
         if not isinstance(found, dict) or found.get("version") != version():
             return {}
-        files = found.get("files")
-        if not isinstance(files, dict):
+        files, seen = found.get("files"), found.get("seen")
+        if not isinstance(files, dict) or not isinstance(seen, dict):
             return {}
+        self._old_seen = {
+            path: known for path, known in seen.items() if isinstance(known, list)
+        }
         return {key: value for key, value in files.items() if isinstance(value, dict)}
 
     def save(self) -> None:
@@ -92,17 +132,38 @@ class Facts:
         """
         if self._path is None or not self._changed:
             return
-        kept = {digest: entry for digest, entry in self._used.items() if entry}
+        kept = {
+            digest: {question: _encoded(answer) for question, answer in entry.items()}
+            for digest, entry in self._used.items()
+            if entry
+        }
         for digest, entry in (self._old or {}).items():
             if len(kept) >= LIMIT:
                 break
             kept.setdefault(digest, entry)
-        text = json.dumps(
-            {"version": version(), "files": kept}, separators=(",", ":"), default=str
-        )
-        with contextlib.suppress(OSError):
-            _replace(self._path, text)
+        content = {"version": version(), "files": kept, "seen": self._settled()}
+        with contextlib.suppress(OSError, ValueError):
+            _replace(self._path, json.dumps(content, separators=(",", ":")))
             self._changed = False
+
+    def _settled(self) -> dict[str, list[Any]]:
+        """The paths whose times are old enough to tell of every later change."""
+        latest = time.time_ns() - RACY
+        return {
+            path: known
+            for path, known in {**self._old_seen, **self._seen}.items()
+            if len(known) == 5 and max(known[2], known[3]) < latest
+        }
+
+
+def _signs(status: os.stat_result) -> list[int]:
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+
+
+def _encoded(answer: Any) -> str:
+    if isinstance(answer, str):
+        return answer
+    return json.dumps(answer, separators=(",", ":"))
 
 
 def _replace(path: Path, text: str) -> None:

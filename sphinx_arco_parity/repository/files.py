@@ -45,7 +45,8 @@ class Repository:
         self._reader = Reader(root)
         self._sources: dict[str, SourceFile | UnreadableFileError] = {}
         self._globs: dict[str, list[str]] = {}
-        self._there: dict[str, bool] = {}
+        self._digests: dict[str, str] = {}
+        self._statuses: dict[str, os.stat_result | None] = {}
         self._problems: list[str] = []
 
     @classmethod
@@ -126,7 +127,11 @@ class Repository:
 
     def is_file(self, path: str) -> bool:
         """Tell whether *path* is tracked as a file, present or not."""
-        return normal(path) in self._files
+        return path in self._files or normal(path) in self._files
+
+    def is_plain_file(self, path: str) -> bool:
+        """Tell whether *path* is tracked as a file, spelt exactly as git spells it."""
+        return path in self._files
 
     def is_directory(self, path: str) -> bool:
         """Tell whether some tracked file lies below *path*; the root is ``.``."""
@@ -138,17 +143,17 @@ class Repository:
         A file that a sparse checkout leaves out counts as present; a symbolic link
         that leads nowhere, or out, does not.
         """
-        clean = normal(path)
+        clean = path if path in self._files else normal(path)
         if clean is None:
             return False
-        if clean not in self._there:
-            self._there[clean] = self._exists(clean)
-        return self._there[clean]
+        if clean in self._files:
+            return self._status(clean) is not None or clean in self._listing.absent
+        return clean in self._directories
 
-    def _exists(self, path: str) -> bool:
-        if path in self._files:
-            return path in self._listing.absent or self._reader.present(path)
-        return path in self._directories
+    def _status(self, path: str) -> os.stat_result | None:
+        if path not in self._statuses:
+            self._statuses[path] = self._reader.status(path)
+        return self._statuses[path]
 
     def is_absent(self, path: str) -> bool:
         """Tell whether *path* is tracked but not checked out, so that it has no text.
@@ -156,6 +161,8 @@ class Repository:
         That is: a sparse checkout leaves it out, or it lies in a submodule that is not
         checked out.
         """
+        if not self._listing.absent and not self._listing.modules:
+            return False
         clean = normal(path)
         if clean is None:
             return False
@@ -173,7 +180,7 @@ class Repository:
         clean = normal(path)
         if not clean or clean in self._files or clean in self._directories:
             return False
-        return self._reader.present(clean)
+        return self._reader.status(clean) is not None
 
     def leads_out(self, path: str) -> bool:
         """Tell whether *path* lies outside: absolute, ``..``, or by a symbolic link."""
@@ -218,6 +225,27 @@ class Repository:
             return self._reader.read(clean)
         except UnreadableFileError as error:
             return error
+
+    def digest(self, path: str) -> str:
+        """Return the digest of the file's bytes, without reading them if that is safe.
+
+        :raises UnreadableFileError: as :meth:`read`.
+        """
+        known = self._digests.get(path)
+        if known is None:
+            known = self._digests[path] = self._digest(path)
+        return known
+
+    def _digest(self, path: str) -> str:
+        clean = path if path in self._files else normal(path)
+        status = self._status(clean) if clean is not None else None
+        if clean is None or status is None:
+            return self.read(path).digest
+        known = self.facts.digest_of(clean, status)
+        if known is None:
+            known = self.read(path).digest
+            self.facts.remember(clean, status, known)
+        return known
 
     def read_bytes(self, path: str) -> bytes:
         """Return the bytes of the file at *path*, not kept; raises as :meth:`read`."""

@@ -52,18 +52,28 @@ class Reader:
 
         ``None`` if it leads out or into ``.git``.  What is there is not looked at.
         """
+        return self._look(path)[0]
+
+    def status(self, path: str) -> os.stat_result | None:
+        """Return what the file system says of what is at *path*, if it is inside."""
+        return self._look(path)[1]
+
+    def _look(self, path: str) -> tuple[str | None, os.stat_result | None]:
         folder, _, name = path.rpartition("/")
         if folder not in self._folders:
             self._folders[folder] = self._inside(os.path.join(self._root, folder))  # noqa: PTH118
-        where = self._folders[folder]
-        if where is None or not name:
-            return where
-        full = os.path.join(where, name)  # noqa: PTH118
+        where: str | None = self._folders[folder]
+        if where is None:
+            return None, None
+        full = os.path.join(where, name) if name else where  # noqa: PTH118
         try:
-            is_link = stat.S_ISLNK(os.lstat(full).st_mode)
+            status = os.lstat(full)
+            if stat.S_ISLNK(status.st_mode):
+                where = self._inside(full)
+                return where, os.stat(where) if where is not None else None  # noqa: PTH116
         except (OSError, ValueError):
-            return full
-        return self._inside(full) if is_link else full
+            return full, None
+        return full, status
 
     def _inside(self, full: str) -> str | None:
         try:
@@ -77,19 +87,6 @@ class Reader:
             return None
         return None if ".git" in Path(below).parts else where
 
-    def present(self, path: str) -> bool:
-        """Tell whether something, inside, is at *path*."""
-        where = self.real(path)
-        return where is not None and os.path.exists(where)  # noqa: PTH110
-
-    def status(self, path: str) -> os.stat_result | None:
-        """Return what the file system says of the file at *path*, if it is there."""
-        where = self.real(path)
-        try:
-            return os.stat(where) if where is not None else None  # noqa: PTH116
-        except (OSError, ValueError):
-            return None
-
     def read(self, path: str) -> SourceFile:
         """Return the file at *path* (normal, relative), decoded.
 
@@ -99,9 +96,7 @@ class Reader:
         raw = self.read_bytes(path)
         if b"\0" in raw:
             raise UnreadableFileError(path, "is no text")
-        return SourceFile(
-            path=path, text=decode(raw), digest=blake2b(raw, digest_size=16).hexdigest()
-        )
+        return SourceFile(path=path, text=decode(raw), digest=digest_of(raw))
 
     def read_bytes(self, path: str) -> bytes:
         """Return the bytes of the file at *path*; raises as :meth:`read`."""
@@ -139,6 +134,11 @@ def _regular(path: str, descriptor: int) -> bytes:
 def _reason(error: OSError | ValueError) -> str:
     text = getattr(error, "strerror", None) or str(error)
     return f"cannot be read ({text})"
+
+
+def digest_of(raw: bytes) -> str:
+    """Return the digest by which answers about a file are kept."""
+    return blake2b(raw, digest_size=16).hexdigest()
 
 
 def decode(raw: bytes) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.source import Definitions, SourceFile
 
 #: Syntax trees that are kept in memory at most.
-_TREES = 128
+_TREES = 4
 
 #: Occurrences of a word that are kept at most.
 _WORDS = 500
@@ -42,6 +42,8 @@ class Symbols:
         self._repository = repository
         self._outlines: OrderedDict[str, Outline] = OrderedDict()
         self._definitions: dict[str, Definitions | None] = {}
+        self.memory: dict[str, Any] = {}
+        """Answers of this build, kept by those who asked."""
         self.search = Search(repository, self)
         """Looks for names in other files."""
 
@@ -52,14 +54,12 @@ class Symbols:
         """
         if language_of(path) is None:
             return ()
-        source = self._repository.read(path)
+        digest, facts = self._repository.digest(path), self._repository.facts
         question = f"{question_prefix(path)} {name}"
-        known = self._repository.facts.of(source.digest).get(question)
-        found = _read_definitions(known) if known is not None else None
+        found = read_definitions(facts.get(digest, question))
         if found is None:
-            found = self._outline(source).named(name)
-            answer = [_write(one) for one in found]
-            self._repository.facts.put(source.digest, question, answer)
+            found = self._outline(path).named(name)
+            facts.put(digest, question, [write_definition(one) for one in found])
         return found
 
     def words(self, path: str, name: str) -> tuple[tuple[int, bool], ...]:
@@ -67,21 +67,28 @@ class Symbols:
 
         In an unknown language nothing is a comment.
         """
-        source = self._repository.read(path)
         if language_of(path) is None:
-            return _plain_words(source, name)
+            return _plain_words(self._repository.read(path), name)
+        digest, facts = self._repository.digest(path), self._repository.facts
         question = f"{question_prefix(path)}? {name}"
-        known = self._repository.facts.of(source.digest).get(question)
-        found = _read_words(known) if known is not None else None
+        found = _read_words(facts.get(digest, question))
         if found is None:
-            found = self._outline(source).words(name)[:_WORDS]
-            self._repository.facts.put(source.digest, question, found)
+            found = self._outline(path).words(name)[:_WORDS]
+            facts.put(digest, question, found)
         return found
 
     def line_count(self, path: str) -> int:
         """Return how many lines the file has; a closing line end begins no further one."""
         text = self._repository.read(path).text
         return text.count("\n") + bool(text and not text.endswith("\n"))
+
+    def recall(self, path: str, question: str) -> Any | None:
+        """Return what :meth:`keep` kept for *question* about the file as it is now."""
+        return self._repository.facts.get(self._repository.digest(path), question)
+
+    def keep(self, path: str, question: str, answer: list[Any]) -> None:
+        """Keep *answer*, which depends on nothing but the file's path and content."""
+        self._repository.facts.put(self._repository.digest(path), question, answer)
 
     def definitions(self, path: str) -> Definitions | None:
         """Return all names that the file defines; ``None`` in an unknown language."""
@@ -100,21 +107,21 @@ class Symbols:
     def _about_tests(self, path: str) -> tuple[bool, str | None]:
         if language_of(path) is None:
             return False, None
-        source = self._repository.read(path)
+        digest, facts = self._repository.digest(path), self._repository.facts
         question = f"{question_prefix(path)}*"
-        known = self._repository.facts.of(source.digest).get(question)
+        known = facts.get(digest, question)
         if not isinstance(known, list) or len(known) != 2:
             every = self.definitions(path)
             tests = every is not None and any(one.is_test for one in every.definitions)
             known = [tests, every.disabled if every is not None else None]
-            self._repository.facts.put(source.digest, question, known)
+            facts.put(digest, question, known)
         return bool(known[0]), known[1]
 
-    def _outline(self, source: SourceFile) -> Outline:
-        key = question_prefix(source.path) + source.digest
+    def _outline(self, path: str) -> Outline:
+        key = question_prefix(path) + self._repository.digest(path)
         outline = self._outlines.pop(key, None)
         if outline is None:
-            outline = outline_of(source)
+            outline = outline_of(self._repository.read(path))
             assert outline is not None  # noqa: S101 - asked for known languages only
         self._outlines[key] = outline
         if len(self._outlines) > _TREES:
@@ -132,7 +139,8 @@ def _plain_words(source: SourceFile, name: str) -> tuple[tuple[int, bool], ...]:
     return tuple(found)
 
 
-def _write(one: Definition) -> list[Any]:
+def write_definition(one: Definition) -> list[Any]:
+    """Return a definition as JSON can hold it."""
     return [
         one.name,
         one.scope,
@@ -147,8 +155,8 @@ def _write(one: Definition) -> list[Any]:
     ]
 
 
-def _read_definitions(answer: Any) -> tuple[Definition, ...] | None:
-    """Read what :func:`_write` wrote; ``None`` if it is something else."""
+def read_definitions(answer: Any) -> tuple[Definition, ...] | None:
+    """Read what :func:`write_definition` wrote, many; ``None`` for something else."""
     try:
         return tuple(
             Definition(

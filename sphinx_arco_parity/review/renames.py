@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: How alike two ids must be where the content alone does not tell.
 _ALIKE = 0.6
 
+#: More pairs of the same content than these say nothing, and would take long to compare.
+_MANY = 2_500
+
 
 def renamed_exceptions(register: Register, lock: Lock) -> dict[str, str]:
     """Return new id to old id of the exceptions that have another id and are the same.
@@ -66,6 +69,8 @@ def _pairs(
     candidates = []
     for new_id in sorted(new):
         olds = by_digest[new[new_id]]
+        if len(olds) * same[new[new_id]] > _MANY:
+            continue
         certain = new_id in telling and len(olds) == 1 and same[new[new_id]] == 1
         for old_id in olds:
             alike = SequenceMatcher(None, new_id, old_id, autojunk=False).ratio()

@@ -35,7 +35,7 @@ class Scope:
     def of_row(self, row: ParityRow | None, old: LockedRow | None) -> tuple[str, ...]:
         """Return the exceptions that a change from *old* to *row* touches."""
         if self.is_all:
-            return tuple(one.id for one in exceptions_of(self._register))
+            return self._every
         sections = [row.section] if row else []
         sections += [old.section] if old else []
         keys = {label_key(one) for one in sections if one.strip()}
@@ -54,7 +54,7 @@ class Scope:
         With ``linked`` those whose trigger names it, with a mapping all that it holds.
         """
         if self.is_all:
-            return tuple(one.id for one in exceptions_of(self._register))
+            return self._every
         if not self._is_linked:
             return self._declared(
                 one for ids in self._of_section.values() for one in ids
@@ -65,6 +65,10 @@ class Scope:
             if milestone
             in parse_trigger(one.revisit, self._settings.milestones).milestones
         )
+
+    @cached_property
+    def _every(self) -> tuple[str, ...]:
+        return tuple(one.id for one in exceptions_of(self._register))
 
     @cached_property
     def _cited_in_section(self) -> dict[str, list[str]]:

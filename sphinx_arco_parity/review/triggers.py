@@ -90,6 +90,11 @@ _HARDWARE = re.compile(
     r"socs?|processors?|runners?|ssds?|screws?|bolts?|slots?|threads?|buckets?|storage)\b",
     re.IGNORECASE,
 )
+_NO_MORE = re.compile(
+    r"\b(?:was|were|previously|formerly|originally|instead of|rather than|not|"
+    r"(?:moved|slipped|postponed|deferred|pushed|rescheduled)(?: out)? from)[\s:]*(?:at |in )?$",
+    re.IGNORECASE,
+)
 _APPLE = re.compile(r"\bapple(?: silicon)?[\s(]*$", re.IGNORECASE)
 
 
@@ -99,8 +104,14 @@ def parse_trigger(text: str, milestones: Sequence[str]) -> Trigger:
     :param milestones: the configured names, in order.  A word with their letters and
         other digits is a milestone that is not configured, where it stands like one.
     """
+    return _parse(text, tuple(milestones))
+
+
+@lru_cache(maxsize=1 << 14)
+def _parse(text: str, milestones: tuple[str, ...]) -> Trigger:
+    """Read *text*; several rules and views ask for the same triggers."""
     bare = plain(_STRUCK.sub("", text))
-    known, unknown = _milestones(bare, tuple(milestones))
+    known, unknown = _milestones(bare, milestones)
     date = _date(bare)
     return Trigger(
         kind=_kind(bare, bool(known or unknown), date),
@@ -204,7 +215,7 @@ def _stands(bare: str, match: re.Match[str], *, known: bool) -> bool:
         r"\b(?:pre|post|mid)-$", before, re.IGNORECASE
     ):
         return False
-    if _HARDWARE.match(after) or _APPLE.search(before):
+    if any(p.search(before) for p in (_APPLE, _NO_MORE)) or _HARDWARE.match(after):
         return False
     if known and any(character.isdigit() for character in match["name"]):
         return True

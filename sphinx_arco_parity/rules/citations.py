@@ -74,10 +74,14 @@ def cited_exceptions(register: Register) -> Iterator[Cited]:
 def unknown_exception(context: Context) -> Iterator[Finding]:
     """A role, row, claim or option cites an exception that nobody declares."""
     register = context.register
+    # Looking for the nearest of many ids takes long, and one slip is made often.
+    why: dict[str, tuple[str, str]] = {}
     for cited in cited_exceptions(register):
         if register.is_declared(cited.target):
             continue
-        wrong, help_text = _why_unknown(register, cited.target)
+        if cited.target not in why:
+            why[cited.target] = _why_unknown(register, cited.target)
+        wrong, help_text = why[cited.target]
         message = f"{called(cited.by)}: cites `{cited.target}`, {wrong}"
         yield found_for(context, "unknown-exception", cited, message, help_text)
 
@@ -115,10 +119,11 @@ def _why_unknown_elsewhere(
 def inventory_not_loaded(context: Context) -> Iterator[Finding]:
     """An inventory from which exceptions are cited could not be loaded."""
     register = context.register
-    names = {one.target.partition(":")[0] for one in cited_exceptions(register)}
-    for name, ids in sorted(register.inventories.items()):
-        if ids is not None or name not in names:
-            continue
+    missing = {name for name, ids in register.inventories.items() if ids is None}
+    if not missing:
+        return
+    cited = {one.target.partition(":")[0] for one in cited_exceptions(register)}
+    for name in sorted(missing & cited):
         found = context.found_at(
             "unreadable-file",
             context.config_place("intersphinx_mapping"),

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.records import ParityClaim
     from sphinx_arco_parity.rules.context import Context
 
+#: Of more exceptions than these none is offered: comparing all would take long.
+_MANY = 500
+
 
 def claim_without_exception(context: Context) -> Iterator[Finding]:
     """A claim cites no declared exception."""
@@ -63,7 +66,9 @@ def _related(context: Context, text: str) -> list[str]:
     # Words are compared only where there is something to say.
     from sphinx_arco_parity.prose.related import related_exceptions  # noqa: PLC0415
 
-    settings = context.settings
+    settings, exceptions = context.settings, context.register.exceptions
+    if len(exceptions) > _MANY:
+        return []
     names = [settings.product, settings.reference]
     names += [name for aliases in settings.aliases.values() for name in aliases]
-    return related_exceptions(text, context.register.exceptions, without=names)
+    return related_exceptions(text, exceptions, without=names)

@@ -52,14 +52,14 @@ class Context:
     lock: Lock | None = None
     lock_path: str = "parity.lock.json"
     """Relative to the repository."""
+    as_of: date | None = None
+    """Triggers that are dates are judged as of this day; ``None``: they are not."""
     config_path: str = "conf.py"
     """Relative to the repository."""
     config_lines: Mapping[str, int] = field(default_factory=dict)
     """Name of an option, with its prefix, to the line of ``conf.py`` that sets it."""
     pages: Sequence[str] = ()
     """The names of all pages of the documentation."""
-    as_of: date | None = None
-    """The day for which triggers that are dates are judged; no clock is read."""
 
     def config_place(self, option: str) -> Place:
         """Return where *option* (``parity_tables``) is set."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.records import ParityRow
+from sphinx_arco_parity.records import ParityRow, Place
 from sphinx_arco_parity.rules.wording import called
 
 if TYPE_CHECKING:
@@ -39,11 +39,15 @@ def _found(
     if isinstance(declared, ParityRow):
         status = context.register.status(declared)
     fix = None if verdict.fix is None else (evidence.path, *verdict.fix)
+    place = declared.place
+    if evidence.at is not None:
+        place = Place(path=place.path, line=evidence.at)
     return context.found(
         verdict.rule or "",
         declared,
         f"{called(declared)}: {verdict.detail}",
         verdict.help,
+        place=place,
         status=status,
         fix=fix,
     )

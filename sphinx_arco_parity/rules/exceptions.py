@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
 def exception_incomplete(context: Context) -> Iterator[Finding]:
     """A required field of an exception is missing."""
-    for exception in context.register.exceptions:
-        found = incomplete(context, "exception-incomplete", "exceptions", exception)
-        if found is not None:
-            yield found
+    declared = context.register.exceptions
+    yield from incomplete(context, "exception-incomplete", "exceptions", declared)
 
 
 def exception_type(context: Context) -> Iterator[Finding]:

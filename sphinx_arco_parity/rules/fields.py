@@ -12,7 +12,7 @@ from sphinx_arco_parity.rules.wording import called, listed
 from sphinx_arco_parity.words import header_key, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_arco_parity.findings import Finding
     from sphinx_arco_parity.records import ParityException, ParityRow
@@ -23,15 +23,28 @@ _EVIDENCE_OF = {"code": "code", "tests": "test", "ci": "ci"}
 
 
 def incomplete(
-    context: Context, rule: str, kind: str, declared: ParityException | ParityRow
-) -> Finding | None:
-    """Return the finding of *rule* if *declared* lacks required fields.
+    context: Context,
+    rule: str,
+    kind: str,
+    declarations: Iterable[ParityException | ParityRow],
+) -> Iterator[Finding]:
+    """Yield the findings of *rule* for those that lack required fields.
 
     *kind* is ``exceptions`` or ``matrix``, as in ``parity_required_fields``.
     """
-    missing = missing_fields(context.settings, kind, declared)
-    if not missing:
-        return None
+    required = _required(context.settings, kind)
+    for declared in declarations:
+        missing = [name for name, keys in required if not _has(declared, keys)]
+        if missing:
+            yield _found(context, rule, declared, missing)
+
+
+def _found(
+    context: Context,
+    rule: str,
+    declared: ParityException | ParityRow,
+    missing: Sequence[str],
+) -> Finding:
     names = listed(f"`{name}`" for name in missing)
     one = len(missing) == 1
     return context.found(
@@ -44,30 +57,30 @@ def incomplete(
     )
 
 
-def missing_fields(
-    settings: Settings, kind: str, declared: ParityException | ParityRow
-) -> list[str]:
-    """Return the names, as configured, of the required fields that are empty."""
-    required: Sequence[str] = settings.required_fields.get(kind, ())
+def _required(settings: Settings, kind: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the required names as configured, each with what may hold its value.
+
+    That is the field of that name, or the one that a header of that name maps to.
+    """
     headers = {**KNOWN_HEADERS, **settings.columns.get(kind, {})}
     fields = {header_key(header): header_key(name) for header, name in headers.items()}
-    given = {
-        header_key(name): text
-        for name, text in (*declared.cells, *declared.fields)
-        if not is_empty(text)
-    }
+    keys = [(one, header_key(one)) for one in settings.required_fields.get(kind, ())]
     return [
-        name
-        for name in required
-        if header_key(name) not in given
-        and not _has(declared, header_key(name))
-        and not _has(declared, fields.get(header_key(name), ""))
+        (name, (key, fields[key]) if fields.get(key, key) != key else (key,))
+        for name, key in keys
     ]
 
 
-def _has(declared: ParityException | ParityRow, key: str) -> bool:
-    """Tell whether the field *key* of the record, as a header, is filled in."""
+def _has(declared: ParityException | ParityRow, keys: Sequence[str]) -> bool:
+    """Tell whether one of the fields *keys* is filled in."""
+    if any(_is_set(declared, key) for key in keys):
+        return True
+    texts = (*declared.cells, *declared.fields)
+    return any(not is_empty(text) and header_key(name) in keys for name, text in texts)
+
+
+def _is_set(declared: ParityException | ParityRow, key: str) -> bool:
     if key in _EVIDENCE_OF:
         return any(one.kind == _EVIDENCE_OF[key] for one in declared.evidence)
-    value = getattr(declared, key.replace(" ", "_"), "") if key else ""
+    value = getattr(declared, key.replace(" ", "_"), "")
     return not is_empty(value) if isinstance(value, str) else bool(value)

@@ -13,7 +13,6 @@ from sphinx_arco_parity.words import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from sphinx_arco_parity.findings import Finding
     from sphinx_arco_parity.records import Declaration
@@ -28,9 +27,11 @@ _NAMED = 12
 _REVIEW = "run `arco-parity review --by NAME`"
 
 
-def revisit_due(context: Context, *, as_of: date | None = None) -> Iterator[Finding]:
+def revisit_due(context: Context) -> Iterator[Finding]:
     """The milestone of the revisit trigger is reached and the exception has not been decided again."""
-    due = due_exceptions(context.register, context.lock, context.settings, as_of=as_of)
+    due = due_exceptions(
+        context.register, context.lock, context.settings, as_of=context.as_of
+    )
     for one in due:
         name = one.exception.id
         yield context.found(
@@ -95,6 +96,11 @@ _SAID = {
     ChangeKind.EXCEPTION_REMOVED: "is gone since the last review",
     ChangeKind.EXCEPTION_CHANGED: "has changed since it {last}",
 }
+
+
+def change_text(change: Change) -> str:
+    """Return what changed as a sentence without its full stop."""
+    return f"{_subject(change)} {_what_changed(change)}"
 
 
 def _what_changed(change: Change) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.rules.fields import incomplete
@@ -11,10 +12,9 @@ from sphinx_arco_parity.settings import POLICY_KINDS
 from sphinx_arco_parity.words import is_empty, label_key, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import ParityRow
     from sphinx_arco_parity.register import Register
     from sphinx_arco_parity.rules.context import Context
     from sphinx_arco_parity.settings import Settings
@@ -30,10 +30,7 @@ _EXAMPLES = {
 
 def row_incomplete(context: Context) -> Iterator[Finding]:
     """A required field of a row is missing."""
-    for row in context.register.rows:
-        found = incomplete(context, "row-incomplete", "matrix", row)
-        if found is not None:
-            yield found
+    yield from incomplete(context, "row-incomplete", "matrix", context.register.rows)
 
 
 def row_status(context: Context) -> Iterator[Finding]:
@@ -83,7 +80,8 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-without-evidence",
             row,
-            f"{called(row)}: is {_as_written(row.status, status)}, but cites {nothing}",
+            f"{called(row)}: its status is {_as_written(row.status, status)}, but it "
+            f"cites {nothing}",
             f"cite {examples}, or give the row a status that does not demand it",
         )
 
@@ -116,8 +114,8 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "row-cites-exception",
                 row,
-                f"{called(row)}: is {_as_written(row.status, 'Implemented')}, but "
-                f"cites {listed(cited)}",
+                f"{called(row)}: its status is {_as_written(row.status, 'Implemented')}, but "
+                f"it cites {listed(cited)}",
                 "if the difference holds, the status is Partial or Exception; if it "
                 "does not, remove the citation",
             )
@@ -126,6 +124,10 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
 def row_without_exception(context: Context) -> Iterator[Finding]:
     """An `Exception` row cites no declared exception."""
     register = context.register
+    named = defaultdict[str, list[str]](list)
+    for identifier, cited in register.cited_by.items():
+        for one in cited.named_by_rows:
+            named[one].append(identifier)
     for row in register.rows:
         # One that cites an unknown id is told that, and that alone.
         if register.status(row) != "Exception" or register.cited_by_row(row):
@@ -133,18 +135,14 @@ def row_without_exception(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-without-exception",
             row,
-            f"{called(row)}: is {_as_written(row.status, 'Exception')}, but cites no "
+            f"{called(row)}: its status is {_as_written(row.status, 'Exception')}, but it cites no "
             "declared exception",
-            _how_to_cite(register, row),
+            _how_to_cite(register, named[row.id]),
         )
 
 
-def _how_to_cite(register: Register, row: ParityRow) -> str:
-    named = [
-        identifier
-        for identifier, cited in register.cited_by.items()
-        if row.id in cited.named_by_rows
-    ]
+def _how_to_cite(register: Register, named: Sequence[str]) -> str:
+    """Return help for a row that cites nothing, but has *named* in another cell."""
     if named:
         return (
             f"{listed(named)} {'is' if len(named) == 1 else 'are'} named in another "

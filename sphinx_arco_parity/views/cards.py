@@ -23,6 +23,7 @@ _FIELDS = {
         ("adrs", "ADRs"),
         ("evidence", "Evidence"),
         ("owner", "Owner"),
+        ("review", "Review"),
     ),
     "row": (
         ("feature", "Feature"),
@@ -105,7 +106,11 @@ def claim_card(claim: ParityClaim, entry: Entry, findings: Sequence[Finding]) ->
 
 def _fields(kind: str, entry: Entry) -> tuple[tuple[str, Cell], ...]:
     known = {key for key, _ in _FIELDS[kind]}
-    found = [(label, entry.cells[key]) for key, label in _FIELDS[kind] if entry.cells.get(key)]
+    found = [
+        (label, entry.cells[key])
+        for key, label in _FIELDS[kind]
+        if entry.cells.get(key)
+    ]
     standard = known | _SHOWN_ELSEWHERE
     found += [
         (key.replace("-", " ").title(), cell)

@@ -1,4 +1,4 @@
-"""What a table can show: one entry for each exception, row, claim, ADR, finding…
+"""What a table can show: an entry for each exception, row, claim, ADR or finding.
 
 Made from the assessment; :mod:`.tables` filters, sorts and lays them out.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.review.states import ReviewState, review_states
 from sphinx_arco_parity.review.triggers import parse_trigger
+from sphinx_arco_parity.rules.review import change_text
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
 from sphinx_arco_parity.views.marks import class_of
 from sphinx_arco_parity.words import header_key, plain
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
         ParityRow,
         Verdict,
     )
+    from sphinx_arco_parity.review.history import History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +53,14 @@ class Entry:
 class Entries:
     """Makes the entries of each kind of table from one assessment."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, assessment: Assessment, history: History | None = None) -> None:
         self.assessment = assessment
+        self.history_file = history
         self.register = assessment.register
         self.settings = assessment.register.settings
-        self._verdicts: dict[tuple[str, str], tuple[Sequence[Evidence], Sequence[Verdict]]]
+        self._verdicts: dict[
+            tuple[str, str], tuple[Sequence[Evidence], Sequence[Verdict]]
+        ]
         self._verdicts = {
             (one.declaration.docname, one.declaration.anchor): (
                 one.evidence,
@@ -77,6 +84,7 @@ class Entries:
                     "evidence": self.evidence_cell(one),
                     "rationale": parts_of(one.rationale),
                     "cited-by": self.cited_cell(one.id),
+                    "review": self.review_cell(one),
                     **_own(one.fields),
                 },
                 facts=self._exception_facts(one),
@@ -170,7 +178,9 @@ class Entries:
 
     def _adr_citations(self) -> dict[str, list[Part]]:
         found: dict[str, list[Part]] = {}
-        kinds: tuple[tuple[str, Sequence[ParityException | ParityRow | ParityClaim]], ...]
+        kinds: tuple[
+            tuple[str, Sequence[ParityException | ParityRow | ParityClaim]], ...
+        ]
         kinds = (
             ("exception", self.register.exceptions),
             ("row", self.register.rows),
@@ -230,12 +240,86 @@ class Entries:
                     "claims": joined([Part(c, link=("claim", c)) for c in claims]),
                     "adrs": self.adr_cell(one.adrs),
                     "evidence": self.share_cell(one),
+                    "review": self.review_cell(one),
                     "owner": _words(one.owner),
                 },
                 facts=self._exception_facts(one),
                 declared=(one.docname, one.anchor),
                 classes=_type_class(self.settings.exception_type(one.type)),
             )
+
+    @cached_property
+    def states(self) -> dict[tuple[str, str], ReviewState]:
+        """The state of review of each exception, by page and anchor."""
+        found = review_states(
+            self.register,
+            self.assessment.lock,
+            self.settings,
+            as_of=self.assessment.as_of,
+        )
+        return {(s.exception.docname, s.exception.anchor): s for s in found}
+
+    def review_cell(self, one: ParityException) -> Cell:
+        """Return the state of review of an exception; nothing without a cadence."""
+        state = self.states.get((one.docname, one.anchor))
+        if state is None or (self.assessment.lock is None and not state.overdue):
+            return ()
+        return (Part(state.word, "review", title=_reviewed(state)),)
+
+    def review(self) -> Iterator[Entry]:
+        """One entry for each exception: when it was reviewed, and what comes next."""
+        for one in self.register.exceptions:
+            state = self.states.get((one.docname, one.anchor))
+            if state is None:
+                continue
+            last = state.reviewed
+            yield Entry(
+                cells={
+                    "id": self.id_cell("exception", one.id),
+                    "capability": parts_of(one.capability),
+                    "revisit": parts_of(one.revisit),
+                    "state": (Part(state.word, "review"),),
+                    "milestone": _words(last.milestone or "" if last else ""),
+                    "date": _words(last.date if last else ""),
+                    "by": _words(last.by if last else ""),
+                    "note": _words(last.note if last else ""),
+                    "changes": lines([parts_of(change_text(c)) for c in state.changes]),
+                    "next": _words(", ".join(state.due) or state.upcoming or ""),
+                },
+                facts={**self._exception_facts(one), "status": [state.word]},
+                declared=(one.docname, one.anchor),
+                classes=(class_of("review", own_key(state.word)),),
+            )
+
+    def history(self) -> Iterator[Entry]:
+        """One entry for each row: since when it has its status."""
+        for row in self.register.rows:
+            status = self.register.status(row)
+            history = self.history_file
+            step = history.since(row.id, status) if history else None
+            yield Entry(
+                cells={
+                    "id": self.id_cell("row", row.id),
+                    "section": _words(row.section),
+                    "capability": (Part(row.capability, link=("row", row.id)),),
+                    "status": status_cell(status, row.status),
+                    "since": _words(step.date if step else ""),
+                    "commit": (Part(step.commit[:10], "code"),) if step else (),
+                    "before": _words(self._before(row.id)),
+                },
+                facts={
+                    "status": [status or plain(row.status)],
+                    "section": [row.section],
+                    "owner": [row.owner],
+                    "documents": [row.docname],
+                },
+                declared=(row.docname, row.anchor),
+                classes=(class_of("status", status),) if status else (),
+            )
+
+    def _before(self, row_id: str) -> str:
+        steps = self.history_file.rows.get(row_id, ()) if self.history_file else ()
+        return ", ".join(f"{s.status or 'removed'} {s.date}" for s in steps[:-1])
 
     def findings(self) -> Iterator[Entry]:
         """One entry for each finding of this build."""
@@ -281,7 +365,9 @@ class Entries:
     def evidence_cell(self, one: ParityException | ParityRow, kind: str = "") -> Cell:
         """Return the evidence of *kind* (or all), each with its verdict."""
         pairs = [p for p in self.verdicts_of(one) if not kind or p[0].kind == kind]
-        return lines([(*reference_cell(e), Part(" "), *verdict_cell(v)) for e, v in pairs])
+        return lines(
+            [(*reference_cell(e), Part(" "), *verdict_cell(v)) for e, v in pairs]
+        )
 
     def share_cell(self, one: ParityException | ParityRow) -> Cell:
         """Return how much of the evidence is verified, and what the rest is."""
@@ -290,7 +376,10 @@ class Entries:
         if not total:
             return ()
         good = verdicts.pop("verified", 0)
-        rest = [Part(name, "verdict", title=f"{n} of {total}") for name, n in verdicts.items()]
+        rest = [
+            Part(name, "verdict", title=f"{n} of {total}")
+            for name, n in verdicts.items()
+        ]
         share = Part(f"{good} of {total}", title=f"{good} of {total} pieces verified")
         return (share, *(part for one in rest for part in (Part(" "), one)))
 
@@ -339,6 +428,14 @@ def reference_cell(piece: Evidence) -> Cell:
         if what:
             parts += [Part(" "), Part(what, "code")]
     return tuple(parts)
+
+
+def _reviewed(state: ReviewState) -> str:
+    last = state.reviewed
+    if last is None:
+        return ""
+    at = f" at {last.milestone}" if last.milestone else ""
+    return f"{last.date}{at}, {last.by}"
 
 
 def _words(text: str) -> Cell:

@@ -93,5 +93,3 @@ def lines(cells: list[Cell]) -> Cell:
 def plain_text(cell: Cell) -> str:
     """Return the words of *cell*."""
     return "".join(part.text for part in cell)
-
-

@@ -5,6 +5,9 @@ Never one of the three alone: who cannot see colour or lacks the glyph has the w
 
 from __future__ import annotations
 
+#: The kinds of parts that are marks.
+MARKS = frozenset({"status", "verdict", "severity", "type", "review"})
+
 STATUS_GLYPHS = {
     "Implemented": "✔",
     "Partial": "◐",
@@ -21,6 +24,13 @@ VERDICT_GLYPHS = {
     "disabled": "◌",
     "excluded": "⊘",
     "unknown": "?",
+}
+
+REVIEW_GLYPHS = {
+    "reviewed": "✔",
+    "not reviewed": "○",
+    "review due": "▲",
+    "revisit due": "✖",
 }
 
 SEVERITY_GLYPHS = {"error": "✖", "warning": "▲", "info": "•"}
@@ -53,6 +63,7 @@ def glyph_of(kind: str, word: str) -> str:
         "status": STATUS_GLYPHS,
         "verdict": VERDICT_GLYPHS,
         "severity": SEVERITY_GLYPHS,
+        "review": REVIEW_GLYPHS,
     }
     return glyphs.get(kind, {}).get(word, "")
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.patterns import matches
-from sphinx_arco_parity.views.entries import Entries, own_key
+from sphinx_arco_parity.views.entries import own_key
 from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text
+from sphinx_arco_parity.views.marks import STATUS_MEANINGS, VERDICT_MEANINGS
+from sphinx_arco_parity.views.others import other_entries
 from sphinx_arco_parity.words import header_key, label_key, split_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.records import View
-    from sphinx_arco_parity.views.entries import Entry
+    from sphinx_arco_parity.records import Declaration, View
+    from sphinx_arco_parity.views.entries import Entries, Entry
 
 #: Column to label, for each kind of table: all that it has.
 COLUMNS: dict[str, dict[str, str]] = {
@@ -35,6 +37,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "evidence": "Evidence",
         "rationale": "Rationale",
         "cited-by": "Cited by",
+        "review": "Review",
     },
     "matrix": {
         "id": "ID",
@@ -86,6 +89,28 @@ COLUMNS: dict[str, dict[str, str]] = {
         "review": "Review",
         "owner": "Owner",
     },
+    "review": {
+        "id": "ID",
+        "capability": "Capability",
+        "revisit": "Revisit Trigger",
+        "state": "State",
+        "milestone": "Reviewed at",
+        "date": "Reviewed on",
+        "by": "Reviewed by",
+        "note": "Note",
+        "changes": "Changed since",
+        "next": "Due next",
+    },
+    "history": {
+        "id": "ID",
+        "section": "Section",
+        "capability": "Capability",
+        "status": "Status",
+        "since": "Since",
+        "commit": "Commit",
+        "before": "Before",
+    },
+    "legend": {"mark": "Mark", "meaning": "Meaning"},
     "findings": {
         "severity": "Severity",
         "rule": "Rule",
@@ -109,6 +134,12 @@ DEFAULT_COLUMNS = {
     "evidence": ("item", "kind", "evidence", "verdict", "detail"),
     "traceability": ("id", "capability", "rows", "claims", "adrs", "evidence", "review"),
     "findings": ("severity", "rule", "item", "message", "place"),
+    "review": (
+        "id", "capability", "revisit", "state", "milestone", "date", "by", "changes",
+        "next",
+    ),
+    "history": ("section", "capability", "status", "since", "before"),
+    "legend": ("mark", "meaning"),
 }  # fmt: skip
 
 #: Columns that stay although they are empty: that nothing is there says something.
@@ -163,15 +194,32 @@ class Table:
         return " ".join(cells)
 
 
-def entries_of(kind: str, entries: Entries) -> Iterable[Entry]:
-    """Return the entries of a table of *kind*."""
-    source: Callable[[], Iterable[Entry]] = getattr(entries, kind)
-    return source()
+def build_table(
+    view: View, entries: Entries, others: Sequence[Mapping[str, Any]] = ()
+) -> Table:
+    """Return what the table of *view* shows.
+
+    :param others: contents of ``parity.json`` files of other repositories, which are
+        shown instead of this project's own if the view names any.
+    """
+    source: Callable[[], Iterable[Entry]] = getattr(entries, view.kind)
+    if "from" not in dict(view.options):
+        return lay_out(view, source(), entries.assessment)
+    found = [entry for other in others for entry in other_entries(view.kind, other)]
+    return lay_out(view, found, entries.assessment)
 
 
-def build_table(view: View, assessment: Assessment) -> Table:
-    """Return what the table of *view* shows of *assessment*."""
-    return lay_out(view, entries_of(view.kind, Entries(assessment)), assessment)
+def legend_table(view: View) -> Table:
+    """Return what each status and verdict means."""
+    marks = (("status", STATUS_MEANINGS), ("verdict", VERDICT_MEANINGS))
+    lines = [
+        Line(((Part(word, kind),), (Part(meaning),)))
+        for kind, meanings in marks
+        for word, meaning in meanings.items()
+    ]
+    columns = tuple(Column(key, label) for key, label in COLUMNS["legend"].items())
+    caption = dict(view.options).get("caption", "")
+    return Table(kind="legend", columns=columns, lines=tuple(lines), caption=caption)
 
 
 def lay_out(view: View, entries: Iterable[Entry], assessment: Assessment) -> Table:
@@ -181,7 +229,9 @@ def lay_out(view: View, entries: Iterable[Entry], assessment: Assessment) -> Tab
     chosen = [one for one in entries if _matches(one, options)]
     if "anchors" in options:
         wanted = set(declared_here)
-        chosen = [e for e in chosen if e.declared[0] == view.docname and e.anchor in wanted]
+        chosen = [
+            e for e in chosen if e.declared[0] == view.docname and e.anchor in wanted
+        ]
     chosen = _sorted(chosen, options.get("sort", ""))
     columns = _columns(view.kind, options, chosen)
     group_by = own_key(options.get("group-by", ""))
@@ -197,12 +247,12 @@ def lay_out(view: View, entries: Iterable[Entry], assessment: Assessment) -> Tab
         caption=options.get("caption", ""),
         empty=options.get("empty", ""),
         per_page=int(options.get("per-page", "0") or 0),
-        notes=tuple(_notes(view.kind, assessment, filtered=_is_filtered(options))),
+        notes=tuple(_notes(view.kind, assessment, whole=not _is_filtered(options))),
     )
 
 
 def _is_filtered(options: dict[str, str]) -> bool:
-    return any(name in options for name in _FILTERS)
+    return any(name in options for name in (*_FILTERS, "from"))
 
 
 def _matches(entry: Entry, options: dict[str, str]) -> bool:
@@ -250,6 +300,8 @@ def _columns(
             Column(k, labels.get(k) or own[k]) for k in keys if k in labels or k in own
         )
     keys = [*DEFAULT_COLUMNS[kind], *(own if "anchors" in options else ())]
+    if "from" in options:
+        keys.insert(0, "product")
     always = _ALWAYS.get(kind, set())
     filled = {key for one in entries for key, cell in one.cells.items() if cell}
     return tuple(
@@ -285,9 +337,9 @@ def _grouped(shown: Sequence[Line]) -> list[Line]:
     return [line for group in groups.values() for line in group]
 
 
-def _notes(kind: str, assessment: Assessment, *, filtered: bool) -> Iterable[Cell]:
+def _notes(kind: str, assessment: Assessment, *, whole: bool) -> Iterable[Cell]:
     """Yield what nothing cites, below the table of traceability."""
-    if kind != "traceability" or filtered:
+    if kind != "traceability" or not whole:
         return
     register = assessment.register
     uncited = [
@@ -309,14 +361,28 @@ def _notes(kind: str, assessment: Assessment, *, filtered: bool) -> Iterable[Cel
         yield (Part(count),)
 
 
+def declarations_shown(view: View, entries: Entries) -> Callable[[Declaration], bool]:
+    """Return what tells whether a declaration is within the filters of *view*."""
+    options = dict(view.options)
+    if not _is_filtered(options):
+        return lambda _declared: True
+    sources = (entries.exceptions(), entries.matrix(), entries.claims())
+    shown = {
+        entry.declared
+        for source in sources
+        for entry in source
+        if _matches(entry, {n: t for n, t in options.items() if n in entry.facts})
+    }
+    return lambda declared: (declared.docname, declared.anchor) in shown
+
+
 def known_columns(kind: str, assessment: Assessment) -> dict[str, str]:
     """Return every column that a table of *kind* can show: key to label."""
     labels = dict(COLUMNS.get(kind, {}))
-    declared = {
-        "exceptions": assessment.register.exceptions,
-        "matrix": assessment.register.rows,
-    }.get(kind, ())
-    for one in declared:
-        for header, _ in one.fields:
+    register = assessment.register
+    own = [one.fields for one in register.exceptions] if kind == "exceptions" else []
+    own += [one.fields for one in register.rows] if kind == "matrix" else []
+    for fields in own:
+        for header, _ in fields:
             labels.setdefault(own_key(header), header_key(header))
     return labels

@@ -46,8 +46,7 @@ def test_github_annotations(sample):
         "row sensor: `who knows` is no status%0Acite `crates/flow/src/tick.rs:41`"
     )
     assert lines[1].startswith("::warning file=docs/parity.md,line=30,")
-    assert lines[2].startswith("::notice title=sphinx-arco-parity::")
-    assert len(lines) == 3
+    assert len(lines) == 2, "infos are for reports"
 
 
 def test_github_says_nothing_of_nothing(empty):
@@ -83,6 +82,9 @@ def test_github_shows_ten_of_a_level_and_names_the_rest(with_findings, finding):
     assert (
         "Not annotated: 5 findings%0Aparity.evidence-gone: m.md:10, m.md:11" in notice
     )
+    noted = finding("exception-uncited", severity=Severity.INFO)
+    text = github(with_findings(*many, noted), Presentation())
+    assert text.endswith("%0Aand 1 info\n")
     strict = github(with_findings(*many, rare, warned), Presentation(strict=True))
     assert "::warning" not in strict
     assert strict.count("::error ") == 10

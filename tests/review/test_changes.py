@@ -220,3 +220,12 @@ def test_before_the_first_full_review_only_what_was_reviewed_is_compared(
 
     assert changes(of, lock, make.settings("M2")) == ()
     assert [c.item for c in changes(after, lock, make.settings("M2"))] == ["EX-01"]
+
+
+def test_where_all_are_alike_nothing_is_taken_for_renamed(make):
+    before = [make.row(f"row-{n}") for n in range(60)]
+    after = [make.row(f"xow-{n}") for n in range(60)]
+
+    kinds = [kind for kind, _, _ in told(make, before, after)]
+
+    assert kinds == ["row-added"] * 60 + ["row-removed"] * 60

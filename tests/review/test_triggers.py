@@ -62,6 +62,10 @@ def test_those_of_the_seed(make):
         ("At M2, 2026", "M2"),
         ("M2, 4 weeks later", "M2"),
         ("M2 and 3 customers", "M2"),
+        ("M3 (was M2)", "M3"),
+        ("slipped from M2 to M3", "M3"),
+        ("M3, not M2", "M3"),
+        ("not before M3", "M3"),
     ],
 )
 def test_configured_milestones(text, expected):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 from sphinx_arco_parity import proof
 from sphinx_arco_parity.assessment import Given, assess
 from sphinx_arco_parity.baseline import write_baseline
-from sphinx_arco_parity.records import Verdict
+from sphinx_arco_parity.records import Problem, Verdict
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 from sphinx_arco_parity.settings import Settings
 
@@ -94,6 +97,26 @@ def test_problems_of_the_configuration(make, assessed):
     )
 
 
+def test_problems_beside_the_pages(make, assessed):
+    problem = Problem(
+        rule="unreadable-file",
+        message="parity.lock.json: is no JSON",
+        help="restore it from git",
+        item="parity.lock.json",
+        docname="",
+        anchor="",
+        place=make.place("docs/parity.lock.json", 4),
+    )
+    assessment = assessed(problems=[problem])
+    assert said(make, assessment) == [
+        (
+            "docs/parity.lock.json:4: ERROR: parity.lock.json: is no JSON "
+            "[parity.unreadable-file]"
+        )
+    ]
+    assert assessment.findings[0].help == "restore it from git"
+
+
 def test_a_repository_that_cannot_be_listed_proves_nothing(make, assessed, judged):
     cited = make.row(evidence=(make.evidence("src/bad.py"),), adrs=(make.cite("024"),))
     broken = Files(problems=("git says: dubious ownership; run `git config …`",))
@@ -145,6 +168,32 @@ def test_rows_are_proven_under_the_ids_of_the_register(make, assessed):
     )
 
 
+def test_a_real_repository_is_asked(make, assessed, tmp_path):
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/flow.py").write_text("\n" * 40 + "def tick():\n    pass\n")
+    row = make.row(
+        evidence=(
+            make.evidence("src/flow.py", line=2, symbol="tick"),
+            make.evidence("src/flow.py", line=41, symbol="tick"),
+            make.evidence("src/flaw.py"),
+        )
+    )
+    assessment = assessed(row, repository=Repository.open(tmp_path))
+    assert said(make, assessment) == [
+        (
+            "docs/matrix.md:9: WARNING: row tick: src/flaw.py is not in the repository; "
+            "did you mean src/flow.py? [parity.evidence-not-found]"
+        ),
+        (
+            "docs/matrix.md:9: WARNING: row tick: `tick` is not at line 2 of "
+            "src/flow.py; it is at line 41 [parity.evidence-moved]"
+        ),
+    ]
+    assert assessment.findings[1].fix == ("src/flow.py", 2, 41)
+    verdicts = [one.name for one in assessment.proofs[0].verdicts]
+    assert verdicts == ["moved", "verified", "not-found"]
+
+
 @pytest.mark.usefixtures("judged")
 def test_unit_tests_of_the_repository_are_known(make, assessed):
     test = make.evidence("py/flow/test_unit.py", "test")
@@ -174,6 +223,16 @@ def test_a_file_that_two_pages_include_is_wrong_once(make, assessed):
         ("duplicate-id", "b"),
         ("row-status", "a"),
     ]
+
+
+def test_dates_come_due_only_on_a_day_that_is_given(make, assessed):
+    dated = make.exception(revisit="Revisit on 2026-03-01")
+    rules = [
+        [one.rule for one in assessed(dated, as_of=day).findings]
+        for day in (None, date(2026, 2, 1), date(2026, 4, 1))
+    ]
+    quiet = ["exception-uncited"]
+    assert rules == [quiet, quiet, [*quiet, "revisit-due"]]
 
 
 # --- parity_ignore ------------------------------------------------------------------

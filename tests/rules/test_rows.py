@@ -81,7 +81,7 @@ def test_an_implemented_row_without_evidence(make):
     row = implemented(make, evidence=(make.evidence(CODE),))
     (found,) = make.findings(row)
     assert make.line(found) == (
-        "docs/matrix.md:9: ERROR: row tick: is Implemented, but cites no tests and no CI "
+        "docs/matrix.md:9: ERROR: row tick: its status is Implemented, but it cites no tests and no CI "
         "[parity.row-without-evidence]"
     )
     assert found.help == (
@@ -95,7 +95,7 @@ def test_the_projects_own_label_is_named(make):
     settings = Settings(statuses={"green": "Implemented"})
     (found,) = make.findings(make.row(status="**Green**"), settings=settings)
     assert found.message == (
-        "row tick: is Implemented (`Green`), but cites no code, no tests and no CI"
+        "row tick: its status is Implemented (`Green`), but it cites no code, no tests and no CI"
     )
 
 
@@ -112,7 +112,7 @@ def test_an_adr_in_the_code_column_is_no_code(make):
     pieces = implemented(make).evidence[1:]
     row = implemented(make, evidence=(make.evidence("docs/adr/adr-1.md"), *pieces))
     (found,) = make.findings(row)
-    assert found.message == "row tick: is Implemented, but cites no code"
+    assert found.message == "row tick: its status is Implemented, but it cites no code"
     demanding = Settings(required_evidence={"Implemented": ["adr"]})
     assert make.findings(row, settings=demanding) == []
 
@@ -123,7 +123,7 @@ def test_configured_demands_replace_the_defaults(make):
     (found,) = make.findings(make.row(status="Partial"), settings=settings)
     assert (found.severity, found.message) == (
         "error",
-        "row tick: is Partial, but cites no code",
+        "row tick: its status is Partial, but it cites no code",
     )
 
 
@@ -131,7 +131,7 @@ def test_an_implemented_row_that_cites_an_exception(make):
     row = implemented(make, exceptions_text="EX-01; EX-02")
     (found,) = make.findings(make.exception(), make.exception("EX-02", line=6), row)
     assert make.line(found) == (
-        "docs/matrix.md:9: ERROR: row tick: is Implemented, but cites EX-01 and EX-02 "
+        "docs/matrix.md:9: ERROR: row tick: its status is Implemented, but it cites EX-01 and EX-02 "
         "[parity.row-cites-exception]"
     )
     assert found.help == (
@@ -159,7 +159,7 @@ def test_a_partial_row_may_cite_an_exception(make):
 def test_an_exception_row_that_cites_nothing(make):
     (found,) = make.findings(make.exception(), make.row(status="Exception"))
     assert make.line(found) == (
-        "docs/matrix.md:9: ERROR: row tick: is Exception, but cites no declared "
+        "docs/matrix.md:9: ERROR: row tick: its status is Exception, but it cites no declared "
         "exception [parity.row-without-exception]"
     )
     assert found.help == (

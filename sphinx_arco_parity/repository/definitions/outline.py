@@ -13,6 +13,7 @@ from tree_sitter import QueryCursor
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import (
+    Whole,
     parser,
     query,
 )
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from sphinx_arco_parity.repository.definitions.grammar import (
-        Grammar,
-        Whole,
-    )
+    from sphinx_arco_parity.repository.definitions.grammar import Grammar
     from sphinx_arco_parity.repository.source import Definition, SourceFile
 
 #: The bytes of words: ASCII letters, digits, ``_``, and all letters beyond ASCII.
@@ -103,7 +101,9 @@ class Outline:
             path=self._path,
             language=grammar.name,
             definitions=tuple(
-                sorted(found.values(), key=lambda one: (one.line, one.last_line, one.name))
+                sorted(
+                    found.values(), key=lambda one: (one.line, one.last_line, one.name)
+                )
             ),
             opaque=tuple(self._opaque()),
             gates=self.whole.gates,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.definitions.python_marks import (
+    Marks,
     body_marks,
     decorator_marks,
     join,
@@ -22,14 +23,11 @@ from sphinx_arco_parity.repository.source import Definition
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from sphinx_arco_parity.repository.definitions.python_marks import (
-        Marks,
-    )
-
 _BLOCKS = frozenset({"function_definition", "class_definition"})
 _TARGETS = frozenset(
     {"pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"}
 )
+_NO_MARKS = Marks()
 _NAMES = """
 (function_definition name: (identifier) @name)
 (class_definition name: (identifier) @name)
@@ -74,15 +72,15 @@ def _target(node: Node, parent: Node) -> Definition | None:
     if parent.type != "assignment" or not nodes.is_field(parent, "left", top):
         return None
     around = _around(parent)
-    if around is not None and around.type == "function_definition":
+    if around and around[0].type == "function_definition":
         return None
-    return _name(node, parent, "constant" if around is None else "field")
+    return _name(node, parent, "field" if around else "constant")
 
 
 def _name(node: Node, item: Node, kind: str) -> Definition:
     return Definition(
         name=nodes.text_of(node),
-        scope=_scope(item),
+        scope=_scope(_around(item)),
         kind=kind,
         line=nodes.first_line(node),
         first_line=nodes.first_line(item),
@@ -90,46 +88,55 @@ def _name(node: Node, item: Node, kind: str) -> Definition:
     )
 
 
-def _around(node: Node) -> Node | None:
-    """The class or function around *node*; ``None`` at the level of the module."""
-    return next(
-        (above for above in nodes.ancestors(node) if above.type in _BLOCKS), None
-    )
+def _around(node: Node) -> list[Node]:
+    """The classes and functions around *node*, innermost first."""
+    found = []
+    above = node.parent
+    while above is not None:
+        if above.type in _BLOCKS:
+            found.append(above)
+        above = above.parent
+    return found
 
 
-def _scope(node: Node) -> tuple[str, ...]:
-    names = [
-        nodes.text_of(nodes.field(above, "name"))
-        for above in nodes.ancestors(node)
-        if above.type in _BLOCKS
-    ]
+def _scope(around: list[Node]) -> tuple[str, ...]:
+    names = [nodes.text_of(nodes.field(above, "name")) for above in around]
     return tuple(reversed(names))
 
 
 def _block(name: Node, item: Node, whole: Whole) -> Definition:
     around = _around(item)
-    is_class = item.type == "class_definition"
-    is_test = not is_class and _is_test(nodes.text_of(name), around)
-    kind = (
-        "function" if around is None or around.type != "class_definition" else "method"
-    )
     outer = _decorated(item)
-    judged = is_test or (is_class and _holds_tests(item))
-    marks = _all_marks(item) if judged else Marks()
+    text = nodes.text_of(name)
+    kind, is_test = _kind(text, item, around)
+    marks = _NO_MARKS
+    if is_test or (kind == "type" and _holds_tests(item)):
+        marks = _all_marks(item, around, whole)
     return Definition(
-        name=nodes.text_of(name),
-        scope=_scope(item),
-        kind="type" if is_class else "test" if is_test else kind,
+        name=text,
+        scope=_scope(around),
+        kind=kind,
         line=nodes.first_line(name),
         first_line=nodes.first_line(outer),
         last_line=nodes.last_line(item),
         is_test=is_test,
-        disabled=(whole.disabled or marks.disabled) if judged else None,
-        gates=tuple(dict.fromkeys((*whole.gates, *_ifs(outer), *marks.gates)))
-        if judged
-        else (),
-        marks=tuple(dict.fromkeys((*whole.marks, *marks.names))) if judged else (),
+        disabled=marks.disabled,
+        gates=marks.gates,
+        marks=marks.names,
     )
+
+
+def _kind(name: str, item: Node, around: list[Node]) -> tuple[str, bool]:
+    """The kind of a function or class, and whether it is a test."""
+    if item.type == "class_definition":
+        return "type", False
+    owner = around[0] if around else None
+    in_class = owner is not None and owner.type == "class_definition"
+    if name.startswith("test") and (
+        owner is None or (in_class and _holds_tests(owner))
+    ):
+        return "test", True
+    return "method" if in_class else "function", False
 
 
 def _decorated(item: Node) -> Node:
@@ -137,13 +144,19 @@ def _decorated(item: Node) -> Node:
     return above if above is not None and above.type == "decorated_definition" else item
 
 
-def _all_marks(item: Node) -> Marks:
-    """The marks of a function or class, and of the classes around it."""
-    found = [body_marks(item), decorator_marks(_decorated(item))]
-    for above in nodes.ancestors(item):
-        if above.type == "class_definition":
-            found += [body_marks(above), decorator_marks(_decorated(above))]
-    return join(reversed(found))
+def _all_marks(item: Node, around: list[Node], whole: Whole) -> Marks:
+    """The marks of a function or class, of the classes around it, and of the module."""
+    found = []
+    for one in (item, *around):
+        if one is item or one.type == "class_definition":
+            found += [body_marks(one), decorator_marks(_decorated(one))]
+    marks = join(reversed(found))
+    gates = (*whole.gates, *_ifs(_decorated(item)), *marks.gates)
+    return Marks(
+        names=tuple(dict.fromkeys((*whole.marks, *marks.names))),
+        disabled=whole.disabled or marks.disabled,
+        gates=tuple(dict.fromkeys(gates)),
+    )
 
 
 def _ifs(item: Node) -> list[str]:
@@ -159,26 +172,17 @@ def _ifs(item: Node) -> list[str]:
     return found[::-1]
 
 
-def _is_test(name: str, around: Node | None) -> bool:
-    if not name.startswith("test"):
-        return False
-    if around is None:
-        return True
-    return around.type == "class_definition" and _holds_tests(around)
-
-
 def _holds_tests(item: Node) -> bool:
     """Tell whether pytest may look for tests in a class."""
     bases = nodes.field(item, "superclasses")
     words = [nodes.text_of(one) for one in (bases.named_children if bases else [])]
     if any("=" not in word and word != "object" for word in words):
         return True
+    if not nodes.text_of(nodes.field(item, "name")).startswith("Test"):
+        return False
     body = nodes.field(item, "body")
     methods = [_function(one) for one in (body.named_children if body else [])]
-    return (
-        nodes.text_of(nodes.field(item, "name")).startswith("Test")
-        and "__init__" not in methods
-    )
+    return "__init__" not in methods
 
 
 def _function(node: Node) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.definitions.rust_attributes import (
+    Attributes,
     read_attributes,
 )
 from sphinx_arco_parity.repository.source import Definition
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tree_sitter import Node
-
-    from sphinx_arco_parity.repository.definitions.rust_attributes import (
-        Attributes,
-    )
 
 _KINDS = {
     "function_item": "function",
@@ -61,6 +58,8 @@ _TYPE_WORDS = frozenset({
     "bounded_type", "type_identifier",
 })  # fmt: skip
 
+_NO_ATTRIBUTES = Attributes()
+
 _NAMES = "\n".join([
     *(f"({kind} name: (_) @name)" for kind in _KINDS),
     *(f'(token_tree "{word}" . (identifier) @name)' for word in _KEYWORDS if word != "union"),
@@ -87,6 +86,8 @@ def _above(item: Node) -> tuple[int, Attributes]:
     line, found = nodes.leading(
         item, is_attribute=_is_attribute, is_comment=is_comment, is_doc=_is_doc
     )
+    if not found:
+        return line, _NO_ATTRIBUTES
     return line, read_attributes(nodes.text_of(one)[2:-1] for one in found)
 
 
@@ -147,23 +148,28 @@ def _definition(
 
 def _scope(item: Node) -> Iterator[str]:
     """The names around *item*, innermost first; of an ``impl`` type and trait."""
-    for above in nodes.ancestors(item):
-        if above.type in _SCOPES:
+    above = item.parent
+    while above is not None:
+        kind = above.type
+        if kind in _SCOPES:
             yield nodes.text_of(nodes.field(above, "name")).removeprefix("r#")
-        elif above.type == "impl_item":
+        elif kind == "impl_item":
             for part in ("type", "trait"):
                 word = _last_word(nodes.field(above, part))
                 if word:
                     yield word
-        elif above.type == "token_tree":
-            before = above.prev_sibling
-            if (
-                before is not None
-                and before.type == "identifier"
-                and before.prev_sibling is not None
-                and before.prev_sibling.type in {"mod", "impl", "trait", "struct"}
-            ):
-                yield nodes.text_of(before)
+        elif kind == "token_tree":
+            yield from _opened(above.prev_sibling)
+        above = above.parent
+
+
+def _opened(before: Node | None) -> Iterator[str]:
+    """The name of the block of tokens that *before* stands in front of."""
+    keyword = before.prev_sibling if before is not None else None
+    if before is None or keyword is None or before.type != "identifier":
+        return
+    if keyword.type in {"mod", "impl", "trait", "struct"}:
+        yield nodes.text_of(before)
 
 
 def _last_word(node: Node | None) -> str:

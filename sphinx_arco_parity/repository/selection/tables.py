@@ -103,8 +103,8 @@ _PYTEST_VALUES = _set(
     --only-rerun --rerun-except --html --css --ds --dc --alluredir --asyncio-mode
     --benchmark-min-time --benchmark-max-time --benchmark-min-rounds
     --benchmark-timer --benchmark-warmup-iterations --benchmark-json --benchmark-sort
-    --benchmark-columns --benchmark-group-by --benchmark-storage --benchmark-autosave
-    --random-order-seed --random-order-bucket --randomly-seed -P --browser --device --tracing
+    --benchmark-columns --benchmark-group-by --benchmark-storage --benchmark-save
+    --random-order-seed --random-order-bucket --randomly-seed --browser --device --tracing
     --video --screenshot --output --base-url --browser-channel --slowmo --md
     --md-report-output --excelreport --report-log --json-report-file --liveserver
     --allow-hosts --force-sugar-width --count --repeat-scope"""
@@ -123,7 +123,7 @@ _PYTEST_FLAGS = _set(
     --no-cov-on-fail --cov-append --cov-branch --cov-reset --self-contained-html --create-db
     --reuse-db --nomigrations --no-migrations --migrations --benchmark-disable
     --benchmark-enable --benchmark-quick --benchmark-verbose --benchmark-disable-gc
-    --benchmark-skip --benchmark-only --random-order --headed --disable-socket
+    --benchmark-autosave --benchmark-skip --benchmark-only --random-order --headed --disable-socket
     --allow-unix-socket --force-sugar --old-summary --snapshot-update --json-report
     --timeout-disable-debugger-detection --fail-on-flaky --loadscope-reorder
     --no-loadscope-reorder --debug-mode --instafail --emoji --looponfail"""
@@ -156,14 +156,12 @@ _PYTEST_ALIASES = {
     "-h": "--help",
     "--numprocesses": "-n",
     "--nomigrations": "--no-migrations",
-    "-d": "--dist",
 }
 
 PYTEST = OptionTable(
     values=_PYTEST_VALUES,
     flags=_PYTEST_FLAGS,
-    optional=_set("--cov --cache-show"),
-    attached=_set("--debug --benchmark-compare --benchmark-save --benchmark-histogram"),
-    aliases={k: v for k, v in _PYTEST_ALIASES.items() if k != "-d"},
+    optional=_set("--cov --cache-show --debug --benchmark-compare --benchmark-histogram"),
+    aliases=_PYTEST_ALIASES,
     rest=False,
 )

@@ -260,7 +260,8 @@ def _by_text(quoted: str, job: Job, *, maybe: bool) -> Found:
     for step in job.steps:
         if not wanted or not re.search(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])", _flat(step.text)):
             continue
-        names = {tuple(_plain(runner_of(one).command)[:2]) for one in quoted_commands(quoted)}
+        parts = quoted_commands(quoted)
+        names = {tuple(_plain(runner_of(p).command)[:2]) for p in parts if not p.known}
         own = [
             c for c in step.commands if tuple(_plain(runner_of(c.shell).command)[:2]) in names
         ]

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.views.pictures.shades import Shade
 
 _WIDTH = 760
-_LABELS = 200
-_BAR = 320
-_NUMBERS = _WIDTH - _LABELS - _BAR - 24
+_LABELS = 190
+_BAR = 240
+_GAP = 16
+_NUMBERS = _WIDTH - _LABELS - _BAR - _GAP
 _LINE, _THICK = 28, 16
 
 
@@ -45,8 +46,8 @@ def bars_picture(
         )
         if any(counts)
     )
-    legend, top = _legend(prefix, used)
-    longest = max(line.total for line in lines)
+    legend, top = _legend(prefix, used) if len(bars.shades) > 1 else ("", 2.0)
+    longest = max(line.total for line in lines if not line.summed)
     body = [definitions(prefix, bars.shades), legend]
     for number, line in enumerate(lines):
         body += _line(prefix, bars, line, top + number * _LINE, longest)
@@ -80,7 +81,7 @@ def _line(
     numbers = _numbers(bars, line)
     segments, x = "", float(_LABELS)
     for shade, count in zip(bars.shades, line.counts, strict=True):
-        if count:
+        if count and not line.summed:
             # One of ten thousand must still be seen.
             wide = max(3.0, count / longest * _BAR)
             segments += shaded(prefix, shade, x, y + 1, wide, _THICK)
@@ -88,8 +89,8 @@ def _line(
     if segments:
         yield element("g", title(f"{line.label}: {numbers}") + segments)
     yield label(
-        f"{line.total}  {numbers}" if len(bars.shades) > 1 else str(line.total),
-        _LABELS + _BAR + 24,
+        f"{line.total}: {numbers}" if len(bars.shades) > 1 else str(line.total),
+        _LABELS + _BAR + _GAP,
         y + 14,
         room=_NUMBERS,
         size=12,
@@ -97,9 +98,9 @@ def _line(
 
 
 def _numbers(bars: Bars, line: BarLine) -> str:
-    """Return ``✔ 6  ◐ 3``; without a glyph the word."""
+    """Return ``✔ 6, ◐ 3``; without a glyph the word."""
     pairs = zip(bars.shades, line.counts, strict=True)
-    return "  ".join(
+    return ", ".join(
         f"{shade.glyph} {count}" if shade.glyph else f"{shade.word} {count}"
         for shade, count in pairs
         if count

@@ -24,6 +24,8 @@ class BarLine:
     label: str
     counts: tuple[int, ...]
     """One number for each shade."""
+    summed: bool = False
+    """It is the sum of lines that are not drawn; as a bar it would dwarf the others."""
 
     @property
     def total(self) -> int:
@@ -66,4 +68,4 @@ class Bars:
         rest = [line for line in self.lines if line not in kept]
         sums = tuple(map(sum, zip(*(line.counts for line in rest), strict=True)))
         shown = [line for line in self.lines if line in kept]
-        return (*shown, BarLine(others.format(count=len(rest)), sums))
+        return (*shown, BarLine(others.format(count=len(rest)), sums, summed=True))

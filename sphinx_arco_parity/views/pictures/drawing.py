@@ -108,8 +108,11 @@ def frame(
 ) -> str:
     """Return a whole picture.
 
+    It has no ``style``, which a strict content security policy forbids; a style sheet
+    lets ``.parity-picture`` shrink with its column.
+
     :param prefix: what its ids begin with; different for each picture of a page.
-    :param size: width and height in pixels; the picture shrinks with its column.
+    :param size: width and height in pixels.
     :param words: title and description.
     """
     width, height = size
@@ -127,7 +130,6 @@ def frame(
         viewBox=f"0 0 {width:g} {height:g}",
         width=width,
         height=height,
-        style="max-width:100%;height:auto",
         fill="currentColor",
         font_family="inherit",
     )

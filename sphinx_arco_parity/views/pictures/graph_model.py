@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.adrs import resolve_adr, status_word
+from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 #: More boxes than this in one layer are not read.
 MOST_NODES = 30
+#: Where boxes are sums, nearly all cite all; so few sums can be told apart.
+MOST_SUMS = 12
+#: Of more lines only the thickest are drawn.
+MOST_EDGES = 90
 
 #: (kind, id); of an ADR its path, of a sum the name of its group.
 Key = tuple[str, str]
@@ -41,7 +46,9 @@ class Node:
     status: str | None = None
     """The canonical status of a row."""
     group: str = ""
-    """In which sum it goes if there are too many."""
+    """In which sum it goes if there are too many: a section, a page, a type."""
+    derived: bool = False
+    """Its id was made from its text, which says more."""
     count: int = 1
 
 
@@ -53,9 +60,7 @@ class Graph:
     edges: dict[tuple[Key, Key], int] = field(default_factory=dict)
 
 
-def graph_model(
-    assessment: Assessment, shows: Callable[[Declaration], bool]
-) -> Graph:
+def graph_model(assessment: Assessment, shows: Callable[[Declaration], bool]) -> Graph:
     """Return everything that cites or is cited; exceptions that nothing cites too.
 
     :param shows: tells which declarations are in it.
@@ -71,7 +76,7 @@ def graph_model(
 
 
 def summed(graph: Graph, others: str) -> Graph:
-    """Return *graph* with no more than :data:`MOST_NODES` boxes in a layer.
+    """Return *graph* with no more boxes in a layer than can be read.
 
     :param others: the label of what is left, with ``{count}``.
     """
@@ -84,7 +89,8 @@ def summed(graph: Graph, others: str) -> Graph:
     for layer in graph.layers:
         small = _summed_layer(layer, weight, others)
         into.update(small)
-        layers.append(tuple(dict.fromkeys(small[node.key] for node in layer)))
+        boxes = dict.fromkeys(small[node.key] for node in layer)
+        layers.append(tuple(sorted(boxes, key=lambda box: box.key[0] == "others")))
     edges = Counter[tuple[Key, Key]]()
     for (source, target), count in graph.edges.items():
         edges[into[source].key, into[target].key] += count
@@ -97,27 +103,27 @@ def _summed_layer(
     """Return the box that stands for each node of *layer*."""
     if len(layer) <= MOST_NODES:
         return {node.key: node for node in layer}
-    groups = defaultdict[str, list[Node]](list)
+    groups = defaultdict[Key, list[Node]](list)
     for node in layer:
-        groups[node.group or node.key[1]].append(node)
+        groups[node.key[0], node.group or node.key[1]].append(node)
     ranked = sorted(
         groups, key=lambda name: -sum(weight[n.key] + 1 for n in groups[name])
     )
-    kept = ranked if len(ranked) <= MOST_NODES else ranked[: MOST_NODES - 1]
-    into = {node.key: _sum(groups[name], name) for name in kept for node in groups[name]}
+    kept = ranked if len(ranked) <= MOST_SUMS else ranked[: MOST_SUMS - 1]
+    boxes = {name: _sum(groups[name], name) for name in kept}
+    into = {node.key: boxes[name] for name in kept for node in groups[name]}
     rest = [node for node in layer if node.key not in into]
     if rest:
-        kind, label = rest[0].key[0], others.format(count=len(rest))
-        box = Node(key=(f"{kind} others", ""), label=label, count=len(rest))
+        label = others.format(count=len(rest))
+        box = Node(key=("others", rest[0].key[0]), label=label, count=len(rest))
         into.update(dict.fromkeys((node.key for node in rest), box))
     return into
 
 
-def _sum(nodes: list[Node], name: str) -> Node:
+def _sum(nodes: list[Node], name: Key) -> Node:
     if len(nodes) == 1:
         return nodes[0]
-    kind = nodes[0].key[0]
-    return Node(key=(f"{kind} group", name), label=name, count=len(nodes))
+    return Node(key=(f"{name[0]} group", name[1]), label=name[1], count=len(nodes))
 
 
 def _edges(
@@ -155,6 +161,7 @@ def _rows(register: Register) -> Iterable[Node]:
             tag=status or plain(row.status),
             status=status,
             group=plain(row.section) or row.docname,
+            derived=row.derived_id,
         )
 
 
@@ -166,6 +173,7 @@ def _claims(register: Register) -> Iterable[Node]:
             text=plain(claim.text),
             tag="claim",
             group=claim.docname,
+            derived=claim.derived_id,
         )
 
 
@@ -173,12 +181,13 @@ def _exceptions(register: Register) -> Iterable[Node]:
     settings = register.settings
     for one in register.exceptions_by_id.values():
         kind = settings.exception_type(one.type) or plain(one.type)
+        due = parse_trigger(one.revisit, settings.milestones)
         yield Node(
             key=("exception", one.id),
             label=one.id,
             text=plain(one.capability),
             tag=kind,
-            group=", ".join(filter(None, (kind, plain(one.revisit)))),
+            group=", ".join(filter(None, (kind, due.waits_for))),
         )
 
 
@@ -189,5 +198,4 @@ def _adrs(register: Register) -> Iterable[Node]:
             label=f"ADR-{adr.number}",
             text=plain(adr.title),
             tag=status_word(adr.status),
-            group=adr.path.rpartition("/")[0],
         )

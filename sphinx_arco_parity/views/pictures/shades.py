@@ -17,7 +17,7 @@ from sphinx_arco_parity.views.pictures.drawing import element
 #: Pattern to (how dense its ground is, the lines upon it in a tile of 8 by 8 pixels).
 PATTERNS: dict[str, tuple[float, str]] = {
     "solid": (0.8, ""),
-    "hatch": (0.3, "M-2,6 l4,-4 M0,8 l8,-8 M6,10 l4,-4"),
+    "hatch": (0.3, "M-1,1 l2,-2 M0,8 l8,-8 M7,9 l2,-2"),
     "dots": (0.12, "M2,2 h2 v2 h-2 z M6,6 h2 v2 h-2 z"),
     "empty": (0.0, ""),
     "cross": (0.1, "M0,0 l8,8 M8,0 l-8,8"),

@@ -1,0 +1,86 @@
+"""Where Sphinx keeps what it has read between two runs: never among the sources."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sphinx_arco_parity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def working_folder(docs: Path) -> Iterator[Path]:
+    """Give the folder in which the documentation at *docs* is read.
+
+    It is the user's cache folder for this project.  Where that cannot be written, or
+    where another run is using it, it is a folder that lives as long as this run.
+    """
+    with _locked(_kept(docs)) as folder:
+        if folder is not None:
+            yield folder
+            return
+        with tempfile.TemporaryDirectory(prefix="arco-parity-") as name:
+            yield Path(name)
+
+
+def user_cache() -> Path:
+    """Return the folder for caches of this user, as the system has it."""
+    if os.environ.get("XDG_CACHE_HOME"):
+        return Path(os.environ["XDG_CACHE_HOME"])
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path.home() / ".cache"
+
+
+def _kept(docs: Path) -> Path | None:
+    """Return the folder for *docs*, made if need be, or ``None`` if it cannot be."""
+    import sphinx  # noqa: PLC0415 - Sphinx is loaded by those who run it
+
+    versions = (sphinx.__version__, sphinx_arco_parity.__version__, sys.version)
+    key = blake2b("\0".join((str(docs), *versions)).encode(), digest_size=8)
+    try:
+        folder = (
+            user_cache() / "arco-parity" / f"{docs.parent.name}-{key.hexdigest()}"
+        )
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            return None
+    except (OSError, RuntimeError):  # RuntimeError: the user has no home
+        return None
+    return folder
+
+
+@contextmanager
+def _locked(folder: Path | None) -> Iterator[Path | None]:
+    """Give *folder* while no other run has it, else ``None``."""
+    if folder is None:
+        yield None
+        return
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError:
+        yield folder
+        return
+    handle = -1
+    with suppress(OSError):
+        handle = os.open(folder / "in-use", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (OSError, ValueError):
+            yield None
+            return
+        yield folder
+    finally:
+        if handle >= 0:
+            os.close(handle)

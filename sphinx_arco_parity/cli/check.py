@@ -1,0 +1,87 @@
+"""``arco-parity check``: all findings, no pages written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError
+from sphinx_arco_parity.cli.places import find_docs
+from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.showing import from_here, presentation
+from sphinx_arco_parity.findings import Severity
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable
+
+    from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.running import Run
+    from sphinx_arco_parity.findings import Finding
+
+
+def check(arguments: Namespace, console: Console) -> int:
+    """Report all findings; return the exit status."""
+    from sphinx_arco_parity.exports.registry import FORMATS  # noqa: PLC0415 - late
+
+    docs = find_docs(arguments.docs)
+    with working_folder(docs) as work:
+        seen = run(docs, work, console, as_of=arguments.as_of)
+    if arguments.write_baseline is not None:
+        seen = _with_baseline(seen, Path(arguments.write_baseline), console)
+    shown = presentation(
+        seen,
+        console,
+        strict=arguments.strict,
+        to_file=arguments.output is not None,
+    )
+    report = FORMATS[arguments.format](seen.assessment, shown)
+    if arguments.output is None:
+        console.write(report)
+    else:
+        _write(Path(arguments.output), report, console, seen)
+    return exit_status(seen.assessment.findings, strict=arguments.strict)
+
+
+def exit_status(findings: Iterable[Finding], *, strict: bool = False) -> int:
+    """Return the exit status that *findings* give."""
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return FINDINGS if any(one.severity in failing for one in findings) else DONE
+
+
+def _write(path: Path, report: str, console: Console, seen: Run) -> None:
+    from sphinx_arco_parity.exports.counts import closing_line  # noqa: PLC0415
+    from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
+
+    try:
+        write_text(path, report)
+    except OSError as error:
+        raise CannotRunError(f"{path} cannot be written: {error.strerror}") from error
+    closing = closing_line(seen.assessment.findings)
+    console.say(closing or "sphinx-arco-parity: no errors, no warnings")
+
+
+def _with_baseline(seen: Run, path: Path, console: Console) -> Run:
+    """Write the baseline, and return what is found with it in force."""
+    from sphinx_arco_parity.assessment import assess  # noqa: PLC0415
+    from sphinx_arco_parity.baseline import write_baseline  # noqa: PLC0415
+
+    known = seen.assessment.before_baseline
+    try:
+        write_baseline(path, known)
+    except OSError as error:
+        raise CannotRunError(f"{path} cannot be written: {error.strerror}") from error
+    console.say(f"{path}: {len(known)} known findings")
+    project, baseline = seen.project, path.resolve()
+    set_to = project.settings.baseline
+    if set_to is None or (project.confdir / set_to).resolve() != baseline:
+        name = from_here(baseline)
+        if baseline.is_relative_to(project.confdir):
+            name = baseline.relative_to(project.confdir).as_posix()
+        console.say(f'  help: set `parity_baseline = "{name}"` in conf.py to use it')
+    given = replace(
+        seen.given, baseline=baseline, baseline_path=project.relative(baseline)
+    )
+    return replace(seen, given=given, assessment=assess(given))

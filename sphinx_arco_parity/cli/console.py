@@ -1,0 +1,93 @@
+"""Where a command writes: the report on standard output, all else on standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.cli.errors import StopError
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+_CODES["cyan"] = "36"
+
+#: Columns of a report that no terminal shows.
+_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """The two streams of one command."""
+
+    out: TextIO
+    err: TextIO
+    verbose: bool = False
+    """Show Sphinx's log on a terminal too, in place of the progress bar."""
+
+    @classmethod
+    def standard(cls, *, verbose: bool = False) -> Console:
+        """Return the streams of the process, made fit for every character."""
+        for stream in (sys.stdout, sys.stderr):
+            _make_fit(stream)
+        return cls(out=sys.stdout, err=sys.stderr, verbose=verbose)
+
+    @property
+    def colour(self) -> bool:
+        """Whether the report is coloured."""
+        return wants_colour(self.out)
+
+    @property
+    def width(self) -> int:
+        """The columns that a line of the report may take."""
+        if not self.out.isatty():
+            return _WIDTH
+        return max(40, shutil.get_terminal_size((_WIDTH, 24)).columns)
+
+    def write(self, text: str) -> None:
+        """Write *text* of the report, as it is."""
+        self.out.write(text)
+        self.out.flush()
+
+    def say(self, text: str) -> None:
+        """Write a line that is not part of the report."""
+        self.err.write(f"{text}\n")
+        self.err.flush()
+
+    def paint(self, text: str, colour: str) -> str:
+        """Return *text* of the report in *colour*, if colours are wanted."""
+        return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if self.colour else text
+
+    def complain(self, error: StopError) -> None:
+        """Say why the command stops."""
+        self.say(f"arco-parity: {error.message}")
+        if error.help_text:
+            self.say(f"  help: {error.help_text}")
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Tell whether *stream* takes colours: a terminal, or one says so.
+
+    ``NO_COLOR`` wins over ``FORCE_COLOR``, as https://no-color.org asks.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM", "") != "dumb"
+
+
+def _make_fit(stream: TextIO) -> None:
+    """Let *stream*, if it is the process's own, write what any report may hold."""
+    if stream not in {sys.__stdout__, sys.__stderr__}:
+        return
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    if stream.isatty():
+        reconfigure(errors="backslashreplace")
+    else:
+        # Programs read it: always UTF-8, and bytes of a patch that are none as they are.
+        reconfigure(encoding="utf-8", errors="surrogateescape")

@@ -1,0 +1,61 @@
+"""``arco-parity explain``: the page of a rule, offline; or all rules."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.cli.errors import DONE, WrongUsageError
+from sphinx_arco_parity.rule_names import RULE_NAMES, RULES
+from sphinx_arco_parity.rules.pages import page
+from sphinx_arco_parity.words import nearest
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from sphinx_arco_parity.cli.console import Console
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "off": "dim"}
+
+
+def explain(arguments: Namespace, console: Console) -> int:
+    """Print the page of a rule, or a line for each rule; return the exit status."""
+    if arguments.rule is None:
+        console.write(_all_rules(console))
+        return DONE
+    name = arguments.rule.removeprefix("parity.").strip()
+    if name not in RULE_NAMES:
+        guess = nearest(name, RULE_NAMES)
+        raise WrongUsageError(
+            f"there is no rule `{name}`",
+            help_text=f"did you mean `{guess}`?"
+            if guess
+            else "`arco-parity explain` lists all rules",
+        )
+    console.write(_headed(page(name), console))
+    return DONE
+
+
+def _all_rules(console: Console) -> str:
+    width = max(map(len, RULE_NAMES))
+    lines = []
+    for rule in RULES:
+        severity = console.paint(f"{rule.severity:<7}", _COLOURS[rule.severity])
+        lines.append(f"{rule.name:<{width}}  {severity}  {_wrapped(rule.sentence, width + 11, console)}")
+    return "\n".join([*lines, ""])
+
+
+def _wrapped(sentence: str, indent: int, console: Console) -> str:
+    if console.width - indent < 30:
+        return sentence
+    return fill(
+        sentence, console.width - indent, break_long_words=False
+    ).replace("\n", f"\n{' ' * indent}")
+
+
+def _headed(text: str, console: Console) -> str:
+    """Return a page with its headings in bold, if colours are wanted."""
+    return "".join(
+        f"{console.paint(line.rstrip(), 'bold')}\n" if line.startswith("#") else line
+        for line in text.splitlines(keepends=True)
+    )

@@ -1,0 +1,27 @@
+"""``arco-parity schema``: the JSON Schema of ``parity.json``, or of the lock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.cli.errors import DONE, WrongUsageError
+from sphinx_arco_parity.schemas import NAMES, schema_text
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from sphinx_arco_parity.cli.console import Console
+
+
+def schema(arguments: Namespace, console: Console) -> int:
+    """Print the schema; return the exit status."""
+    wanted = arguments.name.removesuffix(".json").removesuffix(".schema")
+    name = "parity.lock" if wanted == "lock" else wanted
+    if name not in NAMES:
+        raise WrongUsageError(
+            f"there is no schema `{arguments.name}`",
+            help_text="`arco-parity schema` is that of parity.json, `arco-parity schema "
+            "lock` that of parity.lock.json",
+        )
+    console.write(schema_text(name))
+    return DONE

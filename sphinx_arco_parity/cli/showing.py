@@ -1,0 +1,50 @@
+"""How an assessment is shown to who stands here: paths, sources, colours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.exports.presentation import Presentation, path_from
+from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.running import Run
+
+
+def presentation(
+    run: Run, console: Console, *, strict: bool = False, to_file: bool = False
+) -> Presentation:
+    """Return how a report on *run* is shown; *to_file*: not on the terminal."""
+    return Presentation(
+        commit=run.commit,
+        strict=strict,
+        colour=console.colour and not to_file,
+        width=100 if to_file else console.width,
+        shown_path=shown_path(run),
+        source_line=_source_of(run),
+    )
+
+
+def shown_path(run: Run) -> Callable[[str], str]:
+    """Return what makes a path of the repository one from where the user stands."""
+    return path_from(str(Path.cwd()), str(run.project.root))
+
+
+def from_here(path: Path) -> str:
+    """Return *path* as the user would type it."""
+    return path_from(str(Path.cwd()), "/")(str(path))
+
+
+def _source_of(run: Run) -> Callable[[str, int], str | None]:
+    def source_line(path: str, line: int) -> str | None:
+        try:
+            lines = run.repository.read(path).lines
+        except UnreadableFileError:
+            return None
+        return lines[line - 1] if 0 < line <= len(lines) else None
+
+    return source_line

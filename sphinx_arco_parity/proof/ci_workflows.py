@@ -1,0 +1,91 @@
+"""The workflows of a repository, each read once, and who runs which tests.
+
+Called by :mod:`.ci_lookup` and :mod:`.ci_tests`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.selection import Runner, Selection, Selector, Subject, runner_of
+from sphinx_arco_parity.repository.selection.runners import COMPUTED
+from sphinx_arco_parity.repository.workflows import Workflow, WorkflowError, read_workflow, workflow_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.shell import ShellCommand
+    from sphinx_arco_parity.repository.workflows import CiCommand, Job
+
+
+class Workflows:
+    """The CI of one repository."""
+
+    def __init__(self, repository: Repository) -> None:
+        # The repository is the key under which this is kept: only what does not hold it
+        # alive may be kept here for longer than the repository itself.
+        self.repository = repository
+        self._read: dict[str, Workflow | WorkflowError] = {}
+        self._answers: dict[tuple[int, object], Selection] = {}
+        self._runners: dict[int, tuple[CiCommand, Runner]] = {}
+        self.selector = Selector(repository)
+
+    def workflow(self, path: str) -> Workflow:
+        """Return the workflow at *path*.
+
+        :raises WorkflowError: if it cannot be used.
+        """
+        if path not in self._read:
+            try:
+                self._read[path] = read_workflow(self.repository, path)
+            except WorkflowError as error:
+                self._read[path] = error
+        found = self._read[path]
+        if isinstance(found, WorkflowError):
+            raise found.with_traceback(None)
+        return found
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """All workflows."""
+        return workflow_paths(self.repository)
+
+    def readable(self, first: str | None = None) -> Iterator[Workflow]:
+        """Give the workflows that can be read, *first* at the head."""
+        paths = [first] if first is not None else []
+        for path in [*paths, *(p for p in self.paths if p != first)]:
+            try:
+                yield self.workflow(path)
+            except WorkflowError:
+                continue
+
+    def runner(self, command: CiCommand) -> Runner:
+        """Return what *command* runs."""
+        known = self._runners.get(id(command))
+        if known is None:
+            known = self._runners[id(command)] = (command, runner_of(command.shell))
+        return known[1]
+
+    def selects(self, command: CiCommand, test: Subject) -> Selection:
+        """Tell whether *command* runs *test*."""
+        definition = test.definition
+        place = (definition.line, definition.name) if definition else test.symbol
+        key = (id(command), (test.path, place))
+        if key not in self._answers:
+            self._answers[key] = self.selector.runner_selects(self.runner(command), test)
+        return self._answers[key]
+
+    def quoted_selects(self, command: ShellCommand, test: Subject) -> Selection:
+        """Tell whether a command, as it is quoted, would run *test*."""
+        return self.selector.selects(command, test)
+
+    def running(self, test: Subject, first: str | None) -> Iterator[tuple[Workflow, Job, CiCommand]]:
+        """Give the commands of all workflows that run *test*, *first* at the head."""
+        for workflow in self.readable(first):
+            for job in workflow.jobs:
+                for command in job.commands:
+                    runner = self.runner(command)
+                    if runner.kind in COMPUTED and runner.language == test.language and self.selects(command, test).selected:
+                        yield workflow, job, command

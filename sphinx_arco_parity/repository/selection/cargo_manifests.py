@@ -1,0 +1,237 @@
+"""Cargo's manifests and workspaces, as cargo finds them.
+
+Called by :mod:`.cargo`.  Folders are relative to the repository; its root is empty.
+Source of the rules: "Workspaces" in the Cargo book, tried against cargo 1.95.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tomllib
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.patterns import compile_glob
+from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.repository.files import Repository
+
+_DEPENDENCIES = ("dependencies", "dev-dependencies", "build-dependencies", "dev_dependencies", "build_dependencies")
+
+
+class Manifest:
+    """A ``Cargo.toml``."""
+
+    def __init__(self, folder: str, data: dict[str, Any]) -> None:
+        self.folder = folder
+        self.data = data
+
+    @property
+    def package(self) -> dict[str, Any]:
+        """The table ``[package]``, empty for a virtual manifest."""
+        return table(self.data.get("package", self.data.get("project")))
+
+    @property
+    def name(self) -> str:
+        """The package's name, empty for a virtual manifest."""
+        name = self.package.get("name", "")
+        return name if isinstance(name, str) else ""
+
+    @property
+    def workspace(self) -> dict[str, Any] | None:
+        """The table ``[workspace]``."""
+        found = self.data.get("workspace")
+        return found if isinstance(found, dict) else None
+
+    def dependencies(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Give every dependency: its name here, and its table (``{}`` for a version)."""
+        places = [self.data, *map(table, table(self.data.get("target")).values())]
+        for place in places:
+            for kind in _DEPENDENCIES:
+                for name, value in table(place.get(kind)).items():
+                    yield name, table(value)
+
+
+def table(value: Any) -> dict[str, Any]:
+    """Return *value* if it is a table, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def texts(value: Any) -> list[str]:
+    """Return the strings of a list."""
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+class Workspace:
+    """A root and its members."""
+
+    def __init__(self, root: Manifest, manifests: Manifests) -> None:
+        self.root = root
+        self._manifests = manifests
+
+    @cached_property
+    def members(self) -> dict[str, Manifest]:
+        """Folder to manifest, of all packages."""
+        found: dict[str, Manifest] = {}
+        if self.root.name:
+            found[self.root.folder] = self.root
+        settings = self.root.workspace
+        if settings is None:
+            return found
+        pending = [*found.values(), *self.expand(texts(settings.get("members")))]
+        while pending:
+            manifest = pending.pop()
+            if not manifest.name or (manifest.folder in found and manifest is not self.root):
+                continue
+            found[manifest.folder] = manifest
+            pending += [m for m in self._paths(manifest) if m.folder not in found]
+        return found
+
+    def expand(self, globs: list[str]) -> list[Manifest]:
+        """Return the manifests that *globs* of members name."""
+        found = []
+        for glob in globs:
+            folder = join(self.root.folder, glob)
+            if folder is None:
+                continue
+            if any(character in glob for character in "*?["):
+                pattern = compile_glob(folder)
+                names = [f for f in self._manifests.folders if pattern.fullmatch(f)]
+                found += [self._manifests.at(f) for f in names if not self.excludes(f)]
+            else:
+                found.append(self._manifests.at(folder))
+        return [manifest for manifest in found if manifest is not None]
+
+    def excludes(self, folder: str) -> bool:
+        """Tell whether ``exclude`` names *folder* and ``members`` does not."""
+        settings = self.root.workspace or {}
+
+        def below(key: str) -> bool:
+            roots = [join(self.root.folder, one) for one in texts(settings.get(key))]
+            return any(r is not None and f"{folder}/".startswith(f"{r}/" if r else "") for r in roots)
+
+        return below("exclude") and not below("members")
+
+    def _paths(self, manifest: Manifest) -> list[Manifest]:
+        """Return the members that *manifest* depends on by path."""
+        shared = table((self.root.workspace or {}).get("dependencies"))
+        found = []
+        for name, value in manifest.dependencies():
+            base = manifest.folder
+            path = value.get("path")
+            if value.get("workspace") is True:
+                base, path = self.root.folder, table(shared.get(name)).get("path")
+            folder = join(base, path) if isinstance(path, str) else None
+            other = self._manifests.at(folder) if folder is not None else None
+            if other is None or other.workspace is not None or self.excludes(other.folder):
+                continue
+            if f"{folder}/".startswith(f"{self.root.folder}/" if self.root.folder else ""):
+                found.append(other)
+        return found
+
+    def defaults(self, current: Manifest) -> list[Manifest]:
+        """Return the packages that a command without ``-p`` is about.
+
+        *current* is the manifest nearest to where it runs.
+        """
+        if current.folder != self.root.folder:
+            return [current]
+        named = (self.root.workspace or {}).get("default-members")
+        if named is not None:
+            return self.expand(texts(named))
+        return [self.root] if self.root.name else list(self.members.values())
+
+    @cached_property
+    def resolver(self) -> str:
+        """The version of the feature resolver."""
+        settings = self.root.workspace or {}
+        explicit = settings.get("resolver") or self.root.package.get("resolver")
+        if isinstance(explicit, str):
+            return explicit
+        return "2" if self.root.name and self.edition(self.root) >= "2021" else "1"
+
+    def edition(self, manifest: Manifest) -> str:
+        """Return a package's edition; one that does not say has 2015."""
+        edition = manifest.package.get("edition")
+        if isinstance(edition, dict):
+            shared = table((self.root.workspace or {}).get("package"))
+            edition = shared.get("edition")
+        return edition if isinstance(edition, str) else "2015"
+
+
+class Manifests:
+    """All manifests of a repository, read when asked for."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._known: dict[str, Manifest | None] = {}
+        self._workspaces: dict[str, Workspace] = {}
+
+    @cached_property
+    def folders(self) -> list[str]:
+        """Every folder with a manifest."""
+        paths = self._repository.files()
+        return [p[: -len("Cargo.toml")].rstrip("/") for p in paths if p == "Cargo.toml" or p.endswith("/Cargo.toml")]
+
+    def mentions(self, path: str, pattern: re.Pattern[str]) -> bool:
+        """Tell whether a file called *path*, in any folder, has *pattern*."""
+        for found in self._repository.files():
+            if found == path or found.endswith("/" + path):
+                try:
+                    if pattern.search(self._repository.read(found).text):
+                        return True
+                except UnreadableFileError:
+                    return True
+        return False
+
+    def at(self, folder: str) -> Manifest | None:
+        """Return the manifest in *folder*, ``None`` if there is none that can be read."""
+        if folder not in self._known:
+            self._known[folder] = self._read(folder)
+        return self._known[folder]
+
+    def _read(self, folder: str) -> Manifest | None:
+        path = f"{folder}/Cargo.toml" if folder else "Cargo.toml"
+        if not self._repository.is_file(path):
+            return None
+        try:
+            return Manifest(folder, tomllib.loads(self._repository.read(path).text))
+        except (UnreadableFileError, tomllib.TOMLDecodeError, RecursionError):
+            return None
+
+    def above(self, folder: str, *, package: bool = False) -> Manifest | None:
+        """Return the nearest manifest at or above *folder*; with *package*, of one."""
+        while True:
+            found = self.at(folder)
+            if found is not None and (found.name or not package):
+                return found
+            if not folder:
+                return None
+            folder = posixpath.dirname(folder)
+
+    def workspace(self, manifest: Manifest) -> Workspace:
+        """Return the workspace that *manifest* belongs to; at least its own."""
+        root = self._root(manifest)
+        if root.folder not in self._workspaces:
+            self._workspaces[root.folder] = Workspace(root, self)
+        return self._workspaces[root.folder]
+
+    def _root(self, manifest: Manifest) -> Manifest:
+        if manifest.workspace is not None:
+            return manifest
+        named = manifest.package.get("workspace")
+        if isinstance(named, str):
+            folder = join(manifest.folder, named)
+            return (self.at(folder) if folder is not None else None) or manifest
+        folder = manifest.folder
+        while folder:
+            folder = posixpath.dirname(folder)
+            above = self.at(folder)
+            if above and above.workspace is not None and not Workspace(above, self).excludes(manifest.folder):
+                return above
+        return manifest

@@ -1,0 +1,228 @@
+"""Whether ``pytest`` runs a test.
+
+Called by :mod:`.select`.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
+from sphinx_arco_parity.repository.selection.pytest_config import ConfigError, PytestConfig, find_config, overridden
+from sphinx_arco_parity.repository.selection.pytest_expressions import ExpressionError, evaluate
+from sphinx_arco_parity.repository.selection.pytest_items import Item, conftests, read_item
+from sphinx_arco_parity.repository.selection.pytest_paths import Collection, Start, expand_glob, starts_of
+from sphinx_arco_parity.repository.selection.tables import PYTEST
+from sphinx_arco_parity.repository.selection.verdicts import (
+    SAME_PACKAGE,
+    SELECTED,
+    TAKEN_AWAY,
+    Selection,
+    Subject,
+    all_of,
+    missed,
+    unknown,
+)
+from sphinx_arco_parity.repository.shell.commands import Word
+from sphinx_arco_parity.repository.shell.folders import join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.selection.runners import Runner
+
+_RUNS_NOTHING = (
+    "--collect-only", "--fixtures", "--fixtures-per-test", "--markers", "--help", "--version",
+    "--cache-show", "--setup-only", "--setup-plan",
+)  # fmt: skip
+_DOUBTS = ("--last-failed", "--lfnf", "--benchmark-only", "--benchmark-skip", "--looponfail", "--stepwise", "--rsyncdir")
+_HOOKS = re.compile(
+    r"collect_ignore|pytest_ignore_collect|pytest_collection|pytest_collect_|pytest_pycollect"
+    r"|pytest_cmdline|pytest_load_initial|pytest_plugins|pytest_runtest_protocol"
+)
+
+
+class PytestSelection:
+    """Answers for one repository."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
+    def selects(self, runner: Runner, subject: Subject) -> Selection:
+        """Tell whether *runner* runs *subject*."""
+        assert runner.arguments is not None  # noqa: S101 - the caller looked at its kind
+        if not subject.path.endswith(".py"):
+            return unknown("runs tests of another language")
+        folder = runner.command.directory
+        broken = _unreadable(runner.arguments, runner.sure, folder)
+        if broken is not None or folder is None:
+            return broken or unknown("runs in a folder that is not known")
+        try:
+            run = self._run(runner, runner.arguments, folder)
+        except (ConfigError, ValueError):
+            return unknown("has a configuration that cannot be read")
+        broken = _unreadable(run.arguments, True, folder)
+        return broken or all_of(self._conditions(run, subject))
+
+    def _run(self, runner: Runner, arguments: Arguments, folder: str) -> _Run:
+        given = arguments.last("-c")
+        ini = join(folder, given.text) if given and given.known else None
+        if given is not None and (ini is None or not self._repository.is_file(ini)):
+            raise ConfigError(given.text)
+        places = [s.path for s in starts_of(arguments.positionals, folder, self._repository) if s.path is not None]
+        config = find_config(self._repository, folder, places, ini)
+        root = arguments.last("--rootdir")
+        if root is not None:
+            moved = join(folder, root.text) if root.known else None
+            if moved is None:
+                raise ConfigError(root.text)
+            config = PytestConfig(root=moved, path=config.path, values=config.values)
+        extra = runner.command.variable("PYTEST_ADDOPTS")
+        if extra is None:
+            raise ConfigError("PYTEST_ADDOPTS")
+        own = [w.text for w in arguments.all("-o")] + _overrides(shlex.split(extra))
+        config = overridden(config, own)
+        words = [*config.get("addopts"), *shlex.split(extra)]
+        every = (*map(_word, words), *runner.command.words[1:])
+        return _Run(folder, config, parse_arguments(every, PYTEST))
+
+    # --- conditions --------------------------------------------------------------------
+
+    def _conditions(self, run: _Run, subject: Subject) -> Iterator[Selection]:
+        names = _names(subject)
+        yield self._collection(run).collects(subject.path, names)
+        yield from self._deselected(run, subject, names)
+        expressions = [(o, v) for o, v in run.arguments.options if o in {"-k", "-m"} and v]
+        if expressions:
+            item = self._item(run, subject, names)
+            for option in ("-k", "-m"):
+                given = [value for name, value in expressions if name == option]
+                if given:  # the last one holds
+                    yield _expression(option, given[-1], item)
+        if names is not None:
+            yield self._is_collected(run.config, subject, names)
+        yield from self._doubts(run, subject)
+
+    def _collection(self, run: _Run) -> Collection:
+        starts = starts_of(run.arguments.positionals, run.folder, self._repository)
+        if not starts and run.folder == run.config.root:
+            found = [p for one in run.config.get("testpaths") for p in self._testpath(one, run.folder)]
+            starts = [Start(path) for path in found]
+        return Collection(
+            starts=tuple(starts or [Start(run.folder)]),
+            config=run.config,
+            ignored=tuple(_paths(run, "--ignore")),
+            ignored_globs=tuple(_paths(run, "--ignore-glob")),
+        )
+
+    def _testpath(self, text: str, folder: str) -> list[str]:
+        path = join(folder, text)
+        if path is None:
+            raise ConfigError(text)
+        if "**" in text:
+            raise ConfigError(text)
+        if any(character in text for character in "*?["):
+            return expand_glob(path, self._repository)
+        there = not path or self._repository.is_file(path) or self._repository.is_directory(path)
+        return [path] if there else []
+
+    def _item(self, run: _Run, subject: Subject, names: Sequence[str] | None) -> Item | None:
+        if names is None or subject.definition is None:
+            return None
+        return read_item(self._repository, subject.path, names, run.config.root)
+
+    @staticmethod
+    def _deselected(run: _Run, subject: Subject, names: Sequence[str] | None) -> Iterator[Selection]:
+        root = run.config.root
+        below = subject.path.removeprefix(f"{root}/") if root else subject.path
+        node = "::".join((below, *(names or ())))
+        for word in run.arguments.all("--deselect"):
+            if not word.known:
+                yield unknown("deselects tests that are not known")
+            elif node.startswith(word.text) and below != subject.path or node.startswith(word.text) and not root:
+                yield missed(f"deselects it (`--deselect {word.text}`)", TAKEN_AWAY)
+            elif names is None and word.text.startswith(node):
+                yield unknown("deselects a part of the file")
+
+    @staticmethod
+    def _is_collected(config: PytestConfig, subject: Subject, names: Sequence[str]) -> Selection:
+        """Tell whether the names of classes and function are those of tests."""
+        if subject.definition is None:
+            return SELECTED
+        classes, functions = config.get("python_classes"), config.get("python_functions")
+        if not _is_named(names[-1], functions) or not all(_is_named(n, classes) for n in names[:-1]):
+            return unknown("may not collect a test of that name")
+        return SELECTED
+
+    def _doubts(self, run: _Run, subject: Subject) -> Iterator[Selection]:
+        for option in _DOUBTS:
+            if run.arguments.has(option):
+                yield unknown(f"has `{option}`, which may leave it out")
+        plugins = [word.text for word in run.arguments.all("-p")]
+        if any(not name.startswith("no:") for name in plugins):
+            yield unknown("loads a plugin that may leave it out")
+        if any(_HOOKS.search(text) for text in conftests(self._repository, subject.path)):
+            yield unknown("has a conftest.py that may leave it out")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    folder: str
+    config: PytestConfig
+    arguments: Arguments
+    """With those of the configuration and of ``PYTEST_ADDOPTS``."""
+
+
+def _word(text: str) -> Word:
+    return Word(text, text)
+
+
+def _overrides(words: Sequence[str]) -> list[str]:
+    found = parse_arguments([_word(one) for one in words], PYTEST)
+    return [word.text for word in found.all("-o")]
+
+
+def _unreadable(arguments: Arguments, sure: bool, folder: str | None) -> Selection | None:
+    if arguments.has(*_RUNS_NOTHING):
+        return missed("runs no tests", TAKEN_AWAY)
+    if arguments.unknown:
+        return unknown(f"has the option `{arguments.unknown[0]}`, which is not known here")
+    if arguments.open or not sure:
+        return unknown("has arguments that are not known before it runs")
+    if arguments.has("--pyargs") or any(w.text.startswith("@") for w in arguments.positionals):
+        return unknown("names its tests in a way that cannot be read")
+    return unknown("runs in a folder that is not known") if folder is None else None
+
+
+def _paths(run: _Run, option: str) -> list[str | None]:
+    return [join(run.folder, word.text) if word.known else None for word in run.arguments.all(option)]
+
+
+def _names(subject: Subject) -> list[str] | None:
+    """Return classes and function of *subject*, ``None`` for a whole file."""
+    if subject.definition is not None:
+        return [*subject.definition.scope, subject.definition.name]
+    return None
+
+
+def _is_named(name: str, patterns: Sequence[str]) -> bool:
+    return any(name.startswith(p) or fnmatch.fnmatch(name, p) for p in patterns)
+
+
+def _expression(option: str, word: Word, item: Item | None) -> Selection:
+    if not word.known or item is None:
+        return unknown(f"selects by `{option}`")
+    try:
+        answer = evaluate(word.text, item.keyword if option == "-k" else item.mark)
+    except ExpressionError:
+        answer = None
+    if answer is None:
+        return unknown(f"selects by `{option} {word.raw}`")
+    if answer:
+        return SELECTED
+    return missed(f"leaves it out (`{option} {word.raw}`)", SAME_PACKAGE if "not" not in word.text else TAKEN_AWAY)

@@ -1,0 +1,189 @@
+"""A Python test as pytest's ``-k`` and ``-m`` see it: its names and marks.
+
+Called by :mod:`.pytest`.  What decorators, base classes, fixtures and plugins may add is
+not guessed: it leaves the names or marks open.
+"""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.repository.files import Repository
+
+#: Names that pytest, its plugins and decorators give without anyone writing them.
+_INCIDENTAL = (
+    "pytestmark", "__wrapped__", "patchings", "hypothesis", "is_hypothesis_test",
+    "_hypothesis_internal", "asyncio+uvloop", "trio", "anyio", "chromium", "firefox", "webkit",
+    "function", "session", "usefixtures", "filterwarnings",
+)  # fmt: skip
+_INCIDENTAL_MARKS = frozenset({"hypothesis", "asyncio", "anyio", "trio", "unittest"})
+_HARMLESS = frozenset(
+    "patch object dict given settings example seed staticmethod classmethod wraps fixture"
+    " freeze_time property contextmanager skip skipIf skipUnless expectedFailure"
+    " override_settings dataclass final abstractmethod".split()
+)
+_MAKES_IDS = re.compile(r"parametrize|params\s*=|pytest_generate_tests|scenarios|subTest")
+_ADDS_MARKS = re.compile(r"add_marker|pytest_collection_modifyitems|pytest_itemcollected|pytest_pycollect|pytest_plugins")
+
+
+@dataclass(slots=True)
+class Item:
+    """A test with what it is called."""
+
+    names: list[str] = field(default_factory=list)
+    """The function's, its classes' and its module's names."""
+    folders: list[str] = field(default_factory=list)
+    """Names that count in some versions of pytest only."""
+    marks: set[str] = field(default_factory=set)
+    names_open: bool = False
+    """Parameters may add to the function's name."""
+    marks_open: bool = False
+    """It may have marks that are not among :attr:`marks`."""
+
+    def keyword(self, word: str) -> bool | None:
+        """Tell whether ``-k word`` takes the test."""
+        lowered = word.lower()
+        if any(lowered in name.lower() for name in (*self.names, *self.marks)):
+            return True
+        if self.names_open or self.marks_open:
+            return None
+        return None if any(lowered in n.lower() for n in (*self.folders, *_INCIDENTAL)) else False
+
+    def mark(self, word: str) -> bool | None:
+        """Tell whether ``-m word`` takes the test."""
+        if word in self.marks:
+            return True
+        return None if self.marks_open or word in _INCIDENTAL_MARKS else False
+
+
+def read_item(
+    repository: Repository, path: str, names: Sequence[str], root: str
+) -> Item | None:
+    """Return the test *names* (classes, then the function) of the file *path*.
+
+    *root* is pytest's root folder.  ``None`` if it is not in the file.
+    """
+    try:
+        text = repository.read(path).text
+    except UnreadableFileError:
+        return None
+    tree = _parsed(text)
+    if tree is None:
+        return None
+    item = Item(names=[*names, posixpath.basename(path)], folders=_folders(path, root))
+    _module_marks(tree.body, item)
+    body: list[ast.stmt] = tree.body
+    for name in names:
+        nodes = [n for n in body if isinstance(n, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and n.name == name]
+        if not nodes:
+            return None
+        node = nodes[-1]
+        _decorated(node, item)
+        body = node.body
+        if isinstance(node, ast.ClassDef):
+            _module_marks(body, item)
+            item.marks_open = item.marks_open or not _plain_bases(node)
+    _surroundings(repository, path, text, item)
+    return item
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> ast.Module | None:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _folders(path: str, root: str) -> list[str]:
+    below = path.removeprefix(f"{root}/") if root else path
+    return [*posixpath.dirname(below).split("/"), below]
+
+
+def _plain_bases(node: ast.ClassDef) -> bool:
+    """Tell whether the bases of a class give no marks."""
+    return all(_dotted(base).rsplit(".", 1)[-1] in {"object", "TestCase", "IsolatedAsyncioTestCase"} for base in node.bases) and not node.keywords
+
+
+def _decorated(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, item: Item) -> None:
+    for decorator in node.decorator_list:
+        _mark(decorator, item)
+
+
+def _module_marks(body: list[ast.stmt], item: Item) -> None:
+    """Take the marks that ``pytestmark`` of a module or class gives."""
+    for node in body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, (ast.AnnAssign, ast.AugAssign)) else []
+        named = any(isinstance(t, ast.Name) and t.id == "pytestmark" for t in targets)
+        if named and isinstance(node, ast.Assign):
+            values = node.value.elts if isinstance(node.value, (ast.List, ast.Tuple)) else [node.value]
+            for value in values:
+                _mark(value, item)
+        elif named or (not targets and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and _mentions(node)):
+            item.marks_open = True
+
+
+def _mentions(node: ast.stmt) -> bool:
+    return any(isinstance(n, ast.Name) and n.id == "pytestmark" for n in ast.walk(node))
+
+
+def _mark(node: ast.expr, item: Item) -> None:
+    call = node.func if isinstance(node, ast.Call) else node
+    dotted = _dotted(call)
+    parts = dotted.split(".")
+    if len(parts) >= 2 and parts[-2] == "mark":
+        item.marks.add(parts[-1])
+        item.names_open = item.names_open or parts[-1] == "parametrize"
+    elif parts[-1] not in _HARMLESS:
+        item.marks_open = True
+
+
+def _dotted(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value)}.{node.attr}"
+    return "?"
+
+
+def _surroundings(repository: Repository, path: str, text: str, item: Item) -> None:
+    """Look for what may name or mark tests from outside them."""
+    texts = [text, *conftests(repository, path)]
+    item.names_open = item.names_open or any(_MAKES_IDS.search(one) for one in texts)
+    item.marks_open = item.marks_open or any(_ADDS_MARKS.search(one) for one in texts) or "marks=" in text
+    folder = posixpath.dirname(path)
+    while folder:
+        package = f"{folder}/__init__.py"
+        if repository.is_file(package) and "pytestmark" in _read(repository, package):
+            item.marks_open = True
+        folder = posixpath.dirname(folder)
+
+
+def conftests(repository: Repository, path: str) -> list[str]:
+    """Return the texts of the ``conftest.py`` that are about the file *path*."""
+    found = []
+    folder = posixpath.dirname(path)
+    while True:
+        candidate = posixpath.join(folder, "conftest.py")
+        if repository.is_file(candidate):
+            found.append(_read(repository, candidate))
+        if not folder:
+            return found
+        folder = posixpath.dirname(folder)
+
+
+def _read(repository: Repository, path: str) -> str:
+    try:
+        return repository.read(path).text
+    except UnreadableFileError:
+        return "pytestmark pytest_plugins parametrize"

@@ -1,0 +1,42 @@
+"""Whether a command runs a test: the one question to this room.
+
+Called by :mod:`sphinx_arco_parity.proof.ci`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.selection.cargo import CargoSelection
+from sphinx_arco_parity.repository.selection.pytest import PytestSelection
+from sphinx_arco_parity.repository.selection.runners import Runner, runner_of
+from sphinx_arco_parity.repository.selection.verdicts import Selection, Subject, unknown
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.shell.commands import ShellCommand
+
+
+class Selector:
+    """Answers for one repository."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._cargo = CargoSelection(repository)
+        self._pytest = PytestSelection(repository)
+
+    def selects(self, command: ShellCommand, test: Subject) -> Selection:
+        """Tell whether *command* runs *test*."""
+        return self.runner_selects(runner_of(command), test)
+
+    def runner_selects(self, runner: Runner, test: Subject) -> Selection:
+        """Tell whether *runner* runs *test*."""
+        if runner.kind in {"cargo test", "cargo nextest"}:
+            return self._cargo.selects(runner, test)
+        if runner.kind == "pytest":
+            return self._pytest.selects(runner, test)
+        return unknown("is no runner whose selection can be computed")
+
+
+def selects(command: ShellCommand, test: Subject, repository: Repository) -> Selection:
+    """Tell whether *command* runs *test*; for a single question."""
+    return Selector(repository).selects(command, test)

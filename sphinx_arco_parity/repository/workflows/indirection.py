@@ -1,0 +1,120 @@
+"""Whether a job may run a program through something else: a script, make, tox, npm …
+
+Called before a quoted command is said not to be in CI.  Files are only searched for the
+program's name: that they have it makes the command possible, not certain.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.shell.wrappers import unwrap
+from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.workflows.model import Job
+
+#: A program to the files, by their names, that say what it runs.
+_PYTHON_PROJECT = ("pyproject.toml", "tox.ini", "setup.cfg", "tox.toml")
+_FILES: dict[str, tuple[str, ...]] = {
+    "make": ("Makefile", "makefile", "GNUmakefile"),
+    "gmake": ("Makefile", "makefile", "GNUmakefile"),
+    "just": ("justfile", "Justfile", ".justfile"),
+    "task": ("Taskfile.yml", "Taskfile.yaml"),
+    "tox": _PYTHON_PROJECT,
+    "nox": ("noxfile.py",),
+    "hatch": ("pyproject.toml", "hatch.toml"),
+    "pdm": ("pyproject.toml",),
+    "poe": ("pyproject.toml", "poe_tasks.toml"),
+    "pixi": ("pixi.toml", "pyproject.toml"),
+    "invoke": ("tasks.py",),
+    "inv": ("tasks.py",),
+    "doit": ("dodo.py",),
+    "npm": ("package.json",),
+    "yarn": ("package.json",),
+    "pnpm": ("package.json",),
+    "bun": ("package.json",),
+    "cargo": ("Makefile.toml",),
+    "mise": ("mise.toml", ".mise.toml"),
+    "rake": ("Rakefile",),
+    "docker": ("Dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml", "docker-bake.hcl"),
+    "docker-compose": ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"),
+    "podman": ("Dockerfile", "Containerfile"),
+    "earthly": ("Earthfile",),
+    "pre-commit": (".pre-commit-config.yaml",),
+    "prek": (".pre-commit-config.yaml",),
+    "mvn": ("pom.xml",),
+    "gradle": ("build.gradle", "build.gradle.kts"),
+    "ctest": ("CMakeLists.txt",),
+    "bazel": ("BUILD", "BUILD.bazel"),
+}  # fmt: skip
+
+#: How many files may call each other.
+_DEPTH = 3
+_WORD = re.compile(r"[\w./-]+\.(?:sh|bash|py|mk|js|ts|mjs|toml|yml|yaml|ps1)\b")
+
+
+def may_run(program: str, job: Job, repository: Repository) -> str | None:
+    """Return the file through which *job* may run *program*, or ``None``."""
+    by_name: dict[str, list[str]] = {}
+    for path in repository.files():
+        by_name.setdefault(path.rpartition("/")[2], []).append(path)
+    search = _Search(program, by_name, repository)
+    for command in job.commands:
+        words = [word.text for word in unwrap(command.shell).command.words]
+        found = search.through(words)
+        if found is not None:
+            return found
+    return None
+
+
+class _Search:
+    def __init__(self, program: str, by_name: dict[str, list[str]], repository: Repository) -> None:
+        self._pattern = re.compile(rf"(?<![\w.-]){re.escape(program)}(?![\w-])")
+        self._by_name = by_name
+        self._repository = repository
+        self._seen: set[str] = set()
+
+    def through(self, words: list[str]) -> str | None:
+        """Return the file that has the program among those that *words* name or imply."""
+        if not words:
+            return None
+        program = words[0].rsplit("/", 1)[-1]
+        if program == "cargo" and "make" not in words[1:2]:
+            names: tuple[str, ...] = ("config.toml", "config") if _is_alias(words) else ()
+        else:
+            names = _FILES.get(program, ())
+        mentioned = [word.rsplit("/", 1)[-1].partition(":")[0] for word in words]
+        return self._in_files([*names, *(m for m in mentioned if "." in m or m == program)], 0)
+
+    def _in_files(self, names: Iterable[str], depth: int) -> str | None:
+        for name in names:
+            for path in self._by_name.get(name, ())[:20]:
+                if path in self._seen:
+                    continue
+                self._seen.add(path)
+                found = self._in_file(path, depth)
+                if found is not None:
+                    return found
+        return None
+
+    def _in_file(self, path: str, depth: int) -> str | None:
+        try:
+            text = self._repository.read(path).text
+        except UnreadableFileError:
+            return path
+        if self._pattern.search(text):
+            return path
+        if depth >= _DEPTH:
+            return None
+        inner = {match.rsplit("/", 1)[-1] for match in _WORD.findall(text)}
+        return self._in_files(sorted(inner), depth + 1)
+
+
+def _is_alias(words: list[str]) -> bool:
+    known = {"test", "t", "nextest", "build", "b", "check", "c", "clippy", "fmt", "doc", "run", "r", "bench", "install"}
+    return len(words) > 1 and words[1] not in known

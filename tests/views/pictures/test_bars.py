@@ -1,0 +1,105 @@
+"""What the pictures of ``parity-summary`` count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sphinx_arco_parity.register import make_register
+from sphinx_arco_parity.views.pictures.bars import bars_picture
+from sphinx_arco_parity.views.pictures.bars_model import MOST_LINES, BarLine, Bars
+from sphinx_arco_parity.views.pictures.shades import numbered_shades
+from sphinx_arco_parity.views.pictures.summary import summary_pictures
+
+
+def by_name(assessment):
+    return {one.name: one for one in summary_pictures(assessment, prefix="p")}
+
+
+def test_rows_by_section_and_status(small):
+    picture = by_name(small)["statuses"]
+    assert picture.description == "1 of 4 rows are implemented."
+    assert picture.table.headers == (
+        "Section", "Implemented", "Partial", "Designed", "Planned", "Exception", "unknown", "All",
+    )  # fmt: skip
+    assert picture.table.rows == (
+        ("Schedules", "1", "1", "0", "0", "0", "0", "2"),
+        ("UI", "0", "0", "0", "0", "1", "1", "2"),
+    )
+
+
+def test_evidence_by_kind(small):
+    picture = by_name(small)["evidence"]
+    assert picture.description == "4 of 12 pieces of evidence are verified."
+    assert picture.table.headers == ("Kind", "verified", "wrong", "unknown", "All")
+    assert picture.table.rows == (
+        ("Code", "4", "0", "0", "4"),
+        ("Tests", "0", "4", "0", "4"),
+        ("CI", "0", "4", "0", "4"),
+    )
+
+
+def test_unjudged_evidence_is_unknown(small):
+    rows = by_name(replace(small, proofs=()))["evidence"].table.rows
+    assert rows[0] == ("Code", "0", "0", "4", "4")
+
+
+def test_exceptions_by_type_say_zero_too(small):
+    rows = by_name(small)["types"].table.rows
+    assert rows == (
+        ("Permanent", "1", "1"),
+        ("Deferral", "2", "2"),
+        ("Simplified", "0", "0"),
+    )
+
+
+def test_exceptions_by_milestone(small):
+    picture = by_name(small)["milestones"]
+    assert (
+        picture.description
+        == "1 of 3 exceptions come due at a milestone. M1 is reached."
+    )
+    assert [row[0] for row in picture.table.rows] == ["M2", "on an event", "no trigger"]
+
+
+def test_a_milestone_that_is_reached_says_so_and_the_next_counts(small):
+    settings = small.register.settings
+
+    def at(milestone):
+        now = replace(settings, milestone=milestone)
+        register = make_register(small.register.documents, now)
+        return by_name(replace(small, register=register))["milestones"].table.rows[0][0]
+
+    assert [at(one) for one in (None, "M1", "M2", "M3")] == [
+        "M2",
+        "M2",
+        "M3",
+        "M3 (reached)",
+    ]
+
+
+def test_unconfigured_milestones_stand_by_themselves(small):
+    document = small.register.documents[0]
+    odd = replace(document.exceptions[0], revisit="Revisit at M9")
+    document = replace(document, exceptions=(odd, *document.exceptions[1:]))
+    register = make_register([document], small.register.settings)
+    rows = by_name(replace(small, register=register))["milestones"].table.rows
+    assert [row[0] for row in rows] == ["M2", "M9", "on an event"]
+
+
+def test_many_lines_are_summed_in_the_picture_not_in_the_table():
+    lines = tuple(BarLine(f"line {n}", (n, 1)) for n in range(100))
+    bars = Bars(
+        name="b", title="t", description="d", first_header="Line",
+        shades=numbered_shades(("one", "two")), lines=lines,
+    )  # fmt: skip
+    drawn = bars.drawn("{count} others")
+    assert len(drawn) == MOST_LINES
+    assert (drawn[-1].label, drawn[-1].summed) == (
+        f"{100 - MOST_LINES + 1} others",
+        True,
+    )
+    assert sum(line.total for line in drawn) == sum(line.total for line in lines)
+    assert drawn[0].label == "line 77", "those that stay keep their order"
+    picture = bars_picture(bars, prefix="p")
+    assert len(picture.table.rows) == 100
+    assert picture.svg.count(">line ") >= MOST_LINES - 1
