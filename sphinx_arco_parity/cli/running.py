@@ -7,6 +7,7 @@ standard error; the findings, which are the report, are not logged too.
 from __future__ import annotations
 
 import logging
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,12 @@ def run(
     overrides: dict[str, Any] = {"parity_strict_output": False}
     if root is not None:
         overrides["parity_repository"] = str(root)
-    with _silent_findings(), patch_docutils(docs), docutils_namespace():
+    with (
+        _silent_findings(),
+        _same_path(),
+        patch_docutils(docs),
+        docutils_namespace(),
+    ):
         try:
             with _streams(console, quiet=quiet) as (status, warning, progress):
                 app = _built(docs, work, overrides, status, warning, progress)
@@ -111,8 +117,14 @@ def _built(
         )
     if progress is not None:
         _watch(app, progress)
+    # The builder would resolve the links of every page only to throw the page away.
+    app.builder.write = _write_nothing  # type: ignore[method-assign]
     app.build()
     return app
+
+
+def _write_nothing(*_pages: object) -> None:
+    pass
 
 
 def _watch(app: Sphinx, progress: Progress) -> None:
@@ -184,10 +196,25 @@ def _set_colour(console: Console) -> Any:
 
 
 @contextmanager
-def _silent_findings() -> Iterator[None]:
-    logger = logging.getLogger(_FINDINGS_LOGGER)
-    before, logger.disabled = logger.disabled, True
+def _same_path() -> Iterator[None]:
+    """Forget what ``conf.py`` adds to the folders from which modules are imported."""
+    before = list(sys.path)
     try:
         yield
     finally:
-        logger.disabled = before
+        sys.path[:] = before
+
+
+@contextmanager
+def _silent_findings() -> Iterator[None]:
+    # A filter, because Sphinx enables every logger that it makes.
+    logger = logging.getLogger(_FINDINGS_LOGGER)
+    logger.addFilter(_nothing)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_nothing)
+
+
+def _nothing(_record: logging.LogRecord) -> bool:
+    return False

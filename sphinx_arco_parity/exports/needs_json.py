@@ -101,7 +101,7 @@ class NeedIds:
 def needs_json(assessment: Assessment) -> str:
     """Return the file; of declarations that share an id the first is taken."""
     register = assessment.register
-    needs = {one["id"]: one for one in _needs(assessment, NeedIds.of(register))}
+    needs = {one["id"]: one for one in need_records(assessment)}
     version = {
         "creator": {"program": "sphinx-arco-parity", "version": _VERSION},
         "needs": needs,
@@ -115,8 +115,14 @@ def needs_json(assessment: Assessment) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _needs(assessment: Assessment, ids: NeedIds) -> list[dict[str, Any]]:
+def need_records(assessment: Assessment) -> list[dict[str, Any]]:
+    """Return every need as sphinx-needs names its fields.
+
+    Exceptions, rows, claims, then ADRs, each in the order of the register; of those that
+    share an id the first.
+    """
     register, proofs = assessment.register, Proofs(assessment)
+    ids = NeedIds.of(register)
     return [
         *(_exception(o, register, proofs, ids) for o in _firsts(register.exceptions)),
         *(_row(o, register, proofs, ids) for o in _firsts(register.rows)),

@@ -19,6 +19,7 @@ from sphinx_arco_parity.extension.domain import (
 )
 from sphinx_arco_parity.extension.html import add_assets, add_static_folder
 from sphinx_arco_parity.extension.locale import register_catalogue
+from sphinx_arco_parity.extension.needs import register_needs
 from sphinx_arco_parity.extension.nodes import register_nodes
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.reporting import on_env_updated
@@ -44,6 +45,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(CollectRecords)
     app.add_post_transform(ShowParity)
     app.add_builder(ParityBuilder)
+    # After sphinx-needs has read its own configuration (12), before it is merged (500).
+    app.connect("config-inited", register_needs, priority=100)
     app.connect("builder-inited", on_builder_inited)
     # After the extensions that resolve or add pages on the same event.
     app.connect("env-updated", on_env_updated, priority=800)

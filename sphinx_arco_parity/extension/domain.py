@@ -105,6 +105,8 @@ class ParityDomain(Domain):
     """Since when each row has its status, if the file for it is there."""
     builder: Builder
     """The builder of this build."""
+    need_targets: dict[tuple[str, str], str]
+    """Page and anchor to the id by which sphinx-needs links there; empty without it."""
     digests: dict[str, str]
     """Page to digest of what it shows, in this build."""
     written: set[str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     Resolve = Callable[[tuple[str, str]], tuple[str, str]]
 
 
+_NOT_NAME = re.compile(r"[^\w.-]+")
+
+
 def table_html(table: Table, anchor: str, resolve: Resolve) -> str:
     """Return *table* with its wrapper, caption and notes."""
     if not table.lines:
@@ -29,21 +34,23 @@ def table_html(table: Table, anchor: str, resolve: Resolve) -> str:
     label = table.caption or _(_NAMES.get(table.kind, table.kind))
     per_page = f' data-per-page="{table.per_page}"' if table.per_page else ""
     head = "".join(
-        f'<th class="head" scope="col"><p>{escape(_(column.label))}</p></th>'
+        f'<th class="head parity-col-{escape(column.key)}" scope="col">'
+        f"<p>{escape(_(column.label))}</p></th>"
         for column in table.columns
     )
     caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
-    body = _body(table, resolve)
+    body = _body(table, anchor, resolve)
     notes = "".join(
         f'<p class="parity-note">{cell_html(note, resolve)}</p>\n'
         for note in table.notes
     )
     return (
-        f'<div class="parity-view parity-scroll table-wrapper" id="{escape(anchor)}" '
-        f'role="region" tabindex="0" aria-label="{escape(label)}">\n'
+        f'<div class="parity-view" id="{escape(anchor)}">\n'
+        f'<div class="parity-scroll" role="region" tabindex="0" '
+        f'aria-label="{escape(label)}">\n'
         f'<table class="parity-table parity-{table.kind} docutils align-default"'
         f"{per_page}>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}"
-        f"</tbody>\n</table>\n</div>\n{notes}"
+        f"</tbody>\n</table>\n</div>\n{notes}</div>\n"
     )
 
 
@@ -60,9 +67,10 @@ _NAMES = {
 }
 
 
-def _body(table: Table, resolve: Resolve) -> str:
+def _body(table: Table, anchor: str, resolve: Resolve) -> str:
     parts: list[str] = []
     group = None
+    ids = _line_ids(table, anchor)
     for number, line in enumerate(table.lines):
         if line.group != group and line.group:
             parts.append(
@@ -70,13 +78,34 @@ def _body(table: Table, resolve: Resolve) -> str:
                 f'scope="rowgroup">{escape(line.group)}</th></tr>\n'
             )
         group = line.group
-        parts.append(_line(line, number, resolve))
+        parts.append(_line(line, number, ids[number], resolve))
     return "".join(parts)
 
 
-def _line(line: Line, number: int, resolve: Resolve) -> str:
+def _line_ids(table: Table, anchor: str) -> list[str]:
+    """Return an id for each line, for its permalink; the words of a legend need none.
+
+    A line is named for what it links to, so that its address outlives a new order.
+    """
+    if table.kind == "legend":
+        return [""] * len(table.lines)
+    seen: Counter[str] = Counter()
+    ids = []
+    for line in table.lines:
+        named = line.anchor or f"{anchor}-{_line_name(line)}"
+        seen[named] += 1
+        ids.append(named if seen[named] == 1 else f"{named}-{seen[named]}")
+    return ids
+
+
+def _line_name(line: Line) -> str:
+    links = (part.link[1] for cell in line.cells for part in cell if part.link)
+    return _NOT_NAME.sub("-", next(links, "")).strip("-") or "line"
+
+
+def _line(line: Line, number: int, name: str, resolve: Resolve) -> str:
     classes = " ".join(("row-odd" if number % 2 else "row-even", *line.classes))
-    anchor = f' id="{escape(line.anchor)}"' if line.anchor else ""
+    anchor = f' id="{escape(name)}"' if name else ""
     cells = "".join(f"<td>{cell_html(cell, resolve)}</td>" for cell in line.cells)
     return f'<tr class="{escape(classes)}"{anchor}>{cells}</tr>\n'
 

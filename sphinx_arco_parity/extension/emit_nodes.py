@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: Builders whose output cannot show every glyph; the word says the same.
 _WORDS_ONLY = {"latex", "texinfo", "man"}
 
+#: Builders whose tables have no cells that span columns.
+_NO_SPANS = {"man", "texinfo"}
+
 #: A column is at least and at most this many characters wide.
 _NARROW, _WIDE = 6, 40
 
@@ -42,6 +45,7 @@ class NodeEmitter:
         self.docname = docname
         self.find = find
         self.glyphs = builder.format not in _WORDS_ONLY
+        self.html = builder.format == "html"
 
     def table(self, table: Table, anchor: str) -> list[nodes.Node]:
         """Return *table*, or a paragraph if nothing matches."""
@@ -89,13 +93,18 @@ class NodeEmitter:
         group = ""
         for line in table.lines:
             if line.group and line.group != group:
-                strong = nodes.strong("", line.group)
-                entry = nodes.entry("", nodes.paragraph("", "", strong))
-                entry["morecols"] = len(table.columns) - 1
-                rows.append(nodes.row("", entry))
+                rows.append(self._group(line.group, len(table.columns)))
             group = line.group
             rows.append(self._line(line))
         return rows
+
+    def _group(self, name: str, width: int) -> nodes.row:
+        entry = nodes.entry("", nodes.paragraph("", "", nodes.strong("", name)))
+        if self.builder.format in _NO_SPANS:
+            empty = (nodes.entry("", nodes.paragraph()) for _column in range(width - 1))
+            return nodes.row("", entry, *empty)
+        entry["morecols"] = width - 1
+        return nodes.row("", entry)
 
     def _line(self, line: Line) -> nodes.row:
         cells = [

@@ -16,6 +16,7 @@ from sphinx_arco_parity.extension.emit_html import (
 from sphinx_arco_parity.extension.links import find_target, uri_of
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.script_words import script_words
 from sphinx_arco_parity.views.tables import Table
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def add_assets(
     if pagename in documents or assembled:
         app.add_css_file("parity.css")
         if app.builder.name != "epub":
-            app.add_js_file("parity.js", loading_method="defer")
+            app.add_js_file("parity.js", loading_method="defer", **script_words())
 
 
 def add_static_folder(app: Sphinx) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment import Assessment, Given, assess
+from sphinx_arco_parity.extension.prose_files import prose_files
 from sphinx_arco_parity.records import Place, Problem
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.review.history import HistoryError, parse_history
@@ -46,7 +47,10 @@ def given(app: Sphinx, domain: ParityDomain, problems: list[Problem]) -> Given:
     lock = _lock(project, problems)
     baseline = project.confdir / settings.baseline if settings.baseline else None
     return Given(
-        documents=[_with_labels(one, domain) for one in domain.records()],
+        documents=[
+            *(_with_labels(one, domain) for one in domain.records()),
+            *prose_files(domain, problems),
+        ],
         settings=settings,
         settings_problems=project.problems,
         repository=domain.repository,

@@ -13,6 +13,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from sphinx_arco_parity.extension.judging import judge
+from sphinx_arco_parity.extension.needs import has_needs, need_targets
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.shown import changed_pages
 from sphinx_arco_parity.findings import Severity
@@ -39,6 +40,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Judge the project, report, and return the pages whose shown data has changed."""
     domain = parity_domain(env)
     assessment = judge(app, domain)
+    domain.need_targets = need_targets(domain) if has_needs(app) else {}
     report(assessment.findings, domain.project)
     if any(one.severity is Severity.ERROR for one in assessment.findings):
         app.statuscode = app.statuscode or 1

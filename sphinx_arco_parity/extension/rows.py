@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.views.marks import class_of
+from sphinx_arco_parity.views.marks import class_of, glyph_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def decorate_rows(
             if kind == "matrix" and key in pages.rows:
                 _decorate_row(row, key, names.split(","), pages, emitter)
             elif kind == "exceptions" and key in pages.exceptions:
-                _decorate_exception(row, key, pages, emitter)
+                _decorate_exception(row, key, names.split(","), pages, emitter)
             else:
                 continue
             placed.add(key)
@@ -53,7 +53,21 @@ def decorate_rows(
             if builder.format != "html" and cells:
                 row["ids"].remove(anchor)
                 cells[0].insert(0, nodes.target("", "", ids=[anchor]))
+    if builder.format == "html":
+        _dress(table, names.split(","))
     return placed
+
+
+def _dress(table: nodes.table, names: Sequence[str]) -> None:
+    """Name the columns for the style sheet, and let a wide table scroll by itself."""
+    for head in table.findall(nodes.thead):
+        for row in head.children:
+            for name, cell in zip(names, row.children, strict=False):
+                if name and isinstance(cell, nodes.entry):
+                    cell["classes"].append(f"parity-col-{name}")
+    frame = nodes.container(classes=["parity-scroll"])
+    table.replace_self(frame)
+    frame += table
 
 
 def _decorate_row(
@@ -65,15 +79,16 @@ def _decorate_row(
 ) -> None:
     record, entry = pages.rows[key]
     row["classes"] += entry.classes
-    verdicts = pages.entries.verdicts_of(record)
+    # By the column in which a piece was written: what the policy calls an ADR stays there.
+    verdicts = list(
+        zip(record.evidence, pages.entries.verdicts_of(record), strict=False)
+    )
     for name, cell in zip(names, row.children, strict=False):
         if name == "status":
-            _mark_status(cell, pages.register.status(record))
+            _mark_status(cell, pages.register.status(record), emitter)
         elif name in _EVIDENCE_FIELDS and verdicts:
             wanted = _EVIDENCE_FIELDS[name]
-            _mark_evidence(
-                cell, [p for p in verdicts if _column(p[0]) == wanted], emitter
-            )
+            _mark_evidence(cell, [p for o, p in verdicts if o.kind == wanted], emitter)
 
 
 def entries(row: nodes.row) -> list[nodes.entry]:
@@ -81,18 +96,33 @@ def entries(row: nodes.row) -> list[nodes.entry]:
     return [child for child in row.children if isinstance(child, nodes.entry)]
 
 
-def _column(piece: Evidence) -> str:
-    return piece.kind
+def _mark_status(cell: nodes.Node, status: str | None, emitter: NodeEmitter) -> None:
+    """Give the author's label the colour of its status, and what it lacks.
 
-
-def _mark_status(cell: nodes.Node, status: str | None) -> None:
-    """Give the author's label the class from which its colour and glyph come."""
+    That is the glyph, where it begins with a letter, and the word, where it has none.
+    """
     paragraph = next(cell.findall(nodes.paragraph), None)
     if status is None or paragraph is None:
         return
+    label = paragraph.astext()
     classes = ["parity-mark", class_of("status", status)]
-    if not paragraph.astext()[:1].isalnum():
+    mark = nodes.inline("", "", *paragraph.children, classes=classes)
+    if not label[:1].isalnum():
         classes.append("parity-own-glyph")
+    elif emitter.html:
+        mark.insert(0, nodes.Text(f"{glyph_of('status', status)} "))
+    if emitter.html and not any(map(str.isalnum, label)):
+        mark += nodes.Text(f" {_(status)}")
+    paragraph.children = []
+    paragraph += mark
+
+
+def _mark_type(cell: nodes.Node, kind: str | None) -> None:
+    """Give the author's word for the type of an exception its colour."""
+    paragraph = next(cell.findall(nodes.paragraph), None)
+    if kind is None or paragraph is None:
+        return
+    classes = ["parity-mark", class_of("type", kind.replace(" ", "-"))]
     mark = nodes.inline("", "", *paragraph.children, classes=classes)
     paragraph.children = []
     paragraph += mark
@@ -156,10 +186,17 @@ def _worsen(mark: nodes.inline, verdict: Verdict, emitter: NodeEmitter) -> None:
 
 
 def _decorate_exception(
-    row: nodes.row, key: tuple[str, str], pages: Pages, emitter: NodeEmitter
+    row: nodes.row,
+    key: tuple[str, str],
+    names: Sequence[str],
+    pages: Pages,
+    emitter: NodeEmitter,
 ) -> None:
     record, entry = pages.exceptions[key]
     row["classes"] += entry.classes
+    for name, cell in zip(names, row.children, strict=False):
+        if name == "type":
+            _mark_type(cell, pages.register.settings.exception_type(record.type))
     cited = pages.entries.cited_cell(record.id)
     cells = entries(row)
     if cited and cells:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.extension.needs import needs_digest, pages_with_needs
 from sphinx_arco_parity.extension.project import parity_domain
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ def changed_pages(app: Sphinx, domain: ParityDomain) -> list[str]:
     domain.digests = {
         one.docname: pages.digest(one) for one in domain.judged().register.documents
     }
+    for docname in pages_with_needs(app):
+        shown = domain.digests.get(docname, "")
+        domain.digests[docname] = f"{shown} {needs_digest(domain)}"
     before = _read(_state_file(app))
     gone = [name for name in before if name not in domain.digests]
     return [

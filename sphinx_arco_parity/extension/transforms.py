@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_arco_parity.extension.emit_nodes import NodeEmitter
 from sphinx_arco_parity.extension.links import Target, find_target, reference
+from sphinx_arco_parity.extension.needs import add_need_targets
 from sphinx_arco_parity.extension.nodes import item, view, words
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.rows import decorate_rows
@@ -37,6 +38,7 @@ class ShowParity(SphinxPostTransform):
         if self.domain.assessment is None:
             return
         self.pages = self.domain.pages()
+        add_need_targets(self.document, self.domain)
         if self.domain.documents:
             for xref in list(self.document.findall(addnodes.pending_xref)):
                 if xref.get("refdomain") == "parity" and not xref.get("intersphinx"):

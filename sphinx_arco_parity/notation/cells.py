@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CELL_KINDS = ("code", "test", "ci", "adr", "any")
 
 _JOB_WORDS = frozenset({"job", "jobs"})
+_COMMAND_WORDS = frozenset({"command", "commands", "runs", "running"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,35 +58,46 @@ def parse_cell(text: str, kind: str, *, folder: str | None = None) -> Cell:
     reader = Reader(folder)
     evidence: list[Evidence] = []
     remarks: list[str] = []
-    before = ""
+    before: Evidence | None = None
     for number, item in enumerate(items_of(text)):
         continued = _continued(item, before, kind)
-        found = [] if item.is_remark else list(_read(continued, kind, reader))
+        found = [] if item.is_remark else list(_read(item, continued, kind, reader))
         evidence += (replace(e, text=item.text, item=number) for e in found)
         if not found:
             remarks.append(item.text)
-        before = found[-1].path if found else ""
+        before = found[-1] if found else None
     return Cell(evidence=tuple(evidence), remarks=tuple(remarks))
 
 
-def _continued(item: Item, before: str, kind: str) -> tuple[Token, ...]:
+def _continued(item: Item, before: Evidence | None, kind: str) -> tuple[Token, ...]:
     """Return the tokens of *item*, with the path of the item before if it goes on there.
 
-    ``:40`` and ``::name`` are a line and a name of the file cited before, and in a CI
-    cell "job" at the start is one of the workflow cited before.
+    ``:40`` and ``::name`` are a line and a name of the file cited before; in a CI cell an
+    item that begins with "job" or "command" is one of the workflow cited before.
     """
     first = item.tokens[0]
-    if not before:
+    if before is None:
         return item.tokens
+    path = replace(first, kind=Kind.CODE, text=before.path, end=first.start)
     if first.kind in {Kind.CODE, Kind.WORD} and _is_rest(first):
         rest = first.text if first.text[0] in ":#" else f":{first.text}"
-        return (replace(first, kind=Kind.CODE, text=before + rest), *item.tokens[1:])
-    if kind != "code" and first.text.lower() in _JOB_WORDS and is_ci_path(before):
-        return (
-            replace(first, kind=Kind.CODE, text=before, end=first.start),
-            *item.tokens,
-        )
+        return (replace(path, text=before.path + rest, end=first.end), *item.tokens[1:])
+    word = first.text.lower().rstrip(":") if first.kind is Kind.WORD else ""
+    named = any(token.kind is Kind.CODE for token in item.tokens)
+    if kind == "code" or not named or not is_ci_path(before.path):
+        return item.tokens
+    if word in _JOB_WORDS:
+        return (path, *item.tokens)
+    if word in _COMMAND_WORDS:
+        return (path, *_job_tokens(before, path), *item.tokens)
     return item.tokens
+
+
+def _job_tokens(before: Evidence, path: Token) -> tuple[Token, ...]:
+    if before.job is None:
+        return ()
+    name = replace(path, text=before.job, start=path.end)
+    return (replace(name, kind=Kind.WORD, text="job"), name)
 
 
 def _is_rest(token: Token) -> bool:
@@ -95,16 +107,18 @@ def _is_rest(token: Token) -> bool:
     return named or BARE_LINE.fullmatch(token.text) is not None
 
 
-def _read(tokens: tuple[Token, ...], kind: str, reader: Reader) -> Iterator[Evidence]:
+def _read(
+    item: Item, tokens: tuple[Token, ...], kind: str, reader: Reader
+) -> Iterator[Evidence]:
     if kind == "ci" or (
         kind != "adr" and any(mentions_ci(t.target or t.text) for t in _flat(tokens))
     ):
         pipelines = read_pipelines(tokens, reader)
-        if kind == "ci" or is_about_ci(pipelines):
+        if kind == "ci" or is_about_ci(pipelines, also_bare=kind == "any"):
             for pipeline in pipelines:
                 yield from _ci_evidence(pipeline)
             return
-    for citation in read_citations(tokens, reader):
+    for citation in read_citations(tokens, reader, starts_line=item.starts_line):
         yield from _evidence(citation, kind)
 
 
@@ -134,13 +148,14 @@ def _ci_evidence(pipeline: Pipeline) -> Iterator[Evidence]:
 def _evidence(citation: Citation, kind: str) -> Iterator[Evidence]:
     for path in citation.reference.paths:
         for line, end, symbol in _places(citation):
+            told = _kind(kind, path, symbol)
             yield Evidence(
-                kind=_kind(kind, path, symbol),
+                kind=told,
                 text="",
                 path=path,
                 line=line,
                 end_line=end,
-                symbol=symbol,
+                symbol=symbol if told != "ci" else None,
             )
 
 

@@ -9,13 +9,23 @@ import re
 
 from sphinx_arco_parity.notation.vocabulary import TOOLS, WORDS_BEFORE_TOOLS
 
-_ASSIGNMENTS = re.compile(r"(?:\$ )?(?:[A-Za-z_]\w{0,60}=[^\s\"']{0,200} )*")
+_ASSIGNMENTS = re.compile(
+    r"(?:\$ )?(?:[A-Za-z_]\w{0,60}=(?:\"[^\"]{0,200}\"|'[^']{0,200}'|[^\s\"']{0,200}) )*"
+)
 _OPTION = re.compile(r"(?:^| )--?[A-Za-z]|&&|\|\|| [|>] ")
 _SCRIPT = re.compile(r"\./[\w./-]+|[\w./-]+\.(?:sh|bash|ps1|bat|cmd)")
 _JOB = re.compile(r"[A-Za-z_][\w-]{0,99}")
 _RUNNER = re.compile(r"(?:ubuntu|macos|windows|self-hosted)(?:-[\w.-]+)?|[\w-]+-latest")
 _EVENTS = frozenset(
-    {"push", "pull_request", "schedule", "workflow_dispatch", "merge_group", "main", "master"}
+    {
+        "push",
+        "pull_request",
+        "schedule",
+        "workflow_dispatch",
+        "merge_group",
+        "main",
+        "master",
+    }
 )
 
 

@@ -35,7 +35,7 @@ class Item:
     text: str
     """As written."""
     tokens: tuple[Token, ...]
-    after_break: bool
+    starts_line: bool
     """It begins a line."""
     is_remark: bool
 
@@ -75,7 +75,7 @@ def is_reference(token: Token) -> bool:
 
 
 def _is_label_end(token: Token) -> bool:
-    return token.kind is Kind.WORD and token.text.endswith(":")
+    return token.kind is Kind.WORD and token.text.endswith((":", "："))
 
 
 def group(tokens: Sequence[Token]) -> list[Token]:
@@ -227,7 +227,7 @@ def items_of(text: str) -> list[Item]:
         Item(
             text=text[piece.tokens[0].start : piece.end],
             tokens=tuple(piece.tokens),
-            after_break=piece.separator in {"", "\n"},
+            starts_line=piece.separator in {"", "\n"},
             is_remark=piece.is_remark,
         )
         for piece in _sorted_out(pieces)

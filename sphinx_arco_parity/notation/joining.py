@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.notation.tokens import Token
 
 _LABELLED = re.compile(r"([A-Za-z][\w-]*:)(?!:|//)(?=[\w.]*/)(.+)")
-_TRAILING = ".,;:!?\"'”’»"
+_TRAILING = ".,;:：。!?\"'”’»"
 _LEADING = "\"'“‘«"
 
 

@@ -44,7 +44,7 @@ _OTHER = frozenset(
     | {"target", "targets", "on", "feature", "features", "needs", "env", "environment"}
     | {"input", "inputs", "runner", "image", "service", "action", "uses"}
 )
-_ARROWS = frozenset({":", "→", "->", "=>", "⇒", "—", "–", "-", "="})
+_ARROWS = frozenset({":", "→", "->", "=>", "⇒", "—", "–", "-", "=", ">", "›", "»"})
 _STOPS = frozenset({Kind.SEPARATOR, Kind.OPEN, Kind.CLOSE})
 _MOST = 64
 _WINDOW = 12

@@ -153,10 +153,13 @@ def _pipelines(
     return pipelines
 
 
-def is_about_ci(pipelines: Sequence[Pipeline]) -> bool:
-    """Tell whether a workflow in another column is cited for what it runs."""
+def is_about_ci(pipelines: Sequence[Pipeline], *, also_bare: bool) -> bool:
+    """Tell whether an item outside a CI column cites workflows for what they run.
+
+    :param also_bare: a workflow of which nothing more is said is meant so, too.
+    """
     return bool(pipelines) and all(
         all(map(is_ci_path, pipeline.reference.paths))
-        and any(job or command for job, command in pipeline.runs())
+        and (also_bare or any(job or command for job, command in pipeline.runs()))
         for pipeline in pipelines
     )

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.tokens import Kind
-from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, NEGATIONS
+from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, NEGATIONS, SUCCESSION
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -24,7 +24,7 @@ _TAKEN_BACK = re.compile(
     r"|(?:does|do)(?: not|n'?t) (?:yet )?exist.*|(?:planned|todo|tbd|missing)[:,;] .*"
     r"|(?:planned|needed|proposed|removed|deleted|missing) (?:for|in|by|since|at|yet)\b.*)"
 )
-_EDGES = " .,;:!?-–—()[]\"'“”‘’*_"
+_EDGES = " .,;:：。!?-–—()[]\"'“”‘’*_"
 
 
 def bare(word: str) -> str:
@@ -57,6 +57,12 @@ def is_negated(tokens: Iterable[Token]) -> bool:
         if token.kind is Kind.WORD
         for word in bare(token.text).replace("/", " ").split()
     )
+
+
+def is_succeeded(tokens: Iterable[Token]) -> bool:
+    """Tell whether *tokens* say that what follows has replaced what stands before."""
+    said = {bare(token.text) for token in tokens}
+    return "from" not in said and bool(said & SUCCESSION or {"replaced", "by"} <= said)
 
 
 def spoken(tokens: Iterable[Token]) -> str:

@@ -16,6 +16,7 @@ from sphinx_arco_parity.notation.paths import read_lines
 from sphinx_arco_parity.notation.prose import (
     is_connective,
     is_negated,
+    is_succeeded,
     only,
     takes_back,
 )
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.notation.paths import Reference
     from sphinx_arco_parity.notation.tokens import Token
 
-BARE_LINE = re.compile(r"(?::|#L|L(?=[0-9]{2}))([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)")
+BARE_LINE = re.compile(
+    r"(?::|#L|L(?=[0-9]{2}))([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)"
+)
 LINE_WORD = re.compile(
     r"(?P<mark>L?)(?P<lines>[1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)[.,:;]?"
 )
@@ -64,9 +67,12 @@ class Citation:
 class _Item:
     """Reads the tokens of one item from left to right."""
 
-    def __init__(self, tokens: Sequence[Token], reader: Reader) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], reader: Reader, *, starts_line: bool
+    ) -> None:
         self.tokens = tokens
         self.reader = reader
+        self.starts_line = starts_line
         self.citations: list[Citation] = []
         self.gap: list[Token] = []
         """What was read since the last citation."""
@@ -109,7 +115,10 @@ class _Item:
         if not joins and not self._stands_alone(reference, token):
             self.gap.append(token)
             return
-        self.denied = not joins and is_negated(self.gap)
+        if not joins and self.citations and is_succeeded(self.gap):
+            self.citations.pop()
+        else:
+            self.denied = not joins and is_negated(self.gap)
         if self.denied:
             return
         if not joins and len(self.citations) == 1 and self._in_passing():
@@ -121,10 +130,13 @@ class _Item:
 
     def _stands_alone(self, reference: Reference, token: Token) -> bool:
         """Tell whether *reference* is evidence even with a sentence before it."""
+        if not self.starts_line and _is_page(reference):
+            return False
         if reference.anchored:
             return True
         pointed = only(self.gap, LEADS) or leading_symbols(self.gap) != []
-        return not self.citations and pointed and token.kind is not Kind.WORD
+        first = self.starts_line and not self.citations
+        return first and pointed and token.kind is not Kind.WORD
 
     def _in_passing(self) -> bool:
         """Tell whether the one citation so far only names a file that is spoken of."""
@@ -213,6 +225,15 @@ class _Item:
         return is_connective(rest[:ends])
 
 
+def _is_page(reference: Reference) -> bool:
+    """Tell whether *reference* is a document, which prose sends the reader to."""
+    path = reference.paths[0].lower()
+    is_record = "adr" in path or "decision" in path
+    return (
+        not reference.lines and path.endswith((".md", ".rst", ".txt")) and not is_record
+    )
+
+
 def leading_symbols(gap: Sequence[Token]) -> list[str]:
     """Return the symbols of ``a`` in ``path``: literals, then a word like "in"."""
     end = len(gap)
@@ -227,8 +248,14 @@ def leading_symbols(gap: Sequence[Token]) -> list[str]:
     return symbols
 
 
-def read_citations(tokens: Sequence[Token], reader: Reader) -> list[Citation]:
-    """Return what the item of *tokens* cites, in its order; empty for a remark."""
-    joined = reader.join(tokens)
-    rest = without_label(joined, reader)
-    return _Item(rest, reader).read() if rest is not None else []
+def read_citations(
+    tokens: Sequence[Token], reader: Reader, *, starts_line: bool
+) -> list[Citation]:
+    """Return what the item of *tokens* cites, in its order; empty for a remark.
+
+    :param starts_line: the item begins a line, and does not go on with a sentence.
+    """
+    rest = without_label(reader.join(tokens), reader)
+    if rest is None:
+        return []
+    return _Item(rest, reader, starts_line=starts_line).read()

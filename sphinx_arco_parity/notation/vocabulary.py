@@ -17,8 +17,8 @@ REMARK_WORDS = frozenset(
 
 #: Words in prose that deny, or speak of something else than evidence.
 NEGATIONS = _words("""
-    absent be cannot could create deleted deprecated except excluding former formerly
-    future gone instead lack lacking lacks mirror mirrored mirroring mirrors missing must
+    absent adapted be cannot copied could create deleted deprecated except excluding former formerly
+    future gone instead lack lacking lacks mirror mirrored mirroring mirrors missing moved must
     need needed needs neither never no none nor not obsolete old pending planned ported
     proposed rather removed renamed replace replaced replaces replacing should stub
     suggested tbd todo unlike unused upstream versus vs was were will without would
@@ -29,6 +29,9 @@ ELSEWHERE = _words("""
     cf crate default defaults dependency env environment feature features flag flags job
     library package profile see value workflow
     """)
+
+#: Between two paths: the second has come in place of the first.
+SUCCESSION = _words("became moved renamed superseded")
 
 #: Words that only join one thing to the next.
 CONNECTIVES = frozenset({"", "+", "&", "&&", "and", "plus", "also", "or", "/", "|"})

@@ -7,8 +7,8 @@ itself (:mod:`.ci_lookup`); then each test is held against the commands that are
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from sphinx_arco_parity.proof.ci_lookup import Lookup, look_up
 from sphinx_arco_parity.proof.ci_tests import misses
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.settings import Settings
 
-#: What was read of a repository's workflows and manifests, for as long as it is open.
-_OPEN: WeakKeyDictionary[Repository, Workflows] = WeakKeyDictionary()
+
+@lru_cache(maxsize=1)
+def _opened(repository: Repository) -> Workflows:
+    """Return what is known of the CI of *repository*, kept while it is the one in use."""
+    return Workflows(repository)
 
 
 def judge_commands(
@@ -41,9 +44,7 @@ def judge_commands(
     is about its package, then the first.
     """
     del settings
-    known = _OPEN.get(repository)
-    if known is None:
-        known = _OPEN[repository] = Workflows(repository)
+    known = _opened(repository)
     found: list[Lookup] = [look_up(one, known) for one in commands]
     verdicts = [one.verdict for one in found]
     for index, verdict in misses(found, tests, known).items():

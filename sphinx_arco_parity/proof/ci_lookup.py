@@ -5,6 +5,7 @@ Called by :mod:`.ci`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,26 @@ from sphinx_arco_parity.records import Evidence, Verdict
 from sphinx_arco_parity.repository.selection import runner_of
 from sphinx_arco_parity.repository.selection.runners import COMPUTED, program
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.repository.workflows import CiCommand, Job, Step, Workflow, WorkflowError, is_workflow
+from sphinx_arco_parity.repository.workflows import (
+    CiCommand,
+    Job,
+    Step,
+    Workflow,
+    WorkflowError,
+    is_workflow,
+)
 from sphinx_arco_parity.repository.workflows.indirection import may_run
-from sphinx_arco_parity.repository.workflows.matching import Found, find, quoted_commands
+from sphinx_arco_parity.repository.workflows.matching import (
+    Found,
+    find,
+    quoted_commands,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_arco_parity.proof.ci_workflows import Workflows
+    from sphinx_arco_parity.repository.shell import ShellCommand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +54,21 @@ class Lookup:
 
 def look_up(evidence: Evidence, workflows: Workflows) -> Lookup:
     """Return what the repository says of *evidence*, tests aside."""
+    key = (
+        evidence.path,
+        evidence.line,
+        evidence.end_line,
+        evidence.symbol,
+        evidence.job,
+        evidence.command,
+    )
+    known = workflows.looked_up.get(key)
+    if known is None:
+        known = workflows.looked_up[key] = _look_up(evidence, workflows)
+    return replace(known, evidence=evidence)
+
+
+def _look_up(evidence: Evidence, workflows: Workflows) -> Lookup:
     path = evidence.path.removeprefix("./")
     if not path:
         return _anywhere(evidence, workflows)
@@ -61,7 +89,9 @@ def look_up(evidence: Evidence, workflows: Workflows) -> Lookup:
     return _in_workflow(evidence, workflow, workflows)
 
 
-def _past_the_end(evidence: Evidence, path: str, workflows: Workflows) -> Verdict | None:
+def _past_the_end(
+    evidence: Evidence, path: str, workflows: Workflows
+) -> Verdict | None:
     cited = evidence.end_line or evidence.line
     if cited is None:
         return None
@@ -81,11 +111,15 @@ def _symbol(evidence: Evidence, workflow: Workflow, workflows: Workflows) -> Loo
     found = _in_workflow(cited, workflow, workflows)
     if found.present:
         return replace(found, evidence=evidence)
-    verdict = Verdict(name="unknown", detail=f"`{name}` is no job or step of {workflow.path}")
+    verdict = Verdict(
+        name="unknown", detail=f"`{name}` is no job or step of {workflow.path}"
+    )
     return Lookup(evidence=evidence, verdict=verdict, present=None)
 
 
-def _in_workflow(evidence: Evidence, workflow: Workflow, workflows: Workflows) -> Lookup:
+def _in_workflow(
+    evidence: Evidence, workflow: Workflow, workflows: Workflows
+) -> Lookup:
     jobs: Sequence[Job] = workflow.jobs
     if evidence.job is not None:
         jobs, perhaps = workflow.jobs_called(evidence.job)
@@ -103,15 +137,23 @@ def _no_job(
     outer = name.partition("/")[0].strip()
     calls = [job for job in workflow.jobs_called(outer)[0] if not job.readable]
     if perhaps or calls:
-        verdict = Verdict(name="unknown", detail=f"job `{name}` may be in {workflow.path}")
-        return Lookup(evidence=evidence, verdict=verdict, workflow=workflow, present=None)
+        verdict = Verdict(
+            name="unknown", detail=f"job `{name}` may be in {workflow.path}"
+        )
+        return Lookup(
+            evidence=evidence, verdict=verdict, workflow=workflow, present=None
+        )
     elsewhere = [
         (other, job)
         for other in workflows.readable()
         if other.path != workflow.path
         for job in other.jobs_called(name)[0]
     ]
-    runs = [job for job in workflow.jobs if evidence.command and find(evidence.command, job).sure]
+    runs = [
+        job
+        for job in workflow.jobs
+        if evidence.command and find(evidence.command, job).sure
+    ]
     verdict = say.no_job(evidence, workflow, elsewhere, runs)
     return Lookup(evidence=evidence, verdict=verdict, workflow=workflow)
 
@@ -126,7 +168,11 @@ def _whole(evidence: Evidence, workflow: Workflow, jobs: Sequence[Job]) -> Looku
     if reasons and all(reasons) and verdict.rule is None and verdict.name != "moved":
         verdict = say.not_gating(verdict, evidence, workflow, jobs[0], reasons[0] or "")
     return Lookup(
-        evidence=evidence, verdict=verdict, workflow=workflow, commands=commands, present=True
+        evidence=evidence,
+        verdict=verdict,
+        workflow=workflow,
+        commands=commands,
+        present=True,
     )
 
 
@@ -143,13 +189,22 @@ def _job_reason(job: Job) -> str | None:
 def _about(evidence: Evidence, workflow: Workflow, jobs: Sequence[Job]) -> Verdict:
     if evidence.job is None:
         if evidence.line is not None:
-            return Verdict(name="unknown", detail=f"line {evidence.line} of {workflow.path} has nothing to hold it to")
-        return Verdict(name="verified", detail=f"{workflow.path} is a workflow that can be read")
+            return Verdict(
+                name="unknown",
+                detail=f"line {evidence.line} of {workflow.path} has nothing to hold it to",
+            )
+        return Verdict(
+            name="verified", detail=f"{workflow.path} is a workflow that can be read"
+        )
     job = jobs[0]
     if evidence.line is not None and not any(_inside(evidence, one) for one in jobs):
         return say.moved(evidence, job.line, f"job `{job.id}`", alone=len(jobs) == 1)
     line = job.line if job.path == workflow.path else None
-    return Verdict(name="verified", found_line=line, detail=f"job `{job.id}` is in {workflow.path} (line {job.line})")
+    return Verdict(
+        name="verified",
+        found_line=line,
+        detail=f"job `{job.id}` is in {workflow.path} (line {job.line})",
+    )
 
 
 def _inside(evidence: Evidence, job: Job) -> bool:
@@ -188,10 +243,16 @@ def _found(
     commands: Sequence[tuple[Job, CiCommand]],
     steps: Sequence[tuple[Job, Step]],
 ) -> Verdict:
-    places = [(job, c.path, c.line) for job, c in commands] + [(job, s.path, s.line) for job, s in steps]
+    places = [(job, c.path, c.line) for job, c in commands] + [
+        (job, s.path, s.line) for job, s in steps
+    ]
     job, path, line = places[0]
     own = sorted({at for _, file, at in places if file == workflow.path})
-    if evidence.line is not None and own and not any(_inside(evidence, j) for j, _, _ in places):
+    if (
+        evidence.line is not None
+        and own
+        and not any(_inside(evidence, j) for j, _, _ in places)
+    ):
         return say.moved(evidence, own[0], f"`{evidence.command}`", alone=len(own) == 1)
     verdict = Verdict(
         name="verified",
@@ -201,7 +262,9 @@ def _found(
     reasons = [(j, c.not_gating or j.not_gating) for j, c in commands]
     reasons += [(j, s.not_gating or j.not_gating) for j, s in steps]
     if all(reason for _, reason in reasons):
-        return say.not_gating(verdict, evidence, workflow, reasons[0][0], reasons[0][1] or "")
+        return say.not_gating(
+            verdict, evidence, workflow, reasons[0][0], reasons[0][1] or ""
+        )
     return verdict
 
 
@@ -215,7 +278,9 @@ def _absent(
     why = _perhaps(quoted, found, workflows)
     if why is not None:
         verdict = Verdict(name="unknown", detail=f"`{quoted}` {why}")
-        return Lookup(evidence=evidence, verdict=verdict, workflow=workflow, present=None)
+        return Lookup(
+            evidence=evidence, verdict=verdict, workflow=workflow, present=None
+        )
     elsewhere = [
         (other, job, one)
         for other in workflows.readable(workflow.path)
@@ -233,14 +298,29 @@ def _perhaps(
     parts = quoted_commands(quoted)
     if not parts:
         return "is no command that can be read"
-    programs = {program(runner_of(part).command.words[0]) for part in parts if runner_of(part).command.words}
+    programs = {
+        program(runner_of(part).command.words[0])
+        for part in parts
+        if runner_of(part).command.words
+    }
+    names = _names(parts)
     for job, one in found:
+        actions = [
+            step.uses
+            for step in job.steps
+            if any(n <= set(re.split(r"\W+", step.uses.lower())) for n in names)
+        ]
+        if actions:
+            return f"may be what `{actions[0]}` does in job `{job.id}`"
         if one.maybe:
             return f"may be what job `{job.id}` runs"
         if not job.readable:
             return f"may be in the workflow that job `{job.id}` calls"
         unread = [step for step in job.steps if not step.readable]
-        if any(step.uses.startswith("./") or any(p in step.text for p in programs) for step in unread):
+        if any(
+            step.uses.startswith("./") or any(p in step.text for p in programs)
+            for step in unread
+        ):
             return f"may be in a step of job `{job.id}` that cannot be read"
         for name in programs:
             through = may_run(name, job, workflows.repository)
@@ -249,13 +329,33 @@ def _perhaps(
     return None
 
 
+def _names(parts: Sequence[ShellCommand]) -> list[set[str]]:
+    """Return the words by which an action would be called that does what *parts* do."""
+    found = []
+    for part in parts:
+        runner = runner_of(part)
+        words = [word.text for word in runner.command.words[:2]]
+        name = program(runner.command.words[0]) if words else ""
+        if runner.kind in COMPUTED:
+            found.append(set(runner.kind.split()))
+        elif name == "cargo" and len(words) > 1:
+            found.append(set(words[1].split("-")))
+        elif name:
+            found.append(set(re.split(r"\W+", name.lower())) - {""})
+    return [one for one in found if one]
+
+
 # --- without a workflow -----------------------------------------------------------------------
 
 
 def _anywhere(evidence: Evidence, workflows: Workflows) -> Lookup:
     """Look for a command, or job, that is cited without a workflow."""
     read = list(workflows.readable())
-    answers = [_in_workflow(evidence, workflow, workflows) for workflow in read] if evidence.command or evidence.job else []
+    answers = (
+        [_in_workflow(evidence, workflow, workflows) for workflow in read]
+        if evidence.command or evidence.job
+        else []
+    )
     for answer in answers:
         if answer.present:
             return answer
@@ -264,5 +364,8 @@ def _anywhere(evidence: Evidence, workflows: Workflows) -> Lookup:
     plain = answers and all(answer.present is False for answer in answers)
     if plain and computed and len(read) == len(workflows.paths):
         return replace(answers[0], verdict=say.nowhere(evidence))
-    verdict = Verdict(name="unknown", detail=f"`{evidence.command or evidence.text}` names no workflow")
+    verdict = Verdict(
+        name="unknown",
+        detail=f"`{evidence.command or evidence.text}` names no workflow",
+    )
     return Lookup(evidence=evidence, verdict=verdict, present=None)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 #: Files of one cited folder beyond which its tests are not judged.
 _FILES = 200
 
-#: The rank of a command that would select the test as it is quoted.
-_AS_QUOTED = 4
+#: Added to the rank of a command that would select the test as it is quoted.
+_AS_QUOTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,10 @@ def misses(
         for test in tests:
             for subject, miss in _of_test(test, found, workflows):
                 missed.setdefault(miss.index, []).append((test, subject, miss))
-    return {index: _verdict(found[index], group, workflows) for index, group in missed.items()}
+    return {
+        index: _verdict(found[index], group, workflows)
+        for index, group in missed.items()
+    }
 
 
 def _of_test(
@@ -76,7 +79,18 @@ def _subjects(test: CitedTest, repository: Repository) -> list[Subject]:
     path = cited.path.removeprefix("./").rstrip("/")
     if repository.is_file(path):
         language = test.language or language_of(path)
-        return [Subject(path=path, symbol=cited.symbol, definition=test.definition, language=language)] if language else []
+        return (
+            [
+                Subject(
+                    path=path,
+                    symbol=cited.symbol,
+                    definition=test.definition,
+                    language=language,
+                )
+            ]
+            if language
+            else []
+        )
     pattern = f"{path}/**" if repository.is_directory(path) else path
     files = repository.glob(pattern)
     if not files or len(files) > _FILES:
@@ -90,7 +104,9 @@ def _is_test_file(path: str) -> bool:
     return not name.endswith(".py") or name not in {"conftest.py", "__init__.py"}
 
 
-def _held(subject: Subject, found: Sequence[Lookup], workflows: Workflows) -> _Miss | None:
+def _held(
+    subject: Subject, found: Sequence[Lookup], workflows: Workflows
+) -> _Miss | None:
     """Return the nearest miss of *subject*, ``None`` if it is run or may be."""
     nearest: _Miss | None = None
     for index, one in enumerate(found):
@@ -112,17 +128,20 @@ def _by_one(
     ``False`` if it says nothing of such tests, ``None`` if it runs the test or may.
     """
     quoted = one.evidence.command
+    bare = quoted is None and one.evidence.job is None
     if (one.present is None or one.steps) and _may_concern(quoted, subject):
         return None
     best: _Miss | bool = False
     for job, command in one.commands:
         answer = _answer(command, subject, workflows)
-        if answer is None:
+        if answer is None or (bare and workflows.runner(command).kind not in COMPUTED):
             continue
         if not answer.missed:
             return None
         rank = _rank(quoted, command, answer, subject, workflows)
-        if quoted is not None and (best is False or (isinstance(best, _Miss) and rank > best.rank)):
+        if quoted is not None and (
+            best is False or (isinstance(best, _Miss) and rank > best.rank)
+        ):
             best = _Miss(index, job, command, answer, rank)
     return best
 
@@ -133,10 +152,14 @@ def _may_concern(quoted: str | None, subject: Subject) -> bool:
     if not parts:
         return True
     runners = [runner_of(part) for part in parts]
-    return any(r.kind != "nothing" and r.language in {None, subject.language} for r in runners)
+    return any(
+        r.kind != "nothing" and r.language in {None, subject.language} for r in runners
+    )
 
 
-def _answer(command: CiCommand, subject: Subject, workflows: Workflows) -> Selection | None:
+def _answer(
+    command: CiCommand, subject: Subject, workflows: Workflows
+) -> Selection | None:
     """Return whether *command* runs *subject*, ``None`` if that is no matter of it."""
     runner = workflows.runner(command)
     if runner.kind == "nothing":
@@ -161,8 +184,11 @@ def _rank(
 ) -> int:
     for part in quoted_commands(quoted or ""):
         there = replace(part, directory=command.shell.directory)
-        if runner_of(part).kind in COMPUTED and workflows.quoted_selects(there, subject).selected:
-            return _AS_QUOTED
+        if (
+            runner_of(part).kind in COMPUTED
+            and workflows.quoted_selects(there, subject).selected
+        ):
+            return _AS_QUOTED + answer.nearness
     return answer.nearness
 
 
@@ -172,13 +198,23 @@ def _verdict(
     _, subject, miss = group[0]
     shown = [(_shown(test), m.selection.reason) for test, _, m in group]
     first = one.workflow.path if one.workflow else None
-    running = ""
-    for workflow, job, command in workflows.running(subject, first):
-        where = f"line {command.line}" if command.path == first else f"{command.path}:{command.line}"
-        other = "" if workflow.path == first else f" of {workflow.path}"
-        running = f"; job `{job.id}`{other} runs it ({where})"
-        break
+    running = _running(subject, first, workflows)
     return say.excluded(one.evidence, miss.job, miss.command, shown, running)
+
+
+def _running(
+    subject: Subject, first: str | None, workflows: Workflows
+) -> say.Runs | None:
+    """Return a step that does run the test; one that holds up pull requests if any."""
+    fallback: say.Runs | None = None
+    for workflow, job, command in workflows.running(subject, first):
+        found = say.Runs(
+            workflow=workflow, job=job, command=command, own=workflow.path == first
+        )
+        if command.not_gating is None and job.not_gating is None:
+            return found
+        fallback = fallback or found
+    return fallback
 
 
 def _shown(test: CitedTest) -> str:

@@ -6,7 +6,7 @@ and :mod:`.ci_tests`.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -108,14 +108,18 @@ def no_command(
 ) -> Verdict:
     """No step of the job, or workflow, runs the command."""
     quoted = evidence.command or ""
-    where = f"job `{evidence.job}` of {workflow.path}" if evidence.job else workflow.path
+    where = (
+        f"job `{evidence.job}` of {workflow.path}" if evidence.job else workflow.path
+    )
     hint, help_, line = "", f"cite a command that {where} runs", None
     near = _nearest(quoted, [c for job in jobs for c in job.commands])
     if elsewhere:
         other, job, found = elsewhere[0]
         at = found.commands[0].line if found.commands else found.steps[0].line
         own = other.path == workflow.path
-        hint = f"; job `{job.id}`{'' if own else f' of {other.path}'} runs it (line {at})"
+        hint = (
+            f"; job `{job.id}`{'' if own else f' of {other.path}'} runs it (line {at})"
+        )
         help_ = f"cite job `{job.id}`" + ("" if own else f" of {other.path}")
         line = at if own else None
     elif near is not None:
@@ -144,7 +148,11 @@ def nowhere(evidence: Evidence) -> Verdict:
 def _nearest(quoted: str, commands: Sequence[CiCommand]) -> CiCommand | None:
     words = quoted.split()
     scored = [
-        (SequenceMatcher(None, words, [w.text for w in c.shell.words]).ratio(), -index, c)
+        (
+            SequenceMatcher(None, words, [w.text for w in c.shell.words]).ratio(),
+            -index,
+            c,
+        )
         for index, c in enumerate(commands)
     ]
     best = max(scored, default=None, key=lambda one: one[:2])
@@ -155,7 +163,11 @@ def not_gating(
     verdict: Verdict, evidence: Evidence, workflow: Workflow, job: Job, reason: str
 ) -> Verdict:
     """It is in CI, but a pull request may be merged although it fails."""
-    what = f"`{evidence.command}` in job `{job.id}`" if evidence.command else f"job `{job.id}`"
+    what = (
+        f"`{evidence.command}` in job `{job.id}`"
+        if evidence.command
+        else f"job `{job.id}`"
+    )
     if not evidence.command and not evidence.job:
         what = workflow.path
     return replace(
@@ -166,24 +178,61 @@ def not_gating(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """A step that runs a test which another one misses."""
+
+    workflow: Workflow
+    job: Job
+    command: CiCommand
+    own: bool
+    """It is in the workflow that is cited."""
+
+    @property
+    def where(self) -> str:
+        """The job, with its workflow unless that is the one that is cited."""
+        return f"job `{self.job.id}`" + (
+            "" if self.own else f" of {self.workflow.path}"
+        )
+
+    @property
+    def line(self) -> str:
+        """The step's line."""
+        command = self.command
+        return (
+            f"line {command.line}"
+            if command.path == self.workflow.path
+            else f"{command.path}:{command.line}"
+        )
+
+
 def excluded(
-    evidence: Evidence, job: Job, command: CiCommand, misses: Sequence[tuple[str, str]], running: str
+    evidence: Evidence,
+    job: Job,
+    command: CiCommand,
+    misses: Sequence[tuple[str, str]],
+    runs: Runs | None,
 ) -> Verdict:
     """The command does not run a cited test.
 
-    *misses* are the tests, as people see them, with the reasons; *running* says which
-    step does run the first, or is empty.
+    *misses* are the tests, as people see them, with the reasons; *runs* is a step that
+    does run the first.
     """
-    shown = [test for test, _ in misses[:3]]
-    more = f" and {len(misses) - 3} more" if len(misses) > 3 else ""
-    tests = ", ".join(shown) + more
+    shown = list(dict.fromkeys(test for test, _ in misses))
+    more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
+    tests = ", ".join(shown[:3]) + more
+    detail = (
+        f"`{evidence.command}` in job `{job.id}` does not run {tests}: the step"
+        f" {misses[0][1]} ({command.path}:{command.line})"
+    )
+    help_ = "let the step run the test, or cite a command that does"
+    if runs is not None:
+        detail += f"; {runs.where} runs it ({runs.line})"
+        help_ = f"cite `{runs.command.shell.text}` of {runs.where}"
     return Verdict(
         name="excluded",
         found_line=command.line,
-        detail=(
-            f"`{evidence.command}` in job `{job.id}` does not run {tests}: the step"
-            f" {misses[0][1]} ({command.path}:{command.line}){running}"
-        ),
+        detail=detail,
         rule="ci-command-misses-test",
-        help="cite the command that runs the test" + (", or let this one run it" if not running else running.replace(";", ":", 1)),
+        help=help_,
     )

@@ -8,13 +8,25 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.selection import Runner, Selection, Selector, Subject, runner_of
+from sphinx_arco_parity.repository.selection import (
+    Runner,
+    Selection,
+    Selector,
+    Subject,
+    runner_of,
+)
 from sphinx_arco_parity.repository.selection.runners import COMPUTED
-from sphinx_arco_parity.repository.workflows import Workflow, WorkflowError, read_workflow, workflow_paths
+from sphinx_arco_parity.repository.workflows import (
+    Workflow,
+    WorkflowError,
+    read_workflow,
+    workflow_paths,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sphinx_arco_parity.proof.ci_lookup import Lookup
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.repository.shell import ShellCommand
     from sphinx_arco_parity.repository.workflows import CiCommand, Job
@@ -24,13 +36,13 @@ class Workflows:
     """The CI of one repository."""
 
     def __init__(self, repository: Repository) -> None:
-        # The repository is the key under which this is kept: only what does not hold it
-        # alive may be kept here for longer than the repository itself.
         self.repository = repository
         self._read: dict[str, Workflow | WorkflowError] = {}
         self._answers: dict[tuple[int, object], Selection] = {}
         self._runners: dict[int, tuple[CiCommand, Runner]] = {}
         self.selector = Selector(repository)
+        self.looked_up: dict[object, Lookup] = {}
+        """What was found of each citation, whatever declaration makes it."""
 
     def workflow(self, path: str) -> Workflow:
         """Return the workflow at *path*.
@@ -74,18 +86,26 @@ class Workflows:
         place = (definition.line, definition.name) if definition else test.symbol
         key = (id(command), (test.path, place))
         if key not in self._answers:
-            self._answers[key] = self.selector.runner_selects(self.runner(command), test)
+            self._answers[key] = self.selector.runner_selects(
+                self.runner(command), test
+            )
         return self._answers[key]
 
     def quoted_selects(self, command: ShellCommand, test: Subject) -> Selection:
         """Tell whether a command, as it is quoted, would run *test*."""
         return self.selector.selects(command, test)
 
-    def running(self, test: Subject, first: str | None) -> Iterator[tuple[Workflow, Job, CiCommand]]:
+    def running(
+        self, test: Subject, first: str | None
+    ) -> Iterator[tuple[Workflow, Job, CiCommand]]:
         """Give the commands of all workflows that run *test*, *first* at the head."""
         for workflow in self.readable(first):
             for job in workflow.jobs:
                 for command in job.commands:
                     runner = self.runner(command)
-                    if runner.kind in COMPUTED and runner.language == test.language and self.selects(command, test).selected:
+                    if (
+                        runner.kind in COMPUTED
+                        and runner.language == test.language
+                        and self.selects(command, test).selected
+                    ):
                         yield workflow, job, command

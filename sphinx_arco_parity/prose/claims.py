@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.prose.marking import Marked
 
 
+#: What stands before a colon, a dash or an equals sign.
+_LEGEND = re.compile(r"(?P<label>[^:=–—\n]{1,40}?)\s?(?:[:=–—]| - )")
+_LETTER = re.compile(r"[^\W_]")
 _BARE = re.compile(r"(?:.*(?:[,:]|(?<![^ ])(?:and|both|but|yet|—)) )?")
 
 
@@ -56,7 +59,7 @@ def find_claims(blocks: Sequence[Block], settings: Settings) -> list[FoundClaim]
         tuple(settings.aliases.get("product", ())),
         tuple(settings.aliases.get("reference", ())),
     )
-    return list(_Reader(blocks, names).claims())
+    return list(_Reader(blocks, names, settings).claims())
 
 
 @lru_cache(maxsize=16)
@@ -70,8 +73,11 @@ def _names(
 class _Reader:
     """Reads one page."""
 
-    def __init__(self, blocks: Sequence[Block], names: Names) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], names: Names, settings: Settings
+    ) -> None:
         self._blocks = blocks
+        self._settings = settings
         self._names = names
         self._unnamed = ELIDED_RULES if names.reference else UNNAMED_RULES
         self._lowered: frozenset[str] | None = None
@@ -90,6 +96,7 @@ class _Reader:
                 or self._is_goal(block.section)
                 or self._is_silenced(block)
                 or self._is_anothers_cell(block)
+                or self._is_legend(block)
             ):
                 continue
             yield from self._in_block(index, block)
@@ -118,6 +125,16 @@ class _Reader:
         if not last.rstrip("*_ ").endswith(":") and intro.kind != "item":
             return False
         return objections.silencing(mark(last, self._names).text)
+
+    def _is_legend(self, block: Block) -> bool:
+        """Tell whether a block says what a status means, which is a rule."""
+        if block.label and self._settings.status(block.label):
+            return True
+        head = _LEGEND.match(block.full_text)
+        if head is None:
+            return False
+        label = head["label"].strip(" *_`\"'“”")
+        return not _LETTER.search(label) or self._settings.status(label) is not None
 
     def _is_anothers_cell(self, block: Block) -> bool:
         """Tell whether a cell stands in the row or column of the reference or another."""

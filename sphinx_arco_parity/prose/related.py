@@ -28,6 +28,8 @@ _STOP = vocabulary("""
     work works you your drop
     """)
 _ENDINGS = (
+    "iations",
+    "iation",
     "izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment",
     "ings", "ing", "ions", "ion", "able", "ers", "er", "ors", "or", "ies", "ed", "es", "s",
     "e", "y",

@@ -152,9 +152,10 @@ def read_at(root: Path, commit: str, path: str) -> bytes:
     return run(root, "cat-file", "blob", f"{commit}:./{path}")
 
 
-def run(root: Path, *arguments: str) -> bytes:
+def run(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     """Run ``git`` in *root* and return what it writes.
 
+    :param given: what it reads from its standard input.
     :raises GitError: if git is missing, fails, or takes longer than :data:`TIMEOUT`.
     """
     program = shutil.which("git")
@@ -170,7 +171,7 @@ def run(root: Path, *arguments: str) -> bytes:
             [*command, *arguments],
             cwd=root,
             env=_environment(),
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             timeout=TIMEOUT,
             check=False,

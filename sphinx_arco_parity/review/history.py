@@ -47,6 +47,8 @@ class History:
     """The steps of each row, from the oldest."""
 
     rows: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    commit: str | None = None
+    """The newest commit that was looked at: from there the history goes on."""
 
     def since(self, row_id: str, status: str | None) -> Step | None:
         """Return the step at which the row took *status*, the one it has now.
@@ -68,10 +70,18 @@ def snapshot_of(document: Mapping[str, Any], *, commit: str, date: str) -> Snaps
     return Snapshot(commit=commit, date=date, statuses=statuses)
 
 
-def history_of(snapshots: Iterable[Snapshot]) -> History:
-    """Return the history of *snapshots*, given from the oldest to the newest."""
-    rows: dict[str, list[Step]] = {}
+def history_of(
+    snapshots: Iterable[Snapshot], before: History | None = None
+) -> History:
+    """Return the history of *snapshots*, given from the oldest to the newest.
+
+    :param before: what is known already, up to the oldest of *snapshots*.
+    """
+    before = before or History()
+    rows = {key: list(steps) for key, steps in before.rows.items()}
+    commit = before.commit
     for snapshot in snapshots:
+        commit = snapshot.commit
         for key in rows.keys() | snapshot.statuses.keys():
             status = snapshot.statuses.get(key)
             steps = rows.setdefault(key, [])
@@ -79,7 +89,9 @@ def history_of(snapshots: Iterable[Snapshot]) -> History:
                 steps.append(
                     Step(date=snapshot.date, commit=snapshot.commit, status=status)
                 )
-    return History(rows={key: tuple(steps) for key, steps in sorted(rows.items())})
+    return History(
+        rows={key: tuple(steps) for key, steps in sorted(rows.items())}, commit=commit
+    )
 
 
 def history_text(history: History) -> str:
@@ -89,7 +101,8 @@ def history_text(history: History) -> str:
         for key in sorted(history.rows)
     )
     rows = "{\n" + ",\n".join(lines) + "\n  }" if history.rows else "{}"
-    return f'{{\n  "rows": {rows},\n  "schema_version": {SCHEMA_VERSION}\n}}\n'
+    commit = f'  "commit": {_json(history.commit)},\n' if history.commit else ""
+    return f'{{\n{commit}  "rows": {rows},\n  "schema_version": {SCHEMA_VERSION}\n}}\n'
 
 
 def _json(value: object) -> str:
@@ -110,7 +123,11 @@ def parse_history(text: str) -> History:
     version = loaded.get("schema_version")
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise HistoryError(f"has schema version {version}; known is {SCHEMA_VERSION}")
-    return History(rows={key: _steps(key, one) for key, one in loaded["rows"].items()})
+    commit = loaded.get("commit")
+    return History(
+        rows={key: _steps(key, one) for key, one in loaded["rows"].items()},
+        commit=commit if isinstance(commit, str) else None,
+    )
 
 
 def _steps(key: str, steps: Any) -> tuple[Step, ...]:

@@ -29,8 +29,8 @@ def prose_claim(context: Context) -> Iterator[Finding]:
             "prose-claim",
             claim.place,
             claim.docname or claim.place.path,
-            f"{_where(claim)}: \u201c{_short(claim.text)}\u201d claims parity, and its "
-            f"{scope} cites no declared exception",
+            f"{_where(claim)}: “{_short(claim.text)}” {claim.reason}; its {scope} cites "
+            "no declared exception",
             how_to_cite(context, claim),
         )
         yield replace(found, docname=claim.docname, anchor=claim.anchor)

@@ -1,0 +1,400 @@
+/*
+ * Sorts, filters, pages and links the tables of sphinx-arco-parity.
+ *
+ * Without it the tables are complete. It asks nothing of the network, writes no inline
+ * style or handler, and keeps what a reader chose in the address of the page.
+ */
+(() => {
+  "use strict";
+
+  // Our words in the reader's language: English to translated, on the script's element.
+  const words = JSON.parse(document.currentScript?.dataset.parityWords || "{}");
+  const say = (text, values) =>
+    (words[text] || text).replace(/{(\w+)}/g, (_, name) => values[name]);
+
+  const FAMILY = /^parity-(status|type|verdict|severity|review)-(.+)/;
+  const ORDER = (
+    "implemented partial designed planned exception error warning info " +
+    "verified moved unknown excluded disabled not-found gone"
+  ).split(" ");
+  // A browser lays out this many rows between two keystrokes; larger tables have pages.
+  const MOST = 1000;
+  const LARGE = 200;
+
+  const collator = new Intl.Collator(document.documentElement.lang || "en", {
+    numeric: true,
+    sensitivity: "base",
+  });
+  const groups = [];
+
+  const make = (name, attributes, ...children) => {
+    const node = document.createElement(name);
+    for (const key in attributes) node.setAttribute(key, attributes[key]);
+    node.append(...children);
+    return node;
+  };
+  const button = (name, act, ...children) => {
+    const node = make("button", { type: "button", class: name }, ...children);
+    node.addEventListener("click", act);
+    return node;
+  };
+  const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
+  const fold = (text) =>
+    text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const frameOf = (table) => table.closest(".parity-scroll") || table;
+
+  /* A row that can be filtered; everything read from it is read once. */
+  class Row {
+    constructor(node, place) {
+      this.node = node;
+      this.place = place;
+      this.off = false;
+      this.keys = [...node.classList].filter((name) => FAMILY.test(name));
+      this.values = [];
+    }
+
+    get text() {
+      return (this.folded ??= fold(this.node.textContent));
+    }
+
+    /* What a column is sorted by: the glyph of a mark and a lone dash say nothing. */
+    value(column) {
+      return (this.values[column] ??= plain(this.node.cells[column] || this.node)
+        .replace(/^[^\p{L}\p{N}]+/u, ""));
+    }
+  }
+
+  /* A part of a table below a heading row, or all of it: sorting stays within. */
+  const partsOf = (table, rows) => {
+    const parts = [];
+    for (const body of table.tBodies) {
+      let part = null;
+      for (const node of body.rows) {
+        if (!node.id || !part) {
+          parts.push((part = { body, head: node.id ? null : node, rows: [] }));
+        }
+        if (node.id) part.rows.push(rows[rows.push(new Row(node, rows.length)) - 1]);
+      }
+    }
+    return parts;
+  };
+
+  /* Tables that are filtered together: one, or those of a page with the same columns. */
+  class Group {
+    constructor(tables, key) {
+      this.tables = tables;
+      this.key = key;
+      this.rows = [];
+      this.parts = tables.flatMap((table) => partsOf(table, this.rows));
+      this.size = +tables[0].dataset.perPage || (this.rows.length > MOST ? LARGE : 0);
+      this.chosen = new Set();
+      this.query = "";
+      this.column = this.page = 0;
+      this.chips = new Map();
+      if (this.rows.length < 2) return;
+      this.addTools();
+      tables.forEach((table) => this.addSorting(table));
+      this.restore();
+      this.sort();
+      this.apply();
+    }
+
+    /* ---- controls ---- */
+
+    addTools() {
+      const [table] = this.tables;
+      const caption = this.tables.length < 2 && table.caption;
+      const name = caption ? plain(caption) : "";
+      this.field = make("input", { type: "search", autocomplete: "off" });
+      this.field.addEventListener("input", () => {
+        this.query = this.field.value;
+        this.change();
+      });
+      this.count = make("span", { class: "parity-count", role: "status", "aria-live": "polite" });
+      this.reset = button("parity-clear", () => this.clear(), say("Clear"));
+      const label = make("label", {}, make("span", {}, say("Search")), this.field);
+      const chips = make("span", { class: "parity-chips" }, ...this.makeChips());
+      const title = name ? say("Filter: {name}", { name }) : say("Filter the table");
+      const tools = make("div", { class: "parity-tools", role: "group", "aria-label": title });
+      if (caption) {
+        tools.append(make("div", { class: "parity-title", "aria-hidden": "true" }, name));
+        caption.classList.add("parity-hidden");
+      }
+      tools.append(label, chips, this.reset, this.count);
+      // Above the headings of all the tables that it serves.
+      let place = frameOf(table);
+      while (!place.parentNode.contains(this.tables.at(-1))) place = place.parentNode;
+      place.before(tools);
+      if (this.size && this.rows.length > this.size) this.addPages();
+    }
+
+    makeChips() {
+      const found = new Map();
+      for (const row of this.rows) {
+        for (const key of row.keys) {
+          if (!found.has(key)) found.set(key, new Map());
+          const mark = row.node.querySelector(`.parity-mark.${CSS.escape(key)}`);
+          if (mark) found.get(key).set(plain(mark), mark);
+        }
+      }
+      const rank = ([key]) => (ORDER.indexOf(key.match(FAMILY)[2]) + 99) % 99;
+      return [...found].sort((a, b) => rank(a) - rank(b)).map((pair) => this.makeChip(...pair));
+    }
+
+    /* The word as the table has it; where it has several, the word of the rules. */
+    makeChip(key, marks) {
+      const word = key.match(FAMILY)[2].replace(/-/g, " ");
+      const mark = make("span", { class: `parity-mark ${key}` });
+      if (marks.size === 1) {
+        const [only] = marks.values();
+        mark.className = only.className;
+        mark.append(...only.cloneNode(true).childNodes);
+      } else {
+        mark.append(say(word[0].toUpperCase() + word.slice(1)));
+      }
+      const count = make("span", { class: "parity-number" });
+      const chip = button("parity-chip", () => {
+        if (!this.chosen.delete(key)) this.chosen.add(key);
+        this.change();
+      }, mark, " ", count);
+      this.chips.set(key, { chip, count });
+      return chip;
+    }
+
+    addPages() {
+      const turn = (by) => () => {
+        this.page += by;
+        this.change(this.page);
+      };
+      this.where = make("span", { "aria-live": "polite" });
+      this.back = button("", turn(-1), say("Previous"));
+      this.forth = button("", turn(1), say("Next"));
+      const all = button("", () => {
+        this.size = 0;
+        this.pages.remove();
+        this.change();
+      }, say("Show all"));
+      this.pages = make("div", { class: "parity-pages", role: "group", "aria-label": say("Pages") },
+        this.back, this.where, this.forth, all);
+      frameOf(this.tables.at(-1)).after(this.pages);
+    }
+
+    addSorting(table) {
+      const head = table.tHead;
+      if (!head || head.rows.length > 1 || table.querySelector("tbody [rowspan]")) return;
+      [...head.rows[0].cells].forEach((cell, column) => {
+        if (cell.colSpan > 1 || cell.querySelector("a, button") || !plain(cell)) return;
+        const home = cell.querySelector("p") || cell;
+        home.append(button("parity-sort", () => this.turn(column + 1), ...home.childNodes));
+      });
+    }
+
+    /* ---- what a reader does ---- */
+
+    turn(column) {
+      // Up, down, as written.
+      this.column = this.column === column ? -column : this.column === -column ? 0 : column;
+      this.sort();
+      this.change();
+    }
+
+    clear() {
+      this.query = "";
+      this.chosen.clear();
+      this.change();
+      this.field.focus();
+    }
+
+    change(page = 0) {
+      this.page = page;
+      this.forced = null;
+      this.apply();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.remember(), 150);
+    }
+
+    /* Show a row even where a filter or another page hides it. */
+    reveal(row) {
+      const place = this.size ? this.matches.indexOf(row) : -1;
+      if (place >= 0) this.page = Math.floor(place / this.size);
+      this.forced = row;
+      this.apply();
+    }
+
+    /* ---- what follows from it ---- */
+
+    sort() {
+      const column = Math.abs(this.column) - 1;
+      const sign = this.column < 0 ? -1 : 1;
+      const compare = (a, b) => {
+        const [x, y] = [a.value(column), b.value(column)];
+        // What has nothing in the column comes last, either way round.
+        if (!x || !y) return !x - !y || a.place - b.place;
+        return sign * collator.compare(x, y) || a.place - b.place;
+      };
+      const moved = new Map();
+      for (const part of this.sorted || this.column ? this.parts : []) {
+        part.rows.sort(column < 0 ? (a, b) => a.place - b.place : compare);
+        if (!moved.has(part.body)) moved.set(part.body, document.createDocumentFragment());
+        if (part.head) moved.get(part.body).append(part.head);
+        moved.get(part.body).append(...part.rows.map((row) => row.node));
+      }
+      moved.forEach((rows, body) => body.append(rows));
+      this.sorted = this.column;
+      for (const table of this.tables) {
+        for (const cell of table.tHead?.rows[0]?.cells || []) {
+          cell.removeAttribute("aria-sort");
+          if (cell.cellIndex === column) {
+            cell.setAttribute("aria-sort", sign < 0 ? "descending" : "ascending");
+          }
+        }
+      }
+    }
+
+    /* The rows that match, in their order; counts those of each chip on the way. */
+    find(counts) {
+      const tokens = fold(this.query).split(/\s+/).filter(Boolean);
+      const matches = [];
+      for (const part of this.parts) {
+        for (const row of part.rows) {
+          if (!tokens.every((token) => row.text.includes(token))) continue;
+          for (const key of row.keys) counts[key] = (counts[key] || 0) + 1;
+          if (!this.chosen.size || row.keys.some((key) => this.chosen.has(key))) matches.push(row);
+        }
+      }
+      return matches;
+    }
+
+    apply() {
+      const counts = {};
+      this.matches = this.find(counts);
+      const pages = this.size ? Math.max(1, Math.ceil(this.matches.length / this.size)) : 1;
+      this.page = Math.min(Math.max(this.page, 0), pages - 1);
+      const from = this.page * this.size;
+      const shown = new Set(this.size ? this.matches.slice(from, from + this.size) : this.matches);
+      if (this.forced) shown.add(this.forced);
+      this.hide(shown);
+      this.tell(counts, pages);
+    }
+
+    hide(shown) {
+      const filled = new Set();
+      for (const part of this.parts) {
+        let some = false;
+        for (const row of part.rows) {
+          const on = shown.has(row);
+          some ||= on;
+          if (row.off === on) row.node.hidden = row.off = !on;
+        }
+        if (part.head) part.head.hidden = !some;
+        if (some) filled.add(part.body.parentNode);
+      }
+      if (this.tables.length > 1) {
+        for (const table of this.tables) frameOf(table).hidden = !filled.has(table);
+      }
+    }
+
+    tell(counts, pages) {
+      this.field.value = this.query;
+      this.chips.forEach(({ chip, count }, key) => {
+        chip.setAttribute("aria-pressed", this.chosen.has(key));
+        count.textContent = counts[key] || 0;
+      });
+      this.reset.hidden = !this.query && !this.chosen.size;
+      this.count.textContent = say("{shown} of {all} shown", {
+        shown: this.matches.length,
+        all: this.rows.length,
+      });
+      if (!this.where) return;
+      this.pages.hidden = pages < 2;
+      this.where.textContent = say("Page {page} of {pages}", { page: this.page + 1, pages });
+      this.back.disabled = !this.page;
+      this.forth.disabled = this.page > pages - 2;
+    }
+
+    /* ---- the address ---- */
+
+    remember() {
+      const url = new URL(location.href);
+      const state = {
+        q: this.query,
+        is: [...this.chosen].map((key) => key.slice(7)).join(),
+        sort: this.column || "",
+        page: this.page ? this.page + 1 : "",
+      };
+      for (const name in state) {
+        const key = `${this.key}.${name}`;
+        if (state[name]) url.searchParams.set(key, state[name]);
+        else url.searchParams.delete(key);
+      }
+      try {
+        history.replaceState(history.state, "", url);
+      } catch {
+        // A browser may forbid it to pages that are opened as files.
+      }
+    }
+
+    restore() {
+      const state = new URLSearchParams(location.search);
+      const get = (name) => state.get(`${this.key}.${name}`) || "";
+      this.query = get("q");
+      for (const word of get("is").split(",")) {
+        if (this.chips.has(`parity-${word}`)) this.chosen.add(`parity-${word}`);
+      }
+      const column = parseInt(get("sort"), 10) || 0;
+      if (Math.abs(column) <= this.tables[0].tHead?.rows[0].cells.length) this.column = column;
+      this.page = (parseInt(get("page"), 10) || 1) - 1;
+    }
+  }
+
+  const addLinks = (table) => {
+    const model = make("a", { class: "parity-link", "aria-label": say("Link to this row") });
+    for (const body of table.tBodies) {
+      for (const row of body.rows) {
+        if (!row.id || !row.cells[0]) continue;
+        const link = model.cloneNode();
+        link.href = `#${encodeURIComponent(row.id)}`;
+        (row.cells[0].querySelector("p") || row.cells[0]).append(link);
+      }
+    }
+  };
+
+  const reveal = () => {
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      // As it stands, then.
+    }
+    const node = id && document.getElementById(id)?.closest(".parity-table tbody tr");
+    document.querySelector(".parity-target")?.classList.remove("parity-target");
+    if (!node) return;
+    for (const group of groups) {
+      const row = group.rows.find((one) => one.node === node);
+      if (row && group.field) group.reveal(row);
+    }
+    node.classList.add("parity-target");
+    node.scrollIntoView({ block: "center" });
+  };
+
+  /* Tables of the page's author that have the same columns are one matrix in sections. */
+  const gather = () => {
+    const alike = new Map();
+    for (const table of document.querySelectorAll("table.parity-table")) {
+      const view = table.closest(".parity-view");
+      const key = view ? view.id : [table.className, plain(table.tHead || table)].join();
+      if (!alike.has(key)) alike.set(key, []);
+      alike.get(key).push(table);
+    }
+    return alike.values();
+  };
+
+  let own = 0;
+  for (const tables of gather()) {
+    tables.forEach(addLinks);
+    const view = tables[0].closest(".parity-view");
+    groups.push(new Group(tables, view?.id || `table${++own}`));
+  }
+  addEventListener("hashchange", reveal);
+  reveal();
+})();

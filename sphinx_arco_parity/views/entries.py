@@ -77,7 +77,7 @@ class Entries:
                     "id": self.id_cell("exception", one.id),
                     "capability": parts_of(one.capability),
                     "decision": parts_of(one.decision),
-                    "type": _words(one.type),
+                    "type": _type_cell(one.type),
                     "revisit": parts_of(one.revisit),
                     "owner": _words(one.owner),
                     "adrs": self.adr_cell(one.adrs),
@@ -234,7 +234,7 @@ class Entries:
                 cells={
                     "id": self.id_cell("exception", one.id),
                     "capability": parts_of(one.capability),
-                    "type": _words(one.type),
+                    "type": _type_cell(one.type),
                     "revisit": parts_of(one.revisit),
                     "rows": joined([Part(r, link=("row", r)) for r in rows]),
                     "claims": joined([Part(c, link=("claim", c)) for c in claims]),
@@ -440,6 +440,10 @@ def _reviewed(state: ReviewState) -> str:
 
 def _words(text: str) -> Cell:
     return (Part(plain(text)),) if text else ()
+
+
+def _type_cell(text: str) -> Cell:
+    return (Part(plain(text), "type"),) if text else ()
 
 
 def _own(fields: Sequence[tuple[str, str]]) -> dict[str, Cell]:

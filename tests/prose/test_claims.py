@@ -159,6 +159,35 @@ def test_what_introduces_a_list_rules_its_items_out(settings, intro: str) -> Non
     assert [claim.block for claim in found] == [1]
 
 
+@pytest.mark.parametrize(
+    ("legend", "claim"),
+    [
+        ("Implemented: matches Dagster OSS", "Schedules: match Dagster OSS"),
+        ("✅ = matches Dagster OSS", "✅ Matches Dagster OSS"),
+        (
+            "in_progress – compatible with Dagster OSS",
+            "API – compatible with Dagster OSS",
+        ),
+        (
+            "Implemented means that the capability matches Dagster OSS.",
+            "This means that every schedule matches Dagster OSS.",
+        ),
+    ],
+)
+def test_what_a_status_means_is_a_rule(legend: str, claim: str) -> None:
+    settings = Settings(
+        product="Arco Flow",
+        reference="Dagster OSS",
+        statuses={"in_progress": "Partial"},
+    )
+
+    def found(text: str) -> list[object]:
+        return find_claims([Block(kind="item", text=text, line=1)], settings)
+
+    assert found(legend) == []
+    assert found(claim)
+
+
 def test_an_introduction_claims_once_for_its_list(settings) -> None:
     text = "The following match Dagster OSS:\n\n- schedules\n- sensors\n"
     found = find_claims(markdown_blocks(text), settings)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sphinx_arco_parity.prose import Block, find_claims
-from sphinx_arco_parity.settings import Settings
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.settings import Settings
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "prose.md"
 

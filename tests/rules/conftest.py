@@ -84,7 +84,7 @@ def mention(target, role="exception", *, line=21, docname="guide"):
 def prose(text, *, docname="guide", path=GUIDE, line=4, **more):
     return ProseClaim(
         text=text,
-        reason="matches",
+        reason="says that Arco Flow matches Dagster OSS",
         docname=docname,
         anchor="s",
         place=place(path, line),

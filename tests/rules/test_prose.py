@@ -9,7 +9,7 @@ def test_a_sentence_that_cites_nothing(make):
     (found,) = make.findings(make.exception(), make.prose(f"  {SENTENCE}\n"))
     assert make.line(found) == (
         "docs/guide.md:4: WARNING: page guide: “Arco Flow is a drop-in replacement for "
-        "Dagster OSS.” claims parity, and its section cites no declared exception "
+        "Dagster OSS.” says that Arco Flow matches Dagster OSS; its section cites no declared exception "
         "[parity.prose-claim]"
     )
     assert (found.item, found.docname, found.anchor) == ("guide", "guide", "s")
@@ -44,7 +44,7 @@ def test_a_sentence_outside_the_documentation(make):
     assert (found.item, found.docname) == ("README.md", "")
     assert found.message.startswith("file README.md: “Arco Flow matches very")
     assert found.message.endswith(
-        "much…” claims parity, and its page cites no declared exception"
+        "much…” says that Arco Flow matches Dagster OSS; its page cites no declared exception"
     )
 
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+#: How many nodes around another are looked at.
+DEPTH = 150
+
 
 def text_of(node: Node | None) -> str:
     """Return the source text of *node*; empty for ``None``."""
@@ -43,9 +46,14 @@ def is_field(parent: Node, name: str, node: Node) -> bool:
 
 
 def ancestors(node: Node) -> Iterator[Node]:
-    """Yield the nodes around *node*, innermost first."""
+    """Yield the nodes around *node*, innermost first, up to :data:`DEPTH`.
+
+    Asking for a parent costs what the depth is: deeper code is no code of people.
+    """
     above = node.parent
-    while above is not None:
+    for _ in range(DEPTH):
+        if above is None:
+            return
         yield above
         above = above.parent
 

@@ -90,13 +90,7 @@ def _name(node: Node, item: Node, kind: str) -> Definition:
 
 def _around(node: Node) -> list[Node]:
     """The classes and functions around *node*, innermost first."""
-    found = []
-    above = node.parent
-    while above is not None:
-        if above.type in _BLOCKS:
-            found.append(above)
-        above = above.parent
-    return found
+    return [above for above in nodes.ancestors(node) if above.type in _BLOCKS]
 
 
 def _scope(around: list[Node]) -> tuple[str, ...]:

@@ -148,8 +148,7 @@ def _definition(
 
 def _scope(item: Node) -> Iterator[str]:
     """The names around *item*, innermost first; of an ``impl`` type and trait."""
-    above = item.parent
-    while above is not None:
+    for above in nodes.ancestors(item):
         kind = above.type
         if kind in _SCOPES:
             yield nodes.text_of(nodes.field(above, "name")).removeprefix("r#")
@@ -160,7 +159,6 @@ def _scope(item: Node) -> Iterator[str]:
                     yield word
         elif kind == "token_tree":
             yield from _opened(above.prev_sibling)
-        above = above.parent
 
 
 def _opened(before: Node | None) -> Iterator[str]:

@@ -13,10 +13,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.patterns import compile_glob
+from sphinx_arco_parity.repository.definitions import definitions_in
 from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.cargo_cfg import holds
 from sphinx_arco_parity.repository.selection.cargo_features import Features
-from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests, Workspace
+from sphinx_arco_parity.repository.selection.cargo_manifests import (
+    Manifest,
+    Manifests,
+    Workspace,
+)
 from sphinx_arco_parity.repository.selection.cargo_modules import Location, locations
 from sphinx_arco_parity.repository.selection.cargo_targets import Target, targets_of
 from sphinx_arco_parity.repository.selection.libtest import filtered, name_of
@@ -45,7 +50,14 @@ if TYPE_CHECKING:
 
 _KINDS = {"--bin": "bin", "--test": "test", "--example": "example", "--bench": "bench"}
 _ALL_OF_KIND = {"--lib": "lib", "--bins": "bin", "--examples": "example"}
-_TARGET_OPTIONS = (*_KINDS, *_ALL_OF_KIND, "--tests", "--benches", "--all-targets", "--doc")
+_TARGET_OPTIONS = (
+    *_KINDS,
+    *_ALL_OF_KIND,
+    "--tests",
+    "--benches",
+    "--all-targets",
+    "--doc",
+)
 
 
 class CargoSelection:
@@ -78,7 +90,9 @@ class CargoSelection:
     def _package(self, command: _Command, package: Manifest) -> Selection:
         own = self._manifests.workspace(package)
         if package.folder not in own.members:
-            return unknown(f"is about package `{package.name}`, which is no member of a workspace")
+            return unknown(
+                f"is about package `{package.name}`, which is no member of a workspace"
+            )
         arguments, current = command.arguments, command.current
         if arguments.has("--workspace"):
             excluded = self._not_excluded(arguments, package)
@@ -112,7 +126,10 @@ class CargoSelection:
 
     def _reaches(self, current: Manifest | None, own: Workspace) -> Selection:
         """Tell whether ``-p`` finds a package of *own*; other workspaces may have it too."""
-        if current is None or self._manifests.workspace(current).root.folder == own.root.folder:
+        if (
+            current is None
+            or self._manifests.workspace(current).root.folder == own.root.folder
+        ):
             return SELECTED
         return unknown("runs in another workspace")
 
@@ -121,13 +138,19 @@ class CargoSelection:
         answers = [_is_package(word, package) for word in arguments.all("--exclude")]
         if True in answers:
             return missed(f"excludes package `{package.name}`", TAKEN_AWAY)
-        return unknown("excludes packages in a way that cannot be read") if None in answers else SELECTED
+        return (
+            unknown("excludes packages in a way that cannot be read")
+            if None in answers
+            else SELECTED
+        )
 
     # --- within a package --------------------------------------------------------------
 
-    def _within(self, command: _Command, package: Manifest, subject: Subject) -> Selection:
+    def _within(
+        self, command: _Command, package: Manifest, subject: Subject
+    ) -> Selection:
         if command.arguments.has("--no-run"):
-            return missed("only compiles (`--no-run`)", TAKEN_AWAY)
+            return missed("only compiles (`--no-run`)", ELSEWHERE)
         workspace = self._manifests.workspace(package)
         places = self._places(package, workspace).get(subject.path, [])
         if not places:
@@ -136,16 +159,32 @@ class CargoSelection:
         features = Features(
             package, workspace, command.arguments,
             is_current=current is not None and current.folder == package.folder,
+            has_script="build" in package.package
+            or self._repository.is_file(posixpath.join(package.folder, "build.rs")),
         )  # fmt: skip
         return any_of(self._at(command, place, subject, features) for place in places)
 
-    def _places(self, package: Manifest, workspace: Workspace) -> dict[str, list[Location]]:
+    def _places(
+        self, package: Manifest, workspace: Workspace
+    ) -> dict[str, list[Location]]:
         if package.folder not in self._locations:
             targets = targets_of(package, workspace.edition(package), self._repository)
             self._locations[package.folder] = locations(targets, self._repository)
         return self._locations[package.folder]
 
-    def _at(self, command: _Command, place: Location, subject: Subject, features: Features) -> Selection:
+    def _gates(self, subject: Subject) -> tuple[str, ...]:
+        """Return the conditions on the test, or on its whole file."""
+        if subject.definition is not None:
+            return subject.definition.gates
+        try:
+            found = definitions_in(self._repository.read(subject.path))
+        except UnreadableFileError:
+            return ()
+        return found.gates if found else ()
+
+    def _at(
+        self, command: _Command, place: Location, subject: Subject, features: Features
+    ) -> Selection:
         return all_of(self._conditions(command, place, subject, features))
 
     def _conditions(
@@ -155,21 +194,32 @@ class CargoSelection:
         for name in place.target.required:
             if features.enabled(name) is not True:
                 reason = f"does not enable feature `{name}`, which target `{place.target.name}` needs"
-                yield missed(reason) if features.enabled(name) is False else unknown(reason)
+                yield (
+                    missed(reason)
+                    if features.enabled(name) is False
+                    else unknown(reason)
+                )
         definition = subject.definition
-        for gate in (*place.gates, *(definition.gates if definition else ())):
+        for gate in (*place.gates, *self._gates(subject)):
             open_ = holds(gate, features.enabled)
             if open_ is not True:
                 reason = f"compiles it only under `cfg({gate})`"
                 yield missed(reason) if open_ is False else unknown(reason)
         if not place.target.harness:
-            yield unknown(f"runs target `{place.target.name}`, which has a harness of its own")
+            yield unknown(
+                f"runs target `{place.target.name}`, which has a harness of its own"
+            )
         try:
             source = self._repository.read(subject.path) if definition else None
         except UnreadableFileError:
             source = None
         name = name_of(place.modules, subject.symbol, definition, source)
-        yield filtered(name, command.filters, command.libtest.all("--skip"), exact=command.libtest.has("--exact"))
+        yield filtered(
+            name,
+            command.filters,
+            command.libtest.all("--skip"),
+            exact=command.libtest.has("--exact"),
+        )
         yield command.ignored(subject)
         if command.doubts:
             yield unknown(command.doubts[0])
@@ -200,7 +250,10 @@ def _is_package(word: Word, package: Manifest) -> bool | None:
         return False
     wanted = version or older
     actual = package.package.get("version")
-    if not wanted or (isinstance(actual, str) and (actual == wanted or actual.startswith(f"{wanted}."))):
+    if not wanted or (
+        isinstance(actual, str)
+        and (actual == wanted or actual.startswith(f"{wanted}."))
+    ):
         return True
     return None
 
@@ -240,13 +293,15 @@ class _Command:
         """Return why nothing can be said of this command line, if so."""
         arguments = self.arguments
         if arguments.has("--help") or self.libtest.has("--list", "--help"):
-            return missed("runs no tests", TAKEN_AWAY)
+            return missed("runs no tests", ELSEWHERE)
         if arguments.unknown or self.libtest.unknown:
             name = (*arguments.unknown, *self.libtest.unknown)[0]
             return unknown(f"has the option `{name}`, which is not known here")
         if arguments.open or not self.runner.sure:
             return unknown("has arguments that are not known before it runs")
-        if arguments.has("--archive-file", "--partition", "--cargo-metadata", "--binaries-metadata"):
+        if arguments.has(
+            "--archive-file", "--partition", "--cargo-metadata", "--binaries-metadata"
+        ):
             return unknown("takes its tests from elsewhere or only a part of them")
         if arguments.has("--config", "-Z", "--unit-graph", "--build-plan"):
             return unknown("has options that may change what is run")
@@ -261,14 +316,21 @@ class _Command:
         if self.runner.kind == "cargo nextest":
             if self.arguments.has("--filterset"):
                 found.append("selects by a filter set")
-            elif not self.arguments.has("--ignore-default-filter") and self._has_default_filter():
+            elif (
+                not self.arguments.has("--ignore-default-filter")
+                and self._has_default_filter()
+            ):
                 found.append("has a default filter in nextest's configuration")
         return found
 
     def _has_default_filter(self) -> bool:
-        if self.arguments.has("--config-file", "--tool-config-file", "--user-config-file"):
+        if self.arguments.has(
+            "--config-file", "--tool-config-file", "--user-config-file"
+        ):
             return True
-        return self.manifests.mentions(".config/nextest.toml", re.compile(r"default-filter|default-set"))
+        return self.manifests.mentions(
+            ".config/nextest.toml", re.compile(r"default-filter|default-set")
+        )
 
     def target(self, target: Target) -> Selection:
         """Tell whether the options on targets take *target*."""
@@ -280,14 +342,20 @@ class _Command:
             return SELECTED
         if None in answers:
             return unknown("takes targets in a way that cannot be read")
-        if options.has("--doc") and not options.has(*(o for o in _TARGET_OPTIONS if o != "--doc")):
+        if options.has("--doc") and not options.has(
+            *(o for o in _TARGET_OPTIONS if o != "--doc")
+        ):
             return missed("runs documentation tests only (`--doc`)", SAME_PACKAGE)
         return missed(f"does not take the {_shown(target)}", SAME_PACKAGE)
 
     def _by_options(self, target: Target) -> Iterator[bool | None]:
         for name, value in self.arguments.options:
             if name == "--all-targets":
-                yield True
+                yield (
+                    target.kind in {"lib", "bin", "example"}
+                    or target.test
+                    or target.bench
+                )
             elif name == "--tests":
                 yield target.test
             elif name == "--benches":
@@ -303,13 +371,17 @@ class _Command:
     def ignored(self, subject: Subject) -> Selection:
         """Tell whether the options on ignored tests take *subject*."""
         definition = subject.definition
-        is_ignored = bool(definition and definition.disabled and "ignore" in definition.disabled)
+        is_ignored = bool(
+            definition and definition.disabled and "ignore" in definition.disabled
+        )
         mode = self.arguments.last("--run-ignored")
         text = mode.text if mode else ""
         only = self.libtest.has("--ignored") or text in {"only", "ignored-only"}
         every = self.libtest.has("--include-ignored") or text == "all"
         if definition is None:
-            return unknown("runs ignored tests only") if only and not every else SELECTED
+            return (
+                unknown("runs ignored tests only") if only and not every else SELECTED
+            )
         if is_ignored:
             return SELECTED if only or every else unknown("does not run ignored tests")
         if only and not every:
@@ -327,4 +399,6 @@ def _default(target: Target) -> Selection:
 def _shown(target: Target) -> str:
     if target.kind == "lib":
         return "library"
-    return {"bin": "binary", "test": "test target"}.get(target.kind, target.kind) + f" `{target.name}`"
+    return {"bin": "binary", "test": "test target"}.get(
+        target.kind, target.kind
+    ) + f" `{target.name}`"

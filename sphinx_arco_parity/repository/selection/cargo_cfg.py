@@ -64,7 +64,13 @@ class _Parser:
             self.at += 1
             text = self._next().strip('"')
             return self.feature(text) if name == "feature" else None
-        return {"test": True, "true": True, "false": False, "doctest": False, "doc": False}.get(name)
+        return {
+            "test": True,
+            "true": True,
+            "false": False,
+            "doctest": False,
+            "doc": False,
+        }.get(name)
 
     def _list(self) -> list[bool | None]:
         found = []

@@ -10,7 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Workspace, table, texts
+from sphinx_arco_parity.repository.selection.cargo_manifests import (
+    Manifest,
+    Workspace,
+    table,
+    texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,12 +32,14 @@ class Features:
     arguments: Arguments
     is_current: bool
     """The command runs in the package's own folder."""
+    has_script: bool = False
+    """The package has a build script, which may set conditions of its own."""
 
     def enabled(self, name: str) -> bool | None:
         """Tell whether the feature *name* is enabled; ``None`` if that is not known."""
         known = self._declared()
         if name not in known:
-            return False if "/" not in name else None
+            return None if "/" in name or self.has_script else False
         if self.arguments.has("--all-features"):
             return True if self._applies() else None
         start = self._start()
@@ -40,10 +47,16 @@ class Features:
             return None
         if name in closure(self.package, start):
             return True if self._applies() or not self._flags() else None
-        return None if self._others(name) or not (self._applies() or not self._flags()) else False
+        return (
+            None
+            if self._others(name) or not (self._applies() or not self._flags())
+            else False
+        )
 
     def _flags(self) -> bool:
-        return self.arguments.has("--features", "--no-default-features", "--all-features")
+        return self.arguments.has(
+            "--features", "--no-default-features", "--all-features"
+        )
 
     def _applies(self) -> bool:
         """Tell whether feature options are surely about this package."""
@@ -51,7 +64,11 @@ class Features:
 
     def _declared(self) -> set[str]:
         found = {"default", *table(self.package.data.get("features"))}
-        found |= {n for n, value in self.package.dependencies() if value.get("optional") is True}
+        found |= {
+            n
+            for n, value in self.package.dependencies()
+            if value.get("optional") is True
+        }
         return found
 
     def _start(self) -> set[str] | None:
@@ -73,11 +90,21 @@ class Features:
         shared = table((self.workspace.root.workspace or {}).get("dependencies"))
         for member in self.workspace.members.values():
             for alias, value in member.dependencies():
-                full = {**table(shared.get(alias)), **value} if value.get("workspace") else value
+                full = (
+                    {**table(shared.get(alias)), **value}
+                    if value.get("workspace")
+                    else value
+                )
                 if full.get("package", alias) != self.package.name:
                     continue
-                wanted = {*texts(value.get("features")), *texts(full.get("features")), *texts(table(shared.get(alias)).get("features"))}
-                wanted |= {"default"} if full.get("default-features") is not False else set()
+                wanted = {
+                    *texts(value.get("features")),
+                    *texts(full.get("features")),
+                    *texts(table(shared.get(alias)).get("features")),
+                }
+                wanted |= (
+                    {"default"} if full.get("default-features") is not False else set()
+                )
                 if name in closure(self.package, wanted) or _forwards(member, alias):
                     return True
         return False
@@ -85,7 +112,11 @@ class Features:
 
 def _forwards(member: Manifest, alias: str) -> bool:
     lists = table(member.data.get("features")).values()
-    return any(re.match(rf"{re.escape(alias)}\??/", word) for words in lists for word in texts(words))
+    return any(
+        re.match(rf"{re.escape(alias)}\??/", word)
+        for words in lists
+        for word in texts(words)
+    )
 
 
 def closure(package: Manifest, start: Iterable[str]) -> set[str]:

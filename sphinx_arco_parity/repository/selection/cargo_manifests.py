@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.repository.files import Repository
 
-_DEPENDENCIES = ("dependencies", "dev-dependencies", "build-dependencies", "dev_dependencies", "build_dependencies")
+_DEPENDENCIES = (
+    "dependencies",
+    "dev-dependencies",
+    "build-dependencies",
+    "dev_dependencies",
+    "build_dependencies",
+)
 
 
 class Manifest:
@@ -64,7 +70,11 @@ def table(value: Any) -> dict[str, Any]:
 
 def texts(value: Any) -> list[str]:
     """Return the strings of a list."""
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    return (
+        [one for one in value if isinstance(one, str)]
+        if isinstance(value, list)
+        else []
+    )
 
 
 class Workspace:
@@ -86,7 +96,9 @@ class Workspace:
         pending = [*found.values(), *self.expand(texts(settings.get("members")))]
         while pending:
             manifest = pending.pop()
-            if not manifest.name or (manifest.folder in found and manifest is not self.root):
+            if not manifest.name or (
+                manifest.folder in found and manifest is not self.root
+            ):
                 continue
             found[manifest.folder] = manifest
             pending += [m for m in self._paths(manifest) if m.folder not in found]
@@ -113,7 +125,10 @@ class Workspace:
 
         def below(key: str) -> bool:
             roots = [join(self.root.folder, one) for one in texts(settings.get(key))]
-            return any(r is not None and f"{folder}/".startswith(f"{r}/" if r else "") for r in roots)
+            return any(
+                r is not None and f"{folder}/".startswith(f"{r}/" if r else "")
+                for r in roots
+            )
 
         return below("exclude") and not below("members")
 
@@ -128,9 +143,15 @@ class Workspace:
                 base, path = self.root.folder, table(shared.get(name)).get("path")
             folder = join(base, path) if isinstance(path, str) else None
             other = self._manifests.at(folder) if folder is not None else None
-            if other is None or other.workspace is not None or self.excludes(other.folder):
+            if (
+                other is None
+                or other.workspace is not None
+                or self.excludes(other.folder)
+            ):
                 continue
-            if f"{folder}/".startswith(f"{self.root.folder}/" if self.root.folder else ""):
+            if f"{folder}/".startswith(
+                f"{self.root.folder}/" if self.root.folder else ""
+            ):
                 found.append(other)
         return found
 
@@ -176,7 +197,11 @@ class Manifests:
     def folders(self) -> list[str]:
         """Every folder with a manifest."""
         paths = self._repository.files()
-        return [p[: -len("Cargo.toml")].rstrip("/") for p in paths if p == "Cargo.toml" or p.endswith("/Cargo.toml")]
+        return [
+            p[: -len("Cargo.toml")].rstrip("/")
+            for p in paths
+            if p == "Cargo.toml" or p.endswith("/Cargo.toml")
+        ]
 
     def mentions(self, path: str, pattern: re.Pattern[str]) -> bool:
         """Tell whether a file called *path*, in any folder, has *pattern*."""
@@ -232,6 +257,10 @@ class Manifests:
         while folder:
             folder = posixpath.dirname(folder)
             above = self.at(folder)
-            if above and above.workspace is not None and not Workspace(above, self).excludes(manifest.folder):
+            if (
+                above
+                and above.workspace is not None
+                and not Workspace(above, self).excludes(manifest.folder)
+            ):
                 return above
         return manifest

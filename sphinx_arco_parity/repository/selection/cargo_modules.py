@@ -10,7 +10,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
@@ -56,7 +56,9 @@ class Location:
     gates: tuple[str, ...]
 
 
-def locations(targets: Iterable[Target], repository: Repository) -> dict[str, list[Location]]:
+def locations(
+    targets: Iterable[Target], repository: Repository
+) -> dict[str, list[Location]]:
     """Return for each file of *targets* where it stands; a file may stand in several."""
     found: dict[str, list[Location]] = {}
     for target in targets:
@@ -64,7 +66,9 @@ def locations(targets: Iterable[Target], repository: Repository) -> dict[str, li
     return found
 
 
-def _walk(target: Target, repository: Repository, found: dict[str, list[Location]]) -> None:
+def _walk(
+    target: Target, repository: Repository, found: dict[str, list[Location]]
+) -> None:
     pending = [(target.path, (), (), posixpath.dirname(target.path))]
     seen: set[tuple[str, tuple[str, ...]]] = set()
     while pending and len(seen) < _LIMIT:
@@ -77,16 +81,22 @@ def _walk(target: Target, repository: Repository, found: dict[str, list[Location
             child = _file(declared, path, folder, repository)
             if child is not None:
                 inner = (*modules, *declared.inside, declared.name)
-                pending.append((child, inner, (*gates, *declared.gates), _children(child)))
+                pending.append(
+                    (child, inner, (*gates, *declared.gates), _children(child))
+                )
 
 
 def _children(path: str) -> str:
     """Return the folder in which the modules of the file *path*, no root, are looked for."""
     folder, name = posixpath.split(path)
-    return folder if name == "mod.rs" else posixpath.join(folder, name.removesuffix(".rs"))
+    return (
+        folder if name == "mod.rs" else posixpath.join(folder, name.removesuffix(".rs"))
+    )
 
 
-def _file(declared: Declaration, path: str, folder: str, repository: Repository) -> str | None:
+def _file(
+    declared: Declaration, path: str, folder: str, repository: Repository
+) -> str | None:
     base = posixpath.join(folder, *declared.inside) if declared.inside else folder
     if declared.path is not None:
         start = base if declared.inside else posixpath.dirname(path)
@@ -101,14 +111,25 @@ def _file(declared: Declaration, path: str, folder: str, repository: Repository)
 
 def _declared(path: str, repository: Repository) -> list[Declaration]:
     try:
-        source = repository.read(path)
+        digest = repository.digest(path)
+        known = _kept(repository.facts.get(digest, _QUESTION))
+        if known is None:
+            known = declarations(repository.read(path))
+            answer = [[d.inside, d.name, d.path, d.gates] for d in known]
+            repository.facts.put(digest, _QUESTION, answer)
     except UnreadableFileError:
         return []
-    known = repository.facts.of(source.digest).get(_QUESTION)
-    if known is None:
-        known = [[d.inside, d.name, d.path, d.gates] for d in declarations(source)]
-        repository.facts.put(source.digest, _QUESTION, known)
-    return [Declaration(tuple(i), n, p, tuple(g)) for i, n, p, g in known]
+    return known
+
+
+def _kept(answer: Any) -> list[Declaration] | None:
+    """Return what an earlier build found, ``None`` if that is not known or broken."""
+    if not isinstance(answer, list):
+        return None
+    try:
+        return [Declaration(tuple(i), str(n), p, tuple(g)) for i, n, p, g in answer]
+    except (TypeError, ValueError):
+        return None
 
 
 def declarations(source: SourceFile) -> list[Declaration]:
@@ -130,7 +151,10 @@ def _parser() -> Parser:
 
 
 def _collect(
-    node: Node, inside: tuple[str, ...], gates: tuple[str, ...], found: list[Declaration]
+    node: Node,
+    inside: tuple[str, ...],
+    gates: tuple[str, ...],
+    found: list[Declaration],
 ) -> None:
     attributes: list[str] = []
     for child in node.named_children:

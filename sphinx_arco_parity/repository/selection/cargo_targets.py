@@ -9,7 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, table, texts
+from sphinx_arco_parity.repository.selection.cargo_manifests import (
+    Manifest,
+    table,
+    texts,
+)
 from sphinx_arco_parity.repository.shell.folders import join
 
 if TYPE_CHECKING:
@@ -18,8 +22,18 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository
 
 #: Kind to the folder in which targets are found.
-_FOLDERS = {"bin": "src/bin", "test": "tests", "example": "examples", "bench": "benches"}
-_AUTO = {"bin": "autobins", "test": "autotests", "example": "autoexamples", "bench": "autobenches"}
+_FOLDERS = {
+    "bin": "src/bin",
+    "test": "tests",
+    "example": "examples",
+    "bench": "benches",
+}
+_AUTO = {
+    "bin": "autobins",
+    "test": "autotests",
+    "example": "autoexamples",
+    "bench": "autobenches",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +54,15 @@ class Target:
     """The features that it needs."""
 
 
-def targets_of(manifest: Manifest, edition: str, repository: Repository) -> list[Target]:
+def targets_of(
+    manifest: Manifest, edition: str, repository: Repository
+) -> list[Target]:
     """Return the targets of the package *manifest*."""
-    return [one for one in _all(manifest, edition, repository) if repository.is_file(one.path)]
+    return [
+        one
+        for one in _all(manifest, edition, repository)
+        if repository.is_file(one.path)
+    ]
 
 
 def _all(manifest: Manifest, edition: str, repository: Repository) -> Iterator[Target]:
@@ -60,20 +80,30 @@ def _of_kind(
     kind: str, manifest: Manifest, edition: str, repository: Repository
 ) -> Iterator[Target]:
     given = manifest.data.get(kind)
-    tables = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    tables = (
+        [one for one in given if isinstance(one, dict)]
+        if isinstance(given, list)
+        else []
+    )
     found = dict(_found(kind, manifest, repository))
     named = {one.get("name") for one in tables}
+    taken: set[str] = set()
     for one in tables:
         name = one.get("name")
         written = one.get("path")
-        path = _path(manifest, written) if written else found.get(name if isinstance(name, str) else "")
+        path = (
+            _path(manifest, written)
+            if written
+            else found.get(name if isinstance(name, str) else "")
+        )
         if path and isinstance(name, str):
+            taken.add(path)
             yield _target(kind, one, path)
     auto = manifest.package.get(_AUTO[kind])
     if auto is False or (auto is None and edition == "2015" and _manual(manifest)):
         return
     for name, path in found.items():
-        if name not in named:
+        if name not in named and path not in taken:
             yield _target(kind, {"name": name}, path)
 
 
@@ -99,7 +129,9 @@ def _target(kind: str, given: dict[str, Any], path: str) -> Target:
     )
 
 
-def _found(kind: str, manifest: Manifest, repository: Repository) -> Iterable[tuple[str, str]]:
+def _found(
+    kind: str, manifest: Manifest, repository: Repository
+) -> Iterable[tuple[str, str]]:
     """Give name and root file of the targets that lie where cargo looks."""
     base = f"{manifest.folder}/" if manifest.folder else ""
     if kind == "bin" and repository.is_file(f"{base}src/main.rs"):

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 _ATTRIBUTE = re.compile(r"#!?\[\s*([\w:]+)")
 #: Attributes on a test that leave its name as it is.
 _PLAIN = frozenset(
-    "test ignore should_panic cfg allow warn deny expect doc traced_test tracing_test cfg_attr inline"
-    " serial parallel must_use serial_test track_caller timeout instrument tokio_test flaky_test".split()
+    ["test", "ignore", "should_panic", "cfg", "allow", "warn", "deny", "expect", "doc", "traced_test", "tracing_test", "cfg_attr", "inline", "serial", "parallel", "must_use", "serial_test", "track_caller", "timeout", "instrument", "tokio_test", "flaky_test"]
 )
 
 
@@ -52,7 +51,9 @@ class TestName:
     def holds(self, text: str) -> bool | None:
         """Tell whether *text* stands in the name; ``None`` if it may."""
         if self.inner is None:
-            inside = text in "::".join(self.modules) + "::" if self.modules else text == ""
+            inside = (
+                text in "::".join(self.modules) + "::" if self.modules else text == ""
+            )
             return True if inside else None
         if text in self.known:
             return True
@@ -66,7 +67,10 @@ class TestName:
 
 
 def name_of(
-    modules: tuple[str, ...], symbol: str | None, definition: Definition | None, source: SourceFile | None
+    modules: tuple[str, ...],
+    symbol: str | None,
+    definition: Definition | None,
+    source: SourceFile | None,
 ) -> TestName:
     """Return the name of a test in a file whose module is *modules*."""
     if definition is None:
@@ -101,7 +105,11 @@ def filtered(
         return SELECTED
     answers = [match(word.text) for word in filters]
     if True in answers:
-        return SELECTED if name.inner is not None or not exact else unknown("filters by name")
+        return (
+            SELECTED
+            if name.inner is not None or not exact
+            else unknown("filters by name")
+        )
     if None in answers:
         return unknown("filters by name")
     shown = ", ".join(f"`{word.text}`" for word in filters)

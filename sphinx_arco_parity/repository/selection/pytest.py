@@ -12,12 +12,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
-from sphinx_arco_parity.repository.selection.pytest_config import ConfigError, PytestConfig, find_config, overridden
-from sphinx_arco_parity.repository.selection.pytest_expressions import ExpressionError, evaluate
-from sphinx_arco_parity.repository.selection.pytest_items import Item, conftests, read_item
-from sphinx_arco_parity.repository.selection.pytest_paths import Collection, Start, expand_glob, starts_of
+from sphinx_arco_parity.repository.selection.pytest_config import (
+    ConfigError,
+    PytestConfig,
+    find_config,
+    overridden,
+)
+from sphinx_arco_parity.repository.selection.pytest_expressions import (
+    ExpressionError,
+    evaluate,
+)
+from sphinx_arco_parity.repository.selection.pytest_items import (
+    Item,
+    conftests,
+    read_item,
+)
+from sphinx_arco_parity.repository.selection.pytest_paths import (
+    Collection,
+    Start,
+    expand_glob,
+    starts_of,
+)
 from sphinx_arco_parity.repository.selection.tables import PYTEST
 from sphinx_arco_parity.repository.selection.verdicts import (
+    ELSEWHERE,
     SAME_PACKAGE,
     SELECTED,
     TAKEN_AWAY,
@@ -29,6 +47,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
 )
 from sphinx_arco_parity.repository.shell.commands import Word
 from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,10 +59,22 @@ _RUNS_NOTHING = (
     "--collect-only", "--fixtures", "--fixtures-per-test", "--markers", "--help", "--version",
     "--cache-show", "--setup-only", "--setup-plan",
 )  # fmt: skip
-_DOUBTS = ("--last-failed", "--lfnf", "--benchmark-only", "--benchmark-skip", "--looponfail", "--stepwise", "--rsyncdir")
+_DOUBTS = (
+    "--last-failed",
+    "--lfnf",
+    "--benchmark-only",
+    "--benchmark-skip",
+    "--looponfail",
+    "--stepwise",
+    "--rsyncdir",
+)
 _HOOKS = re.compile(
     r"collect_ignore|pytest_ignore_collect|pytest_collection|pytest_collect_|pytest_pycollect"
     r"|pytest_cmdline|pytest_load_initial|pytest_plugins|pytest_runtest_protocol"
+)
+
+_COLLECTS = re.compile(
+    r"pytest_collect_file|pytest_ignore_collect|pytest_pycollect|pytest_cmdline|pytest_load_initial"
 )
 
 
@@ -67,14 +98,43 @@ class PytestSelection:
         except (ConfigError, ValueError):
             return unknown("has a configuration that cannot be read")
         broken = _unreadable(run.arguments, True, folder)
-        return broken or all_of(self._conditions(run, subject))
+        if broken is not None:
+            return broken
+        answer = all_of(self._conditions(run, subject))
+        return self._elsewhere(subject) or answer if answer.missed else answer
+
+    def _elsewhere(self, subject: Subject) -> Selection | None:
+        """Return why a test that is missed in its file may still run, if so."""
+        texts = conftests(self._repository, subject.path)
+        if any(_COLLECTS.search(text) for text in texts):
+            return unknown("has a conftest.py that may collect it")
+        scope = subject.definition.scope if subject.definition else ()
+        if scope and self._is_base(scope[0]):
+            return unknown("may run it in a class that inherits it")
+        return None
+
+    def _is_base(self, name: str) -> bool:
+        pattern = re.compile(rf"\bclass\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
+        for other in self._repository.files():
+            if not other.endswith(".py"):
+                continue
+            try:
+                if pattern.search(self._repository.read(other).text):
+                    return True
+            except UnreadableFileError:
+                continue
+        return False
 
     def _run(self, runner: Runner, arguments: Arguments, folder: str) -> _Run:
         given = arguments.last("-c")
         ini = join(folder, given.text) if given and given.known else None
         if given is not None and (ini is None or not self._repository.is_file(ini)):
             raise ConfigError(given.text)
-        places = [s.path for s in starts_of(arguments.positionals, folder, self._repository) if s.path is not None]
+        places = [
+            s.path
+            for s in starts_of(arguments.positionals, folder, self._repository)
+            if s.path is not None
+        ]
         config = find_config(self._repository, folder, places, ini)
         root = arguments.last("--rootdir")
         if root is not None:
@@ -97,21 +157,31 @@ class PytestSelection:
         names = _names(subject)
         yield self._collection(run).collects(subject.path, names)
         yield from self._deselected(run, subject, names)
-        expressions = [(o, v) for o, v in run.arguments.options if o in {"-k", "-m"} and v]
+        expressions = [
+            (o, v) for o, v in run.arguments.options if o in {"-k", "-m"} and v
+        ]
+        item = (
+            self._item(run, subject, names)
+            if expressions or len(names or ()) > 1
+            else None
+        )
         if expressions:
-            item = self._item(run, subject, names)
             for option in ("-k", "-m"):
                 given = [value for name, value in expressions if name == option]
                 if given:  # the last one holds
                     yield _expression(option, given[-1], item)
         if names is not None:
-            yield self._is_collected(run.config, subject, names)
+            yield self._is_collected(run.config, subject, names, item)
         yield from self._doubts(run, subject)
 
     def _collection(self, run: _Run) -> Collection:
         starts = starts_of(run.arguments.positionals, run.folder, self._repository)
         if not starts and run.folder == run.config.root:
-            found = [p for one in run.config.get("testpaths") for p in self._testpath(one, run.folder)]
+            found = [
+                p
+                for one in run.config.get("testpaths")
+                for p in self._testpath(one, run.folder)
+            ]
             starts = [Start(path) for path in found]
         return Collection(
             starts=tuple(starts or [Start(run.folder)]),
@@ -128,34 +198,56 @@ class PytestSelection:
             raise ConfigError(text)
         if any(character in text for character in "*?["):
             return expand_glob(path, self._repository)
-        there = not path or self._repository.is_file(path) or self._repository.is_directory(path)
+        there = (
+            not path
+            or self._repository.is_file(path)
+            or self._repository.is_directory(path)
+        )
         return [path] if there else []
 
-    def _item(self, run: _Run, subject: Subject, names: Sequence[str] | None) -> Item | None:
+    def _item(
+        self, run: _Run, subject: Subject, names: Sequence[str] | None
+    ) -> Item | None:
         if names is None or subject.definition is None:
             return None
         return read_item(self._repository, subject.path, names, run.config.root)
 
     @staticmethod
-    def _deselected(run: _Run, subject: Subject, names: Sequence[str] | None) -> Iterator[Selection]:
+    def _deselected(
+        run: _Run, subject: Subject, names: Sequence[str] | None
+    ) -> Iterator[Selection]:
         root = run.config.root
-        below = subject.path.removeprefix(f"{root}/") if root else subject.path
-        node = "::".join((below, *(names or ())))
+        prefix = f"{root}/" if root else ""
+        inside = subject.path.startswith(prefix)
+        node = "::".join((subject.path.removeprefix(prefix), *(names or ())))
         for word in run.arguments.all("--deselect"):
-            if not word.known:
+            if not word.known or not inside:
                 yield unknown("deselects tests that are not known")
-            elif node.startswith(word.text) and below != subject.path or node.startswith(word.text) and not root:
+            elif node.startswith(word.text):
                 yield missed(f"deselects it (`--deselect {word.text}`)", TAKEN_AWAY)
             elif names is None and word.text.startswith(node):
                 yield unknown("deselects a part of the file")
 
     @staticmethod
-    def _is_collected(config: PytestConfig, subject: Subject, names: Sequence[str]) -> Selection:
+    def _is_collected(
+        config: PytestConfig, subject: Subject, names: Sequence[str], item: Item | None
+    ) -> Selection:
         """Tell whether the names of classes and function are those of tests."""
         if subject.definition is None:
             return SELECTED
-        classes, functions = config.get("python_classes"), config.get("python_functions")
-        if not _is_named(names[-1], functions) or not all(_is_named(n, classes) for n in names[:-1]):
+        classes, functions = (
+            config.get("python_classes"),
+            config.get("python_functions"),
+        )
+        if item is not None and item.is_case:
+            return (
+                SELECTED
+                if names[-1].startswith("test")
+                else unknown("may not collect it")
+            )
+        if not _is_named(names[-1], functions) or not all(
+            _is_named(n, classes) for n in names[:-1]
+        ):
             return unknown("may not collect a test of that name")
         return SELECTED
 
@@ -166,7 +258,9 @@ class PytestSelection:
         plugins = [word.text for word in run.arguments.all("-p")]
         if any(not name.startswith("no:") for name in plugins):
             yield unknown("loads a plugin that may leave it out")
-        if any(_HOOKS.search(text) for text in conftests(self._repository, subject.path)):
+        if any(
+            _HOOKS.search(text) for text in conftests(self._repository, subject.path)
+        ):
             yield unknown("has a conftest.py that may leave it out")
 
 
@@ -187,20 +281,29 @@ def _overrides(words: Sequence[str]) -> list[str]:
     return [word.text for word in found.all("-o")]
 
 
-def _unreadable(arguments: Arguments, sure: bool, folder: str | None) -> Selection | None:
+def _unreadable(
+    arguments: Arguments, sure: bool, folder: str | None
+) -> Selection | None:
     if arguments.has(*_RUNS_NOTHING):
-        return missed("runs no tests", TAKEN_AWAY)
+        return missed("runs no tests", ELSEWHERE)
     if arguments.unknown:
-        return unknown(f"has the option `{arguments.unknown[0]}`, which is not known here")
+        return unknown(
+            f"has the option `{arguments.unknown[0]}`, which is not known here"
+        )
     if arguments.open or not sure:
         return unknown("has arguments that are not known before it runs")
-    if arguments.has("--pyargs") or any(w.text.startswith("@") for w in arguments.positionals):
+    if arguments.has("--pyargs") or any(
+        w.text.startswith("@") for w in arguments.positionals
+    ):
         return unknown("names its tests in a way that cannot be read")
     return unknown("runs in a folder that is not known") if folder is None else None
 
 
 def _paths(run: _Run, option: str) -> list[str | None]:
-    return [join(run.folder, word.text) if word.known else None for word in run.arguments.all(option)]
+    return [
+        join(run.folder, word.text) if word.known else None
+        for word in run.arguments.all(option)
+    ]
 
 
 def _names(subject: Subject) -> list[str] | None:
@@ -225,4 +328,7 @@ def _expression(option: str, word: Word, item: Item | None) -> Selection:
         return unknown(f"selects by `{option} {word.raw}`")
     if answer:
         return SELECTED
-    return missed(f"leaves it out (`{option} {word.raw}`)", SAME_PACKAGE if "not" not in word.text else TAKEN_AWAY)
+    return missed(
+        f"leaves it out (`{option} {word.raw}`)",
+        SAME_PACKAGE if "not" not in word.text else TAKEN_AWAY,
+    )

@@ -25,7 +25,17 @@ _DEFAULTS: dict[str, list[str]] = {
     "python_files": ["test_*.py", "*_test.py"],
     "python_classes": ["Test"],
     "python_functions": ["test"],
-    "norecursedirs": ["*.egg", ".*", "_darcs", "build", "CVS", "dist", "node_modules", "venv", "{arch}"],
+    "norecursedirs": [
+        "*.egg",
+        ".*",
+        "_darcs",
+        "build",
+        "CVS",
+        "dist",
+        "node_modules",
+        "venv",
+        "{arch}",
+    ],
     "testpaths": [],
     "addopts": [],
 }
@@ -75,9 +85,13 @@ def find_config(
     """
     if given is not None:
         return PytestConfig(
-            root=posixpath.dirname(given), path=given, values=_load(repository, given) or {}
+            root=posixpath.dirname(given),
+            path=given,
+            values=_load(repository, given) or {},
         )
-    folders = [p if repository.is_directory(p or ".") else posixpath.dirname(p) for p in places]
+    folders = [
+        p if repository.is_directory(p or ".") else posixpath.dirname(p) for p in places
+    ]
     ancestor = _common(folders) if folders else invocation
     found = _locate(repository, [ancestor])
     if found is not None:
@@ -136,7 +150,12 @@ def _load(repository: Repository, path: str) -> dict[str, list[str]] | None:
             found = _from_toml(tomllib.loads(text), posixpath.basename(path))
         else:
             found = _from_ini(text, posixpath.basename(path))
-    except (UnreadableFileError, tomllib.TOMLDecodeError, configparser.Error, RecursionError) as error:
+    except (
+        UnreadableFileError,
+        tomllib.TOMLDecodeError,
+        configparser.Error,
+        RecursionError,
+    ) as error:
         raise ConfigError(path) from error
     if found is None:
         return None

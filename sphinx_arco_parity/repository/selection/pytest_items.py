@@ -28,12 +28,14 @@ _INCIDENTAL = (
 )  # fmt: skip
 _INCIDENTAL_MARKS = frozenset({"hypothesis", "asyncio", "anyio", "trio", "unittest"})
 _HARMLESS = frozenset(
-    "patch object dict given settings example seed staticmethod classmethod wraps fixture"
-    " freeze_time property contextmanager skip skipIf skipUnless expectedFailure"
-    " override_settings dataclass final abstractmethod".split()
+    ["patch", "object", "dict", "given", "settings", "example", "seed", "staticmethod", "classmethod", "wraps", "fixture", "freeze_time", "property", "contextmanager", "skip", "skipIf", "skipUnless", "expectedFailure", "override_settings", "dataclass", "final", "abstractmethod"]
 )
-_MAKES_IDS = re.compile(r"parametrize|params\s*=|pytest_generate_tests|scenarios|subTest")
-_ADDS_MARKS = re.compile(r"add_marker|pytest_collection_modifyitems|pytest_itemcollected|pytest_pycollect|pytest_plugins")
+_MAKES_IDS = re.compile(
+    r"parametrize|params\s*=|pytest_generate_tests|scenarios|subTest"
+)
+_ADDS_MARKS = re.compile(
+    r"add_marker|pytest_collection_modifyitems|pytest_itemcollected|pytest_pycollect|pytest_plugins"
+)
 
 
 @dataclass(slots=True)
@@ -45,6 +47,8 @@ class Item:
     folders: list[str] = field(default_factory=list)
     """Names that count in some versions of pytest only."""
     marks: set[str] = field(default_factory=set)
+    is_case: bool = False
+    """Its class is a ``unittest.TestCase``, collected whatever its name."""
     names_open: bool = False
     """Parameters may add to the function's name."""
     marks_open: bool = False
@@ -57,7 +61,11 @@ class Item:
             return True
         if self.names_open or self.marks_open:
             return None
-        return None if any(lowered in n.lower() for n in (*self.folders, *_INCIDENTAL)) else False
+        return (
+            None
+            if any(lowered in n.lower() for n in (*self.folders, *_INCIDENTAL))
+            else False
+        )
 
     def mark(self, word: str) -> bool | None:
         """Tell whether ``-m word`` takes the test."""
@@ -84,7 +92,12 @@ def read_item(
     _module_marks(tree.body, item)
     body: list[ast.stmt] = tree.body
     for name in names:
-        nodes = [n for n in body if isinstance(n, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and n.name == name]
+        nodes = [
+            n
+            for n in body
+            if isinstance(n, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+            and n.name == name
+        ]
         if not nodes:
             return None
         node = nodes[-1]
@@ -92,6 +105,9 @@ def read_item(
         body = node.body
         if isinstance(node, ast.ClassDef):
             _module_marks(body, item)
+            item.is_case = any(
+                _dotted(base).endswith("TestCase") for base in node.bases
+            )
             item.marks_open = item.marks_open or not _plain_bases(node)
     _surroundings(repository, path, text, item)
     return item
@@ -112,10 +128,19 @@ def _folders(path: str, root: str) -> list[str]:
 
 def _plain_bases(node: ast.ClassDef) -> bool:
     """Tell whether the bases of a class give no marks."""
-    return all(_dotted(base).rsplit(".", 1)[-1] in {"object", "TestCase", "IsolatedAsyncioTestCase"} for base in node.bases) and not node.keywords
+    return (
+        all(
+            _dotted(base).rsplit(".", 1)[-1]
+            in {"object", "TestCase", "IsolatedAsyncioTestCase"}
+            for base in node.bases
+        )
+        and not node.keywords
+    )
 
 
-def _decorated(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, item: Item) -> None:
+def _decorated(
+    node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, item: Item
+) -> None:
     for decorator in node.decorator_list:
         _mark(decorator, item)
 
@@ -123,13 +148,29 @@ def _decorated(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, item
 def _module_marks(body: list[ast.stmt], item: Item) -> None:
     """Take the marks that ``pytestmark`` of a module or class gives."""
     for node in body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, (ast.AnnAssign, ast.AugAssign)) else []
+        targets = (
+            node.targets
+            if isinstance(node, ast.Assign)
+            else [node.target]
+            if isinstance(node, (ast.AnnAssign, ast.AugAssign))
+            else []
+        )
         named = any(isinstance(t, ast.Name) and t.id == "pytestmark" for t in targets)
         if named and isinstance(node, ast.Assign):
-            values = node.value.elts if isinstance(node.value, (ast.List, ast.Tuple)) else [node.value]
+            values = (
+                node.value.elts
+                if isinstance(node.value, (ast.List, ast.Tuple))
+                else [node.value]
+            )
             for value in values:
                 _mark(value, item)
-        elif named or (not targets and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and _mentions(node)):
+        elif named or (
+            not targets
+            and not isinstance(
+                node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+            )
+            and _mentions(node)
+        ):
             item.marks_open = True
 
 
@@ -160,7 +201,11 @@ def _surroundings(repository: Repository, path: str, text: str, item: Item) -> N
     """Look for what may name or mark tests from outside them."""
     texts = [text, *conftests(repository, path)]
     item.names_open = item.names_open or any(_MAKES_IDS.search(one) for one in texts)
-    item.marks_open = item.marks_open or any(_ADDS_MARKS.search(one) for one in texts) or "marks=" in text
+    item.marks_open = (
+        item.marks_open
+        or any(_ADDS_MARKS.search(one) for one in texts)
+        or "marks=" in text
+    )
     folder = posixpath.dirname(path)
     while folder:
         package = f"{folder}/__init__.py"

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
-from sphinx_arco_parity.repository.selection.tables import CARGO_NEXTEST, CARGO_TEST, PYTEST
+from sphinx_arco_parity.repository.selection.tables import (
+    CARGO_NEXTEST,
+    CARGO_TEST,
+    PYTEST,
+)
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.shell.wrappers import unwrap
 
@@ -40,15 +45,10 @@ class Runner:
 
 _ALIASES = {"t": "test", "b": "build", "c": "check", "d": "doc", "r": "run"}
 _CARGO_NOTHING = frozenset(
-    "build check clippy fmt doc rustdoc fetch update tree metadata publish package run"
-    " install clean deny audit machete udeps outdated vendor add remove init new bench"
-    " version search login owner yank fix generate-lockfile binstall semver-checks"
-    " public-api spellcheck sort msrv about cyclonedx vet".split()
+    ["build", "check", "clippy", "fmt", "doc", "rustdoc", "fetch", "update", "tree", "metadata", "publish", "package", "run", "install", "clean", "deny", "audit", "machete", "udeps", "outdated", "vendor", "add", "remove", "init", "new", "bench", "version", "search", "login", "owner", "yank", "fix", "generate-lockfile", "binstall", "semver-checks", "public-api", "spellcheck", "sort", "msrv", "about", "cyclonedx", "vet"]
 )
 _NOTHING = frozenset(
-    "ruff mypy black flake8 isort pyright basedpyright pylint bandit rustfmt rustup echo printf mkdir cp mv"
-    " rm ls cat sed awk grep chmod touch git pip pip3 apt apt-get brew choco curl wget tar"
-    " unzip codecov pre-commit yamllint shellcheck actionlint maturin twine true : exit test [".split()
+    ["ruff", "mypy", "black", "flake8", "isort", "pyright", "basedpyright", "pylint", "bandit", "rustfmt", "rustup", "echo", "printf", "mkdir", "cp", "mv", "rm", "ls", "cat", "sed", "awk", "grep", "chmod", "touch", "git", "pip", "pip3", "apt", "apt-get", "brew", "choco", "curl", "wget", "tar", "unzip", "codecov", "pre-commit", "yamllint", "shellcheck", "actionlint", "maturin", "twine", "true", ":", "exit", "test", "["]
 )
 _LANGUAGES = {
     "python": "tox nox unittest nose2 nosetests pytest-3 ward behave robot green stestr trial",
@@ -57,14 +57,17 @@ _LANGUAGES = {
     "go": "go gotestsum ginkgo richgo",
     "rust": "cross",
 }
-_OTHERS = {name: language for language, names in _LANGUAGES.items() for name in names.split()}
+_OTHERS = {
+    name: language for language, names in _LANGUAGES.items() for name in names.split()
+}
 _PIP_LIKE = {("uv", "pip"), ("uv", "sync"), ("uv", "venv"), ("uv", "lock"), ("uv", "build"), ("poetry", "install"),
              ("poetry", "build"), ("poetry", "lock"), ("pdm", "install"), ("npm", "ci"), ("npm", "install")}  # fmt: skip
 _PYTEST = re.compile(r"(?:py\.?test)(?:-3)?")
 
 
+@lru_cache(maxsize=4096)
 def runner_of(command: ShellCommand) -> Runner:
-    """Return what *command* runs."""
+    """Return what *command* runs; nobody changes the answer."""
     unwrapped = unwrap(command)
     inner = unwrapped.command
     if not inner.words:
@@ -85,8 +88,14 @@ def program(word: Word) -> str:
     return text.rsplit("/", 1)[-1].removesuffix(".exe")
 
 
-def _computed(kind: str, language: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner:
-    table = {"pytest": PYTEST, "cargo test": CARGO_TEST, "cargo nextest": CARGO_NEXTEST}[kind]
+def _computed(
+    kind: str, language: str, command: ShellCommand, words: tuple[Word, ...]
+) -> Runner:
+    table = {
+        "pytest": PYTEST,
+        "cargo test": CARGO_TEST,
+        "cargo nextest": CARGO_NEXTEST,
+    }[kind]
     return Runner(
         kind=kind,
         language=language,
@@ -98,7 +107,7 @@ def _computed(kind: str, language: str, command: ShellCommand, words: tuple[Word
 def _other(name: str, command: ShellCommand) -> Runner:
     first = command.words[0].text
     second = command.words[1].text if len(command.words) > 1 else ""
-    if name in _NOTHING and "/" not in first or (name, second) in _PIP_LIKE:
+    if (name in _NOTHING and "/" not in first) or (name, second) in _PIP_LIKE:
         return Runner(kind="nothing", language=None, command=command)
     return Runner(kind="other", language=_OTHERS.get(name), command=command)
 

@@ -161,7 +161,9 @@ _PYTEST_ALIASES = {
 PYTEST = OptionTable(
     values=_PYTEST_VALUES,
     flags=_PYTEST_FLAGS,
-    optional=_set("--cov --cache-show --debug --benchmark-compare --benchmark-histogram"),
+    optional=_set(
+        "--cov --cache-show --debug --benchmark-compare --benchmark-histogram"
+    ),
     aliases=_PYTEST_ALIASES,
     rest=False,
 )

@@ -14,7 +14,14 @@ from sphinx_arco_parity.repository.shell import statuses
 from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
 from sphinx_arco_parity.repository.shell.expansion import expand, joined
 from sphinx_arco_parity.repository.shell.folders import change
-from sphinx_arco_parity.repository.shell.syntax import ASSIGNMENT, AndOr, Compound, Pipeline, Simple, parse
+from sphinx_arco_parity.repository.shell.syntax import (
+    ASSIGNMENT,
+    AndOr,
+    Compound,
+    Pipeline,
+    Simple,
+    parse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +87,9 @@ class _Walk:
     def __init__(self) -> None:
         self.found: list[ShellCommand] = []
 
-    def list(self, items: list[AndOr], state: _State, *, swallowed: bool | None, last: bool) -> None:
+    def list(
+        self, items: list[AndOr], state: _State, *, swallowed: bool | None, last: bool
+    ) -> None:
         """Walk *items*; *last* tells whether the script's status is that of the last."""
         for index, item in enumerate(items):
             if len(self.found) > _LIMIT:
@@ -91,18 +100,24 @@ class _Walk:
                 status = None
             self._and_or(item, state, None if item.background else status, last=final)
 
-    def _and_or(self, item: AndOr, state: _State, swallowed: bool | None, *, last: bool) -> None:
+    def _and_or(
+        self, item: AndOr, state: _State, swallowed: bool | None, *, last: bool
+    ) -> None:
         for index, part in enumerate(item.parts):
             own = statuses.of_part(item, index, swallowed, last=last)
             before = None
-            if index and (item.operators[index - 1] == "||" or not _only_moves(item.parts[:index])):
+            if index and (
+                item.operators[index - 1] == "||" or not _only_moves(item.parts[:index])
+            ):
                 before = state.copy()
             alone = last and index == len(item.parts) - 1
             self._pipeline(part, state, own, last=alone)
             if before is not None:
                 _merge(state, before)
 
-    def _pipeline(self, pipeline: Pipeline, state: _State, swallowed: bool | None, *, last: bool) -> None:
+    def _pipeline(
+        self, pipeline: Pipeline, state: _State, swallowed: bool | None, *, last: bool
+    ) -> None:
         if pipeline.negated:
             swallowed = None
         if len(pipeline.parts) == 1:
@@ -111,21 +126,38 @@ class _Walk:
         for index, part in enumerate(pipeline.parts):
             start = len(self.found)
             status = swallowed
-            if index < len(pipeline.parts) - 1 and status is False and not state.pipefail:
+            if (
+                index < len(pipeline.parts) - 1
+                and status is False
+                and not state.pipefail
+            ):
                 status = None
             self._part(part, state.copy(), status, last=True)
             if index == len(pipeline.parts) - 2:
                 self._tee(pipeline, state, swallowed, start)
 
-    def _tee(self, pipeline: Pipeline, state: _State, swallowed: bool | None, start: int) -> None:
+    def _tee(
+        self, pipeline: Pipeline, state: _State, swallowed: bool | None, start: int
+    ) -> None:
         """Note the file of a ``tee`` that takes the status of the command before it."""
-        if state.pipefail is not False or swallowed is not False or len(pipeline.parts) != 2:
+        if (
+            state.pipefail is not False
+            or swallowed is not False
+            or len(pipeline.parts) != 2
+        ):
             return
         target = statuses.tee_file(pipeline.parts[1])
         if target and len(self.found) == start + 1:
             self.found[start] = replace(self.found[start], piped_to=target)
 
-    def _part(self, part: Simple | Compound, state: _State, swallowed: bool | None, *, last: bool) -> None:
+    def _part(
+        self,
+        part: Simple | Compound,
+        state: _State,
+        swallowed: bool | None,
+        *,
+        last: bool,
+    ) -> None:
         if isinstance(part, Simple):
             self._simple(part, state, swallowed)
             return
@@ -138,7 +170,9 @@ class _Walk:
             return
         self._maybe(part, state, swallowed, last=last)
 
-    def _maybe(self, part: Compound, state: _State, swallowed: bool | None, *, last: bool) -> None:
+    def _maybe(
+        self, part: Compound, state: _State, swallowed: bool | None, *, last: bool
+    ) -> None:
         """Walk what may run or not: afterwards only what both ways agree on is known."""
         self.list(part.condition, state, swallowed=None, last=False)
         before = state.copy()
@@ -150,7 +184,9 @@ class _Walk:
         _merge(state, before)
 
     def _for(self, part: Compound, state: _State, swallowed: bool | None) -> None:
-        values = [word for token in part.values or [] for word in self._expand(token, state)]
+        values = [
+            word for token in part.values or [] for word in self._expand(token, state)
+        ]
         plain = part.values is not None and all(w.known and not w.glob for w in values)
         before = state.copy()
         rounds = [(word,) for word in values] if plain and len(values) <= 64 else [None]
@@ -200,7 +236,9 @@ class _Walk:
         )
         self.found += _nested(command) or [command]
 
-    def _builtin(self, tokens: list[Token], words: tuple[Word, ...], state: _State) -> bool:
+    def _builtin(
+        self, tokens: list[Token], words: tuple[Word, ...], state: _State
+    ) -> bool:
         """Follow *words* if they change the shell itself; tell whether they do."""
         name = words[0].text
         if name in {"export", "declare", "local", "readonly", "typeset"}:
@@ -293,7 +331,8 @@ def _only_moves(parts: list[Pipeline]) -> bool:
     return all(
         isinstance(p.parts[0], Simple)
         and bool(p.parts[0].words)
-        and p.parts[0].words[0].plain in {"cd", "pushd", "popd", "set", "export", "true", "source", "."}
+        and p.parts[0].words[0].plain
+        in {"cd", "pushd", "popd", "set", "export", "true", "source", "."}
         for p in parts
     )
 
@@ -308,7 +347,11 @@ def _nested(command: ShellCommand) -> list[ShellCommand]:
     while at < len(texts) and texts[at].startswith("-"):
         flags.append(texts[at])
         at += 1 + (texts[at].endswith("o") and not texts[at].startswith("--"))
-    if at >= len(texts) or not command.words[at].known or not any("c" in f for f in flags):
+    if (
+        at >= len(texts)
+        or not command.words[at].known
+        or not any("c" in f for f in flags)
+    ):
         return []
     inner = commands_of(
         texts[at],

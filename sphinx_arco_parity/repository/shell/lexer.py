@@ -52,7 +52,9 @@ class Token:
 _OPERATOR = re.compile(
     r"\n|;;&|;&|;;|&&|\|\||\|&|&>>|&>|<<<|<<-|<<|>>|<&|>&|<>|>\||[;&|()<>]"
 )
-_REDIRECTIONS = frozenset({"&>>", "&>", "<<<", "<<-", "<<", ">>", "<&", ">&", "<>", ">|", "<", ">"})
+_REDIRECTIONS = frozenset(
+    {"&>>", "&>", "<<<", "<<-", "<<", ">>", "<&", ">&", "<>", ">|", "<", ">"}
+)
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _SPECIAL = re.compile(r"[0-9@*#?$!-]")
@@ -92,7 +94,9 @@ class _Lexer:
         elif rest == "#":
             end = self.text.find("\n", self.at)
             self.at = len(self.text) if end < 0 else end
-        elif self.text.startswith(("<(", ">("), self.at) or not _OPERATOR.match(self.text, self.at):
+        elif self.text.startswith(("<(", ">("), self.at) or not _OPERATOR.match(
+            self.text, self.at
+        ):
             self._word_or_redirection()
         else:
             self._operator()
@@ -113,7 +117,11 @@ class _Lexer:
     def _word_or_redirection(self) -> None:
         word = self._word()
         following = _OPERATOR.match(self.text, self.at)
-        if word.text.isdigit() and following and following[0] in _REDIRECTIONS - {"&>", "&>>"}:
+        if (
+            word.text.isdigit()
+            and following
+            and following[0] in _REDIRECTIONS - {"&>", "&>>"}
+        ):
             return  # the number of a file descriptor
         self.tokens.append(word)
 
@@ -160,7 +168,9 @@ class _Lexer:
             character = self.text[self.at]
             if character == "(" and _ASSIGN.match(self.text[start : self.at]):
                 array = self._array()
-            elif character in " \t\r\n;&|()" or (character in "<>" and not self._is_process()):
+            elif character in " \t\r\n;&|()" or (
+                character in "<>" and not self._is_process()
+            ):
                 break
             else:
                 self._piece(character, pieces)

@@ -23,7 +23,9 @@ def of_part(item: AndOr, index: int, parent: bool | None, *, last: bool) -> bool
         handlers = item.parts[at + 1 :]
         rest = item.operators[at + 1 :]
         if len(handlers) == 1 and not rest:
-            return _handled(handlers[0].parts[0] if len(handlers[0].parts) == 1 else None, parent)
+            return _handled(
+                handlers[0].parts[0] if len(handlers[0].parts) == 1 else None, parent
+            )
         return None
     if index == len(item.parts) - 1 or last:
         return parent
@@ -40,14 +42,24 @@ def _handled(handler: Simple | Compound | None, parent: bool | None) -> bool | N
         simple = [p.parts[0] for p in parts if len(p.parts) == 1 and not p.negated]
         if not plain or not parts or len(simple) != len(parts):
             return None
-        answers = [_by_simple(s, parent) if isinstance(s, Simple) else None for s in simple]
-        return True if all(answer is True for answer in answers) else _exits(simple, parent)
+        answers = [
+            _by_simple(s, parent) if isinstance(s, Simple) else None for s in simple
+        ]
+        return (
+            True
+            if all(answer is True for answer in answers)
+            else _exits(simple, parent)
+        )
     return None
 
 
 def _exits(parts: list[Simple | Compound], parent: bool | None) -> bool | None:
     last = parts[-1]
-    if not isinstance(last, Simple) or _words(last)[:1] not in (["exit"], ["return"], ["false"]):
+    if not isinstance(last, Simple) or _words(last)[:1] not in (
+        ["exit"],
+        ["return"],
+        ["false"],
+    ):
         return None
     return _by_simple(last, parent)
 
@@ -62,7 +74,11 @@ def _by_simple(simple: Simple, parent: bool | None) -> bool | None:
         return None
     if words[0] in _ALWAYS_FINE or words in (["exit", "0"], ["return", "0"]):
         return True
-    if words[0] == "false" or (words[0] in {"exit", "return"} and len(words) == 2 and (words[1] or "").isdigit()):
+    if words[0] == "false" or (
+        words[0] in {"exit", "return"}
+        and len(words) == 2
+        and (words[1] or "").isdigit()
+    ):
         return parent
     return None
 

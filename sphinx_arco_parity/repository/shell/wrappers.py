@@ -57,7 +57,9 @@ _UV_FLAGS = _set(
 )
 _POETRY = _Wrapper(
     values=_set("-P --project"),
-    flags=_set("-q -v -vv -vvv -n --quiet --verbose --no-interaction --no-ansi --ansi --no-plugins --no-cache"),
+    flags=_set(
+        "-q -v -vv -vvv -n --quiet --verbose --no-interaction --no-ansi --ansi --no-plugins --no-cache"
+    ),
     folders=_set("-C --directory"),
 )
 
@@ -65,20 +67,31 @@ _POETRY = _Wrapper(
 _WRAPPERS: dict[tuple[str, ...], _Wrapper] = {
     ("uv", "run"): _Wrapper(_UV_VALUES, _UV_FLAGS, _set("--directory")),
     ("poetry", "run"): _POETRY,
-    ("pdm", "run"): _Wrapper(_set("-p --project"), _set("-s --site-packages -q -v --no-self")),
+    ("pdm", "run"): _Wrapper(
+        _set("-p --project"), _set("-s --site-packages -q -v --no-self")
+    ),
     ("pipenv", "run"): _Wrapper(),
     ("rye", "run"): _Wrapper(_set("-p --pyproject"), _set("-q -v")),
     ("pixi", "run"): _Wrapper(
-        _set("-e --environment --manifest-path -m"), _set("--locked --frozen -q -v --no-install")
+        _set("-e --environment --manifest-path -m"),
+        _set("--locked --frozen -q -v --no-install"),
     ),
     ("hatch", "run"): _Wrapper(flags=_set("-q -v"), prefix=r"[\w.+-]+:(?=.)"),
     ("conda", "run"): _Wrapper(
-        _set("-n --name -p --prefix"), _set("--no-capture-output --live-stream -v"), _set("--cwd")
+        _set("-n --name -p --prefix"),
+        _set("--no-capture-output --live-stream -v"),
+        _set("--cwd"),
     ),
-    ("mamba", "run"): _Wrapper(_set("-n --name -p --prefix"), _set("--no-capture-output --live-stream")),
-    ("micromamba", "run"): _Wrapper(_set("-n --name -p --prefix -a"), _set("--live-stream")),
+    ("mamba", "run"): _Wrapper(
+        _set("-n --name -p --prefix"), _set("--no-capture-output --live-stream")
+    ),
+    ("micromamba", "run"): _Wrapper(
+        _set("-n --name -p --prefix -a"), _set("--live-stream")
+    ),
     ("coverage", "run"): _Wrapper(
-        _set("--source --include --omit --rcfile --context --concurrency --data-file --source-pkgs"),
+        _set(
+            "--source --include --omit --rcfile --context --concurrency --data-file --source-pkgs"
+        ),
         _set("--branch --parallel-mode --parallel -p -a --append --timid -L --pylib"),
     ),
     ("rustup", "run"): _Wrapper(flags=_set("--install"), skip=1),
@@ -92,7 +105,10 @@ _WRAPPERS: dict[tuple[str, ...], _Wrapper] = {
     ("doppler", "run"): _Wrapper(until=_set("--")),
     ("dotenv", "run"): _Wrapper(flags=_set("--")),
     ("env",): _Wrapper(
-        _set("-u --unset"), _set("-i --ignore-environment - -0"), _set("-C --chdir"), assignments=True
+        _set("-u --unset"),
+        _set("-i --ignore-environment - -0"),
+        _set("-C --chdir"),
+        assignments=True,
     ),
     ("sudo",): _Wrapper(
         _set("-u --user -g --group -h -p -C -T"),
@@ -104,12 +120,18 @@ _WRAPPERS: dict[tuple[str, ...], _Wrapper] = {
     ("ionice",): _Wrapper(_set("-c -n"), _set("-t")),
     ("nohup",): _Wrapper(),
     ("timeout",): _Wrapper(
-        _set("-k --kill-after -s --signal"), _set("--preserve-status --foreground -v --verbose"), skip=1
+        _set("-k --kill-after -s --signal"),
+        _set("--preserve-status --foreground -v --verbose"),
+        skip=1,
     ),
-    ("gtimeout",): _Wrapper(_set("-k -s"), _set("--preserve-status --foreground"), skip=1),
+    ("gtimeout",): _Wrapper(
+        _set("-k -s"), _set("--preserve-status --foreground"), skip=1
+    ),
     ("stdbuf",): _Wrapper(_set("-o -e -i")),
     ("xvfb-run",): _Wrapper(
-        _set("-e --error-file -f --auth-file -n --server-num -s --server-args -w --wait -p"),
+        _set(
+            "-e --error-file -f --auth-file -n --server-num -s --server-args -w --wait -p"
+        ),
         _set("-a --auto-servernum -l --listen-tcp"),
     ),
     ("dbus-run-session",): _Wrapper(flags=_set("--")),
@@ -201,17 +223,23 @@ def _python(command: ShellCommand) -> Unwrapped | None:
         text = words[at].text
         if text in _PYTHON_VALUES:
             at += 2
-        elif text == "-m" or (re.fullmatch(r"-[A-Za-z]*m", text) and not text.startswith("--")):
+        elif text == "-m" or (
+            re.fullmatch(r"-[A-Za-z]*m", text) and not text.startswith("--")
+        ):
             rest = words[at + 1 :]
             return Unwrapped(replace(command, words=rest)) if rest else None
-        elif re.fullmatch(r"-[BEIOPSbdiqsuvx\d.]+", text) or text.startswith(("-W", "-X")):
+        elif re.fullmatch(r"-[BEIOPSbdiqsuvx\d.]+", text) or text.startswith(
+            ("-W", "-X")
+        ):
             at += 1
         else:
             return None
     return None
 
 
-def _peel(command: ShellCommand, words: tuple[Word, ...], wrapper: _Wrapper) -> Unwrapped | None:
+def _peel(
+    command: ShellCommand, words: tuple[Word, ...], wrapper: _Wrapper
+) -> Unwrapped | None:
     at, sure, directory = 0, True, command.directory
     environment = dict(command.environment)
     skip = wrapper.skip
@@ -221,10 +249,18 @@ def _peel(command: ShellCommand, words: tuple[Word, ...], wrapper: _Wrapper) -> 
         assignment = _ASSIGNMENT.fullmatch(text) if wrapper.assignments else None
         if wrapper.until:
             if text in wrapper.until:
-                return _rest(command, words[at + 1 :], sure, directory, environment, wrapper)
+                return _rest(
+                    command, words[at + 1 :], sure, directory, environment, wrapper
+                )
             at += 1
-        elif text in {"-m", "--module"} and wrapper is _WRAPPERS["uv", "run"] or (text == "-m" and wrapper is _WRAPPERS["coverage", "run"]):
-            return _rest(command, words[at + 1 :], sure, directory, environment, wrapper)
+        elif (
+            (text in {"-m", "--module"}
+            and wrapper is _WRAPPERS["uv", "run"])
+            or (text == "-m" and wrapper is _WRAPPERS["coverage", "run"])
+        ):
+            return _rest(
+                command, words[at + 1 :], sure, directory, environment, wrapper
+            )
         elif text == "--":
             at += 1
             if not skip:

@@ -6,7 +6,11 @@
 from __future__ import annotations
 
 from sphinx_arco_parity.repository.workflows.model import CiCommand, Job, Step, Workflow
-from sphinx_arco_parity.repository.workflows.reader import is_workflow, read_workflow, workflow_paths
+from sphinx_arco_parity.repository.workflows.reader import (
+    is_workflow,
+    read_workflow,
+    workflow_paths,
+)
 from sphinx_arco_parity.repository.workflows.yaml_nodes import WorkflowError
 
 __all__ = [

@@ -152,7 +152,9 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 class _Parser:
     """Reads and computes in one go; unknown operands make unknown results."""
 
-    def __init__(self, tokens: list[tuple[str, str]], context: Mapping[str, Any]) -> None:
+    def __init__(
+        self, tokens: list[tuple[str, str]], context: Mapping[str, Any]
+    ) -> None:
         self.tokens = tokens
         self.context = context
         self.at = 0
@@ -360,7 +362,11 @@ def _holds(name: str, whole: Any, part: Any) -> Any:
     if known is None:
         return UNKNOWN
     lowered = known.lower()
-    return text.lower() in lowered if name == "contains" else lowered.endswith(text.lower())
+    return (
+        text.lower() in lowered
+        if name == "contains"
+        else lowered.endswith(text.lower())
+    )
 
 
 def _from_json(text: Any) -> Any:

@@ -73,7 +73,9 @@ def may_run(program: str, job: Job, repository: Repository) -> str | None:
 
 
 class _Search:
-    def __init__(self, program: str, by_name: dict[str, list[str]], repository: Repository) -> None:
+    def __init__(
+        self, program: str, by_name: dict[str, list[str]], repository: Repository
+    ) -> None:
         self._pattern = re.compile(rf"(?<![\w.-]){re.escape(program)}(?![\w-])")
         self._by_name = by_name
         self._repository = repository
@@ -85,11 +87,15 @@ class _Search:
             return None
         program = words[0].rsplit("/", 1)[-1]
         if program == "cargo" and "make" not in words[1:2]:
-            names: tuple[str, ...] = ("config.toml", "config") if _is_alias(words) else ()
+            names: tuple[str, ...] = (
+                ("config.toml", "config") if _is_alias(words) else ()
+            )
         else:
             names = _FILES.get(program, ())
         mentioned = [word.rsplit("/", 1)[-1].partition(":")[0] for word in words]
-        return self._in_files([*names, *(m for m in mentioned if "." in m or m == program)], 0)
+        return self._in_files(
+            [*names, *(m for m in mentioned if "." in m or m == program)], 0
+        )
 
     def _in_files(self, names: Iterable[str], depth: int) -> str | None:
         for name in names:
@@ -116,5 +122,20 @@ class _Search:
 
 
 def _is_alias(words: list[str]) -> bool:
-    known = {"test", "t", "nextest", "build", "b", "check", "c", "clippy", "fmt", "doc", "run", "r", "bench", "install"}
+    known = {
+        "test",
+        "t",
+        "nextest",
+        "build",
+        "b",
+        "check",
+        "c",
+        "clippy",
+        "fmt",
+        "doc",
+        "run",
+        "r",
+        "bench",
+        "install",
+    }
     return len(words) > 1 and words[1] not in known

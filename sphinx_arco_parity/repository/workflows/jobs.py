@@ -10,12 +10,30 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of, label_of, written_variables
-from sphinx_arco_parity.repository.workflows.expressions import UNKNOWN, as_text, has_unknown
+from sphinx_arco_parity.repository.workflows.contexts import (
+    Scope,
+    inputs_of,
+    label_of,
+    written_variables,
+)
+from sphinx_arco_parity.repository.workflows.expressions import (
+    UNKNOWN,
+    as_text,
+    has_unknown,
+)
 from sphinx_arco_parity.repository.workflows.matrix import combinations
 from sphinx_arco_parity.repository.workflows.model import Job, Step
-from sphinx_arco_parity.repository.workflows.steps import MAX_DEPTH, Defaults, read_steps, united
-from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
+from sphinx_arco_parity.repository.workflows.steps import (
+    MAX_DEPTH,
+    Defaults,
+    read_steps,
+    united,
+)
+from sphinx_arco_parity.repository.workflows.yaml_nodes import (
+    Node,
+    WorkflowError,
+    read_yaml,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +65,10 @@ def read_jobs(root: Node, scope: Scope, skipped: str | None = None) -> tuple[Job
     defaults = Defaults().under(root, scope)
     nodes = [(name, node) for name, node in jobs.items()] if jobs else []
     lines = jobs.keys if jobs else ()
-    read = [_job(name, node, dict(lines).get(name, node.line), scope, defaults) for name, node in nodes]
+    read = [
+        _job(name, node, dict(lines).get(name, node.line), scope, defaults)
+        for name, node in nodes
+    ]
     if skipped:
         for one in read:
             one.skipped = skipped
@@ -72,7 +93,9 @@ def _follow_needs(read: list[_Read]) -> None:
         for one in read:
             if one.skipped or one.guarded:
                 continue
-            missing = [name for name in one.needs if name in by_id and by_id[name].skipped]
+            missing = [
+                name for name in one.needs if name in by_id and by_id[name].skipped
+            ]
             if missing:
                 one.skipped = f"it needs job `{missing[0]}`, which does not run for a pull request"
                 changed = True
@@ -96,7 +119,14 @@ def _job(name: str, node: Node, line: int, scope: Scope, defaults: Defaults) -> 
 
 
 def _empty(name: str, node: Node, line: int, scope: Scope) -> Job:
-    return Job(id=name, names=(name,), path=scope.path, line=line, end_line=node.end_line, steps=())
+    return Job(
+        id=name,
+        names=(name,),
+        path=scope.path,
+        line=line,
+        end_line=node.end_line,
+        steps=(),
+    )
 
 
 def _skipped(scope: Scope, text: str | None) -> str | None:
@@ -125,7 +155,9 @@ def _fill(result: _Read, node: Node, scope: Scope, defaults: Defaults) -> None:
         names += _names(result.job.id, node, inner, combination)
         tolerated.append(inner.tolerated(node))
         own = defaults.under(node, inner)
-        variants.append([one for group in read_steps(nodes, inner, own) for one in group])
+        variants.append(
+            [one for group in read_steps(nodes, inner, own) for one in group]
+        )
     result.job = replace(
         result.job,
         names=tuple(dict.fromkeys(names)),
@@ -140,7 +172,9 @@ def _order(step: Step, path: str) -> tuple[bool, int]:
 
 
 def _inner(node: Node, scope: Scope, combination: dict[str, Any], base: str) -> Scope:
-    inner = replace(scope, contexts={**scope.contexts, "matrix": combination}, base=base)
+    inner = replace(
+        scope, contexts={**scope.contexts, "matrix": combination}, base=base
+    )
     inner = replace(inner, runs_on=label_of(node.get("runs-on"), inner))
     if node.get("container") is not None:
         inner = replace(inner, runs_on="linux")
@@ -149,17 +183,20 @@ def _inner(node: Node, scope: Scope, combination: dict[str, Any], base: str) -> 
 
 def _checkout(steps: Sequence[Node]) -> str:
     """Return the folder into which the repository itself is checked out."""
+    found = []
     for step in steps:
-        given = step.get("with")
-        if not (step.text("uses") or "").startswith("actions/checkout@") or given is None:
+        if not (step.text("uses") or "").startswith("actions/checkout@"):
             continue
-        path = given.text("path")
-        if path and not given.text("repository"):
-            return path.removeprefix("./").strip("/").removeprefix(".")
-    return ""
+        given = step.get("with")
+        if given is None or not given.text("repository"):
+            path = (given.text("path") if given else None) or ""
+            found.append(path.removeprefix("./").strip("/").removeprefix("."))
+    return found[0] if found and all(found) else ""
 
 
-def _names(name: str, node: Node, scope: Scope, combination: dict[str, Any]) -> list[str]:
+def _names(
+    name: str, node: Node, scope: Scope, combination: dict[str, Any]
+) -> list[str]:
     own = scope.text(node, "name")
     values = [_shown(v) for key, v in combination.items() if key != "*"]
     found = [own] if own else []
@@ -194,7 +231,11 @@ def _call(result: _Read, node: Node, scope: Scope) -> None:
     names = [result.job.id, *_names(result.job.id, node, scope, {})]
     result.job = replace(result.job, names=tuple(names), readable=False)
     path = uses.removeprefix("./")
-    if not uses.startswith("./") or scope.depth >= MAX_DEPTH or not scope.repository.is_file(path):
+    if (
+        not uses.startswith("./")
+        or scope.depth >= MAX_DEPTH
+        or not scope.repository.is_file(path)
+    ):
         return
     try:
         text = scope.repository.read(path).text
@@ -212,14 +253,18 @@ def _call(result: _Read, node: Node, scope: Scope) -> None:
     )
 
 
-def _called_jobs(root: Node, path: str, text: str, node: Node, scope: Scope) -> tuple[Job, ...]:
+def _called_jobs(
+    root: Node, path: str, text: str, node: Node, scope: Scope
+) -> tuple[Job, ...]:
     """Return the jobs of a called workflow, for all combinations of the caller's matrix."""
     found: dict[str, list[Job]] = {}
     on = root.get("on")
     declared = on.get("workflow_call") if on else None
     for combination in combinations(node, scope.context()):
         caller = replace(scope, contexts={**scope.contexts, "matrix": combination})
-        inputs = inputs_of(declared.get("inputs") if declared else None, node.get("with"), caller)
+        inputs = inputs_of(
+            declared.get("inputs") if declared else None, node.get("with"), caller
+        )
         inner = Scope(
             repository=scope.repository,
             path=path,
@@ -253,7 +298,9 @@ def _with_reason(job: Job) -> list[Step]:
         replace(
             step,
             commands=tuple(
-                replace(c, not_gating=c.not_gating or f"in job `{job.id}`, {job.not_gating}")
+                replace(
+                    c, not_gating=c.not_gating or f"in job `{job.id}`, {job.not_gating}"
+                )
                 for c in step.commands
             ),
         )

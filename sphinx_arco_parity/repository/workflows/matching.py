@@ -10,10 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.selection.arguments import parse_arguments
-from sphinx_arco_parity.repository.selection.runners import COMPUTED, Runner, program, runner_of
+from sphinx_arco_parity.repository.selection.runners import (
+    COMPUTED,
+    Runner,
+    program,
+    runner_of,
+)
 from sphinx_arco_parity.repository.selection.tables import LIBTEST
 from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN
@@ -26,8 +32,12 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.workflows.model import CiCommand, Job, Step
 
 #: Commands that only say what they are given.
-_TALK = frozenset({"echo", "printf", "cat", "grep", "sed", "awk", "git", "test", "[", ":", "exit"})
-_MOVES = frozenset({"cd", "pushd", "popd", "set", "export", "source", ".", "true", "exit"})
+_TALK = frozenset(
+    {"echo", "printf", "cat", "grep", "sed", "awk", "git", "test", "[", ":", "exit"}
+)
+_MOVES = frozenset(
+    {"cd", "pushd", "popd", "set", "export", "source", ".", "true", "exit"}
+)
 
 
 @dataclass(slots=True)
@@ -47,19 +57,21 @@ class Found:
         return bool(self.commands or self.steps)
 
 
-def quoted_commands(text: str) -> list[ShellCommand]:
+@lru_cache(maxsize=4096)
+def quoted_commands(text: str) -> tuple[ShellCommand, ...]:
     """Return the commands of a quoted *text*, without those that only move about.
 
     Placeholders ``<x>``, ``{x}`` and ellipses stand for anything.
     """
     text = re.sub(r"<[\w .|-]+>", "${{ x }}", text.strip().removeprefix("$ "))
     text = re.sub(r"(?<!\S)(?:…|\.\.\.)(?!\S)", " ", text)
+    text = re.sub(r"(?:…|(?<![\s/.])\.\.\.)(?!\S)", "${{ x }}", text)
     try:
         found = commands_of(text)
     except (ShellSyntaxError, RecursionError):
-        return []
+        return ()
     kept = [one for one in found if one.words[0].text not in _MOVES]
-    return kept or found
+    return tuple(kept or found)
 
 
 def find(quoted: str, job: Job) -> Found:
@@ -87,7 +99,9 @@ def _named(quoted: str, job: Job) -> Found | None:
     action = wanted.partition("@")[0]
     for step in job.steps:
         if step.name and _folded(step.name) == wanted:
-            return Found(commands=list(step.commands), steps=[] if step.commands else [step])
+            return Found(
+                commands=list(step.commands), steps=[] if step.commands else [step]
+            )
         if step.uses and step.uses.lower() in {action, "./" + action}:
             return Found(steps=[step])
     return None
@@ -111,22 +125,37 @@ def _find_one(part: ShellCommand, job: Job) -> Found:
                 result.steps.append(step)
     if result.commands:
         result.steps = []
+    result.commands.sort(key=_distance)
     return result
+
+
+def _distance(command: CiCommand) -> tuple[bool, int]:
+    """Order the commands that are meant: those that run something and add least first."""
+    texts = [word.text for word in command.shell.words]
+    return bool({"--no-run", "--collect-only", "--co"} & set(texts)), len(texts)
 
 
 def _is_meant(wanted: Runner, part: ShellCommand, own: ShellCommand) -> bool | None:
     given = runner_of(own)
     if part.directory and own.directory != part.directory:
-        tail = f"/{own.directory}".endswith(f"/{part.directory}") if own.directory is not None else True
+        tail = (
+            f"/{own.directory}".endswith(f"/{part.directory}")
+            if own.directory is not None
+            else True
+        )
         if not tail:
             return False
     if wanted.kind in COMPUTED and wanted.arguments is not None:
         if given.kind != wanted.kind or given.arguments is None:
             return False
         return _covers(wanted.arguments, given.arguments)
-    if _plain(wanted.command) and _in_order(_plain(wanted.command), _plain(given.command)):
+    if _plain(wanted.command) and _in_order(
+        _plain(wanted.command), _plain(given.command)
+    ):
         return True
-    if any(word.many for word in given.command.words) and _starts(wanted.command, given.command):
+    if any(word.many for word in given.command.words) and _starts(
+        wanted.command, given.command
+    ):
         return None
     return False
 
@@ -152,10 +181,12 @@ def _groups(arguments: Arguments) -> Counter[tuple[str, str]]:
     found.update(("", _path(word.text)) for word in arguments.positionals)
     if arguments.rest:
         rest = parse_arguments(arguments.rest, LIBTEST)
-        found.update(("-- " + name, value.text if value else "") for name, value in rest.options)
+        found.update(
+            ("-- " + name, value.text if value else "") for name, value in rest.options
+        )
         found.update(("-- " + name, "") for name in rest.unknown)
         found.update(("", _path(word.text)) for word in rest.positionals)
-    return Counter({key: 1 for key in found})
+    return Counter(dict.fromkeys(found, 1))
 
 
 def _values(name: str, value: Word | None) -> list[str]:
@@ -182,7 +213,9 @@ def _loosely(key: tuple[str, str], given: Arguments) -> bool:
 
 def _has_unknown(arguments: Arguments) -> bool:
     values = [value for _, value in arguments.options if value is not None]
-    return any(UNKNOWN in w.text for w in (*values, *arguments.positionals, *arguments.rest))
+    return any(
+        UNKNOWN in w.text for w in (*values, *arguments.positionals, *arguments.rest)
+    )
 
 
 # --- other commands -----------------------------------------------------------------------
@@ -202,7 +235,10 @@ def _plain(command: ShellCommand) -> list[str]:
     words[0] = program(command.words[0])
     if words[0] == "cargo" and len(words) > 1 and words[1].startswith("+"):
         del words[1]
-    if words[0] in {"npm", "yarn", "pnpm", "bun"} and words[1:2] in (["run"], ["run-script"]):
+    if words[0] in {"npm", "yarn", "pnpm", "bun"} and words[1:2] in (
+        ["run"],
+        ["run-script"],
+    ):
         del words[1]
     if words[0] == "npm" and words[1:2] in (["t"], ["tst"]):
         words[1] = "test"
@@ -258,12 +294,16 @@ def _by_text(quoted: str, job: Job, *, maybe: bool) -> Found:
     wanted = _flat(quoted)
     result = Found(maybe=maybe)
     for step in job.steps:
-        if not wanted or not re.search(rf"(?<![\w-]){re.escape(wanted)}(?![\w-])", _flat(step.text)):
+        if not wanted or not re.search(
+            rf"(?<![\w-]){re.escape(wanted)}(?![\w-])", _flat(step.text)
+        ):
             continue
         parts = quoted_commands(quoted)
         names = {tuple(_plain(runner_of(p).command)[:2]) for p in parts if not p.known}
         own = [
-            c for c in step.commands if tuple(_plain(runner_of(c.shell).command)[:2]) in names
+            c
+            for c in step.commands
+            if tuple(_plain(runner_of(c.shell).command)[:2]) in names
         ]
         result.commands += own
         result.maybe = result.maybe or not own

@@ -9,7 +9,13 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.repository.workflows.expressions import EXPRESSION, UNKNOWN, evaluate, has_unknown, substitute
+from sphinx_arco_parity.repository.workflows.expressions import (
+    EXPRESSION,
+    UNKNOWN,
+    evaluate,
+    has_unknown,
+    substitute,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,20 +38,30 @@ def combinations(job: Node, context: Mapping[str, Any]) -> list[dict[str, Any]]:
     strategy = job.get("strategy")
     matrix = strategy.get("matrix") if strategy else None
     if matrix is None:
-        return [{} if strategy is None or isinstance(strategy.value, dict) else dict(ANY)]
+        return [
+            {} if strategy is None or isinstance(strategy.value, dict) else dict(ANY)
+        ]
     plain = resolved(matrix.plain(), context)
     if not isinstance(plain, dict):
         return [dict(ANY)]
     include, exclude = plain.pop("include", None), plain.pop("exclude", None)
     vectors = {
-        key: value if isinstance(value, list) else [UNKNOWN] for key, value in plain.items()
+        key: value if isinstance(value, list) else [UNKNOWN]
+        for key, value in plain.items()
     }
     size = 1
     for values in vectors.values():
         size *= len(values)
     if size > _LIMIT:
         return [dict(ANY)]
-    found = [dict(zip(vectors, values, strict=True)) for values in product(*vectors.values())] if vectors else []
+    found = (
+        [
+            dict(zip(vectors, values, strict=True))
+            for values in product(*vectors.values())
+        ]
+        if vectors
+        else []
+    )
     found = _without(found, exclude)
     return _with(found, include, set(vectors)) or [dict(ANY)]
 
@@ -74,13 +90,20 @@ def _without(found: list[dict[str, Any]], exclude: Any) -> list[dict[str, Any]]:
         combination
         for combination in found
         if not any(
-            all(key in combination and combination[key] is not UNKNOWN and combination[key] == value for key, value in entry.items())
+            all(
+                key in combination
+                and combination[key] is not UNKNOWN
+                and combination[key] == value
+                for key, value in entry.items()
+            )
             for entry in entries
         )
     ]
 
 
-def _with(found: list[dict[str, Any]], include: Any, original: set[str]) -> list[dict[str, Any]]:
+def _with(
+    found: list[dict[str, Any]], include: Any, original: set[str]
+) -> list[dict[str, Any]]:
     if include is None:
         return found
     if not isinstance(include, list):

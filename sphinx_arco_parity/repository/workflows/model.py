@@ -74,7 +74,16 @@ class Job:
         wanted = _folded(name)
         if any(_folded(own) == wanted for own in self.names):
             return True
-        unknown = [own for own in self.names if own != self.raw_name and has_unknown(own)]
+        base, _, values = wanted.partition(" (")
+        if (
+            values.endswith(")")
+            and len(self.names) > 2
+            and base in map(_folded, self.names)
+        ):
+            return True  # some values of the matrix, in an order of the author's
+        unknown = [
+            own for own in self.names if own != self.raw_name and has_unknown(own)
+        ]
         return None if any(_may_be(own, wanted) for own in unknown) else False
 
     @property
@@ -95,6 +104,9 @@ class Workflow:
 
     def jobs_called(self, name: str) -> tuple[list[Job], bool]:
         """Return the jobs called *name*, and whether others may be called so too."""
+        head, slash, tail = name.partition("/")
+        if slash and _folded(head) == _folded(self.name):
+            name = tail  # as the hosting site lists its checks
         answers = [(job, job.is_called(name)) for job in self.jobs]
         sure = [job for job, answer in answers if answer]
         return sure, any(answer is None for _, answer in answers)
@@ -106,4 +118,6 @@ def _folded(name: str) -> str:
 
 def _may_be(own: str, wanted: str) -> bool:
     parts = EXPRESSION.split(_folded(own))[::2]
-    return re.fullmatch(".*".join(re.escape(part) for part in parts), wanted) is not None
+    return (
+        re.fullmatch(".*".join(re.escape(part) for part in parts), wanted) is not None
+    )

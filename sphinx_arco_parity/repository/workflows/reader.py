@@ -8,11 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of, written_variables
+from sphinx_arco_parity.repository.workflows.contexts import (
+    Scope,
+    inputs_of,
+    written_variables,
+)
 from sphinx_arco_parity.repository.workflows.jobs import read_jobs
 from sphinx_arco_parity.repository.workflows.model import Workflow
 from sphinx_arco_parity.repository.workflows.triggers import Triggers, read_triggers
-from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
+from sphinx_arco_parity.repository.workflows.yaml_nodes import (
+    Node,
+    WorkflowError,
+    read_yaml,
+)
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository
@@ -74,12 +82,18 @@ def _resolved(
     """Return *triggers* with those of the workflows that call this one."""
     if not triggers.called or triggers.events is None or triggers.events:
         return triggers
-    callers = [_caller(repository, other, path, seen) for other in workflow_paths(repository) if other not in seen]
+    callers = [
+        _caller(repository, other, path, seen)
+        for other in workflow_paths(repository)
+        if other not in seen
+    ]
     found = [one for one in callers if one is not None]
     if not found or any(one.events is None for one in found):
         return Triggers(events=None)
     events = tuple(event for one in found for event in one.events or ())
-    return Triggers(events=events, reason="" if events else found[0].reason, called=True)
+    return Triggers(
+        events=events, reason="" if events else found[0].reason, called=True
+    )
 
 
 def _caller(

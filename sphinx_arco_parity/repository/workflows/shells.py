@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _POSIX = frozenset({"bash", "sh", "dash", "zsh", "ksh"})
 
 #: A line that means the same in every shell.
-_PLAIN_LINE = re.compile(r"[\w./=:@,+-]+(?: +(?:[\w./=:@,+-]+|'[^'$`%]*'|\"[^\"$`%\\]*\"))*")
+_PLAIN_LINE = re.compile(
+    r"[\w./=:@,+-]+(?: +(?:[\w./=:@,+-]+|'[^'$`%]*'|\"[^\"$`%\\]*\"))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,18 @@ def _custom(words: list[str]) -> Shell:
         return Shell(posix=False)
     if names[0] not in _POSIX:
         return Shell(posix=True)
-    options = [word for word in words[1:] if word.startswith("-") and not word.startswith("--")]
+    options = [
+        word for word in words[1:] if word.startswith("-") and not word.startswith("--")
+    ]
     errexit = any("e" in word for word in options)
     return Shell(posix=True, errexit=errexit, pipefail="pipefail" in words)
 
 
 def run_script(
-    text: str, shell: Shell, environment: Mapping[str, str | None], directory: str | None
+    text: str,
+    shell: Shell,
+    environment: Mapping[str, str | None],
+    directory: str | None,
 ) -> tuple[list[ShellCommand], bool]:
     """Return the commands of a script, and whether those are all of them."""
     if not shell.posix:
@@ -94,7 +101,9 @@ def _plain_lines(
     """Read a script of another shell: a line of plain words is the same command there."""
     found: list[ShellCommand] = []
     lines = text.split("\n")
-    plain = all(not line.strip() or _PLAIN_LINE.fullmatch(line.strip()) for line in lines)
+    plain = all(
+        not line.strip() or _PLAIN_LINE.fullmatch(line.strip()) for line in lines
+    )
     for number, line in enumerate(lines, 1):
         if not _PLAIN_LINE.fullmatch(line.strip()):
             continue

@@ -11,13 +11,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of
 from sphinx_arco_parity.repository.workflows.expressions import has_unknown, substitute
 from sphinx_arco_parity.repository.workflows.model import CiCommand, Step
 from sphinx_arco_parity.repository.workflows.scripted import script_of_action
 from sphinx_arco_parity.repository.workflows.shells import run_script, shell_of
-from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
-from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.workflows.yaml_nodes import (
+    Node,
+    WorkflowError,
+    read_yaml,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +52,9 @@ class Defaults:
         )
 
 
-def read_steps(steps: Sequence[Node], scope: Scope, defaults: Defaults) -> list[list[Step]]:
+def read_steps(
+    steps: Sequence[Node], scope: Scope, defaults: Defaults
+) -> list[list[Step]]:
     """Return what each of *steps* is in one combination of the matrix."""
     return [_step(node, scope, defaults) for node in steps]
 
@@ -74,10 +80,14 @@ def _taken(node: Node, inner: Scope, defaults: Defaults) -> list[Step]:
 
 def _not_gating(node: Node, scope: Scope, text: str | None) -> str | None:
     if scope.never_for_pull_requests(text):
-        return f"its step runs only if `{_folded(text or '')}`, never for a pull request"
+        return (
+            f"its step runs only if `{_folded(text or '')}`, never for a pull request"
+        )
     if scope.tolerated(node):
         name = node.text("id")
-        if name and re.search(rf"\bsteps\.{re.escape(name)}\.(outcome|outputs)\b", scope.source):
+        if name and re.search(
+            rf"\bsteps\.{re.escape(name)}\.(outcome|outputs)\b", scope.source
+        ):
             return None
         return "its step has `continue-on-error: true`"
     return None
@@ -92,7 +102,9 @@ def _held(step: Step, reason: str | None) -> Step:
     """Return *step* with *reason*, if there is one, for not gating."""
     if reason is None:
         return step
-    commands = tuple(replace(c, not_gating=c.not_gating or reason) for c in step.commands)
+    commands = tuple(
+        replace(c, not_gating=c.not_gating or reason) for c in step.commands
+    )
     return replace(step, not_gating=step.not_gating or reason, commands=commands)
 
 
@@ -101,7 +113,13 @@ def _script(
 ) -> Step:
     name = scope.text(node, "name") or ""
     given = node.get("with")
-    raw = script.raw if script else "\n".join(v.raw for _, v in given.items()) if given else ""
+    raw = (
+        script.raw
+        if script
+        else "\n".join(v.raw for _, v in given.items())
+        if given
+        else ""
+    )
     commands, readable = _run(node, script, scope, defaults) if script else ([], True)
     return Step(
         name=name,
@@ -139,7 +157,9 @@ def _run(
     return commands, readable
 
 
-def _swallowed(swallowed: bool | None, piped_to: str | None, script: str, scope: Scope) -> str | None:
+def _swallowed(
+    swallowed: bool | None, piped_to: str | None, script: str, scope: Scope
+) -> str | None:
     if swallowed:
         return "its step goes on when it fails (`||`)"
     if not piped_to or "PIPESTATUS" in script or "pipefail" in script:
@@ -170,7 +190,9 @@ def _local_action(node: Node, uses: str, scope: Scope) -> list[Step]:
         path = f"{folder}/{name}" if folder else name
         if scope.repository.is_file(path):
             found = _composite(path, node, scope)
-            return [unread] if found is None else [replace(unread, readable=True), *found]
+            return (
+                [unread] if found is None else [replace(unread, readable=True), *found]
+            )
     return [unread]
 
 
@@ -217,9 +239,7 @@ def _one(group: list[Step]) -> Step:
         for command in step.commands:
             key = _key(command)
             known = commands.get(key)
-            if known is None:
-                commands[key] = command
-            elif known.not_gating and not command.not_gating:
+            if known is None or (known.not_gating and not command.not_gating):
                 commands[key] = command
     reasons = [step.not_gating for step in group]
     return replace(

@@ -58,7 +58,9 @@ def read_triggers(on: Node | None) -> Triggers:
     if events is None:
         return Triggers(events=None)
     called = "workflow_call" in events
-    contexts = [_context(name) for name in events if _is_pull_request(name, events[name])]
+    contexts = [
+        _context(name) for name in events if _is_pull_request(name, events[name])
+    ]
     own = {name: node for name, node in events.items() if name != "workflow_call"}
     if contexts:
         return Triggers(events=tuple(contexts), called=called)
@@ -116,7 +118,11 @@ def _never(name: str, node: Node | None) -> bool | None:
 def _push(node: Node | None) -> bool | None:
     branches = _texts(node, "branches")
     if not branches:
-        return False if not _texts(node, "tags") or _texts(node, "branches-ignore") else True
+        return (
+            False
+            if not _texts(node, "tags") or _texts(node, "branches-ignore")
+            else True
+        )
     if _only_trunk(node):
         return True
     wide = [b for b in branches if b.startswith("*") or b == "**"]
@@ -134,7 +140,9 @@ def _reason(events: dict[str, Node | None]) -> str:
     names = ", ".join(f"`{name}`" for name in events) or "`workflow_call`"
     if "push" in events:
         branches = _texts(events["push"], "branches")
-        limited = f" to {', '.join(f'`{b}`' for b in branches)}" if branches else " of tags"
+        limited = (
+            f" to {', '.join(f'`{b}`' for b in branches)}" if branches else " of tags"
+        )
         names = names.replace("`push`", f"`push`{limited}")
     return f"the workflow runs only on {names}"
 

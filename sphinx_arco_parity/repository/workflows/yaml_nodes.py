@@ -48,7 +48,9 @@ for _tag, _pattern, _first in (
     ),
     ("merge", r"^(?:<<)$", "<"),
 ):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +116,16 @@ def read_yaml(text: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = " ".join(str(error.problem or error.context or "it is broken").split())
-        raise WorkflowError(f"it is no YAML: {reason}", mark.line + 1 if mark else None) from None
+        raise WorkflowError(
+            f"it is no YAML: {reason}", mark.line + 1 if mark else None
+        ) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise WorkflowError(f"it is no YAML: {reason}") from None
     if len(roots) > 1:
-        raise WorkflowError("it has several YAML documents", roots[1].start_mark.line + 1)
+        raise WorkflowError(
+            "it has several YAML documents", roots[1].start_mark.line + 1
+        )
     if not roots or roots[0] is None:
         raise WorkflowError("it is empty")
     return _Converter().node(roots[0], 0)
@@ -131,7 +137,9 @@ def _check_depth(text: str) -> None:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > _DEPTH:
-                raise WorkflowError("it is nested too deeply", event.start_mark.line + 1)
+                raise WorkflowError(
+                    "it is nested too deeply", event.start_mark.line + 1
+                )
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
 
@@ -143,13 +151,19 @@ class _Converter:
     def node(self, node: yaml.Node, depth: int) -> Node:
         self.count += 1
         if self.count > _LIMIT or depth > _DEPTH:
-            raise WorkflowError("its aliases expand to too many values", node.start_mark.line + 1)
+            raise WorkflowError(
+                "its aliases expand to too many values", node.start_mark.line + 1
+            )
         line, end = node.start_mark.line + 1, _last_line(node)
         if isinstance(node, yaml.MappingNode):
             value, keys = self._mapping(node, depth)
             return Node(value=value, line=line, end_line=end, keys=tuple(keys.items()))
         if isinstance(node, yaml.SequenceNode):
-            return Node(value=[self.node(n, depth + 1) for n in node.value], line=line, end_line=end)
+            return Node(
+                value=[self.node(n, depth + 1) for n in node.value],
+                line=line,
+                end_line=end,
+            )
         literal = node.style == "|"
         return Node(
             value=_scalar(node),
@@ -159,7 +173,9 @@ class _Converter:
             literal=literal,
         )
 
-    def _mapping(self, node: yaml.MappingNode, depth: int) -> tuple[dict[str, Node], dict[str, int]]:
+    def _mapping(
+        self, node: yaml.MappingNode, depth: int
+    ) -> tuple[dict[str, Node], dict[str, int]]:
         found: dict[str, Node] = {}
         merged: dict[str, Node] = {}
         lines: dict[str, int] = {}
@@ -170,7 +186,8 @@ class _Converter:
             name = key.value if isinstance(key, yaml.ScalarNode) else "?"
             if name in found:
                 raise WorkflowError(
-                    f"`{name}` is there twice (line {lines[name]} too)", key.start_mark.line + 1
+                    f"`{name}` is there twice (line {lines[name]} too)",
+                    key.start_mark.line + 1,
                 )
             lines[name] = key.start_mark.line + 1
             found[name] = self.node(value, depth + 1)

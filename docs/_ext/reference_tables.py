@@ -1,0 +1,197 @@
+"""Directives that write the reference pages from the code, while the site is built.
+
+Each makes Markdown of what the package declares once (options, directives, rules,
+schemas) and has the page's own parser read it.  Loaded by ``conf.py``.
+"""
+
+from __future__ import annotations
+
+from pprint import pformat
+from typing import TYPE_CHECKING, Any
+
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_arco_parity.directive_options import SHAPES_BY_NAME, DirectiveShape
+from sphinx_arco_parity.rule_names import RULES
+from sphinx_arco_parity.schemas import schema
+from sphinx_arco_parity.settings import OPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+_OPTIONS = {f"parity_{option.name}": option for option in OPTIONS}
+
+
+class _Markdown(SphinxDirective):
+    """Makes Markdown and parses it in place."""
+
+    required_arguments = 0
+    has_content = False
+
+    def markdown(self) -> Iterable[str]:
+        """Return the lines."""
+        raise NotImplementedError
+
+    def run(self) -> list[nodes.Node]:
+        """Return what the page's parser makes of the lines."""
+        from docutils import nodes as n  # noqa: PLC0415 - only while building
+
+        source, _ = self.get_source_info()
+        holder = n.Element()
+        self.state.nested_parse(
+            StringList(list(self.markdown()), source=source), self.lineno, holder
+        )
+        return list(holder.children)
+
+
+class OptionFacts(_Markdown):
+    """``option-facts``: type, default and meaning of an option of ``conf.py``."""
+
+    required_arguments = 1
+
+    def markdown(self) -> Iterator[str]:
+        """Return a sentence and two lines of facts."""
+        option = _OPTIONS[self.arguments[0]]
+        yield option.help
+        yield ""
+        text = pformat(option.default, width=76, sort_dicts=False)
+        if "\n" not in text:
+            yield f"Type: `{option.shape}`\\"
+            yield f"Default: `{text}`"
+        else:
+            yield f"Type: `{option.shape}`"
+            yield from ("", "Default:", "", "```python", *text.splitlines(), "```")
+
+
+class DirectiveFacts(_Markdown):
+    """``directive-facts``: argument, options and body of a directive."""
+
+    required_arguments = 1
+
+    def markdown(self) -> Iterator[str]:
+        """Return a sentence, the argument, a table of options and the body."""
+        shape = SHAPES_BY_NAME[self.arguments[0]]
+        yield shape.help
+        yield ""
+        yield f"Argument: {_argument(shape)}"
+        yield ""
+        yield f"Body: {_body(shape)}"
+        yield ""
+        if shape.options:
+            rows = [
+                (f"`{one.name}`", one.help, "required" if one.required else "")
+                for one in shape.options
+            ]
+            yield from _table(("Option", "Meaning", ""), rows)
+        if shape.own_fields:
+            yield ""
+            yield (
+                f'Fields named in `parity_fields["{shape.own_fields}"]` are options too.'
+            )
+
+
+def _argument(shape: DirectiveShape) -> str:
+    if not shape.argument:
+        return "none."
+    return (
+        f"`{shape.argument}`, {'required' if shape.argument_required else 'optional'}."
+    )
+
+
+def _body(shape: DirectiveShape) -> str:
+    if not shape.body:
+        return "none."
+    words = shape.body[0].lower() + shape.body[1:].rstrip(".")
+    return f"{words}{', required' if shape.body_required else ''}."
+
+
+class RulesTable(_Markdown):
+    """``rules-table``: every rule with its severity, linked with its page."""
+
+    def markdown(self) -> Iterator[str]:
+        """Return the table."""
+        rows = [
+            (
+                f"[`{rule.name}`](/reference/rules/{rule.name}.md)",
+                rule.severity.value,
+                rule.sentence + (r" \*" if rule.evidence else ""),
+            )
+            for rule in RULES
+        ]
+        yield from _table(("Rule", "Default", "Holds when"), rows)
+
+
+class SchemaTables(_Markdown):
+    """``schema-tables``: the fields of a published file, from its JSON Schema."""
+
+    required_arguments = 1
+
+    def markdown(self) -> Iterator[str]:
+        """Return a heading and a table for each object of the schema."""
+        whole = schema(self.arguments[0])
+        yield from _fields_of("Top level", whole)
+        for name, part in whole.get("$defs", {}).items():
+            if part.get("type") == "object" and "properties" in part:
+                yield from _fields_of(f"`{name}`", part)
+
+
+def _fields_of(title: str, part: dict[str, Any]) -> Iterator[str]:
+    """Return a table of the fields of *part*, nested objects dotted."""
+    yield f"**{title}.** {part.get('description', '')}"
+    yield ""
+    yield from _table(("Field", "Type", "Meaning"), _fields("", part))
+    yield ""
+
+
+def _fields(prefix: str, part: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    for name, field in part.get("properties", {}).items():
+        meaning = field.get("description", "")
+        yield f"`{prefix}{name}`", _type(field), meaning
+        yield from _fields(f"{prefix}{name}.", field)
+        values = field.get("additionalProperties")
+        if isinstance(values, dict) and "properties" in values:
+            yield from _fields(f"{prefix}{name}.*.", values)
+
+
+def _type(field: dict[str, Any]) -> str:
+    """Return the type of a field in words."""
+    if "const" in field:
+        return f"`{field['const']}`"
+    if "enum" in field:
+        return ", ".join(f"`{one}`" for one in field["enum"])
+    if "$ref" in field:
+        return f"`{field['$ref'].rpartition('/')[2]}`"
+    kinds = field.get("type", "")
+    words = " or ".join([kinds] if isinstance(kinds, str) else kinds)
+    if "items" in field:
+        words += f" of {_type(field['items'])}"
+    return words
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Return a table in Markdown."""
+    yield f"| {' | '.join(header)} |"
+    yield f"|{'---|' * len(header)}"
+    for row in rows:
+        cells = [cell.replace("|", r"\|") for cell in row]
+        yield f"| {' | '.join(cells)} |"
+
+
+_DIRECTIVES: dict[str, type[_Markdown]] = {
+    "option-facts": OptionFacts,
+    "directive-facts": DirectiveFacts,
+    "rules-table": RulesTable,
+    "schema-tables": SchemaTables,
+}
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directives with *app*."""
+    for name, directive in _DIRECTIVES.items():
+        app.add_directive(name, directive)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,190 @@
+"""The words of the command line: every command with its options."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING
+
+import sphinx_arco_parity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+#: As :data:`.exports.registry.FORMATS`, which would be slow to import for a help page.
+FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab", "markdown")
+
+_EXIT = """\
+exit status: 0 nothing at error level, 1 findings, 2 wrong usage, 3 the check could not run
+"""
+_DOCS = "the folder of conf.py (default: found from here)"
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Return the command of *words* with its options.
+
+    :raises SystemExit: with status 2 for wrong usage, with 0 after help or version.
+    """
+    parser = make_parser()
+    arguments, rest = parser.parse_known_args(words)
+    if rest and arguments.command == "review" and not any(
+        one.startswith("-") for one in rest
+    ):
+        # argparse does not take up a list of words again after an option.
+        arguments.words, rest = [*arguments.words, *rest], []
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return arguments
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser, with a sub-parser for each command."""
+    parser = argparse.ArgumentParser(
+        prog="arco-parity",
+        description="Checks what is declared and claimed of parity against the repository.",
+        epilog=_EXIT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    version = f"sphinx-arco-parity {sphinx_arco_parity.__version__}"
+    parser.add_argument("--version", action="version", version=version)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (sentence, add) in _COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=sentence,
+            description=f"{sentence[0].upper()}{sentence[1:]}.",
+            epilog=_EXIT,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        add(command)
+        command.add_argument(
+            "--verbose", "-v", action="store_true", help="show Sphinx's log on a terminal"
+        )
+        command.add_argument(
+            "--traceback", action="store_true", help="show where a failure comes from"
+        )
+    return parser
+
+
+def _docs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("docs", nargs="?", metavar="DOCS", help=_DOCS)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _docs(parser)
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="of the report (default: text)"
+    )
+    parser.add_argument("--output", metavar="FILE", help="write the report there")
+    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+    parser.add_argument(
+        "--as-of",
+        metavar="DATE",
+        type=_date,
+        help="also judge triggers that are dates, as if today were DATE (YYYY-MM-DD)",
+    )
+    parser.add_argument(
+        "--write-baseline", metavar="FILE", help="write what is found now as known"
+    )
+
+
+def _fix(parser: argparse.ArgumentParser) -> None:
+    _docs(parser)
+    parser.add_argument(
+        "--diff", action="store_true", help="show what would change, and change nothing"
+    )
+
+
+def _review(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="[DOCS] [EX-…]",
+        help=f"{_DOCS}; exceptions, if not all are reviewed",
+    )
+    parser.add_argument("--check", action="store_true", help="only tell what is owed")
+    parser.add_argument(
+        "--since", metavar="REV", help="as if the lock had been written at REV"
+    )
+    parser.add_argument("--by", metavar="NAME", help="who reviews")
+    parser.add_argument("--note", metavar="TEXT", default="", help="what was decided")
+
+
+def _diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("revision", metavar="REV", help="a git revision")
+    _docs(parser)
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 if something regressed"
+    )
+
+
+def _history(parser: argparse.ArgumentParser) -> None:
+    _docs(parser)
+    parser.add_argument(
+        "--output",
+        metavar="FILE",
+        help="write there (default: parity.history.json beside conf.py)",
+    )
+    parser.add_argument(
+        "--limit",
+        metavar="N",
+        type=_count,
+        default=200,
+        help="walk at most the newest N commits (default: 200)",
+    )
+
+
+def _why(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "id", metavar="ID", help="of a row, claim or exception; row:ID where it matters"
+    )
+    _docs(parser)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rule", nargs="?", metavar="RULE", help="without it: all rules")
+
+
+def _init(parser: argparse.ArgumentParser) -> None:
+    _docs(parser)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would be written"
+    )
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "name",
+        nargs="?",
+        default="parity",
+        metavar="parity|lock",
+        help="of parity.json (default) or of parity.lock.json",
+    )
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "check": ("report all findings; no page is written", _check),
+    "fix": ("rewrite the line numbers of evidence that has moved", _fix),
+    "review": ("show what has changed since the last review, and record one", _review),
+    "diff": ("compare with a git revision, as Markdown for a pull request", _diff),
+    "history": ("write since when each row has its status, from git", _history),
+    "why": ("show the chain from a declaration to its evidence", _why),
+    "explain": ("show the page of a rule", _explain),
+    "init": ("start with a register, a matrix and the configuration", _init),
+    "schema": ("print the JSON Schema of parity.json", _schema),
+}
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no date; write it as YYYY-MM-DD"
+        ) from None
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1")
+    return int(text)

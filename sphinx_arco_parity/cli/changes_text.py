@@ -1,0 +1,91 @@
+"""What a review is owed for, as text for a terminal.  Used by ``arco-parity review``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.review.changes import ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.running import Run
+    from sphinx_arco_parity.review.changes import Change
+    from sphinx_arco_parity.review.due import Due
+    from sphinx_arco_parity.review.lock import Lock
+
+_SAID = {
+    ChangeKind.MILESTONE: "milestone: {was} -> {now}",
+    ChangeKind.ROW_STATUS: "row {item}: {was} -> {now}",
+    ChangeKind.ROW_ADDED: "row {item}: new, {now}",
+    ChangeKind.ROW_REMOVED: "row {item}: gone, was {was}",
+    ChangeKind.ROW_RENAMED: "row {item}: was called {old}, {was} -> {now}",
+    ChangeKind.EXCEPTION_CHANGED: "exception {item}: changed",
+    ChangeKind.EXCEPTION_ADDED: "exception {item}: new",
+    ChangeKind.EXCEPTION_REMOVED: "exception {item}: gone",
+    ChangeKind.EXCEPTION_RENAMED: "exception {item}: was called {old}",
+}
+
+#: More exceptions than these are counted, not named.
+_NAMED = 8
+
+
+def changes_text(
+    changes: Sequence[Change],
+    due: Sequence[Due],
+    lock: Lock | None,
+    seen: Run,
+    console: Console,
+) -> str:
+    """Return the changes since *lock* and what is due, a line for each."""
+    lines = []
+    if lock is None:
+        lines.append("no review has been recorded: the cadence begins with the first")
+    elif not changes and not due:
+        lines.append("nothing has changed since the last review")
+    if changes:
+        lines += [console.paint("changed since the last review", "bold")]
+        lines += [f"  {one}" for change in changes for one in _lines(change, seen)]
+    if due:
+        lines += [console.paint("to be decided again", "bold")]
+        lines += [f"  {_due(one)}" for one in due]
+    return "\n".join([*lines, ""])
+
+
+def _lines(change: Change, seen: Run) -> Iterator[str]:
+    said = _SAID[change.kind].format(
+        item=change.item,
+        was=change.was or "none",
+        now=change.now or "none",
+        old=change.old_id,
+    )
+    yield f"{said}{_reviewed(change)}{_touched(change, seen)}"
+
+
+def _reviewed(change: Change) -> str:
+    last = change.reviewed
+    return f" since {last.date} ({last.by})" if last is not None else ""
+
+
+def _touched(change: Change, seen: Run) -> str:
+    """Return which exceptions a change touches, where that is not plain."""
+    if not change.owed:
+        return " (no review is owed)"
+    if change.touches in {(), (change.item,)}:
+        return ""
+    every = len(seen.assessment.register.exceptions_by_id)
+    if len(change.touches) == every:
+        return f" (touches all {every} exceptions)"
+    if len(change.touches) > _NAMED:
+        return f" (touches {len(change.touches)} exceptions)"
+    return f" (touches {', '.join(change.touches)})"
+
+
+def _due(one: Due) -> str:
+    last = one.reviewed
+    when = "never reviewed"
+    if last is not None:
+        at = f" at {last.milestone}" if last.milestone else ""
+        when = f"last reviewed{at} on {last.date} by {last.by}"
+    return f"exception {one.exception.id}: {one.trigger.text} ({when})"

@@ -1,0 +1,133 @@
+"""``arco-parity history``: since when each row has its status, from git."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.errors import DONE, CannotRunError
+from sphinx_arco_parity.cli.places import find_docs
+from sphinx_arco_parity.cli.progress import Progress
+from sphinx_arco_parity.cli.revisions import revisions
+from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.showing import from_here
+from sphinx_arco_parity.repository.checkout import (
+    commits_of,
+    is_ancestor,
+    toplevel,
+)
+from sphinx_arco_parity.repository.git import GitError
+from sphinx_arco_parity.review.history import (
+    History,
+    HistoryError,
+    history_of,
+    history_text,
+    parse_history,
+    snapshot_of,
+)
+from sphinx_arco_parity.review.lock import LockError
+from sphinx_arco_parity.review.lock_file import replace_text
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator, Sequence
+
+    from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.running import Run
+    from sphinx_arco_parity.repository.checkout import Commit
+    from sphinx_arco_parity.review.history import Snapshot
+
+#: The name of the file, beside ``conf.py``.
+FILE = "parity.history.json"
+
+
+def history(arguments: Namespace, console: Console) -> int:
+    """Write the file; return the exit status."""
+    docs = find_docs(arguments.docs)
+    path = Path(arguments.output) if arguments.output else docs / FILE
+    with working_folder(docs) as work:
+        now = run(docs, work, console)
+    before, commits = _to_walk(path, now, docs, arguments.limit, console)
+    after = history_of(_snapshots(commits, now, docs, console), before)
+    try:
+        changed = replace_text(path, history_text(after))
+    except LockError as error:
+        raise CannotRunError(f"{from_here(path.resolve())} {error.reason}") from error
+    said = f"{len(after.rows)} rows, {_revisions(len(commits))} looked at"
+    console.write(
+        f"{from_here(path.resolve())}: {said}{'' if changed else ', nothing is new'}\n"
+    )
+    return DONE
+
+
+def _revisions(number: int) -> str:
+    return "1 revision" if number == 1 else f"{number} revisions"
+
+
+def _to_walk(
+    path: Path, now: Run, docs: Path, limit: int, console: Console
+) -> tuple[History | None, list[Commit]]:
+    """Return what the file knows, if git goes on from there, and the commits to come."""
+    before = _known(path)
+    try:
+        top = Path(toplevel(now.project.root)).resolve()
+        since = before.commit if before is not None else None
+        if since is None or not is_ancestor(top, since):
+            before, since = None, None
+        commits = commits_of(top, _paths(now, docs, top), since=since)
+    except GitError as error:
+        raise CannotRunError(str(error)) from error
+    if len(commits) > limit:
+        console.say(
+            f"the newest {limit} of {len(commits)} revisions are walked; `--limit "
+            f"{len(commits)}` takes them all"
+        )
+        before = None
+    return before, commits[-limit:]
+
+
+def _known(path: Path) -> History | None:
+    try:
+        return parse_history(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, HistoryError):
+        # What cannot be read is written anew: git knows it all.
+        return None
+
+
+def _paths(now: Run, docs: Path, top: Path) -> list[str]:
+    """Return what a row may stand in: the documentation, and files that it includes."""
+    root = now.project.root
+    declaring = {root / one.place.path for one in now.assessment.register.rows}
+    found = {docs, *(one for one in declaring if not one.is_relative_to(docs))}
+    return sorted(
+        one.relative_to(top).as_posix() for one in found if one.is_relative_to(top)
+    )
+
+
+def _snapshots(
+    commits: Sequence[Commit], now: Run, docs: Path, console: Console
+) -> Iterator[Snapshot]:
+    if not commits:
+        return
+    from sphinx_arco_parity.exports.parity_json import parity_document  # noqa: PLC0415
+
+    progress = Progress(console.err) if console.err.isatty() else None
+    with revisions(docs, now.project.root, console) as builder:
+        if progress is not None:
+            progress.begin("walking revisions", len(commits))
+        for commit in commits:
+            try:
+                seen = builder.run_at(commit)
+            except CannotRunError as error:
+                console.say(f"left out: {error.message}")
+                continue
+            finally:
+                if progress is not None:
+                    progress.step()
+            rows = (
+                parity_document(seen.assessment, commit=None) if seen is not None else {}
+            )
+            yield snapshot_of(rows, commit=commit.hash, date=commit.date)
+    if progress is not None:
+        progress.clear()

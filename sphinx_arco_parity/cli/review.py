@@ -1,0 +1,173 @@
+"""``arco-parity review``: what has changed since the last review, and a new one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.changes_text import changes_text
+from sphinx_arco_parity.cli.errors import (
+    DONE,
+    FINDINGS,
+    CannotRunError,
+    WrongUsageError,
+)
+from sphinx_arco_parity.cli.places import find_docs
+from sphinx_arco_parity.cli.revisions import named_commit, revisions
+from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.showing import from_here, shown_path
+from sphinx_arco_parity.words import nearest
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.running import Run
+    from sphinx_arco_parity.review.changes import Change
+    from sphinx_arco_parity.review.due import Due
+    from sphinx_arco_parity.review.lock import Lock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """What a review is owed for."""
+
+    changes: tuple[Change, ...]
+    due: tuple[Due, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is."""
+        return bool(self.due) or any(one.owed for one in self.changes)
+
+
+def review(arguments: Namespace, console: Console) -> int:
+    """Show what is owed and, unless asked to check only, write the lock."""
+    docs, ids = _docs_and_ids(arguments.words)
+    with working_folder(docs) as work:
+        seen = run(docs, work, console)
+    if _refuses(seen, console):
+        return FINDINGS
+    lock = seen.assessment.lock
+    if arguments.since is not None:
+        lock = _lock_since(arguments.since, seen, docs, console)
+    owed = _owed(seen, lock)
+    _refuse_unknown(ids, seen)
+    console.write(changes_text(owed.changes, owed.due, lock, seen, console))
+    if arguments.check:
+        return FINDINGS if owed else DONE
+    if not arguments.by or not arguments.by.strip():
+        raise WrongUsageError(
+            "nothing is written: who reviews is not said",
+            help_text="say it with `--by NAME`, or only look with `--check`",
+        )
+    return _write(arguments, ids, seen, console)
+
+
+def _docs_and_ids(words: list[str]) -> tuple[Path, tuple[str, ...]]:
+    """Tell the folder of ``conf.py``, if one is named, from the exceptions."""
+    folders = [one for one in words if Path(one).is_dir() or os.sep in one]
+    if len(folders) > 1:
+        raise WrongUsageError(f"more than one folder is named: {', '.join(folders)}")
+    ids = [one for one in words if one not in folders]
+    return find_docs(folders[0] if folders else None), tuple(dict.fromkeys(ids))
+
+
+def _refuses(seen: Run, console: Console) -> bool:
+    """Say what leaves the register incomplete, if anything does."""
+    from sphinx_arco_parity.review.reviewing import incompleteness  # noqa: PLC0415
+
+    shown = shown_path(seen)
+    wrong = incompleteness(seen.assessment.findings)
+    for one in wrong:
+        console.say(
+            f"{shown(one.place.path)}:{one.place.line}: {one.severity}: {one.message} "
+            f"[parity.{one.rule}]"
+        )
+    if wrong:
+        console.say("arco-parity: nothing is reviewed, for the register is incomplete")
+        console.say("  help: mend what stands above, then review again")
+    return bool(wrong)
+
+
+def _owed(seen: Run, lock: Lock | None) -> Owed:
+    from sphinx_arco_parity.review.changes import changes  # noqa: PLC0415
+    from sphinx_arco_parity.review.due import due_exceptions  # noqa: PLC0415
+
+    register, settings = seen.assessment.register, seen.project.settings
+    return Owed(
+        changes=changes(register, lock, settings),
+        due=due_exceptions(register, lock, settings),
+    )
+
+
+def _lock_since(revision: str, seen: Run, docs: Path, console: Console) -> Lock:
+    """Return the lock that a review at *revision* would have written."""
+    from sphinx_arco_parity.review.lock import Lock  # noqa: PLC0415
+    from sphinx_arco_parity.review.reviewing import reviewed  # noqa: PLC0415
+
+    root = seen.project.root
+    commit = named_commit(root, revision)
+    with revisions(docs, root, console) as builder:
+        then = builder.run_at(commit)
+    if then is None:
+        return Lock(exceptions={}, rows={})
+    return reviewed(
+        then.assessment.register,
+        None,
+        by=f"git ({commit.hash[:12]})",
+        date=commit.date,
+        milestone=then.project.settings.milestone,
+    )
+
+
+def _refuse_unknown(ids: tuple[str, ...], seen: Run) -> None:
+    declared = seen.assessment.register.exceptions_by_id
+    lock = seen.assessment.lock
+    known = [*declared, *(lock.exceptions if lock else ())]
+    for one in ids:
+        if one not in known:
+            guess = nearest(one, known)
+            raise WrongUsageError(
+                f"{one} is neither a declared exception nor a folder",
+                help_text=f"did you mean {guess}?" if guess else "",
+            )
+
+
+def _write(
+    arguments: Namespace, ids: tuple[str, ...], seen: Run, console: Console
+) -> int:
+    from sphinx_arco_parity.review.lock import LockError  # noqa: PLC0415
+    from sphinx_arco_parity.review.lock_file import write_lock  # noqa: PLC0415
+    from sphinx_arco_parity.review.reviewing import reviewed  # noqa: PLC0415
+
+    settings = seen.project.settings
+    lock = reviewed(
+        seen.assessment.register,
+        seen.assessment.lock,
+        by=arguments.by.strip(),
+        date=today().isoformat(),
+        milestone=settings.milestone,
+        note=arguments.note.strip(),
+        ids=ids or None,
+    )
+    path = seen.project.confdir / settings.lock
+    try:
+        changed = write_lock(path, lock)
+    except LockError as error:
+        raise CannotRunError(f"{from_here(path)} {error.reason}") from error
+    what = ", ".join(ids) if ids else f"all {len(lock.exceptions)} exceptions"
+    said = f"reviewed {what}" if changed else "nothing is new"
+    console.write(f"{from_here(path)}: {said}\n")
+    return DONE
+
+
+def today() -> date:
+    """Return the day that a review bears; ``SOURCE_DATE_EPOCH`` sets it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), tz=UTC).date()
+    return datetime.now().astimezone().date()

@@ -1,0 +1,42 @@
+"""A tree of lines, as ``arco-parity why`` draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(slots=True)
+class Branch:
+    """A line with what hangs from it."""
+
+    text: str
+    notes: list[str] = field(default_factory=list)
+    """Lines below it that are no branches: what is wrong, and what to do."""
+    branches: list[Branch] = field(default_factory=list)
+
+    def add(self, text: str, *notes: str) -> Branch:
+        """Hang a new branch from this one, and return it."""
+        branch = Branch(text, [note for note in notes if note])
+        self.branches.append(branch)
+        return branch
+
+
+def drawn(root: Branch) -> str:
+    """Return the lines of the tree."""
+    lines = [root.text]
+    lines += _below(root, "")
+    return "\n".join([*lines, ""])
+
+
+def _below(branch: Branch, margin: str) -> Iterator[str]:
+    stem = "│ " if branch.branches else "  "
+    for note in branch.notes:
+        yield f"{margin}{stem}{note}"
+    for one in branch.branches:
+        last = one is branch.branches[-1]
+        yield f"{margin}{'└─ ' if last else '├─ '}{one.text}"
+        yield from _below(one, f"{margin}{'   ' if last else '│  '}")

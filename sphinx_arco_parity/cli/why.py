@@ -1,0 +1,60 @@
+"""``arco-parity why``: the chain from a declaration to its evidence, with the verdicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.chains import Chains
+from sphinx_arco_parity.cli.check import exit_status
+from sphinx_arco_parity.cli.errors import WrongUsageError
+from sphinx_arco_parity.cli.places import find_docs
+from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.showing import shown_path
+from sphinx_arco_parity.cli.tree import drawn
+from sphinx_arco_parity.words import nearest
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.running import Run
+    from sphinx_arco_parity.records import Declaration
+
+
+def why(arguments: Namespace, console: Console) -> int:
+    """Draw the chains of what has the id; return the exit status."""
+    docs = find_docs(arguments.docs)
+    with working_folder(docs) as work:
+        seen = run(docs, work, console)
+    found = _found(arguments.id, seen)
+    chains = Chains(seen.assessment, shown_path(seen), console.paint)
+    trees = [drawn(chains.of(kind, one)) for kind, one in found]
+    console.write("\n".join(trees))
+    return exit_status(chains.findings)
+
+
+def _found(wanted: str, seen: Run) -> list[tuple[str, Declaration]]:
+    """Return each kind in which *wanted* is an id, with what is declared by it.
+
+    :raises WrongUsageError: if nobody declares it.
+    """
+    register = seen.assessment.register
+    kinds: dict[str, Mapping[str, Declaration]] = {
+        "exception": register.exceptions_by_id,
+        "row": register.rows_by_id,
+        "claim": register.claims_by_id,
+    }
+    kind, colon, rest = wanted.partition(":")
+    if colon and kind in kinds:
+        kinds, wanted = {kind: kinds[kind]}, rest
+    found = [(name, by_id[wanted]) for name, by_id in kinds.items() if wanted in by_id]
+    if not found:
+        what = "exception, row or claim" if len(kinds) > 1 else next(iter(kinds))
+        guess = nearest(wanted, [one for by_id in kinds.values() for one in by_id])
+        raise WrongUsageError(
+            f"nobody declares the {what} `{wanted}`",
+            help_text=f"did you mean `{guess}`?" if guess else "",
+        )
+    return found

@@ -1,0 +1,171 @@
+"""Exceptions, rows, claims and ADRs as needs, where sphinx-needs is loaded.
+
+A guest, not a host: without sphinx-needs among the extensions nothing of it is imported.
+Needs that are added while it processes its own are not kept between builds, so they are
+mirrored in every build.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from sphinx_arco_parity.exports.needs_json import (
+    NEED_FIELDS,
+    NEED_LINKS,
+    NEED_TYPES,
+    NeedIds,
+    need_records,
+)
+from sphinx_arco_parity.extension.links import page_of
+from sphinx_arco_parity.extension.project import parity_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from sphinx_arco_parity.extension.domain import ParityDomain
+
+_NEEDS = "sphinx_needs"
+
+
+def has_needs(app: Sphinx) -> bool:
+    """Tell whether sphinx-needs is loaded."""
+    return _NEEDS in app.extensions
+
+
+def register_needs(app: Sphinx, config: Config) -> None:
+    """Register types, fields and links; for ``config-inited``, between 13 and 499.
+
+    sphinx-needs reads its own configuration at 12 and merges it at 500.
+    """
+    if not has_needs(app):
+        return
+    from sphinx_needs.api import add_field, add_need_type  # noqa: PLC0415 - optional
+
+    for name, (title, prefix) in NEED_TYPES.items():
+        add_need_type(app, name, title, prefix)
+    for name, description in NEED_FIELDS.items():
+        add_field(
+            name,
+            description,
+            schema={"type": "string"},
+            nullable=True,
+            default=None,
+        )
+    links = {
+        name: {"outgoing": outgoing, "incoming": incoming}
+        for name, (outgoing, incoming) in NEED_LINKS.items()
+    }
+    if "needs_links" in config:
+        config["needs_links"] = {**links, **(config.needs_links or {})}
+    else:  # sphinx-needs before it had the mapping
+        listed = [{"option": name, **words} for name, words in links.items()]
+        config["needs_extra_links"] = [*listed, *(config.needs_extra_links or [])]
+    app.connect("needs-before-post-processing", mirror)
+
+
+def mirror(app: Sphinx, _needs: object) -> None:
+    """Add every declaration to the needs of this build."""
+    from sphinx_needs.api import generate_need  # noqa: PLC0415 - optional
+    from sphinx_needs.config import NeedsSphinxConfig  # noqa: PLC0415
+    from sphinx_needs.data import SphinxNeedsData  # noqa: PLC0415
+    from sphinx_needs.need_item import NeedItemSourceDirective  # noqa: PLC0415
+
+    domain = parity_domain(app.env)
+    if domain.assessment is None:
+        return
+    data = SphinxNeedsData(app.env)
+    places = dict(_places(domain))
+    config = NeedsSphinxConfig(app.config)
+    for record in need_records(domain.assessment):
+        docname, line = places.get(record["id"], ("", 1))
+        if not docname:
+            continue
+        fields = {key: text for key, text in record.items() if key != "type"}
+        data.add_need(
+            generate_need(
+                config,
+                data.get_schema(),
+                need_type=record["type"],
+                need_source=NeedItemSourceDirective(docname=docname, lineno=line, lineno_content=line),
+                hide=True,
+                **fields,
+            )
+        )
+
+
+def _places(domain: ParityDomain) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield the id of each need, with the page and line that show it."""
+    register = domain.judged().register
+    ids = NeedIds.of(register)
+    for one in register.exceptions_by_id.values():
+        yield ids.exceptions[one.id], (one.docname, one.place.line)
+    for row in register.rows_by_id.values():
+        yield ids.rows[row.id], (row.docname, row.place.line)
+    for claim in register.claims_by_id.values():
+        yield ids.claims[claim.id], (claim.docname, claim.place.line)
+    home = domain.env.config.root_doc
+    for adr in register.adrs:
+        yield ids.adrs[adr.path], (page_of(domain.env, domain, adr) or home, adr.line)
+
+
+def add_need_targets(document: nodes.document, domain: ParityDomain) -> None:
+    """Give each declaration on a page the id by which needs link to it."""
+    wanted = domain.need_targets
+    if not wanted:
+        return
+    for node in list(document.findall(nodes.Element)):
+        anchors: list[str] = node.get("ids", [])
+        names = [wanted.get((_docname_of(node, domain), one)) for one in anchors]
+        for name in filter(None, names):
+            _place_target(node, nodes.target("", "", ids=[name]))
+
+
+def need_targets(domain: ParityDomain) -> dict[tuple[str, str], str]:
+    """Return page and anchor of each declaration, with the id of its need."""
+    register = domain.judged().register
+    ids = NeedIds.of(register)
+    kinds: tuple[tuple[Any, Any], ...] = (
+        (register.exceptions_by_id, ids.exceptions),
+        (register.rows_by_id, ids.rows),
+        (register.claims_by_id, ids.claims),
+    )
+    return {
+        (one.docname, one.anchor): names[key]
+        for by_id, names in kinds
+        for key, one in by_id.items()
+    }
+
+
+def _docname_of(node: nodes.Element, domain: ParityDomain) -> str:
+    return str(node.get("docname") or domain.env.docname)
+
+
+def _place_target(node: nodes.Element, target: nodes.target) -> None:
+    if isinstance(node, nodes.row):
+        cell = next((c for c in node.children if isinstance(c, nodes.entry)), None)
+        if cell is not None:
+            cell.insert(0, target)
+        return
+    node.insert(0, target)
+
+
+def needs_digest(domain: ParityDomain) -> str:
+    """Return a digest of all needs: what a page with a table of needs may show."""
+    text = repr(need_records(domain.judged()))
+    return blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
+
+
+def pages_with_needs(app: Sphinx) -> set[str]:
+    """Return the pages that use a directive of sphinx-needs."""
+    if not has_needs(app):
+        return set()
+    from sphinx_needs.data import SphinxNeedsData  # noqa: PLC0415 - optional
+
+    docs = SphinxNeedsData(app.env).get_or_create_docs()
+    return set(docs.get("all", ()))

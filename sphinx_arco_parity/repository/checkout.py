@@ -1,0 +1,189 @@
+"""Another revision of the repository, in a folder of its own.
+
+Files come straight from git's objects: no work tree is added to the repository, no hook
+and no filter runs, ``export-ignore`` hides nothing, and git's index stays as it is.  Used
+by the commands that compare with an earlier revision.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository import git
+from sphinx_arco_parity.repository.reading import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+#: How many files git is asked for at once.
+_AT_ONCE = 200
+
+_LINK, _MODULE = "120000", "160000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """A commit, as the history names it."""
+
+    hash: str
+    date: str
+    """Of the committer, ``YYYY-MM-DD``."""
+
+
+def toplevel(root: Path) -> Path:
+    """Return the folder of the work tree that *root* is in.
+
+    :raises GitError: if it is in none.
+    """
+    folder = git.git_folder(root)
+    if folder is None:
+        raise git.GitError(f"{root} is under no git, which knows the earlier revisions")
+    return folder
+
+
+def commit_named(root: Path, revision: str) -> Commit:
+    """Return the commit that *revision* names.
+
+    :raises GitError: if it names none, or git fails.
+    """
+    full = git.commit_of(root, revision)
+    raw = git.run(root, "show", "-s", "--format=%cs", "--end-of-options", full)
+    return Commit(hash=full, date=raw.decode("ascii", "replace").strip())
+
+
+def commits_of(root: Path, paths: Sequence[str], *, since: str | None) -> list[Commit]:
+    """Return the commits that changed one of *paths*, from the oldest to the newest.
+
+    A merge counts as one step of the branch that is checked out.
+
+    :param paths: relative to *root*.
+    :param since: a commit; those that are reached from it are left out.
+    :raises GitError: if git fails.
+    """
+    wanted = ["HEAD", f"^{since}"] if since else ["HEAD"]
+    literal = [f":(literal){path}" for path in paths]
+    raw = git.run(
+        root, "log", "--first-parent", "--format=%H %cs", *wanted, "--", *literal
+    )
+    lines = raw.decode("ascii", "replace").splitlines()
+    found = [Commit(hash=h, date=date) for h, date in (line.split() for line in lines)]
+    return found[::-1]
+
+
+def is_ancestor(root: Path, commit: str) -> bool:
+    """Tell whether *commit* is ``HEAD`` or before it."""
+    try:
+        full = git.commit_of(root, commit)
+        base = git.run(root, "merge-base", "--end-of-options", full, "HEAD")
+    except git.GitError:
+        return False
+    return base.decode("ascii", "replace").strip() == full
+
+
+class Checkout:
+    """A folder that holds the files of one commit after the other.
+
+    :param root: the top of the work tree.
+    :param folder: empty, and of our own.
+    """
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self.folder = Path(os.path.realpath(folder))
+        self._root = root
+        self._there: dict[str, tuple[str, str]] = {}
+
+    def move_to(self, commit: str) -> None:
+        """Make the folder hold the files of *commit*; touch only what differs.
+
+        Submodules stay empty folders.
+
+        :param commit: a full hash.
+        :raises GitError: if git fails.
+        """
+        wanted = dict(self._listed(commit))
+        for path, entry in self._there.items():
+            if wanted.get(path) != entry:
+                self._remove(path)
+        fresh = {
+            path: entry
+            for path, entry in wanted.items()
+            if self._there.get(path) != entry
+        }
+        for path, content in self._contents(fresh):
+            self._write(path, content, fresh[path][0])
+        self._there = wanted
+
+    def _listed(self, commit: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Give each path with its mode and object."""
+        raw = git.run(
+            self._root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit
+        )
+        for line in raw.split(b"\0"):
+            head, tab, name = line.partition(b"\t")
+            if tab:
+                mode, _, object_name = head.decode("ascii").split()
+                path = os.fsdecode(name)
+                if normal(path) == path:
+                    yield path, (mode, object_name)
+
+    def _contents(
+        self, entries: dict[str, tuple[str, str]]
+    ) -> Iterator[tuple[str, bytes]]:
+        files = [path for path, (mode, _) in entries.items() if mode != _MODULE]
+        for start in range(0, len(files), _AT_ONCE):
+            some = files[start : start + _AT_ONCE]
+            asked = "".join(f"{entries[path][1]}\n" for path in some)
+            raw = git.run(self._root, "cat-file", "--batch", given=asked.encode())
+            yield from zip(some, _blobs(raw, len(some)), strict=True)
+
+    def _remove(self, path: str) -> None:
+        file = self.folder / path
+        if os.path.lexists(file):
+            file.unlink()
+        for parent in _parents(file, self.folder):
+            try:
+                parent.rmdir()
+            except OSError:
+                break
+
+    def _write(self, path: str, content: bytes, mode: str) -> None:
+        file = self.folder / path
+        # A tree that is not honest may lead out by a link that it has laid before.
+        if not _is_within(file.parent, self.folder):
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if mode != _LINK:
+            file.write_bytes(content)
+            return
+        target = os.fsdecode(content)
+        if _is_within(file.parent / target, self.folder):
+            file.symlink_to(target)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(folder)
+
+
+def _parents(file: Path, folder: Path) -> Iterable[Path]:
+    for parent in file.parents:
+        if parent == folder:
+            return
+        yield parent
+
+
+def _blobs(raw: bytes, count: int) -> Iterator[bytes]:
+    """Take apart what ``cat-file --batch`` writes; a missing object is empty."""
+    at = 0
+    for _ in range(count):
+        end = raw.index(b"\n", at)
+        head = raw[at:end].split()
+        at = end + 1
+        if len(head) != 3:
+            yield b""
+            continue
+        size = int(head[2])
+        yield raw[at : at + size]
+        at += size + 1

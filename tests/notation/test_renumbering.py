@@ -1,0 +1,60 @@
+"""A cited line is replaced where it was written, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_arco_parity.notation import renumber
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("| `a/x.rs:12` (`t`) |", "| `a/x.rs:17` (`t`) |"),
+        ("a/x.rs:12.", "a/x.rs:17."),
+        ("`a/x.rs:12-40`", "`a/x.rs:17-45`"),
+        ("`a/x.rs:12–40`", "`a/x.rs:17–45`"),
+        ("`a/x.rs#L12-L40`", "`a/x.rs#L17-L45`"),
+        ("`a/x.rs:12:5`", "`a/x.rs:17:5`"),
+        ("`a/x.rs:12::tick`", "`a/x.rs:17::tick`"),
+        ("`a/x.rs`:12", "`a/x.rs`:17"),
+        ("**`a/x.rs`**:12", "**`a/x.rs`**:17"),
+        ("`a/x.rs` line 12", "`a/x.rs` line 17"),
+        ("`a/x.rs` (lines 12-40)", "`a/x.rs` (lines 17-45)"),
+        ("[x.rs](../../a/x.rs#L12-L20)", "[x.rs](../../a/x.rs#L17-L25)"),
+        ("[a/x.rs:12](/a/x.rs#L12)", "[a/x.rs:17](/a/x.rs#L17)"),
+        ("[`x.rs:12`](/a/x.rs#L12)", "[`x.rs:17`](/a/x.rs#L17)"),
+        ("`a/x.rs:1`\r\n`a/x.rs:12`\t\n", "`a/x.rs:1`\r\n`a/x.rs:17`\t\n"),
+        (
+            "https://h/o/r/blob/main/a/x.rs#L12 `a/x.rs:12`",
+            "https://h/o/r/blob/main/a/x.rs#L12 `a/x.rs:17`",
+        ),
+    ],
+)
+def test_number_is_replaced(text, expected):
+    assert renumber(text, "a/x.rs", 12, 17) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`a/x.rs:12` and `a/x.rs:12`",
+        "[x](/a/x.rs#L12) and `a/x.rs:12`",
+        "`a/x.rs:120`",
+        "`a/x.rs:112`",
+        "`b/a/x.rs:12`",
+        "`b-a/x.rs:12`",
+        "`a/x.rs.bak:12`",
+        "`a/x.rs:12,40`",
+        "`a/xyrs:12`",
+        "https://h/o/r/blob/main/a/x.rs#L12",
+        "",
+    ],
+)
+def test_text_stays_without_exactly_one_place(text):
+    assert renumber(text, "a/x.rs", 12, 17) == text
+
+
+def test_range_that_would_begin_before_the_file_stays():
+    assert renumber("`a/x.rs:12-14`", "a/x.rs", 12, 0) == "`a/x.rs:12-14`"
+    assert renumber("`a/x.rs:12-14`", "a/x.rs", 12, 1) == "`a/x.rs:1-3`"
