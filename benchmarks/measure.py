@@ -40,7 +40,7 @@ def measure(
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONHASHSEED": "0", **(env or {})},
+            env=_environment(env),
         )
         _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -56,3 +56,14 @@ def measure(
 def _mebibytes(usage: resource.struct_rusage) -> float:
     # macOS counts bytes, others kibibytes.
     return usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the environment of a measured process.
+
+    Python may keep what it compiles: else each start would pay for it again, and the
+    tool with the most modules most.
+    """
+    found = {**os.environ, "PYTHONHASHSEED": "0", **(more or {})}
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_arco_parity.declarations.columns import FIELDS, KNOWN_HEADERS
 from sphinx_arco_parity.directive_options import SHAPES_BY_NAME, DirectiveShape
 from sphinx_arco_parity.rule_names import RULES
 from sphinx_arco_parity.schemas import schema
@@ -126,6 +127,26 @@ class RulesTable(_Markdown):
         yield from _table(("Rule", "Default", "Holds when"), rows)
 
 
+class HeadersTable(_Markdown):
+    """``headers-table``: the known headers of each field."""
+
+    def markdown(self) -> Iterator[str]:
+        """Return the table."""
+        fields: dict[str, list[str]] = {}
+        for header, name in KNOWN_HEADERS.items():
+            fields.setdefault(name, []).append(f"`{header}`")
+        rows = [
+            (f"`{name}`", ", ".join(headers), _kinds_with(name))
+            for name, headers in fields.items()
+        ]
+        yield from _table(("Field", "Headers", "Tables"), rows)
+
+
+def _kinds_with(name: str) -> str:
+    """Return the kinds of table that can have the field *name*."""
+    return ", ".join(kind for kind, names in FIELDS.items() if name in names)
+
+
 class SchemaTables(_Markdown):
     """``schema-tables``: the fields of a published file, from its JSON Schema."""
 
@@ -186,6 +207,7 @@ _DIRECTIVES: dict[str, type[_Markdown]] = {
     "option-facts": OptionFacts,
     "directive-facts": DirectiveFacts,
     "rules-table": RulesTable,
+    "headers-table": HeadersTable,
     "schema-tables": SchemaTables,
 }
 

@@ -27,8 +27,10 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """
     parser = make_parser()
     arguments, rest = parser.parse_known_args(words)
-    if rest and arguments.command == "review" and not any(
-        one.startswith("-") for one in rest
+    if (
+        rest
+        and arguments.command == "review"
+        and not any(one.startswith("-") for one in rest)
     ):
         # argparse does not take up a list of words again after an option.
         arguments.words, rest = [*arguments.words, *rest], []
@@ -58,7 +60,10 @@ def make_parser() -> argparse.ArgumentParser:
         )
         add(command)
         command.add_argument(
-            "--verbose", "-v", action="store_true", help="show Sphinx's log on a terminal"
+            "--verbose",
+            "-v",
+            action="store_true",
+            help="show Sphinx's log on a terminal",
         )
         command.add_argument(
             "--traceback", action="store_true", help="show where a failure comes from"
@@ -73,10 +78,15 @@ def _docs(parser: argparse.ArgumentParser) -> None:
 def _check(parser: argparse.ArgumentParser) -> None:
     _docs(parser)
     parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="of the report (default: text)"
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="of the report (default: text)",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report there")
-    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+    parser.add_argument(
+        "--strict", action="store_true", help="warnings count as errors"
+    )
     parser.add_argument(
         "--as-of",
         metavar="DATE",

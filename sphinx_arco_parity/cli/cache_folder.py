@@ -49,9 +49,7 @@ def _kept(docs: Path) -> Path | None:
     versions = (sphinx.__version__, sphinx_arco_parity.__version__, sys.version)
     key = blake2b("\0".join((str(docs), *versions)).encode(), digest_size=8)
     try:
-        folder = (
-            user_cache() / "arco-parity" / f"{docs.parent.name}-{key.hexdigest()}"
-        )
+        folder = user_cache() / "arco-parity" / f"{docs.parent.name}-{key.hexdigest()}"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not os.access(folder, os.W_OK | os.X_OK):
             return None

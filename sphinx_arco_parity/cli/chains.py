@@ -85,11 +85,13 @@ class Chains:
         key = (one.place.path, one.place.line, one.id)
         found = self._by_place.get(key, [])
         self.findings += found
+        # What is wrong with a piece of evidence is said where the piece hangs.
+        details = tuple(verdict.detail for _, verdict in self._proofs.of(one))
         return [
             f"{self._paint(f'{f.severity}:', _LEVELS[f.severity])} {f.message} "
             f"[parity.{f.rule}]"
             for f in found
-            if f.severity in _LEVELS
+            if not f.message.endswith(details or ("\0",))
         ]
 
     def _below_claim(self, branch: Branch, claim: ParityClaim) -> None:
@@ -142,7 +144,8 @@ class Chains:
 
     def _evidence(self, branch: Branch, declared: Declaration) -> None:
         for one, verdict in self._proofs.of(declared):
-            branch.add(self._piece(one, verdict), verdict.detail)
+            rule = f" [parity.{verdict.rule}]" if verdict.rule else ""
+            branch.add(self._piece(one, verdict), f"{verdict.detail}{rule}")
 
     def _piece(self, one: Evidence, verdict: Verdict) -> str:
         colour = _COLOURS.get(verdict.name, "red")

@@ -41,16 +41,18 @@ def _all_rules(console: Console) -> str:
     lines = []
     for rule in RULES:
         severity = console.paint(f"{rule.severity:<7}", _COLOURS[rule.severity])
-        lines.append(f"{rule.name:<{width}}  {severity}  {_wrapped(rule.sentence, width + 11, console)}")
+        lines.append(
+            f"{rule.name:<{width}}  {severity}  {_wrapped(rule.sentence, width + 11, console)}"
+        )
     return "\n".join([*lines, ""])
 
 
 def _wrapped(sentence: str, indent: int, console: Console) -> str:
     if console.width - indent < 30:
         return sentence
-    return fill(
-        sentence, console.width - indent, break_long_words=False
-    ).replace("\n", f"\n{' ' * indent}")
+    return fill(sentence, console.width - indent, break_long_words=False).replace(
+        "\n", f"\n{' ' * indent}"
+    )
 
 
 def _headed(text: str, console: Console) -> str:

@@ -126,7 +126,9 @@ def _snapshots(
                 if progress is not None:
                     progress.step()
             rows = (
-                parity_document(seen.assessment, commit=None) if seen is not None else {}
+                parity_document(seen.assessment, commit=None)
+                if seen is not None
+                else {}
             )
             yield snapshot_of(rows, commit=commit.hash, date=commit.date)
     if progress is not None:

@@ -5,9 +5,9 @@ Pure; ``arco-parity fix`` reads and replaces the files.
 
 from __future__ import annotations
 
-import os.path
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.blocks import end_of_block
@@ -125,9 +125,7 @@ def rewrite(
     return result
 
 
-def _block(
-    text: str, path: str, line: int, declared: Sequence[int]
-) -> tuple[int, int]:
+def _block(text: str, path: str, line: int, declared: Sequence[int]) -> tuple[int, int]:
     """Return where the declaration on *line* begins and ends in *text*."""
     starts, lines = [], []
     for match in _LINE.finditer(text):
@@ -159,13 +157,19 @@ def _edits(move: Move, block: str, offset: int) -> Iterator[Edit]:
 
 def _smallest(old: str, new: str, offset: int) -> Edit:
     """Return the edit that makes *new* of *old* and touches as little as can be."""
-    start = len(os.path.commonprefix((old, new)))
-    rest = len(os.path.commonprefix((old[start:][::-1], new[start:][::-1])))
+    start = _alike(old, new)
+    rest = _alike(old[start:][::-1], new[start:][::-1])
     return Edit(
         start=offset + start,
         end=offset + len(old) - rest,
         text=new[start : len(new) - rest],
     )
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters both begin with."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _contradict(one: Edit, other: Edit) -> bool:
@@ -177,7 +181,7 @@ def _contradict(one: Edit, other: Edit) -> bool:
 
 
 def _applied(text: str, edits: Iterable[Edit]) -> str:
-    ordered = sorted(set((e.start, e.end, e.text) for e in edits), reverse=True)
+    ordered = sorted({(e.start, e.end, e.text) for e in edits}, reverse=True)
     for start, end, new in ordered:
         text = text[:start] + new + text[end:]
     return text

@@ -50,8 +50,7 @@ def _of_extension(error: BaseException) -> tuple[str, str]:
     if isinstance(original, ImportError):
         return (
             f"{text}: {_one_line(str(original))}",
-            "install what `extensions` in conf.py names into the environment in which "
-            "arco-parity runs",
+            "install what `extensions` in conf.py names beside arco-parity",
         )
     if original is not None and str(original) not in text:
         text += f": {type(original).__name__}: {_one_line(str(original))}"

@@ -118,7 +118,7 @@ def _built(
     if progress is not None:
         _watch(app, progress)
     # The builder would resolve the links of every page only to throw the page away.
-    app.builder.write = _write_nothing  # type: ignore[method-assign]
+    vars(app.builder)["write"] = _write_nothing
     app.build()
     return app
 
@@ -186,7 +186,7 @@ def _streams(
 
 def _set_colour(console: Console) -> Any:
     """Have Sphinx colour its log if standard error takes it; return what undoes that."""
-    from sphinx._cli.util import colour  # noqa: PLC0415, PLC2701 - no public door
+    from sphinx._cli.util import colour  # noqa: PLC0415 - no public door
 
     from sphinx_arco_parity.cli.console import wants_colour  # noqa: PLC0415
 

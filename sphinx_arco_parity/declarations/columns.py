@@ -145,7 +145,8 @@ def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
     for own, configured in settings.columns.get(kind, {}).items():
         if header_key(own) == key:
             return configured, _CONFIGURED
-    if any(header_key(own) == key for own in settings.fields.get(kind, ())):
+    own_field = any(header_key(own) == key for own in settings.fields.get(kind, ()))
+    if own_field and _KNOWN.get(key) not in FIELDS[kind]:
         return None, 0
     name, weight = _known(key, kind)
     if name is None:

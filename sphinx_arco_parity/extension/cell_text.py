@@ -15,7 +15,11 @@ from urllib.parse import unquote, urlsplit
 from docutils import nodes
 
 from sphinx_arco_parity.declarations.records_from import ROLES
-from sphinx_arco_parity.extension.source_lines import find_text, lines_of
+from sphinx_arco_parity.extension.source_lines import (
+    find_markup,
+    find_text,
+    lines_of,
+)
 from sphinx_arco_parity.records import Place
 
 if TYPE_CHECKING:
@@ -27,6 +31,13 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLOCKS = (nodes.paragraph, nodes.list_item, nodes.line, nodes.literal_block)
+_SILENT = (
+    nodes.system_message,
+    nodes.comment,
+    nodes.target,
+    nodes.footnote_reference,
+    nodes.citation_reference,
+)
 _TICKS = re.compile(r"`+")
 _XREF_DOMAINS = {"parity", "std", ""}
 
@@ -55,10 +66,24 @@ class CellReader:
             yield code(node.astext())
         elif isinstance(node, nodes.raw):
             yield "\n" if _BREAK.fullmatch(node.astext().strip()) else ""
-        elif isinstance(node, (nodes.system_message, nodes.comment, nodes.target)):
+        elif isinstance(node, nodes.substitution_reference):
+            yield self._substitution(node)
+        elif isinstance(node, _SILENT):
             return
         else:
             yield from self._children(node)
+
+    def _substitution(self, node: nodes.substitution_reference) -> str:
+        """Return what will stand in place of *node*, which is not yet replaced."""
+        document, name = node.document, str(node.get("refname", node.astext()))
+        if document is not None:
+            key = name if name in document.substitution_defs else None
+            key = key or document.substitution_names.get(name.lower())
+            if key in document.substitution_defs:
+                return "".join(self._children(document.substitution_defs[key]))
+        if name in {"version", "release"}:  # Sphinx's own
+            return str(self.env.config[name])
+        return node.astext()
 
     def _children(self, node: nodes.Node) -> Iterator[str]:
         target = self.target(node)
@@ -174,5 +199,9 @@ def place_of(xref: nodes.Node, place: Place, source: str, needle: str) -> Place:
             line = block.line
         block = block.parent
     start = line if line and line >= place.line else place.line
-    bare = needle.rpartition(":")[2] or needle
-    return Place(path=place.path, line=find_text(lines_of(source), bare, start))
+    lines = lines_of(source)
+    found = find_markup(lines, str(getattr(xref, "rawsource", "")), start)
+    if found is None:
+        bare = needle.rpartition(":")[2] or needle
+        found = find_text(lines, bare, start)
+    return Place(path=place.path, line=found)

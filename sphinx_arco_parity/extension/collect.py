@@ -21,7 +21,11 @@ from sphinx_arco_parity.extension.nodes import item
 from sphinx_arco_parity.extension.option_block import OptionBlock, OptionText
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.prose_blocks import prose_claims
-from sphinx_arco_parity.extension.source_lines import find_text, lines_of
+from sphinx_arco_parity.extension.source_lines import (
+    find_markup,
+    find_text,
+    lines_of,
+)
 from sphinx_arco_parity.extension.tables import TableReader, section_of, tables_of
 from sphinx_arco_parity.patterns import matches
 from sphinx_arco_parity.records import DocumentRecords, Mention, ParityClaim, Place
@@ -109,14 +113,15 @@ class CollectRecords(SphinxTransform):
 
     def _inline_claim(self, node: nodes.inline) -> ParityClaim:
         exceptions = node.attributes.pop("parity_claim")
-        node_id = make_id(self.env, self.document, "claim", "claim")
+        text = node.astext()
+        node_id = make_id(self.env, self.document, "claim", _first_words(text))
         node["ids"].append(node_id)
         self.document.ids[node_id] = node
         start = self._place(node)
-        text = node.astext()
         lines = lines_of(self._source(node))
-        first = " ".join(text.split()[:2])
-        line = find_text(lines, first, start.line)
+        line = find_markup(lines, node.rawsource, start.line)
+        if line is None:
+            line = find_text(lines, " ".join(text.split()[:2]), start.line)
         place = Place(path=start.path, line=line)
         block = OptionBlock(options={"exceptions": OptionText(exceptions, line, line)})
         return self._claim(node, text, block, "", place, inline=True)
@@ -131,7 +136,7 @@ class CollectRecords(SphinxTransform):
         *,
         inline: bool = False,
     ) -> ParityClaim:
-        derived = " ".join(plain(text).split()[:8])
+        derived = _first_words(text)
         written = Written(
             docname=self.env.docname,
             anchor=node["ids"][0],
@@ -193,6 +198,11 @@ class CollectRecords(SphinxTransform):
                 return Place(path=path, line=current.line)
             current = current.parent
         return Place(path=self.cells.page, line=1)
+
+
+def _first_words(text: str) -> str:
+    """Return what a claim without an id is called by."""
+    return " ".join(plain(text).split()[:8])
 
 
 def _anchor(node: nodes.Node) -> str:

@@ -71,7 +71,10 @@ class ParityDirective(SphinxDirective):
         else:
             inline = bool(re.search(r"::[ \t]+\S", self.block_text.split("\n", 1)[0]))
             first = self.line + (not inline)
-            block = read_rest(argument, first, list(self.content))
+            offset = self.content_offset + 1
+            block = read_rest(argument, first, list(self.content), offset)
+            self.content.trim_start(block.used)
+            self.content_offset += block.used
             self.body_line = self.content_offset + 1
         return block
 
@@ -120,12 +123,11 @@ class ParityDirective(SphinxDirective):
     def _check_block(self) -> None:
         block = self.block
         for text, line in block.strays:
-            where = self.body_line if line == -1 else line
             self.problem(
                 f"“{text.strip()}” is no option",
                 "options follow the directive's name without a blank line, each as "
                 "`:name: value`; continued lines are indented",
-                where,
+                line,
             )
         for name, line in block.duplicates:
             self.problem(f"option `{name}` is given twice", "keep one of them", line)

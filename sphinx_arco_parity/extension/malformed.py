@@ -7,12 +7,14 @@ and pass the build; Sphinx takes a bare ``exception`` directive for Python's.
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_arco_parity.directive_options import DOMAIN_NAMES, SHAPES_BY_NAME
+from sphinx_arco_parity.extension.lookalikes import lookalikes
 from sphinx_arco_parity.records import Place, Problem
 from sphinx_arco_parity.words import nearest
 
@@ -33,6 +35,8 @@ _TABLE = re.compile(
 )
 _DUPLICATE_TABLE = re.compile(r"\"(?:list|csv)-table\" directive")
 _ID = re.compile(r"^[A-Za-z][\w.]*-[\w.-]*\d[\w.-]*$")
+_BARE_EXCEPTION = re.compile(r"^\s*\.\. +exception:: +(?P<name>\S+)", re.MULTILINE)
+_OWN_OPTION = re.compile(r"^ *:(?:capability|decision|revisit|adrs):", re.MULTILINE)
 _ROLES = ("exception", "adr", "parity-row", "parity-claim")
 _ALIKE = re.compile(r"^parit\w?y?[-_:]|^parity")
 
@@ -63,10 +67,22 @@ def _problems(
             yield from _python_exception(node, env, project)
         elif isinstance(node, nodes.system_message):
             yield from _unknown(node, env, project)
+            yield from _refused_exception(node, env, project)
             if declares:
                 yield from _dropped_table(node, env, project)
     for message in document.transform_messages:
         yield from _unknown(message, env, project)
+    markdown = PurePath(str(env.doc2path(env.docname))).suffix == ".md"
+    for one in lookalikes(document, markdown=markdown):
+        yield _problem(
+            one.node,
+            env,
+            project,
+            item=one.item,
+            message=one.message,
+            help_text=one.help,
+            line=one.line,
+        )
 
 
 def _interesting(node: nodes.Node) -> bool:
@@ -88,15 +104,33 @@ def _python_exception(
     for signature in node.findall(addnodes.desc_signature):
         name = signature.astext().strip()
         if _ID.match(name):
-            yield _problem(
-                signature,
-                env,
-                project,
-                item=name,
-                message=f"`exception` with “{name}” is Python's directive and declares "
-                "nothing here",
-                help_text=f"write `parity-exception` (or `parity:exception`) {name}",
-            )
+            yield _is_pythons(signature, name, env, project)
+
+
+def _refused_exception(
+    node: nodes.system_message, env: BuildEnvironment, project: Project
+) -> Iterator[Problem]:
+    """Python's directive drops a declaration whose options it does not know."""
+    text = node.astext()
+    if 'Error in "exception" directive' not in text:
+        return
+    match = _BARE_EXCEPTION.search(text)
+    if match and (_ID.match(match["name"]) or _OWN_OPTION.search(text)):
+        yield _is_pythons(node, match["name"], env, project)
+
+
+def _is_pythons(
+    node: nodes.Element, name: str, env: BuildEnvironment, project: Project
+) -> Problem:
+    return _problem(
+        node,
+        env,
+        project,
+        item=name,
+        message=f"`exception` with “{name}” is Python's directive and declares "
+        "nothing here",
+        help_text=f"write `parity-exception` (or `parity:exception`) {name}",
+    )
 
 
 def _unknown(
@@ -175,9 +209,10 @@ def _problem(
     item: str,
     message: str,
     help_text: str,
+    line: int | None = None,
 ) -> Problem:
     current: nodes.Node | None = node
-    line = node.get("line") or node.line
+    line = line or node.get("line") or node.line
     while not line and current is not None:
         line, current = current.line, current.parent
     source = node.get("source") or node.source or env.doc2path(env.docname)

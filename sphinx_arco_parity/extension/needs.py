@@ -92,7 +92,9 @@ def mirror(app: Sphinx, _needs: object) -> None:
                 config,
                 data.get_schema(),
                 need_type=record["type"],
-                need_source=NeedItemSourceDirective(docname=docname, lineno=line, lineno_content=line),
+                need_source=NeedItemSourceDirective(
+                    docname=docname, lineno=line, lineno_content=line
+                ),
                 hide=True,
                 **fields,
             )

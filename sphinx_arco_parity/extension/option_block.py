@@ -47,7 +47,7 @@ class OptionBlock:
     strays: list[tuple[str, int]] = field(default_factory=list)
     """Lines among the options that are none."""
     used: int = 0
-    """How many lines of the content were options (MyST)."""
+    """How many lines of the content were options."""
 
     @property
     def texts(self) -> dict[str, str]:
@@ -60,10 +60,12 @@ class OptionBlock:
         return {name: option.text_line for name, option in self.options.items()}
 
 
-def read_rest(argument: str, first_line: int, content: Sequence[str]) -> OptionBlock:
+def read_rest(
+    argument: str, first_line: int, content: Sequence[str], body_line: int
+) -> OptionBlock:
     """Read the first paragraph of a reStructuredText directive.
 
-    *first_line* is where *argument* begins.
+    *first_line* is where *argument* begins, *body_line* where *content* does.
     """
     lines = argument.split("\n") if argument else []
     block = OptionBlock()
@@ -73,7 +75,13 @@ def read_rest(argument: str, first_line: int, content: Sequence[str]) -> OptionB
     after = next((i for i, line in enumerate(content) if line.strip()), None)
     if not block.options and after is not None and _FIELD.match(content[after]):
         # A blank line between the name and the options makes them a field list.
-        block.strays.append((content[after], -1))
+        block.strays.append((content[after], body_line + after))
+        end = after
+        while end < len(content) and content[end].strip():
+            end += 1
+        # One mistake is one finding: they are taken as the options that they are.
+        _read_fields(block, content[after:end], body_line + after)
+        block.used = end
     return block
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_arco_parity.extension.links import find_target
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.findings import Finding, Severity
+from sphinx_arco_parity.table_columns import COLUMNS
 from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
 from sphinx_arco_parity.views.entries import Entries, Entry
 from sphinx_arco_parity.views.others import OtherProjectError, parse_other
@@ -21,7 +22,6 @@ from sphinx_arco_parity.views.pictures.graph import graph_picture
 from sphinx_arco_parity.views.pictures.picture import Picture
 from sphinx_arco_parity.views.pictures.summary import summary_pictures
 from sphinx_arco_parity.views.tables import (
-    COLUMNS,
     Table,
     build_table,
     declarations_shown,

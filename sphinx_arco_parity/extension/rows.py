@@ -66,7 +66,7 @@ def _dress(table: nodes.table, names: Sequence[str]) -> None:
                 if name and isinstance(cell, nodes.entry):
                     cell["classes"].append(f"parity-col-{name}")
     frame = nodes.container(classes=["parity-scroll"])
-    table.replace_self(frame)
+    table.parent.replace(table, frame)  # `replace_self` would give it the table's ids
     frame += table
 
 

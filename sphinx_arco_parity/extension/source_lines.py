@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"\w+")
+_SPAN = re.compile(r"(`+)(?!`)(?:(?!\1).)+?(?<!`)\1(?!`)")
 
 
 @lru_cache(maxsize=16)
@@ -47,6 +48,27 @@ def find_text(lines: Sequence[str], text: str, start: int, reach: int = 60) -> i
     return first
 
 
+def find_markup(
+    lines: Sequence[str], markup: str, start: int, reach: int = 60
+) -> int | None:
+    """Return the line on which the inline *markup* of a role begins, or ``None``.
+
+    It is looked for from *start* on, and may go over several lines.  Only what follows
+    the role's name is compared, because parsers rewrite the name.
+    """
+    wanted = " ".join(markup[max(markup.find("`"), 0) :].split())
+    if not wanted:
+        return None
+    first, text, begins = max(start, 1), "", []
+    for number in range(first, min(first + reach, len(lines) + 1)):
+        begins.append((len(text), number))
+        text += " ".join(lines[number - 1].lstrip("> \t").split()) + " "
+    position = text.find(wanted)
+    if position < 0:
+        return None
+    return max(number for at, number in begins if at <= position)
+
+
 def find_row(
     lines: Sequence[str], words: Sequence[str], guesses: Iterable[int]
 ) -> int | None:
@@ -77,12 +99,19 @@ def _holds(line: str, words: Sequence[str]) -> bool:
     return all(word in line for word in words)
 
 
-def pipe_cells(line: str) -> list[str]:
-    """Return the cells of a line of a pipe table, as Markdown splits them."""
+def pipe_cells(line: str, *, code: bool = False) -> list[str]:
+    """Return the cells of a line of a pipe table, as Markdown splits them.
+
+    With *code*, a ``|`` in a code span does not split, as its author meant.
+    """
     text = line.strip().strip(">").strip()
     if not text.startswith("|"):
         return []
+    if code:
+        text = _SPAN.sub(lambda match: match[0].replace("|", "\\|"), text)
     cells = re.split(r"(?<!\\)\|", text)[1:]
     if cells and not cells[-1].strip():
         cells.pop()
-    return [cell.strip() for cell in cells]
+    return [
+        cell.strip().replace("\\|", "|") if code else cell.strip() for cell in cells
+    ]

@@ -177,7 +177,7 @@ class TableDirective(ParityDirective):
     def _shown(self, texts: dict[str, str], anchors: list[str]) -> view:
         node = view(docname=self.env.docname)
         document = self.state.document
-        node_id = make_id(self.env, document, f"parity-{self.kind}")
+        node_id = make_id(self.env, document, f"parity-{self.kind}", self.env.docname)
         node["ids"].append(node_id)
         document.ids[node_id] = node
         options = [
@@ -200,10 +200,10 @@ class TableDirective(ParityDirective):
 
 def _section(directive: TableDirective) -> str:
     """Return the title of the section that is being parsed."""
-    parent = getattr(directive.state, "parent", None)
-    if parent is None:
-        renderer = getattr(directive.state, "_renderer", None)
-        parent = getattr(renderer, "current_node", None)
+    if directive.is_markdown:  # MyST's stand-in for a state refuses the attribute
+        parent = getattr(directive.state, "_renderer").current_node  # noqa: B009
+    else:
+        parent = directive.state.parent
     if parent is None:
         return ""
     probe = nodes.inline()

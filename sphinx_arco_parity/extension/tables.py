@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from sphinx_arco_parity.declarations.records_from import (
     row_from,
 )
 from sphinx_arco_parity.extension.cell_text import roles_of
+from sphinx_arco_parity.extension.column_order import positions, show_columns
 from sphinx_arco_parity.extension.source_lines import (
     find_row,
     lines_of,
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.cell_text import CellReader
     from sphinx_arco_parity.extension.collected import WrappedTable
     from sphinx_arco_parity.records import ParityException, ParityRow
+
+#: A heading of one word and a digit is an id.
+_BARE_ID = re.compile(r"^(?=\S*\d)\S+$").match
 
 #: Rows found further away than this from where they should be are not ours.
 _NEAR = 3
@@ -85,10 +90,28 @@ class TableReader:
         self._declare(table, columns, body, wrapped)
         if not wrapped:
             self.taken.append(columns.kind)
-        names = ",".join(field or "" for field in columns.fields)
+        shown = list(range(len(columns.fields)))
+        if wrapped and wrapped.columns:
+            shown = self._show(table, columns, wrapped) or shown
+        names = ",".join(columns.fields[position] or "" for position in shown)
         table["parity_fields"] = f"{self.env.docname}|{columns.kind}:{names}"
         table["classes"] += ["parity-table", f"parity-{columns.kind}"]
         return True
+
+    def _show(
+        self, table: nodes.table, columns: Columns, wrapped: WrappedTable
+    ) -> list[int]:
+        """Leave the columns that the directive names; return their positions."""
+        chosen, unknown = positions(columns, wrapped.columns)
+        for name in unknown:
+            self._problem(
+                Place(path=self._path(table), line=table.line or 1),
+                f"parity-{columns.kind}: `columns` names “{name}”, which is no column "
+                "of the table",
+                f"its columns are {', '.join(columns.headers)}",
+                f"parity-{columns.kind}",
+            )
+        return chosen if chosen and show_columns(table, chosen) else []
 
     def _split(self, table: nodes.table) -> tuple[list[str], list[TableRow]]:
         """Return the texts of the header, and the rows of the body."""
@@ -141,10 +164,11 @@ class TableReader:
         """Set the line of each row: a pipe table's rows follow its header."""
         lines = lines_of(self._source(table))
         markdown = "colwidths-auto" in table["classes"] and bool(table.line)
-        floor = table.line or 1
+        floor = table.line or self._floor(table)
         for number, row in enumerate(body):
             words = row_words([plain(text) for text in row.texts])
             own = _paragraph_line(row.node)
+            first = next((plain(text) for text in row.texts if plain(text)), "")
             if markdown and table.line:
                 guess = table.line + 2 + number
                 around = [guess] + [
@@ -152,12 +176,28 @@ class TableReader:
                 ]
                 row.line = find_row(lines, words, around) or guess
                 self._check_cells(table, row, lines)
-            elif own and floor <= own <= len(lines):
+            elif (
+                own
+                and floor <= own <= len(lines)
+                and find_row(lines, row_words([first])[:2], [own])
+            ):
                 row.line = own
             else:
                 found = find_row(lines, words[:4], range(floor, len(lines) + 1))
                 row.line = found or own or floor
             floor = row.line + 1
+
+    def _floor(self, table: nodes.table) -> int:
+        """Return a line before a table that does not know its own (CSV)."""
+        source = self._source(table)
+        node: nodes.Element = table
+        while (parent := node.parent) is not None:
+            before = parent.children[: parent.index(node)]
+            for one in (*reversed(before), parent):
+                if one.line and str(one.source or source) == source:
+                    return int(one.line)
+            node = parent
+        return 1
 
     def _check_cells(
         self, table: nodes.table, row: TableRow, lines: Sequence[str]
@@ -170,6 +210,10 @@ class TableReader:
             return
         cells = pipe_cells(lines[row.line - 1])
         if any(cells[len(row.texts) :]):
+            meant = pipe_cells(lines[row.line - 1], code=True)
+            if len(meant) == len(row.texts):
+                # One mistake is one finding: the cells are taken as they were meant.
+                row.texts = meant
             lost = " | ".join(cells[len(row.texts) :])
             self._problem(
                 Place(path=self._path(table), line=row.line),
@@ -311,7 +355,7 @@ def _group_heading(row: TableRow, columns: Columns) -> str:
     spanning = all(row.texts)
     strong = any(row.node.findall(nodes.strong))
     place = columns.index("id")
-    if place is not None and row.texts[place] and " " not in heading and not spanning:
+    if place is not None and row.texts[place] and not spanning and _BARE_ID(heading):
         return ""  # an id without anything else is an incomplete declaration
     return heading if strong or spanning else ""
 

@@ -13,17 +13,16 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_arco_parity.extension.emit_nodes import NodeEmitter
-from sphinx_arco_parity.extension.links import Target, find_target, reference
+from sphinx_arco_parity.extension.links import Target, find_target
 from sphinx_arco_parity.extension.needs import add_need_targets
 from sphinx_arco_parity.extension.nodes import item, view, words
 from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.references import resolve
 from sphinx_arco_parity.extension.rows import decorate_rows
 from sphinx_arco_parity.views.tables import Table
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
-
-    from sphinx_arco_parity.extension.domain import ParityDomain
 
 
 class ShowParity(SphinxPostTransform):
@@ -39,14 +38,16 @@ class ShowParity(SphinxPostTransform):
             return
         self.pages = self.domain.pages()
         add_need_targets(self.document, self.domain)
+        self.emitter = NodeEmitter(builder, self.env.docname, self._find)
         if self.domain.documents:
             for xref in list(self.document.findall(addnodes.pending_xref)):
                 if xref.get("refdomain") == "parity" and not xref.get("intersphinx"):
-                    resolve(self.domain, builder, xref)
+                    resolve(self.domain, self.emitter, xref)
         if not builder.format:
             return
-        self.emitter = NodeEmitter(builder, self.env.docname, self._find)
         placed = self._tables(builder) | self._items(builder)
+        if builder.format == "latex":
+            self._claim_targets()
         self._views(builder)
         self._findings(placed)
 
@@ -78,6 +79,13 @@ class ShowParity(SphinxPostTransform):
                 node.parent.replace(node, self.emitter.card(card, anchor, body))
         return placed
 
+    def _claim_targets(self) -> None:
+        """Give the claims in running text labels: LaTeX writes none for inline text."""
+        for node in self.document.findall(nodes.inline):
+            if "parity-claim" in node["classes"] and node["ids"]:
+                node.insert(0, nodes.target("", "", ids=node["ids"]))
+                node["ids"] = []
+
     def _views(self, builder: Builder) -> None:
         for node in list(self.document.findall(view)):
             docname, anchor = node["docname"], node["ids"][0]
@@ -94,55 +102,30 @@ class ShowParity(SphinxPostTransform):
 
     def _findings(self, placed: set[tuple[str, str]]) -> None:
         """Show what belongs to no declaration at its section, or at the top."""
-        docname = self.env.docname
+        homes = self._homes()
         for (page, anchor), findings in self.pages.findings.items():
-            if page != docname or (page, anchor) in placed:
+            if page not in homes or (page, anchor) in placed:
                 continue
-            self.emitter.docname = docname
+            self.emitter.docname = page
+            home = homes[page]
             section = self.document.ids.get(anchor) if anchor else None
-            home: nodes.Element = next(
-                self.document.findall(nodes.section), self.document
-            )
-            if isinstance(section, nodes.section):
+            if isinstance(section, nodes.section) and len(homes) == 1:
                 home = section
             position = home.first_child_matching_class(nodes.title)
             shown = self.emitter.findings(findings)
             home.insert(0 if position is None else position + 1, shown)
 
+    def _homes(self) -> dict[str, nodes.Element]:
+        """Return the first section of each page in this tree: one, or many together."""
+        pages: dict[str, nodes.Element] = {self.env.docname: self.document}
+        for start in self.document.findall(addnodes.start_of_file):
+            pages[start["docname"]] = start
+        return {
+            docname: next(page.findall(nodes.section), page)
+            for docname, page in pages.items()
+        }
+
 
 def _builder(transform: SphinxPostTransform) -> Builder:
     """Return the builder; ``app`` of a transform is deprecated from Sphinx 9."""
     return parity_domain(transform.env).builder
-
-
-def resolve(
-    domain: ParityDomain, builder: Builder, xref: addnodes.pending_xref
-) -> None:
-    """Put a link, or marked words where there is nothing to link to."""
-    kind, name = str(xref["reftype"]), str(xref["reftarget"])
-    target = find_target(domain, kind, name)
-    children = list(xref.children)
-    if not xref.get("refexplicit"):
-        children = [_shown_name(xref, kind, name)]
-    if target is None:
-        declared = kind == "exception" and domain.judged().register.is_declared(name)
-        classes = ["parity-reference"] if declared else ["parity-unknown"]
-        if kind == "adr" and _is_adr(domain, name):
-            classes = ["parity-reference"]
-        xref.parent.replace(xref, nodes.inline("", "", *children, classes=classes))
-        return
-    docname = str(xref.get("refdoc", "")) or domain.env.docname
-    link = reference(builder, docname, target, children)
-    xref.parent.replace(xref, link if link is not None else children)
-
-
-def _shown_name(xref: nodes.Element, kind: str, name: str) -> nodes.Node:
-    if kind == "adr" and name.strip().isdigit():
-        return nodes.inline("", f"ADR-{name.strip()}")
-    return xref.children[0] if xref.children else nodes.Text(name)
-
-
-def _is_adr(domain: ParityDomain, name: str) -> bool:
-    from sphinx_arco_parity.repository.adrs import resolve_adr  # noqa: PLC0415
-
-    return resolve_adr(name, domain.judged().register.adrs) is not None

@@ -32,7 +32,7 @@ class ViewDirective(ParityDirective):
         node = view(docname=self.env.docname)
         self.set_source_info(node)
         document = self.state.document
-        node_id = make_id(self.env, document, f"parity-{kind}")
+        node_id = make_id(self.env, document, f"parity-{kind}", self.env.docname)
         node["ids"].append(node_id)
         document.ids[node_id] = node
         options = {name: option.text for name, option in self.block.options.items()}

@@ -43,9 +43,9 @@ def _edit(match: re.Match[str], new: int, old: int) -> _Edit | None:
 def renumber(text: str, path: str, old_line: int, new_line: int) -> str:
     """Return *text* with the line of *path* changed from *old_line* to *new_line*.
 
-    ``path:12``, ``path#L12``, `` `path`:12 `` and ``path line 12`` are places, and so is a link with the
-    path in its text or target, whose numbers change together.  The end of a range moves
-    by as much.  All else stays as it is, byte for byte.
+    ``path:12``, ``path#L12``, `` `path`:12 `` and ``path line 12`` are places, and so is a
+    link with the path in its text or target, whose numbers change together.  The end of
+    a range moves by as much.  All else stays as it is, byte for byte.
 
     *text* comes back unchanged if there is not exactly one such place; so a second call
     changes nothing.

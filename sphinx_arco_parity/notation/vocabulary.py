@@ -17,8 +17,8 @@ REMARK_WORDS = frozenset(
 
 #: Words in prose that deny, or speak of something else than evidence.
 NEGATIONS = _words("""
-    absent adapted be cannot copied could create deleted deprecated except excluding former formerly
-    future gone instead lack lacking lacks mirror mirrored mirroring mirrors missing moved must
+    absent adapted be cannot copied could create deleted deprecated except excluding
+    former formerly future gone instead lack lacking lacks mirror mirrored mirroring mirrors missing moved must
     need needed needs neither never no none nor not obsolete old pending planned ported
     proposed rather removed renamed replace replaced replaces replacing should stub
     suggested tbd todo unlike unused upstream versus vs was were will without would

@@ -5,14 +5,14 @@ Called by :mod:`.ci`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.proof import ci_wording as say
+from sphinx_arco_parity.proof.ci_perhaps import why_perhaps
 from sphinx_arco_parity.records import Evidence, Verdict
 from sphinx_arco_parity.repository.selection import runner_of
-from sphinx_arco_parity.repository.selection.runners import COMPUTED, program
+from sphinx_arco_parity.repository.selection.runners import COMPUTED
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows import (
     CiCommand,
@@ -22,7 +22,6 @@ from sphinx_arco_parity.repository.workflows import (
     WorkflowError,
     is_workflow,
 )
-from sphinx_arco_parity.repository.workflows.indirection import may_run
 from sphinx_arco_parity.repository.workflows.matching import (
     Found,
     find,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_arco_parity.proof.ci_workflows import Workflows
-    from sphinx_arco_parity.repository.shell import ShellCommand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,7 +273,7 @@ def _absent(
     workflows: Workflows,
 ) -> Lookup:
     quoted = evidence.command or ""
-    why = _perhaps(quoted, found, workflows)
+    why = why_perhaps(quoted, found, workflows.repository)
     if why is not None:
         verdict = Verdict(name="unknown", detail=f"`{quoted}` {why}")
         return Lookup(
@@ -289,60 +287,6 @@ def _absent(
     ]
     verdict = say.no_command(evidence, workflow, [job for job, _ in found], elsewhere)
     return Lookup(evidence=evidence, verdict=verdict, workflow=workflow)
-
-
-def _perhaps(
-    quoted: str, found: Sequence[tuple[Job, Found]], workflows: Workflows
-) -> str | None:
-    """Return why *quoted* may be in CI although no step shows it."""
-    parts = quoted_commands(quoted)
-    if not parts:
-        return "is no command that can be read"
-    programs = {
-        program(runner_of(part).command.words[0])
-        for part in parts
-        if runner_of(part).command.words
-    }
-    names = _names(parts)
-    for job, one in found:
-        actions = [
-            step.uses
-            for step in job.steps
-            if any(n <= set(re.split(r"\W+", step.uses.lower())) for n in names)
-        ]
-        if actions:
-            return f"may be what `{actions[0]}` does in job `{job.id}`"
-        if one.maybe:
-            return f"may be what job `{job.id}` runs"
-        if not job.readable:
-            return f"may be in the workflow that job `{job.id}` calls"
-        unread = [step for step in job.steps if not step.readable]
-        if any(
-            step.uses.startswith("./") or any(p in step.text for p in programs)
-            for step in unread
-        ):
-            return f"may be in a step of job `{job.id}` that cannot be read"
-        for name in programs:
-            through = may_run(name, job, workflows.repository)
-            if through is not None:
-                return f"may be run by job `{job.id}` through {through}"
-    return None
-
-
-def _names(parts: Sequence[ShellCommand]) -> list[set[str]]:
-    """Return the words by which an action would be called that does what *parts* do."""
-    found = []
-    for part in parts:
-        runner = runner_of(part)
-        words = [word.text for word in runner.command.words[:2]]
-        name = program(runner.command.words[0]) if words else ""
-        if runner.kind in COMPUTED:
-            found.append(set(runner.kind.split()))
-        elif name == "cargo" and len(words) > 1:
-            found.append(set(words[1].split("-")))
-        elif name:
-            found.append(set(re.split(r"\W+", name.lower())) - {""})
-    return [one for one in found if one]
 
 
 # --- without a workflow -----------------------------------------------------------------------

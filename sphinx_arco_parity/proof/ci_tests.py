@@ -7,7 +7,7 @@ another language's runner aside.  Called by :mod:`.ci`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sphinx_arco_parity.proof import ci_wording as say
 from sphinx_arco_parity.repository.definitions import language_of
@@ -115,14 +115,14 @@ def _held(
         miss = _by_one(index, one, subject, workflows)
         if miss is None:
             return None
-        if miss and (nearest is None or miss.rank > nearest.rank):
+        if isinstance(miss, _Miss) and (nearest is None or miss.rank > nearest.rank):
             nearest = miss
     return nearest
 
 
 def _by_one(
     index: int, one: Lookup, subject: Subject, workflows: Workflows
-) -> _Miss | bool | None:
+) -> _Miss | Literal[False] | None:
     """Return the miss of *subject* by one piece of evidence.
 
     ``False`` if it says nothing of such tests, ``None`` if it runs the test or may.
@@ -131,7 +131,7 @@ def _by_one(
     bare = quoted is None and one.evidence.job is None
     if (one.present is None or one.steps) and _may_concern(quoted, subject):
         return None
-    best: _Miss | bool = False
+    best: _Miss | Literal[False] = False
     for job, command in one.commands:
         answer = _answer(command, subject, workflows)
         if answer is None or (bare and workflows.runner(command).kind not in COMPUTED):

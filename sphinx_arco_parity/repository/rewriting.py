@@ -44,9 +44,7 @@ def replaceable(root: Path, path: str) -> Path:
     try:
         status = file.lstat()
     except OSError as error:
-        raise UnwritableFileError(
-            path, f"cannot be read ({error.strerror})"
-        ) from None
+        raise UnwritableFileError(path, f"cannot be read ({error.strerror})") from None
     if not stat.S_ISREG(status.st_mode):
         raise UnwritableFileError(path, "is no regular file")
     return file

@@ -70,9 +70,7 @@ def snapshot_of(document: Mapping[str, Any], *, commit: str, date: str) -> Snaps
     return Snapshot(commit=commit, date=date, statuses=statuses)
 
 
-def history_of(
-    snapshots: Iterable[Snapshot], before: History | None = None
-) -> History:
+def history_of(snapshots: Iterable[Snapshot], before: History | None = None) -> History:
     """Return the history of *snapshots*, given from the oldest to the newest.
 
     :param before: what is known already, up to the oldest of *snapshots*.

@@ -22,6 +22,7 @@ from sphinx_arco_parity.rules import (
     review,
     rows,
     tables,
+    views,
 )
 from sphinx_arco_parity.rules.context import Context
 
@@ -30,6 +31,7 @@ RuleFunction = Callable[[Context], Iterator[Finding]]
 #: Every rule, in the order of :data:`sphinx_arco_parity.rule_names.RULES`.
 ALL_RULES: tuple[RuleFunction, ...] = (
     reading.problems_of_reading,
+    views.view_asks_for_no_column,
     citations.inventory_not_loaded,
     claims.claim_without_exception,
     citations.unknown_exception,

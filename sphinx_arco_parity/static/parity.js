@@ -1,13 +1,8 @@
-/*
- * Sorts, filters, pages and links the tables of sphinx-arco-parity.
- *
- * Without it the tables are complete. It asks nothing of the network, writes no inline
- * style or handler, and keeps what a reader chose in the address of the page.
- */
+/* Sorts, filters, pages and links the tables, which are complete without it. */
 (() => {
   "use strict";
 
-  // Our words in the reader's language: English to translated, on the script's element.
+  // English to the reader's language.
   const words = JSON.parse(document.currentScript?.dataset.parityWords || "{}");
   const say = (text, values) =>
     (words[text] || text).replace(/{(\w+)}/g, (_, name) => values[name]);
@@ -17,9 +12,9 @@
     "implemented partial designed planned exception error warning info " +
     "verified moved unknown excluded disabled not-found gone"
   ).split(" ");
-  // A browser lays out this many rows between two keystrokes; larger tables have pages.
-  const MOST = 1000;
-  const LARGE = 200;
+  // More rows than this are not laid out between two keystrokes: they get pages.
+  const MOST = 300;
+  const LARGE = 100;
 
   const collator = new Intl.Collator(document.documentElement.lang || "en", {
     numeric: true,
@@ -43,7 +38,6 @@
     text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const frameOf = (table) => table.closest(".parity-scroll") || table;
 
-  /* A row that can be filtered; everything read from it is read once. */
   class Row {
     constructor(node, place) {
       this.node = node;
@@ -57,21 +51,33 @@
       return (this.folded ??= fold(this.node.textContent));
     }
 
-    /* What a column is sorted by: the glyph of a mark and a lone dash say nothing. */
+    // A glyph and a lone dash are nothing to sort by.
     value(column) {
-      return (this.values[column] ??= plain(this.node.cells[column] || this.node)
-        .replace(/^[^\p{L}\p{N}]+/u, ""));
+      return (this.values[column] ??=
+        (this.node.cells[column]?.textContent || "").replace(/^[^\p{L}\p{N}]+/u, ""));
     }
   }
 
-  /* A part of a table below a heading row, or all of it: sorting stays within. */
+  /* What stands below one heading row; sorting stays within. */
+  class Part {
+    constructor(body, head) {
+      this.body = body;
+      this.head = head;
+      this.rows = [];
+    }
+
+    arrange(rows) {
+      this.body.append(...(this.head ? [this.head] : []), ...rows.map((row) => row.node));
+    }
+  }
+
   const partsOf = (table, rows) => {
     const parts = [];
     for (const body of table.tBodies) {
       let part = null;
       for (const node of body.rows) {
         if (!node.id || !part) {
-          parts.push((part = { body, head: node.id ? null : node, rows: [] }));
+          parts.push((part = new Part(body, node.id ? null : node)));
         }
         if (node.id) part.rows.push(rows[rows.push(new Row(node, rows.length)) - 1]);
       }
@@ -79,7 +85,7 @@
     return parts;
   };
 
-  /* Tables that are filtered together: one, or those of a page with the same columns. */
+  /* Tables with one set of controls. */
   class Group {
     constructor(tables, key) {
       this.tables = tables;
@@ -98,8 +104,6 @@
       this.sort();
       this.apply();
     }
-
-    /* ---- controls ---- */
 
     addTools() {
       const [table] = this.tables;
@@ -141,7 +145,7 @@
       return [...found].sort((a, b) => rank(a) - rank(b)).map((pair) => this.makeChip(...pair));
     }
 
-    /* The word as the table has it; where it has several, the word of the rules. */
+    // The word of the table; if it has several, ours.
     makeChip(key, marks) {
       const word = key.match(FAMILY)[2].replace(/-/g, " ");
       const mark = make("span", { class: `parity-mark ${key}` });
@@ -189,8 +193,6 @@
       });
     }
 
-    /* ---- what a reader does ---- */
-
     turn(column) {
       // Up, down, as written.
       this.column = this.column === column ? -column : this.column === -column ? 0 : column;
@@ -213,7 +215,6 @@
       this.timer = setTimeout(() => this.remember(), 150);
     }
 
-    /* Show a row even where a filter or another page hides it. */
     reveal(row) {
       const place = this.size ? this.matches.indexOf(row) : -1;
       if (place >= 0) this.page = Math.floor(place / this.size);
@@ -221,26 +222,18 @@
       this.apply();
     }
 
-    /* ---- what follows from it ---- */
-
     sort() {
       const column = Math.abs(this.column) - 1;
       const sign = this.column < 0 ? -1 : 1;
       const compare = (a, b) => {
         const [x, y] = [a.value(column), b.value(column)];
-        // What has nothing in the column comes last, either way round.
-        if (!x || !y) return !x - !y || a.place - b.place;
-        return sign * collator.compare(x, y) || a.place - b.place;
+        // Empty cells come last, either way round.
+        const order = !x || !y ? !x - !y : x === y ? 0 : sign * collator.compare(x, y);
+        return order || a.place - b.place;
       };
-      const moved = new Map();
-      for (const part of this.sorted || this.column ? this.parts : []) {
-        part.rows.sort(column < 0 ? (a, b) => a.place - b.place : compare);
-        if (!moved.has(part.body)) moved.set(part.body, document.createDocumentFragment());
-        if (part.head) moved.get(part.body).append(part.head);
-        moved.get(part.body).append(...part.rows.map((row) => row.node));
-      }
-      moved.forEach((rows, body) => body.append(rows));
-      this.sorted = this.column;
+      const natural = (a, b) => a.place - b.place;
+      for (const part of this.parts) part.rows.sort(column < 0 ? natural : compare);
+      this.moved ||= this.column;
       for (const table of this.tables) {
         for (const cell of table.tHead?.rows[0]?.cells || []) {
           cell.removeAttribute("aria-sort");
@@ -251,7 +244,6 @@
       }
     }
 
-    /* The rows that match, in their order; counts those of each chip on the way. */
     find(counts) {
       const tokens = fold(this.query).split(/\s+/).filter(Boolean);
       const matches = [];
@@ -280,14 +272,15 @@
     hide(shown) {
       const filled = new Set();
       for (const part of this.parts) {
-        let some = false;
+        const on = part.rows.filter((row) => shown.has(row));
         for (const row of part.rows) {
-          const on = shown.has(row);
-          some ||= on;
-          if (row.off === on) row.node.hidden = row.off = !on;
+          const off = !shown.has(row);
+          if (row.off !== off) row.node.hidden = row.off = off;
         }
-        if (part.head) part.head.hidden = !some;
-        if (some) filled.add(part.body.parentNode);
+        if (part.head) part.head.hidden = !on.length;
+        if (on.length) filled.add(part.body.parentNode);
+        // What is hidden need not move; that is most of the time.
+        if (this.moved) part.arrange(on);
       }
       if (this.tables.length > 1) {
         for (const table of this.tables) frameOf(table).hidden = !filled.has(table);
@@ -312,8 +305,6 @@
       this.forth.disabled = this.page > pages - 2;
     }
 
-    /* ---- the address ---- */
-
     remember() {
       const url = new URL(location.href);
       const state = {
@@ -330,7 +321,7 @@
       try {
         history.replaceState(history.state, "", url);
       } catch {
-        // A browser may forbid it to pages that are opened as files.
+        // Some browsers forbid it to files.
       }
     }
 
@@ -364,7 +355,7 @@
     try {
       id = decodeURIComponent(id);
     } catch {
-      // As it stands, then.
+      // As it stands.
     }
     const node = id && document.getElementById(id)?.closest(".parity-table tbody tr");
     document.querySelector(".parity-target")?.classList.remove("parity-target");
@@ -377,7 +368,7 @@
     node.scrollIntoView({ block: "center" });
   };
 
-  /* Tables of the page's author that have the same columns are one matrix in sections. */
+  /* An author's tables with the same columns are one matrix in sections. */
   const gather = () => {
     const alike = new Map();
     for (const table of document.querySelectorAll("table.parity-table")) {
@@ -396,5 +387,11 @@
     groups.push(new Group(tables, view?.id || `table${++own}`));
   }
   addEventListener("hashchange", reveal);
+  // Paper has all rows, in order.
+  addEventListener("beforeprint", () => {
+    for (const { parts, moved } of groups) {
+      if (moved) parts.forEach((part) => part.arrange(part.rows));
+    }
+  });
   reveal();
 })();

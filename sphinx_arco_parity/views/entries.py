@@ -14,9 +14,10 @@ from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.review.states import ReviewState, review_states
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.rules.review import change_text
+from sphinx_arco_parity.table_columns import own_key
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
 from sphinx_arco_parity.views.marks import class_of
-from sphinx_arco_parity.words import header_key, plain
+from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -448,11 +449,6 @@ def _type_cell(text: str) -> Cell:
 
 def _own(fields: Sequence[tuple[str, str]]) -> dict[str, Cell]:
     return {own_key(header): parts_of(text) for header, text in fields if header}
-
-
-def own_key(header: str) -> str:
-    """Return the name under which a column of the project's own is asked for."""
-    return header_key(header).replace(" ", "-")
 
 
 def _type_class(kind: str | None) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.patterns import matches
-from sphinx_arco_parity.views.entries import own_key
+from sphinx_arco_parity.table_columns import COLUMNS, own_key
 from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text
 from sphinx_arco_parity.views.marks import STATUS_MEANINGS, VERDICT_MEANINGS
 from sphinx_arco_parity.views.others import other_entries
-from sphinx_arco_parity.words import header_key, label_key, split_list
+from sphinx_arco_parity.words import label_key, split_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,103 +23,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.assessment import Assessment
     from sphinx_arco_parity.records import Declaration, View
     from sphinx_arco_parity.views.entries import Entries, Entry
-
-#: Column to label, for each kind of table: all that it has.
-COLUMNS: dict[str, dict[str, str]] = {
-    "exceptions": {
-        "id": "ID",
-        "capability": "Capability",
-        "decision": "Decision",
-        "type": "Type",
-        "revisit": "Revisit Trigger",
-        "owner": "Owner",
-        "adrs": "ADRs",
-        "evidence": "Evidence",
-        "rationale": "Rationale",
-        "cited-by": "Cited by",
-        "review": "Review",
-    },
-    "matrix": {
-        "id": "ID",
-        "section": "Section",
-        "capability": "Capability",
-        "feature": "Feature",
-        "status": "Status",
-        "proof-level": "Proof Level",
-        "code": "Evidence (Code)",
-        "tests": "Evidence (Tests)",
-        "ci": "Evidence (CI)",
-        "evidence": "Evidence",
-        "exceptions": "Exceptions",
-        "adrs": "ADRs",
-        "owner": "Owner",
-        "notes": "Notes",
-    },
-    "claims": {
-        "id": "ID",
-        "text": "Claim",
-        "exceptions": "Exceptions",
-        "rows": "Rows",
-        "page": "Page",
-    },
-    "adrs": {
-        "number": "ADR",
-        "title": "Title",
-        "status": "Status",
-        "superseded-by": "Superseded by",
-        "path": "File",
-        "cited-by": "Cited by",
-    },
-    "evidence": {
-        "item": "Declared by",
-        "kind": "Kind",
-        "evidence": "Evidence",
-        "verdict": "Verdict",
-        "detail": "Why",
-    },
-    "traceability": {
-        "id": "ID",
-        "capability": "Capability",
-        "type": "Type",
-        "revisit": "Revisit Trigger",
-        "rows": "Rows",
-        "claims": "Claims",
-        "adrs": "ADRs",
-        "evidence": "Evidence",
-        "review": "Review",
-        "owner": "Owner",
-    },
-    "review": {
-        "id": "ID",
-        "capability": "Capability",
-        "revisit": "Revisit Trigger",
-        "state": "State",
-        "milestone": "Reviewed at",
-        "date": "Reviewed on",
-        "by": "Reviewed by",
-        "note": "Note",
-        "changes": "Changed since",
-        "next": "Due next",
-    },
-    "history": {
-        "id": "ID",
-        "section": "Section",
-        "capability": "Capability",
-        "status": "Status",
-        "since": "Since",
-        "commit": "Commit",
-        "before": "Before",
-    },
-    "legend": {"mark": "Mark", "meaning": "Meaning"},
-    "findings": {
-        "severity": "Severity",
-        "rule": "Rule",
-        "item": "Item",
-        "message": "Message",
-        "help": "What to do",
-        "place": "Place",
-    },
-}
 
 #: What is shown without a ``columns`` option; a column in which no line has anything
 #: is left out.
@@ -374,15 +277,3 @@ def declarations_shown(view: View, entries: Entries) -> Callable[[Declaration], 
         if _matches(entry, {n: t for n, t in options.items() if n in entry.facts})
     }
     return lambda declared: (declared.docname, declared.anchor) in shown
-
-
-def known_columns(kind: str, assessment: Assessment) -> dict[str, str]:
-    """Return every column that a table of *kind* can show: key to label."""
-    labels = dict(COLUMNS.get(kind, {}))
-    register = assessment.register
-    own = [one.fields for one in register.exceptions] if kind == "exceptions" else []
-    own += [one.fields for one in register.rows] if kind == "matrix" else []
-    for fields in own:
-        for header, _ in fields:
-            labels.setdefault(own_key(header), header_key(header))
-    return labels

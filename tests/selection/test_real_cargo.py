@@ -147,6 +147,5 @@ def test_real_cargo_agrees(flow, flow_folder, flow_tests, tmp_path_factory):
                 known += 1
                 if answer.selected != (name in real):
                     wrong.append((folder, line, name, name in real, answer.reason))
-    print(known, unknown)
     assert not wrong, "\n".join(map(str, wrong[:40]))
-    assert known > 4 * unknown
+    assert known > 4 * unknown, (known, unknown)

@@ -44,10 +44,9 @@ def call_of(fragment: Node) -> Node | None:
 def read_call(call: Node) -> Call | None:
     """Return what *call* names, if it is a test or a suite with a plain title."""
     chosen = nodes.field(call, "function")
-    raw = chosen.text if chosen is not None else None
-    if raw is None or len(raw) > 2000:
+    if chosen is None or chosen.end_byte - chosen.start_byte > 2000:
         return None
-    match = _CALL.fullmatch(raw.decode("utf-8", "replace"))
+    match = _CALL.fullmatch(nodes.text_of(chosen))
     if match is None:
         return None
     given = nodes.field(call, "arguments")

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-#: How many nodes around another are looked at.
-DEPTH = 150
+#: How many nodes around another are looked at: asking for a parent costs what the depth
+#: is, so that code which no person wrote could cost minutes.
+DEPTH = 400
+
+
+class DeepNestingError(Exception):
+    """A file is nested more deeply than anything that people write."""
 
 
 def text_of(node: Node | None) -> str:
@@ -46,9 +51,9 @@ def is_field(parent: Node, name: str, node: Node) -> bool:
 
 
 def ancestors(node: Node) -> Iterator[Node]:
-    """Yield the nodes around *node*, innermost first, up to :data:`DEPTH`.
+    """Yield the nodes around *node*, innermost first.
 
-    Asking for a parent costs what the depth is: deeper code is no code of people.
+    :raises DeepNestingError: beyond :data:`DEPTH` of them.
     """
     above = node.parent
     for _ in range(DEPTH):
@@ -56,6 +61,7 @@ def ancestors(node: Node) -> Iterator[Node]:
             return
         yield above
         above = above.parent
+    raise DeepNestingError
 
 
 def leading(

@@ -20,7 +20,7 @@ from sphinx_arco_parity.repository.definitions.grammar import (
 from sphinx_arco_parity.repository.source import Definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tree_sitter import Node
 
@@ -63,13 +63,18 @@ class Outline:
         """Return what the file defines under *name*, in the order of its lines.
 
         Places at which a definition is only opened again (a Rust ``impl``, a ``mod x;``)
-        have the kinds ``impl`` and ``declaration``.
+        have the kinds ``impl`` and ``declaration``.  Nothing, if the file is nested
+        too deeply to be looked through.
         """
-        found = (
-            self._grammar.define(node, self.whole)
-            for node, _ in self._occurrences(name)
-        )
-        return tuple(one for one in found if one is not None and one.name == name)
+        found = self._defined(node for node, _ in self._occurrences(name))
+        return tuple(one for one in found if one.name == name)
+
+    def _defined(self, names: Iterable[Node]) -> list[Definition]:
+        try:
+            found = [self._grammar.define(node, self.whole) for node in names]
+        except nodes.DeepNestingError:
+            return []
+        return [one for one in found if one is not None]
 
     def words(self, name: str) -> tuple[tuple[int, bool], ...]:
         """Return where the word *name* occurs: (line, whether in a comment)."""
@@ -94,8 +99,7 @@ class Outline:
         captures = QueryCursor(query(grammar, grammar.names)).captures(self._root)
         found = {
             (one.line, one.name, one.scope): one
-            for node in captures.get("name", ())
-            if (one := grammar.define(node, self.whole)) is not None
+            for one in self._defined(captures.get("name", ()))
         }
         return Definitions(
             path=self._path,

@@ -7,15 +7,12 @@ three-valued; a test is missed if one of them plainly fails.
 from __future__ import annotations
 
 import posixpath
-import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.patterns import compile_glob
 from sphinx_arco_parity.repository.definitions import definitions_in
-from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.cargo_cfg import holds
+from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
 from sphinx_arco_parity.repository.selection.cargo_features import Features
 from sphinx_arco_parity.repository.selection.cargo_manifests import (
     Manifest,
@@ -23,12 +20,10 @@ from sphinx_arco_parity.repository.selection.cargo_manifests import (
     Workspace,
 )
 from sphinx_arco_parity.repository.selection.cargo_modules import Location, locations
-from sphinx_arco_parity.repository.selection.cargo_targets import Target, targets_of
+from sphinx_arco_parity.repository.selection.cargo_targets import targets_of
 from sphinx_arco_parity.repository.selection.libtest import filtered, name_of
-from sphinx_arco_parity.repository.selection.tables import LIBTEST
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
-    SAME_PACKAGE,
     SELECTED,
     TAKEN_AWAY,
     Selection,
@@ -38,26 +33,15 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
-from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.selection.arguments import Arguments
     from sphinx_arco_parity.repository.selection.runners import Runner
     from sphinx_arco_parity.repository.shell.commands import Word
-
-_KINDS = {"--bin": "bin", "--test": "test", "--example": "example", "--bench": "bench"}
-_ALL_OF_KIND = {"--lib": "lib", "--bins": "bin", "--examples": "example"}
-_TARGET_OPTIONS = (
-    *_KINDS,
-    *_ALL_OF_KIND,
-    "--tests",
-    "--benches",
-    "--all-targets",
-    "--doc",
-)
 
 
 class CargoSelection:
@@ -76,7 +60,7 @@ class CargoSelection:
         package = self._manifests.above(posixpath.dirname(subject.path), package=True)
         if package is None:
             return unknown("is about a file outside every package")
-        command = _Command(runner, self._manifests)
+        command = CargoCommand(runner, self._manifests)
         broken = command.unreadable()
         if broken is not None:
             return broken
@@ -87,7 +71,7 @@ class CargoSelection:
 
     # --- packages ----------------------------------------------------------------------
 
-    def _package(self, command: _Command, package: Manifest) -> Selection:
+    def _package(self, command: CargoCommand, package: Manifest) -> Selection:
         own = self._manifests.workspace(package)
         if package.folder not in own.members:
             return unknown(
@@ -147,7 +131,7 @@ class CargoSelection:
     # --- within a package --------------------------------------------------------------
 
     def _within(
-        self, command: _Command, package: Manifest, subject: Subject
+        self, command: CargoCommand, package: Manifest, subject: Subject
     ) -> Selection:
         if command.arguments.has("--no-run"):
             return missed("only compiles (`--no-run`)", ELSEWHERE)
@@ -183,12 +167,20 @@ class CargoSelection:
         return found.gates if found else ()
 
     def _at(
-        self, command: _Command, place: Location, subject: Subject, features: Features
+        self,
+        command: CargoCommand,
+        place: Location,
+        subject: Subject,
+        features: Features,
     ) -> Selection:
         return all_of(self._conditions(command, place, subject, features))
 
     def _conditions(
-        self, command: _Command, place: Location, subject: Subject, features: Features
+        self,
+        command: CargoCommand,
+        place: Location,
+        subject: Subject,
+        features: Features,
     ) -> Iterator[Selection]:
         yield command.target(place.target)
         for name in place.target.required:
@@ -213,9 +205,9 @@ class CargoSelection:
             source = self._repository.read(subject.path) if definition else None
         except UnreadableFileError:
             source = None
-        name = name_of(place.modules, subject.symbol, definition, source)
+        full = name_of(place.modules, subject.symbol, definition, source)
         yield filtered(
-            name,
+            full,
             command.filters,
             command.libtest.all("--skip"),
             exact=command.libtest.has("--exact"),
@@ -256,149 +248,3 @@ def _is_package(word: Word, package: Manifest) -> bool | None:
     ):
         return True
     return None
-
-
-@dataclass(frozen=True)
-class _Command:
-    """A command line, asked about targets and filters."""
-
-    runner: Runner
-    manifests: Manifests
-
-    @cached_property
-    def arguments(self) -> Arguments:
-        return self.runner.arguments or Arguments()
-
-    @cached_property
-    def libtest(self) -> Arguments:
-        return parse_arguments(self.arguments.rest, LIBTEST)
-
-    @cached_property
-    def filters(self) -> list[Word]:
-        return [*self.arguments.positionals, *self.libtest.positionals]
-
-    @cached_property
-    def current(self) -> Manifest | None:
-        """The manifest that cargo takes, from the folder or ``--manifest-path``."""
-        folder = self.runner.command.directory
-        given = self.arguments.last("--manifest-path")
-        if given is not None:
-            path = join(folder, given.text) if given.known else None
-            if path is None or posixpath.basename(path) != "Cargo.toml":
-                return None
-            return self.manifests.at(posixpath.dirname(path))
-        return None if folder is None else self.manifests.above(folder)
-
-    def unreadable(self) -> Selection | None:
-        """Return why nothing can be said of this command line, if so."""
-        arguments = self.arguments
-        if arguments.has("--help") or self.libtest.has("--list", "--help"):
-            return missed("runs no tests", ELSEWHERE)
-        if arguments.unknown or self.libtest.unknown:
-            name = (*arguments.unknown, *self.libtest.unknown)[0]
-            return unknown(f"has the option `{name}`, which is not known here")
-        if arguments.open or not self.runner.sure:
-            return unknown("has arguments that are not known before it runs")
-        if arguments.has(
-            "--archive-file", "--partition", "--cargo-metadata", "--binaries-metadata"
-        ):
-            return unknown("takes its tests from elsewhere or only a part of them")
-        if arguments.has("--config", "-Z", "--unit-graph", "--build-plan"):
-            return unknown("has options that may change what is run")
-        return None
-
-    @cached_property
-    def doubts(self) -> list[str]:
-        """Why a test that passes every condition may still not run."""
-        found = []
-        if self.libtest.has("--bench", "--exclude-should-panic"):
-            found.append("leaves out some kinds of tests")
-        if self.runner.kind == "cargo nextest":
-            if self.arguments.has("--filterset"):
-                found.append("selects by a filter set")
-            elif (
-                not self.arguments.has("--ignore-default-filter")
-                and self._has_default_filter()
-            ):
-                found.append("has a default filter in nextest's configuration")
-        return found
-
-    def _has_default_filter(self) -> bool:
-        if self.arguments.has(
-            "--config-file", "--tool-config-file", "--user-config-file"
-        ):
-            return True
-        return self.manifests.mentions(
-            ".config/nextest.toml", re.compile(r"default-filter|default-set")
-        )
-
-    def target(self, target: Target) -> Selection:
-        """Tell whether the options on targets take *target*."""
-        options = self.arguments
-        if not options.has(*_TARGET_OPTIONS):
-            return _default(target)
-        answers = list(self._by_options(target))
-        if True in answers:
-            return SELECTED
-        if None in answers:
-            return unknown("takes targets in a way that cannot be read")
-        if options.has("--doc") and not options.has(
-            *(o for o in _TARGET_OPTIONS if o != "--doc")
-        ):
-            return missed("runs documentation tests only (`--doc`)", SAME_PACKAGE)
-        return missed(f"does not take the {_shown(target)}", SAME_PACKAGE)
-
-    def _by_options(self, target: Target) -> Iterator[bool | None]:
-        for name, value in self.arguments.options:
-            if name == "--all-targets":
-                yield (
-                    target.kind in {"lib", "bin", "example"}
-                    or target.test
-                    or target.bench
-                )
-            elif name == "--tests":
-                yield target.test
-            elif name == "--benches":
-                yield target.bench
-            elif name in _ALL_OF_KIND:
-                yield target.kind == _ALL_OF_KIND[name]
-            elif name in _KINDS and target.kind == _KINDS[name]:
-                if value is None or not value.known:
-                    yield None
-                else:
-                    yield compile_glob(value.text).fullmatch(target.name) is not None
-
-    def ignored(self, subject: Subject) -> Selection:
-        """Tell whether the options on ignored tests take *subject*."""
-        definition = subject.definition
-        is_ignored = bool(
-            definition and definition.disabled and "ignore" in definition.disabled
-        )
-        mode = self.arguments.last("--run-ignored")
-        text = mode.text if mode else ""
-        only = self.libtest.has("--ignored") or text in {"only", "ignored-only"}
-        every = self.libtest.has("--include-ignored") or text == "all"
-        if definition is None:
-            return (
-                unknown("runs ignored tests only") if only and not every else SELECTED
-            )
-        if is_ignored:
-            return SELECTED if only or every else unknown("does not run ignored tests")
-        if only and not every:
-            return missed("runs ignored tests only", TAKEN_AWAY)
-        return SELECTED
-
-
-def _default(target: Target) -> Selection:
-    if target.test:
-        return SELECTED
-    return missed(f"does not take the {_shown(target)}, which has `test = false`"
-                  if target.kind in {"lib", "bin", "test"} else f"does not take the {_shown(target)}", SAME_PACKAGE)  # fmt: skip
-
-
-def _shown(target: Target) -> str:
-    if target.kind == "lib":
-        return "library"
-    return {"bin": "binary", "test": "test target"}.get(
-        target.kind, target.kind
-    ) + f" `{target.name}`"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r'\s*(?:([A-Za-z_][\w:]*)|("(?:[^"\\]|\\.)*")|([(),=]))')
 _ATTRIBUTE = re.compile(r"#!?\[\s*cfg\s*\((.*)\)\s*\]", re.DOTALL)
+#: Characters of a condition beyond which it is not read.
+_LIMIT = 2000
+
 _CALL = re.compile(r"cfg\s*\((.*)\)", re.DOTALL)
 
 
@@ -22,6 +25,8 @@ def holds(condition: str, feature: Callable[[str], bool | None]) -> bool | None:
     *feature* tells whether a feature is enabled.
     """
     condition = condition.strip()
+    if len(condition) > _LIMIT:
+        return None
     for pattern in (_ATTRIBUTE, _CALL):
         match = pattern.fullmatch(condition)
         if match:

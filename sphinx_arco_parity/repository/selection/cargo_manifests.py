@@ -7,7 +7,6 @@ Source of the rules: "Workspaces" in the Cargo book, tried against cargo 1.95.
 from __future__ import annotations
 
 import posixpath
-import re
 import tomllib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from sphinx_arco_parity.repository.files import Repository

@@ -69,7 +69,9 @@ def locations(
 def _walk(
     target: Target, repository: Repository, found: dict[str, list[Location]]
 ) -> None:
-    pending = [(target.path, (), (), posixpath.dirname(target.path))]
+    pending: list[tuple[str, tuple[str, ...], tuple[str, ...], str]] = [
+        (target.path, (), (), posixpath.dirname(target.path))
+    ]
     seen: set[tuple[str, tuple[str, ...]]] = set()
     while pending and len(seen) < _LIMIT:
         path, modules, gates, folder = pending.pop()

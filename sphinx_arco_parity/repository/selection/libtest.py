@@ -27,7 +27,30 @@ if TYPE_CHECKING:
 _ATTRIBUTE = re.compile(r"#!?\[\s*([\w:]+)")
 #: Attributes on a test that leave its name as it is.
 _PLAIN = frozenset(
-    ["test", "ignore", "should_panic", "cfg", "allow", "warn", "deny", "expect", "doc", "traced_test", "tracing_test", "cfg_attr", "inline", "serial", "parallel", "must_use", "serial_test", "track_caller", "timeout", "instrument", "tokio_test", "flaky_test"]
+    [
+        "test",
+        "ignore",
+        "should_panic",
+        "cfg",
+        "allow",
+        "warn",
+        "deny",
+        "expect",
+        "doc",
+        "traced_test",
+        "tracing_test",
+        "cfg_attr",
+        "inline",
+        "serial",
+        "parallel",
+        "must_use",
+        "serial_test",
+        "track_caller",
+        "timeout",
+        "instrument",
+        "tokio_test",
+        "flaky_test",
+    ]
 )
 
 

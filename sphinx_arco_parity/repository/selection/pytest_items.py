@@ -28,7 +28,30 @@ _INCIDENTAL = (
 )  # fmt: skip
 _INCIDENTAL_MARKS = frozenset({"hypothesis", "asyncio", "anyio", "trio", "unittest"})
 _HARMLESS = frozenset(
-    ["patch", "object", "dict", "given", "settings", "example", "seed", "staticmethod", "classmethod", "wraps", "fixture", "freeze_time", "property", "contextmanager", "skip", "skipIf", "skipUnless", "expectedFailure", "override_settings", "dataclass", "final", "abstractmethod"]
+    [
+        "patch",
+        "object",
+        "dict",
+        "given",
+        "settings",
+        "example",
+        "seed",
+        "staticmethod",
+        "classmethod",
+        "wraps",
+        "fixture",
+        "freeze_time",
+        "property",
+        "contextmanager",
+        "skip",
+        "skipIf",
+        "skipUnless",
+        "expectedFailure",
+        "override_settings",
+        "dataclass",
+        "final",
+        "abstractmethod",
+    ]
 )
 _MAKES_IDS = re.compile(
     r"parametrize|params\s*=|pytest_generate_tests|scenarios|subTest"

@@ -7,15 +7,21 @@ workflow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.shell import statuses
 from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
 from sphinx_arco_parity.repository.shell.expansion import expand, joined
-from sphinx_arco_parity.repository.shell.folders import change
+from sphinx_arco_parity.repository.shell.lexer import ShellSyntaxError
+from sphinx_arco_parity.repository.shell.state import (
+    State,
+    assignment,
+    follow,
+    is_assignment,
+    merge,
+)
 from sphinx_arco_parity.repository.shell.syntax import (
-    ASSIGNMENT,
     AndOr,
     Compound,
     Pipeline,
@@ -31,24 +37,6 @@ if TYPE_CHECKING:
 #: Commands that one script may give; loops may not go beyond.
 _LIMIT = 2000
 _NESTED_SHELLS = frozenset({"bash", "sh", "dash", "zsh"})
-
-
-@dataclass(slots=True)
-class _State:
-    variables: dict[str, tuple[Word, ...] | None]
-    exported: dict[str, str | None]
-    directory: str | None
-    errexit: bool | None
-    pipefail: bool | None
-    stack: list[str | None] = field(default_factory=list)
-
-    def copy(self) -> _State:
-        return replace(
-            self,
-            variables=dict(self.variables),
-            exported=dict(self.exported),
-            stack=list(self.stack),
-        )
 
 
 def commands_of(
@@ -68,7 +56,7 @@ def commands_of(
     :raises ShellSyntaxError: if *text* is no script that we can read.
     """
     known = dict(environment or {})
-    state = _State(
+    state = State(
         variables={
             name: None if value is None else (Word(value, value),)
             for name, value in known.items()
@@ -79,7 +67,7 @@ def commands_of(
         pipefail=pipefail,
     )
     walk = _Walk()
-    walk.list(parse(text), state, swallowed=False, last=True)
+    walk.commands(parse(text), state, swallowed=False, last=True)
     return walk.found
 
 
@@ -87,8 +75,8 @@ class _Walk:
     def __init__(self) -> None:
         self.found: list[ShellCommand] = []
 
-    def list(
-        self, items: list[AndOr], state: _State, *, swallowed: bool | None, last: bool
+    def commands(
+        self, items: list[AndOr], state: State, *, swallowed: bool | None, last: bool
     ) -> None:
         """Walk *items*; *last* tells whether the script's status is that of the last."""
         for index, item in enumerate(items):
@@ -101,7 +89,7 @@ class _Walk:
             self._and_or(item, state, None if item.background else status, last=final)
 
     def _and_or(
-        self, item: AndOr, state: _State, swallowed: bool | None, *, last: bool
+        self, item: AndOr, state: State, swallowed: bool | None, *, last: bool
     ) -> None:
         for index, part in enumerate(item.parts):
             own = statuses.of_part(item, index, swallowed, last=last)
@@ -113,10 +101,10 @@ class _Walk:
             alone = last and index == len(item.parts) - 1
             self._pipeline(part, state, own, last=alone)
             if before is not None:
-                _merge(state, before)
+                merge(state, before)
 
     def _pipeline(
-        self, pipeline: Pipeline, state: _State, swallowed: bool | None, *, last: bool
+        self, pipeline: Pipeline, state: State, swallowed: bool | None, *, last: bool
     ) -> None:
         if pipeline.negated:
             swallowed = None
@@ -137,7 +125,7 @@ class _Walk:
                 self._tee(pipeline, state, swallowed, start)
 
     def _tee(
-        self, pipeline: Pipeline, state: _State, swallowed: bool | None, start: int
+        self, pipeline: Pipeline, state: State, swallowed: bool | None, start: int
     ) -> None:
         """Note the file of a ``tee`` that takes the status of the command before it."""
         if (
@@ -153,7 +141,7 @@ class _Walk:
     def _part(
         self,
         part: Simple | Compound,
-        state: _State,
+        state: State,
         swallowed: bool | None,
         *,
         last: bool,
@@ -166,24 +154,24 @@ class _Walk:
             return
         if part.kind in {"group", "subshell"}:
             inner = state if part.kind == "group" else state.copy()
-            self.list(part.body, inner, swallowed=swallowed, last=last)
+            self.commands(part.body, inner, swallowed=swallowed, last=last)
             return
         self._maybe(part, state, swallowed, last=last)
 
     def _maybe(
-        self, part: Compound, state: _State, swallowed: bool | None, *, last: bool
+        self, part: Compound, state: State, swallowed: bool | None, *, last: bool
     ) -> None:
         """Walk what may run or not: afterwards only what both ways agree on is known."""
-        self.list(part.condition, state, swallowed=None, last=False)
+        self.commands(part.condition, state, swallowed=None, last=False)
         before = state.copy()
         called = part.kind == "function"
         if called:
             state.directory = state.directory if not state.stack else None
         status = None if called or part.kind == "while" else swallowed
-        self.list(part.body, state, swallowed=status, last=last)
-        _merge(state, before)
+        self.commands(part.body, state, swallowed=status, last=last)
+        merge(state, before)
 
-    def _for(self, part: Compound, state: _State, swallowed: bool | None) -> None:
+    def _for(self, part: Compound, state: State, swallowed: bool | None) -> None:
         values = [
             word for token in part.values or [] for word in self._expand(token, state)
         ]
@@ -192,20 +180,20 @@ class _Walk:
         rounds = [(word,) for word in values] if plain and len(values) <= 64 else [None]
         for words in rounds:
             state.variables[part.variable] = words
-            self.list(part.body, state, swallowed=swallowed, last=False)
-        _merge(state, before)
+            self.commands(part.body, state, swallowed=swallowed, last=False)
+        merge(state, before)
 
     # --- simple commands -------------------------------------------------------------
 
     @staticmethod
-    def _expand(token: Token, state: _State) -> list[Word]:
+    def _expand(token: Token, state: State) -> list[Word]:
         return expand(token, state.variables)
 
-    def _simple(self, simple: Simple, state: _State, swallowed: bool | None) -> None:
+    def _simple(self, simple: Simple, state: State, swallowed: bool | None) -> None:
         tokens = list(simple.words)
         own: list[tuple[str, tuple[Word, ...] | None]] = []
-        while tokens and _is_assignment(tokens[0]):
-            own.append(_assignment(tokens.pop(0), state))
+        while tokens and is_assignment(tokens[0]):
+            own.append(assignment(tokens.pop(0), state))
         if not tokens:
             state.variables.update(own)
             for name, value in own:
@@ -213,7 +201,7 @@ class _Walk:
                     state.exported[name] = joined(value)
             return
         words = tuple(w for token in tokens for w in self._expand(token, state))
-        if words and self._builtin(tokens, words, state):
+        if words and follow(tokens, words, state):
             return
         if words:
             environment = {**state.exported, **{n: joined(v) for n, v in own}}
@@ -224,7 +212,7 @@ class _Walk:
         words: tuple[Word, ...],
         line: int,
         environment: dict[str, str | None],
-        state: _State,
+        state: State,
         swallowed: bool | None,
     ) -> None:
         command = ShellCommand(
@@ -235,95 +223,6 @@ class _Walk:
             swallowed=swallowed,
         )
         self.found += _nested(command) or [command]
-
-    def _builtin(
-        self, tokens: list[Token], words: tuple[Word, ...], state: _State
-    ) -> bool:
-        """Follow *words* if they change the shell itself; tell whether they do."""
-        name = words[0].text
-        if name in {"export", "declare", "local", "readonly", "typeset"}:
-            for token in tokens[1:]:
-                if _is_assignment(token):
-                    variable, value = _assignment(token, state)
-                    state.variables[variable] = value
-                    state.exported[variable] = joined(value)
-                elif token.plain in state.variables:
-                    state.exported[token.plain] = joined(state.variables[token.plain])
-            return True
-        if name == "unset":
-            for word in words[1:]:
-                state.variables.pop(word.text, None)
-                state.exported.pop(word.text, None)
-            return True
-        if name == "set":
-            _options([word.text for word in words[1:]], state)
-            return True
-        if name in {"cd", "pushd", "popd"}:
-            state.directory = change(name, words[1:], state.directory, state.stack)
-            return True
-        if name in {"source", ".", "eval"}:
-            for variable in state.variables:
-                state.variables[variable] = None
-        return False
-
-
-def _is_assignment(token: Token) -> bool:
-    return bool(
-        token.kind == "word"
-        and ASSIGNMENT.match(token.text)
-        and (token.array is not None or token.pieces)
-        and token.pieces[0].kind == "text"
-        and not token.pieces[0].quoted
-    )
-
-
-def _assignment(token: Token, state: _State) -> tuple[str, tuple[Word, ...] | None]:
-    match = ASSIGNMENT.match(token.text)
-    assert match is not None  # noqa: S101 - the caller looked
-    name, added = match[1], match[2] == "+"
-    value: tuple[Word, ...] | None
-    if token.array is not None:
-        value = tuple(w for t in token.array for w in expand(t, state.variables))
-    else:
-        value = (expand(token, state.variables, skip=match.end(), split=False)[0],)
-    if not added:
-        return name, value
-    before = state.variables.get(name)
-    if before is None:
-        return name, None
-    if token.array is not None:
-        return name, before + value
-    return name, (Word((joined(before) or "") + value[0].text, token.text),)
-
-
-def _options(words: list[str], state: _State) -> None:
-    for index, word in enumerate(words):
-        if word[:1] not in {"-", "+"}:
-            continue
-        on = word[0] == "-"
-        if "e" in word[1:] and not word.startswith("--"):
-            state.errexit = on
-        if word.endswith("o") and index + 1 < len(words):
-            if words[index + 1] == "pipefail":
-                state.pipefail = on
-            if words[index + 1] == "errexit":
-                state.errexit = on
-
-
-def _merge(state: _State, before: _State) -> None:
-    """Keep in *state* only what it has in common with *before*."""
-    if state.directory != before.directory:
-        state.directory = None
-    if state.errexit != before.errexit:
-        state.errexit = None
-    if state.pipefail != before.pipefail:
-        state.pipefail = None
-    for name in set(state.variables) | set(before.variables):
-        if state.variables.get(name) != before.variables.get(name):
-            state.variables[name] = None
-    for name in set(state.exported) | set(before.exported):
-        if state.exported.get(name) != before.exported.get(name):
-            state.exported[name] = None
 
 
 def _only_moves(parts: list[Pipeline]) -> bool:
@@ -353,13 +252,16 @@ def _nested(command: ShellCommand) -> list[ShellCommand]:
         or not any("c" in f for f in flags)
     ):
         return []
-    inner = commands_of(
-        texts[at],
-        environment=dict(command.environment),
-        directory=command.directory,
-        errexit=any("e" in f and not f.startswith("--") for f in flags),
-        pipefail="pipefail" in texts,
-    )
+    try:
+        inner = commands_of(
+            texts[at],
+            environment=dict(command.environment),
+            directory=command.directory,
+            errexit=any("e" in f and not f.startswith("--") for f in flags),
+            pipefail="pipefail" in texts,
+        )
+    except ShellSyntaxError:
+        return []
     return [
         replace(one, line=command.line, swallowed=one.swallowed or command.swallowed)
         if one.swallowed is not None and command.swallowed is not None

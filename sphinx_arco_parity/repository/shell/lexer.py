@@ -28,7 +28,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Token:
-    """A word or an operator; a line end is the operator ``\\n``."""
+    r"""A word or an operator; a line end is the operator ``\\n``."""
 
     kind: str
     """``word`` or ``operator``."""
@@ -56,10 +56,12 @@ _REDIRECTIONS = frozenset(
     {"&>>", "&>", "<<<", "<<-", "<<", ">>", "<&", ">&", "<>", ">|", "<", ">"}
 )
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
-_NAME = re.compile(r"[A-Za-z_]\w*")
-_SPECIAL = re.compile(r"[0-9@*#?$!-]")
-_SIMPLE_BRACES = re.compile(r"\{([A-Za-z_]\w*)\}")
-_ARRAY_BRACES = re.compile(r"\{([A-Za-z_]\w*)\[[@*]\]\}")
+_VARIABLES = (
+    (re.compile(r"\{([A-Za-z_]\w*)\}"), "variable"),
+    (re.compile(r"\{([A-Za-z_]\w*)\[[@*]\]\}"), "array"),
+    (re.compile(r"([A-Za-z_]\w*)"), "variable"),
+    (re.compile(r"([0-9@*#?$!-])"), "unknown"),
+)
 _ASSIGN = re.compile(r"[A-Za-z_]\w*\+?=\Z")
 
 
@@ -195,7 +197,7 @@ class _Lexer:
             pieces.append(Piece("unknown", self._until("`")))
         elif character in "<>":
             self.at += 1
-            pieces.append(Piece("unknown", self._parentheses(), quoted=True))
+            pieces.append(Piece("unknown", self._nested("(", ")"), quoted=True))
         else:
             self._literal(pieces)
 
@@ -261,20 +263,17 @@ class _Lexer:
             return Piece("text", self._ansi(), quoted=True)
         if self.text.startswith('"', self.at) and not quoted:
             return Piece("text", "", quoted=True)
-        if self.text.startswith("(", self.at):
-            return Piece("unknown", self._parentheses(), quoted)
-        for pattern, kind in ((_SIMPLE_BRACES, "variable"), (_ARRAY_BRACES, "array")):
+        return self._expansion(quoted=quoted)
+
+    def _expansion(self, *, quoted: bool) -> Piece:
+        """Read what follows a dollar sign."""
+        for pattern, kind in _VARIABLES:
             match = pattern.match(self.text, self.at)
             if match:
                 return self._take(Piece(kind, match[1], quoted), match.end())
-        if self.text.startswith("{", self.at):
-            return Piece("unknown", self._braces(), quoted)
-        name = _NAME.match(self.text, self.at)
-        if name:
-            return self._take(Piece("variable", name[0], quoted), name.end())
-        special = _SPECIAL.match(self.text, self.at)
-        if special:
-            return self._take(Piece("unknown", special[0], quoted), special.end())
+        for opening, closing in ("()", "{}"):
+            if self.text.startswith(opening, self.at):
+                return Piece("unknown", self._nested(opening, closing), quoted)
         return Piece("text", "$", quoted)
 
     def _take(self, piece: Piece, end: int) -> Piece:
@@ -292,12 +291,6 @@ class _Lexer:
         self.line += self.text.count("\n", start, end)
         self.at = end + 1
         return re.sub(r"\\(.)", _unescape, self.text[start:end], flags=re.DOTALL)
-
-    def _parentheses(self) -> str:
-        return self._nested("(", ")")
-
-    def _braces(self) -> str:
-        return self._nested("{", "}")
 
     def _nested(self, opening: str, closing: str) -> str:
         """Pass over what stands between *opening* and its *closing*, quotes minded."""

@@ -111,7 +111,12 @@ class _Parser:
         while self.token is not None:
             if self._operator("\n", ";", "&"):
                 self.at += 1
-            elif self._reserved(closers) or self._operator(*closers) or self._reserved(_CLOSERS) or self._operator(")", ";;", ";&", ";;&"):
+            elif (
+                self._reserved(closers)
+                or self._operator(*closers)
+                or self._reserved(_CLOSERS)
+                or self._operator(")", ";;", ";&", ";;&")
+            ):
                 break
             else:
                 found.append(self._and_or())

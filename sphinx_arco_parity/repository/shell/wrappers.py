@@ -10,151 +10,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.shell.wrapper_table import GLOBALS, WRAPPERS
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
+    from sphinx_arco_parity.repository.shell.wrapper_table import Wrapper
 
-
-@dataclass(frozen=True, slots=True)
-class _Wrapper:
-    """How to find the command behind a wrapper."""
-
-    values: frozenset[str] = frozenset()
-    """Options that take the next word."""
-    flags: frozenset[str] = frozenset()
-    folders: frozenset[str] = frozenset()
-    """Options whose value is where the command runs."""
-    skip: int = 0
-    """Words of its own before the command."""
-    assignments: bool = False
-    """It takes ``NAME=value``."""
-    prefix: str = ""
-    """A pattern that is cut off the command's first word."""
-    until: frozenset[str] = frozenset()
-    """Options after which the command begins."""
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_UV_VALUES = _set(
-    """--extra --group --only-group --no-group --no-extra --with --with-editable
-    --with-requirements --env-file -p --python --package --index --index-url
-    --extra-index-url --default-index -i -f --find-links --resolution --prerelease
-    --cache-dir --color --config-file --exclude-newer --python-platform --link-mode -P
-    --upgrade-package --reinstall-package --refresh-package -C --config-setting -w
-    --index-strategy --keyring-provider --allow-insecure-host --no-binary-package
-    --no-build-package --no-build-isolation-package --project"""
-)
-_UV_FLAGS = _set(
-    """--locked --frozen --no-sync --all-extras --all-groups --dev --no-dev --only-dev
-    --isolated --active --no-active --no-project --all-packages --exact --inexact -q -v --quiet
-    --verbose --offline --native-tls --no-config --no-progress --no-cache -n --refresh
-    --upgrade -U --no-editable --no-default-groups --managed-python
-    --no-managed-python --no-python-downloads --reinstall --preview --no-env-file
-    --no-build --no-binary --no-index --no-sources --compile-bytecode --system-certs"""
-)
-_POETRY = _Wrapper(
-    values=_set("-P --project"),
-    flags=_set(
-        "-q -v -vv -vvv -n --quiet --verbose --no-interaction --no-ansi --ansi --no-plugins --no-cache"
-    ),
-    folders=_set("-C --directory"),
-)
-
-#: Words that begin a command to how the wrapped command is found.
-_WRAPPERS: dict[tuple[str, ...], _Wrapper] = {
-    ("uv", "run"): _Wrapper(_UV_VALUES, _UV_FLAGS, _set("--directory")),
-    ("poetry", "run"): _POETRY,
-    ("pdm", "run"): _Wrapper(
-        _set("-p --project"), _set("-s --site-packages -q -v --no-self")
-    ),
-    ("pipenv", "run"): _Wrapper(),
-    ("rye", "run"): _Wrapper(_set("-p --pyproject"), _set("-q -v")),
-    ("pixi", "run"): _Wrapper(
-        _set("-e --environment --manifest-path -m"),
-        _set("--locked --frozen -q -v --no-install"),
-    ),
-    ("hatch", "run"): _Wrapper(flags=_set("-q -v"), prefix=r"[\w.+-]+:(?=.)"),
-    ("conda", "run"): _Wrapper(
-        _set("-n --name -p --prefix"),
-        _set("--no-capture-output --live-stream -v"),
-        _set("--cwd"),
-    ),
-    ("mamba", "run"): _Wrapper(
-        _set("-n --name -p --prefix"), _set("--no-capture-output --live-stream")
-    ),
-    ("micromamba", "run"): _Wrapper(
-        _set("-n --name -p --prefix -a"), _set("--live-stream")
-    ),
-    ("coverage", "run"): _Wrapper(
-        _set(
-            "--source --include --omit --rcfile --context --concurrency --data-file --source-pkgs"
-        ),
-        _set("--branch --parallel-mode --parallel -p -a --append --timid -L --pylib"),
-    ),
-    ("rustup", "run"): _Wrapper(flags=_set("--install"), skip=1),
-    ("mise", "exec"): _Wrapper(until=_set("--")),
-    ("mise", "x"): _Wrapper(until=_set("--")),
-    ("direnv", "exec"): _Wrapper(skip=1),
-    ("nix", "develop"): _Wrapper(until=_set("-c --command")),
-    ("nix", "shell"): _Wrapper(until=_set("-c --command")),
-    ("devbox", "run"): _Wrapper(flags=_set("-q --quiet --")),
-    ("op", "run"): _Wrapper(until=_set("--")),
-    ("doppler", "run"): _Wrapper(until=_set("--")),
-    ("dotenv", "run"): _Wrapper(flags=_set("--")),
-    ("env",): _Wrapper(
-        _set("-u --unset"),
-        _set("-i --ignore-environment - -0"),
-        _set("-C --chdir"),
-        assignments=True,
-    ),
-    ("sudo",): _Wrapper(
-        _set("-u --user -g --group -h -p -C -T"),
-        _set("-E --preserve-env -H -n -S -k -b -i"),
-        assignments=True,
-    ),
-    ("time",): _Wrapper(_set("-f -o"), _set("-p -v")),
-    ("nice",): _Wrapper(_set("-n --adjustment")),
-    ("ionice",): _Wrapper(_set("-c -n"), _set("-t")),
-    ("nohup",): _Wrapper(),
-    ("timeout",): _Wrapper(
-        _set("-k --kill-after -s --signal"),
-        _set("--preserve-status --foreground -v --verbose"),
-        skip=1,
-    ),
-    ("gtimeout",): _Wrapper(
-        _set("-k -s"), _set("--preserve-status --foreground"), skip=1
-    ),
-    ("stdbuf",): _Wrapper(_set("-o -e -i")),
-    ("xvfb-run",): _Wrapper(
-        _set(
-            "-e --error-file -f --auth-file -n --server-num -s --server-args -w --wait -p"
-        ),
-        _set("-a --auto-servernum -l --listen-tcp"),
-    ),
-    ("dbus-run-session",): _Wrapper(flags=_set("--")),
-    ("unbuffer",): _Wrapper(flags=_set("-p")),
-    ("catchsegv",): _Wrapper(),
-    ("command",): _Wrapper(),
-    ("exec",): _Wrapper(),
-    ("rtk",): _Wrapper(),
-    ("faketime",): _Wrapper(skip=1),
-    ("setarch",): _Wrapper(flags=_set("-R -L -B"), skip=1),
-    ("mold",): _Wrapper(flags=_set("-run")),
-}
-_GLOBALS = {
-    "uv": _Wrapper(_UV_VALUES, _UV_FLAGS, _set("--directory")),
-    "poetry": _POETRY,
-    "hatch": _Wrapper(_set("-e --env -p --project"), _set("-q -v")),
-    "pdm": _Wrapper(flags=_set("-q -v")),
-}
 
 _PYTHON = re.compile(r"(?:.*[/\\])?(?:python|pypy|py)(?:[\d.]*w?)?(?:\.exe)?")
-_PYTHON_VALUES = _set("-W -X --check-hash-based-pycs")
+_PYTHON_VALUES = frozenset({"-W", "-X", "--check-hash-based-pycs"})
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
-_NICE = re.compile(r"-\d+|-[oei][\w]+|-[ns]\d+")
+_ATTACHED = re.compile(r"-\d+|-[oei][\w]+|-[ns]\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,24 +50,24 @@ def _once(command: ShellCommand) -> Unwrapped | None:
     first = words[0].text.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".exe")
     if _PYTHON.fullmatch(words[0].text) or not words[0].known:
         return _python(command)
-    found = _WRAPPERS.get((first,))
+    found = WRAPPERS.get((first,))
     if found is not None:
-        return _peel(command, words[1:], found)
+        return _Peeling(command, words[1:], found).run()
     at, folder, sure = _globals(first, words)
     if at >= len(words):
         return None
-    found = _WRAPPERS.get((first, words[at].text))
+    found = WRAPPERS.get((first, words[at].text))
     if found is None:
         return None
     if folder is not None:
         command = replace(command, directory=join(command.directory, folder))
-    peeled = _peel(command, words[at + 1 :], found)
+    peeled = _Peeling(command, words[at + 1 :], found).run()
     return peeled and replace(peeled, sure=peeled.sure and sure)
 
 
 def _globals(first: str, words: tuple[Word, ...]) -> tuple[int, str | None, bool]:
     """Pass over options between a program and its subcommand."""
-    table = _GLOBALS.get(first)
+    table = GLOBALS.get(first)
     at, folder, sure = 1, None, True
     while table and at < len(words) and words[at].text.startswith("-"):
         name, equals, value = words[at].text.partition("=")
@@ -237,74 +103,72 @@ def _python(command: ShellCommand) -> Unwrapped | None:
     return None
 
 
-def _peel(
-    command: ShellCommand, words: tuple[Word, ...], wrapper: _Wrapper
-) -> Unwrapped | None:
-    at, sure, directory = 0, True, command.directory
-    environment = dict(command.environment)
-    skip = wrapper.skip
-    while at < len(words):
-        text = words[at].text
+class _Peeling:
+    """Reads what stands between a wrapper and its command."""
+
+    def __init__(
+        self, command: ShellCommand, words: tuple[Word, ...], wrapper: Wrapper
+    ) -> None:
+        self.command = command
+        self.words = words
+        self.wrapper = wrapper
+        self.at = 0
+        self.skip = wrapper.skip
+        self.sure = True
+        self.directory = command.directory
+        self.environment = dict(command.environment)
+
+    def run(self) -> Unwrapped | None:
+        """Return the command behind, ``None`` if there is none."""
+        begun = False
+        while not begun and self.at < len(self.words):
+            begun = self._until() if self.wrapper.until else self._step()
+        return self._rest()
+
+    def _until(self) -> bool:
+        self.at += 1
+        return self.words[self.at - 1].text in self.wrapper.until
+
+    def _step(self) -> bool:
+        """Pass over a word of the wrapper's; tell whether the command begins here."""
+        text = self.words[self.at].text
         name, equals, value = text.partition("=")
-        assignment = _ASSIGNMENT.fullmatch(text) if wrapper.assignments else None
-        if wrapper.until:
-            if text in wrapper.until:
-                return _rest(
-                    command, words[at + 1 :], sure, directory, environment, wrapper
-                )
-            at += 1
-        elif (
-            (text in {"-m", "--module"}
-            and wrapper is _WRAPPERS["uv", "run"])
-            or (text == "-m" and wrapper is _WRAPPERS["coverage", "run"])
-        ):
-            return _rest(
-                command, words[at + 1 :], sure, directory, environment, wrapper
-            )
-        elif text == "--":
-            at += 1
-            if not skip:
-                break
-        elif name in wrapper.folders:
-            if not equals and at + 1 < len(words):
-                value = words[at + 1].text
-            directory = join(directory, value)
-            at += 1 if equals else 2
-        elif name in wrapper.values:
-            at += 1 if equals else 2
-        elif text.startswith("-") and len(text) > 1:
-            sure = sure and (name in wrapper.flags or bool(_NICE.fullmatch(text)))
-            at += 1
-        elif assignment:
-            environment[assignment[1]] = assignment[2] if words[at].known else None
-            at += 1
-        elif skip:
-            skip -= 1
-            at += 1
-        else:
-            break
-    return _rest(command, words[at:], sure, directory, environment, wrapper)
+        if name in self.wrapper.modules or text == "--":
+            self.at += 1
+            return text != "--" or not self.skip
+        if name in self.wrapper.folders:
+            if not equals and self.at + 1 < len(self.words):
+                value = self.words[self.at + 1].text
+            self.directory = join(self.directory, value)
+        if name in self.wrapper.folders or name in self.wrapper.values:
+            self.at += 1 if equals else 2
+            return False
+        if text.startswith("-") and len(text) > 1:
+            known = name in self.wrapper.flags or _ATTACHED.fullmatch(text)
+            self.sure = self.sure and bool(known)
+        elif not self._assigns(text):
+            if not self.skip:
+                return True
+            self.skip -= 1
+        self.at += 1
+        return False
 
+    def _assigns(self, text: str) -> bool:
+        found = _ASSIGNMENT.fullmatch(text) if self.wrapper.assignments else None
+        if found:
+            known = self.words[self.at].known
+            self.environment[found[1]] = found[2] if known else None
+        return found is not None
 
-def _rest(
-    command: ShellCommand,
-    words: tuple[Word, ...],
-    sure: bool,
-    directory: str | None,
-    environment: dict[str, str | None],
-    wrapper: _Wrapper,
-) -> Unwrapped | None:
-    if not words:
-        return None
-    if wrapper.prefix:
-        text = re.sub(rf"\A{wrapper.prefix}", "", words[0].text)
-        words = (replace(words[0], text=text), *words[1:])
-    return Unwrapped(
-        replace(
-            command,
-            words=words,
-            directory=directory,
-            environment=tuple(sorted(environment.items())),
-        ),
-        sure,
-    )
+    def _rest(self) -> Unwrapped | None:
+        words = self.words[self.at :]
+        if not words:
+            return None
+        if self.wrapper.prefix:
+            text = re.sub(rf"\A{self.wrapper.prefix}", "", words[0].text)
+            words = (replace(words[0], text=text), *words[1:])
+        environment = tuple(sorted(self.environment.items()))
+        command = replace(
+            self.command, words=words, directory=self.directory, environment=environment
+        )
+        return Unwrapped(command, self.sure)

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.repository.shell.folders import WORKSPACE
 from sphinx_arco_parity.repository.workflows.expressions import (
-    UNKNOWN,
-    as_text,
     condition,
     has_unknown,
     substitute,
 )
 from sphinx_arco_parity.repository.workflows.matrix import resolved
+from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository

@@ -1,49 +1,27 @@
 """GitHub's expressions ``${{ … }}``, as far as they can be known before a run.
 
-Values are strings, numbers, booleans, ``None``, dicts and lists, :data:`UNKNOWN`, or a
-:class:`Partial`.  Operators are three-valued.  Called by :mod:`.jobs` and :mod:`.gating`.
+Values are strings, numbers, booleans, ``None``, dicts and lists, :data:`.UNKNOWN`, or a
+:class:`.Partial`.  Operators are three-valued.  Called by :mod:`.jobs` and :mod:`.gating`.
 Source of the rules: "Evaluate expressions in workflows and actions" of GitHub's
 documentation.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.repository.workflows.functions import call
+from sphinx_arco_parity.repository.workflows.values import (
+    UNKNOWN,
+    as_text,
+    equal,
+    number,
+    truth,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-
-class _Unknown:
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-#: What only a run can know.
-UNKNOWN: Any = _Unknown()
-
-
-@dataclass(frozen=True, slots=True)
-class Partial:
-    """A text of which only the ends are known, such as a pull request's ref."""
-
-    start: str = ""
-    end: str = ""
-    never: tuple[str, ...] = ()
-    """What it is surely not."""
-
-    def may_be(self, text: str) -> bool:
-        """Tell whether the whole may be *text*."""
-        lowered = text.lower()
-        return (
-            lowered.startswith(self.start.lower())
-            and lowered.endswith(self.end.lower())
-            and lowered not in self.never
-        )
 
 
 class _SyntaxError(Exception):
@@ -82,18 +60,8 @@ def condition(text: str, context: Mapping[str, Any]) -> bool | None:
     if whole:
         stripped = whole[1]
     elif EXPRESSION.search(stripped):
-        return _mixed(stripped, context)
+        return None  # `${{ a }} == 'x'` is an expression to people, a text to GitHub
     return truth(evaluate(stripped, context))
-
-
-def _mixed(text: str, context: Mapping[str, Any]) -> bool | None:
-    """Return the truth of an ``if`` in which only parts are written in ``${{ }}``.
-
-    ``${{ a }} == 'x'`` is one expression to people and a text, which is true, to GitHub:
-    nothing is said of it.
-    """
-    del text, context
-    return None
 
 
 def substitute(text: str, context: Mapping[str, Any]) -> str:
@@ -110,30 +78,6 @@ def substitute(text: str, context: Mapping[str, Any]) -> str:
 def has_unknown(text: str) -> bool:
     """Tell whether an expression is left in *text*."""
     return EXPRESSION.search(text) is not None
-
-
-def as_text(value: Any) -> str | None:
-    """Return *value* as GitHub writes it into a text, or ``None`` if it is unknown."""
-    if value is UNKNOWN or isinstance(value, (Partial, dict, list)):
-        return None
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def truth(value: Any) -> bool | None:
-    """Return whether *value* counts as true; ``None`` if that is not known."""
-    if value is UNKNOWN:
-        return None
-    if isinstance(value, Partial):
-        return True if value.start or value.end else None
-    if isinstance(value, float) and math.isnan(value):
-        return False
-    return value not in (None, False, 0, "")
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -202,7 +146,7 @@ class _Parser:
     def equality(self) -> Any:
         left = self.relation()
         while operator := self._take("==", "!="):
-            same = _equal(left, self.relation())
+            same = equal(left, self.relation())
             left = UNKNOWN if same is None else same == (operator == "==")
         return left
 
@@ -210,7 +154,7 @@ class _Parser:
         left = self.negation()
         while operator := self._take("<", "<=", ">", ">="):
             right = self.negation()
-            numbers = [_number(left), _number(right)]
+            numbers = [number(left), number(right)]
             if None in numbers:
                 left = UNKNOWN
             else:
@@ -262,7 +206,7 @@ class _Parser:
                 arguments.append(self.either())
                 if not self._take(",") and self.text != ")":
                     raise _SyntaxError(text)
-            return _call(lowered, arguments)
+            return call(lowered, arguments)
         if lowered in {"true", "false"}:
             return lowered == "true"
         if lowered == "null":
@@ -289,102 +233,3 @@ def _member(value: Any, key: Any) -> Any:
     if isinstance(value, list) and isinstance(key, float):
         return value[int(key)] if 0 <= key < len(value) else None
     return UNKNOWN
-
-
-def _number(value: Any) -> float | None:
-    """Return what GitHub compares *value* as, ``None`` if that is not known."""
-    if isinstance(value, bool) or value is None:
-        return float(bool(value))
-    if isinstance(value, (int, float)):
-        return float(value)
-    if isinstance(value, str):
-        try:
-            return float(value) if value.strip() else 0.0
-        except ValueError:
-            return math.nan
-    return None
-
-
-def _equal(left: Any, right: Any) -> bool | None:
-    if left is UNKNOWN or right is UNKNOWN:
-        return None
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, Partial):
-            return False if isinstance(other, str) and not one.may_be(other) else None
-    if isinstance(left, str) and isinstance(right, str):
-        return left.lower() == right.lower()
-    if isinstance(left, (dict, list)) or isinstance(right, (dict, list)):
-        return None
-    if left is None and right is None:
-        return True
-    return _number(left) == _number(right)
-
-
-def _call(name: str, arguments: list[Any]) -> Any:
-    if name == "always":
-        return True
-    if name in {"success", "failure", "cancelled"}:
-        return UNKNOWN
-    if name == "startswith" and len(arguments) == 2:
-        return _starts(arguments[0], arguments[1])
-    if any(a is UNKNOWN or isinstance(a, Partial) for a in arguments):
-        return UNKNOWN
-    if name == "fromjson" and len(arguments) == 1:
-        return _from_json(arguments[0])
-    if name == "format" and arguments:
-        return _format([as_text(a) for a in arguments])
-    if name in {"contains", "endswith"} and len(arguments) == 2:
-        return _holds(name, arguments[0], arguments[1])
-    return UNKNOWN
-
-
-def _starts(whole: Any, start: Any) -> Any:
-    text = as_text(start)
-    if text is None:
-        return UNKNOWN
-    if isinstance(whole, Partial):
-        if whole.start.lower().startswith(text.lower()):
-            return True
-        return UNKNOWN if text.lower().startswith(whole.start.lower()) else False
-    known = as_text(whole)
-    return UNKNOWN if known is None else known.lower().startswith(text.lower())
-
-
-def _holds(name: str, whole: Any, part: Any) -> Any:
-    text = as_text(part)
-    if text is None:
-        return UNKNOWN
-    if isinstance(whole, list):
-        if name != "contains" or any(item is UNKNOWN for item in whole):
-            return UNKNOWN
-        return any((as_text(item) or "").lower() == text.lower() for item in whole)
-    known = as_text(whole)
-    if known is None:
-        return UNKNOWN
-    lowered = known.lower()
-    return (
-        text.lower() in lowered
-        if name == "contains"
-        else lowered.endswith(text.lower())
-    )
-
-
-def _from_json(text: Any) -> Any:
-    try:
-        return json.loads(text) if isinstance(text, str) else UNKNOWN
-    except (ValueError, RecursionError):
-        return UNKNOWN
-
-
-def _format(texts: list[str | None]) -> Any:
-    if None in texts:
-        return UNKNOWN
-    known = [text or "" for text in texts]
-    try:
-        return re.sub(
-            r"\{\{|\}\}|\{(\d+)\}",
-            lambda m: known[int(m[1]) + 1] if m[1] else m[0][0],
-            known[0],
-        )
-    except IndexError:
-        return UNKNOWN

@@ -1,4 +1,4 @@
-"""Whether a job may run a program through something else: a script, make, tox, npm …
+"""Whether a job may run a program through something else: a script, make, tox, npm.
 
 Called before a quoted command is said not to be in CI.  Files are only searched for the
 program's name: that they have it makes the command possible, not certain.

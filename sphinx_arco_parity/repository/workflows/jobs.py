@@ -16,11 +16,7 @@ from sphinx_arco_parity.repository.workflows.contexts import (
     label_of,
     written_variables,
 )
-from sphinx_arco_parity.repository.workflows.expressions import (
-    UNKNOWN,
-    as_text,
-    has_unknown,
-)
+from sphinx_arco_parity.repository.workflows.expressions import has_unknown
 from sphinx_arco_parity.repository.workflows.matrix import combinations
 from sphinx_arco_parity.repository.workflows.model import Job, Step
 from sphinx_arco_parity.repository.workflows.steps import (
@@ -29,6 +25,7 @@ from sphinx_arco_parity.repository.workflows.steps import (
     read_steps,
     united,
 )
+from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
 from sphinx_arco_parity.repository.workflows.yaml_nodes import (
     Node,
     WorkflowError,

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.repository.workflows.expressions import (
     EXPRESSION,
-    UNKNOWN,
     evaluate,
     has_unknown,
     substitute,
 )
+from sphinx_arco_parity.repository.workflows.values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.repository.workflows.expressions import UNKNOWN, Partial
+from sphinx_arco_parity.repository.workflows.values import UNKNOWN, Partial
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
@@ -116,16 +116,10 @@ def _never(name: str, node: Node | None) -> bool | None:
 
 
 def _push(node: Node | None) -> bool | None:
-    branches = _texts(node, "branches")
-    if not branches:
-        return (
-            False
-            if not _texts(node, "tags") or _texts(node, "branches-ignore")
-            else True
-        )
     if _only_trunk(node):
         return True
-    wide = [b for b in branches if b.startswith("*") or b == "**"]
+    branches = _texts(node, "branches")
+    wide = not branches or any(branch.startswith("*") for branch in branches)
     return False if wide else None
 
 

@@ -123,12 +123,14 @@ def read_yaml(text: str) -> Node:
         reason = " ".join(str(error).split())
         raise WorkflowError(f"it is no YAML: {reason}") from None
     if len(roots) > 1:
-        raise WorkflowError(
-            "it has several YAML documents", roots[1].start_mark.line + 1
-        )
+        raise WorkflowError("it has several YAML documents", _line(roots[1]))
     if not roots or roots[0] is None:
         raise WorkflowError("it is empty")
     return _Converter().node(roots[0], 0)
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1 if node.start_mark else 1
 
 
 def _check_depth(text: str) -> None:
@@ -137,9 +139,9 @@ def _check_depth(text: str) -> None:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > _DEPTH:
-                raise WorkflowError(
-                    "it is nested too deeply", event.start_mark.line + 1
-                )
+                mark = event.start_mark
+                line = mark.line + 1 if mark else None
+                raise WorkflowError("it is nested too deeply", line)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
 
@@ -151,10 +153,8 @@ class _Converter:
     def node(self, node: yaml.Node, depth: int) -> Node:
         self.count += 1
         if self.count > _LIMIT or depth > _DEPTH:
-            raise WorkflowError(
-                "its aliases expand to too many values", node.start_mark.line + 1
-            )
-        line, end = node.start_mark.line + 1, _last_line(node)
+            raise WorkflowError("its aliases expand to too many values", _line(node))
+        line, end = _line(node), _last_line(node)
         if isinstance(node, yaml.MappingNode):
             value, keys = self._mapping(node, depth)
             return Node(value=value, line=line, end_line=end, keys=tuple(keys.items()))
@@ -164,6 +164,8 @@ class _Converter:
                 line=line,
                 end_line=end,
             )
+        if not isinstance(node, yaml.ScalarNode):
+            raise WorkflowError("it has a value of no known kind", line)
         literal = node.style == "|"
         return Node(
             value=_scalar(node),
@@ -187,9 +189,9 @@ class _Converter:
             if name in found:
                 raise WorkflowError(
                     f"`{name}` is there twice (line {lines[name]} too)",
-                    key.start_mark.line + 1,
+                    _line(key),
                 )
-            lines[name] = key.start_mark.line + 1
+            lines[name] = _line(key)
             found[name] = self.node(value, depth + 1)
         return {**merged, **found}, lines
 
@@ -205,12 +207,15 @@ class _Converter:
 
 def _last_line(node: yaml.Node) -> int:
     """Return the last line with something of *node* on it, from 1."""
-    end = node.end_mark
-    at_start = end.column == 0 and end.line > node.start_mark.line
-    block = isinstance(node, yaml.CollectionNode) and not node.flow_style
-    if block and node.value:
+    start, end = node.start_mark, node.end_mark
+    if start is None or end is None:
+        return 1
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _last_line(last[1] if isinstance(last, tuple) else last)
+        inner = last[1] if isinstance(last, tuple) else last
+        if inner.start_mark.index > start.index:  # else it is an alias
+            return _last_line(inner)
+    at_start = end.column == 0 and end.line > start.line
     return int(end.line if at_start else end.line + 1)
 
 

@@ -1,0 +1,98 @@
+"""The first page of a project that has no register or no matrix yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx_arco_parity.cli.conf_text import ConfText
+
+_MARKDOWN = {"myst_parser", "myst_nb"}
+_NAMES = ("parity", "parity-register", "parity-start")
+
+_ROWS = {
+    "exceptions": (
+        ("ID", "Capability", "Decision", "Type", "Revisit Trigger"),
+        (
+            "EX-01",
+            "A capability that is left out",
+            "What is done instead",
+            "Deferral",
+            "On demand",
+        ),
+    ),
+    "matrix": (
+        ("Capability", "Status", "Code", "Tests", "CI", "Exceptions"),
+        ("A capability that is left out", "Exception", "-", "-", "-", "EX-01"),
+        ("A capability that is to come", "Planned", "-", "-", "-", "-"),
+    ),
+}
+_TITLES = {"exceptions": "Declared exceptions", "matrix": "Parity matrix"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPage:
+    """A page that is new."""
+
+    docname: str
+    file: str
+    """Relative to the folder of ``conf.py``."""
+    text: str
+    tables: dict[str, list[str]]
+    """For ``parity_tables``."""
+
+
+def first_page(docs: Path, conf: ConfText, there: set[str]) -> FirstPage | None:
+    """Return the page for what is missing; ``None`` if nothing is.
+
+    :param there: the kinds of table (``exceptions``, ``matrix``) that exist.
+    """
+    kinds = [kind for kind in _ROWS if kind not in there]
+    if not kinds:
+        return None
+    is_markdown = bool(_MARKDOWN & set(conf.strings("extensions")))
+    suffix = ".md" if is_markdown else ".rst"
+    name = next(
+        one
+        for one in (*_NAMES, *(f"parity-{n}" for n in range(2, 1000)))
+        if not any((docs / f"{one}{end}").exists() for end in (".md", ".rst", ".txt"))
+    )
+    text = _markdown(kinds) if is_markdown else _restructured(kinds)
+    tables = {kind: [name] for kind in kinds}
+    return FirstPage(docname=name, file=f"{name}{suffix}", text=text, tables=tables)
+
+
+def _rows(kind: str, kinds: list[str]) -> tuple[tuple[str, ...], ...]:
+    rows = _ROWS[kind]
+    if kind == "matrix" and "exceptions" not in kinds:
+        # The register there is has ids of its own.
+        return (rows[0], *rows[2:])
+    return rows
+
+
+def _markdown(kinds: list[str]) -> str:
+    lines = ["---", "orphan: true", "---", "", "# Parity", ""]
+    for kind in kinds:
+        header, *rows = _rows(kind, kinds)
+        lines += [f"## {_TITLES[kind]}", ""]
+        lines += [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
+        lines += [f"| {' | '.join(row)} |" for row in rows]
+        lines.append("")
+    lines += ["## Summary", "", "```{parity-summary}", "```", ""]
+    return "\n".join(lines)
+
+
+def _restructured(kinds: list[str]) -> str:
+    lines = [":orphan:", "", "Parity", "======", ""]
+    for kind in kinds:
+        title = _TITLES[kind]
+        lines += [title, "-" * len(title), ""]
+        lines += [".. list-table::", "   :header-rows: 1", ""]
+        for row in _rows(kind, kinds):
+            lines += [f"   {'* -' if n == 0 else '  -'} {c}" for n, c in enumerate(row)]
+        lines.append("")
+    lines += ["Summary", "-------", "", ".. parity-summary::", ""]
+    return "\n".join(lines)

@@ -1,0 +1,145 @@
+"""Text that is plainly meant to be ours, in a notation that its page does not read.
+
+A fence of colons where MyST has none, a directive of the other language, a missing colon
+or brace: parsers take these for words, code or comments, and say nothing.  Called by
+:mod:`.malformed`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_arco_parity.directive_options import DOMAIN_NAMES, SHAPES_BY_NAME
+from sphinx_arco_parity.extension.source_lines import find_text, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NAMES = "|".join((*SHAPES_BY_NAME, *(f"parity:{name}" for name in DOMAIN_NAMES)))
+_ROLE_NAMES = (
+    "exception|adr|parity-row|parity-claim"
+    "|parity:exception|parity:adr|parity:row|parity:claim"
+)
+_REST = re.compile(rf"\.\. +(?P<name>{_NAMES}) *::")
+_FENCE = re.compile(
+    rf"(?P<fence>`{{3,}}|~{{3,}}|:{{3,}}) *\{{ *(?P<name>{_NAMES}) *\}}[^`\n]*(?:\n|$)"
+)
+_COMMENT = re.compile(
+    rf"(?P<name>{_NAMES})(?: *:(?!:) *\S*| +[^\n]*::| [^\n:]*(?=\n *:[\w-]+:)) *(?:\n|$)"
+)
+_CODE = re.compile(rf"\{{?(?P<name>{_NAMES})\}}?$")
+_ROLE = re.compile(rf"(?::(?P<rest>{_ROLE_NAMES}):|\{{(?P<myst>{_ROLE_NAMES})\}})$")
+_LOOKED_AT = (
+    nodes.paragraph,
+    nodes.comment,
+    nodes.literal_block,
+    nodes.literal,
+    nodes.title_reference,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """What was found, with what is wrong and what to do."""
+
+    node: nodes.Element
+    item: str
+    message: str
+    help: str
+    line: int | None = None
+
+
+def lookalikes(document: nodes.document, *, markdown: bool) -> Iterator[Lookalike]:
+    """Yield what of *document* is plainly meant to be a directive or role of ours."""
+    for node in document.findall(lambda n: isinstance(n, _LOOKED_AT)):
+        if isinstance(node, nodes.paragraph):
+            yield from _paragraph(node, markdown=markdown)
+        elif isinstance(node, nodes.comment):
+            yield from _comment(node)
+        elif isinstance(node, nodes.literal_block):
+            yield from _code(node)
+        elif isinstance(node, nodes.Element):
+            yield from _role(node)
+
+
+def _paragraph(node: nodes.paragraph, *, markdown: bool) -> Iterator[Lookalike]:
+    text = node.rawsource
+    if text[:1] not in ".`~:":
+        return
+    match = _REST.match(text) or _FENCE.match(text)
+    if match is None:
+        return
+    name = match["name"]
+    fence = "fence" in match.re.groupindex
+    if markdown and fence and match["fence"].startswith(":"):
+        message = "a fence of colons is text here, and declares nothing"
+        help_text = (
+            'add "colon_fence" to `myst_enable_extensions`, or write a fence of '
+            f"back-ticks: ```{{{name}}}"
+        )
+    else:
+        language = "reStructuredText" if fence else "Markdown"
+        message = f"is text here, and declares nothing: the page is {language}"
+        form = f".. {name}::" if fence else f"```{{{name}}}"
+        help_text = f"write {form}"
+    yield Lookalike(node, name, f"{name}: {message}", help_text)
+
+
+def _comment(node: nodes.comment) -> Iterator[Lookalike]:
+    text = node.astext()
+    match = _COMMENT.match(text)
+    if match is None:
+        return
+    first = text.split("\n", 1)[0]
+    lines = lines_of(str(node.source or ""))
+    above = max((node.line or 1) - text.count("\n") - 3, 1)
+    yield Lookalike(
+        node,
+        match["name"],
+        f"{match['name']}: “{first}” is a comment, and declares nothing",
+        f"write .. {match['name']}:: and its argument, with both colons after the name",
+        find_text(lines, first, above),
+    )
+
+
+def _code(node: nodes.literal_block) -> Iterator[Lookalike]:
+    match = _CODE.match(str(node.get("language", "")))
+    if match is not None:
+        name = match["name"]
+        yield Lookalike(
+            node,
+            name,
+            f"{name}: is a block of code here, and declares nothing",
+            f"write its name in braces: ```{{{name}}}",
+        )
+
+
+def _role(node: nodes.Element) -> Iterator[Lookalike]:
+    """A role of the other language: its name is text, and what it names is code."""
+    parent = node.parent
+    place = parent.index(node) if parent is not None else 0
+    before = parent.children[place - 1] if place else None
+    if not isinstance(before, nodes.Text):
+        return
+    match = _ROLE.search(str(before))
+    if match is None:
+        return
+    name, text = match["rest"] or match["myst"], node.astext()
+    form = f"{{{name}}}`{text}`" if match["rest"] else f":{name}:`{text}`"
+    language = "reStructuredText" if match["rest"] else "MyST"
+    block = parent
+    while block.parent is not None and not block.line:
+        block = block.parent
+    lines = lines_of(str(block.source or ""))
+    line = find_text(lines, f"{match[0]}`{text[:20]}", block.line or 1)
+    yield Lookalike(
+        node,
+        text,
+        f"{name}: “{match[0]}” is text here, and cites nothing: the role is {language}'s",
+        f"write {form}",
+        line,
+    )

@@ -1,0 +1,199 @@
+"""A ``cargo test`` command line, asked about its folder, targets and filters.
+
+Called by :mod:`.cargo`.  Source of the rules: ``cargo help test``, tried against cargo
+1.95.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.patterns import compile_glob
+from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
+from sphinx_arco_parity.repository.selection.tables import LIBTEST
+from sphinx_arco_parity.repository.selection.verdicts import (
+    ELSEWHERE,
+    SAME_PACKAGE,
+    SELECTED,
+    TAKEN_AWAY,
+    Selection,
+    Subject,
+    missed,
+    unknown,
+)
+from sphinx_arco_parity.repository.shell.folders import join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.repository.selection.cargo_manifests import (
+        Manifest,
+        Manifests,
+    )
+    from sphinx_arco_parity.repository.selection.cargo_targets import Target
+    from sphinx_arco_parity.repository.selection.runners import Runner
+    from sphinx_arco_parity.repository.shell.commands import Word
+
+_KINDS = {"--bin": "bin", "--test": "test", "--example": "example", "--bench": "bench"}
+_ALL_OF_KIND = {"--lib": "lib", "--bins": "bin", "--examples": "example"}
+_TARGET_OPTIONS = (
+    *_KINDS,
+    *_ALL_OF_KIND,
+    "--tests",
+    "--benches",
+    "--all-targets",
+    "--doc",
+)
+
+
+@dataclass(frozen=True)
+class CargoCommand:
+    """A command line, asked about targets and filters."""
+
+    runner: Runner
+    manifests: Manifests
+
+    @cached_property
+    def arguments(self) -> Arguments:
+        """What cargo itself is given."""
+        return self.runner.arguments or Arguments()
+
+    @cached_property
+    def libtest(self) -> Arguments:
+        """What the test programs are given, after ``--``."""
+        return parse_arguments(self.arguments.rest, LIBTEST)
+
+    @cached_property
+    def filters(self) -> list[Word]:
+        """The parts of names, one of which a test must have."""
+        return [*self.arguments.positionals, *self.libtest.positionals]
+
+    @cached_property
+    def current(self) -> Manifest | None:
+        """The manifest that cargo takes, from the folder or ``--manifest-path``."""
+        folder = self.runner.command.directory
+        given = self.arguments.last("--manifest-path")
+        if given is not None:
+            path = join(folder, given.text) if given.known else None
+            if path is None or posixpath.basename(path) != "Cargo.toml":
+                return None
+            return self.manifests.at(posixpath.dirname(path))
+        return None if folder is None else self.manifests.above(folder)
+
+    def unreadable(self) -> Selection | None:
+        """Return why nothing can be said of this command line, if so."""
+        arguments = self.arguments
+        if arguments.has("--help") or self.libtest.has("--list", "--help"):
+            return missed("runs no tests", ELSEWHERE)
+        if arguments.unknown or self.libtest.unknown:
+            name = (*arguments.unknown, *self.libtest.unknown)[0]
+            return unknown(f"has the option `{name}`, which is not known here")
+        if arguments.open or not self.runner.sure:
+            return unknown("has arguments that are not known before it runs")
+        if arguments.has(
+            "--archive-file", "--partition", "--cargo-metadata", "--binaries-metadata"
+        ):
+            return unknown("takes its tests from elsewhere or only a part of them")
+        if arguments.has("--config", "-Z", "--unit-graph", "--build-plan"):
+            return unknown("has options that may change what is run")
+        return None
+
+    @cached_property
+    def doubts(self) -> list[str]:
+        """Why a test that passes every condition may still not run."""
+        found = []
+        if self.libtest.has("--bench", "--exclude-should-panic"):
+            found.append("leaves out some kinds of tests")
+        if self.runner.kind == "cargo nextest":
+            if self.arguments.has("--filterset"):
+                found.append("selects by a filter set")
+            elif (
+                not self.arguments.has("--ignore-default-filter")
+                and self._has_default_filter()
+            ):
+                found.append("has a default filter in nextest's configuration")
+        return found
+
+    def _has_default_filter(self) -> bool:
+        if self.arguments.has(
+            "--config-file", "--tool-config-file", "--user-config-file"
+        ):
+            return True
+        return self.manifests.mentions(
+            ".config/nextest.toml", re.compile(r"default-filter|default-set")
+        )
+
+    def target(self, target: Target) -> Selection:
+        """Tell whether the options on targets take *target*."""
+        options = self.arguments
+        if not options.has(*_TARGET_OPTIONS):
+            return _default(target)
+        answers = list(self._by_options(target))
+        if True in answers:
+            return SELECTED
+        if None in answers:
+            return unknown("takes targets in a way that cannot be read")
+        if options.has("--doc") and not options.has(
+            *(o for o in _TARGET_OPTIONS if o != "--doc")
+        ):
+            return missed("runs documentation tests only (`--doc`)", SAME_PACKAGE)
+        return missed(f"does not take the {_shown(target)}", SAME_PACKAGE)
+
+    def _by_options(self, target: Target) -> Iterator[bool | None]:
+        for name, value in self.arguments.options:
+            if name == "--all-targets":
+                yield (
+                    target.kind in {"lib", "bin", "example"}
+                    or target.test
+                    or target.bench
+                )
+            elif name == "--tests":
+                yield target.test
+            elif name == "--benches":
+                yield target.bench
+            elif name in _ALL_OF_KIND:
+                yield target.kind == _ALL_OF_KIND[name]
+            elif name in _KINDS and target.kind == _KINDS[name]:
+                if value is None or not value.known:
+                    yield None
+                else:
+                    yield compile_glob(value.text).fullmatch(target.name) is not None
+
+    def ignored(self, subject: Subject) -> Selection:
+        """Tell whether the options on ignored tests take *subject*."""
+        definition = subject.definition
+        is_ignored = bool(
+            definition and definition.disabled and "ignore" in definition.disabled
+        )
+        mode = self.arguments.last("--run-ignored")
+        text = mode.text if mode else ""
+        only = self.libtest.has("--ignored") or text in {"only", "ignored-only"}
+        every = self.libtest.has("--include-ignored") or text == "all"
+        if definition is None:
+            return (
+                unknown("runs ignored tests only") if only and not every else SELECTED
+            )
+        if is_ignored:
+            return SELECTED if only or every else unknown("does not run ignored tests")
+        if only and not every:
+            return missed("runs ignored tests only", TAKEN_AWAY)
+        return SELECTED
+
+
+def _default(target: Target) -> Selection:
+    if target.test:
+        return SELECTED
+    why = ", which has `test = false`" if target.kind in {"lib", "bin", "test"} else ""
+    return missed(f"does not take the {_shown(target)}{why}", SAME_PACKAGE)
+
+
+def _shown(target: Target) -> str:
+    if target.kind == "lib":
+        return "library"
+    return {"bin": "binary", "test": "test target"}.get(
+        target.kind, target.kind
+    ) + f" `{target.name}`"

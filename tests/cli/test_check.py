@@ -1,0 +1,199 @@
+"""``arco-parity check`` as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+
+import pytest
+
+
+def test_a_project_without_findings_passes(cli, snapshot):
+    done = cli("check")
+    assert done.status == 0
+    snapshot("check-clean.txt", done.out)
+
+
+def test_findings_fail_and_are_shown_at_their_place(cli, project, snapshot):
+    project.change("docs/index.md", "EX-01", "EX-11")
+    project.change("docs/matrix.md", "src/flow.py:5", "src/flow.py:9")
+    project.change("docs/matrix.md", "`test_tick`", "`test_tock`")
+    done = cli("check")
+    assert done.status == 1
+    snapshot("check-findings.txt", done.out)
+
+
+def test_paths_are_those_from_where_the_user_stands(cli, project):
+    project.change("docs/index.md", "EX-01", "EX-11")
+    said = cli("check", cwd=project.docs).out
+    assert "\nindex.md:4: error: claim same-schedules: cites `EX-11`" in said
+    above = cli("check", "flow/docs", cwd=project.root.parent).out
+    assert above == said.replace("index.md:", "flow/docs/index.md:").replace(
+        "exceptions.md:", "flow/docs/exceptions.md:"
+    )
+
+
+def test_the_report_alone_is_on_standard_output(cli, project):
+    project.change("docs/index.md", "EX-01", "EX-11")
+    done = cli("check", "--format", "json")
+    assert [one["rule"] for one in json.loads(done.out)["findings"]][0]
+    assert "Running Sphinx" in done.err
+    assert "EX-11" not in done.err
+
+
+def test_warnings_of_sphinx_do_not_change_the_status(cli, project):
+    project.change("docs/index.md", "exceptions\nmatrix", "exceptions\nmatrix\nlost")
+    done = cli("check", "--strict")
+    assert done.status == 0
+    assert "lost" in done.err
+
+
+def test_strict_lets_warnings_fail(cli, project):
+    project.change("docs/matrix.md", "src/flow.py:5", "src/flow.py:1")
+    assert cli("check").status == 0
+    done = cli("check", "--strict")
+    assert done.status == 1
+    assert "warning: row ticks: `tick` is not at line 1" in done.out
+
+
+@pytest.mark.parametrize(
+    "form", ["text", "json", "github", "sarif", "junit", "gitlab", "markdown"]
+)
+def test_every_format_is_written_to_a_file_and_the_closing_line_is_told(
+    cli, project, form
+):
+    project.change("docs/index.md", "EX-01", "EX-11")
+    shown = cli("check", "--format", form).out
+    done = cli("check", "--format", form, "--output", "out/report")
+    assert done.status == 1
+    assert done.out == ""
+    assert "error(s)" in done.err
+    assert project.read("out/report") == shown
+    assert "unknown-exception" in shown
+
+
+def test_a_report_that_cannot_be_written_is_a_failure(cli, project):
+    project.write("taken", "")
+    done = cli("check", "--output", "taken/report")
+    assert done.status == 3
+    assert "taken/report cannot be written" in done.err
+
+
+def test_a_date_comes_due_only_when_it_is_asked_for(cli, project):
+    project.change("docs/exceptions.md", "No planned revisit", "Revisit on 2026-06-01")
+    assert cli("check").status == 0
+    assert cli("check", "--as-of", "2026-05-31").status == 0
+    done = cli("check", "--as-of", "2026-06-01")
+    assert done.status == 1
+    assert "exceptions.md:6: error: exception EX-02: is due" in done.out
+
+
+def test_a_baseline_knows_what_is_found_now_and_nothing_new(cli, project):
+    project.change("docs/index.md", "EX-01", "EX-11")
+    done = cli("check", "--write-baseline", "docs/known.json")
+    assert done.status == 0
+    assert 'parity_baseline = "known.json"' in done.err
+    assert cli("check").status == 1
+    project.write(
+        "docs/conf.py", project.read("docs/conf.py") + 'parity_baseline = "known.json"\n'
+    )
+    assert cli("check").status == 0
+    project.change("docs/matrix.md", "`test_tick`", "`test_tock`")
+    done = cli("check")
+    assert done.status == 1
+    assert "1 error(s)" in done.out
+
+
+def test_a_second_check_reads_only_what_has_changed(cli, project):
+    cli("check")
+    project.write("docs/matrix.md", project.read("docs/matrix.md") + "\nMore.\n")
+    os.utime(project.docs / "matrix.md", (2_000_000_000, 2_000_000_000))
+    done = cli("check")
+    assert "1 changed" in done.err
+    assert "reading sources... [100%] matrix" in done.err
+
+
+def test_nothing_is_written_among_the_sources(cli, project):
+    cli("check")
+    assert project.git("status", "--short", "--ignored") == ""
+
+
+def test_it_runs_where_no_cache_can_be_kept(cli, project, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project.write("no-folder", "") / "x"))
+    done = cli("check")
+    assert done.status == 0
+
+
+def test_the_configuration_may_stop_a_build_but_not_a_check(cli, project):
+    project.change("docs/conf.py", "parity_ref", "parity_strict_output = True\nparity_ref")
+    project.change("docs/index.md", "EX-01", "EX-11")
+    done = cli("check")
+    assert done.status == 1
+    assert "unknown-exception" in done.out
+
+
+class TestThatCannotRun:
+    def test_no_folder(self, cli):
+        done = cli("check", "nowhere")
+        assert done.status == 2
+        assert "there is no folder nowhere" in done.err
+
+    def test_no_configuration_in_the_folder(self, cli):
+        done = cli("check", ".")
+        assert done.status == 2
+        assert "did you mean docs?" in done.err
+
+    def test_no_configuration_anywhere(self, cli, empty):
+        done = cli("check", cwd=empty.root)
+        assert done.status == 2
+        assert "no conf.py is here" in done.err
+
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ("1 / 0", "conf.py:8: ZeroDivisionError: division by zero"),
+            ("def (", "conf.py"),
+            ("import not_there_at_all", "No module named 'not_there_at_all'"),
+            ("raise SystemExit(5)", "conf.py"),
+            ('extensions.append("not_there_at_all")', "not_there_at_all"),
+        ],
+    )
+    def test_a_configuration_that_fails_is_no_traceback(self, cli, project, line, said):
+        project.write("docs/conf.py", f"{project.read('docs/conf.py')}{line}\n")
+        done = cli("check")
+        assert done.status == 3
+        assert said in done.err.splitlines()[-2] + done.err.splitlines()[-1]
+        assert "Traceback" not in done.err
+        assert done.out == ""
+
+    def test_an_extension_that_fails_is_named(self, cli, project):
+        project.write("docs/broken_one.py", "def setup(app):\n    raise ValueError('oh')\n")
+        project.change("docs/conf.py", "extensions = [", 'import os, sys; sys.path.insert(0, os.path.abspath(".")); extensions = ["broken_one", ')
+        done = cli("check")
+        assert done.status == 3
+        assert "ValueError: oh" in done.err
+        assert "Traceback" not in done.err
+
+    def test_our_extension_is_not_loaded(self, cli, project):
+        project.change("docs/conf.py", ', "sphinx_arco_parity"', "")
+        done = cli("check")
+        assert done.status == 3
+        assert "does not load sphinx_arco_parity" in done.err
+        assert '"sphinx_arco_parity"' in done.err
+
+    def test_where_it_comes_from_is_shown_on_demand(self, cli, project):
+        from sphinx_arco_parity.cli.errors import CannotRunError
+
+        project.write("docs/conf.py", "1 / 0\n")
+        with pytest.raises(CannotRunError):
+            cli("check", "--traceback")
+
+
+def test_without_git_the_findings_are_the_same(cli, project):
+    project.change("docs/matrix.md", "`test_tick`", "`test_tock`")
+    project.change("docs/conf.py", "parity_ref", 'parity_repository = ".."\nparity_ref')
+    with_git = cli("check")
+    shutil.rmtree(project.root / ".git")
+    assert cli("check").out == with_git.out
+    assert with_git.status == 1

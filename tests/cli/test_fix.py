@@ -1,0 +1,162 @@
+"""``arco-parity fix`` on files of every kind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+import pytest
+
+LONG = '"""Flow."""\n' + "#\n" * 10
+
+YAML = """\
+- Capability: Ticks   # the first
+  Status: Implemented
+  Code:
+    - src/flow.py:5 (`tick`)
+  Tests: tests/test_flow.py::test_tick
+  CI: ".github/workflows/ci.yml (job `test`: `pytest tests`)"
+"""
+JSON = """\
+{"ticks": {"Capability": "Ticks", "Status": "Implemented",
+   "Code": "src/flow.py:5-6 (`tick`)", "Tests": "tests/test_flow.py::test_tick",
+   "CI": ".github/workflows/ci.yml (job `test`: `pytest tests`)"}}"""
+CSV = """\
+Capability,Status,Code,Tests,CI
+Ticks,Implemented,"`src/flow.py:5` (`tick`)
+`src/flow.py:9` (`backfill`)",tests/test_flow.py::test_tick,.github/workflows/ci.yml
+"""
+REST = """\
+More
+====
+
+.. parity-row:: ticks-too
+   :capability: Ticks, too  \n   :status: Implemented
+   :code: ``src/flow.py:5`` (``tick``)
+
+      ``src/flow.py#L9`` (``backfill``)
+   :tests: ``tests/test_flow.py::test_tick``
+   :ci: ``.github/workflows/ci.yml`` (job ``test``: ``pytest tests``)
+"""
+
+
+@pytest.fixture
+def shifted(project):
+    """The project, where all code has moved by ten lines."""
+    project.change("src/flow.py", '"""Flow."""\n', LONG)
+    return project
+
+
+def test_one_run_mends_all_and_the_next_changes_nothing(cli, shifted, snapshot):
+    done = cli("fix")
+    assert done.status == 0
+    snapshot("fix.txt", done.out)
+    changed = shifted.git("diff", "--numstat", "--", "docs")
+    assert changed == "2\t2\tdocs/matrix.md\n"
+    assert cli("check", "--strict").status == 0
+    before = shifted.read("docs/matrix.md")
+    again = cli("fix")
+    assert (again.status, again.out) == (0, "nothing has moved\n")
+    assert shifted.read("docs/matrix.md") == before
+
+
+def test_the_patch_changes_nothing_and_is_what_git_applies(cli, shifted, snapshot):
+    before = shifted.read("docs/matrix.md")
+    done = cli("fix", "--diff", cwd=shifted.docs)
+    assert done.status == 1
+    snapshot("fix-diff.txt", done.out)
+    assert shifted.read("docs/matrix.md") == before
+    subprocess.run(
+        ["git", "apply", "-"], input=done.out, text=True, cwd=shifted.root, check=True
+    )
+    assert cli("fix", "--diff").status == 0
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"), [("yaml", YAML), ("json", JSON), ("csv", CSV)]
+)
+def test_data_files_keep_all_but_the_numbers(cli, shifted, suffix, text):
+    shifted.change("docs/conf.py", '"matrix": ["matrix"]', '"matrix": []')
+    shifted.write(f"docs/rows.{suffix}", text)
+    shifted.write(
+        "docs/matrix.md", f"# Matrix\n\n```{{parity-matrix}}\n:file: rows.{suffix}\n```\n"
+    )
+    done = cli("fix")
+    assert done.status == 0, done
+    expected = text.replace(":5-6", ":15-16").replace("py:5", "py:15")
+    assert shifted.read(f"docs/rows.{suffix}") == expected.replace("py:9", "py:19")
+
+
+def test_a_table_with_tabs(cli, shifted):
+    text = "Capability\tStatus\tCode\nTicks\tPartial\tsrc/flow.py:5 (`tick`)"
+    shifted.write("docs/rows.tsv", text)
+    shifted.write("docs/more.md", "# More\n\n```{parity-matrix}\n:file: rows.tsv\n```\n")
+    cli("fix")
+    assert shifted.read("docs/rows.tsv") == text.replace(":5", ":15")
+
+
+def test_options_on_the_lines_of_a_directive(cli, shifted):
+    shifted.write("docs/more.rst", REST)
+    cli("fix")
+    assert shifted.read("docs/more.rst") == (
+        REST.replace("py:5", "py:15").replace("#L9", "#L19")
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "close"),
+    [(b"", b"\r\n", b"\r\n"), (b"\xef\xbb\xbf", b"\n", b""), (b"", b"\n", b"  \t\n")],
+)
+def test_bytes_stay_what_they_are(cli, shifted, start, end, close):
+    text = shifted.read("docs/matrix.md").replace("Sensors", "Sensörs 日本 🚀")
+    text = text.removesuffix("\n").replace("| - |\n", "| - |   \n")
+    raw = start + text.encode().replace(b"\n", end) + close
+    file = shifted.write("docs/matrix.md", raw)
+    file.chmod(0o640)
+    cli("fix")
+    expected = raw.replace(b"flow.py:5`", b"flow.py:15`").replace(b"py:9`", b"py:19`")
+    assert file.read_bytes() == expected
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_several_definitions_can_be_is_left(cli, project):
+    twice = "class A:\n    def go(self): ...\n\n\n\n\n\n\nclass B:\n    def go(self): ...\n"
+    project.write("src/two.py", f"{twice}\n\n\n\n\n\n\n\n\nx = 1\n")
+    project.change("docs/matrix.md", "src/flow.py:9` (`backfill`)", "src/two.py:16` (`go`)")
+    project.git("add", "-A")
+    before = project.read("docs/matrix.md")
+    done = cli("fix")
+    assert done.status == 0
+    assert project.read("docs/matrix.md") == before
+    assert "more than one definition can be meant" in done.err
+    assert done.out == "rewrote 0 references in 0 files, left 1\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_nothing_behind_a_symbolic_link_is_touched(cli, shifted, tmp_path):
+    outside = tmp_path / "matrix.md"
+    outside.write_text(shifted.read("docs/matrix.md"))
+    (shifted.docs / "matrix.md").unlink()
+    (shifted.docs / "matrix.md").symlink_to(outside)
+    before = outside.read_text()
+    done = cli("fix")
+    assert outside.read_text() == before
+    assert (shifted.docs / "matrix.md").is_symlink()
+    assert "not rewritten" in done.err
+
+
+def test_every_number_of_the_example_is_mended_in_one_run(cli, example):
+    for path in example.git("ls-files", "crates", "python").split():
+        if path.endswith((".rs", ".py")):
+            example.write(path, "\n" * 11 + example.read(path))
+    assert cli("check", "--strict", cwd=example.root).status == 1
+    assert cli("fix", cwd=example.root).status == 0
+    words = example.git("diff", "--word-diff=porcelain", "--word-diff-regex=[0-9]+|[^0-9]", "--", "docs")
+    changed = [
+        line[1:]
+        for line in words.splitlines()
+        if line[:1] in "+-" and line[:3] not in {"+++", "---"}
+    ]
+    assert len(changed) > 100
+    assert all(one.isdecimal() for one in changed)
+    assert cli("check", "--strict", cwd=example.root).status == 0

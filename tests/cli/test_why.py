@@ -1,0 +1,38 @@
+"""``arco-parity why``: chains of a small project."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["same-schedules"], "why-claim.txt"),
+        (["ticks"], "why-row.txt"),
+        (["exception:EX-02"], "why-exception.txt"),
+    ],
+)
+def test_the_chain_down_to_the_evidence(cli, snapshot, words, name):
+    done = cli("why", *words)
+    assert done.status == 0
+    snapshot(name, done.out)
+
+
+def test_what_is_wrong_hangs_where_it_is(cli, project, snapshot):
+    project.change("docs/matrix.md", "`test_tick`", "`test_tock`")
+    done = cli("why", "same-schedules")
+    assert done.status == 1
+    snapshot("why-wrong.txt", done.out)
+
+
+def test_an_unknown_id_is_wrong_usage_and_the_nearest_is_offered(cli):
+    done = cli("why", "same-schedule")
+    assert done.status == 2
+    assert done.out == ""
+    assert "did you mean `same-schedules`?" in done.err
+
+
+def test_a_prefix_names_the_kind(cli):
+    assert "nobody declares the row `EX-01`" in cli("why", "row:EX-01").err
+    assert cli("why", "row:EX-01").status == 2

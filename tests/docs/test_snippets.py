@@ -1,0 +1,44 @@
+"""What the pages show is what is built: each page with files is followed literally."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(
+    page.relative_to(DOCS).as_posix()
+    for page in DOCS.rglob("*.md")
+    if ":caption: docs/conf.py\n" in page.read_text(encoding="utf-8")
+)
+
+
+def test_there_are_pages_to_follow():
+    assert "tutorial.md" in PAGES
+    assert "reference/directives.md" in PAGES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_can_be_followed_to_a_clean_build(follow, page):
+    if page == "how-to/sphinx-needs.md":
+        pytest.importorskip("sphinx_needs")
+    root, shell, _ = follow(page)
+    if (root / "docs/index.md").exists() or (root / "docs/index.rst").exists():
+        shell.status = 0
+        output = shell.run("sphinx-build -q -E -n -W --keep-going docs _clean")
+        assert (shell.status, output) == (0, "")
+
+
+def test_the_tutorial_runs_its_commands(follow):
+    root, _, commands = follow("tutorial.md")
+    assert commands >= 12
+    html = (root / "_build/index.html").read_text(encoding="utf-8")
+    assert 'href="exceptions.html#' in html
+
+
+def test_a_page_that_says_what_is_not_printed_is_noticed(follow, monkeypatch):
+    wrong = "```console\n$ echo yes\nno\n```\n"
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: wrong)
+    with pytest.raises(AssertionError, match="yes"):
+        follow("tutorial.md")

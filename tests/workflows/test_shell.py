@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
+from sphinx_arco_parity.repository.shell.commands import UNKNOWN
+
+PIECES = st.sampled_from(
+    ["cargo", "test", "-p", "'a b'", '"$x"', "$(", ")", "(", "{", "}", "\n", ";", "&&", "||"]
+    + ["|", "<<EOF", "EOF", "if", "then", "fi", "for", "in", "do", "done", "case", "esac", "#"]
+    + ["\\", "'", '"', "`", "${{ x }}", "a=(", "A=b", "cd", "bash -c", ">", "&", "!", "[[", "]]"]
+)
+
+
+def words(script, **options):
+    return [[word.text for word in one.words] for one in commands_of(script, **options)]
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("cargo test --workspace \\\n  --exclude flow # why", [["cargo", "test", "--workspace", "--exclude", "flow"]]),
+        ("a 'b c' \"d e\" f\\ g $'h\\'i'", [["a", "b c", "d e", "f g", "h'i"]]),
+        ("a; b && c || d | e & f", [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]),
+        ("a > log 2>&1 <in >>more b", [["a", "b"]]),
+        ("cat <<-EOF\n\tcargo test\n\tEOF\nb", [["cat"], ["b"]]),
+        ("cat <<'A' <<B\nx\nA\ny\nB\nc", [["cat"], ["c"]]),
+        ("A=1 B='x y' a", [["a"]]),
+        ("X=test; cargo $X", [["cargo", "test"]]),
+        ("X='a b'; c $X \"$X\"", [["c", "a", "b", "a b"]]),
+        ("X=(a 'b c'); X+=(d); e \"${X[@]}\"", [["e", "a", "b c", "d"]]),
+        ("if a; then b; elif c; then d; else e; fi", [["a"], ["b"], ["c"], ["d"], ["e"]]),
+        ("case $x in a|b) c ;; *) d ;; esac", [["c"], ["d"]]),
+        ("while a; do b; done < <(c)", [["a"], ["b"]]),
+        ("for p in x y; do cargo test -p $p; done", [["cargo", "test", "-p", "x"], ["cargo", "test", "-p", "y"]]),
+        ("[[ $a =~ (b) && c ]] && d", [["d"]]),
+        ("f() { a; }; f", [["a"], ["f"]]),
+        ("bash -c 'a && b'", [["a"], ["b"]]),
+        ("echo a#b '#c'", [["echo", "a#b", "#c"]]),
+    ],
+)  # fmt: skip
+def test_words_are_those_of_the_shell(script, expected):
+    assert words(script) == expected
+
+
+def test_what_only_a_run_knows_is_unknown():
+    [command] = commands_of('a $X "$Y" b$(c) ${{ matrix.d }} {e,f} ~/g h')
+    assert [word.known for word in command.words] == [True] + 6 * [False] + [True]
+    assert [word.many for word in command.words] == [False, True, False, True, True, True, False, False]
+    assert command.words[3].text == f"b{UNKNOWN}"
+
+
+def test_a_variable_that_is_set_in_a_branch_is_not_known():
+    sure = commands_of("X=a; b $X")[-1]
+    unsure = commands_of("X=a; if c; then X=d; fi; b $X")[-1]
+    assert sure.known
+    assert not unsure.known
+
+
+def test_environment_comes_from_outside_export_and_prefix():
+    script = "export A=1\nB=2 run\nrun"
+    first, second = commands_of(script, environment={"C": "3", "D": None})
+    assert dict(first.environment) == {"A": "1", "B": "2", "C": "3", "D": None}
+    assert first.variable("D") is None
+    assert second.variable("B") == ""
+
+
+@pytest.mark.parametrize(
+    ("script", "directory"),
+    [
+        ("run", "base"),
+        ("cd a; run", "base/a"),
+        ("cd a && run", "base/a"),
+        ("cd ../b\nrun", "b"),
+        ("(cd a; x); run", "base"),
+        ("pushd a; popd; run", "base"),
+        ("cd a; cd -; run", "base"),
+        ("cd $X; run", None),
+        ("cd ../..; run", None),
+        ("if x; then cd a; fi; run", None),
+        ("x && cd a; run", None),
+        ("bash -c 'cd a; run'", "base/a"),
+    ],
+)
+def test_folders_are_followed(script, directory):
+    assert commands_of(script, directory="base")[-1].directory == directory
+
+
+@pytest.mark.parametrize(
+    ("script", "swallowed"),
+    [
+        ("run", False),
+        ("run\nother", False),
+        ("run || true", True),
+        ("run || :", True),
+        ("run || echo failed", True),
+        ("run && x || true", True),
+        ("run || { echo failed; true; }", True),
+        ("(run) || true", True),
+        ("run || exit 1", False),
+        ("run || { echo failed; exit 1; }", False),
+        ("cd a && run", False),
+        ("run || other", None),
+        ("run || failed=1", None),
+        ("run || echo failed >> log", None),
+        ("if run; then x; fi", None),
+        ("! run", None),
+        ("run &", None),
+        ("set +e\nrun\nx", None),
+        ("run && x\ny", None),
+        ("run | x", None),
+        ("set -o pipefail\nrun | x", False),
+        ("x | run", False),
+        ("bash -ec 'run || true'", True),
+    ],
+)
+def test_swallowed_failures(script, swallowed):
+    [run] = [one for one in commands_of(script) if one.words[0].text == "run"]
+    assert run.swallowed is swallowed
+
+
+def test_the_file_of_a_tee_that_hides_a_failure():
+    assert commands_of("run 2>&1 | tee -a out.log")[0].piped_to == "out.log"
+    assert commands_of("set -o pipefail; run | tee out.log")[0].piped_to is None
+    assert commands_of("run | tee out.log", pipefail=None)[0].piped_to is None
+
+
+def test_lines_are_those_of_the_script():
+    script = "a\n\n# x\nb \\\n  c\nd <<E\nx\nE\ne '\n'\nf"
+    assert [one.line for one in commands_of(script)] == [1, 4, 6, 9, 11]
+
+
+@pytest.mark.parametrize("script", ["'", '"', "a (", "if a", "$(", "a >", "fi", "case x", "a=("])
+def test_what_is_no_script_is_refused(script):
+    with pytest.raises(ShellSyntaxError):
+        commands_of(script)
+
+
+@given(st.lists(PIECES, max_size=14).map(" ".join) | st.text(max_size=40))
+def test_any_text_is_read_or_refused(script):
+    try:
+        found = commands_of(script)
+    except ShellSyntaxError:
+        return
+    assert all(one.words and one.line >= 1 for one in found)
+
+
+@given(st.lists(st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"])), min_size=1))
+def test_a_quoted_command_comes_back(arguments):
+    import shlex
+
+    [command] = commands_of("run " + shlex.join(arguments))
+    assert [word.text for word in command.words[1:]] == arguments
+    assert command.known
