@@ -21,6 +21,8 @@ _EXTENSIONS = {
     "mlx": ("mlx.traceability",),
 }
 
+_PER_PART = 20
+
 #: (tool, markup) to the value of ``extensions``.
 MYST = {
     (tool, markup): list(names if markup == "rst" else ("myst_parser", *names))
@@ -63,10 +65,27 @@ class System:
             names.append("tables")
             text = self.m.title("All items") + self.tables(found, stated)
             write(docs / f"tables{self.m.suffix}", text)
-        toctree = self.m.directive("toctree", body="\n".join(names))
-        write(docs / f"index{self.m.suffix}", self.m.title("Benchmark") + toctree)
+        self._write_contents(docs, names)
         write(docs / "conf.py", f'project = "Bench"\n{self.conf()}')
         write_repository(folder, total)
+
+    def _write_contents(self, docs: Path, names: list[str]) -> None:
+        """Write the tables of contents: 20 pages in each, as large projects have them.
+
+        Sphinx draws the siblings of each page in its sidebar, so that one table of
+        contents with all pages would take a time that grows with their square.
+        """
+        parts = []
+        for start in range(0, len(names), _PER_PART):
+            part = f"part_{start // _PER_PART:03d}"
+            parts.append(part)
+            listed = names[start : start + _PER_PART]
+            self._write_part(docs, part, f"Part {part}", listed)
+        self._write_part(docs, "index", "Benchmark", parts)
+
+    def _write_part(self, docs: Path, name: str, title: str, below: list[str]) -> None:
+        toctree = self.m.directive("toctree", body="\n".join(below))
+        write(docs / f"{name}{self.m.suffix}", self.m.title(title) + toctree)
 
     def conf(self) -> str:
         """Return what ``conf.py`` says beside the project's name."""

@@ -46,3 +46,5 @@ parity_required_evidence = {"Implemented": ["code", "tests"]}
 parity_milestones = ["v0.1", "v0.2", "v1.0"]
 parity_milestone = "v0.1"
 parity_review_scope = "linked"
+parity_prose = True
+parity_prose_pages = ["**", "!tutorial", "!how-to/**", "!reference/prose", "!reference/rules/**"]

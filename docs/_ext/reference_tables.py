@@ -13,10 +13,15 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_arco_parity.declarations.columns import FIELDS, KNOWN_HEADERS
-from sphinx_arco_parity.directive_options import SHAPES_BY_NAME, DirectiveShape
+from sphinx_arco_parity.directive_options import (
+    SHAPES_BY_NAME,
+    TABLE_KINDS,
+    DirectiveShape,
+)
 from sphinx_arco_parity.rule_names import RULES
 from sphinx_arco_parity.schemas import schema
 from sphinx_arco_parity.settings import OPTIONS
+from sphinx_arco_parity.table_columns import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,6 +152,18 @@ def _kinds_with(name: str) -> str:
     return ", ".join(kind for kind, names in FIELDS.items() if name in names)
 
 
+class ColumnsTable(_Markdown):
+    """``columns-table``: the columns of each kind of table that is shown."""
+
+    def markdown(self) -> Iterator[str]:
+        """Return the table."""
+        rows = [
+            (f"`{kind}`", ", ".join(f"`{key}`" for key in COLUMNS[kind]))
+            for kind in TABLE_KINDS
+        ]
+        yield from _table(("Table", "Columns"), rows)
+
+
 class SchemaTables(_Markdown):
     """``schema-tables``: the fields of a published file, from its JSON Schema."""
 
@@ -207,6 +224,7 @@ _DIRECTIVES: dict[str, type[_Markdown]] = {
     "option-facts": OptionFacts,
     "directive-facts": DirectiveFacts,
     "rules-table": RulesTable,
+    "columns-table": ColumnsTable,
     "headers-table": HeadersTable,
     "schema-tables": SchemaTables,
 }

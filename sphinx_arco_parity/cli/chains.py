@@ -13,6 +13,7 @@ from sphinx_arco_parity.judged import Proofs
 from sphinx_arco_parity.notation import print_evidence
 from sphinx_arco_parity.records import ParityClaim, ParityException, ParityRow
 from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.rules.wording import called
 from sphinx_arco_parity.words import is_empty, plain
 
 if TYPE_CHECKING:
@@ -43,10 +44,7 @@ class Chains:
         self._proofs = Proofs(assessment)
         self._shown = shown_path
         self._paint = paint
-        self._by_place: dict[tuple[object, ...], list[Finding]] = {}
-        for found in assessment.findings:
-            key = (found.place.path, found.place.line, found.item)
-            self._by_place.setdefault(key, []).append(found)
+        self._findings = assessment.findings
         self.findings: list[Finding] = []
         """What is wrong with whatever has been drawn."""
 
@@ -82,8 +80,12 @@ class Chains:
 
     def _wrong(self, one: Declaration) -> list[str]:
         """Return what is wrong with *one* itself, a line for each finding."""
-        key = (one.place.path, one.place.line, one.id)
-        found = self._by_place.get(key, [])
+        named = f"{called(one)}:"
+        found = [
+            f
+            for f in self._findings
+            if f.message.startswith(named) and f.place.path == one.place.path
+        ]
         self.findings += found
         # What is wrong with a piece of evidence is said where the piece hangs.
         details = tuple(verdict.detail for _, verdict in self._proofs.of(one))

@@ -57,7 +57,9 @@ def _wrapped(sentence: str, indent: int, console: Console) -> str:
 
 def _headed(text: str, console: Console) -> str:
     """Return a page with its headings in bold, if colours are wanted."""
-    return "".join(
-        f"{console.paint(line.rstrip(), 'bold')}\n" if line.startswith("#") else line
-        for line in text.splitlines(keepends=True)
-    )
+    lines, in_code = [], False
+    for line in text.splitlines():
+        in_code ^= line.startswith("```")
+        is_heading = line.startswith("#") and not in_code
+        lines.append(console.paint(line, "bold") if is_heading else line)
+    return "\n".join([*lines, ""])

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SEE_MORE = "run it again with `--traceback` to see where"
+_HANDLER = re.compile(
+    r"Handler <(?:bound method |function )?(?P<name>[\w.]+)[^>]*>+ for event "
+    r"(?P<event>'[\w-]+') threw an exception(?: \(exception: .*\)$)?"
+)
 _FILE = re.compile(r'File "(?P<path>[^"\n]+)", line (?P<line>\d+)')
 
 
@@ -47,6 +51,7 @@ def _of_configuration(text: str, docs: Path) -> tuple[str, str]:
 def _of_extension(error: BaseException) -> tuple[str, str]:
     original = getattr(error, "orig_exc", None)
     text = _one_line(str(getattr(error, "message", "") or error))
+    text = _HANDLER.sub(r"\g<name> failed on the event \g<event>", text)
     if isinstance(original, ImportError):
         return (
             f"{text}: {_one_line(str(original))}",

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.dummy import DummyBuilder
 
-from sphinx_arco_parity.exports.files import write_text
-from sphinx_arco_parity.exports.presentation import Presentation
-from sphinx_arco_parity.exports.registry import FILES, PUBLISHED
 from sphinx_arco_parity.extension.project import parity_domain
 
 if TYPE_CHECKING:
@@ -26,6 +23,13 @@ class ParityBuilder(DummyBuilder):
 
     def finish(self) -> None:
         """Write every file."""
+        # Late here and below: most builds of a project write no export.
+        from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
+        from sphinx_arco_parity.exports.presentation import (  # noqa: PLC0415
+            Presentation,
+        )
+        from sphinx_arco_parity.exports.registry import FILES  # noqa: PLC0415
+
         domain = parity_domain(self.env)
         shown = Presentation(commit=domain.commit())
         for name, export in FILES.items():
@@ -37,9 +41,13 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name not in _PUBLISHING:
         return
     domain = parity_domain(app.env)
-    if domain.assessment is None:
+    if domain.judge is None:
         return
+    from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
+    from sphinx_arco_parity.exports.presentation import Presentation  # noqa: PLC0415
+    from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415
+
     shown = Presentation(commit=domain.commit())
     for name in domain.project.settings.publish:
         file_name, export = PUBLISHED[name]
-        write_text(Path(app.outdir) / file_name, export(domain.assessment, shown))
+        write_text(Path(app.outdir) / file_name, export(domain.judged(), shown))

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 
-from sphinx_arco_parity.declarations.records_from import ROLES
+from sphinx_arco_parity.declarations.records_from import ROLES, split_target
 from sphinx_arco_parity.extension.source_lines import (
     find_markup,
     find_text,
@@ -37,6 +37,9 @@ _SILENT = (
     nodes.target,
     nodes.footnote_reference,
     nodes.citation_reference,
+)
+_EXTERNAL = re.compile(
+    r"[:{]external\+(?P<project>[\w.-]+):(?:parity:)?exception[:}]`(?P<text>[^`]+)`"
 )
 _TICKS = re.compile(r"`+")
 _XREF_DOMAINS = {"parity", "std", ""}
@@ -183,11 +186,24 @@ def roles_of(
     node: nodes.Element, place: Place, source: str
 ) -> list[tuple[str, str, Place]]:
     """Return the roles within *node*: kind, target, and the line each stands on."""
-    return [
+    found = [
         (kind, target, place_of(xref, place, source, target))
         for xref in node.findall(lambda n: cited(n) is not None)
         for kind, target in [cited(xref) or ("", "")]
     ]
+    named = {target for _, target, _ in found}
+    return [*found, *(one for one in _unloaded(node, place) if one[1] not in named)]
+
+
+def _unloaded(node: nodes.Element, place: Place) -> Iterator[tuple[str, str, Place]]:
+    """Yield the citations of a project whose inventory could not be loaded.
+
+    Sphinx drops such roles with a warning of its own, and leaves their source alone.
+    """
+    for block in node.findall(nodes.TextElement):
+        for match in _EXTERNAL.finditer(block.rawsource):
+            target = split_target(match["text"])[1]
+            yield "exception", f"{match['project']}:{target}", place
 
 
 def place_of(xref: nodes.Node, place: Place, source: str, needle: str) -> Place:

@@ -20,7 +20,6 @@ from sphinx_arco_parity.extension.malformed import malformed
 from sphinx_arco_parity.extension.nodes import item
 from sphinx_arco_parity.extension.option_block import OptionBlock, OptionText
 from sphinx_arco_parity.extension.project import parity_domain
-from sphinx_arco_parity.extension.prose_blocks import prose_claims
 from sphinx_arco_parity.extension.source_lines import (
     find_markup,
     find_text,
@@ -33,6 +32,8 @@ from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sphinx_arco_parity.records import ProseClaim
 
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
 _SUFFIX = re.compile(r"\.(?:md|rst|txt|markdown|ipynb)$")
@@ -58,7 +59,7 @@ class CollectRecords(SphinxTransform):
             rows=(*self._sections(), *tables.rows),
             claims=tuple(self._claims()),
             mentions=tuple(self._mentions()),
-            prose=tuple(prose_claims(self.document, self.cells, self.env)),
+            prose=tuple(self._prose()),
             problems=(
                 *self.found.problems,
                 *tables.problems,
@@ -87,6 +88,17 @@ class CollectRecords(SphinxTransform):
             for kind, globs in self.project.settings.tables.items()
             if matches(self.env.docname, [_SUFFIX.sub("", glob) for glob in globs])
         ]
+
+    def _prose(self) -> Iterator[ProseClaim]:
+        settings = self.project.settings
+        if not settings.prose or not matches(self.env.docname, settings.prose_pages):
+            return
+        # Brings the grammar of claims with it, which most projects do not use.
+        from sphinx_arco_parity.extension.prose_blocks import (  # noqa: PLC0415
+            prose_claims,
+        )
+
+        yield from prose_claims(self.document, self.cells)
 
     def _sections(self) -> Iterator[Any]:
         """Yield the rows by directive, with the title of the section around them."""

@@ -9,7 +9,7 @@ import ast
 import os
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.settings import OPTIONS, Settings, read_settings
@@ -67,7 +67,7 @@ class Project:
         return cls(settings, tuple(problems), srcdir, confdir, root)
 
     def relative(self, path: str | os.PathLike[str]) -> str:
-        """Return *path* relative to the repository, or absolute if it lies outside."""
+        """Return *path* relative to the repository; with ``..`` if it lies outside."""
         text = os.path.normpath(self.srcdir / path)
         return self._relative.get(text) or self._remember(text)
 
@@ -87,13 +87,13 @@ class Project:
                 found = candidate.relative_to(self.root).as_posix()
                 break
         else:
-            found = path.as_posix()
+            found = _climbing(path, self.root)
         self._relative[text] = found
         return found
 
     def absolute(self, path: str) -> str:
         """Return the place on disk of a *path* relative to the repository."""
-        return str(self.root / PurePosixPath(path))
+        return os.path.normpath(self.root / PurePosixPath(path))
 
     @property
     def config_path(self) -> str:
@@ -104,6 +104,13 @@ class Project:
     def config_lines(self) -> dict[str, int]:
         """Each option that ``conf.py`` sets, with its prefix, to its line."""
         return _assignments(self.confdir / "conf.py")
+
+
+def _climbing(path: Path, root: Path) -> str:
+    try:
+        return PurePath(os.path.relpath(path, root)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
 
 
 def _values(config: Config) -> dict[str, Any]:

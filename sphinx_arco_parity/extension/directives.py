@@ -27,7 +27,7 @@ from sphinx_arco_parity.extension.option_block import (
 )
 from sphinx_arco_parity.extension.project import project_of
 from sphinx_arco_parity.records import Place, Problem
-from sphinx_arco_parity.words import header_key, nearest, plain
+from sphinx_arco_parity.words import header_key, nearest, plain, slug
 
 if TYPE_CHECKING:
     from docutils import nodes as docutils_nodes
@@ -247,7 +247,7 @@ class ParityRowDirective(ParityDirective):
         """Declare a row."""
         texts, own = self.texts()
         identifier = self.identifier() or plain(texts.get("capability", ""))
-        node = self.make_item("row", identifier)
+        node = self.make_item("row", self.identifier() or slug(identifier))
         record = row_from(
             texts,
             own,

@@ -18,7 +18,6 @@ from sphinx_arco_parity.extension.directives import (
     ParityExceptionDirective,
     ParityRowDirective,
 )
-from sphinx_arco_parity.extension.pages import Pages
 from sphinx_arco_parity.extension.roles import ClaimRole, DeclarationRole
 from sphinx_arco_parity.extension.table_directives import (
     ParityExceptionsDirective,
@@ -32,7 +31,7 @@ from sphinx_arco_parity.extension.view_directives import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -42,6 +41,8 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.assessment import Assessment
     from sphinx_arco_parity.extension.configuration import Project
+    from sphinx_arco_parity.extension.pages import Pages
+    from sphinx_arco_parity.extension.remembered import Remembered
     from sphinx_arco_parity.records import DocumentRecords
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.review.history import History
@@ -98,7 +99,13 @@ class ParityDomain(Domain):
     project: Project
     """Set for each build when the builder is there."""
     assessment: Assessment | None = None
-    """Of this build; set once all pages are read."""
+    """Of this build; made when it is asked for, once all pages are read."""
+    judge: Callable[[], Assessment] | None = None
+    """What makes it; ``None`` while pages are being read."""
+    last: Remembered | None = None
+    """What is found in this build, judged now or remembered."""
+    labels: set[str]
+    """The labels to which claims link, as far as they were looked up."""
     repository: Repository | None = None
     """Opened for this build by whoever judges it."""
     history: History | None = None
@@ -115,6 +122,8 @@ class ParityDomain(Domain):
 
     def pages(self) -> Pages:
         """Return what each page shows, as judged."""
+        from sphinx_arco_parity.extension.pages import Pages  # noqa: PLC0415 - late
+
         assessment = self.judged()
         if self._pages is None or self._pages.assessment is not assessment:
             self._pages = Pages(self, assessment)
@@ -125,10 +134,23 @@ class ParityDomain(Domain):
 
         :raises RuntimeError: if pages are still being read.
         """
-        if self.assessment is None:
+        if self.judge is None:
             message = "the parity of the project is judged once all pages are read"
             raise RuntimeError(message)
+        if self.assessment is None:
+            self.assessment = self.judge()
         return self.assessment
+
+    def begin(self, judge: Callable[[], Assessment], repository: Repository) -> None:
+        """Take over what judges this build; all pages are read."""
+        self.judge = judge
+        self.repository = repository
+        self.assessment = self.last = None
+        self.labels = set()
+
+    def _forget(self) -> None:
+        """Drop what is derived, because a page is read again or gone."""
+        self.assessment = self.last = self.judge = None
 
     def commit(self) -> str | None:
         """Return the commit that is built, if git knows it."""
@@ -146,7 +168,7 @@ class ParityDomain(Domain):
             return
         digest = blake2b(repr(records).encode(errors="replace"), digest_size=16)
         self.documents[records.docname] = (digest.hexdigest(), pickle.dumps(records))
-        self.assessment = None
+        self._forget()
 
     def records(self) -> Iterator[DocumentRecords]:
         """Yield the records of each page, sorted by its name."""
@@ -157,7 +179,7 @@ class ParityDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page; called before it is read again or when it is gone."""
         self.documents.pop(docname, None)
-        self.assessment = None
+        self._forget()
 
     def merge_domaindata(
         self, docnames: AbstractSet[str], otherdata: dict[str, Any]
@@ -166,7 +188,7 @@ class ParityDomain(Domain):
         for docname in docnames:
             if docname in otherdata["documents"]:
                 self.documents[docname] = otherdata["documents"][docname]
-        self.assessment = None
+        self._forget()
 
     def resolve_xref(
         self,
@@ -205,6 +227,10 @@ class ParityDomain(Domain):
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield what other projects may cite, for ``objects.inv``."""
+        return self.last.objects if self.last is not None else self.inventory()
+
+    def inventory(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield the same from the declarations of this build."""
         from sphinx_arco_parity.extension.links import inventory  # noqa: PLC0415
 
         return inventory(self)

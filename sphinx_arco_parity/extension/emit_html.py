@@ -160,8 +160,10 @@ def card_html(card: Card, anchor: str, resolve: Resolve, permalink: str) -> str:
         if heading
         else ""
     )
+    tones = [class_of(p.kind, p.text.replace(" ", "-")) for p in card.marks]
+    classes = " ".join(["parity-item", f"parity-{card.kind}", *tones])
     return (
-        f'<div class="parity-item parity-{card.kind}" id="{escape(anchor)}">\n'
+        f'<div class="{escape(classes)}" id="{escape(anchor)}">\n'
         f"{title}{_fields(card.fields, resolve)}"
     )
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment import Assessment, Given, assess
+from sphinx_arco_parity.extension.inventories import exception_inventories
+from sphinx_arco_parity.extension.project import HISTORY
 from sphinx_arco_parity.extension.prose_files import prose_files
 from sphinx_arco_parity.records import Place, Problem
-from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.review.history import HistoryError, parse_history
 from sphinx_arco_parity.review.lock import LockError
 from sphinx_arco_parity.review.lock_file import read_lock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.application import Sphinx
 
     from sphinx_arco_parity.extension.configuration import Project
@@ -24,18 +26,16 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.review.lock import Lock
 
 _LABEL = "label:"
-HISTORY = "parity.history.json"
 
 
 def judge(app: Sphinx, domain: ParityDomain) -> Assessment:
     """Assess the whole project, and keep the result on *domain* for this build."""
-    cache = Path(app.doctreedir) / "parity-definitions.json"
-    repository = Repository.open(domain.project.root, cache=cache)
-    domain.repository = repository
+    repository = domain.repository
     problems: list[Problem] = []
     domain.history = _history(domain.project, problems)
     assessment = assess(given(app, domain, problems))
-    repository.save()
+    if repository is not None:
+        repository.save()
     domain.assessment = assessment
     return assessment
 
@@ -54,7 +54,10 @@ def given(app: Sphinx, domain: ParityDomain, problems: list[Problem]) -> Given:
         settings=settings,
         settings_problems=project.problems,
         repository=domain.repository,
-        inventories=_inventories(app),
+        inventories={
+            name: None if found is None else frozenset(found)
+            for name, found in exception_inventories(app).items()
+        },
         config_path=project.config_path,
         config_lines=project.config_lines,
         pages=sorted(app.env.found_docs),
@@ -119,24 +122,9 @@ def _page_of(link: str, domain: ParityDomain) -> str:
     if not link.startswith(_LABEL):
         return link
     label = link.removeprefix(_LABEL)
+    domain.labels.add(label)
     labels = getattr(domain.env.get_domain("std"), "anonlabels", {})
     docname = labels.get(label, ("", ""))[0]
     if docname not in domain.env.found_docs:
         return link
     return domain.project.relative(domain.env.doc2path(docname))
-
-
-def _inventories(app: Sphinx) -> dict[str, frozenset[str] | None]:
-    """Return the exceptions of the other projects; ``None`` for what did not load."""
-    names = getattr(app.config, "intersphinx_mapping", None) or {}
-    if not names or "sphinx.ext.intersphinx" not in app.extensions:
-        return {}
-    from sphinx.ext.intersphinx import InventoryAdapter  # noqa: PLC0415 - seldom
-
-    loaded = InventoryAdapter(app.env).named_inventory
-    return {
-        name: frozenset(loaded[name].get("parity:exception", {}))
-        if name in loaded
-        else None
-        for name in names
-    }

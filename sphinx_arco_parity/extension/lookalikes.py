@@ -32,13 +32,21 @@ _COMMENT = re.compile(
     rf"(?P<name>{_NAMES})(?: *:(?!:) *\S*| +[^\n]*::| [^\n:]*(?=\n *:[\w-]+:)) *(?:\n|$)"
 )
 _CODE = re.compile(rf"\{{?(?P<name>{_NAMES})\}}?$")
-_ROLE = re.compile(rf"(?::(?P<rest>{_ROLE_NAMES}):|\{{(?P<myst>{_ROLE_NAMES})\}})$")
+_REST_ROLE = re.compile(rf":(?P<name>{_ROLE_NAMES}):$")
+_MYST_ROLE = re.compile(rf"\{{(?P<name>{_ROLE_NAMES})\}}`(?P<text>[^`]+)`")
+_QUOTED = (
+    nodes.literal,
+    nodes.literal_block,
+    nodes.comment,
+    nodes.raw,
+    nodes.problematic,
+)
 _LOOKED_AT = (
     nodes.paragraph,
     nodes.comment,
     nodes.literal_block,
     nodes.literal,
-    nodes.title_reference,
+    nodes.Text,
 )
 
 
@@ -59,7 +67,10 @@ def lookalikes(document: nodes.document, *, markdown: bool) -> Iterator[Lookalik
         if isinstance(node, nodes.paragraph):
             yield from _paragraph(node, markdown=markdown)
         elif isinstance(node, nodes.comment):
-            yield from _comment(node)
+            if not markdown:
+                yield from _comment(node)
+        elif isinstance(node, nodes.Text):
+            yield from _role_as_text(node)
         elif isinstance(node, nodes.literal_block):
             yield from _code(node)
         elif isinstance(node, nodes.Element):
@@ -119,27 +130,37 @@ def _code(node: nodes.literal_block) -> Iterator[Lookalike]:
 
 
 def _role(node: nodes.Element) -> Iterator[Lookalike]:
-    """A role of the other language: its name is text, and what it names is code."""
+    """A role of reStructuredText in Markdown: text, and behind it code."""
     parent = node.parent
     place = parent.index(node) if parent is not None else 0
     before = parent.children[place - 1] if place else None
-    if not isinstance(before, nodes.Text):
+    match = _REST_ROLE.search(str(before)) if isinstance(before, nodes.Text) else None
+    if match is not None:
+        name, text = match["name"], node.astext()
+        markup = f":{name}:`{text}`"
+        yield _other_role(node, markup, name, "reStructuredText", f"{{{name}}}`{text}`")
+
+
+def _role_as_text(node: nodes.Text) -> Iterator[Lookalike]:
+    """A role of MyST in reStructuredText: text, with its back-ticks."""
+    if "}`" not in node or isinstance(node.parent, _QUOTED):
         return
-    match = _ROLE.search(str(before))
-    if match is None:
-        return
-    name, text = match["rest"] or match["myst"], node.astext()
-    form = f"{{{name}}}`{text}`" if match["rest"] else f":{name}:`{text}`"
-    language = "reStructuredText" if match["rest"] else "MyST"
-    block = parent
+    for match in _MYST_ROLE.finditer(str(node)):
+        form = f":{match['name']}:`{match['text']}`"
+        yield _other_role(node.parent, match[0], match["name"], "MyST", form)
+
+
+def _other_role(
+    node: nodes.Element, markup: str, name: str, language: str, form: str
+) -> Lookalike:
+    block = node
     while block.parent is not None and not block.line:
         block = block.parent
     lines = lines_of(str(block.source or ""))
-    line = find_text(lines, f"{match[0]}`{text[:20]}", block.line or 1)
-    yield Lookalike(
+    return Lookalike(
         node,
-        text,
-        f"{name}: “{match[0]}” is text here, and cites nothing: the role is {language}'s",
+        name,
+        f"{name}: “{markup}” is text here, and cites nothing: the role is {language}'s",
         f"write {form}",
-        line,
+        find_text(lines, markup[:40], block.line or 1),
     )

@@ -156,6 +156,8 @@ def _unknown(
 
 def _meant(name: str, *, directive: bool) -> str | None:
     """Return the name of ours that *name* plainly means, or ``None``."""
+    if directive and name == "exception":  # where Python's domain is not the default
+        return "parity-exception"
     domain, colon, rest = name.rpartition(":")
     known = tuple(SHAPES_BY_NAME) if directive else _ROLES
     if colon and domain in {"parity", "partiy", "pairty"}:
@@ -170,8 +172,6 @@ def _meant(name: str, *, directive: bool) -> str | None:
     close = nearest(name, known)
     if close and (close.startswith("parity-") or _typo(name, close)):
         return close if "-" in name or "_" in name or _typo(name, close) else None
-    if directive and name == "exception":
-        return "parity-exception"
     return None
 
 

@@ -77,12 +77,12 @@ def mirror(app: Sphinx, _needs: object) -> None:
     from sphinx_needs.need_item import NeedItemSourceDirective  # noqa: PLC0415
 
     domain = parity_domain(app.env)
-    if domain.assessment is None:
+    if domain.judge is None:
         return
     data = SphinxNeedsData(app.env)
     places = dict(_places(domain))
     config = NeedsSphinxConfig(app.config)
-    for record in need_records(domain.assessment):
+    for record in need_records(domain.judged()):
         docname, line = places.get(record["id"], ("", 1))
         if not docname:
             continue

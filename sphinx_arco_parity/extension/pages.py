@@ -57,20 +57,19 @@ class Pages:
         self.assessment = assessment
         self.register = assessment.register
         self.entries = Entries(assessment, domain.history)
+        self._page = ""
         self._cards: dict[Key, Card] = {}
         self._views: dict[Key, Shown] = {}
 
     @cached_property
-    def exceptions(self) -> dict[Key, tuple[ParityException, Entry]]:
-        """Exceptions by page and anchor, with their entries."""
-        pairs = zip(self.register.exceptions, self.entries.exceptions(), strict=True)
-        return {(one.docname, one.anchor): (one, entry) for one, entry in pairs}
+    def exceptions(self) -> dict[Key, ParityException]:
+        """Exceptions by page and anchor."""
+        return {(one.docname, one.anchor): one for one in self.register.exceptions}
 
     @cached_property
-    def rows(self) -> dict[Key, tuple[ParityRow, Entry]]:
-        """Rows by page and anchor, with their entries."""
-        pairs = zip(self.register.rows, self.entries.matrix(), strict=True)
-        return {(one.docname, one.anchor): (one, entry) for one, entry in pairs}
+    def rows(self) -> dict[Key, ParityRow]:
+        """Rows by page and anchor."""
+        return {(one.docname, one.anchor): one for one in self.register.rows}
 
     @cached_property
     def claims(self) -> dict[Key, tuple[ParityClaim, Entry]]:
@@ -88,6 +87,14 @@ class Pages:
         return dict(found)
 
     @cached_property
+    def findings_by_page(self) -> dict[str, dict[Key, list[Finding]]]:
+        """The same for each page."""
+        found = defaultdict[str, dict[Key, list[Finding]]](dict)
+        for key, findings in self.findings.items():
+            found[key[0]][key] = findings
+        return dict(found)
+
+    @cached_property
     def views(self) -> dict[Key, View]:
         """Views by page and anchor."""
         return {
@@ -99,18 +106,27 @@ class Pages:
     def card(self, docname: str, anchor: str) -> Card:
         """Return the card of the declaration at *anchor* of page *docname*."""
         key = (docname, anchor)
+        self._turn_to(docname)
         if key not in self._cards:
             self._cards[key] = self._make_card(key)
         return self._cards[key]
 
+    def _turn_to(self, docname: str) -> None:
+        """Keep the models of one page: those of all would fill the memory."""
+        if docname != self._page:
+            self._page = docname
+            self._cards.clear()
+            self._views.clear()
+
     def _make_card(self, key: Key) -> Card:
         findings = self.findings.get(key, ())
         if key in self.exceptions:
-            one, entry = self.exceptions[key]
+            one = self.exceptions[key]
+            entry = self.entries.of_exception(one)
             return exception_card(one, entry, self.entries, findings)
         if key in self.rows:
-            row, entry = self.rows[key]
-            return row_card(row, entry, findings)
+            row = self.rows[key]
+            return row_card(row, self.entries.of_row(row), findings)
         if key in self.claims:
             claim, entry = self.claims[key]
             return claim_card(claim, entry, findings)
@@ -119,6 +135,7 @@ class Pages:
     def view(self, docname: str, anchor: str) -> Shown:
         """Return what the view at *anchor* of page *docname* shows."""
         key = (docname, anchor)
+        self._turn_to(docname)
         if key not in self._views:
             view = self.views.get(key)
             self._views[key] = self._make_view(view) if view else ()
@@ -148,12 +165,6 @@ class Pages:
                 found.append(parse_other(path.read_text(encoding="utf-8-sig")))
         return found
 
-    def page_findings(self, docname: str, placed: set[str]) -> Iterator[Finding]:
-        """Yield the findings of a page whose anchor is none of *placed*."""
-        for (page, anchor), findings in self.findings.items():
-            if page == docname and anchor not in placed:
-                yield from findings
-
     def digest(self, records: DocumentRecords) -> str:
         """Return a digest of all that the page of *records* shows, without lines."""
         docname = records.docname
@@ -162,9 +173,8 @@ class Pages:
             for one in (*records.exceptions, *records.rows, *records.claims)
         ]
         shown += [self.view(docname, one.anchor) for one in records.views]
-        shown += [
-            f for key, fs in self.findings.items() if key[0] == docname for f in fs
-        ]
+        for findings in self.findings_by_page.get(docname, {}).values():
+            shown += findings
         links = {(one.role, one.target) for one in records.mentions}
         links |= set(_links(shown))
         resolved = [(link, find_target(self.domain, *link)) for link in sorted(links)]

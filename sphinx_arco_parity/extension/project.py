@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+#: Where `arco-parity history` writes, beside ``conf.py``.
+HISTORY = "parity.history.json"
+
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 

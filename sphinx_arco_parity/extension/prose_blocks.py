@@ -8,14 +8,11 @@ from docutils import nodes
 
 from sphinx_arco_parity.extension.cell_text import CellReader, roles_of
 from sphinx_arco_parity.extension.nodes import item, view
-from sphinx_arco_parity.patterns import matches
 from sphinx_arco_parity.prose import LITERAL, Block, find_claims, scope_of
 from sphinx_arco_parity.records import Citation, Place, ProseClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sphinx.environment import BuildEnvironment
 
 #: What holds no running text, or text that is marked or quoted.
 _SKIPPED = (
@@ -33,13 +30,9 @@ _SKIPPED = (
 )
 
 
-def prose_claims(
-    document: nodes.document, cells: CellReader, env: BuildEnvironment
-) -> Iterator[ProseClaim]:
-    """Yield the unmarked claims of a page, if they are looked for."""
+def prose_claims(document: nodes.document, cells: CellReader) -> Iterator[ProseClaim]:
+    """Yield the unmarked claims of a page."""
     settings = cells.project.settings
-    if not settings.prose or not matches(env.docname, settings.prose_pages):
-        return
     reader = _BlockReader(cells)
     reader.walk(document, ())
     for found in find_claims(reader.blocks, settings):
@@ -55,7 +48,7 @@ def prose_claims(
         yield ProseClaim(
             text=found.text,
             reason=found.reason,
-            docname=env.docname,
+            docname=cells.env.docname,
             anchor=_section_id(node),
             place=place,
             scope_text=scope.text,

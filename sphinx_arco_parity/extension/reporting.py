@@ -6,25 +6,31 @@ have been merged, changed pages or none, with every builder.
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from sphinx_arco_parity.extension.judging import judge
 from sphinx_arco_parity.extension.needs import has_needs, need_targets
 from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.remembered import keep, recall, remember
 from sphinx_arco_parity.extension.shown import changed_pages
 from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.repository.files import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_arco_parity.assessment import Assessment
     from sphinx_arco_parity.extension.configuration import Project
+    from sphinx_arco_parity.extension.domain import ParityDomain
+    from sphinx_arco_parity.extension.remembered import Remembered
     from sphinx_arco_parity.findings import Finding
 
 logger = logging.getLogger(__name__)
@@ -39,15 +45,57 @@ class ParityError(SphinxError):
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Judge the project, report, and return the pages whose shown data has changed."""
     domain = parity_domain(env)
-    assessment = judge(app, domain)
+    with without_collection():
+        return _judged(app, domain)
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Make many values at once without Python looking for cycles among them.
+
+    There are none, and they live to the end of the build: looked at again and again,
+    they would take as long as what makes them.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if before:
+            gc.enable()
+
+
+def _judged(app: Sphinx, domain: ParityDomain) -> Iterable[str]:
+    last = look_up(app, domain)
     domain.need_targets = need_targets(domain) if has_needs(app) else {}
-    report(assessment.findings, domain.project)
-    if any(one.severity is Severity.ERROR for one in assessment.findings):
+    report(last.findings, domain.project)
+    if any(one.severity is Severity.ERROR for one in last.findings):
         app.statuscode = app.statuscode or 1
         if domain.project.settings.strict_output:
             message = "stopped before writing, because `parity_strict_output` is set"
             raise ParityError(message)
-    return changed_pages(app, domain)
+    changed = changed_pages(app, domain)
+    keep(app, last)
+    return changed
+
+
+def look_up(app: Sphinx, domain: ParityDomain) -> Remembered:
+    """Return what is found: that of the last build if it still holds, else judged now."""
+
+    def judge_now() -> Assessment:
+        # Late: brings all rules and readers of the repository with it.
+        from sphinx_arco_parity.extension.judging import judge  # noqa: PLC0415
+
+        return judge(app, domain)
+
+    cache = Path(app.doctreedir)
+    domain.begin(judge_now, Repository.open(domain.project.root, cache=cache))
+    last = None if has_needs(app) else recall(app, domain)
+    if last is None:
+        last = remember(app, domain, domain.judged())
+    domain.last = last
+    return last
 
 
 def report(findings: Iterable[Finding], project: Project) -> None:

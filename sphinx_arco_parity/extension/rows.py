@@ -77,7 +77,8 @@ def _decorate_row(
     pages: Pages,
     emitter: NodeEmitter,
 ) -> None:
-    record, entry = pages.rows[key]
+    record = pages.rows[key]
+    entry = pages.entries.of_row(record)
     row["classes"] += entry.classes
     # By the column in which a piece was written: what the policy calls an ADR stays there.
     verdicts = list(
@@ -192,7 +193,8 @@ def _decorate_exception(
     pages: Pages,
     emitter: NodeEmitter,
 ) -> None:
-    record, entry = pages.exceptions[key]
+    record = pages.exceptions[key]
+    entry = pages.entries.of_exception(record)
     row["classes"] += entry.classes
     for name, cell in zip(names, row.children, strict=False):
         if name == "type":

@@ -27,10 +27,7 @@ def changed_pages(app: Sphinx, domain: ParityDomain) -> list[str]:
     if not app.builder.format:
         domain.digests = {}
         return []
-    pages = domain.pages()
-    domain.digests = {
-        one.docname: pages.digest(one) for one in domain.judged().register.documents
-    }
+    domain.digests = _digests(domain)
     for docname in pages_with_needs(app):
         shown = domain.digests.get(docname, "")
         domain.digests[docname] = f"{shown} {needs_digest(domain)}"
@@ -42,6 +39,20 @@ def changed_pages(app: Sphinx, domain: ParityDomain) -> list[str]:
         if docname in app.env.found_docs
         and before.get(docname) != domain.digests.get(docname)
     ]
+
+
+def _digests(domain: ParityDomain) -> dict[str, str]:
+    """Return the digest of what each page shows, remembered if it still holds."""
+    last = domain.last
+    if last is not None and last.shown is not None:
+        return dict(last.shown)
+    pages = domain.pages()
+    shown = {
+        one.docname: pages.digest(one) for one in domain.judged().register.documents
+    }
+    if last is not None:
+        last.shown, last.kept = dict(shown), False
+    return shown
 
 
 def note_written(app: Sphinx, _doctree: nodes.document, docname: str) -> None:

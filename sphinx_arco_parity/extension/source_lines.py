@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"\w+")
+_ROLE = re.compile(r"^:(?P<name>[\w:+.-]+):(?P<text>`.*)$")
 _SPAN = re.compile(r"(`+)(?!`)(?:(?!\1).)+?(?<!`)\1(?!`)")
 
 
@@ -53,20 +54,22 @@ def find_markup(
 ) -> int | None:
     """Return the line on which the inline *markup* of a role begins, or ``None``.
 
-    It is looked for from *start* on, and may go over several lines.  Only what follows
-    the role's name is compared, because parsers rewrite the name.
+    It is looked for from *start* on, and may go over several lines.  MyST's own form is
+    tried too, because its parser gives roles as reStructuredText writes them.
     """
-    wanted = " ".join(markup[max(markup.find("`"), 0) :].split())
-    if not wanted:
+    match = _ROLE.match(" ".join(markup.split()))
+    if match is None:
         return None
+    name, rest = re.escape(match["name"]), re.escape(match["text"])
+    wanted = re.compile(rf"(?<![\w:+.-])(?::{name}:|\{{{name}\}}){rest}")
     first, text, begins = max(start, 1), "", []
     for number in range(first, min(first + reach, len(lines) + 1)):
         begins.append((len(text), number))
         text += " ".join(lines[number - 1].lstrip("> \t").split()) + " "
-    position = text.find(wanted)
-    if position < 0:
+    found = wanted.search(text)
+    if found is None:
         return None
-    return max(number for at, number in begins if at <= position)
+    return max(number for at, number in begins if at <= found.start())
 
 
 def find_row(

@@ -18,7 +18,12 @@ from sphinx_arco_parity.declarations.records_from import (
 from sphinx_arco_parity.extension.collected import WrappedTable, collected
 from sphinx_arco_parity.extension.directives import ParityDirective
 from sphinx_arco_parity.extension.nodes import view
-from sphinx_arco_parity.extension.tables import identify, named_cells, section_of
+from sphinx_arco_parity.extension.tables import (
+    anchor_name,
+    identify,
+    named_cells,
+    section_of,
+)
 from sphinx_arco_parity.records import Place, Problem, View
 from sphinx_arco_parity.words import split_list
 
@@ -146,7 +151,7 @@ class TableDirective(ParityDirective):
         identifier, derived = identify(ours, self.kind)
         kind = "exception" if self.kind == "exceptions" else "row"
         document = self.state.document
-        anchor = make_id(self.env, document, kind, identifier or None)
+        anchor = make_id(self.env, document, kind, anchor_name(identifier, derived))
         document.ids[anchor] = document
         written = Written(
             docname=self.env.docname,

@@ -24,7 +24,7 @@ from sphinx_arco_parity.extension.source_lines import (
     row_words,
 )
 from sphinx_arco_parity.records import Place, Problem
-from sphinx_arco_parity.words import header_key, plain, value
+from sphinx_arco_parity.words import header_key, plain, slug, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -270,7 +270,9 @@ class TableReader:
         texts, own = named_cells(columns, row.texts)
         identifier, derived = identify(texts, columns.kind)
         kind = "exception" if columns.kind == "exceptions" else "row"
-        node_id = make_id(self.env, self.document, kind, identifier or None)
+        node_id = make_id(
+            self.env, self.document, kind, anchor_name(identifier, derived)
+        )
         row.node["ids"].append(node_id)
         self.document.ids[node_id] = row.node
         place = Place(path=self._path(table), line=row.line)
@@ -317,6 +319,11 @@ def identify(texts: dict[str, str], kind: str) -> tuple[str, bool]:
     if identifier:
         return identifier, False
     return plain(texts.get("capability", "")), True
+
+
+def anchor_name(identifier: str, derived: bool) -> str | None:
+    """Return what the id of an element is made of; ``None`` lets Sphinx number it."""
+    return (slug(identifier) if derived else identifier) or None
 
 
 def named_cells(

@@ -34,7 +34,7 @@ class ShowParity(SphinxPostTransform):
         """Fill; called by Sphinx for each tree that a builder wants."""
         self.domain = parity_domain(self.env)
         builder = _builder(self)
-        if self.domain.assessment is None:
+        if self.domain.judge is None:
             return
         self.pages = self.domain.pages()
         add_need_targets(self.document, self.domain)
@@ -103,8 +103,10 @@ class ShowParity(SphinxPostTransform):
     def _findings(self, placed: set[tuple[str, str]]) -> None:
         """Show what belongs to no declaration at its section, or at the top."""
         homes = self._homes()
-        for (page, anchor), findings in self.pages.findings.items():
-            if page not in homes or (page, anchor) in placed:
+        by_page = self.pages.findings_by_page
+        here = [one for page in homes for one in by_page.get(page, {}).items()]
+        for (page, anchor), findings in here:
+            if (page, anchor) in placed:
                 continue
             self.emitter.docname = page
             home = homes[page]

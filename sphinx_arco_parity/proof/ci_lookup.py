@@ -51,7 +51,10 @@ class Lookup:
 
 
 def look_up(evidence: Evidence, workflows: Workflows) -> Lookup:
-    """Return what the repository says of *evidence*, tests aside."""
+    """Return what the repository says of *evidence*, tests aside.
+
+    The answer is shared by all that cite the same.
+    """
     key = (
         evidence.path,
         evidence.line,
@@ -63,7 +66,7 @@ def look_up(evidence: Evidence, workflows: Workflows) -> Lookup:
     known = workflows.looked_up.get(key)
     if known is None:
         known = workflows.looked_up[key] = _look_up(evidence, workflows)
-    return replace(known, evidence=evidence)
+    return known
 
 
 def _look_up(evidence: Evidence, workflows: Workflows) -> Lookup:

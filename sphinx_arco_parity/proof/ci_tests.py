@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.proof.cited import CitedTest
     from sphinx_arco_parity.records import Verdict
     from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.workflows import CiCommand, Job
+    from sphinx_arco_parity.repository.workflows import CiCommand, Job, Workflow
 
 #: Files of one cited folder beyond which its tests are not judged.
 _FILES = 200
@@ -197,20 +197,18 @@ def _verdict(
 ) -> Verdict:
     _, subject, miss = group[0]
     shown = [(_shown(test), m.selection.reason) for test, _, m in group]
-    first = one.workflow.path if one.workflow else None
-    running = _running(subject, first, workflows)
+    running = _running(subject, one.workflow, workflows)
     return say.excluded(one.evidence, miss.job, miss.command, shown, running)
 
 
 def _running(
-    subject: Subject, first: str | None, workflows: Workflows
+    subject: Subject, cited: Workflow | None, workflows: Workflows
 ) -> say.Runs | None:
     """Return a step that does run the test; one that holds up pull requests if any."""
     fallback: say.Runs | None = None
+    first = cited.path if cited else None
     for workflow, job, command in workflows.running(subject, first):
-        found = say.Runs(
-            workflow=workflow, job=job, command=command, own=workflow.path == first
-        )
+        found = say.Runs(workflow=workflow, job=job, command=command, cited=cited)
         if command.not_gating is None and job.not_gating is None:
             return found
         fallback = fallback or found

@@ -16,7 +16,7 @@ from sphinx_arco_parity.words import nearest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_arco_parity.repository.workflows import CiCommand, Job, Workflow
+    from sphinx_arco_parity.repository.workflows import CiCommand, Job, Step, Workflow
     from sphinx_arco_parity.repository.workflows.matching import Found
 
 
@@ -115,17 +115,15 @@ def no_command(
     near = _nearest(quoted, [c for job in jobs for c in job.commands])
     if elsewhere:
         other, job, found = elsewhere[0]
-        at = found.commands[0].line if found.commands else found.steps[0].line
-        own = other.path == workflow.path
-        hint = (
-            f"; job `{job.id}`{'' if own else f' of {other.path}'} runs it (line {at})"
-        )
-        help_ = f"cite job `{job.id}`" + ("" if own else f" of {other.path}")
-        line = at if own else None
+        there = found.commands[0] if found.commands else found.steps[0]
+        runs = _called(job, other, workflow)
+        hint = f"; {runs} runs it ({_at(there, other)})"
+        help_ = f"cite {runs}"
+        line = there.line if there.path == workflow.path else None
     elif near is not None:
-        hint = f"; the nearest is `{near.shell.text}` (line {near.line})"
+        hint = f"; the nearest is `{near.shell.text}` ({_at(near, workflow)})"
         help_ = f"cite `{near.shell.text}`"
-        line = near.line
+        line = near.line if near.path == workflow.path else None
     return Verdict(
         name="not-found",
         found_line=line,
@@ -133,6 +131,18 @@ def no_command(
         rule="ci-command-not-found",
         help=help_,
     )
+
+
+def _called(job: Job, workflow: Workflow, cited: Workflow | None) -> str:
+    """Name *job*, with its workflow unless that is the one that is *cited*."""
+    own = cited is not None and workflow.path == cited.path
+    return f"job `{job.id}`" + ("" if own else f" of {workflow.path}")
+
+
+def _at(one: CiCommand | Step, workflow: Workflow) -> str:
+    """Say where a command or step of *workflow* stands, which may be another file."""
+    inside = one.path == workflow.path
+    return f"line {one.line}" if inside else f"{one.path}:{one.line}"
 
 
 def nowhere(evidence: Evidence) -> Verdict:
@@ -178,6 +188,10 @@ def not_gating(
     )
 
 
+def _clean(path: str) -> str:
+    return path.removeprefix("./")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runs:
     """A step that runs a test which another one misses."""
@@ -185,25 +199,13 @@ class Runs:
     workflow: Workflow
     job: Job
     command: CiCommand
-    own: bool
-    """It is in the workflow that is cited."""
+    cited: Workflow | None
+    """The workflow that the declaration names."""
 
     @property
     def where(self) -> str:
         """The job, with its workflow unless that is the one that is cited."""
-        return f"job `{self.job.id}`" + (
-            "" if self.own else f" of {self.workflow.path}"
-        )
-
-    @property
-    def line(self) -> str:
-        """The step's line."""
-        command = self.command
-        return (
-            f"line {command.line}"
-            if command.path == self.workflow.path
-            else f"{command.path}:{command.line}"
-        )
+        return _called(self.job, self.workflow, self.cited)
 
 
 def excluded(
@@ -227,11 +229,11 @@ def excluded(
     )
     help_ = "let the step run the test, or cite a command that does"
     if runs is not None:
-        detail += f"; {runs.where} runs it ({runs.line})"
+        detail += f"; {runs.where} runs it ({_at(runs.command, runs.workflow)})"
         help_ = f"cite `{runs.command.shell.text}` of {runs.where}"
     return Verdict(
         name="excluded",
-        found_line=command.line,
+        found_line=command.line if command.path == _clean(evidence.path) else None,
         detail=detail,
         rule="ci-command-misses-test",
         help=help_,

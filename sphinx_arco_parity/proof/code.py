@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.proof import wording
 from sphinx_arco_parity.proof.definitions import NEAR, find
+from sphinx_arco_parity.proof.inherited import may_come_from
 from sphinx_arco_parity.proof.judged import Judged, read_judged, write_judged
 from sphinx_arco_parity.records import Verdict
 from sphinx_arco_parity.repository.definitions import language_of, missing_language
@@ -44,20 +45,24 @@ def judge_file(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
     return known
 
 
-def _recalled(
-    evidence: Evidence, path: str, symbols: Symbols, question: str
-) -> Judged:
+def _recalled(evidence: Evidence, path: str, symbols: Symbols, question: str) -> Judged:
     """What was found in an earlier build for the same content, or what is found now."""
     known = read_judged(symbols.recall(path, question), path)
     if known is None:
         known = _judge(evidence, path, symbols)
-        if known.verdict.rule not in _HINTED:
+        if not _rests_on_others(known.verdict):
             symbols.keep(path, question, write_judged(known))
     return known
 
 
-_HINTED = frozenset({"test-not-found", "evidence-gone"})
-"""Rules whose help speaks of other files, and so does not depend on one alone."""
+def _rests_on_others(verdict: Verdict) -> bool:
+    """Tell whether a verdict may depend on more than the content of one file.
+
+    A symbol that is gone is looked for in other files.
+    """
+    return verdict.rule in {"test-not-found", "evidence-gone"} or (
+        verdict.name == "unknown" and verdict.rule is None
+    )
 
 
 def _unreadable(evidence: Evidence, path: str, error: UnreadableFileError) -> Judged:
@@ -162,6 +167,12 @@ def _spelt(
 
 def _gone(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Verdict:
     word, test = meant.name.word, evidence.kind == "test"
+    if not any(character.isalnum() for character in word):
+        return wording.unknown(f"`{evidence.symbol}` is no name to look for in {path}")
+    whence = may_come_from(meant.name, path, symbols.repository) if test else None
+    if whence is not None:
+        said = f"{wording.noun(evidence)} is not in {path} itself, but may come from {whence}"
+        return wording.unknown(said)
     return wording.gone(
         evidence,
         path,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _GENERICS = re.compile(r"<[^<>]*>")
 _CALL = re.compile(r"\(.*\)$", re.DOTALL)
 _CASE = re.compile(r"\[.*\]$", re.DOTALL)
+_RAW = re.compile(r"\br#(?=\w)")
 _SPLIT = re.compile(r"::|[.#/\\]|->|\s+>\s+")
 _OWN = frozenset({"crate", "self", "super", "Self", "this"})
 _FOLDERS = frozenset(
@@ -43,7 +44,7 @@ def read_name(symbol: str) -> Name:
         text = _CASE.sub("", text)
     for _ in range(4):
         text = _GENERICS.sub("", text)
-    words = [word.removeprefix("r#").strip() for word in _SPLIT.split(text)]
+    words = [word.strip() for word in _SPLIT.split(_RAW.sub("", text))]
     words = [word for word in words if word]
     while len(words) > 1 and words[0] in _OWN:
         words = words[1:]

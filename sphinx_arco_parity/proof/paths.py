@@ -183,7 +183,7 @@ def _not_found(path: str, clean: str, repository: Repository) -> PathJudged:
 
 
 def _why_not_found(path: str, clean: str, repository: Repository) -> tuple[str, str]:
-    guess = repository.nearest_path(path)
+    guess = repository.nearest_path(path.replace("\\", "/"))
     meant = f"; did you mean {guess}?" if guess else ""
     if path.startswith("/") or ".." in path.split("/"):
         return (

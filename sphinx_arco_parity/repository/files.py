@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.source import SourceFile
     from sphinx_arco_parity.repository.symbols import Symbols
 
-_NOTHING = git.Listing(
-    files=(), links=frozenset(), absent=frozenset(), modules=frozenset()
-)
+_NOTHING = git.Listing()
 
 
 class Repository:
@@ -271,12 +269,25 @@ class Repository:
         digest = blake2b(digest_size=16)
         for path in self._listing.files:
             digest.update(os.fsencode(path) + b"\0")
+        for kind in (self._listing.links, self._listing.absent, self._listing.modules):
+            digest.update(repr(sorted(kind)).encode("utf-8", "surrogateescape"))
         for path in sorted(set(paths)):
             clean = normal(path)
             status = self._reader.status(clean) if clean is not None else None
-            seen = (status.st_size, status.st_mtime_ns) if status else None
+            seen = status and (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             digest.update(f"{path}\0{seen}\0".encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
+
+    @property
+    def consulted(self) -> frozenset[str]:
+        """The paths of which anything but the name was asked so far."""
+        return frozenset(self._reader.seen)
+
+    def newest_change(self, paths: Iterable[str]) -> int:
+        """Return when the last of *paths* changed, in nanoseconds; 0 if none is there."""
+        found = (self._reader.status(normal(path) or "") for path in paths)
+        times = (max(one.st_mtime_ns, one.st_ctime_ns) for one in found if one)
+        return max(times, default=0)
 
 
 def _plain_files(root: Path) -> git.Listing:
@@ -287,9 +298,4 @@ def _plain_files(root: Path) -> git.Listing:
         below = os.path.relpath(folder, root).replace(os.sep, "/")
         prefix = "" if below == "." else f"{below}/"
         found += [prefix + name for name in files]
-    return git.Listing(
-        files=tuple(sorted(found)),
-        links=frozenset(),
-        absent=frozenset(),
-        modules=frozenset(),
-    )
+    return git.Listing(files=tuple(sorted(found)))

@@ -9,6 +9,7 @@ kin from our own environment, so that it speaks of the folder it is given.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -40,13 +41,13 @@ class GitError(Exception):
 class Listing:
     """What the index holds below a folder; paths are relative to that folder."""
 
-    files: tuple[str, ...]
+    files: tuple[str, ...] = ()
     """Sorted; symbolic links included, submodules that are not checked out excluded."""
-    links: frozenset[str]
-    """The symbolic links among the files."""
-    absent: frozenset[str]
+    links: frozenset[str] = frozenset()
+    """The symbolic links among them; with git before 2.36 not those of submodules."""
+    absent: frozenset[str] = frozenset()
     """Tracked files that a sparse checkout leaves out of the work tree."""
-    modules: frozenset[str]
+    modules: frozenset[str] = frozenset()
     """Submodules that are not checked out."""
 
 
@@ -72,28 +73,58 @@ def list_files(root: Path) -> Listing:
 
     :raises GitError: if git is missing, or fails.
     """
-    raw = run(root, "ls-files", "-z", "-s", "-t", "--recurse-submodules")
-    files, links, absent, modules = set(), set(), set(), set()
-    for entry in raw.split(b"\0"):
-        head, tab, name = entry.partition(b"\t")
-        if not tab:
-            continue
-        path = os.fsdecode(name)
-        tag, _, rest = head.partition(b" ")
-        if rest.startswith(b"160000"):
-            modules.add(path)
+    try:
+        raw = run(root, *_LIST, "-s", "--recurse-submodules")
+    except GitError as error:
+        if "unsupported mode" not in str(error):
+            raise
+        # git before 2.36 tells files from submodules, or looks into them, not both.
+        staged = run(root, *_LIST, "-s")
+        raw = run(root, *_LIST, "--recurse-submodules")
+    else:
+        staged = raw
+    modules = _of_mode(staged, b"160000")
+    files, absent = set(), set()
+    for entry in filter(None, raw.split(b"\0")):
+        tag, _, rest = entry.partition(b" ")
+        path = os.fsdecode(rest.partition(b"\t")[2] if _STAGE.match(rest) else rest)
+        if path in modules:
             continue
         files.add(path)
-        if rest.startswith(b"120000"):
-            links.add(path)
         if tag in {b"S", b"s"}:
             absent.add(path)
     return Listing(
         files=tuple(sorted(files)),
-        links=frozenset(links),
+        links=frozenset(_of_mode(staged, b"120000")),
         absent=frozenset(absent),
-        modules=frozenset(modules),
+        # One that is checked out stands there with its files, not as itself.
+        modules=frozenset(_without_files(modules, files)),
     )
+
+
+_LIST = ("ls-files", "-z", "-t")
+_STAGE = re.compile(rb"[0-7]{6} [0-9a-f]{40,64} [0-3]\t")
+
+
+def _of_mode(raw: bytes, mode: bytes) -> set[str]:
+    """The entries of a listing with stages that have *mode*."""
+    return {
+        os.fsdecode(entry.partition(b"\t")[2])
+        for entry in raw.split(b"\0")
+        if entry.partition(b" ")[2].startswith(mode + b" ")
+    }
+
+
+def _without_files(modules: set[str], files: set[str]) -> set[str]:
+    if not modules:
+        return modules
+    folders = {folder for path in files for folder in _folders(path)}
+    return modules - folders
+
+
+def _folders(path: str) -> list[str]:
+    words = path.split("/")[:-1]
+    return ["/".join(words[: end + 1]) for end in range(len(words))]
 
 
 def head(root: Path) -> str | None:

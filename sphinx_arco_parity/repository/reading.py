@@ -46,6 +46,8 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self._root = os.path.realpath(root)
         self._folders: dict[str, str | None] = {}
+        self.seen: set[str] = set()
+        """The paths that were looked at, there or not."""
 
     def real(self, path: str) -> str | None:
         """Return where *path* (normal, relative) really is, if that is inside.
@@ -59,6 +61,7 @@ class Reader:
         return self._look(path)[1]
 
     def _look(self, path: str) -> tuple[str | None, os.stat_result | None]:
+        self.seen.add(path)
         folder, _, name = path.rpartition("/")
         if folder not in self._folders:
             self._folders[folder] = self._inside(os.path.join(self._root, folder))  # noqa: PTH118
@@ -107,8 +110,10 @@ class Reader:
             descriptor = os.open(where, _FLAGS | _NOFOLLOW)
         except (OSError, ValueError) as error:
             raise UnreadableFileError(path, _reason(error)) from None
-        with os.fdopen(descriptor, "rb") as stream:
-            return _regular(path, stream.fileno())
+        try:
+            return _regular(path, descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _regular(path: str, descriptor: int) -> bytes:

@@ -39,7 +39,7 @@ class Symbols:
     """
 
     def __init__(self, repository: Repository) -> None:
-        self._repository = repository
+        self.repository = repository
         self._outlines: OrderedDict[str, Outline] = OrderedDict()
         self._definitions: dict[str, Definitions | None] = {}
         self.memory: dict[str, Any] = {}
@@ -54,7 +54,7 @@ class Symbols:
         """
         if language_of(path) is None:
             return ()
-        digest, facts = self._repository.digest(path), self._repository.facts
+        digest, facts = self.repository.digest(path), self.repository.facts
         question = f"{question_prefix(path)} {name}"
         found = read_definitions(facts.get(digest, question))
         if found is None:
@@ -68,8 +68,8 @@ class Symbols:
         In an unknown language nothing is a comment.
         """
         if language_of(path) is None:
-            return _plain_words(self._repository.read(path), name)
-        digest, facts = self._repository.digest(path), self._repository.facts
+            return _plain_words(self.repository.read(path), name)
+        digest, facts = self.repository.digest(path), self.repository.facts
         question = f"{question_prefix(path)}? {name}"
         found = _read_words(facts.get(digest, question))
         if found is None:
@@ -79,21 +79,21 @@ class Symbols:
 
     def line_count(self, path: str) -> int:
         """Return how many lines the file has; a closing line end begins no further one."""
-        text = self._repository.read(path).text
+        text = self.repository.read(path).text
         return text.count("\n") + bool(text and not text.endswith("\n"))
 
     def recall(self, path: str, question: str) -> Any | None:
         """Return what :meth:`keep` kept for *question* about the file as it is now."""
-        return self._repository.facts.get(self._repository.digest(path), question)
+        return self.repository.facts.get(self.repository.digest(path), question)
 
     def keep(self, path: str, question: str, answer: list[Any]) -> None:
         """Keep *answer*, which depends on nothing but the file's path and content."""
-        self._repository.facts.put(self._repository.digest(path), question, answer)
+        self.repository.facts.put(self.repository.digest(path), question, answer)
 
     def definitions(self, path: str) -> Definitions | None:
         """Return all names that the file defines; ``None`` in an unknown language."""
         if path not in self._definitions:
-            self._definitions[path] = definitions_in(self._repository.read(path))
+            self._definitions[path] = definitions_in(self.repository.read(path))
         return self._definitions[path]
 
     def has_tests(self, path: str) -> bool:
@@ -107,7 +107,7 @@ class Symbols:
     def _about_tests(self, path: str) -> tuple[bool, str | None]:
         if language_of(path) is None:
             return False, None
-        digest, facts = self._repository.digest(path), self._repository.facts
+        digest, facts = self.repository.digest(path), self.repository.facts
         question = f"{question_prefix(path)}*"
         known = facts.get(digest, question)
         if not isinstance(known, list) or len(known) != 2:
@@ -118,10 +118,10 @@ class Symbols:
         return bool(known[0]), known[1]
 
     def _outline(self, path: str) -> Outline:
-        key = question_prefix(path) + self._repository.digest(path)
+        key = question_prefix(path) + self.repository.digest(path)
         outline = self._outlines.pop(key, None)
         if outline is None:
-            outline = outline_of(self._repository.read(path))
+            outline = outline_of(self.repository.read(path))
             assert outline is not None  # noqa: S101 - asked for known languages only
         self._outlines[key] = outline
         if len(self._outlines) > _TREES:

@@ -107,15 +107,13 @@ def claim_card(claim: ParityClaim, entry: Entry, findings: Sequence[Finding]) ->
 def _fields(kind: str, entry: Entry) -> tuple[tuple[str, Cell], ...]:
     known = {key for key, _ in _FIELDS[kind]}
     found = [
-        (label, entry.cells[key])
-        for key, label in _FIELDS[kind]
-        if entry.cells.get(key)
+        (label, cell) for key, label in _FIELDS[kind] if (cell := entry.cells[key])
     ]
     standard = known | _SHOWN_ELSEWHERE
     found += [
         (key.replace("-", " ").title(), cell)
-        for key, cell in entry.cells.items()
-        if key not in standard and cell
+        for key in entry.cells
+        if key not in standard and (cell := entry.cells[key])
     ]
     return tuple(found)
 

@@ -10,12 +10,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.records import ParityRow
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.review.states import ReviewState, review_states
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.rules.review import change_text
 from sphinx_arco_parity.table_columns import own_key
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
+from sphinx_arco_parity.views.lazy_cells import (
+    EXCEPTION_CELLS,
+    ROW_CELLS,
+    TRACE_CELLS,
+    LazyCells,
+    status_cell,
+    words_cell,
+)
 from sphinx_arco_parity.views.marks import class_of
 from sphinx_arco_parity.words import plain
 
@@ -29,9 +38,9 @@ if TYPE_CHECKING:
         Evidence,
         ParityClaim,
         ParityException,
-        ParityRow,
         Verdict,
     )
+    from sphinx_arco_parity.register import Register
     from sphinx_arco_parity.review.history import History
 
 
@@ -57,7 +66,7 @@ class Entries:
     def __init__(self, assessment: Assessment, history: History | None = None) -> None:
         self.assessment = assessment
         self.history_file = history
-        self.register = assessment.register
+        self.register: Register = assessment.register
         self.settings = assessment.register.settings
         self._verdicts: dict[
             tuple[str, str], tuple[Sequence[Evidence], Sequence[Verdict]]
@@ -72,27 +81,17 @@ class Entries:
 
     def exceptions(self) -> Iterator[Entry]:
         """One entry for each declared exception."""
-        for one in self.register.exceptions:
-            yield Entry(
-                cells={
-                    "id": self.id_cell("exception", one.id),
-                    "capability": parts_of(one.capability),
-                    "decision": parts_of(one.decision),
-                    "type": _type_cell(one.type),
-                    "revisit": parts_of(one.revisit),
-                    "owner": _words(one.owner),
-                    "adrs": self.adr_cell(one.adrs),
-                    "evidence": self.evidence_cell(one),
-                    "rationale": parts_of(one.rationale),
-                    "cited-by": self.cited_cell(one.id),
-                    "review": self.review_cell(one),
-                    **_own(one.fields),
-                },
-                facts=self._exception_facts(one),
-                anchor=one.anchor,
-                declared=(one.docname, one.anchor),
-                classes=_type_class(self.settings.exception_type(one.type)),
-            )
+        return map(self.of_exception, self.register.exceptions)
+
+    def of_exception(self, one: ParityException) -> Entry:
+        """Return the entry of one exception."""
+        return Entry(
+            cells=LazyCells(self, one, EXCEPTION_CELLS),
+            facts=self._exception_facts(one),
+            anchor=one.anchor,
+            declared=(one.docname, one.anchor),
+            classes=_type_class(self.settings.exception_type(one.type)),
+        )
 
     def _exception_facts(self, one: ParityException) -> dict[str, Sequence[str]]:
         trigger = parse_trigger(one.revisit, self.settings.milestones)
@@ -103,40 +102,42 @@ class Entries:
             "documents": [one.docname],
         }
 
+    @cached_property
+    def declared(self) -> dict[tuple[str, str], ParityException | ParityRow]:
+        """Exceptions and rows by page and anchor."""
+        found: dict[tuple[str, str], ParityException | ParityRow] = {}
+        found.update({(x.docname, x.anchor): x for x in self.register.exceptions})
+        found.update({(x.docname, x.anchor): x for x in self.register.rows})
+        return found
+
+    def at(self, docname: str, anchors: Sequence[str]) -> Iterator[Entry]:
+        """Yield the entries of the declarations at *anchors* of one page, in order."""
+        found = (self.declared.get((docname, anchor)) for anchor in anchors)
+        for one in found:
+            if isinstance(one, ParityRow):
+                yield self.of_row(one)
+            elif one is not None:
+                yield self.of_exception(one)
+
     def matrix(self) -> Iterator[Entry]:
         """One entry for each row."""
-        for row in self.register.rows:
-            status = self.register.status(row)
-            yield Entry(
-                cells={
-                    "id": self.id_cell("row", row.id),
-                    "section": _words(row.section),
-                    "capability": (
-                        Part(plain(row.capability) or row.id, link=("row", row.id)),
-                    ),
-                    "feature": parts_of(row.feature),
-                    "status": status_cell(status, row.status),
-                    "proof-level": _words(plain(row.proof_level)),
-                    "code": self.evidence_cell(row, "code"),
-                    "tests": self.evidence_cell(row, "test"),
-                    "ci": self.evidence_cell(row, "ci"),
-                    "evidence": self.share_cell(row),
-                    "exceptions": self.exception_cell(self.register.cited_by_row(row)),
-                    "adrs": self.adr_cell(row.adrs),
-                    "owner": _words(row.owner),
-                    "notes": parts_of(row.notes),
-                    **_own(row.fields),
-                },
-                facts={
-                    "status": [status or plain(row.status)],
-                    "section": [row.section],
-                    "owner": [row.owner],
-                    "documents": [row.docname],
-                },
-                anchor=row.anchor,
-                declared=(row.docname, row.anchor),
-                classes=(class_of("status", status),) if status else (),
-            )
+        return map(self.of_row, self.register.rows)
+
+    def of_row(self, row: ParityRow) -> Entry:
+        """Return the entry of one row."""
+        status = self.register.status(row)
+        return Entry(
+            cells=LazyCells(self, row, ROW_CELLS),
+            facts={
+                "status": [status or plain(row.status)],
+                "section": [row.section],
+                "owner": [row.owner],
+                "documents": [row.docname],
+            },
+            anchor=row.anchor,
+            declared=(row.docname, row.anchor),
+            classes=(class_of("status", status),) if status else (),
+        )
 
     def claims(self) -> Iterator[Entry]:
         """One entry for each marked claim."""
@@ -166,8 +167,8 @@ class Entries:
             yield Entry(
                 cells={
                     "number": (Part(adr.number, link=("adr", adr.path)),),
-                    "title": _words(adr.title),
-                    "status": _words(adr.status),
+                    "title": words_cell(adr.title),
+                    "status": words_cell(adr.status),
                     "superseded-by": (Part(successor, link=("adr", successor)),)
                     if successor
                     else (),
@@ -210,7 +211,7 @@ class Entries:
                 yield Entry(
                     cells={
                         "item": self.id_cell(kind, one.id),
-                        "kind": _words(piece.kind),
+                        "kind": words_cell(piece.kind),
                         "evidence": reference_cell(piece),
                         "verdict": verdict_cell(verdict),
                         "detail": parts_of(verdict.detail),
@@ -229,21 +230,8 @@ class Entries:
     def traceability(self) -> Iterator[Entry]:
         """One entry for each exception, with all that hangs on it."""
         for one in self.register.exceptions:
-            cited = self.register.cited_by.get(one.id)
-            rows, claims = (cited.rows, cited.claims) if cited else ((), ())
             yield Entry(
-                cells={
-                    "id": self.id_cell("exception", one.id),
-                    "capability": parts_of(one.capability),
-                    "type": _type_cell(one.type),
-                    "revisit": parts_of(one.revisit),
-                    "rows": joined([Part(r, link=("row", r)) for r in rows]),
-                    "claims": joined([Part(c, link=("claim", c)) for c in claims]),
-                    "adrs": self.adr_cell(one.adrs),
-                    "evidence": self.share_cell(one),
-                    "review": self.review_cell(one),
-                    "owner": _words(one.owner),
-                },
+                cells=LazyCells(self, one, TRACE_CELLS),
                 facts=self._exception_facts(one),
                 declared=(one.docname, one.anchor),
                 classes=_type_class(self.settings.exception_type(one.type)),
@@ -280,12 +268,12 @@ class Entries:
                     "capability": parts_of(one.capability),
                     "revisit": parts_of(one.revisit),
                     "state": (Part(state.word, "review"),),
-                    "milestone": _words(last.milestone or "" if last else ""),
-                    "date": _words(last.date if last else ""),
-                    "by": _words(last.by if last else ""),
-                    "note": _words(last.note if last else ""),
+                    "milestone": words_cell(last.milestone or "" if last else ""),
+                    "date": words_cell(last.date if last else ""),
+                    "by": words_cell(last.by if last else ""),
+                    "note": words_cell(last.note if last else ""),
                     "changes": lines([parts_of(change_text(c)) for c in state.changes]),
-                    "next": _words(", ".join(state.due) or state.upcoming or ""),
+                    "next": words_cell(", ".join(state.due) or state.upcoming or ""),
                 },
                 facts={**self._exception_facts(one), "status": [state.word]},
                 declared=(one.docname, one.anchor),
@@ -301,12 +289,12 @@ class Entries:
             yield Entry(
                 cells={
                     "id": self.id_cell("row", row.id),
-                    "section": _words(row.section),
+                    "section": words_cell(row.section),
                     "capability": (Part(row.capability, link=("row", row.id)),),
                     "status": status_cell(status, row.status),
-                    "since": _words(step.date if step else ""),
+                    "since": words_cell(step.date if step else ""),
                     "commit": (Part(step.commit[:10], "code"),) if step else (),
-                    "before": _words(self._before(row.id)),
+                    "before": words_cell(self._before(row.id)),
                 },
                 facts={
                     "status": [status or plain(row.status)],
@@ -392,7 +380,7 @@ def finding_entry(one: Finding) -> Entry:
         cells={
             "severity": (Part(one.severity.value, "severity"),),
             "rule": (Part(one.rule, "code"),),
-            "item": _words(one.item),
+            "item": words_cell(one.item),
             "message": parts_of(one.message),
             "help": parts_of(one.help),
             "place": (Part(place, "code", link=("file", place)),),
@@ -405,15 +393,6 @@ def finding_entry(one: Finding) -> Entry:
         declared=(one.docname, one.anchor),
         classes=(class_of("severity", one.severity.value),),
     )
-
-
-def status_cell(status: str | None, label: str) -> Cell:
-    """Return a status as a mark, with the project's own label if it differs."""
-    bare = plain(label)
-    if status is None:
-        return (Part(bare),) if bare else ()
-    title = "" if bare.casefold() == status.casefold() else bare
-    return (Part(status, "status", title=title),)
 
 
 def verdict_cell(verdict: Verdict) -> Cell:
@@ -437,18 +416,6 @@ def _reviewed(state: ReviewState) -> str:
         return ""
     at = f" at {last.milestone}" if last.milestone else ""
     return f"{last.date}{at}, {last.by}"
-
-
-def _words(text: str) -> Cell:
-    return (Part(plain(text)),) if text else ()
-
-
-def _type_cell(text: str) -> Cell:
-    return (Part(plain(text), "type"),) if text else ()
-
-
-def _own(fields: Sequence[tuple[str, str]]) -> dict[str, Cell]:
-    return {own_key(header): parts_of(text) for header, text in fields if header}
 
 
 def _type_class(kind: str | None) -> tuple[str, ...]:

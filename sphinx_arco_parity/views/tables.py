@@ -105,8 +105,12 @@ def build_table(
     :param others: contents of ``parity.json`` files of other repositories, which are
         shown instead of this project's own if the view names any.
     """
+    options = dict(view.options)
+    if "anchors" in options:
+        anchors = split_list(options["anchors"])
+        return lay_out(view, entries.at(view.docname, anchors), entries.assessment)
     source: Callable[[], Iterable[Entry]] = getattr(entries, view.kind)
-    if "from" not in dict(view.options):
+    if "from" not in options:
         return lay_out(view, source(), entries.assessment)
     found = [entry for other in others for entry in other_entries(view.kind, other)]
     return lay_out(view, found, entries.assessment)
@@ -128,13 +132,7 @@ def legend_table(view: View) -> Table:
 def lay_out(view: View, entries: Iterable[Entry], assessment: Assessment) -> Table:
     """Filter, sort, group and lay out *entries* as the options of *view* say."""
     options = dict(view.options)
-    declared_here = split_list(options.get("anchors", ""))
     chosen = [one for one in entries if _matches(one, options)]
-    if "anchors" in options:
-        wanted = set(declared_here)
-        chosen = [
-            e for e in chosen if e.declared[0] == view.docname and e.anchor in wanted
-        ]
     chosen = _sorted(chosen, options.get("sort", ""))
     columns = _columns(view.kind, options, chosen)
     group_by = own_key(options.get("group-by", ""))
@@ -206,11 +204,10 @@ def _columns(
     if "from" in options:
         keys.insert(0, "product")
     always = _ALWAYS.get(kind, set())
-    filled = {key for one in entries for key, cell in one.cells.items() if cell}
     return tuple(
         Column(key, labels.get(key) or own[key])
         for key in keys
-        if key in always or key in filled or not entries
+        if key in always or not entries or any(one.cells.get(key) for one in entries)
     )
 
 

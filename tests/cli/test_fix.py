@@ -33,7 +33,6 @@ More
 .. parity-row:: ticks-too
    :capability: Ticks, too  \n   :status: Implemented
    :code: ``src/flow.py:5`` (``tick``)
-
       ``src/flow.py#L9`` (``backfill``)
    :tests: ``tests/test_flow.py::test_tick``
    :ci: ``.github/workflows/ci.yml`` (job ``test``: ``pytest tests``)
@@ -79,7 +78,8 @@ def test_data_files_keep_all_but_the_numbers(cli, shifted, suffix, text):
     shifted.change("docs/conf.py", '"matrix": ["matrix"]', '"matrix": []')
     shifted.write(f"docs/rows.{suffix}", text)
     shifted.write(
-        "docs/matrix.md", f"# Matrix\n\n```{{parity-matrix}}\n:file: rows.{suffix}\n```\n"
+        "docs/matrix.md",
+        f"# Matrix\n\n```{{parity-matrix}}\n:file: rows.{suffix}\n```\n",
     )
     done = cli("fix")
     assert done.status == 0, done
@@ -90,7 +90,9 @@ def test_data_files_keep_all_but_the_numbers(cli, shifted, suffix, text):
 def test_a_table_with_tabs(cli, shifted):
     text = "Capability\tStatus\tCode\nTicks\tPartial\tsrc/flow.py:5 (`tick`)"
     shifted.write("docs/rows.tsv", text)
-    shifted.write("docs/more.md", "# More\n\n```{parity-matrix}\n:file: rows.tsv\n```\n")
+    shifted.write(
+        "docs/more.md", "# More\n\n```{parity-matrix}\n:file: rows.tsv\n```\n"
+    )
     cli("fix")
     assert shifted.read("docs/rows.tsv") == text.replace(":5", ":15")
 
@@ -120,9 +122,13 @@ def test_bytes_stay_what_they_are(cli, shifted, start, end, close):
 
 
 def test_what_several_definitions_can_be_is_left(cli, project):
-    twice = "class A:\n    def go(self): ...\n\n\n\n\n\n\nclass B:\n    def go(self): ...\n"
+    twice = (
+        "class A:\n    def go(self): ...\n\n\n\n\n\n\nclass B:\n    def go(self): ...\n"
+    )
     project.write("src/two.py", f"{twice}\n\n\n\n\n\n\n\n\nx = 1\n")
-    project.change("docs/matrix.md", "src/flow.py:9` (`backfill`)", "src/two.py:16` (`go`)")
+    project.change(
+        "docs/matrix.md", "src/flow.py:9` (`backfill`)", "src/two.py:16` (`go`)"
+    )
     project.git("add", "-A")
     before = project.read("docs/matrix.md")
     done = cli("fix")
@@ -151,7 +157,9 @@ def test_every_number_of_the_example_is_mended_in_one_run(cli, example):
             example.write(path, "\n" * 11 + example.read(path))
     assert cli("check", "--strict", cwd=example.root).status == 1
     assert cli("fix", cwd=example.root).status == 0
-    words = example.git("diff", "--word-diff=porcelain", "--word-diff-regex=[0-9]+|[^0-9]", "--", "docs")
+    words = example.git(
+        "diff", "--word-diff=porcelain", "--word-diff-regex=[0-9]+|[^0-9]", "--", "docs"
+    )
     changed = [
         line[1:]
         for line in words.splitlines()

@@ -63,7 +63,9 @@ def test_what_is_written_twice_without_an_item_is_left():
     text = "| `src/a.rs:12` (`f`)<br>`src/a.rs:12` (`g`) |"
     done = rewritten(text, move(12, 20))
     assert done.text == text
-    assert [why for _, why in done.left] == ["it is not written there, or more than once"]
+    assert [why for _, why in done.left] == [
+        "it is not written there, or more than once"
+    ]
 
 
 def test_one_line_that_would_become_two_is_left():
@@ -134,7 +136,7 @@ LIST = """\
         (GRID, 4, 99, "a.rst", 6),
         ("| a |\n| b |\n", 1, 99, "a.md", 2),
         (LIST, 1, 99, "a.rst", 3),
-        ("id,code\nx,\"a\nb\"\ny,c\n", 2, 4, "a.csv", 4),
+        ('id,code\nx,"a\nb"\ny,c\n', 2, 4, "a.csv", 4),
         ("- id: x\n  code: a\n- id: y\n", 1, 3, "a.yaml", 3),
         ("- id: x\n  code: a\n", 1, 99, "a.yaml", 3),
     ],

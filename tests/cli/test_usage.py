@@ -14,7 +14,8 @@ from sphinx_arco_parity.exports.registry import FORMATS as KNOWN
 from sphinx_arco_parity.rule_names import RULE_NAMES
 from sphinx_arco_parity.schemas import schema
 
-COMMANDS = "check fix review diff history why explain init schema".split()
+COMMANDS = ["check", "fix", "review", "diff", "history", "why", "explain"]
+COMMANDS += ["init", "schema"]
 
 
 def test_without_a_command_the_usage_is_wrong(cli):

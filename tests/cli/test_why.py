@@ -21,6 +21,7 @@ def test_the_chain_down_to_the_evidence(cli, snapshot, words, name):
 
 def test_what_is_wrong_hangs_where_it_is(cli, project, snapshot):
     project.change("docs/matrix.md", "`test_tick`", "`test_tock`")
+    project.change("docs/index.md", "EX-01", "EX-11")
     done = cli("why", "same-schedules")
     assert done.status == 1
     snapshot("why-wrong.txt", done.out)

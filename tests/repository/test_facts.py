@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from sphinx_arco_parity.repository import facts as module
 from sphinx_arco_parity.repository.definitions import outline
 from sphinx_arco_parity.repository.facts import Facts
 from sphinx_arco_parity.repository.files import Repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAME = "parity-facts.json"
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.reading import LIMIT, decode, normal
 from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -139,14 +142,19 @@ def test_paths_are_made_normal() -> None:
     assert normal("/a") is None
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "a.py").write_text("")
+    return Repository.open(folder)
+
+
+@settings(deadline=None)
 @given(st.text())
-def test_any_text_may_be_asked_for(
-    tmp_path_factory: pytest.TempPathFactory, path: str
-) -> None:
-    repository = Repository.open(tmp_path_factory.getbasetemp())
-    assert repository.exists(path) in {True, False}
-    assert repository.is_untracked(path) in {True, False}
-    repository.nearest_path(path)
-    repository.glob(path)
+def test_any_text_may_be_asked_for(small: Repository, path: str) -> None:
+    assert small.exists(path) in {True, False}
+    assert small.is_untracked(path) in {True, False}
+    small.nearest_path(path)
+    small.glob(path)
     with pytest.raises(UnreadableFileError):
-        repository.read(path + "/none")
+        small.read(path + "/none")

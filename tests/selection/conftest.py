@@ -34,7 +34,7 @@ def flow_tests(flow):
             continue
         known = definitions_in(flow.read(path))
         for one in known.definitions if known else ():
-            if one.is_test:
+            if one.is_test or one.name.startswith("test_py"):
                 language = "rust" if path.endswith(".rs") else "python"
                 subject = Subject(
                     path=path, symbol=one.name, definition=one, language=language

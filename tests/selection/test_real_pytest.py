@@ -23,7 +23,7 @@ PATHS = {
         "tests/test_schedule.py",
         "./tests/unit/",
         "tests/*.py",
-        "tests/unit/*_test.py tests/build",
+        "tests/unit/*_test.py tests/generated",
         "tests/test_schedule.py::TestSchedule",
         "tests/test_schedule.py::TestSchedule::TestInner::test_py_inner",
         "tests/test_schedule.py::test_py_tick tests/unit",

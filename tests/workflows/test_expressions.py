@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.repository.workflows.expressions import condition, evaluate, substitute
+from sphinx_arco_parity.repository.workflows.expressions import (
+    condition,
+    evaluate,
+    substitute,
+)
 from sphinx_arco_parity.repository.workflows.matrix import combinations
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, Partial
 from sphinx_arco_parity.repository.workflows.yaml_nodes import read_yaml
@@ -49,7 +53,17 @@ def test_known_values(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["github.actor", "secrets.X", "success()", "github.*.x", "a b", "(", "hashFiles('x')", "vars.A == 'b'"]
+    "text",
+    [
+        "github.actor",
+        "secrets.X",
+        "success()",
+        "github.*.x",
+        "a b",
+        "(",
+        "hashFiles('x')",
+        "vars.A == 'b'",
+    ],
 )
 def test_what_only_a_run_knows(text):
     assert evaluate(text, CONTEXT) is UNKNOWN
@@ -72,7 +86,6 @@ def test_what_only_a_run_knows(text):
         ("!failure() && github.event_name == 'push'", False),
         ("${{ github.event_name }} == 'push'", None),
         ("false", False),
-        ("", False),
     ],
 )
 def test_conditions_are_three_valued(text, holds):
@@ -110,7 +123,12 @@ def test_a_job_without_a_matrix_has_one_combination():
 
 
 @pytest.mark.parametrize(
-    "matrix", ["'${{ fromJSON(needs.a.outputs.b) }}'", "{a: '${{ fromJSON(inputs.b) }}'}", "{a: [1], include: '${{ x }}'}"]
+    "matrix",
+    [
+        "'${{ fromJSON(needs.a.outputs.b) }}'",
+        "{a: '${{ fromJSON(inputs.b) }}'}",
+        "{a: [1], include: '${{ x }}'}",
+    ],
 )
 def test_a_matrix_that_is_computed_is_unknown(matrix):
     assert any(UNKNOWN in one.values() for one in expanded(matrix))

@@ -8,10 +8,11 @@ from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN
 
 PIECES = st.sampled_from(
-    ["cargo", "test", "-p", "'a b'", '"$x"', "$(", ")", "(", "{", "}", "\n", ";", "&&", "||"]
-    + ["|", "<<EOF", "EOF", "if", "then", "fi", "for", "in", "do", "done", "case", "esac", "#"]
-    + ["\\", "'", '"', "`", "${{ x }}", "a=(", "A=b", "cd", "bash -c", ">", "&", "!", "[[", "]]"]
-)
+    "cargo test -p 'a␠b' \"$x\" $( ) ( { } \n ; && || | <<EOF EOF if then fi for in do done case"
+    " esac # \\ ' \" ` ${{␠x␠}} a=( A=b cd bash␠-c > & ! [[ ]]".replace(
+        "\n", "␤"
+    ).split()
+).map(lambda piece: piece.replace("␠", " ").replace("␤", "\n"))
 
 
 def words(script, **options):
@@ -48,7 +49,16 @@ def test_words_are_those_of_the_shell(script, expected):
 def test_what_only_a_run_knows_is_unknown():
     [command] = commands_of('a $X "$Y" b$(c) ${{ matrix.d }} {e,f} ~/g h')
     assert [word.known for word in command.words] == [True] + 6 * [False] + [True]
-    assert [word.many for word in command.words] == [False, True, False, True, True, True, False, False]
+    assert [word.many for word in command.words] == [
+        False,
+        True,
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
     assert command.words[3].text == f"b{UNKNOWN}"
 
 
@@ -132,7 +142,9 @@ def test_lines_are_those_of_the_script():
     assert [one.line for one in commands_of(script)] == [1, 4, 6, 9, 11]
 
 
-@pytest.mark.parametrize("script", ["'", '"', "a (", "if a", "$(", "a >", "fi", "case x", "a=("])
+@pytest.mark.parametrize(
+    "script", ["'", '"', "a (", "if a", "$(", "a >", "fi", "case x", "a=("]
+)
 def test_what_is_no_script_is_refused(script):
     with pytest.raises(ShellSyntaxError):
         commands_of(script)
@@ -147,7 +159,12 @@ def test_any_text_is_read_or_refused(script):
     assert all(one.words and one.line >= 1 for one in found)
 
 
-@given(st.lists(st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"])), min_size=1))
+@given(
+    st.lists(
+        st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"])),
+        min_size=1,
+    )
+)
 def test_a_quoted_command_comes_back(arguments):
     import shlex
 

@@ -32,8 +32,12 @@ _NAMES = """
 (function_definition name: (identifier) @name)
 (class_definition name: (identifier) @name)
 (assignment left: (identifier) @name)
-(assignment left: (_ (identifier) @name))
+(pattern_list (identifier) @name)
+(tuple_pattern (identifier) @name)
+(list_pattern (identifier) @name)
+(list_splat_pattern (identifier) @name)
 (type_alias_statement left: (type (identifier) @name))
+(type_alias_statement left: (type (generic_type . (identifier) @name)))
 """
 
 
@@ -53,11 +57,19 @@ def define(node: Node, whole: Whole) -> Definition | None:
         return None
     if parent.type in _BLOCKS:
         return _block(node, parent, whole) if _is_name(parent, node) else None
-    if parent.type == "type":
-        alias = parent.parent
-        is_alias = alias is not None and alias.type == "type_alias_statement"
-        return _name(node, alias, "type") if is_alias and alias else None
+    if parent.type in {"type", "generic_type"}:
+        return _alias(node, parent)
     return _target(node, parent)
+
+
+def _alias(node: Node, parent: Node) -> Definition | None:
+    """``type Name = …`` and ``type Name[T] = …``."""
+    if parent.type == "generic_type" and parent.named_children[0] == node:
+        parent = parent.parent or parent
+    alias = parent.parent
+    if alias is None or alias.type != "type_alias_statement":
+        return None
+    return _name(node, alias, "type") if nodes.is_field(alias, "left", parent) else None
 
 
 def _is_name(parent: Node, node: Node) -> bool:

@@ -7,6 +7,7 @@ three-valued; a test is missed if one of them plainly fails.
 from __future__ import annotations
 
 import posixpath
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.patterns import compile_glob
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.selection.arguments import Arguments
     from sphinx_arco_parity.repository.selection.runners import Runner
     from sphinx_arco_parity.repository.shell.commands import Word
+    from sphinx_arco_parity.repository.source import SourceFile
 
 
 class CargoSelection:
@@ -51,23 +53,56 @@ class CargoSelection:
         self._repository = repository
         self._manifests = Manifests(repository)
         self._locations: dict[str, dict[str, list[Location]]] = {}
+        self._files: dict[tuple[int, str], _File] = {}
+        self._gates_open: dict[tuple[int, str, str], bool | None] = {}
+        self._runners: dict[int, Runner] = {}  # so that no id is used again
 
     def selects(self, runner: Runner, subject: Subject) -> Selection:
         """Tell whether *runner* runs *subject*."""
-        assert runner.arguments is not None  # noqa: S101 - the caller looked at its kind
-        if not subject.path.endswith(".rs"):
-            return unknown("runs tests of another language")
-        package = self._manifests.above(posixpath.dirname(subject.path), package=True)
-        if package is None:
-            return unknown("is about a file outside every package")
+        key = (id(runner), subject.path)
+        known = self._files.get(key)
+        if known is None:
+            self._runners[id(runner)] = runner
+            known = self._files[key] = self._file(runner, subject.path)
+        if known.decided is not None or known.features is None:
+            return known.decided or known.chosen
+        definition = subject.definition
+        alike = (definition.gates, definition.disabled) if definition else None
+        if known.by_name:  # otherwise tests of the same kind fare alike
+            return self._of_test(known, subject)
+        if alike not in known.answers:
+            known.answers[alike] = self._of_test(known, subject)
+        return known.answers[alike]
+
+    def _of_test(self, known: _File, subject: Subject) -> Selection:
+        within = any_of(
+            answer
+            if answer.missed
+            else all_of([answer, *self._conditions(known, place, subject)])
+            for place, answer in known.places
+        )
+        return all_of([known.chosen, within])
+
+    def _file(self, runner: Runner, path: str) -> _File:
+        """Return what *runner* does with all tests of the file *path*."""
         command = CargoCommand(runner, self._manifests)
-        broken = command.unreadable()
-        if broken is not None:
-            return broken
+        package = self._manifests.above(posixpath.dirname(path), package=True)
+        decided: Selection | None = None
+        if not path.endswith(".rs"):
+            decided = unknown("runs tests of another language")
+        elif package is None:
+            decided = unknown("is about a file outside every package")
+        decided = decided or command.unreadable()
+        if decided is not None or package is None:
+            return _File(command=command, decided=decided)
         chosen = self._package(command, package)
         if chosen.missed:
-            return chosen
-        return all_of([chosen, self._within(command, package, subject)])
+            return _File(command=command, decided=chosen)
+        if command.arguments.has("--no-run"):
+            return _File(
+                command=command, decided=missed("only compiles (`--no-run`)", ELSEWHERE)
+            )
+        return self._within(command, package, path, chosen)
 
     # --- packages ----------------------------------------------------------------------
 
@@ -131,14 +166,13 @@ class CargoSelection:
     # --- within a package --------------------------------------------------------------
 
     def _within(
-        self, command: CargoCommand, package: Manifest, subject: Subject
-    ) -> Selection:
-        if command.arguments.has("--no-run"):
-            return missed("only compiles (`--no-run`)", ELSEWHERE)
+        self, command: CargoCommand, package: Manifest, path: str, chosen: Selection
+    ) -> _File:
         workspace = self._manifests.workspace(package)
-        places = self._places(package, workspace).get(subject.path, [])
+        places = self._places(package, workspace).get(path, [])
         if not places:
-            return unknown(f"may compile {subject.path}, which no `mod` leads to")
+            reason = f"may compile {path}, which no `mod` leads to"
+            return _File(command=command, decided=unknown(reason))
         current = command.current
         features = Features(
             package, workspace, command.arguments,
@@ -146,7 +180,10 @@ class CargoSelection:
             has_script="build" in package.package
             or self._repository.is_file(posixpath.join(package.folder, "build.rs")),
         )  # fmt: skip
-        return any_of(self._at(command, place, subject, features) for place in places)
+        answers = tuple(
+            (place, all_of(_of_target(command, place, features))) for place in places
+        )
+        return _File(command=command, chosen=chosen, features=features, places=answers)
 
     def _places(
         self, package: Manifest, workspace: Workspace
@@ -156,65 +193,91 @@ class CargoSelection:
             self._locations[package.folder] = locations(targets, self._repository)
         return self._locations[package.folder]
 
+    def _conditions(
+        self, known: _File, place: Location, subject: Subject
+    ) -> Iterator[Selection]:
+        """Give what decides of one test of a file."""
+        command, definition = known.command, subject.definition
+        for gate in self._gates(subject):
+            yield _gated(gate, self._is_open(known, gate))
+        if known.by_name:
+            source = self._source(subject.path) if definition else None
+            name = name_of(place.modules, subject.symbol, definition, source)
+            exact = command.libtest.has("--exact")
+            yield filtered(name, command.filters, command.skips, exact=exact)
+        yield command.ignored(subject)
+        if command.doubts:
+            yield unknown(command.doubts[0])
+
     def _gates(self, subject: Subject) -> tuple[str, ...]:
         """Return the conditions on the test, or on its whole file."""
         if subject.definition is not None:
             return subject.definition.gates
-        try:
-            found = definitions_in(self._repository.read(subject.path))
-        except UnreadableFileError:
+        source = self._source(subject.path)
+        if source is None or "#![cfg" not in source.text:
             return ()
+        found = definitions_in(source)
         return found.gates if found else ()
 
-    def _at(
-        self,
-        command: CargoCommand,
-        place: Location,
-        subject: Subject,
-        features: Features,
-    ) -> Selection:
-        return all_of(self._conditions(command, place, subject, features))
+    def _is_open(self, known: _File, gate: str) -> bool | None:
+        features = known.features
+        assert features is not None  # noqa: S101 - the file is not decided
+        key = (id(known.command.runner), features.package.folder, gate)
+        if key not in self._gates_open:
+            self._gates_open[key] = holds(gate, features.enabled)
+        return self._gates_open[key]
 
-    def _conditions(
-        self,
-        command: CargoCommand,
-        place: Location,
-        subject: Subject,
-        features: Features,
-    ) -> Iterator[Selection]:
-        yield command.target(place.target)
-        for name in place.target.required:
-            if features.enabled(name) is not True:
-                reason = f"does not enable feature `{name}`, which target `{place.target.name}` needs"
-                yield (
-                    missed(reason)
-                    if features.enabled(name) is False
-                    else unknown(reason)
-                )
-        definition = subject.definition
-        for gate in (*place.gates, *self._gates(subject)):
-            open_ = holds(gate, features.enabled)
-            if open_ is not True:
-                reason = f"compiles it only under `cfg({gate})`"
-                yield missed(reason) if open_ is False else unknown(reason)
-        if not place.target.harness:
-            yield unknown(
-                f"runs target `{place.target.name}`, which has a harness of its own"
-            )
+    def _source(self, path: str) -> SourceFile | None:
         try:
-            source = self._repository.read(subject.path) if definition else None
+            return self._repository.read(path)
         except UnreadableFileError:
-            source = None
-        full = name_of(place.modules, subject.symbol, definition, source)
-        yield filtered(
-            full,
-            command.filters,
-            command.libtest.all("--skip"),
-            exact=command.libtest.has("--exact"),
-        )
-        yield command.ignored(subject)
-        if command.doubts:
-            yield unknown(command.doubts[0])
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """What a command does with all tests of a file."""
+
+    command: CargoCommand
+    decided: Selection | None = None
+    """The answer for all of them, if there is one."""
+    chosen: Selection = SELECTED
+    """Whether it takes the package."""
+    features: Features | None = None
+    places: tuple[tuple[Location, Selection], ...] = ()
+    """Where the file is compiled, and whether it takes that target."""
+    answers: dict[object, Selection] = field(default_factory=dict)
+    """By the conditions on a test, where its name does not matter."""
+
+    @property
+    def by_name(self) -> bool:
+        """Whether the command filters by name."""
+        return bool(self.command.filters or self.command.skips)
+
+
+def _of_target(
+    command: CargoCommand, place: Location, features: Features
+) -> Iterator[Selection]:
+    target = place.target
+    yield command.target(target)
+    for name in target.required:
+        enabled = features.enabled(name)
+        if enabled is not True:
+            reason = (
+                f"does not enable feature `{name}`, which target `{target.name}` needs"
+            )
+            yield missed(reason) if enabled is False else unknown(reason)
+    for gate in place.gates:
+        yield _gated(gate, holds(gate, features.enabled))
+    if not target.harness:
+        yield unknown(f"runs target `{target.name}`, which has a harness of its own")
+
+
+def _gated(gate: str, is_open: bool | None) -> Selection:
+    if is_open:
+        return SELECTED
+    reason = f"compiles it only under `cfg({gate})`"
+    return missed(reason) if is_open is False else unknown(reason)
 
 
 def _named(named: Sequence[Word], package: Manifest) -> Selection:

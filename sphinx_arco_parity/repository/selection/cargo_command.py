@@ -73,6 +73,11 @@ class CargoCommand:
         return [*self.arguments.positionals, *self.libtest.positionals]
 
     @cached_property
+    def skips(self) -> list[Word]:
+        """The parts of names that a test may not have."""
+        return self.libtest.all("--skip")
+
+    @cached_property
     def current(self) -> Manifest | None:
         """The manifest that cargo takes, from the folder or ``--manifest-path``."""
         folder = self.runner.command.directory

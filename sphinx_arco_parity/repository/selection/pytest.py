@@ -6,6 +6,7 @@ Called by :mod:`.select`.
 from __future__ import annotations
 
 import fnmatch
+import posixpath
 import re
 import shlex
 from dataclasses import dataclass
@@ -83,37 +84,57 @@ class PytestSelection:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
+        self._hooks: dict[tuple[re.Pattern[str], str], bool] = {}
+        self._bases: dict[str, bool] = {}
+        self._runs: dict[int, tuple[Runner, _Run | Selection]] = {}
 
     def selects(self, runner: Runner, subject: Subject) -> Selection:
         """Tell whether *runner* runs *subject*."""
-        assert runner.arguments is not None  # noqa: S101 - the caller looked at its kind
         if not subject.path.endswith(".py"):
             return unknown("runs tests of another language")
-        folder = runner.command.directory
-        broken = _unreadable(runner.arguments, runner.sure, folder)
-        if broken is not None or folder is None:
-            return broken or unknown("runs in a folder that is not known")
-        try:
-            run = self._run(runner, runner.arguments, folder)
-        except (ConfigError, ValueError):
-            return unknown("has a configuration that cannot be read")
-        broken = _unreadable(run.arguments, True, folder)
-        if broken is not None:
-            return broken
+        known = self._runs.get(id(runner))
+        if known is None:
+            known = self._runs[id(runner)] = (runner, self._prepared(runner))
+        run = known[1]
+        if isinstance(run, Selection):
+            return run
         answer = all_of(self._conditions(run, subject))
         return self._elsewhere(subject) or answer if answer.missed else answer
 
+    def _prepared(self, runner: Runner) -> _Run | Selection:
+        """Return what *runner* does with any test, or the answer for all of them."""
+        arguments, folder = runner.arguments or Arguments(), runner.command.directory
+        broken = _unreadable(arguments, runner.sure, folder)
+        if broken is not None or folder is None:
+            return broken or unknown("runs in a folder that is not known")
+        try:
+            run = self._run(runner, arguments, folder)
+        except (ConfigError, ValueError):
+            return unknown("has a configuration that cannot be read")
+        return _unreadable(run.arguments, True, folder) or run
+
     def _elsewhere(self, subject: Subject) -> Selection | None:
         """Return why a test that is missed in its file may still run, if so."""
-        texts = conftests(self._repository, subject.path)
-        if any(_COLLECTS.search(text) for text in texts):
+        if self._conftest_has(_COLLECTS, subject.path):
             return unknown("has a conftest.py that may collect it")
         scope = subject.definition.scope if subject.definition else ()
         if scope and self._is_base(scope[0]):
             return unknown("may run it in a class that inherits it")
         return None
 
+    def _conftest_has(self, pattern: re.Pattern[str], path: str) -> bool:
+        key = (pattern, posixpath.dirname(path))
+        if key not in self._hooks:
+            texts = conftests(self._repository, path)
+            self._hooks[key] = any(pattern.search(text) for text in texts)
+        return self._hooks[key]
+
     def _is_base(self, name: str) -> bool:
+        if name not in self._bases:
+            self._bases[name] = self._search_heirs(name)
+        return self._bases[name]
+
+    def _search_heirs(self, name: str) -> bool:
         pattern = re.compile(rf"\bclass\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
         for other in self._repository.files():
             if not other.endswith(".py"):
@@ -149,45 +170,40 @@ class PytestSelection:
         config = overridden(config, own)
         words = [*config.get("addopts"), *shlex.split(extra)]
         every = (*map(_word, words), *runner.command.words[1:])
-        return _Run(folder, config, parse_arguments(every, PYTEST))
+        parsed = parse_arguments(every, PYTEST)
+        return _Run(folder, config, parsed, self._collection(folder, config, parsed))
 
     # --- conditions --------------------------------------------------------------------
 
     def _conditions(self, run: _Run, subject: Subject) -> Iterator[Selection]:
         names = _names(subject)
-        yield self._collection(run).collects(subject.path, names)
+        yield run.collection.collects(subject.path, names)
         yield from self._deselected(run, subject, names)
         expressions = [
             (o, v) for o, v in run.arguments.options if o in {"-k", "-m"} and v
         ]
-        item = (
-            self._item(run, subject, names)
-            if expressions or len(names or ()) > 1
-            else None
-        )
-        if expressions:
-            for option in ("-k", "-m"):
-                given = [value for name, value in expressions if name == option]
-                if given:  # the last one holds
-                    yield _expression(option, given[-1], item)
+        item = self._item(run, subject, names) if expressions else None
+        for option in ("-k", "-m"):
+            given = [value for name, value in expressions if name == option]
+            if given:  # the last one holds
+                yield _expression(option, given[-1], item)
         if names is not None:
-            yield self._is_collected(run.config, subject, names, item)
+            yield self._is_collected(run, subject, names)
         yield from self._doubts(run, subject)
 
-    def _collection(self, run: _Run) -> Collection:
-        starts = starts_of(run.arguments.positionals, run.folder, self._repository)
-        if not starts and run.folder == run.config.root:
-            found = [
-                p
-                for one in run.config.get("testpaths")
-                for p in self._testpath(one, run.folder)
-            ]
+    def _collection(
+        self, folder: str, config: PytestConfig, arguments: Arguments
+    ) -> Collection:
+        starts = starts_of(arguments.positionals, folder, self._repository)
+        if not starts and folder == config.root:
+            paths = config.get("testpaths")
+            found = [path for one in paths for path in self._testpath(one, folder)]
             starts = [Start(path) for path in found]
         return Collection(
-            starts=tuple(starts or [Start(run.folder)]),
-            config=run.config,
-            ignored=tuple(_paths(run, "--ignore")),
-            ignored_globs=tuple(_paths(run, "--ignore-glob")),
+            starts=tuple(starts or [Start(folder)]),
+            config=config,
+            ignored=tuple(_paths(folder, arguments.all("--ignore"))),
+            ignored_globs=tuple(_paths(folder, arguments.all("--ignore-glob"))),
         )
 
     def _testpath(self, text: str, folder: str) -> list[str]:
@@ -228,28 +244,21 @@ class PytestSelection:
             elif names is None and word.text.startswith(node):
                 yield unknown("deselects a part of the file")
 
-    @staticmethod
     def _is_collected(
-        config: PytestConfig, subject: Subject, names: Sequence[str], item: Item | None
+        self, run: _Run, subject: Subject, names: Sequence[str]
     ) -> Selection:
         """Tell whether the names of classes and function are those of tests."""
-        if subject.definition is None:
-            return SELECTED
         classes, functions = (
-            config.get("python_classes"),
-            config.get("python_functions"),
+            run.config.get("python_classes"),
+            run.config.get("python_functions"),
         )
-        if item is not None and item.is_case:
-            return (
-                SELECTED
-                if names[-1].startswith("test")
-                else unknown("may not collect it")
-            )
-        if not _is_named(names[-1], functions) or not all(
-            _is_named(n, classes) for n in names[:-1]
-        ):
-            return unknown("may not collect a test of that name")
-        return SELECTED
+        named = all(_is_named(name, classes) for name in names[:-1])
+        if named and _is_named(names[-1], functions):
+            return SELECTED
+        item = self._item(run, subject, names) if len(names) > 1 else None
+        if item is not None and item.is_case and names[-1].startswith("test"):
+            return SELECTED
+        return unknown("may not collect a test of that name")
 
     def _doubts(self, run: _Run, subject: Subject) -> Iterator[Selection]:
         for option in _DOUBTS:
@@ -258,9 +267,7 @@ class PytestSelection:
         plugins = [word.text for word in run.arguments.all("-p")]
         if any(not name.startswith("no:") for name in plugins):
             yield unknown("loads a plugin that may leave it out")
-        if any(
-            _HOOKS.search(text) for text in conftests(self._repository, subject.path)
-        ):
+        if self._conftest_has(_HOOKS, subject.path):
             yield unknown("has a conftest.py that may leave it out")
 
 
@@ -270,6 +277,7 @@ class _Run:
     config: PytestConfig
     arguments: Arguments
     """With those of the configuration and of ``PYTEST_ADDOPTS``."""
+    collection: Collection
 
 
 def _word(text: str) -> Word:
@@ -299,11 +307,8 @@ def _unreadable(
     return unknown("runs in a folder that is not known") if folder is None else None
 
 
-def _paths(run: _Run, option: str) -> list[str | None]:
-    return [
-        join(run.folder, word.text) if word.known else None
-        for word in run.arguments.all(option)
-    ]
+def _paths(folder: str, words: Sequence[Word]) -> list[str | None]:
+    return [join(folder, word.text) if word.known else None for word in words]
 
 
 def _names(subject: Subject) -> list[str] | None:

@@ -1,0 +1,200 @@
+"""What the last build found, for a build in which nothing that it rests on has changed.
+
+A file beside Sphinx's own pickles holds the findings, the objects of ``objects.inv`` and
+the digest of what each page shows, with a digest of all that they were made of: the
+records of the pages, the settings, the lock and its like, and the files of the
+repository that were looked at.  If that digest is the same, nothing is judged again until
+a page is written.  In doubt the build is judged: a wrong "nothing has changed" would
+hide findings, a wrong "changed" only costs time.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sphinx_arco_parity
+from sphinx_arco_parity.extension.inventories import exception_inventories
+from sphinx_arco_parity.extension.project import HISTORY
+from sphinx_arco_parity.findings import Finding, Severity
+from sphinx_arco_parity.records import Place
+from sphinx_arco_parity.repository.facts import RACY, version
+from sphinx_arco_parity.words import split_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.extension.domain import ParityDomain
+
+_FILE = "parity-remembered.json"
+
+
+@dataclass(slots=True, kw_only=True)
+class Remembered:
+    """What a build found, and the digest of what it was made of."""
+
+    basis: str
+    paths: list[str]
+    """The files of the repository that were looked at."""
+    files: list[str]
+    """Files beside it that were read, absolute."""
+    labels: list[str]
+    """Labels to which claims link."""
+    findings: list[Finding]
+    """Errors and warnings."""
+    objects: list[tuple[str, str, str, str, str, int]]
+    """The entries of ``objects.inv``."""
+    shown: dict[str, str] | None = None
+    """Page to digest of what it shows; ``None`` if no builder has asked yet."""
+    kept: bool = False
+    """Whether the file holds just this."""
+
+
+def recall(app: Sphinx, domain: ParityDomain) -> Remembered | None:
+    """Return what the last build found if it still holds, else ``None``."""
+    try:
+        state = json.loads(_path(app).read_text(encoding="utf-8"))
+        last = _decoded(state)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return last if _basis(app, domain, last) == last.basis else None
+
+
+def remember(app: Sphinx, domain: ParityDomain, assessment: Assessment) -> Remembered:
+    """Return what this build found, and keep it for the next if that is safe."""
+    repository = domain.repository
+    last = Remembered(
+        basis="",
+        paths=sorted(repository.consulted) if repository else [],
+        files=sorted({*_own_files(domain), *_shown_files(domain, assessment)}),
+        labels=sorted(domain.labels),
+        findings=[
+            one
+            for one in assessment.findings
+            if one.severity in {Severity.ERROR, Severity.WARNING}
+        ],
+        objects=list(domain.inventory()),
+    )
+    if repository and not repository.problems and not _racy(domain, last):
+        last.basis = _basis(app, domain, last)
+    return last
+
+
+def keep(app: Sphinx, last: Remembered) -> None:
+    """Write *last* for the next build; a folder that is read-only costs only time."""
+    if last.kept:
+        return
+    last.kept = True
+    if not last.basis:
+        _path(app).unlink(missing_ok=True)
+        return
+    text = json.dumps(_encoded(last), separators=(",", ":"))
+    fresh = _path(app).with_suffix(".new")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(_path(app))
+    except (OSError, UnicodeEncodeError):
+        fresh.unlink(missing_ok=True)
+
+
+def _path(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / _FILE
+
+
+def _basis(app: Sphinx, domain: ParityDomain, last: Remembered) -> str:
+    """Return a digest of all that findings and shown pages are made of."""
+    project, repository = domain.project, domain.repository
+    if repository is None:
+        return ""
+    labels = getattr(domain.env.get_domain("std"), "anonlabels", {})
+    parts: Iterable[object] = (
+        (sphinx_arco_parity.__version__, version(), app.config.language),
+        (project.settings, project.problems, project.config_lines),
+        (project.root, project.srcdir, project.confdir),
+        sorted((name, digest) for name, (digest, _) in domain.documents.items()),
+        sorted(app.env.found_docs),
+        [labels.get(label, ("",))[0] for label in last.labels],
+        exception_inventories(app),
+        [_content(Path(name)) for name in last.files],
+        (repository.commit(), repository.problems),
+        repository.fingerprint(last.paths),
+    )
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(repr(part).encode(errors="replace"))
+    return digest.hexdigest()
+
+
+def _content(path: Path) -> str:
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""
+
+
+def _own_files(domain: ParityDomain) -> Iterable[str]:
+    """Yield the lock, the history and the baseline, there or not."""
+    confdir, settings = domain.project.confdir, domain.project.settings
+    for name in (settings.lock, HISTORY, settings.baseline):
+        if name:
+            yield str(confdir / name)
+
+
+def _shown_files(domain: ParityDomain, assessment: Assessment) -> Iterable[str]:
+    """Yield the files of other repositories that views show."""
+    for document in assessment.register.documents:
+        for view in document.views:
+            for name in split_list(dict(view.options).get("from", "")):
+                yield str(domain.project.srcdir / name)
+
+
+def _racy(domain: ParityDomain, last: Remembered) -> bool:
+    """Tell whether a file was changed so recently that its times may not tell."""
+    assert domain.repository is not None  # noqa: S101 - the caller has looked
+    newest = domain.repository.newest_change(last.paths)
+    return newest > time.time_ns() - RACY
+
+
+def _encoded(last: Remembered) -> dict[str, Any]:
+    return {
+        "basis": last.basis,
+        "paths": last.paths,
+        "files": last.files,
+        "labels": last.labels,
+        "findings": [
+            [f.rule, f.severity.value, f.message, f.help, f.place.path, f.place.line]
+            for f in last.findings
+        ],
+        "objects": last.objects,
+        "shown": last.shown,
+    }
+
+
+def _decoded(state: dict[str, Any]) -> Remembered:
+    return Remembered(
+        basis=str(state["basis"]),
+        paths=state["paths"],
+        files=state["files"],
+        labels=state["labels"],
+        findings=[
+            Finding(
+                rule=rule,
+                severity=Severity(severity),
+                message=message,
+                help=help_text,
+                place=Place(path=path, line=line),
+                item="",
+            )
+            for rule, severity, message, help_text, path, line in state["findings"]
+        ],
+        objects=[tuple(entry) for entry in state["objects"]],
+        shown=state["shown"],
+        kept=True,
+    )

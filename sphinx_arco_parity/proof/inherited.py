@@ -1,0 +1,83 @@
+"""Tests that pytest finds in a file which does not spell them: inherited and imported.
+
+``class TestSqlite(StorageSuite)`` has every test of ``StorageSuite``, wherever that is;
+``from suite import *`` may have any.  Where this may be, a missing name proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.definitions import language_of
+from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.proof.naming import Name
+    from sphinx_arco_parity.repository.files import Repository
+
+_CLASS = re.compile(
+    r"^[ \t]*class\s+(?P<name>\w+)[^(:\n]*\((?P<bases>[^()]*)\)", re.MULTILINE
+)
+_STAR = re.compile(r"^from\s+\S+\s+import\s+\*", re.MULTILINE)
+_PLAIN = frozenset({"object", "ABC", "Generic", "Protocol", "Enum", ""})
+_DEPTH = 5
+
+
+def may_come_from(name: Name, path: str, repository: Repository) -> str | None:
+    """Return whence the test *name*, not in the file *path*, may come.
+
+    A class of which the repository has the source and which does not have the test
+    proves that it is gone; a class from elsewhere leaves that open, unless it is a
+    framework's ``…TestCase``.
+    """
+    if language_of(path) != "python":
+        return None
+    text = repository.read(path).text
+    if _STAR.search(text) and repository.symbols.search.elsewhere(
+        path, name.word, test=True
+    ):
+        return "an `import *`"
+    owner = name.scope[-1] if name.scope else None
+    for base in _bases(text, owner):
+        found = _has(base, name.word, path, repository, _DEPTH)
+        if found:
+            return f"the class `{base}`"
+    return None
+
+
+def _bases(text: str, owner: str | None) -> Iterator[str]:
+    """The last words of the bases of the class *owner*, or of every class."""
+    for match in _CLASS.finditer(text):
+        if owner is not None and match["name"] != owner:
+            continue
+        for part in match["bases"].split(","):
+            word = part.partition("[")[0].rpartition(".")[2].strip()
+            if "=" not in part and word not in _PLAIN:
+                yield word
+
+
+def _has(base: str, test: str, path: str, repository: Repository, depth: int) -> bool:
+    """Tell whether the class *base*, as *path* knows it, has or may have *test*."""
+    symbols = repository.symbols
+    if depth == 0:
+        return True
+    where = path
+    if not symbols.named(path, base):
+        found = symbols.search.elsewhere(path, base, test=False)
+        if found is None:
+            return not base.endswith("TestCase")
+        where = found[0]
+    try:
+        if symbols.named(where, test):
+            return True
+        text = repository.read(where).text
+    except UnreadableFileError:
+        return True
+    return any(
+        _has(further, test, where, repository, depth - 1)
+        for further in _bases(text, base)
+        if further != base
+    )

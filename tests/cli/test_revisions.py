@@ -1,0 +1,144 @@
+"""``diff`` and ``history``: the documentation as it was."""
+
+from __future__ import annotations
+
+import json
+
+HISTORY = "docs/parity.history.json"
+
+
+def steps(project):
+    rows = json.loads(project.read(HISTORY))["rows"]
+    return {key: [step[2] for step in one] for key, one in rows.items()}
+
+
+class TestDiff:
+    def test_what_got_worse_fails_when_strict(self, cli, project, snapshot):
+        project.write("tests/test_flow.py", "def test_tock(): ...\n")
+        project.change("docs/matrix.md", "| Planned", "| Designed")
+        project.change("docs/exceptions.md", "| REST only", "| REST and gRPC only")
+        done = cli("diff", "HEAD")
+        assert done.status == 0
+        snapshot("diff-small.md", done.out)
+        assert cli("diff", "HEAD", "docs", "--strict").status == 1
+
+    def test_nothing_changed(self, cli):
+        done = cli("diff", "HEAD", "--strict")
+        assert (done.status, done.out) == (
+            0,
+            "## Parity since `HEAD`\n\nNothing has changed.\n",
+        )
+
+    def test_an_unknown_revision_is_wrong_usage(self, cli):
+        done = cli("diff", "v9")
+        assert done.status == 2
+        assert "`v9` names no commit" in done.err
+
+    def test_before_the_documentation_all_is_new(self, cli, empty):
+        empty.write("README", "x")
+        empty.commit()
+        empty.write("conf.py", 'project = "x"\nextensions = ["sphinx_arco_parity"]\n')
+        empty.write(
+            "index.rst",
+            "x\n=\n\n.. parity-row:: a\n   :capability: A\n   :status: Planned\n",
+        )
+        empty.commit()
+        done = cli("diff", "HEAD~1", cwd=empty.root)
+        assert done.status == 0
+        assert "### Added (1)" in done.out
+        assert "all is new" in done.err
+
+    def test_a_revision_that_cannot_be_built_is_a_failure_that_names_it(
+        self, cli, project
+    ):
+        good = project.read("docs/conf.py")
+        project.write("docs/conf.py", "1 / 0\n")
+        broken = project.commit()
+        project.write("docs/conf.py", good)
+        done = cli("diff", "HEAD")
+        assert done.status == 3
+        assert f"at {broken[:12]}: docs/conf.py:1: ZeroDivisionError" in done.err
+
+    def test_each_revision_has_the_modules_of_its_own(self, cli, project):
+        project.write(
+            "docs/words.py", 'PRODUCT = "Old"\nLABELS = {"Later": "Planned"}\n'
+        )
+        use = "import os, sys\nsys.path.append(os.path.abspath('.'))\nfrom words import LABELS as parity_statuses\n"
+        project.write("docs/conf.py", use + project.read("docs/conf.py"))
+        project.change("docs/matrix.md", "Planned", "Later")
+        project.commit()
+        project.write(
+            "docs/words.py", 'PRODUCT = "New"\nLABELS = {"Later": "Designed"}\n'
+        )
+        done = cli("diff", "HEAD")
+        assert "Planned → Designed" in done.out
+
+    def test_hooks_and_filters_of_the_repository_do_not_run(self, cli, project):
+        ran = project.root / "ran"
+        hook = project.write(".git/hooks/post-checkout", f"#!/bin/sh\ntouch {ran}\n")
+        hook.chmod(0o755)
+        project.git("config", "filter.bad.smudge", f"touch {ran}; cat")
+        project.write(".gitattributes", "*.md filter=bad\nsrc export-ignore\n")
+        project.commit()
+        ran.unlink(missing_ok=True)
+        assert "Nothing has changed" in cli("diff", "HEAD").out
+        assert not ran.exists()
+
+    def test_without_git_it_cannot_run(self, cli, tmp_path):
+        plain = tmp_path / "plain"
+        plain.mkdir()
+        (plain / "conf.py").write_text('extensions = ["sphinx_arco_parity"]\n')
+        (plain / "index.rst").write_text("x\n=\n")
+        done = cli("diff", "HEAD", cwd=plain)
+        assert done.status == 3
+        assert "is under no git" in done.err
+
+
+class TestHistory:
+    def test_since_when_each_row_has_its_status(self, cli, project):
+        project.change("docs/matrix.md", "| Planned", "| Designed")
+        second = project.commit()
+        project.write("src/other.py", "x = 1\n")
+        project.commit("no documentation")
+        project.change("docs/matrix.md", "| Sensors | Designed | - | - | - | - |\n", "")
+        project.commit()
+        done = cli("history")
+        assert done.status == 0
+        assert done.out == f"{HISTORY}: 3 rows, 3 revisions looked at\n"
+        assert steps(project)["sensors"] == ["Planned", "Designed", None]
+        assert steps(project)["ticks"] == ["Implemented"]
+        assert json.loads(project.read(HISTORY))["rows"]["sensors"][1][1] == second
+
+    def test_it_goes_on_from_the_file(self, cli, project):
+        cli("history")
+        project.change("docs/matrix.md", "| Planned", "| Designed")
+        project.commit()
+        done = cli("history")
+        # The commit that changes the file itself is looked at too.
+        assert "1 revision looked at" in done.out
+        going_on = project.read(HISTORY)
+        (project.root / HISTORY).unlink()
+        cli("history")
+        assert project.read(HISTORY) == going_on
+        assert "0 revisions looked at, nothing is new" in cli("history").out
+
+    def test_the_newest_are_walked_if_there_are_many(self, cli, project):
+        for old, new in (("Planned", "Designed"), ("Designed", "Exception")):
+            project.change("docs/matrix.md", f"| {old}", f"| {new}")
+            project.commit()
+        done = cli("history", "--limit", "1", "--output", "h.json")
+        assert "--limit 3" in done.err
+        rows = json.loads(project.read("h.json"))["rows"]
+        assert [step[2] for step in rows["sensors"]] == ["Exception"]
+
+    def test_a_revision_that_cannot_be_built_is_left_out(self, cli, project):
+        good = project.read("docs/conf.py")
+        project.write("docs/conf.py", "1 / 0\n")
+        broken = project.commit()
+        project.write("docs/conf.py", good)
+        project.change("docs/matrix.md", "| Planned", "| Designed")
+        project.commit()
+        done = cli("history")
+        assert done.status == 0
+        assert f"left out: at {broken[:12]}" in done.err
+        assert steps(project)["sensors"] == ["Planned", "Designed"]

@@ -1,0 +1,172 @@
+"""The command in a terminal: colours, progress, pipes that close."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from sphinx_arco_parity.cli.progress import Above, Progress
+
+pty = pytest.importorskip("pty")
+
+#: The command, with a progress bar that does not wait.
+EAGER = (
+    "import sys, sphinx_arco_parity.cli.progress as p; p.AFTER = p.EVERY = 0; "
+    "from sphinx_arco_parity.cli import main; sys.exit(main())"
+)
+
+
+def in_terminal(words, cwd, *, code=EAGER, **variables):
+    """Run the command with all its streams on a pseudo-terminal."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", **variables}
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=cwd,
+        env=environment,
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # the other side is closed
+                break
+            if not part:
+                break
+            seen += part
+        status = process.wait()
+    os.close(ours)
+    return status, seen.decode().replace("\r\n", "\n")
+
+
+def test_colours_and_a_progress_bar_that_goes_away(project, snapshot):
+    project.change("docs/index.md", "EX-01", "EX-11")
+    status, seen = in_terminal(["check"], project.root)
+    assert status == 1
+    bar, _, report = seen.rpartition("\r\x1b[K")
+    assert "reading pages [" in bar
+    assert "] 3/3" in bar
+    assert "checking evidence" in bar
+    assert "Running Sphinx" not in seen
+    assert "\x1b[31merror:\x1b[0m" in report
+    snapshot("terminal.txt", report.replace("\x1b", "ESC"))
+
+
+def test_no_colour_where_none_is_wanted(project):
+    project.change("docs/index.md", "EX-01", "EX-11")
+    for variables in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        _, seen = in_terminal(["check"], project.root, **variables)
+        assert "\x1b[31m" not in seen
+        assert "error: claim" in seen
+
+
+def test_the_log_of_sphinx_is_shown_on_demand(project):
+    _, seen = in_terminal(["check", "--verbose"], project.root)
+    assert "Running Sphinx" in seen
+    assert "reading pages [" not in seen
+
+
+def test_warnings_of_sphinx_are_seen_in_a_terminal(project):
+    project.change("docs/index.md", "exceptions\nmatrix", "exceptions\nmatrix\nlost")
+    status, seen = in_terminal(["check"], project.root)
+    assert status == 0
+    assert "lost" in seen
+
+
+def test_colours_can_be_forced_into_a_pipe(cli, project, monkeypatch):
+    project.change("docs/index.md", "EX-01", "EX-11")
+    assert "\x1b[" not in cli("check").out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[31merror:" in cli("check").out
+    assert "\x1b[" not in cli("check", "--format", "json").out
+    cli("check", "--output", "report")
+    assert "\x1b[" not in project.read("report")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in cli("check").out
+
+
+def test_a_pipe_that_closes_is_no_traceback(project):
+    script = (
+        f"{sys.executable} -m sphinx_arco_parity schema | true; echo ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert done.stdout in {"0\n", "141\n"}
+
+
+def test_a_pipe_that_is_closed_from_the_start():
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx_arco_parity", "schema"],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+class Screen:
+    """Keeps what is written to it."""
+
+    encoding = "utf-8"
+
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += text
+        return len(text)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return True
+
+
+class TestProgress:
+    def test_nothing_is_drawn_when_it_is_quick(self):
+        screen, now = Screen(), [0.0]
+        progress = Progress(screen, clock=lambda: now[0])
+        progress.begin("reading", 2)
+        now[0] = 0.9
+        progress.step()
+        progress.step()
+        progress.clear()
+        assert screen.text == ""
+
+    def test_it_is_drawn_when_it_takes_long_and_not_too_often(self):
+        screen, now = Screen(), [0.0]
+        progress = Progress(screen, clock=lambda: now[0])
+        progress.begin("reading", 100)
+        now[0] = 2.0
+        for _ in range(50):
+            progress.step()
+        assert screen.text == f"\r\x1b[Kreading [{'-' * 24}] 1/100 2 s"
+        now[0] = 3.0
+        progress.step()
+        assert screen.text.endswith(f"[{'#' * 12}{'-' * 12}] 51/100 3 s")
+        progress.clear()
+        assert screen.text.endswith("\r\x1b[K")
+
+    def test_a_warning_stands_above_the_bar(self):
+        screen = Screen()
+        progress = Progress(screen, clock=iter([0.0, 5.0]).__next__)
+        progress.begin("checking")
+        Above(screen, progress).write("WARNING: x\n")
+        assert screen.text == "\r\x1b[Kchecking … 5 s\r\x1b[KWARNING: x\n"

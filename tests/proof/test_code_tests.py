@@ -1,0 +1,303 @@
+"""Tests that are cited: missing, disabled, not named, or simply there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_arco_parity.proof import is_unit_test, prove
+from sphinx_arco_parity.records import Evidence, Verdict
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {
+    "crates/flow/tests/y.rs": """\
+#[test]
+fn test_xz() {}
+
+#[test]
+#[ignore = "needs a database"]
+fn needs_database() {}
+
+#[rstest]
+#[case::small(1)]
+fn many(#[case] n: u8) {}
+
+// fn test_old() {} is gone
+fn fixture() {}
+generate!(made_by_macro);
+
+#[cfg(unix)]
+#[test]
+fn gated() {}
+
+
+
+
+
+#[test]
+fn far_away() {}
+""",
+    "crates/flow/tests/z.rs": "\n#[test]\nfn test_old() {}\n",
+    "crates/flow/src/lib.rs": "pub fn plain() {}\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn inside() {}\n}\n",
+    "tests/test_a.py": """\
+import pytest
+from base import TestImported
+
+@pytest.mark.parametrize("x", [1])
+def test_param(x): ...
+
+@pytest.mark.skip
+def test_off(): ...
+
+@pytest.mark.xfail
+def test_expected(): ...
+
+class TestGroup:
+    def test_in(self): ...
+
+@pytest.mark.skip(reason="x")
+class TestOff:
+    def test_in(self): ...
+
+def helper(): ...
+""",
+    "tests/test_all_off.py": "import pytest\npytestmark = pytest.mark.skip\ndef test_a(): ...\n",
+    "tests/conftest.py": "def fixture(): ...\n",
+    "web/a.test.ts": 'describe("ticks", () => {\n  it("fires_once", () => {});\n  it.skip("fires twice", () => {});\n});\n',
+    "go/a_test.go": 'package a\n\nfunc TestTick(t *testing.T) {\n\tt.Run("after midnight", func(t *testing.T) {})\n}\n',
+    "tests/run.bats": '@test "ticks" {\n  run tick\n}\n',
+}  # fmt: skip
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "root"
+    for path, text in FILES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder
+
+
+def judge(
+    root: Path, path: str, symbol: str | None = None, line: int | None = None
+) -> Verdict:
+    evidence = Evidence(kind="test", text="x", path=path, line=line, symbol=symbol)
+    (said,) = prove([evidence], repository=Repository.open(root), settings=Settings())
+    return said
+
+
+RUST, PYTHON = "crates/flow/tests/y.rs", "tests/test_a.py"
+
+
+@pytest.mark.parametrize(
+    ("path", "symbol"),
+    [
+        (RUST, "test_xz"), (RUST, "y::test_xz"), (RUST, "many"), (RUST, "many::case_1_small"),
+        (RUST, "gated"), (RUST, "fixture"), ("crates/flow/src/lib.rs", "tests::inside"),
+        (PYTHON, "test_param"), (PYTHON, "test_param[1-a]"), (PYTHON, "test_expected"),
+        (PYTHON, "TestGroup::test_in"), (PYTHON, "TestGroup"), (PYTHON, "TestGroup.test_in"),
+        (PYTHON, "helper"), ("web/a.test.ts", "fires_once"), ("web/a.test.ts", "ticks"),
+        ("go/a_test.go", "TestTick"), ("go/a_test.go", "TestTick/after_midnight"),
+        ("go/a_test.go", "TestTick/from_a_table"),
+    ],
+)  # fmt: skip
+def test_tests_that_are_there(root: Path, path: str, symbol: str) -> None:
+    said = judge(root, path, symbol)
+    assert (said.name, said.rule) == ("verified", None)
+
+
+def test_a_test_that_is_gone_with_the_nearest_name(root: Path) -> None:
+    said = judge(root, RUST, "test_x", 2)
+    assert (said.name, said.rule) == ("not-found", "test-not-found")
+    assert said.detail == (
+        "test `test_x` is not in crates/flow/tests/y.rs; did you mean `test_xz` (line 2)?"
+    )
+
+
+def test_a_test_that_went_to_another_file(root: Path) -> None:
+    said = judge(root, RUST, "test_old", 12)
+    assert (said.name, said.rule) == ("not-found", "test-not-found")
+    assert said.detail == (
+        "test `test_old` is not in crates/flow/tests/y.rs; "
+        "it is in crates/flow/tests/z.rs (line 3)"
+    )
+    assert said.help == "cite crates/flow/tests/z.rs:3"
+    assert judge(root, "crates/flow/tests/z.rs", "test_old", 3).name == "verified"
+
+
+@pytest.mark.parametrize(
+    ("path", "symbol"),
+    [
+        (PYTHON, "test_gone"), (PYTHON, "TestGroup::test_gone"), (PYTHON, "TestGone"),
+        ("crates/flow/src/lib.rs", "tests::gone"), ("web/a.test.ts", "fires_thrice"),
+        ("go/a_test.go", "TestTock"), ("tests/run.bats", "tocks"),
+    ],
+)  # fmt: skip
+def test_tests_that_are_nowhere(root: Path, path: str, symbol: str) -> None:
+    said = judge(root, path, symbol)
+    assert (said.name, said.rule) == ("not-found", "test-not-found")
+    assert said.detail.startswith(f"test `{symbol}` is not in {path}")
+
+
+def test_a_deleted_test_is_not_found_even_past_the_end(root: Path) -> None:
+    assert judge(root, RUST, "test_gone", 900).rule == "test-not-found"
+    assert judge(root, RUST, "test_xz", 900).rule == "evidence-gone"
+
+
+def test_names_that_a_macro_or_an_import_makes_are_no_finding(root: Path) -> None:
+    assert judge(root, RUST, "made_by_macro", 14).name == "verified"
+    for symbol, path in (("made_by_macro", RUST), ("TestImported", PYTHON)):
+        said = judge(root, path, symbol)
+        assert (said.name, said.rule) == ("unknown", None)
+    assert judge(root, "tests/run.bats", "ticks", 1).name == "verified"
+
+
+@pytest.mark.parametrize(
+    ("path", "symbol", "line", "reason"),
+    [
+        (RUST, "needs_database", 6, '#[ignore = "needs a database"]'),
+        (PYTHON, "test_off", 8, "@pytest.mark.skip"),
+        (PYTHON, "TestOff::test_in", 18, '@pytest.mark.skip(reason="x")'),
+        (PYTHON, "TestOff", 17, '@pytest.mark.skip(reason="x")'),
+        ("tests/test_all_off.py", "test_a", 3, "pytestmark = pytest.mark.skip"),
+        ("web/a.test.ts", "fires twice", 3, "it.skip"),
+    ],
+)
+def test_tests_that_never_run(
+    root: Path, path: str, symbol: str, line: int, reason: str
+) -> None:
+    for cited in (line, None, 1):
+        said = judge(root, path, symbol, cited)
+        assert (said.name, said.rule) == ("disabled", "test-disabled")
+        assert said.found_line == line
+        assert (
+            said.detail
+            == f"test `{symbol}` in {path} (line {line}) never runs: {reason}"
+        )
+
+
+def test_of_two_namesakes_the_one_at_the_line_is_meant(root: Path) -> None:
+    assert judge(root, PYTHON, "test_in", 14).name == "verified"
+    assert judge(root, PYTHON, "test_in", 18).name == "disabled"
+    assert judge(root, PYTHON, "test_in").name == "verified"
+
+
+def test_ignored_code_that_is_cited_as_code_is_no_finding(root: Path) -> None:
+    evidence = Evidence(
+        kind="code", text="", path=RUST, symbol="needs_database", line=6
+    )
+    (said,) = prove([evidence], repository=Repository.open(root), settings=Settings())
+    assert said.name == "verified"
+
+
+SUITES = {
+    "tests/suite.py": "class Root:\n    def test_root(self): ...\n\nclass Suite(Root):\n    def test_shared(self): ...\n",
+    "tests/test_b.py": """\
+from django.test import TestCase
+from outside import Foreign
+from suite import Suite
+
+class TestSqlite(Suite):
+    def test_own(self): ...
+
+class TestCases(TestCase):
+    def test_case(self): ...
+
+class TestForeign(Foreign): ...
+
+class TestPlain: ...
+""",
+    "tests/test_star.py": "from suite import *\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("symbol", "name"),
+    [
+        ("TestSqlite::test_own", "verified"),
+        ("TestSqlite::test_shared", "unknown"),
+        ("TestSqlite::test_root", "unknown"),
+        ("TestForeign::test_anything", "unknown"),
+        ("TestSqlite::test_gone", "not-found"),
+        ("TestCases::test_gone", "not-found"),
+        ("TestPlain::test_gone", "not-found"),
+        ("TestPlain::test_shared", "not-found"),
+    ],
+)
+def test_tests_that_a_class_inherits(root: Path, symbol: str, name: str) -> None:
+    for path, text in SUITES.items():
+        (root / path).write_text(text)
+    said = judge(root, "tests/test_b.py", symbol)
+    assert said.name == name
+    assert said.rule == ("test-not-found" if name == "not-found" else None)
+    if symbol == "TestSqlite::test_shared":
+        assert said.detail == (
+            "test `TestSqlite::test_shared` is not in tests/test_b.py itself, "
+            "but may come from the class `Suite`"
+        )
+
+
+def test_tests_that_a_star_may_import(root: Path) -> None:
+    for path, text in SUITES.items():
+        (root / path).write_text(text)
+    assert judge(root, "tests/test_star.py", "test_shared").name == "unknown"
+    assert judge(root, "tests/test_star.py", "test_nowhere").rule == "test-not-found"
+
+
+def test_a_test_at_another_line(root: Path) -> None:
+    said = judge(root, RUST, "far_away", 3)
+    assert (said.name, said.rule, said.fix) == ("moved", "evidence-moved", (3, 25))
+    assert judge(root, RUST, "far_away", 25).name == "verified"
+
+
+def test_a_file_without_the_name_of_a_test(root: Path) -> None:
+    said = judge(root, RUST)
+    assert (said.name, said.rule) == ("verified", "test-not-named")
+    assert said.detail == f"{RUST} is cited without the name of a test"
+    assert judge(root, RUST, None, 2).rule == "test-not-named"
+    assert judge(root, RUST, None, 2).name == "unknown"
+    assert judge(root, RUST, None, 999).rule == "evidence-gone"
+    for path in ("tests/conftest.py", "tests/run.bats", "crates/flow/tests/"):
+        assert judge(root, path).rule is None, path
+
+
+def test_a_file_of_which_nothing_runs(root: Path) -> None:
+    said = judge(root, "tests/test_all_off.py")
+    assert (said.name, said.rule) == ("disabled", "test-disabled")
+    assert said.detail == (
+        "no test of tests/test_all_off.py ever runs: pytestmark = pytest.mark.skip"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "unit"),
+    [
+        ("crates/flow/src/lib.rs", True),
+        ("crates/flow/src/tests/mod.rs", True),
+        ("crates/flow/tests/y.rs", False),
+        ("crates/flow/src/integration_tests.rs", False),
+        ("pkg/test_inside.py", True),
+        ("pkg/tests/test_apart.py", False),
+        ("tests/test_a.py", False),
+        ("scripts/test_b.py", False),
+        ("go/a_test.go", True),
+        ("go/e2e/a_test.go", False),
+        ("web/src/a.test.ts", True),
+        ("web/a.test.ts", False),
+        ("web/src/__tests__/a.ts", False),
+        ("app/src/test/java/ATest.java", False),
+        ("crates/none/src/lib.rs", False),
+    ],
+)
+def test_unit_tests_live_in_the_source(root: Path, path: str, unit: bool) -> None:
+    for extra in (path, "pkg/__init__.py", "pkg/tests/__init__.py"):
+        (root / extra).parent.mkdir(parents=True, exist_ok=True)
+        if "none" not in extra:
+            (root / extra).touch()
+    evidence = Evidence(kind="test", text="", path=path)
+    assert is_unit_test(evidence, Repository.open(root)) is unit

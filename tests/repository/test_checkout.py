@@ -1,0 +1,116 @@
+"""Another revision in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+import pytest
+
+from sphinx_arco_parity.repository.checkout import (
+    Checkout,
+    commit_named,
+    commits_of,
+    is_ancestor,
+    toplevel,
+)
+from sphinx_arco_parity.repository.git import GitError
+
+
+@pytest.fixture
+def work(tmp_path):
+    root = tmp_path / "work"
+    root.mkdir()
+    git(root, "init", "-q", "-b", "main")
+    return root
+
+
+def git(root, *words, **more):
+    settings = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    done = subprocess.run(
+        ["git", *settings, *words], cwd=root, check=True, capture_output=True, **more
+    )
+    return done.stdout.decode().strip()
+
+
+def commit(root, files):
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "x")
+    return git(root, "rev-parse", "HEAD")
+
+
+def tree(folder):
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def test_it_holds_the_files_of_one_commit_after_the_other(work, tmp_path):
+    first = commit(work, {"a/b.txt": b"1\r\n", "é.bin": b"\0\xff", "c": b""})
+    (work / "a" / "b.txt").unlink()
+    second = commit(work, {"a2": b"two\nlines", "c": b"new"})
+    folder = tmp_path / "there"
+    folder.mkdir()
+    checkout = Checkout(work, folder)
+    checkout.move_to(first)
+    assert tree(folder) == {"a/b.txt": b"1\r\n", "é.bin": b"\0\xff", "c": b""}
+    before = (folder / "é.bin").stat().st_mtime_ns
+    checkout.move_to(second)
+    assert tree(folder) == {"é.bin": b"\0\xff", "a2": b"two\nlines", "c": b"new"}
+    assert not (folder / "a").exists()
+    assert (folder / "é.bin").stat().st_mtime_ns == before
+    assert git(work, "status", "--short") == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_links_that_lead_out_are_not_laid(work, tmp_path):
+    (work / "in").symlink_to("a.txt")
+    (work / "out").symlink_to(tmp_path)
+    made = commit(work, {"a.txt": b"a"})
+    folder = tmp_path / "there"
+    folder.mkdir()
+    Checkout(work, folder).move_to(made)
+    assert (folder / "in").read_bytes() == b"a"
+    assert not (folder / "out").is_symlink()
+
+
+def test_a_path_that_leads_out_is_not_written(work, tmp_path):
+    blob = git(work, "hash-object", "-w", "--stdin", input=b"bad")
+    inner = git(work, "mktree", input=f"100644 blob {blob}\tbad\n".encode())
+    # git itself refuses such a tree; one that was made by hand may be fetched.
+    raw = b"40000 ..\0" + bytes.fromhex(inner)
+    made = git(
+        work, "hash-object", "-t", "tree", "-w", "--stdin", "--literally", input=raw
+    )
+    bad = git(work, "commit-tree", "-m", "x", made)
+    folder = tmp_path / "there" / "files"
+    folder.mkdir(parents=True)
+    Checkout(work, folder).move_to(bad)
+    assert not (tmp_path / "there" / "bad").exists()
+
+
+def test_commits_by_the_paths_they_change(work):
+    first = commit(work, {"docs/a": b"1"})
+    other = commit(work, {"src": b"1"})
+    last = commit(work, {"docs/a": b"2"})
+    assert [one.hash for one in commits_of(work, ["docs"], since=None)] == [first, last]
+    assert [one.hash for one in commits_of(work, ["docs"], since=first)] == [last]
+    assert commit_named(work, "HEAD~1").hash == other
+    assert len(commit_named(work, "HEAD").date) == 10
+    assert is_ancestor(work, first)
+    assert not is_ancestor(work, "0" * 40)
+
+
+def test_a_path_is_no_pattern(work):
+    commit(work, {"docs/a": b"1"})
+    assert commits_of(work, ["docs/*"], since=None) == []
+
+
+def test_without_git_there_are_no_revisions(tmp_path):
+    with pytest.raises(GitError, match="is under no git"):
+        toplevel(tmp_path)

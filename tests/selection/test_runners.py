@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from sphinx_arco_parity.repository.selection import runner_of
+from sphinx_arco_parity.repository.shell import commands_of
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "language"),
+    [
+        ("cargo test", "cargo test", "rust"),
+        ("cargo t -p a", "cargo test", "rust"),
+        ("cargo +nightly --locked test", "cargo test", "rust"),
+        ("cargo nextest run", "cargo nextest", "rust"),
+        ("cargo nextest list", "other", "rust"),
+        ("cargo llvm-cov nextest", "other", "rust"),
+        ("cross test", "other", "rust"),
+        ("cargo clippy --all-targets", "nothing", "rust"),
+        ("pytest", "pytest", "python"),
+        ("py.test -x", "pytest", "python"),
+        (".venv/bin/pytest", "pytest", "python"),
+        ("uv run python -m pytest", "pytest", "python"),
+        ("python -m unittest", "other", "python"),
+        ("tox -e py", "other", "python"),
+        ("npm test", "other", "javascript"),
+        ("go test ./...", "other", "go"),
+        ("mvn verify", "other", "java"),
+        ("make test", "other", None),
+        ("./test", "other", None),
+        ("docker run x cargo test", "other", None),
+        ("ruff check", "nothing", None),
+        ("uv sync", "nothing", None),
+        ("python setup.py test", "other", None),
+    ],
+)
+def test_runners(text, kind, language):
+    [command] = commands_of(text)
+    found = runner_of(command)
+    assert (found.kind, found.language) == (kind, language)
+
+
+def test_options_are_cut_from_their_values():
+    [command] = commands_of("pytest -xvs -n4 -k a --tb=short --cov x -m b tests -- c")
+    found = runner_of(command).arguments
+    assert [(n, v.text if v else None) for n, v in found.options] == [
+        ("--exitfirst", None), ("--verbose", None), ("-s", None), ("-n", "4"), ("-k", "a"),
+        ("--tb", "short"), ("--cov", "x"), ("-m", "b"),
+    ]  # fmt: skip
+    assert [word.text for word in found.positionals] == ["tests", "c"]
+
+
+def test_an_option_that_is_not_known_is_kept():
+    [command] = commands_of("cargo test --brand-new x")
+    found = runner_of(command).arguments
+    assert found.unknown == ["--brand-new"]
+    assert [word.text for word in found.positionals] == ["x"]

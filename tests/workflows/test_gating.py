@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import pytest
+
+from sphinx_arco_parity.repository.workflows import read_workflow
+
+STEP = "{runs-on: ubuntu-latest, steps: [{run: x}]}"
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        "pull_request",
+        "[push, pull_request]",
+        "{pull_request: {branches: [main], paths: [src/**]}}",
+        "{pull_request: {types: [labeled]}}",
+        "pull_request_target",
+        "merge_group",
+        "push",
+        "{push: {branches: ['**']}}",
+        "{push: {branches: ['feature/**', main]}}",
+        "{push: {branches: [staging, trying]}}",
+        "{push: {branches-ignore: [gh-pages]}}",
+        "{push: {tags: ['v*'], branches-ignore: [x]}}",
+        "workflow_run",
+        "issue_comment",
+        "[schedule, check_suite]",
+        "workflow_call",
+        "some_new_event",
+    ],
+)
+def test_events_that_hold_up_a_pull_request_or_may(workflow, on):
+    assert workflow(f"on: {on}\njobs: {{a: {STEP}}}\n").jobs[0].not_gating is None
+
+
+@pytest.mark.parametrize(
+    "on",
+    [
+        "{schedule: [{cron: x}]}",
+        "workflow_dispatch",
+        "[schedule, workflow_dispatch, release]",
+        "{push: {branches: [main]}}",
+        "{push: {branches: [master, 'release/**', 'v*', 1.x]}}",
+        "{push: {tags: ['v*']}}",
+        "{pull_request: {types: [closed]}}",
+    ],
+)
+def test_events_that_no_pull_request_causes(workflow, on):
+    reason = workflow(f"on: {on}\njobs: {{a: {STEP}}}\n").jobs[0].not_gating
+    assert reason.startswith("the workflow runs only on `")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("if: github.event_name == 'push'", "false for a pull request"),
+        ("if: ${{ github.ref == 'refs/heads/main' }}", "false for a pull request"),
+        ("if: startsWith(github.ref, 'refs/tags/')", "false for a pull request"),
+        ("if: github.event.inputs.full == 'true'", "false for a pull request"),
+        ("if: false", "never true"),
+        ("continue-on-error: true", "continue-on-error"),
+        (
+            "continue-on-error: ${{ matrix.x }}\nstrategy: {matrix: {x: [true]}}",
+            "continue-on-error",
+        ),
+    ],
+)
+def test_jobs_that_do_not_gate(job, text, part):
+    found = job("- run: x\n", on="[push, pull_request]", job=text + "\n")
+    assert part in found.not_gating
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if: github.event_name != 'schedule'",
+        "if: github.event_name == 'push' || github.actor != 'bot'",
+        "if: needs.changes.outputs.rust == 'true'",
+        "if: ${{ !github.event.pull_request.draft }}",
+        "if: github.repository == 'o/r'",
+        "if: contains(github.event.pull_request.labels.*.name, 'ci')",
+        "if: always()",
+        "if: vars.CI == 'yes'",
+        "continue-on-error: false",
+        "continue-on-error: ${{ matrix.x }}\nstrategy: {matrix: {x: [true, false]}}",
+        "continue-on-error: ${{ vars.TOLERANT }}",
+    ],
+)
+def test_jobs_that_gate_or_may(job, text):
+    found = job("- run: x\n", on="[push, pull_request]", job=text + "\n")
+    assert found.not_gating is None
+    assert found.commands[0].not_gating is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "part"),
+    [
+        ("- run: x\n  continue-on-error: true\n", "continue-on-error"),
+        ("- run: x || true\n", "goes on"),
+        ("- run: x | tee out.log\n", "tee"),
+        ("- run: x\n  if: github.event_name == 'push'\n", "never for a pull request"),
+    ],
+)
+def test_steps_that_do_not_gate(job, steps, part):
+    assert part in job(steps).commands[0].not_gating
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "- run: x\n",
+        "- run: x || exit 1\n",
+        "- run: x | tee out.log\n  shell: bash\n",
+        "- run: |\n    x | tee out.log\n    exit ${PIPESTATUS[0]}\n",
+        "- run: x | tee out.log\n- run: grep -q ok out.log\n",
+        "- run: x\n  id: t\n  continue-on-error: true\n- run: exit 1\n  if: steps.t.outcome == 'failure'\n",
+        "- run: x\n  if: runner.os == 'Linux'\n",
+    ],
+)
+def test_steps_that_gate_or_may(job, steps):
+    assert job(steps).commands[0].not_gating is None
+
+
+def test_what_needs_a_job_that_is_skipped_is_skipped(workflow):
+    text = """
+        on: pull_request
+        jobs:
+          a: {if: github.event_name == 'push', runs-on: x, steps: [{run: x}]}
+          b: {needs: a, runs-on: x, steps: [{run: x}]}
+          c: {needs: [b], runs-on: x, steps: [{run: x}]}
+          d: {needs: [c], if: always(), runs-on: x, steps: [{run: x}]}
+          e: {needs: f, runs-on: x, steps: [{run: x}]}
+          f: {continue-on-error: true, runs-on: x, steps: [{run: x}]}
+        """
+    reasons = {job.id: job.not_gating for job in workflow(text).jobs}
+    assert "needs job `a`" in reasons["b"]
+    assert "needs job `b`" in reasons["c"]
+    assert reasons["d"] is None
+    assert reasons["e"] is None
+
+
+@pytest.mark.parametrize(
+    ("on", "gates"),
+    [
+        ("pull_request", True),
+        ("{schedule: [{cron: x}]}", False),
+        ("workflow_run", True),
+    ],
+)
+def test_a_called_workflow_runs_when_its_callers_do(repository, on, gates):
+    path = ".github/workflows/called.yml"
+    files = {
+        path: f"on: workflow_call\njobs: {{a: {STEP}}}\n",
+        ".github/workflows/caller.yml": f"on: {on}\njobs: {{c: {{uses: ./{path}}}}}\n",
+    }
+    [job] = read_workflow(repository(files), path).jobs
+    assert (job.not_gating is None) is gates
+    if not gates:
+        assert "caller.yml" in job.not_gating
+
+
+def test_a_push_to_all_branches_is_no_push_to_trunk(workflow):
+    text = "on: push\njobs:\n  a:\n    if: github.ref == 'refs/heads/main'\n    runs-on: x\n    steps: [{run: x}]\n"
+    assert "false for a pull request" in workflow(text).jobs[0].not_gating
