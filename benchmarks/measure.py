@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import resource
+
 import subprocess
 import sys
 import time
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import resource
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 

@@ -52,7 +52,17 @@ MEASURE = """async ([selector, kind, text]) => {
 def matrix(count: int) -> Table:
     """Return a matrix of *count* rows with the cells of a real one."""
     pick = random.Random(4)  # noqa: S311 - the same table in each run
-    words = "schedule sensor partition backfill asset retry queue event graph".split()
+    words = [
+        "schedule",
+        "sensor",
+        "partition",
+        "backfill",
+        "asset",
+        "retry",
+        "queue",
+        "event",
+        "graph",
+    ]
     lines = []
     for number in range(count):
         status = pick.choices(STATUSES, (12, 4, 2, 3, 2))[0]
@@ -124,7 +134,9 @@ def main() -> None:
         browser.close()
     report: dict[str, object] = {"rows": rows}
     for kind, times in found.items():
-        stages = dict(zip(("script", "layout", "frame"), zip(*times, strict=True), strict=True))
+        stages = dict(
+            zip(("script", "layout", "frame"), zip(*times, strict=True), strict=True)
+        )
         report[kind] = {
             stage: {
                 "median": round(statistics.median(values), 1),

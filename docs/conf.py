@@ -31,9 +31,11 @@ html_title = "sphinx-arco-parity"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False
+latex_engine = "xelatex"  # for the marks and arrows
 
 # What this site declares of its own project.
 parity_reference = "sphinx-needs"
+parity_repository = ".."
 parity_tables = {"exceptions": ["parity/exceptions"], "matrix": ["parity/matrix"]}
 parity_evidence = {
     "adr": ["docs/adr/**"],
@@ -47,4 +49,10 @@ parity_milestones = ["v0.1", "v0.2", "v1.0"]
 parity_milestone = "v0.1"
 parity_review_scope = "linked"
 parity_prose = True
-parity_prose_pages = ["**", "!tutorial", "!how-to/**", "!reference/prose", "!reference/rules/**"]
+parity_prose_pages = [
+    "**",
+    "!tutorial",
+    "!how-to/**",
+    "!reference/prose",
+    "!reference/rules/**",
+]

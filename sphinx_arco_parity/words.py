@@ -30,6 +30,8 @@ _TAG = re.compile(
 _STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*_])", re.DOTALL)
 _SPACE = re.compile(r"\s+")
+#: Without any of these a text has no markup, and no white space to fold.
+_MARKUP = re.compile(r"[`*_~<\[]|[^\S ]|  ")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ROLE = re.compile(r"(?:\{[\w:+.-]+\}|:[\w:+.-]+:)(?=`)")
 
@@ -39,6 +41,8 @@ def plain(text: str) -> str:
 
     Emphasis, code, links, line breaks and HTML tags go; what they enclose stays.
     """
+    if _MARKUP.search(text) is None:  # as in most texts
+        return text.strip()
     text = _BREAK.sub(" ", text)
     text = _ROLE.sub("", text)
     text = _CODE.sub(lambda match: match[2].strip(), text)

@@ -34,13 +34,21 @@ def _lines(app: Sphinx) -> list[str]:
         title = env.titles[page].astext() if page in env.titles else page
         address = f"{app.config.html_baseurl}{app.builder.get_target_uri(page)}"
         lines.append(f"- [{title}]({address}): {_first_sentence(env, page)}")
-    return [*lines, "", "## Data", "", "- [parity.json](parity.json): this site's parity declarations, with verdicts and findings"]
+    return [
+        *lines,
+        "",
+        "## Data",
+        "",
+        "- [parity.json](parity.json): this site's parity declarations, with verdicts and findings",
+    ]
 
 
 def _first_sentence(env: BuildEnvironment, page: str) -> str:
     for paragraph in env.get_doctree(page).findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section):
             words = " ".join(paragraph.astext().split())
+            if words.startswith("Status:"):  # of an ADR
+                continue
             first = words.split(". ")[0].rstrip(".:") + "."
             return first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
     return ""

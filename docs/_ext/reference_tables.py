@@ -18,6 +18,7 @@ from sphinx_arco_parity.directive_options import (
     TABLE_KINDS,
     DirectiveShape,
 )
+from sphinx_arco_parity.exports.needs_json import NEED_FIELDS, NEED_LINKS, NEED_TYPES
 from sphinx_arco_parity.rule_names import RULES
 from sphinx_arco_parity.schemas import schema
 from sphinx_arco_parity.settings import OPTIONS
@@ -164,6 +165,24 @@ class ColumnsTable(_Markdown):
         yield from _table(("Table", "Columns"), rows)
 
 
+class NeedsTables(_Markdown):
+    """``needs-tables``: types, fields and links of the needs that are mirrored."""
+
+    def markdown(self) -> Iterator[str]:
+        """Return three tables."""
+        types = [
+            (f"`{name}`", title, f"`{prefix}`")
+            for name, (title, prefix) in NEED_TYPES.items()
+        ]
+        fields = [(f"`{name}`", meaning) for name, meaning in NEED_FIELDS.items()]
+        links = [(f"`{name}`", *words) for name, words in NEED_LINKS.items()]
+        yield from _table(("Type", "What it is", "Ids begin with"), types)
+        yield ""
+        yield from _table(("Field", "What it holds"), fields)
+        yield ""
+        yield from _table(("Link", "Outgoing", "Incoming"), links)
+
+
 class SchemaTables(_Markdown):
     """``schema-tables``: the fields of a published file, from its JSON Schema."""
 
@@ -188,12 +207,28 @@ def _fields_of(title: str, part: dict[str, Any]) -> Iterator[str]:
 
 def _fields(prefix: str, part: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     for name, field in part.get("properties", {}).items():
-        meaning = field.get("description", "")
-        yield f"`{prefix}{name}`", _type(field), meaning
-        yield from _fields(f"{prefix}{name}.", field)
+        yield f"`{prefix}{name}`", _type(field), _meaning(field)
+        if not _counts(field):
+            yield from _fields(f"{prefix}{name}.", field)
         values = field.get("additionalProperties")
         if isinstance(values, dict) and "properties" in values:
             yield from _fields(f"{prefix}{name}.*.", values)
+
+
+def _counts(field: dict[str, Any]) -> bool:
+    """Tell whether *field* is a mapping from names to counts."""
+    inner = [*field.get("properties", {}).values(), field.get("additionalProperties")]
+    return all(
+        isinstance(one, dict) and one.get("$ref") == "#/$defs/count" for one in inner
+    )
+
+
+def _meaning(field: dict[str, Any]) -> str:
+    """Return the description of *field*, with the keys of counts."""
+    words = str(field.get("description", ""))
+    if _counts(field) and field.get("properties"):
+        words += f" Keys: {', '.join(f'`{key}`' for key in field['properties'])}."
+    return words
 
 
 def _type(field: dict[str, Any]) -> str:
@@ -206,6 +241,8 @@ def _type(field: dict[str, Any]) -> str:
         return f"`{field['$ref'].rpartition('/')[2]}`"
     kinds = field.get("type", "")
     words = " or ".join([kinds] if isinstance(kinds, str) else kinds)
+    if _counts(field):
+        return f"{words} of counts"
     if "items" in field:
         words += f" of {_type(field['items'])}"
     return words
@@ -223,6 +260,7 @@ def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator
 _DIRECTIVES: dict[str, type[_Markdown]] = {
     "option-facts": OptionFacts,
     "directive-facts": DirectiveFacts,
+    "needs-tables": NeedsTables,
     "rules-table": RulesTable,
     "columns-table": ColumnsTable,
     "headers-table": HeadersTable,

@@ -109,7 +109,7 @@ def _review(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "words",
         nargs="*",
-        metavar="[DOCS] [EX-…]",
+        metavar="DOCS|EX-…",
         help=f"{_DOCS}; exceptions, if not all are reviewed",
     )
     parser.add_argument("--check", action="store_true", help="only tell what is owed")

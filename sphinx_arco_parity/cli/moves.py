@@ -6,8 +6,9 @@ Pure; ``arco-parity fix`` reads and replaces the files.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.blocks import end_of_block
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.findings import Finding
     from sphinx_arco_parity.records import Place
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -27,7 +29,9 @@ class Move:
     """One cited line that is to become another."""
 
     place: Place
-    """Of the declaration that cites it."""
+    """Of the citation, as near as it is known."""
+    declared: int = 0
+    """The line on which the declaration begins, if it is known."""
     item: str
     docname: str
     message: str
@@ -37,7 +41,7 @@ class Move:
     old: int
     new: int
     texts: tuple[str, ...]
-    """The items of evidence as written, if they are known."""
+    """The items of evidence as written, if they are known; each as often as cited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,29 +65,37 @@ class Rewritten:
 
 def moves_of(assessment: Assessment) -> list[Move]:
     """Return all that can be rewritten, in the order of places."""
-    texts: dict[tuple[object, ...], list[str]] = {}
+    cited: dict[tuple[object, ...], list[tuple[int, str]]] = {}
     for proven in assessment.proofs:
+        declared = proven.declaration
         for one, verdict in zip(proven.evidence, proven.verdicts, strict=True):
             if verdict.fix is not None:
-                declared = proven.declaration
-                key = (declared.place, declared.id, one.path, *verdict.fix)
-                texts.setdefault(key, []).append(one.text)
-    return [
-        Move(
-            place=found.place,
-            item=found.item,
-            docname=found.docname,
-            message=found.message,
-            path=found.fix[0],
-            old=found.fix[1],
-            new=found.fix[2],
-            texts=tuple(
-                dict.fromkeys(texts.get((found.place, found.item, *found.fix), ()))
-            ),
-        )
-        for found in assessment.findings
-        if found.fix is not None
-    ]
+                key = (declared.place.path, declared.id, one.path, *verdict.fix)
+                cited.setdefault(key, []).append((declared.place.line, one.text))
+    moves = []
+    for found in assessment.findings:
+        if found.fix is not None:
+            key = (found.place.path, found.item, *found.fix)
+            moves.append(_move(found, found.fix, cited.get(key, ())))
+    return moves
+
+
+def _move(
+    found: Finding, fix: tuple[str, int, int], cited: Sequence[tuple[int, str]]
+) -> Move:
+    path, old, new = fix
+    before = [line for line, _ in cited if line <= found.place.line]
+    return Move(
+        place=found.place,
+        declared=max(before, default=0),
+        item=found.item,
+        docname=found.docname,
+        message=found.message,
+        path=path,
+        old=old,
+        new=new,
+        texts=tuple(text for _, text in cited),
+    )
 
 
 def places_of(assessment: Assessment) -> dict[str, list[int]]:
@@ -105,8 +117,7 @@ def rewrite(
     result = Rewritten(text)
     edits: list[tuple[Move, list[Edit]]] = []
     for move in moves:
-        start, end = _block(text, path, move.place.line, declared)
-        found = list(_edits(move, text[start:end], start))
+        found = _found(text, path, move, declared)
         if found:
             edits.append((move, found))
         else:
@@ -125,6 +136,22 @@ def rewrite(
     return result
 
 
+def _found(text: str, path: str, move: Move, declared: Sequence[int]) -> list[Edit]:
+    """Return the edits for *move*: of its items as written, else of its only place."""
+    for line in (move.declared, move.place.line):
+        start, end = _block(text, path, line, declared)
+        found = list(_in_items(move, text[start:end], start))
+        if found:
+            return found
+    for line in (move.place.line, move.declared):
+        start, end = _block(text, path, line, declared)
+        block = text[start:end]
+        new = renumber(block, move.path, move.old, move.new)
+        if new != block:
+            return [_smallest(block, new, start)]
+    return []
+
+
 def _block(text: str, path: str, line: int, declared: Sequence[int]) -> tuple[int, int]:
     """Return where the declaration on *line* begins and ends in *text*."""
     starts, lines = [], []
@@ -132,27 +159,23 @@ def _block(text: str, path: str, line: int, declared: Sequence[int]) -> tuple[in
         starts.append(match.start())
         lines.append(match[0])
     starts.append(len(text))
-    if line > len(lines):
+    if not 0 < line <= len(lines):
         return len(text), len(text)
     following = next((one for one in declared if one > line), len(lines) + 1)
     end = end_of_block(lines, line, following, path)
     return starts[line - 1], starts[min(end - 1, len(lines))]
 
 
-def _edits(move: Move, block: str, offset: int) -> Iterator[Edit]:
-    """Give the edits for *move*: in the item as written, else in the whole block."""
-    found = False
-    for written in move.texts:
+def _in_items(move: Move, block: str, offset: int) -> Iterator[Edit]:
+    """Give the edits in each item of *block* that is one of those as written.
+
+    Prose after the evidence may hold the same text: it is no evidence.
+    """
+    for written, count in Counter(move.texts).items():
         new = renumber(written, move.path, move.old, move.new)
-        if new == written:
-            continue
-        for match in re.finditer(re.escape(written), block):
-            found = True
-            yield _smallest(written, new, offset + match.start())
-    if not found:
-        new = renumber(block, move.path, move.old, move.new)
-        if new != block:
-            yield _smallest(block, new, offset)
+        if new != written:
+            for match in islice(re.finditer(re.escape(written), block), count):
+                yield _smallest(written, new, offset + match.start())
 
 
 def _smallest(old: str, new: str, offset: int) -> Edit:

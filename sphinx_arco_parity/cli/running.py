@@ -17,7 +17,7 @@ from sphinx_arco_parity.cli.progress import Above, Progress
 from sphinx_arco_parity.cli.reasons import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
     from typing import TextIO
@@ -184,15 +184,15 @@ def _streams(
         colour()
 
 
-def _set_colour(console: Console) -> Any:
+def _set_colour(console: Console) -> Callable[[], None]:
     """Have Sphinx colour its log if standard error takes it; return what undoes that."""
-    from sphinx._cli.util import colour  # noqa: PLC0415 - no public door
+    from sphinx.util.console import colorize, coloron, nocolor  # noqa: PLC0415 - late
 
     from sphinx_arco_parity.cli.console import wants_colour  # noqa: PLC0415
 
-    before = colour._COLOURING_DISABLED  # noqa: SLF001
-    (colour.enable_colour if wants_colour(console.err) else colour.disable_colour)()
-    return colour.disable_colour if before else colour.enable_colour
+    before = colorize("red", "x") != "x"
+    (coloron if wants_colour(console.err) else nocolor)()
+    return coloron if before else nocolor
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.notation import parse_cell
 from sphinx_arco_parity.records import (
     Citation,
     ParityClaim,
@@ -197,14 +196,20 @@ def _options(
     """Return what a list option names: each entry is a citation, role or id."""
     found = []
     text, place = texts.get(name, ""), written.place_of(name)
-    for entry in split_list(text):
-        at = Place(path=place.path, line=place.line + _line_in(text, entry))
+    for below, entry in _entries(text):
+        at = Place(path=place.path, line=place.line + below)
         if name not in written.lines:
             at = place
         roles = roles_in(entry, at)
         targets = [target for _, target, _ in roles] or [plain(entry)]
         found += [written.cite(target, place=at) for target in targets]
     return tuple(found)
+
+
+def _entries(text: str) -> list[tuple[int, str]]:
+    """Return the entries of a list, each with the number of lines above it."""
+    lines = enumerate(text.split("\n"))
+    return [(below, entry) for below, line in lines for entry in split_list(line)]
 
 
 def _line_in(text: str, entry: str) -> int:
@@ -237,20 +242,26 @@ def _adrs(
     text: str, roles: Sequence[tuple[str, str, Place]], written: Written
 ) -> tuple[Citation, ...]:
     """Return the ADRs that an ``adrs`` cell or option names, and those of roles."""
-    targets: list[str] = []
+    targets: dict[str, int] = {}
     bare = _LINK.sub(lambda match: match[2] or match[1], text)
-    for item in split_list(bare):
+    for below, item in _entries(bare):
         word = plain(item).split("#")[0].lstrip("/")
         if (
             ("/" in word and " " not in word and _DOCUMENT.search(word))
             or _ADR_ITEM.match(word)
             or written.how == "option"
         ):
-            targets.append(word)
+            targets.setdefault(word, below)
         else:
-            targets += _ADR.findall(word)
+            for number in _ADR.findall(word):
+                targets.setdefault(number, below)
     place = written.place_of("adrs")
-    named = [written.cite(target, place=place) for target in dict.fromkeys(targets)]
+    if "adrs" not in written.lines:
+        targets = dict.fromkeys(targets, 0)
+    named = [
+        written.cite(target, place=Place(path=place.path, line=place.line + below))
+        for target, below in targets.items()
+    ]
     return (*named, *_cited(roles, "adr", written))
 
 
@@ -261,6 +272,9 @@ def _evidence(
     texts: Mapping[str, str], kinds: Sequence[tuple[str, str]], written: Written
 ) -> tuple[Evidence, ...]:
     """Return the evidence of the fields of *kinds*, with its lines in an option."""
+    # Brings the whole grammar with it, which a build that reads no page does not need.
+    from sphinx_arco_parity.notation import parse_cell  # noqa: PLC0415
+
     found: list[Evidence] = []
     for name, kind in kinds:
         text = value(texts.get(name, ""))

@@ -22,6 +22,7 @@ from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
 from sphinx_arco_parity.extension.nodes import register_nodes
 from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.remembered import keep
 from sphinx_arco_parity.extension.reporting import on_env_updated
 from sphinx_arco_parity.extension.shown import note_written, save_digests
 from sphinx_arco_parity.extension.transforms import ShowParity
@@ -54,6 +55,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", note_written)
     app.connect("build-finished", save_digests)
     app.connect("build-finished", publish)
+    app.connect("build-finished", keep, priority=900)
     return {
         "version": sphinx_arco_parity.__version__,
         "env_version": DATA_VERSION,

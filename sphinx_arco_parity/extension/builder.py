@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 from sphinx.builders.dummy import DummyBuilder
 
 from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.remembered import content_digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from sphinx_arco_parity.extension.domain import ParityDomain
+
 _PUBLISHING = {"html", "dirhtml", "singlehtml"}
+
+#: ``parity_publish``: the name of each file, without importing what makes it.
+_PUBLISHED = {"json": "parity.json", "badge": "parity-badge.svg"}
 
 
 class ParityBuilder(DummyBuilder):
@@ -43,11 +49,20 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     domain = parity_domain(app.env)
     if domain.judge is None:
         return
+    known = domain.last.published if domain.last is not None else {}
+    for name in domain.project.settings.publish:
+        path = Path(app.outdir) / _PUBLISHED[name]
+        if str(path) not in known or content_digest(path) != known[str(path)]:
+            _write(domain, name, path)
+
+
+def _write(domain: ParityDomain, name: str, path: Path) -> None:
     from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
     from sphinx_arco_parity.exports.presentation import Presentation  # noqa: PLC0415
     from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415
 
-    shown = Presentation(commit=domain.commit())
-    for name in domain.project.settings.publish:
-        file_name, export = PUBLISHED[name]
-        write_text(Path(app.outdir) / file_name, export(domain.judged(), shown))
+    _name, export = PUBLISHED[name]
+    write_text(path, export(domain.judged(), Presentation(commit=domain.commit())))
+    if domain.last is not None:
+        domain.last.published[str(path)] = content_digest(path)
+        domain.last.kept = False

@@ -31,7 +31,7 @@ def table_html(table: Table, anchor: str, resolve: Resolve) -> str:
     if not table.lines:
         text = escape(table.empty) if table.empty else escape(_("Nothing matches."))
         return f'<p class="parity-empty" id="{escape(anchor)}">{text}</p>\n'
-    label = table.caption or _(_NAMES.get(table.kind, table.kind))
+    label = table.caption or _(NAMES.get(table.kind, table.kind))
     per_page = f' data-per-page="{table.per_page}"' if table.per_page else ""
     head = "".join(
         f'<th class="head parity-col-{escape(column.key)}" scope="col">'
@@ -54,7 +54,7 @@ def table_html(table: Table, anchor: str, resolve: Resolve) -> str:
     )
 
 
-_NAMES = {
+NAMES = {
     "exceptions": "Exceptions",
     "matrix": "Parity matrix",
     "claims": "Claims",

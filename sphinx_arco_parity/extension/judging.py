@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.assessment import Assessment, Given, assess
 from sphinx_arco_parity.extension.inventories import exception_inventories
 from sphinx_arco_parity.extension.project import HISTORY
-from sphinx_arco_parity.extension.prose_files import prose_files
 from sphinx_arco_parity.records import Place, Problem
 from sphinx_arco_parity.review.history import HistoryError, parse_history
 from sphinx_arco_parity.review.lock import LockError
 from sphinx_arco_parity.review.lock_file import read_lock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -49,7 +49,7 @@ def given(app: Sphinx, domain: ParityDomain, problems: list[Problem]) -> Given:
     return Given(
         documents=[
             *(_with_labels(one, domain) for one in domain.records()),
-            *prose_files(domain, problems),
+            *_prose_files(domain, problems),
         ],
         settings=settings,
         settings_problems=project.problems,
@@ -67,6 +67,18 @@ def given(app: Sphinx, domain: ParityDomain, problems: list[Problem]) -> Given:
         baseline=baseline,
         baseline_path=project.relative(baseline) if baseline else "",
     )
+
+
+def _prose_files(
+    domain: ParityDomain, problems: list[Problem]
+) -> Iterable[DocumentRecords]:
+    settings = domain.project.settings
+    if not settings.prose or not settings.prose_files:
+        return ()
+    # Brings the grammar of claims with it, which most projects do not use.
+    from sphinx_arco_parity.extension.prose_files import prose_files  # noqa: PLC0415
+
+    return prose_files(domain, problems)
 
 
 def _lock(project: Project, problems: list[Problem]) -> Lock | None:

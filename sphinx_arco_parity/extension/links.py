@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
-from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
@@ -62,6 +61,8 @@ def _title(domain: ParityDomain, kind: str, name: str) -> str:
 
 
 def _adr_target(domain: ParityDomain, name: str) -> Target | None:
+    from sphinx_arco_parity.repository.adrs import resolve_adr  # noqa: PLC0415 - late
+
     adr = resolve_adr(name, domain.judged().register.adrs)
     if adr is None:
         return None

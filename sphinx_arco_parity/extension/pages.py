@@ -143,7 +143,7 @@ class Pages:
 
     def _make_view(self, view: View) -> Shown:
         if view.kind == "legend":
-            return legend_table(view)
+            return legend_table(view, _)
         if view.kind in COLUMNS:
             return build_table(view, self.entries, self._others(view))
         if view.kind == "summary":

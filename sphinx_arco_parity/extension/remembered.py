@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sphinx_arco_parity
 from sphinx_arco_parity.extension.inventories import exception_inventories
-from sphinx_arco_parity.extension.project import HISTORY
+from sphinx_arco_parity.extension.project import HISTORY, parity_domain
 from sphinx_arco_parity.findings import Finding, Severity
 from sphinx_arco_parity.records import Place
 from sphinx_arco_parity.repository.facts import RACY, version
@@ -53,6 +53,8 @@ class Remembered:
     """The entries of ``objects.inv``."""
     shown: dict[str, str] | None = None
     """Page to digest of what it shows; ``None`` if no builder has asked yet."""
+    published: dict[str, str] = field(default_factory=dict)
+    """File written by an HTML build, absolute, to the digest of its content."""
     kept: bool = False
     """Whether the file holds just this."""
 
@@ -87,9 +89,13 @@ def remember(app: Sphinx, domain: ParityDomain, assessment: Assessment) -> Remem
     return last
 
 
-def keep(app: Sphinx, last: Remembered) -> None:
-    """Write *last* for the next build; a folder that is read-only costs only time."""
-    if last.kept:
+def keep(app: Sphinx, exception: Exception | None) -> None:
+    """Write what is found for the next build; for ``build-finished``, after all else.
+
+    A folder that is read-only costs only time.
+    """
+    last = parity_domain(app.env).last if app.env and exception is None else None
+    if last is None or last.kept:
         return
     last.kept = True
     if not last.basis:
@@ -122,7 +128,7 @@ def _basis(app: Sphinx, domain: ParityDomain, last: Remembered) -> str:
         sorted(app.env.found_docs),
         [labels.get(label, ("",))[0] for label in last.labels],
         exception_inventories(app),
-        [_content(Path(name)) for name in last.files],
+        [content_digest(Path(name)) for name in last.files],
         (repository.commit(), repository.problems),
         repository.fingerprint(last.paths),
     )
@@ -132,7 +138,8 @@ def _basis(app: Sphinx, domain: ParityDomain, last: Remembered) -> str:
     return digest.hexdigest()
 
 
-def _content(path: Path) -> str:
+def content_digest(path: Path) -> str:
+    """Return a digest of what *path* holds; nothing if it cannot be read."""
     try:
         return blake2b(path.read_bytes(), digest_size=16).hexdigest()
     except OSError:
@@ -174,6 +181,7 @@ def _encoded(last: Remembered) -> dict[str, Any]:
         ],
         "objects": last.objects,
         "shown": last.shown,
+        "published": last.published,
     }
 
 
@@ -196,5 +204,6 @@ def _decoded(state: dict[str, Any]) -> Remembered:
         ],
         objects=[tuple(entry) for entry in state["objects"]],
         shown=state["shown"],
+        published=dict(state["published"]),
         kept=True,
     )

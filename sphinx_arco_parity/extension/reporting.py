@@ -16,7 +16,7 @@ from sphinx.util import logging
 
 from sphinx_arco_parity.extension.needs import has_needs, need_targets
 from sphinx_arco_parity.extension.project import parity_domain
-from sphinx_arco_parity.extension.remembered import keep, recall, remember
+from sphinx_arco_parity.extension.remembered import recall, remember
 from sphinx_arco_parity.extension.shown import changed_pages
 from sphinx_arco_parity.findings import Severity
 from sphinx_arco_parity.repository.files import Repository
@@ -75,9 +75,7 @@ def _judged(app: Sphinx, domain: ParityDomain) -> Iterable[str]:
         if domain.project.settings.strict_output:
             message = "stopped before writing, because `parity_strict_output` is set"
             raise ParityError(message)
-    changed = changed_pages(app, domain)
-    keep(app, last)
-    return changed
+    return changed_pages(app, domain)
 
 
 def look_up(app: Sphinx, domain: ParityDomain) -> Remembered:

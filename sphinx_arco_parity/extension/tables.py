@@ -88,8 +88,7 @@ class TableReader:
             return False
         self._find_lines(table, body)
         self._declare(table, columns, body, wrapped)
-        if not wrapped:
-            self.taken.append(columns.kind)
+        self.taken.append(columns.kind)
         shown = list(range(len(columns.fields)))
         if wrapped and wrapped.columns:
             shown = self._show(table, columns, wrapped) or shown
@@ -369,8 +368,10 @@ def _group_heading(row: TableRow, columns: Columns) -> str:
 
 def _is_header(row: TableRow, columns: Columns) -> bool:
     """Tell whether the row repeats the header, as long tables do."""
-    keys = [header_key(text) for text in row.texts]
-    return keys == [header_key(header) for header in columns.headers]
+    return len(row.texts) == len(columns.headers) and all(
+        header_key(text) == header_key(header)
+        for text, header in zip(row.texts, columns.headers, strict=True)
+    )
 
 
 def _paragraph_line(row: nodes.row) -> int | None:

@@ -12,7 +12,6 @@ from sphinx_arco_parity.extension.collected import collected
 from sphinx_arco_parity.extension.directives import ParityDirective
 from sphinx_arco_parity.extension.nodes import view
 from sphinx_arco_parity.records import View
-from sphinx_arco_parity.views.others import OtherProjectError, parse_other
 from sphinx_arco_parity.words import nearest, split_list
 
 if TYPE_CHECKING:
@@ -68,7 +67,6 @@ class ViewDirective(ParityDirective):
         files = []
         for name in split_list(options.get("from", "")):
             relative, absolute = self.env.relfn2path(name)
-            files.append(relative)
             path = Path(absolute)
             if not path.resolve().is_relative_to(self.project.root):
                 wrong = "lies outside the repository"
@@ -80,12 +78,21 @@ class ViewDirective(ParityDirective):
             if wrong:
                 line = self.block.options["from"].text_line
                 self.problem(f"{name} {wrong}", "name a parity.json of a build", line)
+            else:
+                files.append(relative)
+        # Only these are opened when the table is made.
+        options.pop("from", None)
         if files:
             options["from"] = "\n".join(files)
 
 
 def _unfit(path: Path) -> str:
     """Return why the file cannot be shown, or nothing."""
+    from sphinx_arco_parity.views.others import (  # noqa: PLC0415 - seldom
+        OtherProjectError,
+        parse_other,
+    )
+
     try:
         parse_other(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

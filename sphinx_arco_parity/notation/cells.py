@@ -7,6 +7,7 @@ grammar.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity import words
@@ -43,6 +44,7 @@ class Cell:
     """The items, as written, that cite nothing."""
 
 
+@lru_cache(maxsize=1024)  # a matrix cites the same command in most of its rows
 def parse_cell(text: str, kind: str, *, folder: str | None = None) -> Cell:
     r"""Return the evidence and the remarks of a cell.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.repository.shell import ShellCommand
-    from sphinx_arco_parity.repository.workflows import Job
+    from sphinx_arco_parity.repository.workflows import Job, Step
 
 
 def why_perhaps(
@@ -35,11 +35,7 @@ def why_perhaps(
     }
     names = _names(parts)
     for job, one in found:
-        actions = [
-            step.uses
-            for step in job.steps
-            if any(n <= set(re.split(r"\W+", step.uses.lower())) for n in names)
-        ]
+        actions = [step.uses for step in job.steps if _may_do(step, names, parts)]
         if actions:
             return f"may be what `{actions[0]}` does in job `{job.id}`"
         if one.maybe:
@@ -57,6 +53,23 @@ def why_perhaps(
             if through is not None:
                 return f"may be run by job `{job.id}` through {through}"
     return None
+
+
+def _may_do(
+    step: Step, names: Sequence[set[str]], parts: Sequence[ShellCommand]
+) -> bool:
+    """Tell whether the action of *step* may do what *parts* do.
+
+    One that only sets a tool up (`actions/setup-go`) does not, unless it is told to.
+    """
+    words = set(re.split(r"\W+", step.uses.lower()))
+    if not any(name <= words for name in names):
+        return False
+    if "setup" not in words:
+        return True
+    told = set(step.text.split())
+    quoted = (word.text for part in parts for word in runner_of(part).command.words[1:])
+    return any(word in told for word in quoted)
 
 
 def _names(parts: Sequence[ShellCommand]) -> list[set[str]]:

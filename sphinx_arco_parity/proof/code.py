@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.proof import wording
 from sphinx_arco_parity.proof.definitions import NEAR, find
-from sphinx_arco_parity.proof.inherited import may_come_from
+from sphinx_arco_parity.proof.inherited import lacks, may_come_from
 from sphinx_arco_parity.proof.judged import Judged, read_judged, write_judged
 from sphinx_arco_parity.records import Verdict
 from sphinx_arco_parity.repository.definitions import language_of, missing_language
@@ -105,7 +105,9 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
         return Judged(verdict=said, path=path, past_the_end=past)
     meant = find(evidence.symbol, path, symbols, test=evidence.kind == "test")
     lines = () if meant.every else _spelt(evidence, meant, path, symbols)
-    if not meant.every and not lines:
+    if (not meant.every and not lines) or _in_another_class(
+        evidence, meant, path, symbols
+    ):
         return Judged(verdict=_gone(evidence, meant, path, symbols), path=path)
     if past:
         said = wording.past_the_end(evidence, count, meant, path)
@@ -113,6 +115,16 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
     if not meant.every:
         return Judged(verdict=_by_word(evidence, lines, path), path=path)
     return _defined(evidence, meant, path)
+
+
+def _in_another_class(
+    evidence: Evidence, meant: Meant, path: str, symbols: Symbols
+) -> bool:
+    """Tell whether the tests of that name belong to other classes than is written."""
+    scope = meant.name.scope
+    if evidence.kind != "test" or not meant.every or not scope:
+        return False
+    return lacks(scope[-1], meant.every, path, symbols.repository)
 
 
 def _is_past_the_end(evidence: Evidence, count: int) -> bool:
@@ -176,7 +188,9 @@ def _gone(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Verd
     return wording.gone(
         evidence,
         path,
-        elsewhere=symbols.search.elsewhere(path, word, test=test),
+        elsewhere=None
+        if meant.every
+        else symbols.search.elsewhere(path, word, test=test),
         alike=_alike(word, path, symbols, test=test),
     )
 

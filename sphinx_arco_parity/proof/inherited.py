@@ -13,10 +13,11 @@ from sphinx_arco_parity.repository.definitions import language_of
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.proof.naming import Name
     from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.source import Definition
 
 _CLASS = re.compile(
     r"^[ \t]*class\s+(?P<name>\w+)[^(:\n]*\((?P<bases>[^()]*)\)", re.MULTILINE
@@ -46,6 +47,25 @@ def may_come_from(name: Name, path: str, repository: Repository) -> str | None:
         if found:
             return f"the class `{base}`"
     return None
+
+
+def lacks(
+    owner: str, found: Sequence[Definition], path: str, repository: Repository
+) -> bool:
+    """Tell whether none of the tests *found* in *path* can be one of the class *owner*.
+
+    That class is not in the file, or it is and inherits nothing; one that the file
+    imports may have anything.
+    """
+    if language_of(path) != "python" or not owner[:1].isupper():
+        return False
+    if any(owner in one.scope or not one.is_test for one in found):
+        return False
+    symbols = repository.symbols
+    if not symbols.named(path, owner) and symbols.words(path, owner):
+        return False
+    text = repository.read(path).text
+    return not _STAR.search(text) and not any(_bases(text, owner))
 
 
 def _bases(text: str, owner: str | None) -> Iterator[str]:

@@ -59,8 +59,8 @@ class Facts:
         self._path = folder / _NAME if folder is not None else None
         self._old: dict[str, dict[str, Any]] | None = None
         self._used: dict[str, dict[str, Any]] = {}
-        self._old_seen: dict[str, list[Any]] = {}
-        self._seen: dict[str, list[Any]] = {}
+        self._old_seen: dict[str, str] = {}
+        self._seen: dict[str, str] = {}
         self._changed = False
 
     # --- answers by content -----------------------------------------------------
@@ -94,16 +94,16 @@ class Facts:
         """Return the digest that *path* had, if its *status* says that it still has."""
         if self._old is None:
             self._old = self._load()
-        known = self._old_seen.get(path)
-        if known is None or known[1:] != _signs(status):
+        known = self._old_seen.get(path, "")
+        digest, _, signs = known.partition(" ")
+        if signs != _signs(status):
             return None
         self._seen[path] = known
-        digest = known[0]
-        return digest if isinstance(digest, str) else None
+        return digest
 
     def remember(self, path: str, status: os.stat_result, digest: str) -> None:
         """Keep that *path*, with *status*, has the content with *digest*."""
-        self._seen[path] = [digest, *_signs(status)]
+        self._seen[path] = f"{digest} {_signs(status)}"
         self._changed = True
 
     # --- the file -------------------------------------------------------------------
@@ -121,7 +121,7 @@ class Facts:
         if not isinstance(files, dict) or not isinstance(seen, dict):
             return {}
         self._old_seen = {
-            path: known for path, known in seen.items() if isinstance(known, list)
+            path: known for path, known in seen.items() if isinstance(known, str)
         }
         return {key: value for key, value in files.items() if isinstance(value, dict)}
 
@@ -146,18 +146,27 @@ class Facts:
             _replace(self._path, json.dumps(content, separators=(",", ":")))
             self._changed = False
 
-    def _settled(self) -> dict[str, list[Any]]:
+    def _settled(self) -> dict[str, str]:
         """The paths whose times are old enough to tell of every later change."""
         latest = time.time_ns() - RACY
         return {
             path: known
             for path, known in {**self._old_seen, **self._seen}.items()
-            if len(known) == 5 and max(known[2], known[3]) < latest
+            if _changed_at(known) < latest
         }
 
 
-def _signs(status: os.stat_result) -> list[int]:
-    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+def _signs(status: os.stat_result) -> str:
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+def _changed_at(known: str) -> float:
+    """When the file changed, in nanoseconds, as :meth:`Facts.remember` wrote it."""
+    try:
+        _, _, modified, changed, _ = known.split(" ")
+        return max(int(modified), int(changed))
+    except ValueError:
+        return float("inf")
 
 
 def _encoded(answer: Any) -> str:

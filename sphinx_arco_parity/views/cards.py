@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.views.entries import Entries, Entry
 
 #: The fields of a card, in order, with their labels.
-_FIELDS = {
+FIELDS = {
     "exception": (
         ("decision", "Decision"),
         ("revisit", "Revisit Trigger"),
@@ -105,9 +105,9 @@ def claim_card(claim: ParityClaim, entry: Entry, findings: Sequence[Finding]) ->
 
 
 def _fields(kind: str, entry: Entry) -> tuple[tuple[str, Cell], ...]:
-    known = {key for key, _ in _FIELDS[kind]}
+    known = {key for key, _ in FIELDS[kind]}
     found = [
-        (label, cell) for key, label in _FIELDS[kind] if (cell := entry.cells[key])
+        (label, cell) for key, label in FIELDS[kind] if (cell := entry.cells[key])
     ]
     standard = known | _SHOWN_ELSEWHERE
     found += [

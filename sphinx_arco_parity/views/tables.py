@@ -14,7 +14,6 @@ from sphinx_arco_parity.patterns import matches
 from sphinx_arco_parity.table_columns import COLUMNS, own_key
 from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text
 from sphinx_arco_parity.views.marks import STATUS_MEANINGS, VERDICT_MEANINGS
-from sphinx_arco_parity.views.others import other_entries
 from sphinx_arco_parity.words import label_key, split_list
 
 if TYPE_CHECKING:
@@ -112,15 +111,17 @@ def build_table(
     source: Callable[[], Iterable[Entry]] = getattr(entries, view.kind)
     if "from" not in options:
         return lay_out(view, source(), entries.assessment)
+    from sphinx_arco_parity.views.others import other_entries  # noqa: PLC0415 - seldom
+
     found = [entry for other in others for entry in other_entries(view.kind, other)]
     return lay_out(view, found, entries.assessment)
 
 
-def legend_table(view: View) -> Table:
-    """Return what each status and verdict means."""
+def legend_table(view: View, say: Callable[[str], str] = str) -> Table:
+    """Return what each status and verdict means; *say* translates."""
     marks = (("status", STATUS_MEANINGS), ("verdict", VERDICT_MEANINGS))
     lines = [
-        Line(((Part(word, kind),), (Part(meaning),)))
+        Line(((Part(word, kind),), (Part(say(meaning)),)))
         for kind, meanings in marks
         for word, meaning in meanings.items()
     ]

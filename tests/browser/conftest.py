@@ -104,7 +104,12 @@ class Sites:
         docs = source / "docs" if name == "example" else source
         out = self.folder / f"{name}-{theme}-{builder}"
         command = [sys.executable, "-m", "sphinx", "-q", "-b", builder]
-        command += ["-D", f"html_theme={theme}", "-d", str(self.folder / f"{name}.trees")]
+        command += [
+            "-D",
+            f"html_theme={theme}",
+            "-d",
+            str(self.folder / f"{name}.trees"),
+        ]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
         done = subprocess.run(
             [*command, str(docs), str(out)],

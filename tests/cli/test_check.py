@@ -207,3 +207,17 @@ def test_without_git_the_findings_are_the_same(cli, project):
     shutil.rmtree(project.root / ".git")
     assert cli("check").out == with_git.out
     assert with_git.status == 1
+
+
+def test_a_second_run_at_the_same_time_has_a_folder_of_its_own(cli, project):
+    from sphinx_arco_parity.cli.cache_folder import working_folder
+
+    with working_folder(project.docs) as first:
+        assert (first / "in-use").exists()
+        with working_folder(project.docs) as second:
+            assert second != first
+        assert not second.exists()
+        assert cli("check").status == 0
+        assert not (first / "doctrees").exists()
+    with working_folder(project.docs) as again:
+        assert again == first

@@ -97,6 +97,28 @@ def test_a_table_with_tabs(cli, shifted):
     assert shifted.read("docs/rows.tsv") == text.replace(":5", ":15")
 
 
+def test_what_is_cited_twice_is_mended_twice(cli, shifted):
+    item = "``src/flow.py:5`` (``tick``)"
+    head = "x\n=\n\n.. parity-row:: x\n   :capability: X\n   :status: Partial\n"
+    text = f"{head}   :code: {item}\n      {item}\n\n   Not {item}.\n\nNor {item}.\n"
+    shifted.write("docs/more.rst", text)
+    cli("fix")
+    moved = item.replace(":5", ":15")
+    assert shifted.read("docs/more.rst").endswith(
+        f"   :code: {moved}\n      {moved}\n\n   Not {item}.\n\nNor {item}.\n"
+    )
+
+
+def test_options_written_as_yaml(cli, shifted):
+    options = (
+        "---\ncapability: X\nstatus: Partial\ncode:\n- src/flow.py:5 (`tick`)\n---\n"
+    )
+    text = f"# More\n\n```{{parity-row}} x\n{options}```\n"
+    shifted.write("docs/more.md", text)
+    cli("fix")
+    assert shifted.read("docs/more.md") == text.replace("py:5", "py:15")
+
+
 def test_options_on_the_lines_of_a_directive(cli, shifted):
     shifted.write("docs/more.rst", REST)
     cli("fix")

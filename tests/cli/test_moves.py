@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sphinx_arco_parity.cli.blocks import end_of_block
@@ -80,6 +80,7 @@ def test_a_place_past_the_end_is_left():
     assert rewritten("one\n", move(12, 20, line=9)).text == "one\n"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(1, 99), st.integers(1, 99)), min_size=1, max_size=5),
     st.sampled_from(["\n", "\r\n", "\r"]),

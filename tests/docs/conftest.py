@@ -19,6 +19,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 _BLOCK = re.compile(r"^(`{3,})(\S+)[^\n]*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 _CAPTION = re.compile(r":caption: (.*)\n\n?")
 _ADDED = " (add)"
+_BUILD = "-q -E -n -W --keep-going -b html"
 
 
 def blocks(page):
@@ -55,7 +56,8 @@ def steps(console):
 def printed(expected, output):
     """Tell whether *output* has the lines *expected* in order; ``…`` is anything."""
     lines = [
-        ".*".join(re.escape(part) for part in line.split("…")) for line in expected
+        ".*".join(re.escape(part.strip()) for part in line.split("…"))
+        for line in expected
     ]
     pattern = r"\n(?:.*\n)*?".join(rf"{line}.*" for line in lines)
     return re.search(rf"^{pattern}$", output, re.MULTILINE) is not None
@@ -70,7 +72,6 @@ class Shell:
         self.environment = {
             **os.environ,
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(DOCS.parent),
             "HOME": str(folder.parent),
             "NO_COLOR": "1",
         }
@@ -132,9 +133,7 @@ def site(tmp_path_factory):
     """Return the folder of the built site."""
     out = tmp_path_factory.mktemp("site")
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-E", "-n", "-W", "--keep-going"]
-        + ["-b", "html", str(DOCS), str(out)],
-        env={**os.environ, "PYTHONPATH": str(DOCS.parent)},
+        [sys.executable, "-m", "sphinx", *_BUILD.split(), str(DOCS), str(out)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

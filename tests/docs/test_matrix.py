@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from sphinx.util.inventory import InventoryFile
@@ -39,7 +37,6 @@ register
 row
 ```
 """
-FOLDER = str(Path(__file__).parents[2])
 
 
 @pytest.fixture
@@ -58,7 +55,6 @@ def build(docs, *words):
     """Return (exit status, log) of ``sphinx-build`` with *words*."""
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", *words, str(docs), str(docs / "_build")],
-        env={**os.environ, "PYTHONPATH": FOLDER},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -100,7 +96,9 @@ def test_objects_are_in_the_inventory(docs):
     assert "web-ui" in inventory["parity:row"]
 
 
-@pytest.mark.parametrize(("builder", "file"), [("text", "index.txt"), ("latex", "*.tex")])
+@pytest.mark.parametrize(
+    ("builder", "file"), [("text", "index.txt"), ("latex", "*.tex")]
+)
 def test_other_builders_show_the_table(docs, builder, file):
     assert build(docs, "-b", builder) == (0, "")
     (shown,) = (docs / "_build").glob(file)
@@ -112,7 +110,9 @@ def test_reading_in_parallel_gives_the_same_bytes(docs):
     for number in range(6):
         text = REGISTER.replace("EX-01", f"EX-1{number}").replace("Reg", f"{number}Reg")
         (docs / f"more-{number}.md").write_text(text)
-    (docs / "index.md").write_text(INDEX.replace("row\n", "row\nmore-0\nmore-1\nmore-2\n"))
+    (docs / "index.md").write_text(
+        INDEX.replace("row\n", "row\nmore-0\nmore-1\nmore-2\n")
+    )
     build(docs, "-b", "parity", "-E")
     alone = (docs / "_build/parity.json").read_bytes()
     build(docs, "-b", "parity", "-E", "-j", "4")

@@ -91,12 +91,14 @@ def test_there_are_pages_of_rules_only():
 )
 def test_a_reference_page_leaves_nothing_out(page, directive, names):
     text = (DOCS / f"reference/{page}.md").read_text(encoding="utf-8")
-    pairs = re.findall(rf"^### (\S+)\n\n```\{{{directive}\}} (\S+)$", text, re.M)
+    pairs = re.findall(
+        rf"^### (\S+)\n\n```\{{{directive}\}} (\S+)$", text, re.MULTILINE
+    )
     assert sorted(names) == sorted(name for name, _ in pairs)
     assert all(heading == name for heading, name in pairs)
 
 
-def test_llms_txt_names_every_page(pages, site):
+def test_llms_txt_names_every_page(site):
     text = (site / "llms.txt").read_text(encoding="utf-8")
     for source in DOCS.rglob("*.md"):
         name = source.relative_to(DOCS).with_suffix(".html").as_posix()

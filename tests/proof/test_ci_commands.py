@@ -146,6 +146,31 @@ def test_what_cannot_be_told_is_unknown(verdicts, flow, command, job, path):
     assert (found.name, found.rule) == ("unknown", None)
 
 
+def small(root, steps):
+    """A repository with one workflow, whose job `one` has *steps*."""
+    path = root / ".github" / "workflows" / "ci.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        f"on: pull_request\njobs:\n  one:\n    runs-on: x\n    steps:\n{steps}"
+    )
+    return Repository.open(root)
+
+
+@pytest.mark.parametrize(
+    ("steps", "name"),
+    [
+        ("      - uses: actions/setup-go@v5\n        with: {go-version: '1.22'}\n", "not-found"),
+        ("      - uses: gradle/actions/setup-go@v3\n        with: {arguments: build test}\n", "unknown"),
+        ("      - uses: robherley/go-test-action@v0\n", "unknown"),
+    ],
+)  # fmt: skip
+def test_an_action_that_only_sets_a_tool_up_runs_nothing(tmp_path, steps, name):
+    repository = small(tmp_path, steps)
+    quoted = [ci("go test -tags e2e ./...", "one")]
+    [found] = prove(quoted, repository=repository, settings=Settings())
+    assert found.name == name
+
+
 def test_a_command_without_a_workflow(verdicts):
     assert verdicts(ci("cargo test -p flow --lib", path=""))[0].name == "verified"
     found = verdicts(ci("some prose", path=""))[0]

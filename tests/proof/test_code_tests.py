@@ -144,6 +144,22 @@ def test_tests_that_are_nowhere(root: Path, path: str, symbol: str) -> None:
     assert said.detail.startswith(f"test `{symbol}` is not in {path}")
 
 
+def test_a_test_of_another_class(root: Path) -> None:
+    (root / "tests/test_c.py").write_text(
+        "from base import TestImported\n\n"
+        "class TestOwn:\n    def test_a(self): ...\n\n"
+        "class TestHeir(TestOwn): ...\n\nclass TestOther: ...\n"
+    )
+    for symbol in ("TestOwn::test_a", "TestHeir::test_a", "TestImported::test_a"):
+        assert judge(root, "tests/test_c.py", symbol).rule is None, symbol
+    for symbol in ("TestRenamed::test_a", "TestOther::test_a", "TestOther.test_a"):
+        said = judge(root, "tests/test_c.py", symbol)
+        assert (said.name, said.rule) == ("not-found", "test-not-found"), symbol
+        assert said.detail == (
+            f"test `{symbol}` is not in tests/test_c.py; did you mean `test_a` (line 4)?"
+        )
+
+
 def test_a_deleted_test_is_not_found_even_past_the_end(root: Path) -> None:
     assert judge(root, RUST, "test_gone", 900).rule == "test-not-found"
     assert judge(root, RUST, "test_xz", 900).rule == "evidence-gone"

@@ -155,6 +155,11 @@ def ask(repository, line, path, name):
 
 
 PLAIN = "def test_a():\n    pass\n"
+OTHERS = """\
+@pytest.mark.parametrize("n", ["one"])
+def test_b(n):
+    get("url", params={"a": n})
+"""
 SLOW = "import pytest\n@pytest.mark.slow\n" + PLAIN
 
 
@@ -169,6 +174,10 @@ SLOW = "import pytest\n@pytest.mark.slow\n" + PLAIN
         ({"test_x.py": SLOW}, "pytest -m 'slow and not other'", True),
         ({"test_x.py": PLAIN}, "pytest -k one", False),
         ({"test_x.py": PLAIN, "conftest.py": "fixture(params=['one'])"}, "pytest -k one", None),
+        ({"test_x.py": PLAIN + OTHERS}, "pytest -k one", False),
+        ({"test_x.py": PLAIN + "@pytest.fixture(params=['one'])\ndef f(): 1\n"}, "pytest -k one", None),
+        ({"test_x.py": PLAIN + "cases = pytest.mark.parametrize('n', ['one'])\n"}, "pytest -k one", None),
+        ({"test_x.py": PLAIN + "def pytest_generate_tests(metafunc): 1\n"}, "pytest -k one", None),
         ({"test_x.py": PLAIN}, "pytest -k trio", None),  # a plugin's parameter
         ({"test_x.py": PLAIN}, "pytest -k 'not one'", True),
         ({"test_x.py": PLAIN, "conftest.py": "collect_ignore = ['test_x.py']"}, "pytest", None),

@@ -186,8 +186,9 @@ class Project:
             contextlib.redirect_stderr(stderr),
             warnings.catch_warnings(),
         ):
-            # MyST uses what newer versions of Sphinx deprecate.
-            warnings.filterwarnings("ignore", message=r"'myst_parser\.")
+            # What others use that is deprecated is not ours to mend.
+            warnings.simplefilter("ignore")
+            warnings.filterwarnings("error", module=r"sphinx_arco_parity")
             status = main(arguments)
         built = Built(
             status,
@@ -220,9 +221,10 @@ def project(
         made.write(
             {k[1:] if k.startswith("/") else f"docs/{k}": v for k, v in files.items()}
         )
-        if not (made.docs / "index.md").exists() and not (
-            made.docs / "index.rst"
-        ).exists():
+        if (
+            not (made.docs / "index.md").exists()
+            and not (made.docs / "index.rst").exists()
+        ):
             made.write({"docs/index.md": INDEX})
         made.configure(conf or {}, more)
         return made

@@ -13,7 +13,9 @@ _CONF = {
     "parity_tables": {"exceptions": ["register"]},
     "parity_evidence": {"adr": ["docs/adr/**"], "code": ["src/**"]},
 }
-_CLAIM = "# Claim\n\n```{{parity-claim}} {0}\n:exceptions: {1}\n\nThe text of {0}.\n```\n"
+_CLAIM = (
+    "# Claim\n\n```{{parity-claim}} {0}\n:exceptions: {1}\n\nThe text of {0}.\n```\n"
+)
 _ROW = ".. parity-row:: tick\n   :capability: Tick\n   :status: Partial\n   :code: {}\n   :adrs: 1\n"
 
 
@@ -30,7 +32,14 @@ def files(register):
         "shows.rst": "Shows\n=====\n\n"
         + "".join(
             f".. parity-table:: {kind}\n\n"
-            for kind in ("exceptions", "matrix", "claims", "adrs", "evidence", "findings")
+            for kind in (
+                "exceptions",
+                "matrix",
+                "claims",
+                "adrs",
+                "evidence",
+                "findings",
+            )
         )
         + ".. parity-summary::\n\n.. parity-graph::\n",
         "trace.md": "# Trace\n\n```{parity-table} traceability\n```\n",
@@ -53,26 +62,28 @@ _BAD = "# Bad\n\n```{parity-claim} b\nNothing is cited.\n```\n\n{exception}`EX-9
 
 
 @pytest.mark.parametrize("builder", ["html", "parity", "dummy", "text"])
-@pytest.mark.parametrize("option", [None, "-W"])
-def test_an_unchanged_build_fails_again(project, files, builder, option):
+def test_an_unchanged_build_fails_again(project, files, builder):
     made = project({**files, "bad.md": _BAD}, _CONF)
-    options = [option] if option else []
-    first, second, third = (made.build(builder, *options) for _ in range(3))
+    first, second = made.build(builder), made.build(builder)
+    third = made.build(builder, "-W")
     assert [(o.path, o.line, o.rule) for o in first.lines] == [
         ("docs/bad.md", 3, "claim-without-exception"),
         ("docs/bad.md", 7, "unknown-exception"),
     ]
     assert first.status == second.status == third.status == 1
-    assert first.stderr == second.stderr == third.stderr
+    assert first.lines == second.lines == third.lines
+    assert first.closing == second.closing == third.closing
     made.write({"docs/bad.md": "# Good\n"})
-    mended = made.build(builder, *options)
+    mended = made.build(builder)
     assert mended.status == 0
-    assert mended.warnings == []
-    assert made.build(builder, *options).status == 0
+    assert mended.lines == []
+    assert mended.closing == ""
 
 
-def test_failing_with_warnings_only(project, files):
-    made = project({**files, "bad.md": _BAD}, {**_CONF, "parity_rules": {"unknown-exception": "warning", "claim-without-exception": "warning"}})  # fmt: skip
+def test_failing_with_warnings_only(project, register):
+    severities = {"unknown-exception": "warning", "claim-without-exception": "warning"}
+    conf = {"parity_tables": {"exceptions": ["register"]}, "parity_rules": severities}
+    made = project({"register.md": register, "bad.md": _BAD}, conf)
     assert [made.build("html").status for _ in range(2)] == [0, 0]
     assert [made.build("html", "-W").status for _ in range(2)] == [1, 1]
 
@@ -167,9 +178,10 @@ def test_an_incremental_build_equals_a_clean_one(project, files, edit):
     assert incremental.status == clean.status
     before, after = _tree(incremental.out), _tree(clean.out)
     for gone in set(before) - set(after):  # Sphinx leaves the files of removed pages
-        assert gone in {"claim.html"}
+        assert gone == "claim.html"
     assert [name for name in after if before.get(name) != after[name]] == []
-    assert set(incremental.written) == expected
+    # Older versions of Sphinx write the first page with any other.
+    assert set(incremental.written) - {"index"} == expected
     assert made.build("html").written == []
 
 
@@ -203,7 +215,7 @@ def test_configuration_that_changes_what_is_shown(project, files):
     made.build("html")
     made.configure({**_CONF, "parity_statuses": {"Partial": "Planned"}})
     changed = made.build("html")
-    assert set(changed.written) == {"row", "shows"}
+    assert set(changed.written) - {"index"} == {"row", "shows"}
     shutil.rmtree(made.root / "out/doctrees")
     clean = made.build("html", out="clean")
     before, after = _tree(changed.out), _tree(clean.out)

@@ -108,7 +108,9 @@ def test_a_claim_that_cites_nothing(built, way):
     other = "(there)=\n# Other\n\n```{parity-row} r\n:capability: c\n:status: Planned\n```\n"
     forms = tuple(f.replace(":rows: r", ":rows: r") for f in _NOTHING[way])
     pages = {**_pages("x", forms), "other.md": other}
-    pages["x-rst.rst"] = pages["x-rst.rst"].replace(":: c\n\n   :rows", ":: c\n   :rows")
+    pages["x-rst.rst"] = pages["x-rst.rst"].replace(
+        ":: c\n\n   :rows", ":: c\n   :rows"
+    )
     pages["x-rst.rst"] = pages["x-rst.rst"].replace(":: c", ":: d")
     result = built(pages)
     assert result.places == [
@@ -125,7 +127,11 @@ def test_a_claim_that_cites_nothing(built, way):
 
 _UNKNOWN = {
     "option": (":exceptions: EX-99\n\nMatches.", ":exceptions: EX-99\n\nMatches.", 6),
-    "role": ("One line and\n{exception}`EX-99`.", "One line and\n:exception:`EX-99`.", 7),
+    "role": (
+        "One line and\n{exception}`EX-99`.",
+        "One line and\n:exception:`EX-99`.",
+        7,
+    ),
     "id": ("Matches, but EX-99.", "Matches, but EX-99.", 5),
     "beside one": (
         ":exceptions: EX-01, EX-99\n\nMatches.",

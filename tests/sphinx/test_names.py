@@ -142,9 +142,7 @@ def test_names_of_others_are_left_alone(project):
     rest = "".join(f".. {name}:: x\n\n   text\n\n" for name in directives.split())
     rest += "".join(f"Text :{name.strip('_')}x:`x`.\n\n" for name in roles.split())
     markdown = "".join(f"```{{{n}}} 1.0\ntext\n```\n\n" for n in directives.split())
-    built = project(
-        {"a.rst": "A\n=\n\n" + rest, "b.md": "# B\n\n" + markdown}
-    ).build()
+    built = project({"a.rst": "A\n=\n\n" + rest, "b.md": "# B\n\n" + markdown}).build()
     assert built.serious == []
     assert built.status == 0
 
@@ -189,7 +187,7 @@ def test_what_only_speaks_of_our_names(project):
     assert built.places == []
 
 
-def test_any_finds_our_declarations(project, register, tables):
+def test_any_finds_our_declarations(project, register):
     built = project(
         {"register.md": register, "a.rst": "A\n=\n\n:any:`EX-05a`\n"},
         {"parity_tables": {"exceptions": ["register"]}},

@@ -43,9 +43,7 @@ class Case:
     """Where the finding is, if not in the file."""
 
 
-def _table(
-    rule, bad, good, message, *, matrix=False, level="ERROR", path="", **conf
-):
+def _table(rule, bad, good, message, *, matrix=False, level="ERROR", path="", **conf):
     file, text = ("matrix.md", _MATRIX) if matrix else ("register.md", _REGISTER)
     files = {"register.md": _REGISTER, "matrix.md": _MATRIX}
     assert good in text
@@ -140,7 +138,9 @@ CASES = [
 
 
 def _name(case: Case) -> str:
-    return f"{case.rule}-{re.sub(r'[^a-z0-9]+', '-', case.bad.lower())[:24]}-{case.file}"
+    return (
+        f"{case.rule}-{re.sub(r'[^a-z0-9]+', '-', case.bad.lower())[:24]}-{case.file}"
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
@@ -195,8 +195,16 @@ def test_a_claim_without_a_body(project, name, text, line):
 @pytest.mark.parametrize(
     ("name", "text", "line"),
     [
-        ("p.rst", "P\n=\n\n.. parity-row:: r\n   :capability: c\n   stray\n   :status: Planned\n", 6),
-        ("p.rst", "P\n=\n\n.. parity-row:: r\n\n   :capability: c\n   :status: Planned\n", 6),
+        (
+            "p.rst",
+            "P\n=\n\n.. parity-row:: r\n   :capability: c\n   stray\n   :status: Planned\n",
+            6,
+        ),
+        (
+            "p.rst",
+            "P\n=\n\n.. parity-row:: r\n\n   :capability: c\n   :status: Planned\n",
+            6,
+        ),
     ],
 )
 def test_a_stray_line_is_one_finding_and_drops_nothing(project, name, text, line):

@@ -103,7 +103,10 @@ def is_other(path: str) -> bool:
         return False
     numbers = [word for word in words if word.isdigit()]
     said = [word for word in words if not word.isdigit()]
-    return not any(n.strip("0") for n in numbers) or set(said) <= _TEMPLATE_WORDS
+    if not any(n.strip("0") for n in numbers):
+        return True
+    # A numbered decision on templates is one.
+    return "templates" not in said and set(said) <= _TEMPLATE_WORDS
 
 
 _REFERENCE = re.compile(

@@ -182,7 +182,7 @@ class PytestSelection:
         expressions = [
             (o, v) for o, v in run.arguments.options if o in {"-k", "-m"} and v
         ]
-        item = self._item(run, subject, names) if expressions else None
+        item = self._item(subject, names) if expressions else None
         for option in ("-k", "-m"):
             given = [value for name, value in expressions if name == option]
             if given:  # the last one holds
@@ -221,12 +221,10 @@ class PytestSelection:
         )
         return [path] if there else []
 
-    def _item(
-        self, run: _Run, subject: Subject, names: Sequence[str] | None
-    ) -> Item | None:
+    def _item(self, subject: Subject, names: Sequence[str] | None) -> Item | None:
         if names is None or subject.definition is None:
             return None
-        return read_item(self._repository, subject.path, names, run.config.root)
+        return read_item(self._repository, subject.path, names)
 
     @staticmethod
     def _deselected(
@@ -255,7 +253,7 @@ class PytestSelection:
         named = all(_is_named(name, classes) for name in names[:-1])
         if named and _is_named(names[-1], functions):
             return SELECTED
-        item = self._item(run, subject, names) if len(names) > 1 else None
+        item = self._item(subject, names) if len(names) > 1 else None
         if item is not None and item.is_case and names[-1].startswith("test"):
             return SELECTED
         return unknown("may not collect a test of that name")

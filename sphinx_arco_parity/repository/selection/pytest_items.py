@@ -53,9 +53,8 @@ _HARMLESS = frozenset(
         "abstractmethod",
     ]
 )
-_MAKES_IDS = re.compile(
-    r"parametrize|params\s*=|pytest_generate_tests|scenarios|subTest"
-)
+_MAKES_IDS = re.compile(r"pytest_generate_tests|scenarios|subTest")
+_MAY_MAKE_IDS = re.compile(r"parametrize|params\s*=|\*\*")
 _ADDS_MARKS = re.compile(
     r"add_marker|pytest_collection_modifyitems|pytest_itemcollected|pytest_pycollect|pytest_plugins"
 )
@@ -97,12 +96,10 @@ class Item:
         return None if self.marks_open or word in _INCIDENTAL_MARKS else False
 
 
-def read_item(
-    repository: Repository, path: str, names: Sequence[str], root: str
-) -> Item | None:
+def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item | None:
     """Return the test *names* (classes, then the function) of the file *path*.
 
-    *root* is pytest's root folder.  ``None`` if it is not in the file.
+    ``None`` if it is not in the file.
     """
     try:
         text = repository.read(path).text
@@ -111,7 +108,10 @@ def read_item(
     tree = _parsed(text)
     if tree is None:
         return None
-    item = Item(names=[*names, posixpath.basename(path)], folders=_folders(path, root))
+    item = Item(
+        names=[*names, posixpath.basename(path)],
+        folders=[*posixpath.dirname(path).split("/"), path],
+    )
     _module_marks(tree.body, item)
     body: list[ast.stmt] = tree.body
     for name in names:
@@ -142,11 +142,6 @@ def _parsed(text: str) -> ast.Module | None:
         return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def _folders(path: str, root: str) -> list[str]:
-    below = path.removeprefix(f"{root}/") if root else path
-    return [*posixpath.dirname(below).split("/"), below]
 
 
 def _plain_bases(node: ast.ClassDef) -> bool:
@@ -223,7 +218,7 @@ def _dotted(node: ast.expr) -> str:
 def _surroundings(repository: Repository, path: str, text: str, item: Item) -> None:
     """Look for what may name or mark tests from outside them."""
     texts = [text, *conftests(repository, path)]
-    item.names_open = item.names_open or any(_MAKES_IDS.search(one) for one in texts)
+    item.names_open = item.names_open or any(map(_names_others, texts))
     item.marks_open = (
         item.marks_open
         or any(_ADDS_MARKS.search(one) for one in texts)
@@ -235,6 +230,36 @@ def _surroundings(repository: Repository, path: str, text: str, item: Item) -> N
         if repository.is_file(package) and "pytestmark" in _read(repository, package):
             item.marks_open = True
         folder = posixpath.dirname(folder)
+
+
+def _names_others(text: str) -> bool:
+    """Tell whether a module may add to the names of tests that do not say so themselves.
+
+    A ``parametrize`` that decorates another test does not; a fixture's ``params`` may.
+    """
+    if _MAKES_IDS.search(text):
+        return True
+    if not _MAY_MAKE_IDS.search(text):
+        return False
+    tree = _parsed(text)
+    if tree is None:
+        return True
+    nodes = list(ast.walk(tree))
+    marks = {
+        id(call.func)
+        for node in nodes
+        for call in getattr(node, "decorator_list", ())
+        if isinstance(call, ast.Call)
+    }
+    return any(id(one) not in marks and _is_source_of_ids(one) for one in nodes)
+
+
+def _is_source_of_ids(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr == "parametrize"
+    if not isinstance(node, ast.Call) or not _dotted(node.func).endswith("fixture"):
+        return False
+    return any(keyword.arg in {None, "params"} for keyword in node.keywords)
 
 
 def conftests(repository: Repository, path: str) -> list[str]:
