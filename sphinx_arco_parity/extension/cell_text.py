@@ -94,7 +94,7 @@ class CellReader:
         if block:
             yield "\n"
         inner = "".join(part for child in node.children for part in self._parts(child))
-        if target and inner.strip():
+        if target:  # MyST fills an empty text in when it resolves the link
             yield f"[{inner}]({target})"
         else:
             yield inner
@@ -147,6 +147,12 @@ class CellReader:
         path, hash_mark, fragment = unquote(target).partition("#")
         if not path:
             return ""
+        if path.endswith(".html"):  # a page as it is written
+            folder = posixpath.dirname(self.env.docname)
+            written = posixpath.join(folder, path.removesuffix(".html"))
+            page = self._document(posixpath.normpath(written))
+            if page:
+                return f"{page}{hash_mark}{fragment}"
         base = "" if path.startswith("/") else str(PurePosixPath(self.page).parent)
         joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
         return f"/{joined}{hash_mark}{fragment}"

@@ -12,13 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_arco_parity.exports.needs_json import (
-    NEED_FIELDS,
-    NEED_LINKS,
-    NEED_TYPES,
-    NeedIds,
-    need_records,
-)
 from sphinx_arco_parity.extension.links import page_of
 from sphinx_arco_parity.extension.project import parity_domain
 
@@ -46,6 +39,12 @@ def register_needs(app: Sphinx, config: Config) -> None:
     if not has_needs(app):
         return
     from sphinx_needs.api import add_field, add_need_type  # noqa: PLC0415 - optional
+
+    from sphinx_arco_parity.exports.needs_json import (  # noqa: PLC0415 - late
+        NEED_FIELDS,
+        NEED_LINKS,
+        NEED_TYPES,
+    )
 
     for name, (title, prefix) in NEED_TYPES.items():
         add_need_type(app, name, title, prefix)
@@ -76,6 +75,8 @@ def mirror(app: Sphinx, _needs: object) -> None:
     from sphinx_needs.data import SphinxNeedsData  # noqa: PLC0415
     from sphinx_needs.need_item import NeedItemSourceDirective  # noqa: PLC0415
 
+    from sphinx_arco_parity.exports.needs_json import need_records  # noqa: PLC0415 - late
+
     domain = parity_domain(app.env)
     if domain.judge is None:
         return
@@ -103,6 +104,8 @@ def mirror(app: Sphinx, _needs: object) -> None:
 
 def _places(domain: ParityDomain) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield the id of each need, with the page and line that show it."""
+    from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
+
     register = domain.judged().register
     ids = NeedIds.of(register)
     for one in register.exceptions_by_id.values():
@@ -130,6 +133,8 @@ def add_need_targets(document: nodes.document, domain: ParityDomain) -> None:
 
 def need_targets(domain: ParityDomain) -> dict[tuple[str, str], str]:
     """Return page and anchor of each declaration, with the id of its need."""
+    from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
+
     register = domain.judged().register
     ids = NeedIds.of(register)
     kinds: tuple[tuple[Any, Any], ...] = (
@@ -159,6 +164,8 @@ def _place_target(node: nodes.Element, target: nodes.target) -> None:
 
 def needs_digest(domain: ParityDomain) -> str:
     """Return a digest of all needs: what a page with a table of needs may show."""
+    from sphinx_arco_parity.exports.needs_json import need_records  # noqa: PLC0415 - late
+
     text = repr(need_records(domain.judged()))
     return blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
 

@@ -45,28 +45,6 @@ class ParityError(SphinxError):
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Judge the project, report, and return the pages whose shown data has changed."""
     domain = parity_domain(env)
-    with without_collection():
-        return _judged(app, domain)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Make many values at once without Python looking for cycles among them.
-
-    There are none, and they live to the end of the build: looked at again and again,
-    they would take as long as what makes them.
-    """
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if before:
-            gc.enable()
-
-
-def _judged(app: Sphinx, domain: ParityDomain) -> Iterable[str]:
     last = look_up(app, domain)
     domain.need_targets = need_targets(domain) if has_needs(app) else {}
     report(last.findings, domain.project)
@@ -78,6 +56,25 @@ def _judged(app: Sphinx, domain: ParityDomain) -> Iterable[str]:
     return changed_pages(app, domain)
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Make many values at once without Python looking for cycles among them.
+
+    There are none, and they live to the end of the build: looked at again and again,
+    they would take as long as what makes them.  The trees of the pages that were read
+    are full of cycles: they go first.
+    """
+    before = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if before:
+            gc.enable()
+
+
 def look_up(app: Sphinx, domain: ParityDomain) -> Remembered:
     """Return what is found: that of the last build if it still holds, else judged now."""
 
@@ -85,7 +82,8 @@ def look_up(app: Sphinx, domain: ParityDomain) -> Remembered:
         # Late: brings all rules and readers of the repository with it.
         from sphinx_arco_parity.extension.judging import judge  # noqa: PLC0415
 
-        return judge(app, domain)
+        with without_collection():
+            return judge(app, domain)
 
     cache = Path(app.doctreedir)
     domain.begin(judge_now, Repository.open(domain.project.root, cache=cache))

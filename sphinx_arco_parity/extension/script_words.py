@@ -7,6 +7,7 @@ policy forbids inline scripts, and a file of its own would be one more request.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.views.marks import STATUS_GLYPHS
@@ -27,7 +28,7 @@ SCRIPT_WORDS = (
 )
 
 
-def script_words() -> dict[str, str]:
+def script_words() -> dict[str, Any]:
     """Return the attributes of the script's element: none where all is English."""
     words = {word: _(word) for word in (*SCRIPT_WORDS, *STATUS_GLYPHS)}
     other = {english: said for english, said in words.items() if english != said}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -163,7 +164,7 @@ class TableReader:
         """Set the line of each row: a pipe table's rows follow its header."""
         lines = lines_of(self._source(table))
         markdown = "colwidths-auto" in table["classes"] and bool(table.line)
-        floor = table.line or self._floor(table)
+        floor = self._floor(table)
         for number, row in enumerate(body):
             words = row_words([plain(text) for text in row.texts])
             own = _paragraph_line(row.node)
@@ -187,13 +188,15 @@ class TableReader:
             floor = row.line + 1
 
     def _floor(self, table: nodes.table) -> int:
-        """Return a line before a table that does not know its own (CSV)."""
+        """Return a line of the file before the rows; CSV tables may not know theirs."""
         source = self._source(table)
         node: nodes.Element = table
+        if table.line and _same_file(str(table.source or source), source):
+            return int(table.line)
         while (parent := node.parent) is not None:
             before = parent.children[: parent.index(node)]
             for one in (*reversed(before), parent):
-                if one.line and str(one.source or source) == source:
+                if one.line and _same_file(str(one.source or source), source):
                     return int(one.line)
             node = parent
         return 1
@@ -301,7 +304,12 @@ class TableReader:
             )
 
     def _source(self, table: nodes.table) -> str:
-        return str(table.source or self.env.doc2path(self.env.docname))
+        """Return the file in which the rows stand: a CSV file knows only its cells."""
+        page = str(table.source or self.env.doc2path(self.env.docname))
+        if "colwidths-auto" in table["classes"]:
+            return page
+        paragraphs = table.findall(nodes.paragraph)
+        return next((str(one.source) for one in paragraphs if one.source), page)
 
     def _path(self, table: nodes.table) -> str:
         return self.cells.project.relative_source(self._source(table))
@@ -372,6 +380,11 @@ def _is_header(row: TableRow, columns: Columns) -> bool:
         header_key(text) == header_key(header)
         for text, header in zip(row.texts, columns.headers, strict=True)
     )
+
+
+def _same_file(one: str, other: str) -> bool:
+    """Compare paths as parsers give them: absolute, or from where we run."""
+    return Path(one).absolute() == Path(other).absolute()
 
 
 def _paragraph_line(row: nodes.row) -> int | None:

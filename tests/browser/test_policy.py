@@ -29,7 +29,9 @@ def test_our_pages_break_no_rule_of_a_strict_policy(chromium, sites, serve, them
     page.locator("th button").first.click()
     page.wait_for_timeout(250)
     assert page.locator("table.parity-exceptions tbody tr:not([hidden])").count() == 1
-    assert page.url.endswith("parity-exceptions-collected.q=thing+3&parity-exceptions-collected.sort=1")
+    assert page.url.endswith(
+        "parity-exceptions-collected.q=thing+3&parity-exceptions-collected.sort=1"
+    )
     refused = page.evaluate("window.refused || []")
     assert len(refused) == theirs, refused
     assert not [one for one in refused if "parity." in one]

@@ -214,9 +214,19 @@ def test_history_is_a_line_for_each_row():
     )
 
     assert text == (
-        '{\n  "rows": {\n    "a": [["2026-01-01", "a", "y"]],\n'
+        '{\n  "commit": "a",\n  "rows": {\n    "a": [["2026-01-01", "a", "y"]],\n'
         '    "b": [["2026-01-01", "a", "x"]]\n  },\n  "schema_version": 1\n}\n'
     )
+
+
+def test_history_goes_on_from_what_is_known():
+    shots = [
+        Snapshot(commit=name, date="2026-01-01", statuses={"a": status})
+        for name, status in (("1", "x"), ("2", "x"), ("3", "y"))
+    ]
+    known = parse_history(history_text(history_of(shots[:2])))
+    assert known.commit == "2"
+    assert history_of(shots[2:], known) == history_of(shots)
 
 
 def test_snapshot_takes_the_canonical_status():
