@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from sphinx_arco_parity import views
 from sphinx_arco_parity.extension import emit_html
 from sphinx_arco_parity.extension.locale import CATALOGUE
+from sphinx_arco_parity.extension.script_words import SCRIPT_WORDS
 from sphinx_arco_parity.table_columns import COLUMNS
 from sphinx_arco_parity.views import cards, marks
 from sphinx_arco_parity.views.pictures import shades
@@ -69,6 +70,7 @@ def _named() -> Iterator[str]:
     for meanings in (marks.STATUS_MEANINGS, marks.VERDICT_MEANINGS):
         yield from meanings.values()
     yield from emit_html.NAMES.values()
+    yield from SCRIPT_WORDS
     known = (*shades.STATUS_SHADES.values(), *shades.VERDICT_SHADES.values())
     yield from (shade.word for shade in (*known, shades.UNKNOWN_STATUS))
 

@@ -39,6 +39,15 @@ SCHEMES = {
 }
 
 
+#: Room for nine columns, as a project with a wide matrix gives it.
+OPTIONS = {
+    "alabaster": {
+        "page_width": "1360px",
+        "body_max_width": "auto",
+        "font_family": "sans-serif",
+        "head_font_family": "sans-serif",
+    }
+}
 #: Leaves room for the bar that some themes keep at the top.
 SCROLL = """at => scrollTo(0,
   document.querySelector(at).getBoundingClientRect().top + scrollY - 72)"""
@@ -68,7 +77,13 @@ SHOTS = (
         at="#all-capabilities",
         act="document.querySelectorAll('#all-capabilities .parity-chip')[1].click()",
     ),
-    Shot(name="matrix-light", page="parity/dagster-parity-matrix", width=1400),
+    Shot(
+        name="matrix-light",
+        page="parity/dagster-parity-matrix",
+        theme="alabaster",
+        width=1400,
+        height=640,
+    ),
     Shot(
         name="matrix-dark",
         page="parity/dagster-parity-matrix",
@@ -124,6 +139,8 @@ def build(folder: Path, theme: str) -> Path:
     if not out.exists():
         command = [sys.executable, "-m", "sphinx", "-q", "-b", "html"]
         command += ["-d", str(folder / "trees"), "-D", f"html_theme={theme}"]
+        for option, value in OPTIONS.get(theme, {}).items():
+            command += ["-D", f"html_theme_options.{option}={value}"]
         subprocess.run([*command, str(source / "docs"), str(out)], check=True)
     return out
 

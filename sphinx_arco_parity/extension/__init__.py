@@ -23,7 +23,7 @@ from sphinx_arco_parity.extension.needs import register_needs
 from sphinx_arco_parity.extension.nodes import register_nodes
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.remembered import keep
-from sphinx_arco_parity.extension.reporting import on_env_updated
+from sphinx_arco_parity.extension.reporting import on_env_updated, release
 from sphinx_arco_parity.extension.shown import note_written, save_digests
 from sphinx_arco_parity.extension.transforms import ShowParity
 
@@ -56,6 +56,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", save_digests)
     app.connect("build-finished", publish)
     app.connect("build-finished", keep, priority=900)
+    app.connect("build-finished", release)
     return {
         "version": sphinx_arco_parity.__version__,
         "env_version": DATA_VERSION,

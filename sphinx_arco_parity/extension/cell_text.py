@@ -23,7 +23,7 @@ from sphinx_arco_parity.extension.source_lines import (
 from sphinx_arco_parity.records import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx.environment import BuildEnvironment
 
@@ -41,6 +41,9 @@ _SILENT = (
 _EXTERNAL = re.compile(
     r"[:{]external\+(?P<project>[\w.-]+):(?:parity:)?exception[:}]`(?P<text>[^`]+)`"
 )
+_LINK = re.compile(r"\]\(<?(?P<target>[^()<>\s]+)>?(?:\s[^()]*)?\)")
+_LINES = re.compile(r"L\d")
+_BETWEEN = "\0"
 _TICKS = re.compile(r"`+")
 _XREF_DOMAINS = {"parity", "std", ""}
 
@@ -59,6 +62,23 @@ class CellReader:
         parts = list(self._parts(node))
         text = "".join(parts).strip("\n")
         return "\n".join(line.strip() for line in text.split("\n"))
+
+    def with_lines(self, texts: Sequence[str], source: str) -> list[str]:
+        """Return *texts* with the lines of their links: ``[x.rs](/a/x.rs#L12)``.
+
+        MyST drops the fragment of a link to a file that is there.  *source* is the line
+        of the pipe table in which *texts* are the cells.
+        """
+        whole, at = _BETWEEN.join(texts), 0
+        for match in _LINK.finditer(source):
+            path, _hash, fragment = self._relative(match["target"]).partition("#")
+            found = whole.find(f"]({path})", at)
+            if found < 0:
+                continue
+            at = found + len(path) + 2
+            if _LINES.match(fragment):
+                whole = f"{whole[:at]}#{fragment}{whole[at:]}"
+        return whole.split(_BETWEEN)
 
     def _parts(self, node: nodes.Node) -> Iterator[str]:
         if isinstance(node, nodes.Text):
@@ -107,7 +127,7 @@ class CellReader:
             return ""
         name = node.tagname
         if name == "reference":
-            return self._uri(str(node.get("refuri", "")))
+            return self._uri(str(node.get("refuri") or _named_uri(node)))
         if name == "download_reference":
             return self._relative(str(node.get("reftarget", "")))
         if name == "pending_xref":
@@ -156,6 +176,15 @@ class CellReader:
         base = "" if path.startswith("/") else str(PurePosixPath(self.page).parent)
         joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
         return f"/{joined}{hash_mark}{fragment}"
+
+
+def _named_uri(node: nodes.Element) -> str:
+    """Return where ``name_`` leads, which the parser has yet to fill in."""
+    document = node.document
+    if document is None or "refname" not in node:
+        return ""
+    target = document.ids.get(document.nameids.get(node["refname"]) or "")
+    return str(target.get("refuri", "")) if target is not None else ""
 
 
 def code(text: str) -> str:

@@ -75,6 +75,11 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
+def release(_app: Sphinx, _exception: Exception | None) -> None:
+    """Let Python look at everything again; for ``build-finished``."""
+    gc.unfreeze()
+
+
 def look_up(app: Sphinx, domain: ParityDomain) -> Remembered:
     """Return what is found: that of the last build if it still holds, else judged now."""
 

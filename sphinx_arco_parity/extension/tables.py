@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -23,6 +22,11 @@ from sphinx_arco_parity.extension.source_lines import (
     lines_of,
     pipe_cells,
     row_words,
+)
+from sphinx_arco_parity.extension.table_lines import (
+    floor_of,
+    paragraph_line,
+    source_of,
 )
 from sphinx_arco_parity.records import Place, Problem
 from sphinx_arco_parity.words import header_key, plain, slug, value
@@ -67,6 +71,7 @@ class TableReader:
         self.rows: list[ParityRow] = []
         self.problems: list[Problem] = []
         self.taken: list[str] = []
+        self._page = str(env.doc2path(env.docname))
 
     def read(
         self, table: nodes.table, kinds: Sequence[str], wrapped: WrappedTable | None
@@ -162,12 +167,13 @@ class TableReader:
 
     def _find_lines(self, table: nodes.table, body: Sequence[TableRow]) -> None:
         """Set the line of each row: a pipe table's rows follow its header."""
-        lines = lines_of(self._source(table))
+        source = source_of(table, self._page)
+        lines = lines_of(source)
         markdown = "colwidths-auto" in table["classes"] and bool(table.line)
-        floor = self._floor(table)
+        floor = floor_of(table, source)
         for number, row in enumerate(body):
             words = row_words([plain(text) for text in row.texts])
-            own = _paragraph_line(row.node)
+            own = paragraph_line(row.node)
             first = next((plain(text) for text in row.texts if plain(text)), "")
             if markdown and table.line:
                 guess = table.line + 2 + number
@@ -175,6 +181,8 @@ class TableReader:
                     g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)
                 ]
                 row.line = find_row(lines, words, around) or guess
+                if 0 < row.line <= len(lines):
+                    row.texts = self.cells.with_lines(row.texts, lines[row.line - 1])
                 self._check_cells(table, row, lines)
             elif (
                 own
@@ -186,20 +194,6 @@ class TableReader:
                 found = find_row(lines, words[:4], range(floor, len(lines) + 1))
                 row.line = found or own or floor
             floor = row.line + 1
-
-    def _floor(self, table: nodes.table) -> int:
-        """Return a line of the file before the rows; CSV tables may not know theirs."""
-        source = self._source(table)
-        node: nodes.Element = table
-        if table.line and _same_file(str(table.source or source), source):
-            return int(table.line)
-        while (parent := node.parent) is not None:
-            before = parent.children[: parent.index(node)]
-            for one in (*reversed(before), parent):
-                if one.line and _same_file(str(one.source or source), source):
-                    return int(one.line)
-            node = parent
-        return 1
 
     def _check_cells(
         self, table: nodes.table, row: TableRow, lines: Sequence[str]
@@ -303,16 +297,8 @@ class TableReader:
                 )
             )
 
-    def _source(self, table: nodes.table) -> str:
-        """Return the file in which the rows stand: a CSV file knows only its cells."""
-        page = str(table.source or self.env.doc2path(self.env.docname))
-        if "colwidths-auto" in table["classes"]:
-            return page
-        paragraphs = table.findall(nodes.paragraph)
-        return next((str(one.source) for one in paragraphs if one.source), page)
-
     def _path(self, table: nodes.table) -> str:
-        return self.cells.project.relative_source(self._source(table))
+        return self.cells.project.relative_source(source_of(table, self._page))
 
 
 def identify(texts: dict[str, str], kind: str) -> tuple[str, bool]:
@@ -380,15 +366,6 @@ def _is_header(row: TableRow, columns: Columns) -> bool:
         header_key(text) == header_key(header)
         for text, header in zip(row.texts, columns.headers, strict=True)
     )
-
-
-def _same_file(one: str, other: str) -> bool:
-    """Compare paths as parsers give them: absolute, or from where we run."""
-    return Path(one).absolute() == Path(other).absolute()
-
-
-def _paragraph_line(row: nodes.row) -> int | None:
-    return next((p.line for p in row.findall(nodes.paragraph) if p.line), None)
 
 
 def tables_of(document: nodes.document) -> Iterator[nodes.table]:

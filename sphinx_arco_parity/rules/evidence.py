@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def evidence_that_fails(context: Context) -> Iterator[Finding]:
     """A piece of evidence is not what, or not where, the declaration says."""
+    unread: set[str] = set()
     for proven in context.proofs:
         said: set[tuple[str, str]] = set()
         for evidence, verdict in zip(proven.evidence, proven.verdicts, strict=True):
@@ -28,7 +29,20 @@ def evidence_that_fails(context: Context) -> Iterator[Finding]:
             if verdict.rule is None or (verdict.rule, verdict.detail) in said:
                 continue
             said.add((verdict.rule, verdict.detail))
-            yield _found(context, proven, evidence, verdict)
+            if verdict.rule != "unreadable-file":
+                yield _found(context, proven, evidence, verdict)
+            elif verdict.detail not in unread:
+                unread.add(verdict.detail)
+                yield _cannot_be_read(context, evidence, verdict)
+
+
+def _cannot_be_read(context: Context, evidence: Evidence, verdict: Verdict) -> Finding:
+    """A workflow, however many cite it, is one finding: where it must be mended."""
+    path = evidence.path.removeprefix("./")
+    place = Place(path=path, line=verdict.found_line or 1)
+    return context.found_at(
+        "unreadable-file", place, path, verdict.detail, verdict.help
+    )
 
 
 def _found(

@@ -350,6 +350,14 @@
     }
   };
 
+  /* Let paths and names break at their joints. */
+  const loosen = (table) => {
+    for (const code of table.rows.length > MOST ? [] : table.querySelectorAll("code .pre")) {
+      const parts = code.textContent.match(/[^/:_]+[/:_]*|[/:_]+/g) || [];
+      code.replaceChildren(...parts.flatMap((part) => [part, make("wbr")]).slice(0, -1));
+    }
+  };
+
   const reveal = () => {
     let id = location.hash.slice(1);
     try {
@@ -383,6 +391,7 @@
   let own = 0;
   for (const tables of gather()) {
     tables.forEach(addLinks);
+    tables.forEach(loosen);
     const view = tables[0].closest(".parity-view");
     groups.push(new Group(tables, view?.id || `table${++own}`));
   }

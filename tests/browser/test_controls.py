@@ -200,6 +200,13 @@ def test_a_permalink_shows_its_row_whatever_is_hidden(look, theme):
     assert 0 < box["y"] < 720
 
 
+def test_long_paths_break_at_their_joints_and_stay_the_same_text(look):
+    page = look("parity/dagster-parity-matrix.html", "example")
+    code = page.locator("table.parity-matrix code", has_text="asset.rs:8").first
+    assert code.inner_text() == "crates/arco-flow-core/src/asset.rs:8"
+    assert code.locator("wbr").count() == 4
+
+
 def test_paper_has_all_rows_in_order_and_no_controls(look):
     page = look("collected.html?parity-exceptions-collected.sort=-1")
     assert len(shown(page)) == 5

@@ -71,6 +71,24 @@ def test_symbols_of_one_missing_file_are_one_finding(make):
     assert len(make.findings(row, proofs=given)) == 1
 
 
+def test_a_workflow_that_cannot_be_read_is_one_finding_at_its_own_line(make):
+    broken = Verdict(
+        name="unknown",
+        found_line=20,
+        detail="workflow ci.yml:20 cannot be read: it is no YAML",
+        rule="unreadable-file",
+        help="mend ci.yml:20",
+    )
+    rows = [make.row(status="Planned"), make.row(id="tock", anchor="row-tock")]
+    given = [proven(row, (make.evidence("./ci.yml", "ci"), broken)) for row in rows]
+    (found,) = make.findings(*rows, proofs=given)
+    assert make.line(found) == (
+        "ci.yml:20: ERROR: workflow ci.yml:20 cannot be read: it is no YAML "
+        "[parity.unreadable-file]"
+    )
+    assert found.item == "ci.yml"
+
+
 @pytest.mark.parametrize(
     ("status", "severity"),
     [

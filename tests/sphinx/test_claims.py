@@ -19,6 +19,12 @@ _DIRECTIVES = {
     "bare path": ("See docs/register.md:5.", "See docs/register.md:5."),
     "link": ("See [it](register.md).", "See `it <register.md>`_."),
     "link to section": ("See [it](register.md#register).", "See `it <register.md>`__."),
+    "link without text": ("See [](register.md).", "See `it <register.html>`_."),
+    "link by reference": (
+        "See [it][1].\n\n[1]: register.md",
+        "See it_.\n\n.. _it: register.md",
+    ),
+    "project link": ("See <project:register.md>.", "See :download:`register.md`."),
     "doc": ("See {doc}`register`.", "See :doc:`register`."),
     "doc with title": ("See {doc}`it </register>`.", "See :doc:`it </register>`."),
     "ref": ("See {ref}`the-register`.", "See :ref:`the-register`."),

@@ -45,6 +45,35 @@ def test_notations_of_cells(project, case):
     assert (one["id"], one["capability"]) == (identifier, capability)
 
 
+_MATRIX_HEAD = "| Capability | Status | Code |\n|---|---|---|\n"
+
+
+def test_the_lines_of_links_to_files_that_are_there(project):
+    """MyST drops the fragment of such a link; the line is read all the same."""
+    code = "def first(): ...\n\n\n\n\n\ndef second(): ...\n"
+    rows = [
+        "| a | Partial | [x.py](../src/x.py#L1) (`first`) |",
+        "| b | Partial | [x.py](../src/x.py), [here](../src/x.py#L1 'x') (`second`) |",
+        "| c | Partial | `[x](y#L3)`, [gone](../src/gone.py#L3), [`x.py`](../src/x.py#L1-L2) (`second`) |",
+        "| d | Partial | [x.py](../src/x.py#L7) (`second`), [e](https://e.org/src/x.py#L1) |",
+    ]
+    made = project(
+        {
+            "matrix.md": "# M\n\n" + _MATRIX_HEAD + "\n".join(rows) + "\n",
+            "/src/x.py": code,
+        },
+        {**_MATRIX, "suppress_warnings": ["myst.xref_missing"]},
+    )
+    built = made.build()
+    assert built.places == [
+        ("evidence-moved", "docs/matrix.md", 6),
+        ("evidence-moved", "docs/matrix.md", 7),
+        ("evidence-not-found", "docs/matrix.md", 7),
+    ]
+    cited = [[e["line"] for e in row["evidence"]] for row in built.data["rows"]]
+    assert cited == [[1], [None, 1], [3, 1], [7]]
+
+
 _HEADERS = {
     "emoji and markup": "| 🆔 **ID** | ✨ Capability ✨ | *Decision* | `Type` |",
     "case": "| id | CAPABILITY | decision | TYPE |",
