@@ -115,7 +115,8 @@ class Mlx(System):
         """Return an item for each."""
         del docs, name
         return "".join(
-            self._item(f"{x.id} {x.title}", _kind(_exception_fields(x)), x.body) for x in items
+            self._item(f"{x.id} {x.title}", _kind(_exception_fields(x)), x.body)
+            for x in items
         )
 
     def row_page(self, items: list[RowItem], docs: Path, name: str) -> str:

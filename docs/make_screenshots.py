@@ -160,6 +160,8 @@ def open_page(browser: Browser, shot: Shot, site: Path) -> Page:
         page.evaluate(shot.act)
     if shot.at != "h1":
         page.evaluate(SCROLL, shot.at)
+    # Furo shows it for a moment after a page has scrolled.
+    page.evaluate("document.querySelector('.back-to-top')?.remove()")
     page.wait_for_timeout(300)
     return page
 

@@ -70,7 +70,7 @@ def parse_baseline(text: str) -> tuple[KnownFinding, ...]:
         raise BaselineError(
             f"is no JSON: {error.msg} in line {error.lineno}"
         ) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # too deep; a number too long
         raise BaselineError("is no JSON that can be read") from error
     if not isinstance(entries, list) or not all(map(_is_entry, entries)):
         keys = ", ".join(f"`{key}`" for key in _KEYS)

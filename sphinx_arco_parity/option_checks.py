@@ -159,6 +159,10 @@ def url_template(value: Any) -> str | None:
     for name in names:
         if name not in {"commit", "path", "line"}:
             return _not_known(name, ("commit", "path", "line"), "field of the template")
+    try:
+        value.format(commit="", path="", line=1)
+    except (ValueError, LookupError, TypeError, OverflowError, MemoryError) as error:
+        return f"is no template: {error}"
     return None
 
 

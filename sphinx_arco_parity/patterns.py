@@ -7,6 +7,7 @@ that begins with ``!`` takes away what those before it gave.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,14 +33,62 @@ def _translate(token: str) -> str:
     return re.escape(token)
 
 
+#: Wildcards and characters up to which going back costs less than keeping account.
+_FEW, _SHORT = 3, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Glob:
+    """A glob, ready to be held against names; made by :func:`compile_glob`."""
+
+    tokens: tuple[str, ...]
+    whole: re.Pattern[str]
+    wild: int
+
+    def fullmatch(self, name: str) -> bool:
+        """Tell whether the whole *name* matches, in time that its length bounds.
+
+        Globs and names both come from the checked repository: with many wildcards, a
+        regular expression would try every way to share the name out among them.
+        """
+        if not self.wild or (self.wild <= _FEW and len(name) <= _SHORT):
+            return self.whole.fullmatch(name) is not None
+        ends = {0}
+        for token in self.tokens:
+            ends = _ends(token, name, ends)
+            if not ends:
+                return False
+        return len(name) in ends
+
+
+def _ends(token: str, name: str, starts: set[int]) -> set[int]:
+    """Return where *token* may end in *name* if it begins at one of *starts*."""
+    if token in {"*", "**"}:
+        found, free = set[int](), 0
+        for start in sorted(starts):
+            at = max(start, free)
+            while at < len(name) and (token == "**" or name[at] != "/"):  # noqa: S105
+                at += 1
+            found.update(range(max(start, free), at + 1))
+            free = max(free, at)
+        return found
+    if token == "**/":  # noqa: S105 - a glob
+        first = min(starts)
+        return starts | {n + 1 for n in range(first, len(name)) if name[n] == "/"}
+    one = re.compile(_translate(token), re.DOTALL)
+    return {match.end() for at in starts if (match := one.match(name, at))}
+
+
 @lru_cache(maxsize=1024)
-def compile_glob(glob: str) -> re.Pattern[str]:
-    """Return the pattern that a whole name must match."""
-    pattern = "".join(_translate(token) for token in _TOKEN.findall(glob))
+def compile_glob(glob: str) -> Glob:
+    """Return what a whole name must match."""
+    tokens = tuple(_TOKEN.findall(glob))
     try:
-        return re.compile(pattern, re.DOTALL)
+        whole = re.compile("".join(map(_translate, tokens)), re.DOTALL)
     except re.error:
-        return re.compile(re.escape(glob))
+        return Glob(tokens=(), whole=re.compile(re.escape(glob)), wild=0)
+    wild = sum(token in {"*", "**", "**/"} for token in tokens)
+    return Glob(tokens=tokens, whole=whole, wild=wild)
 
 
 def matches(name: str, globs: Iterable[str]) -> bool:
@@ -47,9 +96,9 @@ def matches(name: str, globs: Iterable[str]) -> bool:
     given = False
     for glob in globs:
         if glob.startswith("!"):
-            given = given and compile_glob(glob[1:]).fullmatch(name) is None
+            given = given and not compile_glob(glob[1:]).fullmatch(name)
         else:
-            given = given or compile_glob(glob).fullmatch(name) is not None
+            given = given or compile_glob(glob).fullmatch(name)
     return given
 
 

@@ -18,6 +18,7 @@ from sphinx_arco_parity.repository.checkout import (
     toplevel,
 )
 from sphinx_arco_parity.repository.git import GitError
+from sphinx_arco_parity.repository.own_files import why_not
 from sphinx_arco_parity.review.history import (
     History,
     HistoryError,
@@ -88,6 +89,8 @@ def _to_walk(
 
 
 def _known(path: Path) -> History | None:
+    if why_not(path, path.parent):
+        return None
     try:
         return parse_history(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, HistoryError):

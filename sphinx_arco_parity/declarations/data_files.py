@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+#: Characters of all cells, aliases followed.
+_MOST = 40 * 1024 * 1024
+_DEEPEST = 20
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE = "tag:yaml.org,2002:merge"
@@ -55,7 +60,23 @@ def read_rows(text: str, suffix: str) -> list[DataRow]:
     if reader is None:
         known = ", ".join(sorted(_READERS))
         raise DataFileError(1, f"is no data file that can be read: use {known}")
-    return list(reader(text.removeprefix("\ufeff")))
+    try:
+        return list(_bounded(reader(text.removeprefix("\ufeff"))))
+    except RecursionError as error:
+        raise DataFileError(1, "is nested too deeply") from error
+
+
+def _bounded(rows: Iterable[DataRow]) -> Iterator[DataRow]:
+    """Yield *rows* until they are more than any file that is read holds by itself.
+
+    Aliases and merged mappings of YAML make much of little.
+    """
+    size = 0
+    for row in rows:
+        size += sum(len(header) + len(text) + 1 for header, text in row.cells)
+        if size > _MOST:
+            raise DataFileError(row.line, "has aliases that make too much text of it")
+        yield row
 
 
 def _csv(text: str, delimiter: str = ",") -> Iterator[DataRow]:
@@ -91,51 +112,88 @@ def _tsv(text: str) -> Iterator[DataRow]:
 
 def _yaml(text: str) -> Iterator[DataRow]:
     try:
+        _refuse_depth(text)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "cannot be read"
         line = mark.line + 1 if mark else 1
         raise DataFileError(line, f"is no valid YAML: {problem}") from error
-    except RecursionError as error:
-        raise DataFileError(1, "is nested too deeply") from error
     if root is None:
         return
+    pairs = _Mappings().pairs
     if isinstance(root, yaml.SequenceNode):
         for node in root.value:
-            yield DataRow(tuple(_pairs(node)), node.start_mark.line + 1)
+            yield DataRow(tuple(pairs(node).items()), node.start_mark.line + 1)
     elif isinstance(root, yaml.MappingNode):
         for key, node in root.value:
-            cells = [(header, cell) for header, cell in _pairs(node) if header != "id"]
+            cells = [(head, cell) for head, cell in pairs(node).items() if head != "id"]
             yield DataRow((("id", _scalar(key)), *cells), key.start_mark.line + 1)
     else:
         raise DataFileError(1, "must hold a list of mappings, or ids with mappings")
 
 
-def _pairs(node: yaml.Node, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield the keys and texts of one mapping; merged mappings come first."""
-    line = node.start_mark.line + 1
-    if not isinstance(node, yaml.MappingNode) or depth > 8:
-        raise DataFileError(line, "must be a mapping from headers to texts")
-    merged: dict[str, str] = {}
-    own: dict[str, str] = {}
-    for key, item in node.value:
-        if key.tag == _MERGE:
-            sources = item.value if isinstance(item, yaml.SequenceNode) else [item]
-            for source in sources:
-                merged.update(_pairs(source, depth + 1))
-            continue
-        name = _scalar(key)
-        if name in own:
-            raise DataFileError(key.start_mark.line + 1, f"names `{name}` twice")
-        own[name] = _text(item)
-    yield from {**merged, **own}.items()
+def _refuse_depth(text: str) -> None:
+    """Refuse what is nested deeper than a table can be.
+
+    The composer goes down by calling itself, in C without looking how deep it is.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise DataFileError(line, "is nested too deeply")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
-def _text(node: yaml.Node) -> str:
-    if isinstance(node, yaml.SequenceNode):
-        return "\n".join(_scalar(item) for item in node.value)
-    return _scalar(node)
+class _Mappings:
+    """The keys and texts of mappings, each made once however often it is merged."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[str, str]] = {}
+        self._size = 0
+
+    def pairs(self, node: yaml.Node, depth: int = 0) -> dict[str, str]:
+        """Return the keys and texts of one mapping; merged mappings come first."""
+        if not isinstance(node, yaml.MappingNode) or depth > 8:
+            line = node.start_mark.line + 1
+            raise DataFileError(line, "must be a mapping from headers to texts")
+        if id(node) not in self._known:
+            self._known[id(node)] = self._made(node, depth)
+        return self._known[id(node)]
+
+    def _made(self, node: yaml.MappingNode, depth: int) -> dict[str, str]:
+        merged: dict[str, str] = {}
+        own: dict[str, str] = {}
+        for key, item in node.value:
+            if key.tag == _MERGE:
+                sources = item.value if isinstance(item, yaml.SequenceNode) else [item]
+                for source in sources:
+                    found = self.pairs(source, depth + 1)
+                    self._count(len(found), key)
+                    merged.update(found)
+                continue
+            name = _scalar(key)
+            if name in own:
+                raise DataFileError(key.start_mark.line + 1, f"names `{name}` twice")
+            own[name] = self._text(item)
+        return {**merged, **own}
+
+    def _text(self, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.SequenceNode):
+            return _scalar(node)
+        parts = [_scalar(item) for item in node.value]
+        self._count(sum(map(len, parts)), node)
+        return "\n".join(parts)
+
+    def _count(self, size: int, node: yaml.Node) -> None:
+        self._size += size + 1
+        if self._size > _MOST:
+            line = node.start_mark.line + 1
+            raise DataFileError(line, "has aliases that make too much text of it")
 
 
 def _scalar(node: yaml.Node) -> str:
@@ -151,8 +209,8 @@ def _json(text: str) -> Iterator[DataRow]:
         json.loads(text)
     except json.JSONDecodeError as error:
         raise DataFileError(error.lineno, f"is no valid JSON: {error.msg}") from error
-    except RecursionError as error:
-        raise DataFileError(1, "is nested too deeply") from error
+    except ValueError as error:
+        raise DataFileError(1, "holds a number that is too long") from error
     yield from _json_entries(text)
 
 
@@ -186,9 +244,8 @@ def _json_row(identifier: str | None, entry: object, line: int) -> DataRow:
     if not isinstance(entry, _Object):
         raise DataFileError(line, "must be a mapping from headers to texts")
     cells = [(key, _json_text(value, line)) for key, value in entry]
-    names = [key for key, _ in cells]
-    for name in names:
-        if names.count(name) > 1:
+    for name, count in Counter(key for key, _ in cells).items():
+        if count > 1:
             raise DataFileError(line, f"names `{name}` twice")
     if identifier is not None:
         cells = [("id", identifier), *((k, v) for k, v in cells if k != "id")]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders.dummy import DummyBuilder
+from sphinx.errors import SphinxError
 
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.remembered import content_digest
@@ -21,6 +22,12 @@ _PUBLISHING = {"html", "dirhtml", "singlehtml"}
 _PUBLISHED = {"json": "parity.json", "badge": "parity-badge.svg"}
 
 
+class OutputError(SphinxError):
+    """A file cannot be written; what was there stays."""
+
+    category = "Parity error"
+
+
 class ParityBuilder(DummyBuilder):
     """Writes reports and exports of the whole project, and no pages."""
 
@@ -30,7 +37,6 @@ class ParityBuilder(DummyBuilder):
     def finish(self) -> None:
         """Write every file."""
         # Late here and below: most builds of a project write no export.
-        from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
         from sphinx_arco_parity.exports.presentation import (  # noqa: PLC0415
             Presentation,
         )
@@ -39,7 +45,7 @@ class ParityBuilder(DummyBuilder):
         domain = parity_domain(self.env)
         shown = Presentation(commit=domain.commit())
         for name, export in FILES.items():
-            write_text(Path(self.outdir) / name, export(domain.judged(), shown))
+            _put(Path(self.outdir) / name, export(domain.judged(), shown))
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
@@ -57,12 +63,24 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write(domain: ParityDomain, name: str, path: Path) -> None:
-    from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
     from sphinx_arco_parity.exports.presentation import Presentation  # noqa: PLC0415
     from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415
 
     _name, export = PUBLISHED[name]
-    write_text(path, export(domain.judged(), Presentation(commit=domain.commit())))
+    _put(path, export(domain.judged(), Presentation(commit=domain.commit())))
     if domain.last is not None:
         domain.last.published[str(path)] = content_digest(path)
         domain.last.kept = False
+
+
+def _put(path: Path, text: str) -> None:
+    from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
+
+    try:
+        write_text(path, text)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = (
+            f"{path} cannot be written: {reason}; what stands there is out of date"
+        )
+        raise OutputError(message) from error

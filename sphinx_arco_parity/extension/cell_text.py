@@ -66,8 +66,8 @@ class CellReader:
     def with_lines(self, texts: Sequence[str], source: str) -> list[str]:
         """Return *texts* with the lines of their links: ``[x.rs](/a/x.rs#L12)``.
 
-        MyST drops the fragment of a link to a file that is there.  *source* is the line
-        of the pipe table in which *texts* are the cells.
+        MyST drops the fragment of a link to a file that is there.  *source* is the text
+        that begins with the row of which *texts* are the cells.
         """
         whole, at = _BETWEEN.join(texts), 0
         for match in _LINK.finditer(source):
@@ -85,7 +85,7 @@ class CellReader:
             yield str(node).replace("\n", " ")
         elif isinstance(node, nodes.literal_block):
             yield f"\n{node.astext()}\n"
-        elif isinstance(node, nodes.literal) and not _is_role(node):
+        elif isinstance(node, nodes.literal) and not _is_plain(node):
             yield code(node.astext())
         elif isinstance(node, nodes.raw):
             yield "\n" if _BREAK.fullmatch(node.astext().strip()) else ""
@@ -127,7 +127,7 @@ class CellReader:
             return ""
         name = node.tagname
         if name == "reference":
-            return self._uri(str(node.get("refuri") or _named_uri(node)))
+            return self._uri(str(node.get("refuri") or _named_uri(node)), node)
         if name == "download_reference":
             return self._relative(str(node.get("reftarget", "")))
         if name == "pending_xref":
@@ -146,7 +146,7 @@ class CellReader:
             return f"label:{target.lower()}"
         if kind == "myst":
             if node.get("refdomain") != "doc":
-                return self._relative(target)
+                return self._relative(target, node)
             if target.startswith("/"):  # a document outside the documentation
                 return f"/{self.project.relative(target)}.md"
             return self._document(target)
@@ -157,13 +157,18 @@ class CellReader:
             return ""
         return "/" + self.project.relative(self.env.doc2path(docname))
 
-    def _uri(self, uri: str) -> str:
+    def _uri(self, uri: str, node: nodes.Element) -> str:
         parts = urlsplit(uri)
         if parts.scheme or parts.netloc:
             return uri
-        return self._relative(uri) if parts.path else ""
+        return self._relative(uri, node) if parts.path else ""
 
-    def _relative(self, target: str) -> str:
+    def _relative(self, target: str, node: nodes.Node | None = None) -> str:
+        """Return the *target* of a link, relative to the repository after a ``/``.
+
+        Where a page includes a file, the links of that are relative to it, as on the
+        hosting site; without *node*, the parser has found the target from the page.
+        """
         path, hash_mark, fragment = unquote(target).partition("#")
         if not path:
             return ""
@@ -173,9 +178,19 @@ class CellReader:
             page = self._document(posixpath.normpath(written))
             if page:
                 return f"{page}{hash_mark}{fragment}"
-        base = "" if path.startswith("/") else str(PurePosixPath(self.page).parent)
+        home = self._file(node) if node is not None else self.page
+        base = "" if path.startswith("/") else str(PurePosixPath(home).parent)
         joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
         return f"/{joined}{hash_mark}{fragment}"
+
+    def _file(self, node: nodes.Node) -> str:
+        """Return the file in which *node* is written: the page, or what it includes."""
+        above: nodes.Node | None = node
+        while above is not None:
+            if above.source:
+                return self.project.relative_source(str(above.source))
+            above = above.parent
+        return self.page
 
 
 def _named_uri(node: nodes.Element) -> str:
@@ -195,10 +210,13 @@ def code(text: str) -> str:
     return f"{ticks}{space}{text}{space}{ticks}"
 
 
-def _is_role(node: nodes.Element) -> bool:
-    """Tell whether a literal is the text of a role of ours."""
+def _is_plain(node: nodes.Element) -> bool:
+    """Tell whether a literal is the text of a role, ours or `download`, and no code."""
     parent = node.parent
-    return parent is not None and cited(parent) is not None
+    if parent is None:
+        return False
+    is_download = parent.tagname == "download_reference"
+    return cited(parent) is not None or (is_download and "download" in node["classes"])
 
 
 def cited(node: nodes.Node) -> tuple[str, str] | None:

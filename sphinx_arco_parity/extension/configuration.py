@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.repository.own_files import why_not
 from sphinx_arco_parity.settings import OPTIONS, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ class Project:
         self._relative[text] = found
         return found
 
+    def why_not(self, path: Path) -> str | None:
+        """Return why a file of the project's own must not be read, if so."""
+        return why_not(path, self.root, self.confdir)
+
     def absolute(self, path: str) -> str:
         """Return the place on disk of a *path* relative to the repository."""
         return os.path.normpath(self.root / PurePosixPath(path))
@@ -121,8 +126,8 @@ def _root(settings: Settings, srcdir: Path, confdir: Path) -> tuple[Path, str | 
     """Return the repository, and what is wrong with the option if it is."""
     wrong = None
     if settings.repository is not None:
-        root = (confdir / settings.repository).resolve()
-        if root.is_dir():
+        root = Path(os.path.realpath(confdir / settings.repository))
+        if os.path.isdir(root):  # noqa: PTH112 - `Path.is_dir` fails on names too long
             return root, None
         wrong = f"names no folder: {settings.repository}"
     for folder in (srcdir, *srcdir.parents):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.review.lock import Lock
 
 _LABEL = "label:"
+_OUR_OWN = "keep it as a file of the repository"
 
 
 def judge(app: Sphinx, domain: ParityDomain) -> Assessment:
@@ -45,7 +46,7 @@ def given(app: Sphinx, domain: ParityDomain, problems: list[Problem]) -> Given:
     project = domain.project
     settings = project.settings
     lock = _lock(project, problems)
-    baseline = project.confdir / settings.baseline if settings.baseline else None
+    baseline = _baseline(project, problems)
     return Given(
         documents=[
             *(_with_labels(one, domain) for one in domain.records()),
@@ -83,6 +84,8 @@ def _prose_files(
 
 def _lock(project: Project, problems: list[Problem]) -> Lock | None:
     path = project.confdir / project.settings.lock
+    if not _may_read(project, path, problems):
+        return None
     try:
         return read_lock(path)
     except LockError as error:
@@ -92,8 +95,24 @@ def _lock(project: Project, problems: list[Problem]) -> Lock | None:
         return None
 
 
+def _baseline(project: Project, problems: list[Problem]) -> Path | None:
+    if not project.settings.baseline:
+        return None
+    path = project.confdir / project.settings.baseline
+    return path if _may_read(project, path, problems) else None
+
+
+def _may_read(project: Project, path: Path, problems: list[Problem]) -> bool:
+    wrong = project.why_not(path)
+    if wrong:
+        problems.append(_unreadable(project, path, 1, wrong, _OUR_OWN))
+    return not wrong
+
+
 def _history(project: Project, problems: list[Problem]) -> History | None:
     path = project.confdir / HISTORY
+    if not _may_read(project, path, problems):
+        return None
     try:
         return parse_history(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.errors import NoUri
@@ -12,7 +13,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -33,12 +34,13 @@ class Target:
 
 
 def find_target(domain: ParityDomain, kind: str, name: str) -> Target | None:
-    """Return where the *kind* (``exception``, ``row``, ``claim``, ``adr``) *name* is.
+    """Return where the *kind* of thing called *name* is.
 
-    ``None`` if nobody declares it, or if it is shown nowhere.
+    Kinds are ``exception``, ``row``, ``claim``, ``adr``, ``page``, ``file`` (``path`` or
+    ``path:line``) and ``url``.  ``None`` if nobody declares it, or if it is shown nowhere.
     """
-    if kind == "adr":
-        return _adr_target(domain, name)
+    if kind in _ELSEWHERE:
+        return _ELSEWHERE[kind](domain, name)
     register = domain.judged().register
     place = register.anchors.get((kind, name))
     if place is not None:
@@ -46,6 +48,22 @@ def find_target(domain: ParityDomain, kind: str, name: str) -> Target | None:
     if kind == "exception" and ":" in name:
         return _external(domain, *name.split(":", 1))
     return None
+
+
+def _page_target(domain: ParityDomain, name: str) -> Target | None:
+    return Target(docname=name) if name in domain.env.found_docs else None
+
+
+def _file_target(domain: ParityDomain, name: str) -> Target | None:
+    path, _colon, line = name.rpartition(":")
+    if not path or not line.isdigit():
+        path, line = name, ""
+    url = file_url(domain, path, int(line) if line else None)
+    return Target(url=url) if url else None
+
+
+def _url_target(_domain: ParityDomain, name: str) -> Target | None:
+    return Target(url=name) if name.startswith(("http://", "https://")) else None
 
 
 def _title(domain: ParityDomain, kind: str, name: str) -> str:
@@ -84,7 +102,8 @@ def file_url(domain: ParityDomain, path: str, line: int | None) -> str:
     template = domain.project.settings.repository_url
     if not template:
         return ""
-    url = template.format(commit=domain.commit() or "HEAD", path=path, line=line or 1)
+    commit, shown = domain.commit() or "HEAD", quote(path, errors="replace")
+    url = template.format(commit=commit, path=shown, line=line or 1)
     return url if line else url.removesuffix("#L1")
 
 
@@ -166,3 +185,11 @@ def inventory(domain: ParityDomain) -> Iterator[tuple[str, str, str, str, str, i
         if docname and adr.number not in seen:
             seen.add(adr.number)
             yield (adr.number, adr.number, "adr", docname, "", 1)
+
+
+_ELSEWHERE: dict[str, Callable[[ParityDomain, str], Target | None]] = {
+    "adr": _adr_target,
+    "page": _page_target,
+    "file": _file_target,
+    "url": _url_target,
+}

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx_arco_parity
 from sphinx_arco_parity.extension.inventories import exception_inventories
 from sphinx_arco_parity.extension.project import HISTORY, parity_domain
+from sphinx_arco_parity.extension.state_files import replace_bytes
 from sphinx_arco_parity.findings import Finding, Severity
 from sphinx_arco_parity.records import Place
 from sphinx_arco_parity.repository.facts import RACY, version
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.domain import ParityDomain
 
 _FILE = "parity-remembered.json"
+
+#: To be raised when the file's own form changes.
+_SCHEMA = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,10 +67,13 @@ class Remembered:
 def recall(app: Sphinx, domain: ParityDomain) -> Remembered | None:
     """Return what the last build found if it still holds, else ``None``."""
     try:
-        state = json.loads(_path(app).read_text(encoding="utf-8"))
-        last = _decoded(state)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        digest, _, text = _path(app).read_bytes().partition(b"\n")
+    except OSError:
         return None
+    # Written by a build that was killed, by two at once, or by a disk that was full.
+    if digest.decode("ascii", "replace") != _digest(text):
+        return None
+    last = _decoded(json.loads(text))
     return last if _basis(app, domain, last) == last.basis else None
 
 
@@ -99,15 +107,16 @@ def keep(app: Sphinx, exception: Exception | None) -> None:
         return
     last.kept = True
     if not last.basis:
-        _path(app).unlink(missing_ok=True)
+        with suppress(OSError):
+            _path(app).unlink(missing_ok=True)
         return
-    text = json.dumps(_encoded(last), separators=(",", ":"))
-    fresh = _path(app).with_suffix(".new")
-    try:
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(_path(app))
-    except (OSError, UnicodeEncodeError):
-        fresh.unlink(missing_ok=True)
+    text = json.dumps(_encoded(last), separators=(",", ":")).encode()
+    with suppress(OSError):
+        replace_bytes(_path(app), _digest(text).encode() + b"\n" + text)
+
+
+def _digest(text: bytes) -> str:
+    return f"{_SCHEMA} {blake2b(text, digest_size=16).hexdigest()}"
 
 
 def _path(app: Sphinx) -> Path:
@@ -128,7 +137,10 @@ def _basis(app: Sphinx, domain: ParityDomain, last: Remembered) -> str:
         sorted(app.env.found_docs),
         [labels.get(label, ("",))[0] for label in last.labels],
         exception_inventories(app),
-        [content_digest(Path(name)) for name in last.files],
+        [
+            project.why_not(Path(name)) or content_digest(Path(name))
+            for name in last.files
+        ],
         (repository.commit(), repository.problems),
         repository.fingerprint(last.paths),
     )

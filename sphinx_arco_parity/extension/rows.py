@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_arco_parity.extension.evidence_marks import mark_evidence
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.views.marks import class_of, glyph_of
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.extension.emit_nodes import NodeEmitter
     from sphinx_arco_parity.extension.pages import Pages
-    from sphinx_arco_parity.records import Evidence, Verdict
 
 _EVIDENCE_FIELDS = {"code": "code", "tests": "test", "ci": "ci", "evidence": ""}
 
@@ -89,7 +89,7 @@ def _decorate_row(
             _mark_status(cell, pages.register.status(record), emitter)
         elif name in _EVIDENCE_FIELDS and verdicts:
             wanted = _EVIDENCE_FIELDS[name]
-            _mark_evidence(cell, [p for o, p in verdicts if o.kind == wanted], emitter)
+            mark_evidence(cell, [p for o, p in verdicts if o.kind == wanted], emitter)
 
 
 def entries(row: nodes.row) -> list[nodes.entry]:
@@ -109,7 +109,7 @@ def _mark_status(cell: nodes.Node, status: str | None, emitter: NodeEmitter) -> 
     classes = ["parity-mark", class_of("status", status)]
     mark = nodes.inline("", "", *paragraph.children, classes=classes)
     if not label[:1].isalnum():
-        classes.append("parity-own-glyph")
+        mark["classes"].append("parity-own-glyph")
     elif emitter.html:
         mark.insert(0, nodes.Text(f"{glyph_of('status', status)} "))
     if emitter.html and not any(map(str.isalnum, label)):
@@ -127,63 +127,6 @@ def _mark_type(cell: nodes.Node, kind: str | None) -> None:
     mark = nodes.inline("", "", *paragraph.children, classes=classes)
     paragraph.children = []
     paragraph += mark
-
-
-def _mark_evidence(
-    cell: nodes.Node,
-    verdicts: Sequence[tuple[Evidence, Verdict]],
-    emitter: NodeEmitter,
-) -> None:
-    """Put each verdict behind the literal that names its file, else at the end."""
-    literals = list(cell.findall(nodes.literal))
-    done: dict[int, nodes.inline] = {}
-    position = 0
-    for piece, verdict in verdicts:
-        if piece.item in done:
-            _worsen(done[piece.item], verdict, emitter)
-            continue
-        found = next(
-            (
-                i
-                for i in range(position, len(literals))
-                if piece.path in literals[i].astext()
-            ),
-            None,
-        )
-        mark = emitter.mark("verdict", verdict.name)
-        mark["verdict"] = verdict.name
-        if verdict.detail:
-            mark["reftitle"] = verdict.detail
-        done[piece.item] = mark
-        if found is None:
-            last = next(iter(reversed(list(cell.findall(nodes.paragraph)))), None)
-            if last is not None:
-                last += [nodes.Text(" "), mark]
-            continue
-        position = found + 1
-        literal = literals[found]
-        home: nodes.Element = literal
-        while isinstance(home.parent, (nodes.reference, nodes.strong, nodes.emphasis)):
-            home = home.parent
-        parent = home.parent
-        index = parent.index(home) + 1
-        parent.insert(index, [nodes.Text(" "), mark])
-    for mark in done.values():
-        del mark["verdict"]
-
-
-_WORST = ["verified", "unknown", "moved", "excluded", "disabled", "gone", "not-found"]
-
-
-def _worsen(mark: nodes.inline, verdict: Verdict, emitter: NodeEmitter) -> None:
-    """Let a mark that speaks for several pieces say the worst of them."""
-    if _WORST.index(verdict.name) <= _WORST.index(mark["verdict"]):
-        return
-    fresh = emitter.mark("verdict", verdict.name)
-    mark.children, mark["classes"] = fresh.children, fresh["classes"]
-    mark["verdict"] = verdict.name
-    if verdict.detail:
-        mark["reftitle"] = verdict.detail
 
 
 def _decorate_exception(

@@ -7,12 +7,14 @@ builder and output folder, and only those of pages that were really written.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.extension.needs import needs_digest, pages_with_needs
 from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.state_files import replace_bytes
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -33,12 +35,19 @@ def changed_pages(app: Sphinx, domain: ParityDomain) -> list[str]:
         domain.digests[docname] = f"{shown} {needs_digest(domain)}"
     before = _read(_state_file(app))
     gone = [name for name in before if name not in domain.digests]
-    return [
+    changed = [
         docname
         for docname in (*domain.digests, *gone)
         if docname in app.env.found_docs
         and before.get(docname) != domain.digests.get(docname)
     ]
+    # Before they are written: if this build is killed and its cause taken back, the
+    # next one must not take the old digests for those of the pages that are there.
+    # An empty digest stays for pages that show nothing any more, which are known by it.
+    begun = {docname: "" for docname in changed if docname in before}
+    if begun:
+        _write(_state_file(app), {**before, **begun})
+    return changed
 
 
 def _digests(domain: ParityDomain) -> dict[str, str]:
@@ -80,7 +89,7 @@ def save_digests(app: Sphinx, exception: Exception | None) -> None:
         if docname in domain.digests
     }
     if after != before:
-        path.write_text(json.dumps(after, indent=0, sort_keys=True), encoding="utf-8")
+        _write(path, after)
 
 
 def _state_file(app: Sphinx) -> Path:
@@ -91,6 +100,12 @@ def _state_file(app: Sphinx) -> Path:
 def _read(path: Path) -> dict[str, str]:
     try:
         state = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return state if isinstance(state, dict) else {}
+
+
+def _write(path: Path, state: dict[str, str]) -> None:
+    text = json.dumps(state, indent=0, sort_keys=True)
+    with suppress(OSError):  # a folder that is read-only costs only time
+        replace_bytes(path, text.encode())

@@ -25,12 +25,11 @@ from sphinx_arco_parity.extension.tables import (
     section_of,
 )
 from sphinx_arco_parity.records import Place, Problem, View
+from sphinx_arco_parity.repository.own_files import why_not
 from sphinx_arco_parity.words import split_list
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.declarations.columns import Columns
-
-_LIMIT = 20 * 1024 * 1024
 
 
 class TableDirective(ParityDirective):
@@ -93,16 +92,14 @@ class TableDirective(ParityDirective):
         """Return the file, if it lies in the repository and can be read."""
         relative, absolute = self.env.relfn2path(name)
         path = Path(absolute)
-        real = path.resolve()
-        if not (real.is_relative_to(self.project.root)):
-            self.problem(f"file {name} lies outside the repository")
+        wrong = why_not(path, self.project.root)
+        if wrong:
+            self.problem(f"file {name} {wrong}")
         elif not path.is_file():
             self.problem(
                 f"file {name} does not exist",
                 "the path is relative to the page, or to the sources after a leading /",
             )
-        elif path.stat().st_size > _LIMIT:
-            self.problem(f"file {name} is larger than 20 MiB")
         else:
             self.env.note_dependency(relative)
             return path

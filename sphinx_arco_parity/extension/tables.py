@@ -47,6 +47,9 @@ _BARE_ID = re.compile(r"^(?=\S*\d)\S+$").match
 #: Rows found further away than this from where they should be are not ours.
 _NEAR = 3
 
+#: Lines that a row of a list table may take, and more.
+_LONGEST_ROW = 100
+
 
 @dataclass(slots=True)
 class TableRow:
@@ -180,9 +183,12 @@ class TableReader:
                 around = [guess] + [
                     g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)
                 ]
-                row.line = find_row(lines, words, around) or guess
-                if 0 < row.line <= len(lines):
-                    row.texts = self.cells.with_lines(row.texts, lines[row.line - 1])
+                row.line = find_row(lines, words, around) or 0
+                if not row.line and "|" not in "".join(lines[guess - 1 : guess]):
+                    # MyST 4 miscounts the lines of a part that a page includes.
+                    row.line = find_row(lines, words, range(1, len(lines) + 1)) or 0
+                row.line = row.line or guess
+                self._find_targets(row, lines, 1)
                 self._check_cells(table, row, lines)
             elif (
                 own
@@ -193,7 +199,15 @@ class TableReader:
             else:
                 found = find_row(lines, words[:4], range(floor, len(lines) + 1))
                 row.line = found or own or floor
+            if not markdown:
+                self._find_targets(row, lines, _LONGEST_ROW)
             floor = row.line + 1
+
+    def _find_targets(self, row: TableRow, lines: Sequence[str], reach: int) -> None:
+        """Give back the lines of links that the parser has dropped."""
+        first = max(row.line - 1, 0)
+        source = "\n".join(lines[first : first + reach])
+        row.texts = self.cells.with_lines(row.texts, source)
 
     def _check_cells(
         self, table: nodes.table, row: TableRow, lines: Sequence[str]

@@ -12,6 +12,7 @@ from sphinx_arco_parity.extension.collected import collected
 from sphinx_arco_parity.extension.directives import ParityDirective
 from sphinx_arco_parity.extension.nodes import view
 from sphinx_arco_parity.records import View
+from sphinx_arco_parity.repository.own_files import why_not
 from sphinx_arco_parity.words import nearest, split_list
 
 if TYPE_CHECKING:
@@ -68,11 +69,10 @@ class ViewDirective(ParityDirective):
         for name in split_list(options.get("from", "")):
             relative, absolute = self.env.relfn2path(name)
             path = Path(absolute)
-            if not path.resolve().is_relative_to(self.project.root):
-                wrong = "lies outside the repository"
-            elif not path.is_file():
+            wrong = why_not(path, self.project.root) or ""
+            if not wrong and not path.is_file():
                 wrong = "does not exist"
-            else:
+            if not wrong:
                 self.env.note_dependency(relative)
                 wrong = _unfit(path)
             if wrong:

@@ -114,7 +114,7 @@ def parse_history(text: str) -> History:
     """
     try:
         loaded = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise HistoryError(f"is no JSON: {error}") from None
     if not isinstance(loaded, dict) or not isinstance(loaded.get("rows"), dict):
         raise HistoryError("has no `rows`; write it again with `arco-parity history`")

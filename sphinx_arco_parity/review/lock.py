@@ -176,6 +176,8 @@ def _load(text: str) -> dict[str, Any]:
         raise _unfit("is nested too deeply", 1) from None
     except _RepeatedKeyError as error:
         raise _repeated(text, error.key) from None
+    except ValueError:
+        raise _unfit("holds a number that is too long", 1) from None
     if not isinstance(loaded, dict):
         raise _unfit("must be a JSON object", 1)
     return loaded

@@ -106,9 +106,7 @@ def claim_card(claim: ParityClaim, entry: Entry, findings: Sequence[Finding]) ->
 
 def _fields(kind: str, entry: Entry) -> tuple[tuple[str, Cell], ...]:
     known = {key for key, _ in FIELDS[kind]}
-    found = [
-        (label, cell) for key, label in FIELDS[kind] if (cell := entry.cells[key])
-    ]
+    found = [(label, cell) for key, label in FIELDS[kind] if (cell := entry.cells[key])]
     standard = known | _SHOWN_ELSEWHERE
     found += [
         (key.replace("-", " ").title(), cell)

@@ -79,7 +79,7 @@ def test_a_workflow_that_cannot_be_read_is_one_finding_at_its_own_line(make):
         rule="unreadable-file",
         help="mend ci.yml:20",
     )
-    rows = [make.row(status="Planned"), make.row(id="tock", anchor="row-tock")]
+    rows = [make.row(status="Planned"), make.row("tock", line=10)]
     given = [proven(row, (make.evidence("./ci.yml", "ci"), broken)) for row in rows]
     (found,) = make.findings(*rows, proofs=given)
     assert make.line(found) == (

@@ -300,7 +300,7 @@ def _is_package(word: Word, package: Manifest) -> bool | None:
     name, _, version = text.partition("@")
     name, _, older = name.partition(":")
     if any(character in name for character in "*?["):
-        return compile_glob(name).fullmatch(package.name) is not None
+        return compile_glob(name).fullmatch(package.name)
     if name != package.name:
         return False
     wanted = version or older

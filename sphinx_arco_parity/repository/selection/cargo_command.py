@@ -166,7 +166,7 @@ class CargoCommand:
                 if value is None or not value.known:
                     yield None
                 else:
-                    yield compile_glob(value.text).fullmatch(target.name) is not None
+                    yield compile_glob(value.text).fullmatch(target.name)
 
     def ignored(self, subject: Subject) -> Selection:
         """Tell whether the options on ignored tests take *subject*."""

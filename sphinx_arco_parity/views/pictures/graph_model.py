@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.records import Citation, Declaration
+    from sphinx_arco_parity.records import Citation, Declaration, Evidence
     from sphinx_arco_parity.register import Register
 
 #: More boxes than this in one layer are not read.
@@ -134,7 +134,7 @@ def _edges(
         key = ("row", row.id)
         cited = register.cited_by_row(row)
         yield from ((key, ("exception", one)) for one in cited if one in declared)
-        yield from ((key, adr) for adr in _cited_adrs(register, row.adrs))
+        yield from ((key, adr) for adr in _cited_adrs(register, row.adrs, row.evidence))
     for claim in filter(shows, register.claims_by_id.values()):
         key = ("claim", claim.id)
         cited = register.cited_by_claim(claim)
@@ -143,12 +143,17 @@ def _edges(
     for identifier in sorted(declared):
         one = register.exceptions_by_id[identifier]
         key = ("exception", identifier)
-        yield from ((key, adr) for adr in _cited_adrs(register, one.adrs))
+        yield from ((key, adr) for adr in _cited_adrs(register, one.adrs, one.evidence))
 
 
-def _cited_adrs(register: Register, cited: Iterable[Citation]) -> list[Key]:
+def _cited_adrs(
+    register: Register, cited: Iterable[Citation], evidence: Iterable[Evidence] = ()
+) -> list[Key]:
     found = (resolve_adr(one.target, register.adrs) for one in cited)
-    return list(dict.fromkeys(("adr", adr.path) for adr in found if adr is not None))
+    paths = {adr.path for adr in register.adrs}
+    named = [adr.path for adr in found if adr is not None]
+    named += [piece.path for piece in evidence if piece.path in paths]
+    return list(dict.fromkeys(("adr", path) for path in named))
 
 
 def _rows(register: Register) -> Iterable[Node]:

@@ -1,0 +1,83 @@
+"""The verdict at each reference of a cell: beside the literal that names its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_arco_parity.extension.links import reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx_arco_parity.extension.emit_nodes import NodeEmitter
+    from sphinx_arco_parity.records import Evidence, Verdict
+
+    Judged = tuple[Evidence, Verdict]
+
+#: From what is best to what is worst: a mark for several pieces says the worst.
+_ORDER = ("verified", "unknown", "moved", "excluded", "disabled", "gone", "not-found")
+
+
+def mark_evidence(
+    cell: nodes.Node, judged: Iterable[Judged], emitter: NodeEmitter
+) -> None:
+    """Mark each item of *cell*; one whose literal is not found, at the end."""
+    literals = list(cell.findall(nodes.literal))
+    for pieces in _items(judged):
+        mark = _mark(pieces, emitter)
+        position = _position(literals, pieces[0][0].path)
+        if position is None:
+            _append(cell, mark)
+            continue
+        _insert_after(literals[position], mark)
+        del literals[: position + 1]
+
+
+def _items(judged: Iterable[Judged]) -> list[list[Judged]]:
+    """Return the pieces of each item that was written, in their order."""
+    groups: dict[int, list[Judged]] = {}
+    for piece, verdict in judged:
+        groups.setdefault(piece.item, []).append((piece, verdict))
+    return list(groups.values())
+
+
+def _position(literals: Sequence[nodes.literal], path: str) -> int | None:
+    return next((i for i, one in enumerate(literals) if path in one.astext()), None)
+
+
+def _mark(pieces: Sequence[Judged], emitter: NodeEmitter) -> nodes.Node:
+    """Return the worst verdict, why on pointing at it, and a link to the file."""
+    piece, verdict = max(pieces, key=lambda one: _ORDER.index(one[1].name))
+    mark = emitter.mark("verdict", verdict.name)
+    if not emitter.html:
+        return mark
+    line = verdict.found_line or piece.line
+    place = f"{piece.path}:{line}" if line else piece.path
+    target = emitter.find(("file", place))
+    if target is not None and target.url:
+        link = reference(emitter.builder, emitter.docname, target, mark.children)
+        if link is not None:
+            link["reftitle"] = verdict.detail or place
+            mark.children = []
+            mark += link
+    elif verdict.detail:
+        told = nodes.abbreviation("", "", *mark.children, explanation=verdict.detail)
+        mark.children = []
+        mark += told
+    return mark
+
+
+def _insert_after(literal: nodes.literal, mark: nodes.Node) -> None:
+    home: nodes.Element = literal
+    while isinstance(home.parent, (nodes.reference, nodes.strong, nodes.emphasis)):
+        home = home.parent
+    parent = home.parent
+    parent.insert(parent.index(home) + 1, [nodes.Text(" "), mark])
+
+
+def _append(cell: nodes.Node, mark: nodes.Node) -> None:
+    paragraphs = list(cell.findall(nodes.paragraph))
+    if paragraphs:
+        paragraphs[-1] += [nodes.Text(" "), mark]

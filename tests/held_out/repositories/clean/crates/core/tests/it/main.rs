@@ -1,0 +1,4 @@
+mod memory;
+
+#[test]
+fn smoke() {}

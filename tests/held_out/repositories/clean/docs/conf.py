@@ -1,0 +1,10 @@
+project = "Otter"
+extensions = ["myst_parser", "sphinx_arco_parity"]
+exclude_patterns = ["_build"]
+parity_product = "Otter"
+parity_reference = "Heron"
+parity_tables = {"exceptions": ["audits/*exception*"], "matrix": ["parity/*-matrix"]}
+parity_statuses = {"done": "Implemented", "in_progress": "Partial", "🟡": "Partial", "Out of scope": "Exception"}
+parity_milestones = ["M1", "M2"]
+parity_milestone = "M1"
+parity_prose = True

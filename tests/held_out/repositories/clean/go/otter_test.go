@@ -1,0 +1,5 @@
+package otter
+
+import "testing"
+
+func TestGet(t *testing.T) {}

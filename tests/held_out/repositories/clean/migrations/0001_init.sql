@@ -1,0 +1,1 @@
+CREATE TABLE otter_objects_v2 (k text);

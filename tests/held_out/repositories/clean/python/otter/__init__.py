@@ -1,0 +1,5 @@
+"""Bindings."""
+
+from .client import Client as Client
+
+__all__ = ["Client"]

@@ -1,0 +1,2 @@
+def odd():
+    return 1

@@ -1,0 +1,9 @@
+project = "Quarry"
+extensions = ["myst_parser", "sphinx_arco_parity"]
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["colon_fence"]
+parity_reference = "Slatebase"
+parity_prose = True
+parity_prose_files = ["README.md", "CHANGELOG.md"]
+parity_fields = {"exceptions": ["risk", "approval"], "matrix": ["since"]}
+parity_required_evidence = {"Implemented": ["code", "tests"]}

@@ -1,0 +1,10 @@
+project = "Ferry"
+extensions = ["myst_parser", "sphinx_arco_parity"]
+exclude_patterns = ["_build"]
+parity_reference = "Barge"
+parity_tables = {"matrix": ["parity", "operators/*"], "exceptions": ["policy/*"]}
+parity_milestones = ["M1", "M2", "M3"]
+parity_milestone = "M2"
+parity_columns = {"matrix": {"Barge": "capability", "Where": "code", "Verified by": "tests", "Job": "ci", "Differences": "exceptions"}}
+parity_required_evidence = {"Implemented": ["code", "tests"]}
+parity_evidence = {"adr": ["site/adr/**"], "code": ["src/**"], "tests": ["src/**", "tests/**"], "ci": [".github/workflows/*.yml"], "background": ["site/notes/**"]}

@@ -1,0 +1,4 @@
+//! Ferry.
+pub mod dag;
+mod pool;
+pub use pool::Pool;
