@@ -14,7 +14,7 @@ from sphinx_arco_parity.rule_names import RULE_NAMES
 from sphinx_arco_parity.words import label_key, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 #: The fields that ``parity_columns`` may name, by kind of table.
 TABLE_FIELDS = {
@@ -27,6 +27,9 @@ TABLE_FIELDS = {
         "exceptions", "adrs", "owner", "notes",
     ),
 }  # fmt: skip
+
+
+_KINDS = ("adr", "code", "tests", "ci")
 
 
 def anything(_value: Any) -> str | None:
@@ -46,6 +49,11 @@ def strings(value: Any) -> str | None:
         if not isinstance(item, str) or not item.strip():
             return f"must be a list of names, but holds {item!r}"
     return None
+
+
+def some_strings(value: Any) -> str | None:
+    """Accept a list of at least one string."""
+    return strings(value) or (None if value else "must not be empty")
 
 
 def one_of(*known: str) -> Callable[[Any], str | None]:
@@ -106,8 +114,8 @@ def required_evidence(value: Any) -> str | None:
         if isinstance(kinds, str) or not isinstance(kinds, (list, tuple)):
             return f"`{status}` must be a list of kinds, not {kinds!r}"
         for kind in kinds:
-            if kind not in {"adr", "code", "tests", "ci"}:
-                return _not_known(kind, ("adr", "code", "tests", "ci"), "kind")
+            if not isinstance(kind, str) or kind not in _KINDS:
+                return _not_known(kind, _KINDS, "kind")
     return None
 
 
@@ -121,6 +129,18 @@ def columns(value: Any) -> str | None:
         for header, name in headers.items():
             if not isinstance(header, str) or not isinstance(name, str):
                 return f"`{kind}` must map headers to fields, not {header!r}: {name!r}"
+    return None
+
+
+def column_fields(
+    columns_of: Mapping[str, Mapping[str, str]], own: Mapping[str, Sequence[str]]
+) -> str | None:
+    """Accept columns that lead to our fields or to the project's own."""
+    for kind, headers in columns_of.items():
+        known = (*TABLE_FIELDS[kind], *own.get(kind, ()))
+        for header, name in headers.items():
+            if name not in known:
+                return f"`{header}`: " + _not_known(name, known, "field")
     return None
 
 

@@ -91,7 +91,7 @@ OPTIONS: tuple[Option, ...] = (
         types=(list, tuple),
         shape="list[str]",
         help="The types that an exception may have.",
-        check=check.strings,
+        check=check.some_strings,
     ),
     Option(
         name="proof_levels",
@@ -370,6 +370,11 @@ def read_settings(
     defaults = Settings()
     good["required_fields"] = {**defaults.required_fields, **good["required_fields"]}
     settings = Settings(**good)
+    wrong = check.column_fields(settings.columns, settings.fields)
+    if wrong:
+        problems.append(("parity_columns", wrong))
+        good["columns"] = {}
+        settings = Settings(**good)
     wrong = check.milestone(settings.milestone, settings.milestones)
     if wrong:
         problems.append(("parity_milestone", wrong))

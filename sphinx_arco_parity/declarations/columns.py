@@ -144,7 +144,8 @@ def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
     key = header_key(header)
     for own, configured in settings.columns.get(kind, {}).items():
         if header_key(own) == key:
-            return configured, _CONFIGURED
+            name = configured if configured in FIELDS[kind] else None
+            return name, _CONFIGURED
     own_field = any(header_key(own) == key for own in settings.fields.get(kind, ()))
     if own_field and _KNOWN.get(key) not in FIELDS[kind]:
         return None, 0

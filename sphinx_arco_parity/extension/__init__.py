@@ -21,6 +21,7 @@ from sphinx_arco_parity.extension.html import add_assets, add_static_folder
 from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
 from sphinx_arco_parity.extension.nodes import register_nodes
+from sphinx_arco_parity.extension.parking import PutCellsBack, is_safe
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.remembered import keep
 from sphinx_arco_parity.extension.reporting import on_env_updated, release
@@ -44,6 +45,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
         # In std, because there :external: looks for flat roles too.
         app.add_role_to_domain("std", name, role)
     app.add_transform(CollectRecords)
+    app.add_transform(PutCellsBack)
     app.add_post_transform(ShowParity)
     app.add_builder(ParityBuilder)
     # After sphinx-needs has read its own configuration (12), before it is merged (500).
@@ -70,4 +72,5 @@ def on_builder_inited(app: Sphinx) -> None:
     domain = parity_domain(app.env)
     domain.project = Project.of(app.env, app.confdir)
     domain.builder = app.builder
+    domain.may_park = is_safe(app)
     add_static_folder(app)

@@ -19,6 +19,7 @@ from sphinx_arco_parity.extension.collected import collected
 from sphinx_arco_parity.extension.malformed import malformed
 from sphinx_arco_parity.extension.nodes import item
 from sphinx_arco_parity.extension.option_block import OptionBlock, OptionText
+from sphinx_arco_parity.extension.parking import park
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.source_lines import (
     find_markup,
@@ -69,6 +70,9 @@ class CollectRecords(SphinxTransform):
             tables=tuple(tables.taken),
         )
         self.domain.note_records(records)
+        if self.domain.may_park:
+            for table in tables.read_tables:
+                park(table, self.found.parked)
 
     def _tables(self) -> TableReader:
         reader = TableReader(self.env, self.document, self.cells)

@@ -45,6 +45,8 @@ class Collected:
     views: list[View] = field(default_factory=list)
     wrapped: dict[int, WrappedTable] = field(default_factory=dict)
     """By ``id()`` of the table's node."""
+    parked: list[tuple[nodes.Element, list[nodes.Node]]] = field(default_factory=list)
+    """Cells and their content, while it is out of the way; see :mod:`.parking`."""
     sections: list[tuple[int, nodes.Element]] = field(default_factory=list)
 
 

@@ -114,6 +114,8 @@ class ParityDomain(Domain):
     """The builder of this build."""
     need_targets: dict[tuple[str, str], str]
     """Page and anchor to the id by which sphinx-needs links there; empty without it."""
+    may_park: bool = False
+    """Whether cells may be taken out of the way while a page is read."""
     digests: dict[str, str]
     """Page to digest of what it shows, in this build."""
     written: set[str]

@@ -53,7 +53,7 @@ def prose_claims(document: nodes.document, cells: CellReader) -> Iterator[ProseC
             place=place,
             scope_text=scope.text,
             scope_roles=tuple(roles),
-            scope_links=tuple(link.lstrip("/").split("#")[0] for link in scope.links),
+            scope_links=tuple(path.lstrip("/") for path in scope.paths),
         )
 
 

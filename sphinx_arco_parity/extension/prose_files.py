@@ -84,5 +84,5 @@ def _claims(source: SourceFile, settings: Settings) -> Iterator[ProseClaim]:
             place=place,
             scope_text=scope.text,
             scope_roles=tuple(roles),
-            scope_links=tuple(link.lstrip("./").split("#")[0] for link in scope.links),
+            scope_links=tuple(path.lstrip("./") for path in scope.paths),
         )

@@ -74,6 +74,8 @@ class TableReader:
         self.rows: list[ParityRow] = []
         self.problems: list[Problem] = []
         self.taken: list[str] = []
+        self.read_tables: list[nodes.table] = []
+        """The tables that were read."""
         self._page = str(env.doc2path(env.docname))
 
     def read(
@@ -102,6 +104,7 @@ class TableReader:
         if wrapped and wrapped.columns:
             shown = self._show(table, columns, wrapped) or shown
         names = ",".join(columns.fields[position] or "" for position in shown)
+        self.read_tables.append(table)
         table["parity_fields"] = f"{self.env.docname}|{columns.kind}:{names}"
         table["classes"] += ["parity-table", f"parity-{columns.kind}"]
         return True

@@ -74,7 +74,7 @@ def _in_links(text: str, path: str, old: int, new: int) -> list[list[_Edit]]:
     """Return the edits of each link that cites the old line of *path*."""
     name = re.escape(path.rpartition("/")[2])
     shown = re.compile(rf"(?<![\w.@%-]){name}{_LEAD}{_number(old)}")
-    aimed = re.compile(rf"(?:^|/){re.escape(path)}(?:#L|:){_number(old)}$")
+    aimed = re.compile(rf"(?<=[(/]){re.escape(path)}(?:#L|:){_number(old)}$")
     places = []
     for link in _LINK.finditer(text):
         target = link[2]

@@ -6,6 +6,7 @@ documentation in :mod:`.markdown` and :mod:`.restructured`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Stands in a block's text for a code literal.
 LITERAL = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+_PLACE = re.compile(r"(?:#.*|:\d+(?:[-–]\d+)?)$")
 
 #: What a block may be.
 KINDS = ("paragraph", "item", "caption", "cell", "heading", "quote")
@@ -70,6 +73,11 @@ class Scope:
     """Their text, with code literals."""
     links: tuple[str, ...]
     """The targets of their links and their code literals, which may be paths."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The :attr:`links` without fragments and lines: `docs/x.md:7` is `docs/x.md`."""
+        return tuple(_PLACE.sub("", link) for link in self.links)
 
 
 def scope_of(blocks: Sequence[Block], index: int, scope: str) -> Scope:

@@ -35,6 +35,11 @@ _OWN_RELATIVE = re.compile(
     r"(?:an?|the|one|our) (?:[^ ,]{1,40} ){1,7})(?:that|which) (?:[a-z]{2,20}ly |also )?$"
 )
 _PRONOUN = re.compile(r"(?:and |so |then )?(?:it|they|its|both|this|these)(?![^ ])")
+_BESIDE = re.compile(
+    r" ?(?:unlike|(?:just )?like|compared (?:to|with)|contrary to|in contrast to|besides"
+    r"|apart from|next to) [^,]{1,200}, "
+)
+_SHORT = 4
 _IN_REFERENCE = re.compile(r"(?:in|on|with|under|for|since) (?:[^ ,]{1,40} ){0,2}R[ ,]")
 _VERBS = vocabulary("""
     is are was has have had uses offers provides exposes supports implements behaves works
@@ -63,6 +68,16 @@ def foreign(
     if clause.opens and clause.label:
         return _label_is_foreign(clause)
     region = clause.sentence_before if clause.opens else clause.before
+    beside = _BESIDE.match(region)
+    if beside is not None and _OWN.search(beside[0]):
+        # "Unlike Arco Flow, Airflow …": its subject stands after the comma.
+        region = region[beside.end() :]
+        if len(region.split()) < _SHORT and not _OWN.search(region):
+            return _is_name(
+                marked.raw[marked.word_at(start) - len(region.split())],
+                lowered,
+                alone=True,
+            )
     if _RELATIVE.fullmatch(region) and not _OWN_RELATIVE.fullmatch(region):
         return True
     own = [match.end() for match in _OWN.finditer(region)]

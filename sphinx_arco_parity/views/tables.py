@@ -206,7 +206,7 @@ def _columns(
         keys.insert(0, "product")
     always = _ALWAYS.get(kind, set())
     return tuple(
-        Column(key, labels.get(key) or own[key])
+        Column(key, labels.get(key) or own.get(key) or key.title())
         for key in keys
         if key in always or not entries or any(one.cells.get(key) for one in entries)
     )

@@ -223,7 +223,7 @@ class Story:
             },
         }
         for page, cited in self.claims.items():
-            found[f"docs/{rename(page)}.md"] = _claims(cited)
+            found[f"docs/{rename(page)}.md"] = _claims(page, cited)
         for page, kinds in self.views.items():
             found[f"docs/{rename(page)}.rst"] = _views(kinds)
         patterns = {"exceptions": [rename("register")], "matrix": [rename("matrix")]}
@@ -271,11 +271,11 @@ def _table(title: str, entries: list[dict[str, str]]) -> str:
     return f"# {title}\n\n{body}\n"
 
 
-def _claims(cited: list[str]) -> str:
+def _claims(page: str, cited: list[str]) -> str:
     parts = [
-        f"```{{parity-claim}}\n:exceptions: {one}\n\nFlow matches Dagster, but not {n}.\n```\n"
+        f"```{{parity-claim}}\n:exceptions: {one}\n\nFlow matches Dagster, but not {page} {n}.\n```\n"
         if one
-        else "Flow has full parity with Dagster.\n\n```{parity-claim}\nFlow does all.\n```\n"
+        else f"Flow has full parity with Dagster.\n\n```{{parity-claim}}\nFlow does all of {page} {n}.\n```\n"
         for n, one in enumerate(cited)
     ]
     return "# Claims\n\n" + "\n".join(parts)

@@ -23,6 +23,7 @@ from sphinx_arco_parity.notation import renumber
         ("`a/x.rs` (lines 12-40)", "`a/x.rs` (lines 17-45)"),
         ("[x.rs](../../a/x.rs#L12-L20)", "[x.rs](../../a/x.rs#L17-L25)"),
         ("[a/x.rs:12](/a/x.rs#L12)", "[a/x.rs:17](/a/x.rs#L17)"),
+        ("[x.rs](a/x.rs#L12)", "[x.rs](a/x.rs#L17)"),
         ("[`x.rs:12`](/a/x.rs#L12)", "[`x.rs:17`](/a/x.rs#L17)"),
         ("`a/x.rs:1`\r\n`a/x.rs:12`\t\n", "`a/x.rs:1`\r\n`a/x.rs:17`\t\n"),
         (

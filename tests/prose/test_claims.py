@@ -81,6 +81,14 @@ Any public parity claim must reference this file for declared exceptions.
         ),
         ("Arco Flow matches Dagster OSS.", "Dagster Cloud matches Dagster OSS."),
         ("Arco Flow matches Dagster OSS.", "Dagster+ matches Dagster OSS."),
+        (
+            "Unlike our SDK, schedules match Dagster OSS.",
+            "Unlike Arco Flow, Puffin matches Dagster OSS.",
+        ),
+        (
+            "Compared to Arco Flow 1, Arco Flow 2 fully replaces Dagster OSS.",
+            "Compared to Arco Flow, Puffin fully replaces Dagster OSS.",
+        ),
     ],
 )
 def test_a_claim_and_its_silent_twin(claims, bad: str, good: str) -> None:

@@ -74,6 +74,48 @@ def test_the_lines_of_links_to_files_that_are_there(project):
     assert cited == [[1], [None, 1], [3, 1], [7]]
 
 
+_CODE = "def first(): ...\n\n\n\n\n\n\n\ndef second(): ...\n"
+
+
+def test_links_of_a_file_that_is_included_are_relative_to_it(project):
+    rows = [
+        "| a | Partial | [x.py](src/x.py#L1) (`first`) |",
+        "| b | Partial | [x.py](./src/x.py#L1) (`second`) |",
+        "| c | Partial | [gone.py](src/gone.py#L1) (`second`) |",
+    ]
+    made = project(
+        {
+            "matrix.md": "# M\n\n```{include} ../PARITY.md\n```\n",
+            "/PARITY.md": "## N\n\n" + _MATRIX_HEAD + "\n".join(rows) + "\n",
+            "/src/x.py": _CODE,
+        },
+        {**_MATRIX, "suppress_warnings": ["myst.xref_missing"]},
+    )
+    assert made.build().places == [
+        ("evidence-moved", "PARITY.md", 6),
+        ("evidence-not-found", "PARITY.md", 7),
+    ]
+
+
+def test_the_lines_of_links_in_a_list_table(project):
+    cells = [("Capability", "Status", "Code")]
+    cells += [
+        (name, "Partial", f"[x.py](../src/x.py#L{line}) (`second`)")
+        for name, line in (("a", 9), ("b", 1), ("c", 8))
+    ]
+    text = "".join(f"* - {a}\n  - {b}\n  - {c}\n" for a, b, c in cells)
+    table = f"# M\n\n```{{list-table}}\n:header-rows: 1\n\n{text}```\n"
+    made = project({"matrix.md": table, "/src/x.py": _CODE}, _MATRIX)
+    assert made.build().places == [("evidence-moved", "docs/matrix.md", 12)]
+
+
+def test_the_text_of_a_download_is_no_symbol(project):
+    row = "| a | Partial | {download}`the code <../src/x.py>`, {download}`x <../src/x.py>` |\n"
+    text = "# M\n\n" + _MATRIX_HEAD + row
+    made = project({"matrix.md": text, "/src/x.py": _CODE}, _MATRIX)
+    assert made.build().places == []
+
+
 _HEADERS = {
     "emoji and markup": "| 🆔 **ID** | ✨ Capability ✨ | *Decision* | `Type` |",
     "case": "| id | CAPABILITY | decision | TYPE |",
