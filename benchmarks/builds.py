@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ SCENARIOS = ("cold", "unchanged", "touched", "changed", "dummy", "j2")
 
 #: What Sphinx writes in every build.
 _ALWAYS = {"genindex.html", "search.html", "py-modindex.html"}
+#: Seconds after which the times of new files tell of every later change.
+_SETTLED = 4
 _PAGES = {".md", ".rst", ".sdoc"}
 _TITLE = re.compile(r"Capability 0( and more)? of")
 
@@ -55,6 +58,7 @@ class Bench:
         if not (folder / ".git").exists():
             shutil.rmtree(folder, ignore_errors=True)
             self.system.write(folder, self.total)
+            time.sleep(_SETTLED)
         return folder
 
     @property

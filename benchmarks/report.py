@@ -93,19 +93,19 @@ Results = dict[tuple[str, int, str], dict[int, dict[str, Any]]]
 
 
 def write_report(entries: Sequence[dict[str, Any]], folder: Path) -> None:
-    """Write ``speed-measured.md`` and ``speed.svg`` into *folder*."""
+    """Write ``speed-measured.txt`` and ``speed.svg`` into *folder*."""
     results: Results = defaultdict(dict)
     for one in entries:
         key = (one["system"], one["total"], one["scenario"])
         results[key][one["round"]] = one
     if not results:
         return
-    parts = ["<!-- Written by benchmarks/run.py. -->", _machine()]
-    parts += ["### Ratios", *_ratios(results), "### Seconds and memory"]
+    parts = [_machine()]
+    parts += ["## Ratios", *_ratios(results), "## Seconds and memory"]
     parts += list(_seconds(results))
     text = "\n\n".join(part.strip("\n") for part in parts) + "\n"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "speed-measured.md").write_text(text, encoding="utf-8")
+    (folder / "speed-measured.txt").write_text(text, encoding="utf-8")
     (folder / "speed.svg").write_text(plot(_curves(results)), encoding="utf-8")
 
 

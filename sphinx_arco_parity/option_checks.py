@@ -186,6 +186,11 @@ def url_template(value: Any) -> str | None:
     return None
 
 
+def path(value: Any) -> str | None:
+    """Accept what a file may be called, or ``None``."""
+    return "is no path: it holds a null character" if value and "\0" in value else None
+
+
 def review_scope(value: Any) -> str | None:
     """Accept ``all``, ``linked`` or a mapping from sections to lists of ids."""
     if isinstance(value, str):

@@ -166,6 +166,7 @@ OPTIONS: tuple[Option, ...] = (
         types=(str, type(None)),
         shape="str | None",
         help="A file of known findings, relative to `conf.py`.",
+        check=check.path,
     ),
     Option(
         name="strict_output",
@@ -190,6 +191,7 @@ OPTIONS: tuple[Option, ...] = (
         shape="str | None",
         help="The root of the repository, relative to `conf.py`. Default: the nearest "
         "folder above the sources that holds `.git`, else the sources.",
+        check=check.path,
     ),
     Option(
         name="repository_url",
@@ -220,6 +222,7 @@ OPTIONS: tuple[Option, ...] = (
         types=(str,),
         shape="str",
         help="The file of the last review, relative to `conf.py`.",
+        check=check.path,
     ),
     Option(
         name="review_scope",

@@ -27,7 +27,9 @@ _EXPLICIT = re.compile(r"^(?P<title>.+?)\s*(?<!\\)<(?P<target>[^<>]*)>$", re.DOT
 _ADR = re.compile(r"(?i)\badr[-_ #]*(\d+)\b")
 _ADR_ITEM = re.compile(r"(?i)^(?:adr[-_ #]*)?\d+(?:[-_][\w-]+)?(?:\.(?:md|rst))?$")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
-_DOCUMENT = re.compile(r"[\w.@+-]*(?:/[\w.@+-]+)*\.(?:md|rst|txt|markdown)\b")
+# In two steps: a pattern for both would look for the ending from every character on.
+_PATH = re.compile(r"(?:[\w.@+-]|/(?=[\w.@+-]))+")
+_DOCUMENT = re.compile(r"\.(?:md|rst|txt|markdown)\b")
 
 #: The role, without its domain, to what it cites.
 ROLES = {
@@ -183,7 +185,12 @@ def claim_from(
 
 def named_documents(text: str) -> list[str]:
     """Return the literal paths of documents that *text* names, without lines."""
-    return [match[0].removeprefix("./") for match in _DOCUMENT.finditer(text)]
+    found = []
+    for path in _PATH.findall(text):
+        ends = [match.end() for match in _DOCUMENT.finditer(path)]
+        if ends:
+            found.append(path[: ends[-1]].removeprefix("./"))
+    return found
 
 
 def _plain(texts: Mapping[str, str], name: str) -> str:
@@ -247,7 +254,7 @@ def _adrs(
     for below, item in _entries(bare):
         word = plain(item).split("#")[0].lstrip("/")
         if (
-            ("/" in word and " " not in word and _DOCUMENT.search(word))
+            ("/" in word and " " not in word and named_documents(word))
             or _ADR_ITEM.match(word)
             or written.how == "option"
         ):

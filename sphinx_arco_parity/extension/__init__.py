@@ -17,6 +17,7 @@ from sphinx_arco_parity.extension.domain import (
     ROLES,
     ParityDomain,
 )
+from sphinx_arco_parity.extension.heap import release, set_aside
 from sphinx_arco_parity.extension.html import add_assets, add_static_folder
 from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
@@ -24,7 +25,7 @@ from sphinx_arco_parity.extension.nodes import register_nodes
 from sphinx_arco_parity.extension.parking import PutCellsBack, is_safe
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.remembered import keep
-from sphinx_arco_parity.extension.reporting import on_env_updated, release
+from sphinx_arco_parity.extension.reporting import on_env_updated
 from sphinx_arco_parity.extension.shown import note_written, save_digests
 from sphinx_arco_parity.extension.transforms import ShowParity
 
@@ -51,6 +52,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     # After sphinx-needs has read its own configuration (12), before it is merged (500).
     app.connect("config-inited", register_needs, priority=100)
     app.connect("builder-inited", on_builder_inited)
+    app.connect("builder-inited", set_aside, priority=900)
     # After the extensions that resolve or add pages on the same event.
     app.connect("env-updated", on_env_updated, priority=800)
     app.connect("html-page-context", add_assets)

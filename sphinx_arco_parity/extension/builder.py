@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders.dummy import DummyBuilder
-from sphinx.errors import SphinxError
+from sphinx.util import logging
 
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.remembered import content_digest
@@ -16,16 +16,12 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.extension.domain import ParityDomain
 
+logger = logging.getLogger(__name__)
+
 _PUBLISHING = {"html", "dirhtml", "singlehtml"}
 
 #: ``parity_publish``: the name of each file, without importing what makes it.
 _PUBLISHED = {"json": "parity.json", "badge": "parity-badge.svg"}
-
-
-class OutputError(SphinxError):
-    """A file cannot be written; what was there stays."""
-
-    category = "Parity error"
 
 
 class ParityBuilder(DummyBuilder):
@@ -45,16 +41,24 @@ class ParityBuilder(DummyBuilder):
         domain = parity_domain(self.env)
         shown = Presentation(commit=domain.commit())
         for name, export in FILES.items():
-            _put(Path(self.outdir) / name, export(domain.judged(), shown))
+            _put(domain, Path(self.outdir) / name, export(domain.judged(), shown))
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
-    """Write what ``parity_publish`` names; for ``build-finished``."""
-    if exception is not None or app.builder.name not in _PUBLISHING:
+    """Write what ``parity_publish`` names; for ``build-finished``.
+
+    A file that could not be written, here or by the builder ``parity``, fails the build.
+    """
+    if exception is not None or not app.env:
         return
     domain = parity_domain(app.env)
-    if domain.judge is None:
-        return
+    if domain.judge is not None and app.builder.name in _PUBLISHING:
+        _publish(app, domain)
+    if domain.unwritten:
+        app.statuscode = app.statuscode or 1
+
+
+def _publish(app: Sphinx, domain: ParityDomain) -> None:
     known = domain.last.published if domain.last is not None else {}
     for name in domain.project.settings.publish:
         path = Path(app.outdir) / _PUBLISHED[name]
@@ -67,20 +71,22 @@ def _write(domain: ParityDomain, name: str, path: Path) -> None:
     from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415
 
     _name, export = PUBLISHED[name]
-    _put(path, export(domain.judged(), Presentation(commit=domain.commit())))
-    if domain.last is not None:
+    text = export(domain.judged(), Presentation(commit=domain.commit()))
+    if _put(domain, path, text) and domain.last is not None:
         domain.last.published[str(path)] = content_digest(path)
         domain.last.kept = False
 
 
-def _put(path: Path, text: str) -> None:
+def _put(domain: ParityDomain, path: Path, text: str) -> bool:
+    """Write a file; tell whether it holds *text* now."""
     from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
 
     try:
         write_text(path, text)
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = (
-            f"{path} cannot be written: {reason}; what stands there is out of date"
-        )
-        raise OutputError(message) from error
+        # No exception: Sphinx would show a traceback and ask for a report.
+        message = "%s cannot be written: %s; what stands there is out of date"
+        logger.error(message, path, error.strerror or error)  # noqa: TRY400
+        domain.unwritten = True
+        return False
+    return True

@@ -108,6 +108,8 @@ class ParityDomain(Domain):
     """The labels to which claims link, as far as they were looked up."""
     repository: Repository | None = None
     """Opened for this build by whoever judges it."""
+    unwritten: bool = False
+    """Whether a file of this build could not be written."""
     history: History | None = None
     """Since when each row has its status, if the file for it is there."""
     builder: Builder
@@ -148,6 +150,7 @@ class ParityDomain(Domain):
         self.judge = judge
         self.repository = repository
         self.assessment = self.last = None
+        self.unwritten = False
         self.labels = set()
 
     def _forget(self) -> None:

@@ -189,27 +189,36 @@ def _fields(fields: Sequence[tuple[str, Cell]], resolve: Resolve) -> str:
     return f'<dl class="parity-fields">\n{items}</dl>\n'
 
 
-def pictures_html(pictures: Sequence[Picture], anchor: str) -> str:
-    """Return pictures, each with its table behind it."""
+def pictures_html(
+    pictures: Sequence[Picture], anchor: str, *, drawn: bool = True
+) -> str:
+    """Return pictures, each with its table behind it; only the tables if not *drawn*."""
     if not pictures:
         text = escape(_("Nothing matches."))
         return f'<p class="parity-empty" id="{escape(anchor)}">{text}</p>\n'
-    figures = "".join(_figure(picture) for picture in pictures)
+    figures = "".join(_figure(picture, drawn=drawn) for picture in pictures)
     return f'<div class="parity-pictures" id="{escape(anchor)}">\n{figures}</div>\n'
 
 
-def _figure(picture: Picture) -> str:
+def _drawing(picture: Picture) -> str:
+    return (
+        f'<div class="parity-scroll" role="group" tabindex="0" '
+        f'aria-label="{escape(picture.title)}">{picture.svg}</div>\n'
+    )
+
+
+def _figure(picture: Picture, *, drawn: bool) -> str:
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in picture.table.headers)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>\n"
         for row in picture.table.rows
     )
+    opened = "" if drawn else ' open="open"'
     return (
         f'<figure class="parity-picture parity-picture-{escape(picture.name)}">\n'
-        f'<div class="parity-scroll" role="group" tabindex="0" '
-        f'aria-label="{escape(picture.title)}">{picture.svg}</div>\n'
         f"<figcaption>{escape(picture.title)}</figcaption>\n"
-        f"<details><summary>{escape(_('The numbers as a table'))}</summary>\n"
+        f"{_drawing(picture) if drawn else ''}"
+        f"<details{opened}><summary>{escape(_('The numbers as a table'))}</summary>\n"
         f'<div class="parity-scroll" role="group" tabindex="0" '
         f'aria-label="{escape(picture.title)}">\n'
         f'<table class="parity-numbers docutils align-default">\n'

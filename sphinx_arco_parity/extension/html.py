@@ -72,7 +72,9 @@ def visit_view(self: HTML5Translator, node: view) -> None:
     if isinstance(model, Table):
         self.body.append(table_html(model, anchor, _resolver(self)))
     else:
-        self.body.append(pictures_html(model, anchor))
+        # An e-book must declare the pages that draw, which Sphinx's builder does not.
+        drawn = self.builder.name != "epub"
+        self.body.append(pictures_html(model, anchor, drawn=drawn))
     raise nodes.SkipNode
 
 

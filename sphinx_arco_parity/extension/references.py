@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_arco_parity.extension.links import find_target, reference
-from sphinx_arco_parity.repository.adrs import resolve_adr
 
 if TYPE_CHECKING:
     from sphinx import addnodes
@@ -22,7 +21,7 @@ def resolve(
 ) -> None:
     """Put what *xref* leads to in its place."""
     kind, name = str(xref["reftype"]), str(xref["reftarget"]).strip()
-    adr = resolve_adr(name, domain.judged().register.adrs) if kind == "adr" else None
+    adr = _adr(domain, name) if kind == "adr" else None
     children = list(xref.children)
     if not xref.get("refexplicit"):
         children = [_shown_name(xref, name, adr)]
@@ -35,6 +34,12 @@ def resolve(
     link = reference(emitter.builder, docname, target, children)
     shown: list[nodes.Node] = children if link is None else [link]
     xref.parent.replace(xref, [*shown, *_status(domain, emitter, kind, name)])
+
+
+def _adr(domain: ParityDomain, name: str) -> Adr | None:
+    from sphinx_arco_parity.repository.adrs import resolve_adr  # noqa: PLC0415 - late
+
+    return resolve_adr(name, domain.judged().register.adrs)
 
 
 def _class(domain: ParityDomain, kind: str, name: str, adr: Adr | None) -> str:

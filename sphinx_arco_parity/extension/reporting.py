@@ -6,14 +6,13 @@ have been merged, changed pages or none, with every builder.
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
+from sphinx_arco_parity.extension.heap import without_collection
 from sphinx_arco_parity.extension.needs import has_needs, need_targets
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.remembered import recall, remember
@@ -22,7 +21,7 @@ from sphinx_arco_parity.findings import Severity
 from sphinx_arco_parity.repository.files import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -54,30 +53,6 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
             message = "stopped before writing, because `parity_strict_output` is set"
             raise ParityError(message)
     return changed_pages(app, domain)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Make many values at once without Python looking for cycles among them.
-
-    There are none, and they live to the end of the build: looked at again and again,
-    they would take as long as what makes them.  The trees of the pages that were read
-    are full of cycles: they go first.
-    """
-    before = gc.isenabled()
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if before:
-            gc.enable()
-
-
-def release(_app: Sphinx, _exception: Exception | None) -> None:
-    """Let Python look at everything again; for ``build-finished``."""
-    gc.unfreeze()
 
 
 def look_up(app: Sphinx, domain: ParityDomain) -> Remembered:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_arco_parity.extension.evidence_marks import mark_evidence
+from sphinx_arco_parity.extension.line_breaks import keep_breaks
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.views.marks import class_of, glyph_of
 
@@ -53,6 +54,7 @@ def decorate_rows(
             if builder.format != "html" and cells:
                 row["ids"].remove(anchor)
                 cells[0].insert(0, nodes.target("", "", ids=[anchor]))
+    keep_breaks(table, builder)
     if builder.format == "html":
         _dress(table, names.split(","))
     return placed

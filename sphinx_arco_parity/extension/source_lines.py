@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _ROLE = re.compile(r"^:(?P<name>[\w:+.-]+):(?P<text>`.*)$")
+_DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<target>[^\s<>]+)>?")
+_REFERRED = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
 _SPAN = re.compile(r"(`+)(?!`)(?:(?!\1).)+?(?<!`)\1(?!`)")
 
 
@@ -100,6 +102,27 @@ def row_words(cells: Sequence[str]) -> list[str]:
 
 def _holds(line: str, words: Sequence[str]) -> bool:
     return all(word in line for word in words)
+
+
+def inline_links(text: str, lines: Sequence[str]) -> str:
+    """Return *text* with Markdown's ``[x][label]`` as ``[x](target)``.
+
+    The labels are those that *lines*, the whole file, define.
+    """
+    if "][" not in text:
+        return text
+    found = (_DEFINITION.match(line) for line in lines)
+    targets = {_label(one["label"]): one["target"] for one in found if one}
+
+    def inlined(match: re.Match[str]) -> str:
+        target = targets.get(_label(match["label"] or match["text"]))
+        return f"[{match['text']}]({target})" if target else match[0]
+
+    return _REFERRED.sub(inlined, text)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def pipe_cells(line: str, *, code: bool = False) -> list[str]:

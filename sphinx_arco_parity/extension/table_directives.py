@@ -90,6 +90,9 @@ class TableDirective(ParityDirective):
 
     def _resolve(self, name: str) -> Path | None:
         """Return the file, if it lies in the repository and can be read."""
+        if "\0" in name:
+            self.problem("file has a name with a null character")
+            return None
         relative, absolute = self.env.relfn2path(name)
         path = Path(absolute)
         wrong = why_not(path, self.project.root)

@@ -19,6 +19,7 @@ from sphinx_arco_parity.extension.cell_text import roles_of
 from sphinx_arco_parity.extension.column_order import positions, show_columns
 from sphinx_arco_parity.extension.source_lines import (
     find_row,
+    inline_links,
     lines_of,
     pipe_cells,
     row_words,
@@ -208,8 +209,11 @@ class TableReader:
 
     def _find_targets(self, row: TableRow, lines: Sequence[str], reach: int) -> None:
         """Give back the lines of links that the parser has dropped."""
+        if not any("](/" in text for text in row.texts):
+            return
         first = max(row.line - 1, 0)
         source = "\n".join(lines[first : first + reach])
+        source = inline_links(source, lines)
         row.texts = self.cells.with_lines(row.texts, source)
 
     def _check_cells(

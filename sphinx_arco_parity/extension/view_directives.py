@@ -66,7 +66,7 @@ class ViewDirective(ParityDirective):
     def _note_files(self, options: dict[str, str]) -> None:
         """Make the page depend on the files of other repositories that it shows."""
         files = []
-        for name in split_list(options.get("from", "")):
+        for name in split_list(options.get("from", "").replace("\0", "\ufffd")):
             relative, absolute = self.env.relfn2path(name)
             path = Path(absolute)
             wrong = why_not(path, self.project.root) or ""

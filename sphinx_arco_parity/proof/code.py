@@ -114,7 +114,7 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
         return Judged(verdict=said, path=path, past_the_end=True)
     if not meant.every:
         return Judged(verdict=_by_word(evidence, lines, path), path=path)
-    return _defined(evidence, meant, path)
+    return _defined(evidence, meant, path, symbols)
 
 
 def _in_another_class(
@@ -140,7 +140,7 @@ def _line_alone(evidence: Evidence, path: str, symbols: Symbols) -> Verdict:
     )
 
 
-def _defined(evidence: Evidence, meant: Meant, path: str) -> Judged:
+def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Judged:
     right = meant.at(evidence) if evidence.line is not None else None
     alone = meant.primary[0] if len(meant.lines) == 1 else None
     one = right or alone
@@ -154,7 +154,22 @@ def _defined(evidence: Evidence, meant: Meant, path: str) -> Judged:
     else:
         said = wording.moved(evidence, meant, path)
     is_test = evidence.kind == "test"
+    if is_test and said.name == "verified" and _tests_nothing(meant, path, symbols):
+        said = wording.unknown(
+            f"`{evidence.symbol}` is in {path}, but it is a helper or a fixture, no test"
+        )
     return Judged(verdict=said, path=path, meant=one if is_test else None)
+
+
+def _tests_nothing(meant: Meant, path: str, symbols: Symbols) -> bool:
+    """Tell whether a name among tests is that of a function which is none.
+
+    A file without any test that is known may have tests of a kind that is not.
+    """
+    functions = {one.kind in {"function", "method"} for one in meant.primary}
+    if functions != {True} or any(one.is_test for one in meant.every):
+        return False
+    return symbols.has_tests(path)
 
 
 def _disabled(meant: Meant, one: Definition | None) -> Definition | None:

@@ -34,7 +34,7 @@ _PARTS = {
     "HAVE": r"(?:has|have|having|got|reach(?:es|ed)?|achiev(?:es?|ed)|offers?|provides?"
     r"|delivers?|maintains?|at|in|gives?|attains?|attained|enjoys?|keeps?|supports?"
     r"|with|added|adds|gains?|gained|claims?|brings?|retains?|preserves?|guarantees?"
-    r"|ensures?|promises?|combines?)",
+    r"|ensures?|promises?|combines?)(?: (?:you|us|users|teams|everyone))?",
     # Words before "parity" and "compatibility".
     "J": r"(?:(?:the|a|an|full|complete|feature|strict|exact|api|near|functional|total"
     r"|behaviou?ral|semantic|perfect|100|%|one|to|1:1|near|close|cross|wire|protocol"

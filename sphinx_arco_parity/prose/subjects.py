@@ -39,7 +39,6 @@ _BESIDE = re.compile(
     r" ?(?:unlike|(?:just )?like|compared (?:to|with)|contrary to|in contrast to|besides"
     r"|apart from|next to) [^,]{1,200}, "
 )
-_SHORT = 4
 _IN_REFERENCE = re.compile(r"(?:in|on|with|under|for|since) (?:[^ ,]{1,40} ){0,2}R[ ,]")
 _VERBS = vocabulary("""
     is are was has have had uses offers provides exposes supports implements behaves works
@@ -70,14 +69,9 @@ def foreign(
     region = clause.sentence_before if clause.opens else clause.before
     beside = _BESIDE.match(region)
     if beside is not None and _OWN.search(beside[0]):
-        # "Unlike Arco Flow, Airflow …": its subject stands after the comma.
         region = region[beside.end() :]
-        if len(region.split()) < _SHORT and not _OWN.search(region):
-            return _is_name(
-                marked.raw[marked.word_at(start) - len(region.split())],
-                lowered,
-                alone=True,
-            )
+        if not _OWN.search(region):
+            return _begins_with_name(marked, start, len(region.split()), lowered)
     if _RELATIVE.fullmatch(region) and not _OWN_RELATIVE.fullmatch(region):
         return True
     own = [match.end() for match in _OWN.finditer(region)]
@@ -87,6 +81,17 @@ def foreign(
     return _IN_REFERENCE.match(clause.sentence_before) is not None or _head_is_foreign(
         marked, clause, region, start, lowered
     )
+
+
+def _begins_with_name(
+    marked: Marked, start: int, length: int, lowered: Container[str]
+) -> bool:
+    """Tell whether the *length* words before *start* begin with another's name.
+
+    "Unlike Arco Flow, Puffin matches X".
+    """
+    first = marked.word_at(start) - length
+    return length > 0 and _is_name(marked.raw[first], lowered, alone=True)
 
 
 def _nearer(region: str, own: list[int], other: list[int]) -> bool:

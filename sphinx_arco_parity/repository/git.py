@@ -153,7 +153,10 @@ def commit_of(root: Path, revision: str) -> str:
         if str(error).startswith("git failed:"):
             raise GitError(_no_revision(root, revision)) from None
         raise
-    return raw.decode("ascii", "replace").split()[-1]
+    words = raw.decode("ascii", "replace").split()
+    if not words:
+        raise GitError(f"git failed: it gave no commit for `{revision}`")
+    return words[-1]
 
 
 def _no_revision(root: Path, revision: str) -> str:

@@ -61,7 +61,16 @@ def _line(cells: list[str]) -> str:
 
 
 def _cells_end(project, rows):
-    columns = ("Id", "Capability", "Status", "Code", "Tests", "CI", "Exceptions", "ADRs")
+    columns = (
+        "Id",
+        "Capability",
+        "Status",
+        "Code",
+        "Tests",
+        "CI",
+        "Exceptions",
+        "ADRs",
+    )
     head = [_line(list(columns)), _line(["---"] * len(columns))]
     exceptions = ["| ID | Capability | Decision | Type |", "|---|---|---|---|"]
     made = project(
@@ -198,7 +207,9 @@ def _files_end(project, files):
 
 
 def test_the_seed_of_the_files_is_read(project):
-    made = project({**_FILES, "docs/page.md": _PAGE}, {"parity_baseline": "baseline.json"})
+    made = project(
+        {**_FILES, "docs/page.md": _PAGE}, {"parity_baseline": "baseline.json"}
+    )
     data = made.build().data
     assert {one["id"] for one in data["exceptions"]} == {"EX-01", "EX-02", "EX-03"}
     assert "unreadable-file" not in {one["rule"] for one in data["findings"]}

@@ -95,7 +95,9 @@ def _csv(header: list[str], lines: list[list[str]]) -> str:
 
 
 def _exceptions() -> str:
-    lines = [[f"EX-{n:02}", evil, evil, evil, evil, evil] for n, evil in enumerate(_EVIL, 1)]
+    lines = [
+        [f"EX-{n:02}", evil, evil, evil, evil, evil] for n, evil in enumerate(_EVIL, 1)
+    ]
     lines += [[evil, "x", "x", "Permanent", "", ""] for evil in _EVIL]
     return _csv(["id", "capability", "decision", "type", "revisit", "rationale"], lines)  # fmt: skip
 
@@ -106,7 +108,16 @@ def _rows() -> str:
         [e, e, e, e, f"`src/a.py` ({e})", f"`{ci}` (job `{e}`: `{e}`)", e, e]
         for e in _EVIL
     ]
-    header = ["capability", "feature", "status", "proof level", "code", "ci", "owner", "notes"]
+    header = [
+        "capability",
+        "feature",
+        "status",
+        "proof level",
+        "code",
+        "ci",
+        "owner",
+        "notes",
+    ]
     return _csv(header, lines)  # fmt: skip
 
 
@@ -221,9 +232,7 @@ _PARTS = st.builds(
 )
 
 
-@settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(cell=st.lists(_PARTS, max_size=4))
 def test_a_cell_is_words_whatever_is_in_it(cell):
     html = cell_html(tuple(cell), lambda link: (f"#{link[1]}", link[1]))

@@ -30,7 +30,7 @@ def decoy(project):
             "a.yaml": f"- {{id: EX-78, capability: {_SECRET}}}\n",
             "parity.json": json.dumps(
                 {"schema_version": 1, "product": _SECRET}
-                | dict.fromkeys(("exceptions", "rows", "claims", "adrs", "findings"), [])
+                | {name: [] for name in ("exceptions", "rows", "claims", "adrs", "findings")}
             ),
         }  # fmt: skip
         for name, content in text.items():
@@ -53,7 +53,9 @@ def _built(made, outside, watched, builder="html"):
 
 
 def _row(code: str) -> str:
-    return f".. parity-row:: r\n   :capability: x\n   :status: Partial\n   :code: {code}\n"
+    return (
+        f".. parity-row:: r\n   :capability: x\n   :status: Partial\n   :code: {code}\n"
+    )
 
 
 @pytest.mark.parametrize("git", [False, True])
@@ -172,9 +174,7 @@ def test_nothing_that_a_file_says_is_run(project, watched, tmp_path, path, text)
         ".. parity-exceptions::\n   :file: a.yaml\n"
     )
     content = text.replace("{mark!r}", repr(str(mark))).replace("{mark:?}", f'"{mark}"')
-    content = (
-        content.replace("{mark}", str(mark)).replace("{{", "{").replace("}}", "}")
-    )
+    content = content.replace("{mark}", str(mark)).replace("{{", "{").replace("}}", "}")
     base = {"src/a.py": "def f(): ...\n", _CI: _WORKFLOW, "docs/a.yaml": "[]\n"}
     made = project({**base, path: content, "docs/page.rst": f"P\n=\n\n{page}"})
     with watched() as seen:
@@ -191,7 +191,9 @@ def test_only_git_is_started_and_the_repository_cannot_make_it_run(
     script = tmp_path / "script"
     script.write_text(f"#!/bin/sh\ntouch {mark}\n")
     script.chmod(0o755)
-    made = project({"src/a.py": "def f(): ...\n", ".gitattributes": "* filter=x diff=x\n"})
+    made = project(
+        {"src/a.py": "def f(): ...\n", ".gitattributes": "* filter=x diff=x\n"}
+    )
     made.write({"docs/page.rst": "P\n=\n\n" + _row("``src/a.py:1`` (``f``)")})
     made.git("init", "-q")
     made.git("add", "-A", ".")
@@ -225,14 +227,16 @@ def test_names_are_no_arguments(project, watched, name):
     """Paths of pages and files never reach a command line but after what ends options."""
     made = project({name: "x\n", f"src/{name}": "x\n"})
     flat = " ".join(name.split())
-    made.write({"docs/page.rst": f"P\n=\n\n{_row(f'``{flat}:1`` ``src/{flat}``')}"})
+    made.write({"docs/page.rst": f"P\n=\n\n{_row(f'``src/{flat}``, ``{flat}:1``')}"})
     made.git("init", "-q")
     made.git("add", "-A", ".")
     with watched() as seen:
         built = made.build()
     assert built.status in {0, 1}
     assert seen.started
-    assert not [command for command in seen.started if name in command or flat in command]
+    assert not [
+        command for command in seen.started if name in command or flat in command
+    ]
     if flat == name and name[0] == "-" and " " not in name:
         [row] = built.data["rows"]
         assert f"src/{name}" in {one["path"] for one in row["evidence"]}

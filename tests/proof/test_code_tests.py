@@ -98,10 +98,10 @@ RUST, PYTHON = "crates/flow/tests/y.rs", "tests/test_a.py"
     ("path", "symbol"),
     [
         (RUST, "test_xz"), (RUST, "y::test_xz"), (RUST, "many"), (RUST, "many::case_1_small"),
-        (RUST, "gated"), (RUST, "fixture"), ("crates/flow/src/lib.rs", "tests::inside"),
+        (RUST, "gated"), ("crates/flow/src/lib.rs", "tests::inside"),
         (PYTHON, "test_param"), (PYTHON, "test_param[1-a]"), (PYTHON, "test_expected"),
         (PYTHON, "TestGroup::test_in"), (PYTHON, "TestGroup"), (PYTHON, "TestGroup.test_in"),
-        (PYTHON, "helper"), ("web/a.test.ts", "fires_once"), ("web/a.test.ts", "ticks"),
+        ("web/a.test.ts", "fires_once"), ("web/a.test.ts", "ticks"),
         ("go/a_test.go", "TestTick"), ("go/a_test.go", "TestTick/after_midnight"),
         ("go/a_test.go", "TestTick/from_a_table"),
     ],
@@ -109,6 +109,17 @@ RUST, PYTHON = "crates/flow/tests/y.rs", "tests/test_a.py"
 def test_tests_that_are_there(root: Path, path: str, symbol: str) -> None:
     said = judge(root, path, symbol)
     assert (said.name, said.rule) == ("verified", None)
+
+
+@pytest.mark.parametrize(("path", "symbol"), [(PYTHON, "helper"), (RUST, "fixture")])
+def test_a_function_among_tests_that_is_none_proves_nothing(
+    root: Path, path: str, symbol: str
+) -> None:
+    said = judge(root, path, symbol)
+    assert (said.name, said.rule) == ("unknown", None)
+    assert said.detail == (
+        f"`{symbol}` is in {path}, but it is a helper or a fixture, no test"
+    )
 
 
 def test_a_test_that_is_gone_with_the_nearest_name(root: Path) -> None:

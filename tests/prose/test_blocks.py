@@ -66,6 +66,12 @@ def test_a_scope_has_the_links_and_literals_of_its_blocks() -> None:
     assert near.links == ("audits/exceptions.md", "EX-05a")
 
 
+def test_the_paths_of_a_scope_have_neither_lines_nor_fragments() -> None:
+    text = "See `docs/x.md:7`, `docs/y.md:7-12`, [z](z.md#a) and `EX-01`.\n"
+    near = scope_of(markdown_blocks(text), 0, "paragraph")
+    assert set(near.paths) == {"docs/x.md", "docs/y.md", "z.md", "EX-01"}
+
+
 def test_a_title_of_the_first_level_reaches_to_the_next_heading() -> None:
     blocks = markdown_blocks("# A\n\nClaim.\n\n## B\n\nEX-01.\n")
     assert "EX-01" not in scope_of(blocks, 1, "section").text

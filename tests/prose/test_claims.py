@@ -82,6 +82,10 @@ Any public parity claim must reference this file for declared exceptions.
         ("Arco Flow matches Dagster OSS.", "Dagster Cloud matches Dagster OSS."),
         ("Arco Flow matches Dagster OSS.", "Dagster+ matches Dagster OSS."),
         (
+            "Arco Flow gives you feature parity with Dagster OSS.",
+            "Arco Flow gives you no feature parity with Dagster OSS.",
+        ),
+        (
             "Unlike our SDK, schedules match Dagster OSS.",
             "Unlike Arco Flow, Puffin matches Dagster OSS.",
         ),

@@ -56,6 +56,10 @@ def test_the_lines_of_links_to_files_that_are_there(project):
         "| b | Partial | [x.py](../src/x.py), [here](../src/x.py#L1 'x') (`second`) |",
         "| c | Partial | `[x](y#L3)`, [gone](../src/gone.py#L3), [`x.py`](../src/x.py#L1-L2) (`second`) |",
         "| d | Partial | [x.py](../src/x.py#L7) (`second`), [e](https://e.org/src/x.py#L1) |",
+        "| e | Partial | [code][The  X] (`second`), [x.py][] (`second`) |",
+        "",
+        "[the x]: ../src/x.py#L7",
+        "[x.py]: <../src/x.py#L1> 'title'",
     ]
     made = project(
         {
@@ -69,9 +73,10 @@ def test_the_lines_of_links_to_files_that_are_there(project):
         ("evidence-moved", "docs/matrix.md", 6),
         ("evidence-moved", "docs/matrix.md", 7),
         ("evidence-not-found", "docs/matrix.md", 7),
+        ("evidence-moved", "docs/matrix.md", 9),
     ]
     cited = [[e["line"] for e in row["evidence"]] for row in built.data["rows"]]
-    assert cited == [[1], [None, 1], [3, 1], [7]]
+    assert cited == [[1], [None, 1], [3, 1], [7], [7, 1]]
 
 
 _CODE = "def first(): ...\n\n\n\n\n\n\n\ndef second(): ...\n"

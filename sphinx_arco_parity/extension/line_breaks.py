@@ -1,0 +1,32 @@
+"""Line breaks in the cells of an author's Markdown table, for every builder.
+
+``<br>`` is raw HTML: strict XHTML refuses it unclosed, and every other builder drops it
+and runs the lines together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def keep_breaks(table: nodes.table, builder: Builder) -> None:
+    """Put what *builder* can write in the place of each break of *table*."""
+    for raw in list(table.findall(nodes.raw)):
+        if _BREAK.fullmatch(raw.astext().strip()):
+            raw.parent.replace(raw, _break(builder.format))
+
+
+def _break(output: str) -> nodes.Node:
+    if output == "html":
+        return nodes.raw("", "<br />", format="html")
+    if output == "latex":
+        return nodes.raw("", r"\newline ", format="latex")
+    return nodes.Text("; ")
