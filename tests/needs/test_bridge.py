@@ -77,7 +77,7 @@ def root(tmp_path: Path) -> Path:
         "docs/conf.py": CONF,
         "docs/index.rst": INDEX,
         "docs/shown.rst": SHOWN,
-        "docs/adr/0001-assets.md": ADR,
+        "adr/0001-assets.md": ADR,
     }
     for name, text in files.items():
         path = tmp_path / name
@@ -97,6 +97,7 @@ def build(root: Path, builder: str = "html", *more: str) -> tuple[int, str, str]
     ):
         warnings.simplefilter("ignore")
         status = main([*arguments, str(root / "out" / builder)])
+    print(err.getvalue())  # shown by pytest where a test fails
     return status, out.getvalue(), err.getvalue()
 
 
