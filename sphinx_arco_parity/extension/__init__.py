@@ -25,7 +25,10 @@ from sphinx_arco_parity.extension.nodes import register_nodes
 from sphinx_arco_parity.extension.parking import PutCellsBack, is_safe
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.remembered import keep
-from sphinx_arco_parity.extension.reporting import on_env_updated
+from sphinx_arco_parity.extension.reporting import (
+    on_env_updated,
+    stop_before_writing,
+)
 from sphinx_arco_parity.extension.shown import note_written, save_digests
 from sphinx_arco_parity.extension.transforms import ShowParity
 
@@ -55,6 +58,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", set_aside, priority=900)
     # After the extensions that resolve or add pages on the same event.
     app.connect("env-updated", on_env_updated, priority=800)
+    # Once what was read is kept, and before anything is written.
+    app.connect("write-started", stop_before_writing, priority=100)
     app.connect("html-page-context", add_assets)
     app.connect("doctree-resolved", note_written)
     app.connect("build-finished", save_digests)

@@ -118,6 +118,8 @@ class ParityDomain(Domain):
     """Page and anchor to the id by which sphinx-needs links there; empty without it."""
     may_park: bool = False
     """Whether cells may be taken out of the way while a page is read."""
+    stopping: bool = False
+    """Nothing may be written in this build."""
     digests: dict[str, str]
     """Page to digest of what it shows, in this build."""
     written: set[str]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from sphinx_arco_parity.extension.heap import without_collection
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from sphinx_arco_parity.assessment import Assessment
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class ParityError(SphinxError):
-    """Raised for ``parity_strict_output``, after everything has been said."""
-
-    category = "Parity error"
-
-
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Judge the project, report, and return the pages whose shown data has changed."""
     domain = parity_domain(env)
@@ -49,10 +43,24 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     report(last.findings, domain.project)
     if any(one.severity is Severity.ERROR for one in last.findings):
         app.statuscode = app.statuscode or 1
-        if domain.project.settings.strict_output:
-            message = "stopped before writing, because `parity_strict_output` is set"
-            raise ParityError(message)
+        domain.stopping = domain.project.settings.strict_output
     return changed_pages(app, domain)
+
+
+def stop_before_writing(app: Sphinx, _builder: Builder) -> None:
+    """End the build where ``parity_strict_output`` says so; for ``write-started``.
+
+    What was read is kept by then.  An error of Sphinx's own kind would be shown with a
+    traceback, and would make the next build read everything again.
+
+    :raises SystemExit: with 1, after the build has been told that it is over.
+    """
+    if not parity_domain(app.env).stopping:
+        return
+    message = "sphinx-arco-parity: nothing is written, as `parity_strict_output` says"
+    logger.info(message)
+    app.events.emit("build-finished", RuntimeError(message))
+    raise SystemExit(1)
 
 
 def look_up(app: Sphinx, domain: ParityDomain) -> Remembered:

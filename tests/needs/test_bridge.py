@@ -9,10 +9,13 @@ import re
 import subprocess
 import sys
 import warnings
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sphinx.cmd.build import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytest.importorskip("sphinx_needs")
 
@@ -97,7 +100,6 @@ def build(root: Path, builder: str = "html", *more: str) -> tuple[int, str, str]
     ):
         warnings.simplefilter("ignore")
         status = main([*arguments, str(root / "out" / builder)])
-    print(err.getvalue())  # shown by pytest where a test fails
     return status, out.getvalue(), err.getvalue()
 
 

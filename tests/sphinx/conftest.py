@@ -189,7 +189,10 @@ class Project:
             # What others use that is deprecated is not ours to mend.
             warnings.simplefilter("ignore")
             warnings.filterwarnings("error", module=r"sphinx_arco_parity")
-            status = main(arguments)
+            try:
+                status = main(arguments)
+            except SystemExit as ended:  # as `parity_strict_output` ends a build
+                status = int(ended.code or 0)
         built = Built(
             status,
             target,

@@ -143,10 +143,11 @@ def test_the_python_interface_tells_by_its_status(project, id_):
 
 def test_strict_output_writes_no_page(project):
     made = project(_BAD_PAGE, {"parity_strict_output": True})
-    built = made.build("html", traceback=True)
-    assert built.status != 0
-    assert len(built.lines) == 1
-    assert not (built.out / "a.html").exists()
+    for _again in range(2):
+        built = made.build("html")
+        assert built.status == 1
+        assert len(built.lines) == 1
+        assert not (built.out / "a.html").exists()
     made.write({"docs/a.md": "# A\n"})
     mended = made.build("html")
     assert mended.status == 0
