@@ -5,6 +5,7 @@ from __future__ import annotations
 project = "Arco Flow"
 author = "The Arco Flow authors"
 copyright = "The Arco Flow authors"
+version = "0.4"
 release = "0.4.0"
 
 extensions = ["myst_parser", "sphinx_arco_parity"]
