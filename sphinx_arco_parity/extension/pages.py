@@ -16,7 +16,7 @@ from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.findings import Finding, Severity
 from sphinx_arco_parity.table_columns import COLUMNS
 from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
-from sphinx_arco_parity.views.entries import Entries, Entry
+from sphinx_arco_parity.views.entries import Entries
 from sphinx_arco_parity.views.others import OtherProjectError, parse_other
 from sphinx_arco_parity.views.pictures.graph import graph_picture
 from sphinx_arco_parity.views.pictures.picture import Picture
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         ParityRow,
         View,
     )
+    from sphinx_arco_parity.views.entry import Entry
     from sphinx_arco_parity.views.inline import Cell
 
 Key = tuple[str, str]

@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import make_id
 
+from sphinx_arco_parity.declarations.cells import (
+    anchor_name,
+    identify,
+    named_cells,
+)
 from sphinx_arco_parity.declarations.columns import map_columns
 from sphinx_arco_parity.declarations.data_files import DataFileError, DataRow, read_rows
 from sphinx_arco_parity.declarations.records_from import (
@@ -19,9 +24,6 @@ from sphinx_arco_parity.extension.collected import WrappedTable, collected
 from sphinx_arco_parity.extension.directives import ParityDirective
 from sphinx_arco_parity.extension.nodes import view
 from sphinx_arco_parity.extension.tables import (
-    anchor_name,
-    identify,
-    named_cells,
     section_of,
 )
 from sphinx_arco_parity.records import Place, Problem, View

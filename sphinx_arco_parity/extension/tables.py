@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import make_id
 
+from sphinx_arco_parity.declarations.cells import (
+    anchor_name,
+    identify,
+    named_cells,
+)
 from sphinx_arco_parity.declarations.columns import map_columns, recognise
 from sphinx_arco_parity.declarations.records_from import (
     Written,
@@ -30,7 +35,7 @@ from sphinx_arco_parity.extension.table_lines import (
     source_of,
 )
 from sphinx_arco_parity.records import Place, Problem
-from sphinx_arco_parity.words import header_key, plain, slug, value
+from sphinx_arco_parity.words import header_key, plain, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -320,38 +325,6 @@ class TableReader:
 
     def _path(self, table: nodes.table) -> str:
         return self.cells.project.relative_source(source_of(table, self._page))
-
-
-def identify(texts: dict[str, str], kind: str) -> tuple[str, bool]:
-    """Return the id of a row, and whether it is derived from the capability.
-
-    Numbers in a matrix are no ids.
-    """
-    identifier = plain(value(texts.get("id", "")))
-    if kind == "matrix" and identifier.rstrip(".").isdigit():
-        identifier = ""
-    if identifier:
-        return identifier, False
-    return plain(texts.get("capability", "")), True
-
-
-def anchor_name(identifier: str, derived: bool) -> str | None:
-    """Return what the id of an element is made of; ``None`` lets Sphinx number it."""
-    return (slug(identifier) if derived else identifier) or None
-
-
-def named_cells(
-    columns: Columns, texts: Sequence[str]
-) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Return the texts of our fields, and (header, text) of the other columns."""
-    ours: dict[str, str] = {}
-    own: list[tuple[str, str]] = []
-    for header, name, text in zip(columns.headers, columns.fields, texts, strict=False):
-        if name:
-            ours[name] = text
-        else:
-            own.append((header, text))
-    return ours, own
 
 
 def section_of(node: nodes.Node) -> str:

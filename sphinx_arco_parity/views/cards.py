@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.findings import Finding
     from sphinx_arco_parity.records import ParityClaim, ParityException, ParityRow
-    from sphinx_arco_parity.views.entries import Entries, Entry
+    from sphinx_arco_parity.views.entries import Entries
+    from sphinx_arco_parity.views.entry import Entry
 
 #: The fields of a card, in order, with their labels.
 FIELDS = {

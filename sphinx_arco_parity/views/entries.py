@@ -6,7 +6,6 @@ Made from the assessment; :mod:`.tables` filters, sorts and lays them out.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from sphinx_arco_parity.review.states import ReviewState, review_states
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.rules.review import change_text
 from sphinx_arco_parity.table_columns import own_key
+from sphinx_arco_parity.views.entry import Entry
+from sphinx_arco_parity.views.evidence_cells import reference_cell, verdict_cell
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
 from sphinx_arco_parity.views.lazy_cells import (
     EXCEPTION_CELLS,
@@ -29,7 +30,7 @@ from sphinx_arco_parity.views.marks import class_of
 from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.assessment import Assessment
     from sphinx_arco_parity.findings import Finding
@@ -42,22 +43,6 @@ if TYPE_CHECKING:
     )
     from sphinx_arco_parity.register import Register
     from sphinx_arco_parity.review.history import History
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of a table before it is laid out."""
-
-    cells: Mapping[str, Cell]
-    """Column to cell."""
-    facts: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """What filters compare: ``status``, ``type``, ``milestone``, ``section``,
-    ``owner``, ``documents``."""
-    anchor: str = ""
-    """Of the declaration, as ``kind-id``; used for permalinks."""
-    declared: tuple[str, str] = ("", "")
-    """Page and anchor of the declaration."""
-    classes: tuple[str, ...] = ()
 
 
 class Entries:
@@ -393,21 +378,6 @@ def finding_entry(one: Finding) -> Entry:
         declared=(one.docname, one.anchor),
         classes=(class_of("severity", one.severity.value),),
     )
-
-
-def verdict_cell(verdict: Verdict) -> Cell:
-    """Return a verdict as a mark that says why."""
-    return (Part(verdict.name, "verdict", title=verdict.detail),)
-
-
-def reference_cell(piece: Evidence) -> Cell:
-    """Return a reference: the file, linked, and what is looked for in it."""
-    place = f"{piece.path}:{piece.line}" if piece.line else piece.path
-    parts = [Part(place, "code", link=("file", place))]
-    for what in (piece.symbol, piece.job and f"job {piece.job}", piece.command):
-        if what:
-            parts += [Part(" "), Part(what, "code")]
-    return tuple(parts)
 
 
 def _reviewed(state: ReviewState) -> str:

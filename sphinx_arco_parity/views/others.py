@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.table_columns import own_key
-from sphinx_arco_parity.views.entries import Entry
+from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
 from sphinx_arco_parity.views.marks import class_of
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.assessment import Assessment
     from sphinx_arco_parity.records import Declaration, View
-    from sphinx_arco_parity.views.entries import Entries, Entry
+    from sphinx_arco_parity.views.entries import Entries
+    from sphinx_arco_parity.views.entry import Entry
 
 #: What is shown without a ``columns`` option; a column in which no line has anything
 #: is left out.

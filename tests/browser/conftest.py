@@ -232,14 +232,8 @@ def _within(problems: list[str], url: str, base: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def axe(pytestconfig: pytest.Config) -> str:
-    """The source of axe-core, from npm, kept in the cache of the tests."""
-    folder = pytestconfig.cache.mkdir("axe")
-    source = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not source.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.skip("npm is not installed")
-        command = [npm, "install", "--no-save", "--prefix", str(folder), "axe-core@4"]
-        subprocess.run(command, check=True, capture_output=True)
+def axe() -> str:
+    """The source of axe-core, as a package of the index ships it."""
+    package = pytest.importorskip("axe_playwright_python")
+    source = Path(package.__file__).parent / "axe.min.js"
     return source.read_text(encoding="utf-8")

@@ -1,0 +1,44 @@
+"""What the cells of a row are: fields of ours, fields of the project, and the id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.words import plain, slug, value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.declarations.columns import Columns
+
+
+def identify(texts: dict[str, str], kind: str) -> tuple[str, bool]:
+    """Return the id of a row, and whether it is derived from the capability.
+
+    Numbers in a matrix are no ids.
+    """
+    identifier = plain(value(texts.get("id", "")))
+    if kind == "matrix" and identifier.rstrip(".").isdigit():
+        identifier = ""
+    if identifier:
+        return identifier, False
+    return plain(texts.get("capability", "")), True
+
+
+def anchor_name(identifier: str, derived: bool) -> str | None:
+    """Return what the id of an element is made of; ``None`` lets Sphinx number it."""
+    return (slug(identifier) if derived else identifier) or None
+
+
+def named_cells(
+    columns: Columns, texts: Sequence[str]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return the texts of our fields, and (header, text) of the other columns."""
+    ours: dict[str, str] = {}
+    own: list[tuple[str, str]] = []
+    for header, name, text in zip(columns.headers, columns.fields, texts, strict=False):
+        if name:
+            ours[name] = text
+        else:
+            own.append((header, text))
+    return ours, own
