@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sphinx.cmd.build import main
+from sphinx.locale import translators
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,6 +181,8 @@ class Project:
 
         With *traceback*, Sphinx may show one.
         """
+        # Sphinx keeps the catalogues of one build for all that follow in its process.
+        translators.clear()
         stdout, stderr = io.StringIO(), io.StringIO()
         with (
             contextlib.redirect_stdout(stdout),

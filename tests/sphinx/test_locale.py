@@ -5,18 +5,9 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
-from sphinx.locale import translators
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(autouse=True)
-def _other_builds_speak_english():
-    """Sphinx keeps the catalogues of one build for all that follow in its process."""
-    yield
-    translators.clear()
 
 
 def _maker():
