@@ -209,11 +209,19 @@ def widths(table: Table) -> list[int]:
 
     Equal widths would make the text builder print one letter a line.
     """
-    found = []
-    for number, column in enumerate(table.columns):
-        texts = [plain_text(line.cells[number]) for line in table.lines]
-        longest = max((len(w) for t in texts for w in t.split()), default=0)
-        usual = sorted(len(text) for text in texts)[len(texts) * 3 // 4]
-        width = max(longest, usual, len(column.label))
-        found.append(min(max(width, _NARROW), _WIDE))
-    return found
+    return [
+        width_of(
+            [column.label, *(plain_text(line.cells[number]) for line in table.lines)]
+        )
+        for number, column in enumerate(table.columns)
+    ]
+
+
+def width_of(texts: Sequence[str]) -> int:
+    """Return how wide a column with *texts* is, in characters; one of them its header.
+
+    As wide as its longest word and as most of its cells, within limits.
+    """
+    longest = max((len(word) for text in texts for word in text.split()), default=0)
+    usual = sorted(len(text) for text in texts)[len(texts) * 3 // 4] if texts else 0
+    return min(max(longest, usual, _NARROW), _WIDE)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_JOINTS = re.compile(r"(?<=[/_.:\-{},])(?=[A-Za-z0-9])|(?<=[a-z])(?=[A-Z])")
 
 
 def keep_breaks(table: nodes.table, builder: Builder) -> None:
@@ -22,6 +23,22 @@ def keep_breaks(table: nodes.table, builder: Builder) -> None:
     for raw in list(table.findall(nodes.raw)):
         if _BREAK.fullmatch(raw.astext().strip()):
             raw.parent.replace(raw, _break(builder.format))
+
+
+def break_code(table: nodes.table) -> None:
+    """Let LaTeX break the code in *table* where a path or a name has joints.
+
+    Its cells are narrow, and code that cannot be broken runs into the next one.
+    """
+    for literal in list(table.findall(nodes.literal)):
+        pieces = _JOINTS.split(literal.astext())
+        broken: list[nodes.Node] = []
+        for piece in filter(None, pieces):
+            if broken:
+                broken.append(nodes.raw("", r"\allowbreak{}", format="latex"))
+            broken.append(nodes.literal(piece, piece))
+        if len(broken) > 1:
+            literal.parent.replace(literal, broken)
 
 
 def _break(output: str) -> nodes.Node:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_arco_parity.extension.emit_nodes import width_of
 from sphinx_arco_parity.extension.evidence_marks import mark_evidence
-from sphinx_arco_parity.extension.line_breaks import keep_breaks
+from sphinx_arco_parity.extension.line_breaks import break_code, keep_breaks
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.views.marks import class_of, glyph_of
 
@@ -57,7 +58,23 @@ def decorate_rows(
     keep_breaks(table, builder)
     if builder.format == "html":
         _dress(table, names.split(","))
+    elif builder.format == "latex":
+        _fit(table)
+        break_code(table)
     return placed
+
+
+def _fit(table: nodes.table) -> None:
+    """Let a table run over pages, with columns as wide as their words want.
+
+    LaTeX cuts any other table at the page's end, and gives each column the same room.
+    """
+    specs = list(table.findall(nodes.colspec))
+    rows = [entries(row) for row in table.findall(nodes.row)]
+    texts = [[cell.astext() for cell in row] for row in rows if len(row) == len(specs)]
+    for number, spec in enumerate(specs):
+        spec["colwidth"] = width_of([row[number] for row in texts])
+    table["classes"] += ["longtable", "colwidths-given"]
 
 
 def _dress(table: nodes.table, names: Sequence[str]) -> None:

@@ -283,3 +283,21 @@ def test_style_and_script_only_where_they_are_needed(project, register):
     assert "parity.css" in built.html("register.html")
     assert "parity.css" not in built.html("plain.html")
     assert "parity.js" not in built.html("plain.html")
+
+
+def test_a_wide_table_can_be_set_on_paper(project):
+    """It runs over pages, its code breaks at its joints, and its lines stay apart."""
+    table = (
+        "# Matrix\n\n| Capability | Status | Code |\n|---|---|---|\n"
+        "| Ticks | Planned | `src/flow/tick_queue.rs:12`<br>`src/flow/clock.rs` |\n"
+    )
+    conf = {"parity_tables": {"matrix": ["matrix"]}}
+    built = project({"matrix.md": table}, conf).build("latex")
+    assert built.status == 0
+    (tex,) = (path.read_text(encoding="utf-8") for path in built.out.glob("flow*.tex"))
+    assert r"\begin{longtable}" in tex
+    assert r"src/}}\allowbreak{}" in tex
+    assert r"\newline " in tex
+    text = project({"matrix.md": table}, conf, name="text").build("text")
+    shown = " ".join((text.out / "matrix.txt").read_text(encoding="utf-8").split())
+    assert "; " in shown
