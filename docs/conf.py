@@ -16,6 +16,7 @@ release = __version__
 
 extensions = [
     "myst_parser",
+    "sphinx_needs",
     "sphinx_arco_parity",
     "reference_tables",
     "llms_txt",
