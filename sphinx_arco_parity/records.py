@@ -241,6 +241,8 @@ class DocumentRecords:
     views: tuple[View, ...] = ()
     tables: tuple[str, ...] = ()
     """The kinds (``exceptions``, ``matrix``) of the plain tables that were taken."""
+    in_tables: tuple[str, ...] = ()
+    """The anchors of what those tables declare; the rest has a place of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,8 @@ class CollectRecords(SphinxTransform):
         self.cells = CellReader(self.project, self.env)
         self.found = collected(self.env)
         tables = self._tables()
-        self._row_anchors = {one.anchor for one in (*tables.exceptions, *tables.rows)}
+        in_tables = tuple(one.anchor for one in (*tables.exceptions, *tables.rows))
+        self._row_anchors = set(in_tables)
         records = DocumentRecords(
             docname=self.env.docname,
             path=self.cells.page,
@@ -68,6 +69,7 @@ class CollectRecords(SphinxTransform):
             ),
             views=tuple(self.found.views),
             tables=tuple(tables.taken),
+            in_tables=in_tables,
         )
         self.domain.note_records(records)
         if self.domain.may_park:

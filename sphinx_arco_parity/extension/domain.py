@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.review.history import History
 
 #: Bumped whenever what is stored for a page changes its form.
-DATA_VERSION = 1
+DATA_VERSION = 2
 
 #: Every directive by its flat name.
 DIRECTIVES = {
@@ -127,12 +127,11 @@ class ParityDomain(Domain):
     _pages: Pages | None = None
 
     def pages(self) -> Pages:
-        """Return what each page shows, as judged."""
+        """Return what each page shows in this build."""
         from sphinx_arco_parity.extension.pages import Pages  # noqa: PLC0415 - late
 
-        assessment = self.judged()
-        if self._pages is None or self._pages.assessment is not assessment:
-            self._pages = Pages(self, assessment)
+        if self._pages is None:
+            self._pages = Pages(self)
         return self._pages
 
     def judged(self) -> Assessment:
@@ -151,13 +150,13 @@ class ParityDomain(Domain):
         """Take over what judges this build; all pages are read."""
         self.judge = judge
         self.repository = repository
-        self.assessment = self.last = None
+        self.assessment = self.last = self._pages = None
         self.unwritten = False
         self.labels = set()
 
     def _forget(self) -> None:
         """Drop what is derived, because a page is read again or gone."""
-        self.assessment = self.last = self.judge = None
+        self.assessment = self.last = self.judge = self._pages = None
 
     def commit(self) -> str | None:
         """Return the commit that is built, if git knows it."""

@@ -12,22 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx_arco_parity.extension.emit_nodes import NodeEmitter
-    from sphinx_arco_parity.records import Evidence, Verdict
-
-    Judged = tuple[Evidence, Verdict]
+    from sphinx_arco_parity.extension.page_model import EvidenceMark
 
 #: From what is best to what is worst: a mark for several pieces says the worst.
 _ORDER = ("verified", "unknown", "moved", "excluded", "disabled", "gone", "not-found")
 
 
 def mark_evidence(
-    cell: nodes.Node, judged: Iterable[Judged], emitter: NodeEmitter
+    cell: nodes.Node, judged: Iterable[EvidenceMark], emitter: NodeEmitter
 ) -> None:
     """Mark each item of *cell*; one whose literal is not found, at the end."""
     literals = list(cell.findall(nodes.literal))
     for pieces in _items(judged):
         mark = _mark(pieces, emitter)
-        position = _position(literals, pieces[0][0].path)
+        position = _position(literals, pieces[0].path)
         if position is None:
             _append(cell, mark)
             continue
@@ -35,11 +33,11 @@ def mark_evidence(
         del literals[: position + 1]
 
 
-def _items(judged: Iterable[Judged]) -> list[list[Judged]]:
+def _items(judged: Iterable[EvidenceMark]) -> list[list[EvidenceMark]]:
     """Return the pieces of each item that was written, in their order."""
-    groups: dict[int, list[Judged]] = {}
-    for piece, verdict in judged:
-        groups.setdefault(piece.item, []).append((piece, verdict))
+    groups: dict[int, list[EvidenceMark]] = {}
+    for piece in judged:
+        groups.setdefault(piece.item, []).append(piece)
     return list(groups.values())
 
 
@@ -47,23 +45,21 @@ def _position(literals: Sequence[nodes.literal], path: str) -> int | None:
     return next((i for i, one in enumerate(literals) if path in one.astext()), None)
 
 
-def _mark(pieces: Sequence[Judged], emitter: NodeEmitter) -> nodes.Node:
+def _mark(pieces: Sequence[EvidenceMark], emitter: NodeEmitter) -> nodes.Node:
     """Return the worst verdict, why on pointing at it, and a link to the file."""
-    piece, verdict = max(pieces, key=lambda one: _ORDER.index(one[1].name))
-    mark = emitter.mark("verdict", verdict.name)
+    piece = max(pieces, key=lambda one: _ORDER.index(one.verdict))
+    mark = emitter.mark("verdict", piece.verdict)
     if not emitter.html:
         return mark
-    line = verdict.found_line or piece.line
-    place = f"{piece.path}:{line}" if line else piece.path
-    target = emitter.find(("file", place))
+    target = emitter.find(("file", piece.place))
     if target is not None and target.url:
         link = reference(emitter.builder, emitter.docname, target, mark.children)
         if link is not None:
-            link["reftitle"] = verdict.detail or place
+            link["reftitle"] = piece.detail or piece.place
             mark.children = []
             mark += link
-    elif verdict.detail:
-        told = nodes.abbreviation("", "", *mark.children, explanation=verdict.detail)
+    elif piece.detail:
+        told = nodes.abbreviation("", "", *mark.children, explanation=piece.detail)
         mark.children = []
         mark += told
     return mark

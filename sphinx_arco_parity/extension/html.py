@@ -13,7 +13,7 @@ from sphinx_arco_parity.extension.emit_html import (
     pictures_html,
     table_html,
 )
-from sphinx_arco_parity.extension.links import find_target, uri_of
+from sphinx_arco_parity.extension.links import uri_of
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.script_words import script_words
@@ -35,13 +35,13 @@ def _resolver(
 ) -> Callable[[tuple[str, str]], tuple[str, str]]:
     """Return what finds the address and title of a link on the page being written."""
     builder = translator.builder
-    domain = parity_domain(builder.env)
+    pages = parity_domain(builder.env).pages()
     docname = getattr(builder, "current_docname", None) or builder.config.root_doc
     known: dict[tuple[str, str], tuple[str, str]] = {}
 
     def resolve(link: tuple[str, str]) -> tuple[str, str]:
         if link not in known:
-            target = find_target(domain, *link)
+            target = pages.target(docname, link)
             known[link] = (
                 (uri_of(builder, docname, target), target.title) if target else ("", "")
             )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from docutils import nodes
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.records import Adr
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where something is shown: on a page of ours, or at a URL."""
 
     docname: str = ""

@@ -1,209 +1,94 @@
-"""What each page shows: the models of its cards, tables and rows, made on demand.
+"""What each page shows in this build: kept from when it was last judged, or made now.
 
-One instance serves a build, once it is judged.
+One instance serves a build.  Asked for by the post-transform and the HTML visitors, in
+the workers where there are some.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from contextlib import suppress
-from functools import cached_property
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.extension.kept_pages import NAME, kept_page
 from sphinx_arco_parity.extension.links import find_target
-from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.findings import Finding, Severity
-from sphinx_arco_parity.table_columns import COLUMNS
-from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
-from sphinx_arco_parity.views.entries import Entries
-from sphinx_arco_parity.views.others import OtherProjectError, parse_other
-from sphinx_arco_parity.views.pictures.graph import graph_picture
-from sphinx_arco_parity.views.pictures.picture import Picture
-from sphinx_arco_parity.views.pictures.summary import summary_pictures
-from sphinx_arco_parity.views.tables import (
-    Table,
-    build_table,
-    declarations_shown,
-    legend_table,
-)
-from sphinx_arco_parity.words import split_list
+from sphinx_arco_parity.extension.page_model import PageModel, RoleMarks, decode, encode
+from sphinx_arco_parity.views.cards import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from sphinx_arco_parity.assessment import Assessment
     from sphinx_arco_parity.extension.domain import ParityDomain
-    from sphinx_arco_parity.records import (
-        DocumentRecords,
-        ParityClaim,
-        ParityException,
-        ParityRow,
-        View,
-    )
-    from sphinx_arco_parity.views.entry import Entry
-    from sphinx_arco_parity.views.inline import Cell
+    from sphinx_arco_parity.extension.links import Target
+    from sphinx_arco_parity.extension.page_maker import PageMaker
+    from sphinx_arco_parity.extension.page_model import Link, Shown
 
-Key = tuple[str, str]
-
-#: What a view shows: a table, or pictures.
-Shown = Table | tuple[Picture, ...]
+#: How many models are held at once: those of all pages would fill the memory.
+_HELD = 4
 
 
 class Pages:
-    """Models by page and anchor."""
+    """Models by page, and what they hold by page and anchor."""
 
-    def __init__(self, domain: ParityDomain, assessment: Assessment) -> None:
+    def __init__(self, domain: ParityDomain) -> None:
         self.domain = domain
-        self.assessment = assessment
-        self.register = assessment.register
-        self.entries = Entries(assessment, domain.history)
-        self._page = ""
-        self._cards: dict[Key, Card] = {}
-        self._views: dict[Key, Shown] = {}
+        self.model = lru_cache(_HELD)(self._model)
+        """Return the model of a page by its name."""
 
     @cached_property
-    def exceptions(self) -> dict[Key, ParityException]:
-        """Exceptions by page and anchor."""
-        return {(one.docname, one.anchor): one for one in self.register.exceptions}
+    def maker(self) -> PageMaker:
+        """What makes models, which needs the whole project to be judged."""
+        # Late: brings all views with it, which a page that is kept does not need.
+        from sphinx_arco_parity.extension.page_maker import PageMaker  # noqa: PLC0415
 
-    @cached_property
-    def rows(self) -> dict[Key, ParityRow]:
-        """Rows by page and anchor."""
-        return {(one.docname, one.anchor): one for one in self.register.rows}
+        return PageMaker(self.domain, self.domain.judged())
 
-    @cached_property
-    def claims(self) -> dict[Key, tuple[ParityClaim, Entry]]:
-        """Claims by page and anchor, with their entries."""
-        pairs = zip(self.register.claims, self.entries.claims(), strict=True)
-        return {(one.docname, one.anchor): (one, entry) for one, entry in pairs}
+    def _model(self, docname: str) -> PageModel:
+        last = self.domain.last
+        if last is None or last.shown is None:
+            return self.maker.make(docname)
+        if docname not in last.shown:
+            return PageModel()
+        place, digest = last.lines.get(docname), last.shown[docname]
+        kept = kept_page(self.path, place, digest) if place else None
+        return self.maker.make(docname) if kept is None else decode(kept)
 
-    @cached_property
-    def findings(self) -> dict[Key, list[Finding]]:
-        """Errors and warnings by page and anchor."""
-        found = defaultdict[Key, list[Finding]](list)
-        for one in self.assessment.findings:
-            if one.severity in {Severity.ERROR, Severity.WARNING} and one.docname:
-                found[one.docname, one.anchor].append(one)
-        return dict(found)
+    @property
+    def path(self) -> Path:
+        """The file of kept pages."""
+        return Path(self.domain.env.doctreedir) / NAME
 
-    @cached_property
-    def findings_by_page(self) -> dict[str, dict[Key, list[Finding]]]:
-        """The same for each page."""
-        found = defaultdict[str, dict[Key, list[Finding]]](dict)
-        for key, findings in self.findings.items():
-            found[key[0]][key] = findings
-        return dict(found)
+    @property
+    def _is_kept(self) -> bool:
+        """Whether a page can be had without making all it shows."""
+        return self.domain.last is not None and self.domain.last.shown is not None
 
-    @cached_property
-    def views(self) -> dict[Key, View]:
-        """Views by page and anchor."""
-        return {
-            (one.docname, one.anchor): one
-            for document in self.register.documents
-            for one in document.views
-        }
+    def encoded(self) -> Iterator[tuple[str, str]]:
+        """Yield each page that has anything of ours, with its model as a line."""
+        maker = self.maker
+        for docname in {**maker.documents, **maker.findings}:
+            yield docname, encode(maker.make(docname))
 
     def card(self, docname: str, anchor: str) -> Card:
         """Return the card of the declaration at *anchor* of page *docname*."""
-        key = (docname, anchor)
-        self._turn_to(docname)
-        if key not in self._cards:
-            self._cards[key] = self._make_card(key)
-        return self._cards[key]
-
-    def _turn_to(self, docname: str) -> None:
-        """Keep the models of one page: those of all would fill the memory."""
-        if docname != self._page:
-            self._page = docname
-            self._cards.clear()
-            self._views.clear()
-
-    def _make_card(self, key: Key) -> Card:
-        findings = self.findings.get(key, ())
-        if key in self.exceptions:
-            one = self.exceptions[key]
-            entry = self.entries.of_exception(one)
-            return exception_card(one, entry, self.entries, findings)
-        if key in self.rows:
-            row = self.rows[key]
-            return row_card(row, self.entries.of_row(row), findings)
-        if key in self.claims:
-            claim, entry = self.claims[key]
-            return claim_card(claim, entry, findings)
-        return Card(kind="claim", id="", findings=tuple(findings))
+        model = self.model(docname)
+        known = model.cards.get(anchor)
+        if known is not None:
+            return known
+        # Its record was refused, and a finding says why.
+        findings = tuple(model.findings.get(anchor, ()))
+        return Card(kind="claim", id="", findings=findings)
 
     def view(self, docname: str, anchor: str) -> Shown:
         """Return what the view at *anchor* of page *docname* shows."""
-        key = (docname, anchor)
-        self._turn_to(docname)
-        if key not in self._views:
-            view = self.views.get(key)
-            self._views[key] = self._make_view(view) if view else ()
-        return self._views[key]
+        return self.model(docname).views.get(anchor, ())
 
-    def _make_view(self, view: View) -> Shown:
-        if view.kind == "legend":
-            return legend_table(view, _)
-        if view.kind in COLUMNS:
-            return build_table(view, self.entries, self._others(view))
-        if view.kind == "summary":
-            shows = declarations_shown(view, self.entries)
-            return summary_pictures(
-                self.assessment, prefix=view.anchor, shows=shows, say=_
-            )
-        shows = declarations_shown(view, self.entries)
-        picture = graph_picture(self.assessment, prefix=view.anchor, shows=shows, say=_)
-        return (picture,) if picture else ()
+    def target(self, docname: str, link: Link) -> Target | None:
+        """Return where *link* leads, which stands on page *docname*."""
+        targets = self.model(docname).targets if self._is_kept else {}
+        return targets[link] if link in targets else find_target(self.domain, *link)
 
-    def _others(self, view: View) -> list[dict[str, Any]]:
-        """Return the contents of the files of other repositories that a view names."""
-        found = []
-        for name in split_list(dict(view.options).get("from", "")):
-            path = self.domain.project.srcdir / name
-            # What cannot be read is a finding of the page; see view_directives.
-            with suppress(OSError, OtherProjectError, UnicodeDecodeError):
-                found.append(parse_other(path.read_text(encoding="utf-8-sig")))
-        return found
-
-    def digest(self, records: DocumentRecords) -> str:
-        """Return a digest of all that the page of *records* shows, without lines."""
-        docname = records.docname
-        shown: list[object] = [
-            self.card(docname, one.anchor)
-            for one in (*records.exceptions, *records.rows, *records.claims)
-        ]
-        shown += [self.view(docname, one.anchor) for one in records.views]
-        for findings in self.findings_by_page.get(docname, {}).values():
-            shown += findings
-        links = {(one.role, one.target) for one in records.mentions}
-        links |= set(_links(shown))
-        resolved = [(link, find_target(self.domain, *link)) for link in sorted(links)]
-        text = repr((_without_lines(shown), resolved))
-        return blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
-
-
-def _links(shown: Iterable[object]) -> Iterator[tuple[str, str]]:
-    for model in shown:
-        for cell in _cells(model):
-            for part in cell:
-                if part.link is not None:
-                    yield part.link
-
-
-def _cells(model: object) -> Iterator[Cell]:
-    if isinstance(model, Card):
-        yield from (model.title, model.cited, *(cell for _, cell in model.fields))
-    elif isinstance(model, Table):
-        yield from (cell for line in model.lines for cell in line.cells)
-        yield from model.notes
-
-
-def _without_lines(shown: Iterable[object]) -> list[object]:
-    """Return models as they are printed; a finding without its place."""
-    return [
-        (one.rule, one.severity, one.message, one.help)
-        if isinstance(one, Finding)
-        else one
-        for one in shown
-    ]
+    def role_marks(self, docname: str, link: Link) -> RoleMarks:
+        """Return what is said of what a role on page *docname* names."""
+        roles = self.model(docname).roles if self._is_kept else {}
+        return roles[link] if link in roles else self.maker.role_marks(*link)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _FILE = "parity-remembered.json"
 
 #: To be raised when the file's own form changes.
-_SCHEMA = 2
+_SCHEMA = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +58,8 @@ class Remembered:
     """The entries of ``objects.inv``."""
     shown: dict[str, str] | None = None
     """Page to digest of what it shows; ``None`` if no builder has asked yet."""
+    lines: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Page to where its model stands in the file of kept pages."""
     published: dict[str, str] = field(default_factory=dict)
     """File written by an HTML build, absolute, to the digest of its content."""
     kept: bool = False
@@ -193,6 +195,7 @@ def _encoded(last: Remembered) -> dict[str, Any]:
         ],
         "objects": last.objects,
         "shown": last.shown,
+        "lines": last.lines,
         "published": last.published,
     }
 
@@ -216,6 +219,7 @@ def _decoded(state: dict[str, Any]) -> Remembered:
         ],
         objects=[tuple(entry) for entry in state["objects"]],
         shown=state["shown"],
+        lines={name: (place[0], place[1]) for name, place in state["lines"].items()},
         published=dict(state["published"]),
         kept=True,
     )

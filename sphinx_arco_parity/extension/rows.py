@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from sphinx_arco_parity.extension.emit_nodes import NodeEmitter
+    from sphinx_arco_parity.extension.page_model import RowMarks
     from sphinx_arco_parity.extension.pages import Pages
+    from sphinx_arco_parity.findings import Finding
 
 _EVIDENCE_FIELDS = {"code": "code", "tests": "test", "ci": "ci", "evidence": ""}
 
@@ -39,18 +41,19 @@ def decorate_rows(
     """
     docname, _bar, rest = fields.partition("|")
     kind, _colon, names = rest.partition(":")
+    model = pages.model(docname)
     placed: set[tuple[str, str]] = set()
     for row in table.findall(nodes.row):
         for anchor in row["ids"]:
-            key = (docname, anchor)
-            if kind == "matrix" and key in pages.rows:
-                _decorate_row(row, key, names.split(","), pages, emitter)
-            elif kind == "exceptions" and key in pages.exceptions:
-                _decorate_exception(row, key, names.split(","), pages, emitter)
-            else:
+            marks = model.rows.get(anchor)
+            if marks is None:
                 continue
-            placed.add(key)
-            _add_findings(row, key, pages, emitter)
+            if kind == "matrix":
+                _decorate_row(row, marks, names.split(","), emitter)
+            else:
+                _decorate_exception(row, marks, names.split(","), emitter)
+            placed.add((docname, anchor))
+            _add_findings(row, model.findings.get(anchor, ()), emitter)
             cells = entries(row)
             if builder.format != "html" and cells:
                 row["ids"].remove(anchor)
@@ -90,25 +93,16 @@ def _dress(table: nodes.table, names: Sequence[str]) -> None:
 
 
 def _decorate_row(
-    row: nodes.row,
-    key: tuple[str, str],
-    names: Sequence[str],
-    pages: Pages,
-    emitter: NodeEmitter,
+    row: nodes.row, marks: RowMarks, names: Sequence[str], emitter: NodeEmitter
 ) -> None:
-    record = pages.rows[key]
-    entry = pages.entries.of_row(record)
-    row["classes"] += entry.classes
-    # By the column in which a piece was written: what the policy calls an ADR stays there.
-    verdicts = list(
-        zip(record.evidence, pages.entries.verdicts_of(record), strict=False)
-    )
+    row["classes"] += marks.classes
     for name, cell in zip(names, row.children, strict=False):
         if name == "status":
-            _mark_status(cell, pages.register.status(record), emitter)
-        elif name in _EVIDENCE_FIELDS and verdicts:
+            _mark_status(cell, marks.status, emitter)
+        elif name in _EVIDENCE_FIELDS and marks.evidence:
             wanted = _EVIDENCE_FIELDS[name]
-            mark_evidence(cell, [p for o, p in verdicts if o.kind == wanted], emitter)
+            here = [one for one in marks.evidence if one.column == wanted]
+            mark_evidence(cell, here, emitter)
 
 
 def entries(row: nodes.row) -> list[nodes.entry]:
@@ -149,33 +143,25 @@ def _mark_type(cell: nodes.Node, kind: str | None) -> None:
 
 
 def _decorate_exception(
-    row: nodes.row,
-    key: tuple[str, str],
-    names: Sequence[str],
-    pages: Pages,
-    emitter: NodeEmitter,
+    row: nodes.row, marks: RowMarks, names: Sequence[str], emitter: NodeEmitter
 ) -> None:
-    record = pages.exceptions[key]
-    entry = pages.entries.of_exception(record)
-    row["classes"] += entry.classes
+    row["classes"] += marks.classes
     for name, cell in zip(names, row.children, strict=False):
         if name == "type":
-            _mark_type(cell, pages.register.settings.exception_type(record.type))
-    cited = pages.entries.cited_cell(record.id)
+            _mark_type(cell, marks.type)
     cells = entries(row)
-    if cited and cells:
+    if marks.cited and cells:
         words = nodes.Text(f"{_('Cited by')}: ")
         cells[-1].append(
             nodes.paragraph(
-                "", "", words, *emitter.cell(cited), classes=["parity-cited"]
+                "", "", words, *emitter.cell(marks.cited), classes=["parity-cited"]
             )
         )
 
 
 def _add_findings(
-    row: nodes.row, key: tuple[str, str], pages: Pages, emitter: NodeEmitter
+    row: nodes.row, findings: Sequence[Finding], emitter: NodeEmitter
 ) -> None:
-    findings = pages.findings.get(key, ())
     cells = entries(row)
     if findings and cells:
         cells[min(1, len(cells) - 1)].extend(emitter.findings(findings))

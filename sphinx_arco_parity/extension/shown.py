@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.extension.kept_pages import keep_pages
 from sphinx_arco_parity.extension.needs import needs_digest, pages_with_needs
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.state_files import replace_bytes
@@ -56,12 +57,10 @@ def _digests(domain: ParityDomain) -> dict[str, str]:
     if last is not None and last.shown is not None:
         return dict(last.shown)
     pages = domain.pages()
-    shown = {
-        one.docname: pages.digest(one) for one in domain.judged().register.documents
-    }
+    kept = keep_pages(pages.path, pages.encoded())
     if last is not None:
-        last.shown, last.kept = dict(shown), False
-    return shown
+        last.shown, last.lines, last.kept = dict(kept.digests), kept.index, False
+    return dict(kept.digests)
 
 
 def note_written(app: Sphinx, _doctree: nodes.document, docname: str) -> None:

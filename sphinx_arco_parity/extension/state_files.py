@@ -7,10 +7,27 @@ may be killed at any moment: a reader sees the old content or the new.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that takes the place of *path* once the block has ended well.
+
+    :raises OSError: if it cannot be written; what was there stays.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as stream:
+            yield stream
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def replace_bytes(path: Path, content: bytes) -> None:
@@ -18,9 +35,5 @@ def replace_bytes(path: Path, content: bytes) -> None:
 
     :raises OSError: if it cannot be written; what was there stays.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    with replacing(path) as stream:
+        stream.write(content)

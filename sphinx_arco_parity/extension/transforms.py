@@ -13,7 +13,6 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_arco_parity.extension.emit_nodes import NodeEmitter
-from sphinx_arco_parity.extension.links import Target, find_target
 from sphinx_arco_parity.extension.needs import add_need_targets
 from sphinx_arco_parity.extension.nodes import item, view, words
 from sphinx_arco_parity.extension.project import parity_domain
@@ -23,6 +22,8 @@ from sphinx_arco_parity.views.tables import Table
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+
+    from sphinx_arco_parity.extension.links import Target
 
 
 class ShowParity(SphinxPostTransform):
@@ -42,7 +43,7 @@ class ShowParity(SphinxPostTransform):
         if self.domain.documents:
             for xref in list(self.document.findall(addnodes.pending_xref)):
                 if xref.get("refdomain") == "parity" and not xref.get("intersphinx"):
-                    resolve(self.domain, self.emitter, xref)
+                    resolve(self.pages, self.emitter, xref)
         if not builder.format:
             return
         placed = self._tables(builder) | self._items(builder)
@@ -52,7 +53,7 @@ class ShowParity(SphinxPostTransform):
         self._findings(placed)
 
     def _find(self, link: tuple[str, str]) -> Target | None:
-        return find_target(self.domain, *link)
+        return self.pages.target(self.emitter.docname, link)
 
     def _tables(self, builder: Builder) -> set[tuple[str, str]]:
         placed: set[tuple[str, str]] = set()
@@ -103,11 +104,13 @@ class ShowParity(SphinxPostTransform):
     def _findings(self, placed: set[tuple[str, str]]) -> None:
         """Show what belongs to no declaration at its section, or at the top."""
         homes = self._homes()
-        by_page = self.pages.findings_by_page
-        here = [one for page in homes for one in by_page.get(page, {}).items()]
-        for (page, anchor), findings in here:
-            if (page, anchor) in placed:
-                continue
+        here = [
+            (page, anchor, findings)
+            for page in homes
+            for anchor, findings in self.pages.model(page).findings.items()
+            if (page, anchor) not in placed
+        ]
+        for page, anchor, findings in here:
             self.emitter.docname = page
             home = homes[page]
             section = self.document.ids.get(anchor) if anchor else None

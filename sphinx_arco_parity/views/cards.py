@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_arco_parity.views.inline import Cell, Part, parts_of
 from sphinx_arco_parity.words import plain
@@ -39,8 +38,7 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(NamedTuple):
     """A declaration as every builder shows it."""
 
     kind: str

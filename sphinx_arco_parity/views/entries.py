@@ -75,8 +75,15 @@ class Entries:
             facts=self._exception_facts(one),
             anchor=one.anchor,
             declared=(one.docname, one.anchor),
-            classes=_type_class(self.settings.exception_type(one.type)),
+            classes=self.classes_of(one),
         )
+
+    def classes_of(self, one: ParityException | ParityRow) -> tuple[str, ...]:
+        """Return the style classes of an exception or row, by its type or status."""
+        if isinstance(one, ParityRow):
+            status = self.register.status(one)
+            return (class_of("status", status),) if status else ()
+        return _type_class(self.settings.exception_type(one.type))
 
     def _exception_facts(self, one: ParityException) -> dict[str, Sequence[str]]:
         trigger = parse_trigger(one.revisit, self.settings.milestones)
@@ -121,7 +128,7 @@ class Entries:
             },
             anchor=row.anchor,
             declared=(row.docname, row.anchor),
-            classes=(class_of("status", status),) if status else (),
+            classes=self.classes_of(row),
         )
 
     def claims(self) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"(?P<role>(?:\{[\w:-]+\}|:[\w:-]+:)(?=`))"
@@ -16,9 +16,11 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\([|\\`*_<>\[\]])")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A run of text of one kind."""
+class Part(NamedTuple):
+    """A run of text of one kind.
+
+    Like all that a page shows a named tuple: it is made often, and kept as JSON.
+    """
 
     text: str
     kind: str = "text"

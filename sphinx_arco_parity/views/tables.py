@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_arco_parity.patterns import matches
 from sphinx_arco_parity.table_columns import COLUMNS, own_key
@@ -56,8 +55,7 @@ _FILTERS = ("status", "type", "milestone", "section", "owner", "documents")
 _NATURAL = re.compile(r"(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column that is shown."""
 
     key: str
@@ -65,8 +63,7 @@ class Column:
     """In English; the emitter translates it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is shown."""
 
     cells: tuple[Cell, ...]
@@ -76,8 +73,7 @@ class Line:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """What a table shows, for every builder."""
 
     kind: str
