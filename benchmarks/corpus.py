@@ -64,6 +64,20 @@ def exception_ids(number: int) -> tuple[str, str]:
     return f"EX-{number:05d}", f"EX-{0 if first and number else number ^ 1:05d}"
 
 
+def home_of_the_first() -> str:
+    """Return the name of the page that declares the first exception."""
+    return "exceptions_0000"
+
+
+def pages_that_cite_the_first(total: int) -> set[str]:
+    """Return the names of the pages with rows that cite the first exception."""
+    return {
+        f"rows_{i // PER_PAGE:04d}"
+        for i in range(total // 2)
+        if "EX-00000" in exception_ids(i)
+    }
+
+
 def exceptions(total: int) -> list[ExceptionItem]:
     """Return the exceptions among *total* items."""
     half = total // 2

@@ -17,6 +17,10 @@ class Restructured:
         """Return the title of a page."""
         return f"{text}\n{'=' * len(text)}\n\n"
 
+    def heading(self, text: str) -> str:
+        """Return the heading of a section."""
+        return f"{text}\n{'-' * len(text)}\n\n"
+
     def label(self, name: str) -> str:
         """Return a target for :meth:`reference`."""
         return f".. _{name}:\n\n"
@@ -72,6 +76,10 @@ class Markdown(Restructured):
     def title(self, text: str) -> str:
         """Return the title of a page."""
         return f"# {text}\n\n"
+
+    def heading(self, text: str) -> str:
+        """Return the heading of a section."""
+        return f"## {text}\n\n"
 
     def label(self, name: str) -> str:
         """Return a target for :meth:`reference`."""

@@ -29,9 +29,12 @@ class Measured:
 
 
 def measure(
-    command: Sequence[str], log: Path, env: Mapping[str, str] | None = None
+    command: Sequence[str],
+    log: Path,
+    folder: Path,
+    env: Mapping[str, str] | None = None,
 ) -> Measured:
-    """Run *command* to its end; both of its outputs go to the file *log*."""
+    """Run *command* in *folder* to its end; both of its outputs go to the file *log*."""
     log.parent.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
     with log.open("wb") as stream:
@@ -40,6 +43,7 @@ def measure(
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,
+            cwd=folder,  # from which `python -m` would import
             env=_environment(env),
         )
         _pid, status, usage = os.wait4(process.pid, 0)

@@ -53,6 +53,7 @@ class Needs(System):
     """sphinx-needs."""
 
     requires: ClassVar[tuple[str, ...]] = (*System.requires, "sphinx-needs>=9.1,<10")
+    scenarios: ClassVar[tuple[str, ...]] = (*System.scenarios, "j2")
 
     def conf(self) -> str:
         """Return types, fields and the one link."""
@@ -106,6 +107,7 @@ class Mlx(System):
         "mlx.traceability>=11.8,<12",
         "myst-parser>=4",
     )
+    largest: ClassVar[int] = 10_000
 
     def conf(self) -> str:
         """Return attributes and the one relation."""
@@ -169,6 +171,12 @@ class StrictDoc(System):
 
     requires: ClassVar[tuple[str, ...]] = ("strictdoc>=0.30,<0.31",)
     sphinx: ClassVar[bool] = False
+    largest: ClassVar[int] = 10_000
+
+    def touch(self, page: Path) -> None:
+        """Add a sentence to the last item: text of its own would need a grammar."""
+        text, name, after = page.read_text("utf-8").rpartition("STATEMENT: ")
+        page.write_text(f"{text}{name}One more sentence. {after}", encoding="utf-8")
 
     def write(self, folder: Path, total: int) -> None:
         """Write one document for each page."""

@@ -38,6 +38,10 @@ class System:
     #: The packages of its environment; ours comes from this folder's parent.
     requires: ClassVar[tuple[str, ...]] = ("sphinx>=9.0,<9.1", "myst-parser>=4")
     sphinx: ClassVar[bool] = True
+    #: What is done with it, of :data:`builds.SCENARIOS`: what some ratio needs.
+    scenarios: ClassVar[tuple[str, ...]] = ("cold", "unchanged", "touched")
+    #: The number of items above which it is not measured.
+    largest: ClassVar[int] = 50_000
     markup: str = "rst"
     has_tables: bool = True
     """Whether there is a page with the table of all and the traceability table."""
@@ -65,11 +69,11 @@ class System:
             names.append("tables")
             text = self.m.title("All items") + self.tables(found, stated)
             write(docs / f"tables{self.m.suffix}", text)
-        self._write_contents(docs, names)
+        self.write_contents(docs, names)
         write(docs / "conf.py", f'project = "Bench"\n{self.conf()}')
         write_repository(folder, total)
 
-    def _write_contents(self, docs: Path, names: list[str]) -> None:
+    def write_contents(self, docs: Path, names: list[str]) -> None:
         """Write the tables of contents: 20 pages in each, as large projects have them.
 
         Sphinx draws the siblings of each page in its sidebar, so that one table of
@@ -86,6 +90,16 @@ class System:
     def _write_part(self, docs: Path, name: str, title: str, below: list[str]) -> None:
         toctree = self.m.directive("toctree", body="\n".join(below))
         write(docs / f"{name}{self.m.suffix}", self.m.title(title) + toctree)
+
+    @property
+    def shows_titles(self) -> bool:
+        """Whether a citation shows more of what it cites than its id."""
+        return False
+
+    def touch(self, page: Path) -> None:
+        """Add a sentence to a page."""
+        with page.open("a", encoding="utf-8") as stream:
+            stream.write("\nOne more sentence.\n")
 
     def conf(self) -> str:
         """Return what ``conf.py`` says beside the project's name."""

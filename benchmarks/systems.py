@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from corpus import write
 from markup import MARKUPS
 from peers import PEERS
 from system import MYST, System
+from words import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +33,17 @@ class Ours(System):
     """sphinx-arco-parity; ``form`` is how the items are declared."""
 
     form: str = "directive"
-    loaded: bool = True
+    scenarios: ClassVar[tuple[str, ...]] = (
+        *(*System.scenarios, "changed", "dummy", "dummy-again", "check", "j2"),
+    )
+
+    @property
+    def shows_titles(self) -> bool:
+        """Whether we write the citations: plain tables stay as they were written."""
+        return self.form != "table"
 
     def conf(self) -> str:
         """Return our own options."""
-        if not self.loaded:
-            return super().conf()
         tables = '{"exceptions": ["exceptions_*"], "matrix": ["rows_*"]}'
         tables = tables if self.form == "table" else "{}"
         return (
@@ -120,6 +126,19 @@ class Ours(System):
             self.m.directive("parity-table", kind, {"columns": columns})
             for kind, columns in wanted.items()
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bare(Ours):
+    """Sphinx without us, on the same pages with plain tables."""
+
+    form: str = "table"
+    has_tables: bool = False
+    scenarios: ClassVar[tuple[str, ...]] = (*System.scenarios, "dummy-again")
+
+    def conf(self) -> str:
+        """Return no options."""
+        return System.conf(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,9 +244,8 @@ def _ours() -> Iterator[tuple[str, System]]:
             yield f"ours-{form}-{markup}", Ours(markup=markup, form=form)
         read = Ours(markup=markup, form="table", has_tables=False)
         yield f"ours-read-{markup}", read
-        bare = Ours(markup=markup, form="table", has_tables=False, loaded=False)
-        yield f"bare-read-{markup}", bare
+        yield f"bare-read-{markup}", Bare(markup=markup)
         yield f"plain-{markup}", Plain(markup=markup)
 
 
-SYSTEMS: dict[str, System] = {**dict(_ours()), **PEERS}
+SYSTEMS: dict[str, System] = {**dict(_ours()), **TEXTS, **PEERS}

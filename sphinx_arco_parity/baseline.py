@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.words import HALF_CHARACTER, half_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,6 +73,8 @@ def parse_baseline(text: str) -> tuple[KnownFinding, ...]:
         ) from error
     except (RecursionError, ValueError) as error:  # too deep; a number too long
         raise BaselineError("is no JSON that can be read") from error
+    if half_character(text) is not None:
+        raise BaselineError(HALF_CHARACTER)
     if not isinstance(entries, list) or not all(map(_is_entry, entries)):
         keys = ", ".join(f"`{key}`" for key in _KEYS)
         raise BaselineError(f"must be a list of objects with the texts {keys}")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sphinx_arco_parity.directive_names import DOMAIN_NAMES
+
 
 @dataclass(frozen=True, slots=True)
 class DirectiveOption:
@@ -157,8 +159,7 @@ SHAPES: tuple[DirectiveShape, ...] = (
 
 SHAPES_BY_NAME = {shape.name: shape for shape in SHAPES}
 
-#: The domain's name of each directive: ``parity:exception`` is ``parity-exception``.
-DOMAIN_NAMES = {shape.name.removeprefix("parity-"): shape.name for shape in SHAPES}
+assert list(SHAPES_BY_NAME) == list(DOMAIN_NAMES.values())  # noqa: S101
 
 #: What ``parity-table`` shows.
 TABLE_KINDS = (

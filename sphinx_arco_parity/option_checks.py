@@ -1,17 +1,13 @@
 """Checks of configuration values: each returns what is wrong, or ``None``.
 
-Used by :data:`sphinx_arco_parity.settings.OPTIONS` only.
+Used by :data:`sphinx_arco_parity.settings.OPTIONS` only.  What a check compares with is
+imported when it is called: every build reads the options, and few set them.
 """
 
 from __future__ import annotations
 
 import string
 from typing import TYPE_CHECKING, Any
-
-from sphinx_arco_parity.findings import Severity
-from sphinx_arco_parity.records import STATUSES
-from sphinx_arco_parity.rule_names import RULE_NAMES
-from sphinx_arco_parity.words import label_key, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +34,8 @@ def anything(_value: Any) -> str | None:
 
 
 def _not_known(word: Any, known: Sequence[str], what: str) -> str:
+    from sphinx_arco_parity.words import nearest  # noqa: PLC0415 - late
+
     guess = nearest(str(word), list(known))
     hint = f"; did you mean `{guess}`?" if guess else f"; known: {', '.join(known)}"
     return f"`{word}` is no {what}{hint}"
@@ -96,6 +94,9 @@ def mapping_of_lists(*keys: str) -> Callable[[Any], str | None]:
 
 def statuses(value: Any) -> str | None:
     """Accept a mapping from labels to the five statuses."""
+    from sphinx_arco_parity.records import STATUSES  # noqa: PLC0415 - late
+    from sphinx_arco_parity.words import label_key  # noqa: PLC0415
+
     known = {label_key(status) for status in STATUSES}
     for label, status in value.items():
         if not isinstance(label, str) or not label.strip():
@@ -107,6 +108,9 @@ def statuses(value: Any) -> str | None:
 
 def required_evidence(value: Any) -> str | None:
     """Accept a mapping from statuses to kinds of evidence."""
+    from sphinx_arco_parity.records import STATUSES  # noqa: PLC0415 - late
+    from sphinx_arco_parity.words import label_key  # noqa: PLC0415
+
     known = {label_key(status) for status in STATUSES}
     for status, kinds in value.items():
         if label_key(str(status)) not in known:
@@ -146,6 +150,9 @@ def column_fields(
 
 def rules(value: Any) -> str | None:
     """Accept a mapping from rules to severities."""
+    from sphinx_arco_parity.findings import Severity  # noqa: PLC0415 - late
+    from sphinx_arco_parity.rule_names import RULE_NAMES  # noqa: PLC0415
+
     severities = tuple(severity.value for severity in Severity)
     for rule, severity in value.items():
         if rule not in RULE_NAMES:
@@ -157,6 +164,8 @@ def rules(value: Any) -> str | None:
 
 def ignore(value: Any) -> str | None:
     """Accept a mapping from rules to (item or glob to reason)."""
+    from sphinx_arco_parity.rule_names import RULE_NAMES  # noqa: PLC0415 - late
+
     for rule, items in value.items():
         if rule not in RULE_NAMES:
             return _not_known(rule, RULE_NAMES, "rule")

@@ -7,14 +7,23 @@ that begins with ``!`` takes away what those before it gave.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+_WILD = re.compile(r"[*?\[]")
 _TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|[^*?\[]+|\[")
+
+#: Characters of a glob; what is longer is none.
+_LONGEST = 1000
+#: In a set, what regular expressions take, or may come to take, for more than itself.
+_SPECIAL = re.compile(r"[\\\[&~|]|(?<=.-)-", re.DOTALL)
 
 
 def _translate(token: str) -> str:
@@ -27,9 +36,10 @@ def _translate(token: str) -> str:
     if token == "?":  # noqa: S105
         return "[^/]"
     if token.startswith("[") and token.endswith("]") and len(token) > 2:
-        inside = token[1:-1].replace("\\", "\\\\").replace("[", "\\[")
-        negated = inside.startswith("!")
-        return f"(?!/)[{'^' if negated else ''}{inside[negated:]}]"
+        negated = token.startswith("[!")
+        inside = _SPECIAL.sub(r"\\\g<0>", token[1 + negated : -1])
+        if inside:
+            return f"(?!/)[{'^' if negated else ''}{inside}]"
     return re.escape(token)
 
 
@@ -79,10 +89,24 @@ def _ends(token: str, name: str, starts: set[int]) -> set[int]:
     return {match.end() for at in starts if (match := one.match(name, at))}
 
 
+def _merged(tokens: Iterable[str]) -> Iterator[str]:
+    """Yield *tokens* with neighbours among ``*`` and ``**`` as the wider of them."""
+    for wild, some in groupby(tokens, key=lambda token: token in {"*", "**"}):
+        if wild:
+            yield max(some, key=len)
+        else:
+            yield from some
+
+
 @lru_cache(maxsize=1024)
 def compile_glob(glob: str) -> Glob:
-    """Return what a whole name must match."""
-    tokens = tuple(_TOKEN.findall(glob))
+    """Return what a whole name must match.
+
+    What is no glob, or is longer than :data:`_LONGEST`, is taken as it is written.
+    """
+    if len(glob) > _LONGEST:
+        return Glob(tokens=(), whole=re.compile(re.escape(glob)), wild=0)
+    tokens = tuple(_merged(_TOKEN.findall(glob)))
     try:
         whole = re.compile("".join(map(_translate, tokens)), re.DOTALL)
     except re.error:
@@ -110,3 +134,20 @@ def is_glob(text: str) -> bool:
 def select(names: Iterable[str], globs: Sequence[str]) -> list[str]:
     """Return those of *names* that *globs* give, in their order."""
     return [name for name in names if matches(name, globs)]
+
+
+def select_sorted(names: Sequence[str], glob: str) -> list[str]:
+    """Return those of the sorted *names* that *glob* gives.
+
+    Only those that begin as the glob does are held against it: a repository may have
+    hundreds of thousands.
+    """
+    if glob.startswith("!"):
+        return []
+    wanted = compile_glob(glob)
+    start = _WILD.split(glob, maxsplit=1)[0]
+    first = bisect_left(names, start)
+    end = (
+        bisect_left(names, start + chr(sys.maxunicode), first) if start else len(names)
+    )
+    return [name for name in names[first:end] if wanted.fullmatch(name)]

@@ -127,10 +127,20 @@ class Register:
 
     def cited_by_row(self, row: ParityRow) -> tuple[str, ...]:
         """Return the ids that *row* cites, declared or not, in the order of its text."""
-        return _unique(
+        known = self._cited_by_rows.get(id(row))
+        if known is not None and known[0] is row:
+            return known[1]
+        cited = _unique(
             [one.target for one in row.exceptions]
             + self.id_shapes.tokens(row.exceptions_text)
         )
+        self._cited_by_rows[id(row)] = row, cited
+        return cited
+
+    @cached_property
+    def _cited_by_rows(self) -> dict[int, tuple[ParityRow, tuple[str, ...]]]:
+        """What was asked for by five rules and each view; a row's own hash takes long."""
+        return {}
 
     def cited_by_claim(self, claim: ParityClaim) -> tuple[str, ...]:
         """Return the ids that *claim* cites, declared or not."""

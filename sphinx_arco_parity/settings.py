@@ -7,12 +7,10 @@ reference page is made from.  :class:`Settings` is what the rest of the code rea
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity import option_checks as check
-from sphinx_arco_parity.patterns import matches
-from sphinx_arco_parity.records import STATUSES
-from sphinx_arco_parity.words import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -276,7 +274,15 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )
 
-_PLURAL_STATUS = {label_key(status): status for status in STATUSES}
+
+# Late, here and below: every build reads the settings, and most compare nothing.
+@cache
+def _meanings() -> dict[str, str]:
+    """Return the five statuses by the key with which labels are compared."""
+    from sphinx_arco_parity.records import STATUSES  # noqa: PLC0415 - late
+    from sphinx_arco_parity.words import label_key  # noqa: PLC0415
+
+    return {label_key(status): status for status in STATUSES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,13 +328,15 @@ class Settings:
 
     def status(self, label: str) -> str | None:
         """Return the one of :data:`.STATUSES` that *label* means, or ``None``."""
+        from sphinx_arco_parity.words import label_key  # noqa: PLC0415 - late
+
         key = label_key(label)
         if not key:
             return None
         for own, meaning in self.statuses.items():
             if label_key(own) == key:
-                return _PLURAL_STATUS.get(label_key(meaning))
-        return _PLURAL_STATUS.get(key)
+                return _meanings().get(label_key(meaning))
+        return _meanings().get(key)
 
     def exception_type(self, label: str) -> str | None:
         """Return the configured type that *label* means, or ``None``."""
@@ -340,14 +348,20 @@ class Settings:
 
     def is_background(self, path: str) -> bool:
         """Tell whether *path* is planning material, which is never proof."""
+        from sphinx_arco_parity.patterns import matches  # noqa: PLC0415 - late
+
         return matches(path, self.evidence.get("background", ()))
 
     def is_canonical(self, path: str, kind: str) -> bool:
         """Tell whether *path* counts as proof of *kind* (``test``, ``code``, …)."""
+        from sphinx_arco_parity.patterns import matches  # noqa: PLC0415 - late
+
         return matches(path, self.evidence.get(POLICY_KINDS[kind], ()))
 
 
 def _same(label: str, known: Sequence[str]) -> str | None:
+    from sphinx_arco_parity.words import label_key  # noqa: PLC0415 - late
+
     key = label_key(label)
     return next((one for one in known if label_key(one) == key), None)
 
@@ -364,7 +378,8 @@ def read_settings(
     good: dict[str, Any] = {}
     for option in OPTIONS:
         value = values.get(option.name, option.default)
-        wrong = _wrong_type(option, value) or option.check(value)
+        # A default is right, and its check would bring the words that it compares.
+        wrong = None if _is_default(option, value) else _wrong(option, value)
         if wrong:
             problems.append((f"parity_{option.name}", wrong))
             value = option.default
@@ -386,9 +401,13 @@ def read_settings(
     return settings, problems
 
 
-def _wrong_type(option: Option, value: Any) -> str | None:
+def _is_default(option: Option, value: Any) -> bool:
+    return type(value) is type(option.default) and value == option.default
+
+
+def _wrong(option: Option, value: Any) -> str | None:
     if isinstance(value, option.types):
-        return None
+        return option.check(value)
     return f"must be {option.shape}, not {type(value).__name__}"
 
 

@@ -9,6 +9,8 @@ import ast
 from dataclasses import dataclass
 from functools import cached_property
 
+from sphinx_arco_parity.repository.python_text import parse_python
+
 NAME = "sphinx_arco_parity"
 
 
@@ -22,10 +24,7 @@ class ConfText:
     @cached_property
     def tree(self) -> ast.Module | None:
         """The module, ``None`` if it is no Python that we can read."""
-        try:
-            return ast.parse(self.text)
-        except (SyntaxError, ValueError):
-            return None
+        return parse_python(self.text)
 
     @property
     def newline(self) -> str:
@@ -75,7 +74,7 @@ class ConfText:
     def _literal(self, name: str) -> object:
         try:
             return ast.literal_eval(self.values[name])
-        except (KeyError, ValueError, TypeError, SyntaxError, MemoryError):
+        except (KeyError, ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return None
 
     @property

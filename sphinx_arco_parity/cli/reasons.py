@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _SEE_MORE = "run it again with `--traceback` to see where"
 _HANDLER = re.compile(
-    r"Handler <(?:bound method |function )?(?P<name>[\w.]+)[^>]*>+ for event "
+    r"Handler <(?:bound method |function )?(?P<name>[\w.]++)[^>]{0,400}+>++ for event "
     r"(?P<event>'[\w-]+') threw an exception(?: \(exception: .*\)$)?"
 )
 _FILE = re.compile(r'File "(?P<path>[^"\n]+)", line (?P<line>\d+)')

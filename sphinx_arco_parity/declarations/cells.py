@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.words import plain, slug, value
+from sphinx_arco_parity.words import plain, plain_value, slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ def identify(texts: dict[str, str], kind: str) -> tuple[str, bool]:
 
     Numbers in a matrix are no ids.
     """
-    identifier = plain(value(texts.get("id", "")))
+    identifier = plain_value(texts.get("id", ""))
     if kind == "matrix" and identifier.rstrip(".").isdigit():
         identifier = ""
     if identifier:

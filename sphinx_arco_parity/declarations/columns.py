@@ -87,7 +87,7 @@ FIELDS = {
 NEEDED = {"exceptions": ("id", "capability"), "matrix": ("capability", "status")}
 
 _KNOWN = {header_key(header): name for header, name in KNOWN_HEADERS.items()}
-_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_PARENTHESIS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*+[)\]]\s*+$")
 _CONFIGURED = 10_000
 _EXACT = 1_000
 

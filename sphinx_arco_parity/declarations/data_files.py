@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from sphinx_arco_parity.words import HALF_CHARACTER, half_character
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -211,6 +213,9 @@ def _json(text: str) -> Iterator[DataRow]:
         raise DataFileError(error.lineno, f"is no valid JSON: {error.msg}") from error
     except ValueError as error:
         raise DataFileError(1, "holds a number that is too long") from error
+    torn = half_character(text)
+    if torn is not None:
+        raise DataFileError(torn, HALF_CHARACTER)
     yield from _json_entries(text)
 
 

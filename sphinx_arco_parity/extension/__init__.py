@@ -9,20 +9,24 @@ from typing import TYPE_CHECKING
 
 import sphinx_arco_parity
 from sphinx_arco_parity.extension.builder import ParityBuilder, publish
-from sphinx_arco_parity.extension.collect import CollectRecords
 from sphinx_arco_parity.extension.configuration import Project, register_options
 from sphinx_arco_parity.extension.domain import (
     DATA_VERSION,
-    DIRECTIVES,
     ROLES,
     ParityDomain,
 )
 from sphinx_arco_parity.extension.heap import release, set_aside
 from sphinx_arco_parity.extension.html import add_assets, add_static_folder
+from sphinx_arco_parity.extension.late_directives import DIRECTIVES
+from sphinx_arco_parity.extension.late_transforms import Collect, Show
 from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
 from sphinx_arco_parity.extension.nodes import register_nodes
-from sphinx_arco_parity.extension.parking import PutCellsBack, is_safe
+from sphinx_arco_parity.extension.parking import (
+    PutCellsBack,
+    is_safe,
+    register_late_parking,
+)
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.remembered import keep
 from sphinx_arco_parity.extension.reporting import (
@@ -30,7 +34,6 @@ from sphinx_arco_parity.extension.reporting import (
     stop_before_writing,
 )
 from sphinx_arco_parity.extension.shown import note_written, save_digests
-from sphinx_arco_parity.extension.transforms import ShowParity
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,9 +51,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     for name, role in ROLES.items():
         # In std, because there :external: looks for flat roles too.
         app.add_role_to_domain("std", name, role)
-    app.add_transform(CollectRecords)
+    app.add_transform(Collect)
     app.add_transform(PutCellsBack)
-    app.add_post_transform(ShowParity)
+    app.add_post_transform(Show)
     app.add_builder(ParityBuilder)
     # After sphinx-needs has read its own configuration (12), before it is merged (500).
     app.connect("config-inited", register_needs, priority=100)
@@ -80,4 +83,5 @@ def on_builder_inited(app: Sphinx) -> None:
     domain.project = Project.of(app.env, app.confdir)
     domain.builder = app.builder
     domain.may_park = is_safe(app)
+    register_late_parking(app)
     add_static_folder(app)

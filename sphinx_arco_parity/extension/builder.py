@@ -9,7 +9,6 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
 from sphinx_arco_parity.extension.project import parity_domain
-from sphinx_arco_parity.extension.remembered import content_digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -62,7 +61,7 @@ def _publish(app: Sphinx, domain: ParityDomain) -> None:
     known = domain.last.published if domain.last is not None else {}
     for name in domain.project.settings.publish:
         path = Path(app.outdir) / _PUBLISHED[name]
-        if str(path) not in known or content_digest(path) != known[str(path)]:
+        if str(path) not in known or _stamp(path) != known[str(path)]:
             _write(domain, name, path)
 
 
@@ -73,8 +72,17 @@ def _write(domain: ParityDomain, name: str, path: Path) -> None:
     _name, export = PUBLISHED[name]
     text = export(domain.judged(), Presentation(commit=domain.commit()))
     if _put(domain, path, text) and domain.last is not None:
-        domain.last.published[str(path)] = content_digest(path)
+        domain.last.published[str(path)] = _stamp(path)
         domain.last.kept = False
+
+
+def _stamp(path: Path) -> str:
+    """Return what tells whether a file was written since: reading it would cost more."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def _put(domain: ParityDomain, path: Path, text: str) -> bool:

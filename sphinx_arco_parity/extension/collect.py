@@ -26,7 +26,8 @@ from sphinx_arco_parity.extension.source_lines import (
     find_text,
     lines_of,
 )
-from sphinx_arco_parity.extension.tables import TableReader, section_of, tables_of
+from sphinx_arco_parity.extension.survey import survey
+from sphinx_arco_parity.extension.tables import TableReader, section_of
 from sphinx_arco_parity.patterns import matches
 from sphinx_arco_parity.records import DocumentRecords, Mention, ParityClaim, Place
 from sphinx_arco_parity.words import plain
@@ -51,7 +52,10 @@ class CollectRecords(SphinxTransform):
         self.project = self.domain.project
         self.cells = CellReader(self.project, self.env)
         self.found = collected(self.env)
+        self.survey = survey(self.document)
         tables = self._tables()
+        if tables.cut:
+            self.survey = survey(self.document)
         in_tables = tuple(one.anchor for one in (*tables.exceptions, *tables.rows))
         self._row_anchors = set(in_tables)
         records = DocumentRecords(
@@ -65,23 +69,35 @@ class CollectRecords(SphinxTransform):
             problems=(
                 *self.found.problems,
                 *tables.problems,
-                *malformed(self.document, self.env, self.project, self.found),
+                *malformed(
+                    self.document, self.survey, self.env, self.project, self.found
+                ),
             ),
             views=tuple(self.found.views),
             tables=tuple(tables.taken),
             in_tables=in_tables,
         )
+        if records.path.endswith(".ipynb"):
+            records = self._in_notebook(records)
         self.domain.note_records(records)
         if self.domain.may_park:
             for table in tables.read_tables:
                 park(table, self.found.parked)
 
+    def _in_notebook(self, records: DocumentRecords) -> DocumentRecords:
+        from sphinx_arco_parity.extension.notebooks import (  # noqa: PLC0415 - seldom
+            with_lines_of_file,
+        )
+
+        lines = lines_of(str(self.env.doc2path(self.env.docname)))
+        return with_lines_of_file(records, "\n".join(lines))
+
     def _tables(self) -> TableReader:
-        reader = TableReader(self.env, self.document, self.cells)
+        reader = TableReader(self.env, self.document, self.cells, self.survey)
         kinds = self._table_kinds()
         if not kinds and not self.found.wrapped:
             return reader
-        for table in tables_of(self.document):
+        for table in self.survey.tables:
             wrapped = self.found.wrapped.get(id(table))
             if wrapped or kinds:
                 reader.read(table, kinds, wrapped)
@@ -114,7 +130,7 @@ class CollectRecords(SphinxTransform):
             return
         titles = {
             node["ids"][0]: section_of(node)
-            for node in self.document.findall(item)
+            for node in self.survey.items
             if node["kind"] == "row"
         }
         for row in self.found.rows:
@@ -125,11 +141,10 @@ class CollectRecords(SphinxTransform):
         for node, block, identifier in self.found.claims:
             text = self.cells.text(node)
             yield self._claim(node, text, block, identifier, self._place(node))
-        for node in list(self.document.findall(nodes.inline)):
-            if "parity_claim" in node:
-                yield self._inline_claim(node)
+        for inline in self.survey.claims:
+            yield self._inline_claim(inline)
 
-    def _inline_claim(self, node: nodes.inline) -> ParityClaim:
+    def _inline_claim(self, node: nodes.Element) -> ParityClaim:
         exceptions = node.attributes.pop("parity_claim")
         text = node.astext()
         node_id = make_id(self.env, self.document, "claim", _first_words(text))
@@ -175,7 +190,7 @@ class CollectRecords(SphinxTransform):
 
     def _mentions(self) -> Iterator[Mention]:
         """Yield the roles that stand in no declaration."""
-        for node in self.document.findall(nodes.Element):
+        for node in self.survey.citing:
             role = cited(node)
             if role is None or role[0] == "claim" or self._within(node):
                 continue

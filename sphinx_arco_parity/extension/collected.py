@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.extension.glance import KEY
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
         Problem,
         View,
     )
-
-_KEY = "sphinx_arco_parity"
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Collected:
 
 def collected(env: BuildEnvironment) -> Collected:
     """Return what the current page has so far."""
-    found = env.temp_data.get(_KEY)
+    found = env.temp_data.get(KEY)
     if not isinstance(found, Collected):
-        found = env.temp_data[_KEY] = Collected()
+        found = env.temp_data[KEY] = Collected()
     return found

@@ -51,8 +51,11 @@ class Project:
     """Option, with its prefix, and what is wrong with its value."""
     srcdir: Path
     confdir: Path
+    """Where the lock and its kin lie; see :func:`_exported`."""
     root: Path
     """The repository, resolved."""
+    conf: Path
+    """The ``conf.py`` that was read."""
 
     @classmethod
     def of(cls, env: BuildEnvironment, confdir: Path) -> Project:
@@ -61,11 +64,13 @@ class Project:
         if not settings.product:
             settings = replace(settings, product=str(env.config.project))
         srcdir = Path(env.srcdir).resolve()
-        confdir = Path(confdir).resolve()
-        root, wrong = _root(settings, srcdir, confdir)
+        read = Path(confdir).resolve()
+        confdir, top = _exported(read, srcdir)
+        root, wrong = _root(settings, srcdir, confdir, top)
         if wrong:
             problems.append(("parity_repository", wrong))
-        return cls(settings, tuple(problems), srcdir, confdir, root)
+        conf = read / "conf.py"
+        return cls(settings, tuple(problems), srcdir, confdir, root, conf)
 
     def relative(self, path: str | os.PathLike[str]) -> str:
         """Return *path* relative to the repository; with ``..`` if it lies outside."""
@@ -103,12 +108,12 @@ class Project:
     @property
     def config_path(self) -> str:
         """``conf.py``, relative to the repository."""
-        return self.relative(self.confdir / "conf.py")
+        return self.relative(self.conf)
 
     @cached_property
     def config_lines(self) -> dict[str, int]:
         """Each option that ``conf.py`` sets, with its prefix, to its line."""
-        return _assignments(self.confdir / "conf.py")
+        return _assignments(self.conf)
 
 
 def _climbing(path: Path, root: Path) -> str:
@@ -122,7 +127,25 @@ def _values(config: Config) -> dict[str, Any]:
     return {option.name: config[f"parity_{option.name}"] for option in OPTIONS}
 
 
-def _root(settings: Settings, srcdir: Path, confdir: Path) -> tuple[Path, str | None]:
+def _exported(confdir: Path, srcdir: Path) -> tuple[Path, Path | None]:
+    """Return where ``conf.py`` stands in the tree of the sources, and that tree's top.
+
+    sphinx-multiversion builds each version from a tree of its own, without git, but with
+    the newest ``conf.py``, and says in the environment where the version's own one is.
+    """
+    own = os.environ.get("SPHINX_MULTIVERSION_CONFDIR")
+    if not own or not os.path.isdir(own):  # noqa: PTH112 - as below
+        return confdir, None
+    home = Path(own).resolve()
+    folders = (confdir, *confdir.parents)
+    depth = next((n for n, one in enumerate(folders) if (one / ".git").exists()), 0)
+    top = (home, *home.parents)[min(depth, len(home.parents))]
+    return (home, top) if srcdir.is_relative_to(top) else (confdir, None)
+
+
+def _root(
+    settings: Settings, srcdir: Path, confdir: Path, top: Path | None
+) -> tuple[Path, str | None]:
     """Return the repository, and what is wrong with the option if it is."""
     wrong = None
     if settings.repository is not None:
@@ -130,10 +153,10 @@ def _root(settings: Settings, srcdir: Path, confdir: Path) -> tuple[Path, str | 
         if os.path.isdir(root):  # noqa: PTH112 - `Path.is_dir` fails on names too long
             return root, None
         wrong = f"names no folder: {settings.repository}"
-    for folder in (srcdir, *srcdir.parents):
+    for folder in () if top else (srcdir, *srcdir.parents):
         if (folder / ".git").exists():
             return folder, wrong
-    return srcdir, wrong
+    return top or srcdir, wrong
 
 
 def _assignments(conf: Path) -> dict[str, int]:

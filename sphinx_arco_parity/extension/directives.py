@@ -26,6 +26,7 @@ from sphinx_arco_parity.extension.option_block import (
     read_rest,
 )
 from sphinx_arco_parity.extension.project import project_of
+from sphinx_arco_parity.extension.source_lines import ROOTS, find_fence, lines_of
 from sphinx_arco_parity.records import Place, Problem
 from sphinx_arco_parity.words import header_key, nearest, plain, slug
 
@@ -52,7 +53,8 @@ class ParityDirective(SphinxDirective):
         self.project = project_of(self.env)
         source, line = self.get_source_info()
         self.source = source or str(self.env.doc2path(self.env.docname))
-        self.line = line
+        self._path = self.project.relative(self.source)
+        self.line = self._straightened(line)
         self.block = self._read_block()
         self._check_block()
         return self.perform()
@@ -78,6 +80,16 @@ class ParityDirective(SphinxDirective):
             self.body_line = self.content_offset + 1
         return block
 
+    def _straightened(self, line: int) -> int:
+        """Return the line of the directive's name, of which MyST gives *line*."""
+        within = getattr(self.state_machine, "node", None) if self.is_markdown else None
+        if within is None or isinstance(within, ROOTS):
+            return line
+        own = find_fence(lines_of(self.source), self.name, line)
+        self.lineno -= line - own
+        self.content_offset -= line - own
+        return own
+
     @property
     def is_markdown(self) -> bool:
         """Whether the page's parser is MyST, whose states are stand-ins."""
@@ -86,11 +98,11 @@ class ParityDirective(SphinxDirective):
     @property
     def place(self) -> Place:
         """The line of the directive's name."""
-        return Place(path=self.project.relative(self.source), line=self.line)
+        return Place(path=self._path, line=self.line)
 
     def place_at(self, line: int) -> Place:
         """Return the place of *line* in the same file."""
-        return Place(path=self.project.relative(self.source), line=line)
+        return Place(path=self._path, line=line)
 
     def problem(
         self, message: str, help_text: str = "", line: int | None = None
@@ -131,6 +143,17 @@ class ParityDirective(SphinxDirective):
             )
         for name, line in block.duplicates:
             self.problem(f"option `{name}` is given twice", "keep one of them", line)
+        self._check_names()
+        self._check_argument()
+        if self.shape.body_required and not any(line.strip() for line in self.content):
+            self.problem(
+                f"has no body: {self.shape.body.lower().rstrip('.')} is missing"
+            )
+
+    def _check_names(self) -> None:
+        block, ours = self.block, frozenset(self.shape.option_names)
+        if ours.issuperset(block.options):  # as nearly always
+            return
         known = self._known_options()
         for name, option in list(block.options.items()):
             if name in known:
@@ -149,11 +172,6 @@ class ParityDirective(SphinxDirective):
                 f"unknown option `{name}`{hint}",
                 f"known options: {', '.join(known) or 'none'}",
                 option.line,
-            )
-        self._check_argument()
-        if self.shape.body_required and not any(line.strip() for line in self.content):
-            self.problem(
-                f"has no body: {self.shape.body.lower().rstrip('.')} is missing"
             )
 
     def _check_argument(self) -> None:
@@ -180,7 +198,7 @@ class ParityDirective(SphinxDirective):
 
     def texts(self) -> tuple[dict[str, str], list[tuple[str, str]]]:
         """Return the texts of our options, and those of the project's own fields."""
-        names = self.shape.option_names
+        names = frozenset(self.shape.option_names)
         ours = {n: o.text for n, o in self.block.options.items() if n in names}
         own = [(n, o.text) for n, o in self.block.options.items() if n not in names]
         return ours, own
@@ -205,12 +223,13 @@ class ParityDirective(SphinxDirective):
         """Return where this is."""
         from sphinx_arco_parity.extension.cell_text import roles_of  # noqa: PLC0415
 
+        place = self.place
         return Written(
             docname=self.env.docname,
             anchor=node["ids"][0],
-            place=self.place,
+            place=place,
             how="option",
-            roles=roles_of(node, self.place, self.source),
+            roles=roles_of(node, place, self.source),
             lines=self.block.lines,
         )
 

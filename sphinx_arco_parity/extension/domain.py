@@ -12,23 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.domains import Domain, ObjType
 
-from sphinx_arco_parity.directive_options import DOMAIN_NAMES
-from sphinx_arco_parity.extension.directives import (
-    ParityClaimDirective,
-    ParityExceptionDirective,
-    ParityRowDirective,
-)
+from sphinx_arco_parity.directive_names import DOMAIN_NAMES
+from sphinx_arco_parity.extension.late_directives import DIRECTIVES
 from sphinx_arco_parity.extension.roles import ClaimRole, DeclarationRole
-from sphinx_arco_parity.extension.table_directives import (
-    ParityExceptionsDirective,
-    ParityMatrixDirective,
-)
-from sphinx_arco_parity.extension.view_directives import (
-    ParityGraphDirective,
-    ParityLegendDirective,
-    ParitySummaryDirective,
-    ParityTableDirective,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,22 +35,6 @@ if TYPE_CHECKING:
 
 #: Bumped whenever what is stored for a page changes its form.
 DATA_VERSION = 2
-
-#: Every directive by its flat name.
-DIRECTIVES = {
-    one.shape_name: one
-    for one in (
-        ParityExceptionDirective,
-        ParityRowDirective,
-        ParityClaimDirective,
-        ParityExceptionsDirective,
-        ParityMatrixDirective,
-        ParityTableDirective,
-        ParitySummaryDirective,
-        ParityGraphDirective,
-        ParityLegendDirective,
-    )
-}
 
 #: Every role by its flat name.
 ROLES = {
@@ -124,6 +94,8 @@ class ParityDomain(Domain):
     """Page to digest of what it shows, in this build."""
     written: set[str]
     """The pages that were resolved for writing in this build."""
+    freed: int = 0
+    """How many they were when written pages were last freed; see :mod:`.heap`."""
     _pages: Pages | None = None
 
     def pages(self) -> Pages:

@@ -1,4 +1,8 @@
-"""HTML visitors, and the style and script of pages that need them."""
+"""HTML visitors, and the style and script of pages that need them.
+
+What writes is imported by the first page that shows something of ours: most builds
+write none.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_arco_parity.extension.emit_html import (
-    card_end_html,
-    card_html,
-    pictures_html,
-    table_html,
-)
-from sphinx_arco_parity.extension.links import uri_of
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.extension.project import parity_domain
-from sphinx_arco_parity.extension.script_words import script_words
-from sphinx_arco_parity.views.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +29,8 @@ def _resolver(
     translator: HTML5Translator,
 ) -> Callable[[tuple[str, str]], tuple[str, str]]:
     """Return what finds the address and title of a link on the page being written."""
+    from sphinx_arco_parity.extension.links import uri_of  # noqa: PLC0415 - late
+
     builder = translator.builder
     pages = parity_domain(builder.env).pages()
     docname = getattr(builder, "current_docname", None) or builder.config.root_doc
@@ -52,6 +49,8 @@ def _resolver(
 
 def visit_item(self: HTML5Translator, node: item) -> None:
     """Write what stands before the body of a declaration."""
+    from sphinx_arco_parity.extension.emit_html import card_html  # noqa: PLC0415 - late
+
     pages = parity_domain(self.builder.env).pages()
     card = pages.card(node["docname"], node["ids"][0])
     permalink = _("Link to this declaration")
@@ -60,6 +59,8 @@ def visit_item(self: HTML5Translator, node: item) -> None:
 
 def depart_item(self: HTML5Translator, node: item) -> None:
     """Write what stands after it."""
+    from sphinx_arco_parity.extension.emit_html import card_end_html  # noqa: PLC0415 - late
+
     pages = parity_domain(self.builder.env).pages()
     card = pages.card(node["docname"], node["ids"][0])
     self.body.append(card_end_html(card, _resolver(self)))
@@ -67,6 +68,12 @@ def depart_item(self: HTML5Translator, node: item) -> None:
 
 def visit_view(self: HTML5Translator, node: view) -> None:
     """Write a table or picture."""
+    from sphinx_arco_parity.extension.emit_html import (  # noqa: PLC0415 - late
+        pictures_html,
+        table_html,
+    )
+    from sphinx_arco_parity.views.tables import Table  # noqa: PLC0415
+
     anchor = node["ids"][0]
     model = parity_domain(self.builder.env).pages().view(node["docname"], anchor)
     if isinstance(model, Table):
@@ -98,6 +105,10 @@ def add_assets(
     if pagename in documents or assembled:
         app.add_css_file("parity.css")
         if app.builder.name != "epub":
+            from sphinx_arco_parity.extension.script_words import (  # noqa: PLC0415 - late
+                script_words,
+            )
+
             app.add_js_file("parity.js", loading_method="defer", **script_words())
 
 

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_arco_parity.directive_options import DOMAIN_NAMES, SHAPES_BY_NAME
+from sphinx_arco_parity.directive_names import DOMAIN_NAMES
+from sphinx_arco_parity.directive_options import SHAPES_BY_NAME
 from sphinx_arco_parity.extension.source_lines import find_text, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sphinx_arco_parity.extension.survey import Survey
 
 _NAMES = "|".join((*SHAPES_BY_NAME, *(f"parity:{name}" for name in DOMAIN_NAMES)))
 _ROLE_NAMES = (
@@ -29,7 +32,7 @@ _FENCE = re.compile(
     rf"(?P<fence>`{{3,}}|~{{3,}}|:{{3,}}) *\{{ *(?P<name>{_NAMES}) *\}}[^`\n]*(?:\n|$)"
 )
 _COMMENT = re.compile(
-    rf"(?P<name>{_NAMES})(?: *:(?!:) *\S*| +[^\n]*::| [^\n:]*(?=\n *:[\w-]+:)) *(?:\n|$)"
+    rf"(?P<name>{_NAMES})(?: *:(?!:) *\S*| [^\n]*::| [^\n:]*(?=\n *:[\w-]+:)) *(?:\n|$)"
 )
 _CODE = re.compile(rf"\{{?(?P<name>{_NAMES})\}}?$")
 _REST_ROLE = re.compile(rf":(?P<name>{_ROLE_NAMES}):$")
@@ -40,13 +43,6 @@ _QUOTED = (
     nodes.comment,
     nodes.raw,
     nodes.problematic,
-)
-_LOOKED_AT = (
-    nodes.paragraph,
-    nodes.comment,
-    nodes.literal_block,
-    nodes.literal,
-    nodes.Text,
 )
 
 
@@ -61,9 +57,9 @@ class Lookalike:
     line: int | None = None
 
 
-def lookalikes(document: nodes.document, *, markdown: bool) -> Iterator[Lookalike]:
-    """Yield what of *document* is plainly meant to be a directive or role of ours."""
-    for node in document.findall(lambda n: isinstance(n, _LOOKED_AT)):
+def lookalikes(page: Survey, *, markdown: bool) -> Iterator[Lookalike]:
+    """Yield what of *page* is plainly meant to be a directive or role of ours."""
+    for node in page.suspects:
         if isinstance(node, nodes.paragraph):
             yield from _paragraph(node, markdown=markdown)
         elif isinstance(node, nodes.comment):

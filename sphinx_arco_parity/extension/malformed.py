@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_arco_parity.directive_options import DOMAIN_NAMES, SHAPES_BY_NAME
+from sphinx_arco_parity.directive_names import DOMAIN_NAMES
+from sphinx_arco_parity.directive_options import SHAPES_BY_NAME
 from sphinx_arco_parity.extension.lookalikes import lookalikes
 from sphinx_arco_parity.records import Place, Problem
 from sphinx_arco_parity.words import nearest
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.extension.collected import Collected
     from sphinx_arco_parity.extension.configuration import Project
+    from sphinx_arco_parity.extension.survey import Survey
 
 _UNKNOWN = re.compile(
     r"Unknown (?P<what>directive type|interpreted text role):?"
@@ -34,8 +36,8 @@ _TABLE = re.compile(
     r"Malformed table|Error parsing content block for the \"(?:list|csv)-"
 )
 _DUPLICATE_TABLE = re.compile(r"\"(?:list|csv)-table\" directive")
-_ID = re.compile(r"^[A-Za-z][\w.]*-[\w.-]*\d[\w.-]*$")
-_BARE_EXCEPTION = re.compile(r"^\s*\.\. +exception:: +(?P<name>\S+)", re.MULTILINE)
+_ID = re.compile(r"^(?=[A-Za-z][\w.]*+-[\w.-]*\d)[\w.-]*+$")
+_BARE_EXCEPTION = re.compile(r"^[^\S\n]*+\.\. +exception:: +(?P<name>\S+)", re.MULTILINE)
 _OWN_OPTION = re.compile(r"^ *:(?:capability|decision|revisit|adrs):", re.MULTILINE)
 _ROLES = ("exception", "adr", "parity-row", "parity-claim")
 _ALIKE = re.compile(r"^parit\w?y?[-_:]|^parity")
@@ -43,13 +45,14 @@ _ALIKE = re.compile(r"^parit\w?y?[-_:]|^parity")
 
 def malformed(
     document: nodes.document,
+    page: Survey,
     env: BuildEnvironment,
     project: Project,
     found: Collected,
 ) -> Iterator[Problem]:
     """Yield what was meant to be a declaration on this page and is none."""
     seen: set[tuple[str, Place]] = set()
-    for problem in _problems(document, env, project, found):
+    for problem in _problems(document, page, env, project, found):
         if (problem.message, problem.place) not in seen:
             seen.add((problem.message, problem.place))
             yield problem
@@ -57,12 +60,13 @@ def malformed(
 
 def _problems(
     document: nodes.document,
+    page: Survey,
     env: BuildEnvironment,
     project: Project,
     found: Collected,
 ) -> Iterator[Problem]:
     declares = bool(found.wrapped) or _in_tables(env.docname, project)
-    for node in document.findall(_interesting):
+    for node in page.messages:
         if isinstance(node, addnodes.desc):
             yield from _python_exception(node, env, project)
         elif isinstance(node, nodes.system_message):
@@ -73,7 +77,7 @@ def _problems(
     for message in document.transform_messages:
         yield from _unknown(message, env, project)
     markdown = PurePath(str(env.doc2path(env.docname))).suffix == ".md"
-    for one in lookalikes(document, markdown=markdown):
+    for one in lookalikes(page, markdown=markdown):
         yield _problem(
             one.node,
             env,
@@ -83,10 +87,6 @@ def _problems(
             help_text=one.help,
             line=one.line,
         )
-
-
-def _interesting(node: nodes.Node) -> bool:
-    return isinstance(node, (nodes.system_message, addnodes.desc))
 
 
 def _in_tables(docname: str, project: Project) -> bool:

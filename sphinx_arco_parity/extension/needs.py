@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_arco_parity.extension.links import page_of
 from sphinx_arco_parity.extension.project import parity_domain
 
 if TYPE_CHECKING:
@@ -105,6 +104,7 @@ def mirror(app: Sphinx, _needs: object) -> None:
 def _places(domain: ParityDomain) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield the id of each need, with the page and line that show it."""
     from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
+    from sphinx_arco_parity.extension.links import page_of  # noqa: PLC0415
 
     register = domain.judged().register
     ids = NeedIds.of(register)

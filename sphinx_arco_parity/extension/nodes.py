@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.application import Sphinx
 
 
@@ -30,10 +32,22 @@ class words(nodes.inline):
     """Words for the search alone; no writer shows them."""
 
 
+class parity_rows(nodes.tbody):
+    """The body of a declaring table in HTML, which is written quickly.
+
+    Its children are rows as in any other.  ``aside`` are all of them while some are out
+    of the way of post-transforms.
+    """
+
+    tagname = "tbody"
+    aside: Sequence[nodes.Node] = ()
+
+
 def register_nodes(app: Sphinx) -> None:
     """Register the nodes with their HTML visitors."""
-    from sphinx_arco_parity.extension import html  # noqa: PLC0415 - imports writers
+    from sphinx_arco_parity.extension import html, quick_rows  # noqa: PLC0415 - late
 
     app.add_node(item, html=(html.visit_item, html.depart_item))
     app.add_node(view, html=(html.visit_view, None))
     app.add_node(words, html=(html.visit_words, None))
+    app.add_node(parity_rows, html=(quick_rows.visit_rows, quick_rows.depart_rows))

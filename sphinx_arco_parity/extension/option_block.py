@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TYPE_CHECKING
 
 import yaml
@@ -21,6 +22,7 @@ _FIELD = re.compile(
 )
 _CONTINUED = re.compile(r"^:[ \t]+(?P<value>\S.*)$")
 _BLOCK_SCALARS = frozenset({"|", ">", "|-", ">-", "|+", ">+"})
+_QUOTED = frozenset({"|", ">", '"', "'"})
 _QUOTES = {'"': '"', "'": "'"}
 
 
@@ -136,14 +138,22 @@ def _read_fields(
                 block.strays.append((text, number))
             continue
         if name:
-            below = _first_below(texts) if texts[0] in {"", *_BLOCK_SCALARS} else 0
+            is_below = texts[0] == "" or texts[0] in _BLOCK_SCALARS
+            below = _first_below(texts) if is_below else 0
             joined = _joined(texts, quoted=quoted)
             _note(block, name, OptionText(joined, line, line + below))
-        name, texts, line = match["name"], [(match["value"] or "").strip()], number
+        # One string for all options of a name: they are kept with each declaration.
+        name, texts, line = (
+            intern(match["name"]),
+            [(match["value"] or "").strip()],
+            number,
+        )
 
 
 def _joined(texts: Sequence[str], *, quoted: bool) -> str:
     first, rest = texts[0], list(texts[1:])
+    if not rest and not (quoted and first[:1] in _QUOTED):
+        return first  # stripped by who read it
     while rest and not rest[-1].strip():
         rest.pop()
     if quoted and first in _BLOCK_SCALARS:
@@ -180,7 +190,7 @@ def _read_yaml(
     base = first_line + start + 1
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "is no valid YAML"
         block.strays.append((str(problem), base + (mark.line if mark else 0)))
@@ -199,7 +209,9 @@ def _read_yaml(
 
 def _yaml_text(node: yaml.Node) -> str:
     if isinstance(node, yaml.SequenceNode):
-        return "\n".join(_yaml_text(item) for item in node.value)
+        # Lists in lists mean nothing here, and aliases may make them endless.
+        texts = (item for item in node.value if isinstance(item, yaml.ScalarNode))
+        return "\n".join(map(_yaml_text, texts))
     if isinstance(node, yaml.ScalarNode):
         return "" if node.tag.endswith(":null") else str(node.value).strip()
     return ""

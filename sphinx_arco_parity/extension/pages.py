@@ -45,7 +45,8 @@ class Pages:
 
     def _model(self, docname: str) -> PageModel:
         last = self.domain.last
-        if last is None or last.shown is None:
+        # What is made shares its words with the assessment, if that is there anyway.
+        if last is None or last.shown is None or self.domain.assessment is not None:
             return self.maker.make(docname)
         if docname not in last.shown:
             return PageModel()

@@ -23,9 +23,7 @@ from sphinx_arco_parity.extension.inventories import exception_inventories
 from sphinx_arco_parity.extension.project import HISTORY, parity_domain
 from sphinx_arco_parity.extension.state_files import replace_bytes
 from sphinx_arco_parity.findings import Finding, Severity
-from sphinx_arco_parity.records import Place
 from sphinx_arco_parity.repository.facts import RACY, version
-from sphinx_arco_parity.words import split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +59,7 @@ class Remembered:
     lines: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Page to where its model stands in the file of kept pages."""
     published: dict[str, str] = field(default_factory=dict)
-    """File written by an HTML build, absolute, to the digest of its content."""
+    """File written by an HTML build, absolute, to its size and time."""
     kept: bool = False
     """Whether the file holds just this."""
 
@@ -132,7 +130,9 @@ def _basis(app: Sphinx, domain: ParityDomain, last: Remembered) -> str:
         return ""
     labels = getattr(domain.env.get_domain("std"), "anonlabels", {})
     parts: Iterable[object] = (
-        (sphinx_arco_parity.__version__, version(), app.config.language),
+        (sphinx_arco_parity.__version__, app.config.language),
+        # Looking them up costs 3 ms: only where an answer may rest on them.
+        version() if last.paths else "",
         (project.settings, project.problems, project.config_lines),
         (project.root, project.srcdir, project.confdir),
         sorted((name, digest) for name, (digest, _) in domain.documents.items()),
@@ -170,6 +170,8 @@ def _own_files(domain: ParityDomain) -> Iterable[str]:
 
 def _shown_files(domain: ParityDomain, assessment: Assessment) -> Iterable[str]:
     """Yield the files of other repositories that views show."""
+    from sphinx_arco_parity.words import split_list  # noqa: PLC0415 - late
+
     for document in assessment.register.documents:
         for view in document.views:
             for name in split_list(dict(view.options).get("from", "")):
@@ -206,20 +208,29 @@ def _decoded(state: dict[str, Any]) -> Remembered:
         paths=state["paths"],
         files=state["files"],
         labels=state["labels"],
-        findings=[
-            Finding(
-                rule=rule,
-                severity=Severity(severity),
-                message=message,
-                help=help_text,
-                place=Place(path=path, line=line),
-                item="",
-            )
-            for rule, severity, message, help_text, path, line in state["findings"]
-        ],
+        findings=_findings(state["findings"]),
         objects=[tuple(entry) for entry in state["objects"]],
         shown=state["shown"],
         lines={name: (place[0], place[1]) for name, place in state["lines"].items()},
         published=dict(state["published"]),
         kept=True,
     )
+
+
+def _findings(entries: list[Any]) -> list[Finding]:
+    if not entries:
+        return []
+    # Late: a place brings every other kind of record with it.
+    from sphinx_arco_parity.records import Place  # noqa: PLC0415
+
+    return [
+        Finding(
+            rule=rule,
+            severity=Severity(severity),
+            message=message,
+            help=help_text,
+            place=Place(path=path, line=line),
+            item="",
+        )
+        for rule, severity, message, help_text, path, line in entries
+    ]

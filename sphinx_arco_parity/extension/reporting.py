@@ -6,6 +6,7 @@ have been merged, changed pages or none, with every builder.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,8 @@ def look_up(app: Sphinx, domain: ParityDomain) -> Remembered:
         # Late: brings all rules and readers of the repository with it.
         from sphinx_arco_parity.extension.judging import judge  # noqa: PLC0415
 
-        with without_collection():
+        # Where nothing is declared, a search for cycles is all that it would cost.
+        with without_collection() if domain.documents else nullcontext():
             return judge(app, domain)
 
     cache = Path(app.doctreedir)

@@ -11,8 +11,6 @@ from docutils import nodes
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
-from sphinx_arco_parity.declarations.records_from import split_target
-
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
 
@@ -41,6 +39,10 @@ class ClaimRole(SphinxRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return the claim's words as an inline node."""
+        from sphinx_arco_parity.declarations.records_from import (  # noqa: PLC0415 - late
+            split_target,
+        )
+
         title, target = split_target(self.text)
         exceptions = "" if target == title and "<" not in self.text else target
         node = nodes.inline(self.rawtext, "", classes=["parity-claim"])

@@ -13,6 +13,7 @@ from sphinx_arco_parity.extension.emit_nodes import width_of
 from sphinx_arco_parity.extension.evidence_marks import mark_evidence
 from sphinx_arco_parity.extension.line_breaks import break_code, keep_breaks
 from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.extension.nodes import parity_rows
 from sphinx_arco_parity.views.marks import class_of, glyph_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def decorate_rows(
     kind, _colon, names = rest.partition(":")
     model = pages.model(docname)
     placed: set[tuple[str, str]] = set()
-    for row in table.findall(nodes.row):
+    for row in _rows(table):
         for anchor in row["ids"]:
             marks = model.rows.get(anchor)
             if marks is None:
@@ -67,6 +68,22 @@ def decorate_rows(
     return placed
 
 
+def _parts(table: nodes.table) -> list[nodes.Element]:
+    """Return the heads and bodies of *table*, without those of tables within it."""
+    groups = (one for one in table.children if isinstance(one, nodes.tgroup))
+    kinds = (nodes.thead, nodes.tbody)
+    return [one for group in groups for one in group.children if isinstance(one, kinds)]
+
+
+def _rows(table: nodes.table) -> list[nodes.row]:
+    return [
+        row
+        for part in _parts(table)
+        for row in part.children
+        if isinstance(row, nodes.row)
+    ]
+
+
 def _fit(table: nodes.table) -> None:
     """Let a table run over pages, with columns as wide as their words want.
 
@@ -82,8 +99,12 @@ def _fit(table: nodes.table) -> None:
 
 def _dress(table: nodes.table, names: Sequence[str]) -> None:
     """Name the columns for the style sheet, and let a wide table scroll by itself."""
-    for head in table.findall(nodes.thead):
-        for row in head.children:
+    for part in _parts(table):
+        if isinstance(part, nodes.tbody):
+            quick = parity_rows("", *part.children, **part.attributes)
+            part.parent.replace(part, quick)
+            continue
+        for row in part.children:
             for name, cell in zip(names, row.children, strict=False):
                 if name and isinstance(cell, nodes.entry):
                     cell["classes"].append(f"parity-col-{name}")

@@ -12,7 +12,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.extension.kept_pages import keep_pages
 from sphinx_arco_parity.extension.needs import needs_digest, pages_with_needs
 from sphinx_arco_parity.extension.project import parity_domain
 from sphinx_arco_parity.extension.state_files import replace_bytes
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 def changed_pages(app: Sphinx, domain: ParityDomain) -> list[str]:
     """Return the pages whose shown data differs from what was last written."""
-    domain.written = set()
+    domain.written, domain.freed = set(), 0
     if not app.builder.format:
         domain.digests = {}
         return []
@@ -56,6 +55,8 @@ def _digests(domain: ParityDomain) -> dict[str, str]:
     last = domain.last
     if last is not None and last.shown is not None:
         return dict(last.shown)
+    from sphinx_arco_parity.extension.kept_pages import keep_pages  # noqa: PLC0415 - late
+
     pages = domain.pages()
     kept = keep_pages(pages.path, pages.encoded())
     if last is not None:

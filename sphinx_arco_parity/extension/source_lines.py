@@ -7,14 +7,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+#: What directives may stand in without standing in another one.
+ROOTS = (nodes.document, nodes.section)
+
+#: How many lines a line may be off because of directives within directives.
+NESTED = 8
 
 _WORD = re.compile(r"\w+")
 _ROLE = re.compile(r"^:(?P<name>[\w:+.-]+):(?P<text>`.*)$")
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<target>[^\s<>]+)>?")
 _REFERRED = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
-_SPAN = re.compile(r"(`+)(?!`)(?:(?!\1).)+?(?<!`)\1(?!`)")
+_SPAN = re.compile(r"(?<!`)(`++)(?:(?!\1).)+?(?<!`)\1(?!`)")
 
 
 @lru_cache(maxsize=16)
@@ -51,20 +59,45 @@ def find_text(lines: Sequence[str], text: str, start: int, reach: int = 60) -> i
     return first
 
 
+def find_fence(lines: Sequence[str], name: str, line: int) -> int:
+    """Return the line of the fence of the MyST directive *name* that is given as *line*.
+
+    MyST counts a line too many for each directive around it whose body begins at once
+    with another directive.
+    """
+    for number in range(min(line, len(lines)), max(line - NESTED, 0), -1):
+        if f"{{{name}}}" in lines[number - 1]:
+            return number
+    return line
+
+
 def find_markup(
-    lines: Sequence[str], markup: str, start: int, reach: int = 60
+    lines: Sequence[str], markup: str, start: int, reach: int = 60, before: int = 0
 ) -> int | None:
     """Return the line on which the inline *markup* of a role begins, or ``None``.
 
-    It is looked for from *start* on, and may go over several lines.  MyST's own form is
-    tried too, because its parser gives roles as reStructuredText writes them.
+    It is looked for from *start* on, and may go over several lines; if *start* itself has
+    none, in the *before* lines above it.  MyST's own form is tried too, because its
+    parser gives roles as reStructuredText writes them.
     """
     match = _ROLE.match(" ".join(markup.split()))
     if match is None:
         return None
     name, rest = re.escape(match["name"]), re.escape(match["text"])
     wanted = re.compile(rf"(?<![\w:+.-])(?::{name}:|\{{{name}\}}){rest}")
-    first, text, begins = max(start, 1), "", []
+    here = lines[start - 1 : start]
+    if before and not any(map(wanted.search, here)):
+        above = _first_match(lines, wanted, max(start - before, 1), before)
+        if above is not None:
+            return above
+    return _first_match(lines, wanted, max(start, 1), reach)
+
+
+def _first_match(
+    lines: Sequence[str], wanted: re.Pattern[str], first: int, reach: int
+) -> int | None:
+    """Return the line on which the first match of *wanted* begins."""
+    text, begins = "", []
     for number in range(first, min(first + reach, len(lines) + 1)):
         begins.append((len(text), number))
         text += " ".join(lines[number - 1].lstrip("> \t").split()) + " "
@@ -90,7 +123,7 @@ def find_row(
     return None
 
 
-def row_words(cells: Sequence[str]) -> list[str]:
+def row_words(cells: Iterable[str]) -> list[str]:
     """Return words by which a row's line is known: those of its first cells."""
     found: list[str] = []
     for cell in cells:

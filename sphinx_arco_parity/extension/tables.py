@@ -20,7 +20,6 @@ from sphinx_arco_parity.declarations.records_from import (
     exception_from,
     row_from,
 )
-from sphinx_arco_parity.extension.cell_text import roles_of
 from sphinx_arco_parity.extension.column_order import positions, show_columns
 from sphinx_arco_parity.extension.source_lines import (
     find_row,
@@ -38,13 +37,14 @@ from sphinx_arco_parity.records import Place, Problem
 from sphinx_arco_parity.words import header_key, plain, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sphinx.environment import BuildEnvironment
 
     from sphinx_arco_parity.declarations.columns import Columns
     from sphinx_arco_parity.extension.cell_text import CellReader
     from sphinx_arco_parity.extension.collected import WrappedTable
+    from sphinx_arco_parity.extension.survey import Survey
     from sphinx_arco_parity.records import ParityException, ParityRow
 
 #: A heading of one word and a digit is an id.
@@ -70,11 +70,16 @@ class TableReader:
     """Reads the declaring tables of one page into records."""
 
     def __init__(
-        self, env: BuildEnvironment, document: nodes.document, cells: CellReader
+        self,
+        env: BuildEnvironment,
+        document: nodes.document,
+        cells: CellReader,
+        page: Survey,
     ) -> None:
         self.env = env
         self.document = document
         self.cells = cells
+        self.page = page
         self.settings = cells.project.settings
         self.exceptions: list[ParityException] = []
         self.rows: list[ParityRow] = []
@@ -82,6 +87,8 @@ class TableReader:
         self.taken: list[str] = []
         self.read_tables: list[nodes.table] = []
         """The tables that were read."""
+        self.cut = False
+        """Whether one of them has lost columns, which :attr:`page` still has."""
         self._page = str(env.doc2path(env.docname))
 
     def read(
@@ -128,7 +135,10 @@ class TableReader:
                 f"its columns are {', '.join(columns.headers)}",
                 f"parity-{columns.kind}",
             )
-        return chosen if chosen and show_columns(table, chosen) else []
+        if not chosen or not show_columns(table, chosen):
+            return []
+        self.cut = True
+        return chosen
 
     def _split(self, table: nodes.table) -> tuple[list[str], list[TableRow]]:
         """Return the texts of the header, and the rows of the body."""
@@ -184,33 +194,27 @@ class TableReader:
         markdown = "colwidths-auto" in table["classes"] and bool(table.line)
         floor = floor_of(table, source)
         for number, row in enumerate(body):
-            words = row_words([plain(text) for text in row.texts])
-            own = paragraph_line(row.node)
-            first = next((plain(text) for text in row.texts if plain(text)), "")
+            words = row_words(map(plain, row.texts))
             if markdown and table.line:
-                guess = table.line + 2 + number
-                around = [guess] + [
-                    g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)
-                ]
-                row.line = find_row(lines, words, around) or 0
-                if not row.line and "|" not in "".join(lines[guess - 1 : guess]):
-                    # MyST 4 miscounts the lines of a part that a page includes.
-                    row.line = find_row(lines, words, range(1, len(lines) + 1)) or 0
-                row.line = row.line or guess
+                self._find_pipe_row(row, words, lines, table.line + 2 + number)
                 self._find_targets(row, lines, 1)
                 self._check_cells(table, row, lines)
-            elif (
-                own
-                and floor <= own <= len(lines)
-                and find_row(lines, row_words([first])[:2], [own])
-            ):
-                row.line = own
             else:
-                found = find_row(lines, words[:4], range(floor, len(lines) + 1))
-                row.line = found or own or floor
-            if not markdown:
+                row.line = _line_of(row, words, lines, floor)
                 self._find_targets(row, lines, _LONGEST_ROW)
             floor = row.line + 1
+
+    @staticmethod
+    def _find_pipe_row(
+        row: TableRow, words: Sequence[str], lines: Sequence[str], guess: int
+    ) -> None:
+        """Set the line of a row that should stand on the line *guess*."""
+        around = [g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)]
+        row.line = find_row(lines, words, [guess, *around]) or 0
+        if not row.line and "|" not in "".join(lines[guess - 1 : guess]):
+            # MyST 4 miscounts the lines of a part that a page includes.
+            row.line = find_row(lines, words, range(1, len(lines) + 1)) or 0
+        row.line = row.line or guess
 
     def _find_targets(self, row: TableRow, lines: Sequence[str], reach: int) -> None:
         """Give back the lines of links that the parser has dropped."""
@@ -230,9 +234,12 @@ class TableReader:
         """
         if not 0 < row.line <= len(lines):
             return
-        cells = pipe_cells(lines[row.line - 1])
+        line = lines[row.line - 1]
+        if line.count("|") <= len(row.texts) + line.rstrip().endswith("|"):
+            return  # each cell begins with one
+        cells = pipe_cells(line)
         if any(cells[len(row.texts) :]):
-            meant = pipe_cells(lines[row.line - 1], code=True)
+            meant = pipe_cells(line, code=True)
             if len(meant) == len(row.texts):
                 # One mistake is one finding: the cells are taken as they were meant.
                 row.texts = meant
@@ -277,17 +284,16 @@ class TableReader:
         wrapped: WrappedTable | None,
     ) -> None:
         section = (wrapped.section if wrapped else "") or section_of(table)
+        path = self._path(table)
         for row in body:
             heading = _group_heading(row, columns)
             if heading:
                 section = heading
-            elif any(value(text) for text in row.texts) and not _is_header(
-                row, columns
-            ):
-                self._declare_row(table, columns, row, section)
+            elif any(map(value, row.texts)) and not _is_header(row, columns):
+                self._declare_row(path, columns, row, section)
 
     def _declare_row(
-        self, table: nodes.table, columns: Columns, row: TableRow, section: str
+        self, path: str, columns: Columns, row: TableRow, section: str
     ) -> None:
         texts, own = named_cells(columns, row.texts)
         identifier, derived = identify(texts, columns.kind)
@@ -297,13 +303,13 @@ class TableReader:
         )
         row.node["ids"].append(node_id)
         self.document.ids[node_id] = row.node
-        place = Place(path=self._path(table), line=row.line)
+        place = Place(path=path, line=row.line)
         written = Written(
             docname=self.env.docname,
             anchor=node_id,
             place=place,
             how="column",
-            roles=[(k, t, place) for k, t, _ in roles_of(row.node, place, "")],
+            roles=[(*role, place) for role in self.page.roles_within(row.node)],
         )
         if columns.kind == "exceptions":
             self.exceptions.append(
@@ -340,6 +346,19 @@ def section_of(node: nodes.Node) -> str:
     return ""
 
 
+def _line_of(
+    row: TableRow, words: Sequence[str], lines: Sequence[str], floor: int
+) -> int:
+    """Return the line of a row that stands at or below the line *floor*."""
+    own = paragraph_line(row.node)
+    if own and floor <= own <= len(lines):
+        first = next(filter(None, map(plain, row.texts)), "")
+        if find_row(lines, row_words([first])[:2], [own]):
+            return own
+    found = find_row(lines, words[:4], range(floor, len(lines) + 1))
+    return found or own or floor
+
+
 def _group_heading(row: TableRow, columns: Columns) -> str:
     """Return the text of a row that is only a bold heading within its table."""
     filled = {text for text in row.texts if text}
@@ -360,17 +379,3 @@ def _is_header(row: TableRow, columns: Columns) -> bool:
         header_key(text) == header_key(header)
         for text, header in zip(row.texts, columns.headers, strict=True)
     )
-
-
-def tables_of(document: nodes.document) -> Iterator[nodes.table]:
-    """Yield the tables of *document* that are no part of another."""
-    for table in document.findall(nodes.table):
-        if not any(isinstance(parent, nodes.table) for parent in _parents(table)):
-            yield table
-
-
-def _parents(node: nodes.Node) -> Iterator[nodes.Node]:
-    parent = node.parent
-    while parent is not None:
-        yield parent
-        parent = parent.parent

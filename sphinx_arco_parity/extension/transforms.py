@@ -13,6 +13,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_arco_parity.extension.emit_nodes import NodeEmitter
+from sphinx_arco_parity.extension.heap import drop_written_trees
 from sphinx_arco_parity.extension.needs import add_need_targets
 from sphinx_arco_parity.extension.nodes import item, view, words
 from sphinx_arco_parity.extension.project import parity_domain
@@ -88,7 +89,10 @@ class ShowParity(SphinxPostTransform):
                 node["ids"] = []
 
     def _views(self, builder: Builder) -> None:
-        for node in list(self.document.findall(view)):
+        views = list(self.document.findall(view))
+        if views:
+            drop_written_trees(self.domain, len(self.env.found_docs))
+        for node in views:
             docname, anchor = node["docname"], node["ids"][0]
             model = self.pages.view(docname, anchor)
             if builder.format == "html":

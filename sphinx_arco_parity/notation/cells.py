@@ -17,6 +17,7 @@ from sphinx_arco_parity.notation.pipelines import is_about_ci, read_pipelines
 from sphinx_arco_parity.notation.references import BARE_LINE, read_citations
 from sphinx_arco_parity.notation.shapes import is_ci_path, is_test_path, mentions_ci
 from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.usual import usual_evidence
 from sphinx_arco_parity.records import Evidence
 
 if TYPE_CHECKING:
@@ -57,6 +58,14 @@ def parse_cell(text: str, kind: str, *, folder: str | None = None) -> Cell:
     """
     if len(text) < 40 and words.is_empty(text):
         return Cell()
+    usual = usual_evidence(text, kind) if kind in {"code", "test"} else None
+    if usual is not None:
+        return Cell(evidence=(usual,))
+    return read_cell(text, kind, folder)
+
+
+def read_cell(text: str, kind: str, folder: str | None) -> Cell:
+    """Return the same, by the grammar alone."""
     reader = Reader(folder)
     evidence: list[Evidence] = []
     remarks: list[str] = []

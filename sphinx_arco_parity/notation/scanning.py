@@ -38,7 +38,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 _MARK = re.compile(r"\*{1,3}|_{1,3}|~~")
 _BRACES = re.compile(r"\{[^{}\s]{0,300}(?:\{[^{}\s]{0,300}\}[^{}\s]{0,300}){0,9}\}")
 _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9]),(?=[0-9])")
-_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
+_TITLE = re.compile(r"""(?<!\s)\s++(?:"[^"]*+"|'[^']*+')\s*+$""")
 _PLAIN = re.compile(r"[^\s`\\&<\[!,;()，；、（）*_~{]+")
 _SPACE = re.compile(r"[^\S\n\r]+|\r(?!\n)")
 

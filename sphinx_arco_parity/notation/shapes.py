@@ -26,9 +26,6 @@ _HOST = re.compile(
 )
 _VERSION = re.compile(r"v?[0-9][\w.]*(?:alpha|beta)?[0-9]*")
 _HUMPS = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
-_EXTENSION = re.compile(
-    r"[^/.][^/]*?\.([A-Za-z][A-Za-z0-9]{0,11})$|^\.?[^/.]+\.([a-z]+)$"
-)
 _LIBRARY = re.compile(r"[A-Z]\w*\.(?:js|JS|ts|NET|io|py|rs)")
 _SYSTEM = re.compile(r"/(?:etc|usr|home|root|tmp|var|proc|sys|dev|opt|mnt|srv|Users)/.")
 _LONGEST = 1000

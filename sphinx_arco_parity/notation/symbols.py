@@ -17,7 +17,6 @@ from sphinx_arco_parity.notation.vocabulary import (
 
 _NAME = r"[^\W\d][\w$]*"
 _IDENTIFIER = re.compile(rf"{_NAME}(?:(?:::|\.){_NAME})*")
-_PARAMETERS = re.compile(r"\[[^\n]*\]$")
 _HOME = re.compile(r"^(?:(?:crate|self|super|Self)::|self\.|this\.|::)+")
 _SUBTEST = re.compile(r"(Test\w*)/\S+")
 _LINE = re.compile(r"L[0-9]+")
@@ -55,7 +54,7 @@ def read_path_symbols(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return ()
     text = _HOME.sub("", text).removesuffix("()")
-    bare = _PARAMETERS.sub("", text)
+    bare = text.partition("[")[0] if text.endswith("]") else text  # a test's parameters
     if (subtest := _SUBTEST.fullmatch(bare)) is not None:
         bare = subtest[1]
     names = expand(bare) if "{" in bare else [bare]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.source import Definition
 
 _CLASS = re.compile(
-    r"^[ \t]*class\s+(?P<name>\w+)[^(:\n]*\((?P<bases>[^()]*)\)", re.MULTILINE
+    r"^[ \t]*class\s++(?P<name>\w++)[^(:\n]*+\((?P<bases>[^()]*+)\)", re.MULTILINE
 )
 _STAR = re.compile(r"^from\s+\S+\s+import\s+\*", re.MULTILINE)
 _PLAIN = frozenset({"object", "ABC", "Generic", "Protocol", "Enum", ""})

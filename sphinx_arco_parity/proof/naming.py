@@ -12,10 +12,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.source import Definition
 
 _GENERICS = re.compile(r"<[^<>]*>")
-_CALL = re.compile(r"\(.*\)$", re.DOTALL)
-_CASE = re.compile(r"\[.*\]$", re.DOTALL)
 _RAW = re.compile(r"\br#(?=\w)")
-_SPLIT = re.compile(r"::|[.#/\\]|->|\s+>\s+")
+_SPLIT = re.compile(r"::|[.#/\\]|->|(?<!\s)\s++>\s++")
 _OWN = frozenset({"crate", "self", "super", "Self", "this"})
 _FOLDERS = frozenset(
     {"src", "lib", "tests", "test", "main", "mod", "__init__", "index"}
@@ -39,9 +37,10 @@ class Name:
 def read_name(symbol: str) -> Name:
     """Take *symbol* apart: ``crate::a::Type::<T>::method()`` is ``method`` in ``a::Type``."""
     bare = symbol.strip().strip("`").strip()
-    text = _CALL.sub("", bare).rstrip("!;,").lstrip("@&*")
-    if not text.startswith("["):
-        text = _CASE.sub("", text)
+    call = bare.endswith(")") and "(" in bare
+    text = (bare.partition("(")[0] if call else bare).rstrip("!;,").lstrip("@&*")
+    if not text.startswith("[") and text.endswith("]"):
+        text = text.partition("[")[0] or text
     for _ in range(4):
         text = _GENERICS.sub("", text)
     words = [word.strip() for word in _SPLIT.split(_RAW.sub("", text))]

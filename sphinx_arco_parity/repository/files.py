@@ -12,16 +12,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.patterns import select
 from sphinx_arco_parity.repository import git
 from sphinx_arco_parity.repository.facts import Facts
-from sphinx_arco_parity.repository.nearby import Neighbours
 from sphinx_arco_parity.repository.reading import Reader, normal
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sphinx_arco_parity.repository.nearby import Neighbours
     from sphinx_arco_parity.repository.source import SourceFile
     from sphinx_arco_parity.repository.symbols import Symbols
 
@@ -107,6 +106,8 @@ class Repository:
     @cached_property
     def neighbours(self) -> Neighbours:
         """Where a path that is not there may have been meant to lead."""
+        from sphinx_arco_parity.repository.nearby import Neighbours  # noqa: PLC0415 - late
+
         return Neighbours(self.files())
 
     def files(self) -> tuple[str, ...]:
@@ -188,8 +189,10 @@ class Repository:
     def glob(self, pattern: str) -> list[str]:
         """Return the tracked paths that *pattern* gives, sorted."""
         if pattern not in self._globs:
+            from sphinx_arco_parity.patterns import select_sorted  # noqa: PLC0415 - late
+
             clean = pattern.removeprefix("./")
-            self._globs[pattern] = select(self.files(), [clean])
+            self._globs[pattern] = select_sorted(self.files(), clean)
         return list(self._globs[pattern])
 
     def case_variant(self, path: str) -> str | None:

@@ -40,6 +40,14 @@ class Neighbours:
             found.setdefault(path.rpartition("/")[0], []).append(path)
         return found
 
+    @cached_property
+    def _by_start(self) -> dict[tuple[str, str], list[str]]:
+        """File names, by their first three letters and their ending."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for name in self._by_name:
+            found.setdefault((name[:3], name.rpartition(".")[2]), []).append(name)
+        return found
+
     def case_variant(self, path: str) -> str | None:
         """Return the path that is spelt like *path* but for case or composed letters."""
         found = self._folded.get(_fold(path))
@@ -69,12 +77,7 @@ class Neighbours:
             return f"{folder}/{guess}" if folder else guess
         ending = name.rpartition(".")[2]
         stem = name[:3].casefold()
-        alike = [
-            other
-            for other in self._by_name
-            if other.startswith(stem) and other.rpartition(".")[2] == ending
-        ]
-        guess = nearest(name, alike[:_LIMIT])
+        guess = nearest(name, self._by_start.get((stem, ending), [])[:_LIMIT])
         return self._namesake(guess) if guess else None
 
 

@@ -7,6 +7,8 @@ wrong gets fewer hints, not a slow build.
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import (
@@ -70,7 +72,9 @@ class Search:
         folders = path.split("/")
         files = self._files(question_prefix(path))
         if len(files) > 5 * _FILES:
-            files = [one for one in files if one.startswith(folders[0])]
+            first = bisect_left(files, folders[0])
+            end = bisect_left(files, folders[0] + chr(sys.maxunicode), first)
+            files = files[first:end]
         return sorted(files, key=lambda one: -_shared(folders, one))[:_FILES]
 
     def _files(self, suffix: str) -> list[str]:

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.words import HALF_CHARACTER, half_character
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -116,6 +118,8 @@ def parse_history(text: str) -> History:
         loaded = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise HistoryError(f"is no JSON: {error}") from None
+    if half_character(text) is not None:
+        raise HistoryError(HALF_CHARACTER)
     if not isinstance(loaded, dict) or not isinstance(loaded.get("rows"), dict):
         raise HistoryError("has no `rows`; write it again with `arco-parity history`")
     version = loaded.get("schema_version")

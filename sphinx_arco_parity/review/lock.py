@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.words import HALF_CHARACTER, half_character
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -164,6 +166,9 @@ def _refuse_conflict(text: str) -> None:
 
 
 def _load(text: str) -> dict[str, Any]:
+    torn = half_character(text)
+    if torn is not None:
+        raise _unfit(HALF_CHARACTER, torn)
     try:
         loaded = json.loads(text, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:

@@ -55,7 +55,7 @@ class Trigger:
         return ""
 
 
-_STRUCK = re.compile(r"~~.+?~~|<(del|s|strike)>.+?</\1>")
+_STRUCK = re.compile(r"~~.{1,400}?~~|<(del|s|strike)>.{1,400}?</\1>")
 _NONE = re.compile(
     r"(?:never|none planned|not planned|unplanned|permanent|not applicable|"
     r"(?:no|none|nothing|not)\b[^.;,]{0,20}\b(?:revisit|review|reconsideration)s?(?: is)?(?: planned| scheduled)?|"
@@ -64,8 +64,8 @@ _NONE = re.compile(
 )
 _DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 _VERSION = re.compile(
-    r"(?<![\w.-])v\d+(?:\.\d+)*(?![\w.]*\w)"
-    r"|\b(?:version|release)\s+\d+(?:\.\d+)*|(?<![\w.-])\d+\.\d+(?:\.\d+)+(?![\w.]*\w)",
+    r"(?<![\w.-])v\d++(?:\.\d++)*+(?!\.*+\w)"
+    r"|\b(?:version|release)\s+\d+(?:\.\d+)*|(?<![\w.-])\d++\.\d++(?:\.\d++)++(?!\.*+\w)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|\.\.\.?|…|→|to|through|thru|until)\s*", re.IGNORECASE)

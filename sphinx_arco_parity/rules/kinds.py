@@ -6,7 +6,11 @@ Used by the assessment and by the rules on rows.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.patterns import matches
+from sphinx_arco_parity.settings import POLICY_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +33,11 @@ def with_kinds(
 
 
 def _is_adr(path: str, settings: Settings) -> bool:
+    return _is_given(path, tuple(settings.evidence.get(POLICY_KINDS["adr"], ())))
+
+
+@lru_cache(maxsize=4096)  # most rows cite the files that others cite
+def _is_given(path: str, globs: tuple[str, ...]) -> bool:
     clean = path.removeprefix("./").rstrip("/")
     # The folder itself, too, is among what `docs/adr/**` gives.
-    return bool(clean) and (
-        settings.is_canonical(clean, "adr") or settings.is_canonical(f"{clean}/", "adr")
-    )
+    return bool(clean) and (matches(clean, globs) or matches(f"{clean}/", globs))

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?P<role>(?:\{[\w:-]+\}|:[\w:-]+:)(?=`))"
-    r"|(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+    r"(?P<role>(?:\{[\w:-]{1,60}\}|:[\w:-]{1,60}:)(?=`))"
+    r"|(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
     r"|!?\[(?P<label>[^\[\]]*)\]\((?P<uri>[^()\s]*)\)"
     r"|(?P<break><br\s*/?>|\n)"
     r"|(?P<strong>\*\*(?=\S)(?P<bold>[^*\n]+?)(?<=\S)\*\*)",

@@ -12,6 +12,7 @@ from sphinx_arco_parity.table_columns import own_key
 from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
 from sphinx_arco_parity.views.marks import class_of
+from sphinx_arco_parity.words import HALF_CHARACTER, half_character
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,6 +34,8 @@ def parse_other(text: str) -> dict[str, Any]:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise OtherProjectError(f"is no valid JSON: {error}") from error
+    if half_character(text) is not None:
+        raise OtherProjectError(HALF_CHARACTER)
     if not isinstance(document, dict) or "schema_version" not in document:
         raise OtherProjectError("is no parity.json: it has no `schema_version`")
     if document["schema_version"] != SCHEMA_VERSION:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +52,37 @@ def test_any_glob_is_tried_without_an_exception(glob, name):
 @given(st.text(alphabet="abc/.-_", max_size=20))
 def test_a_name_matches_itself(name):
     assert matches(name, [name])
+
+
+@pytest.mark.parametrize(
+    ("glob", "name", "given_"),
+    [
+        ("a[b&&c]", "a&", True),
+        ("a[b&&c]", "ac", True),
+        ("a[b||c]", "a|", True),
+        ("a[b~~c]", "a~", True),
+        ("a[+--]", "a,", True),
+        ("a[+--]", "a.", False),
+        ("a[[:x]", "a:", True),
+        ("a[!&&]", "ab", True),
+        ("a[!]", "a[!]", True),
+        ("a[!]", "ab", False),
+        ("**[!]**/*/*", "a[!]b/c/d", True),
+        ("a[!&&]", "a&", False),
+    ],
+)
+def test_a_set_is_of_characters_and_warns_of_nothing(glob, name, given_):
+    assert matches(name, [glob]) is given_
+
+
+@given(st.lists(st.sampled_from(["*", "**", "a", "?"]), max_size=7).map("".join))
+def test_wildcards_side_by_side_are_one(glob):
+    merged = re.sub(r"\*{3,}", "**", glob)
+    for name in ("", "a", "aa", "a/a", "/", "a/"):
+        assert matches(name, [glob]) == matches(name, [merged])
+
+
+def test_what_is_longer_than_a_glob_is_a_name():
+    assert matches("a" * 1000, ["*" * 1000])
+    assert not matches("a" * 1001, ["*" * 1001])
+    assert matches("*" * 1001, ["*" * 1001])

@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 
 from sphinx_arco_parity.words import (
     IdShapes,
+    half_character,
     header_key,
     is_empty,
     label_key,
     nearest,
     plain,
+    plain_value,
     slug,
     split_list,
+    value,
 )
 
 
@@ -117,3 +120,48 @@ def test_any_text_is_compared_without_an_exception(text):
 @given(st.lists(st.from_regex(r"EX-\d{1,3}[a-z]?", fullmatch=True), unique=True))
 def test_every_declared_id_is_found_in_a_list_of_them(ids):
     assert IdShapes.of(ids).tokens(", ".join(ids)) == ids
+
+
+@given(
+    st.text()
+    | st.text(alphabet="no N/a-–—`*_ \t\u3000x")
+    | st.sampled_from(["none", "**none**", " No ", "n/a", "–", "`-`"])
+)
+def test_an_empty_text_has_no_plain_value(text):
+    assert plain_value(text) == plain(value(text))
+
+
+def test_white_space_of_every_kind_is_folded():
+    spaces = [one for one in map(chr, range(0x110000)) if one.isspace()]
+    assert len(spaces) > 20
+    assert {plain(f"a{one}b") for one in spaces} == {"a b"}
+
+
+@pytest.mark.parametrize(
+    ("word", "shaped"),
+    [
+        ("EX-7", True),
+        ("EX-7b", True),
+        ("EX-٣", True),
+        ("EX-", False),
+        ("EX-7bc", False),
+    ],
+)
+def test_a_word_is_shaped_like_an_id_by_its_digits(word, shaped):
+    assert IdShapes.of(["EX-01", "EX-02B"]).has(word) is shaped
+
+
+@pytest.mark.parametrize(
+    ("json_text", "line"),
+    [
+        (r'"\ud800"', 1),
+        ('[\n"a",\n"\\uDFFF"]', 3),
+        (r'"\ud83d\ud83d\ude00"', 1),
+        (r'"\ud83d\ude00"', None),
+        (r'"\\ud800"', None),
+        (r'"\\\ud800"', 1),
+        ('"\U0001f600 \\n \\u00e9"', None),
+    ],
+)
+def test_half_of_a_character_is_found_in_json(json_text, line):
+    assert half_character(json_text) == line

@@ -377,3 +377,45 @@ def test_no_text_breaks_the_reader(text):
 @given(st.integers(min_value=0, max_value=99999), st.integers(min_value=0, max_value=3))
 def test_leading_zeros_do_not_count(number, zeros):
     assert number_key("0" * zeros + str(number)) == str(number)
+
+
+def _bomb():
+    """Front matter of a few lines whose aliases stand for a thousand million texts."""
+    lines = ["a: &a [x, x]"]
+    for before, name in zip("abcdef", "bcdefg", strict=True):
+        lines.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 30)}]")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [_bomb(), "a: " + "[" * 3000, "a: &a {b: *a}", "a: &a [*a]", "x: y\n" * 5000],
+    ids=["aliases", "deep", "recursive mapping", "recursive list", "long"],
+)
+def test_front_matter_that_makes_much_of_little_is_read_all_the_same(front):
+    text = f"---\nstatus: Accepted\n{front}\n---\n# 24. X\n"
+    assert status_of(text) == ("Accepted", 2)
+
+
+def test_aliases_of_front_matter_are_followed():
+    text = "---\na: &s Deprecated\nstatus: *s\n---\n# 24. X\n"
+    assert status_of(text)[0] == "Deprecated"
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# 24. A ##", "A"),
+        ("# 24. A#", "A"),
+        ("# 24. C# x  ", "C# x"),
+        ("= 24. A =", "A"),
+    ],
+)
+def test_marks_that_close_a_heading_are_no_part_of_it(heading, title):
+    (adr,) = read({"adr-024-x.md": f"{heading}\n\nStatus: Accepted\n"}).adrs
+    assert adr.title == title
+
+
+def test_comments_are_no_part_of_an_adr():
+    text = "# 24. X\n<!-- Status: Proposed\n-->\nStatus: Accepted\n<!-- Status: <!--\n"
+    assert status_of(text) == ("Accepted", 4)

@@ -185,6 +185,30 @@ def test_an_incremental_build_equals_a_clean_one(project, files, edit):
     assert made.build("html").written == []
 
 
+_PAGE = (
+    "Page {0}\n=======\n\n"
+    ".. parity-row:: row-{0}\n   :capability: Row {0}\n   :status: Exception\n"
+    "   :exceptions: {1}\n"
+)
+
+
+def test_many_pages_of_which_some_cite_what_changed(project, register):
+    numbers = range(10, 34)
+    citing = {f"page{n}" for n in numbers if n % 4 == 0}
+    pages = {
+        f"page{n}.rst": _PAGE.format(n, "EX-03" if f"page{n}" in citing else "EX-01")
+        for n in numbers
+    }
+    more = {"all.rst": "All\n===\n\n.. parity-table:: exceptions\n"}
+    made = project({"register.md": register, **pages, **more}, _CONF)
+    made.build("html")
+    made.write({"docs/register.md": register.replace("Web UI", "The UI")})
+    written = set(made.build("html").written) - {"index"}
+    assert "The UI" in made.build("html").html("page12.html")
+    assert len(citing) == 6
+    assert written == {*citing, "register", "all"}
+
+
 def test_builders_that_share_doctrees_see_no_stale_pages(project, files):
     made = project(files, _CONF)
     for builder in ("html", "text"):

@@ -110,10 +110,10 @@ def is_other(path: str) -> bool:
 
 
 _REFERENCE = re.compile(
-    r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]+)[^()]*\)"
+    r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]++)[^()]*+\)"
     r"|\[\[(?P<wiki>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]"
     r"|`(?P<rst_text>[^`<>]*)<(?P<rst>[^`<>]+)>`_{0,2}"
-    r"|(?P<file>[\w./-]+\.(?:md|markdown|mdx|rst|adoc)\b)"
+    r"|(?P<file>(?<![\w./-])[\w./-]+\.(?:md|markdown|mdx|rst|adoc)\b)"
     r"|\badrs?[-_ #:]*(?P<adr>(?:(?:19|20)\d\d-)?\d{1,5})(?!\d)"
     r"|(?<![\w.&])\#(?P<hash>\d{1,5})(?!\d)"
     r"|(?<![\w./:-])(?P<bare>\d{1,5})(?![\w/:]|-\d|\.\d)",

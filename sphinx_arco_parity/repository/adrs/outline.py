@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import yaml
 
 from sphinx_arco_parity.words import plain
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
-_ATX = re.compile(r"^(#{1,6}|={1,6})\s+(?P<text>\S.*?)\s*[#=]*$")
+_ATX = re.compile(r"(?:#{1,6}|={1,6})\s++(?P<text>.+)")
 _UNDERLINE = re.compile(r"^\s*([=\-~^\"'`#*+.:_])\1{2,}\s*$")
-_STRUCK = re.compile(r"~~.+?~~|<(del|s|strike)>.+?</\1>|\[line-through\]#.+?#")
+_KEY = re.compile(r"['\"]?([\w -]++)['\"]?\s*+[:=]")
+#: Characters of front matter up to which it is read as YAML.
+_LONGEST = 20_000
+_STRUCK = re.compile(
+    r"~~.{1,400}?~~|<(del|s|strike)>.{1,400}?</\1>|\[line-through\]#.{1,400}?#"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +65,11 @@ def key_of(text: str) -> str:
 def read_outline(text: str) -> Outline:
     """Cut *text*, whose lines end with a line feed alone."""
     body, front, front_lines = _front_matter(text)
-    blanked = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), body)
+    # After the last mark that ends a comment none ends: nothing need be looked for there.
+    before, end, after = body.rpartition("-->")
+    blanked = after
+    if end:
+        blanked = _COMMENT.sub(_line_ends, before + end) + after
     lines = _without_code(blanked.split("\n"))
     lines = [_STRUCK.sub("", line) for line in lines]
     return Outline(
@@ -80,7 +93,7 @@ def _front_matter(text: str) -> tuple[str, dict[str, list[str]], dict[str, int]]
     where = {
         key_of(match[1]): number
         for number, line in enumerate(inside, 2)
-        if (match := re.match(r"['\"]?([\w -]+?)['\"]?\s*[:=]", line))
+        if (match := _KEY.match(line))
     }
     blank = [""] * (ends[0] + 1) + lines[ends[0] + 1 :]
     return "\n".join(blank), _values(inside, toml=fence == "+++"), where
@@ -88,23 +101,47 @@ def _front_matter(text: str) -> tuple[str, dict[str, list[str]], dict[str, int]]
 
 def _values(lines: list[str], *, toml: bool) -> dict[str, list[str]]:
     if not toml:
-        try:
-            # The base loader keeps 024 as it is written.
-            loaded = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506
-        except yaml.YAMLError:
-            loaded = None
-        if isinstance(loaded, dict):
-            return {key_of(str(key)): _texts(value) for key, value in loaded.items()}
-    pairs = (re.match(r"([\w -]+?)\s*[:=]\s*(.*)", line) for line in lines)
-    return {key_of(m[1]): [m[2].strip().strip("\"'")] for m in pairs if m}
+        root = _composed("\n".join(lines))
+        if isinstance(root, yaml.MappingNode):
+            return {
+                key_of(str(key.value)): list(_texts(value, set()))
+                for key, value in root.value
+                if isinstance(key, yaml.ScalarNode)
+            }
+    pairs = ((_KEY.match(line), line) for line in lines)
+    return {
+        key_of(m[1]): [line[m.end() :].strip().strip("\"'")] for m, line in pairs if m
+    }
 
 
-def _texts(value: object) -> list[str]:
-    if isinstance(value, list):
-        return [text for one in value for text in _texts(one)]
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in _texts(one)]
-    return [str(value)] if value else []
+def _line_ends(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def _composed(text: str) -> yaml.Node | None:
+    if len(text) > _LONGEST:
+        return None
+    try:
+        # The base loader keeps 024 as it is written.
+        return yaml.compose(text, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError):
+        return None
+
+
+def _texts(node: yaml.Node, seen: set[int]) -> Iterator[str]:
+    """Yield the texts below *node*; what aliases name again comes once."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        if node.value:
+            yield str(node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        for one in node.value:
+            yield from _texts(one, seen)
+    elif isinstance(node, yaml.MappingNode):
+        for _, one in node.value:
+            yield from _texts(one, seen)
 
 
 def _without_code(lines: list[str]) -> list[str]:
@@ -128,7 +165,9 @@ def _headings(lines: list[str]) -> tuple[Heading, ...]:
     for i, line in enumerate(lines):
         atx = _ATX.match(line)
         if atx:
-            found.append((atx["text"], i, i, i + 1))
+            # Marks may close it, as they open it.
+            text = atx["text"].rstrip("#=").rstrip()
+            found.append((text, i, i, i + 1))
         elif _is_underlined(lines, i):
             over = i > 0 and _UNDERLINE.match(lines[i - 1])
             found.append((line.strip(), i - bool(over), i, i + 2))

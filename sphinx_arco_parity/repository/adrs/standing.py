@@ -40,7 +40,7 @@ _PHRASES = {
     "no longer": "deprecated",
 }
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ARROW = re.compile(r"→|⇒|[-=]+>")
+_ARROW = re.compile(r"→|⇒|(?<![-=])[-=]++>")
 _CHOICE = re.compile(r"\{|\w\s*\|\s*\w")
 _TARGET_NUMBER = re.compile(r"(?:adr)?[-_ #:]*(?P<number>\d{1,5}[a-z]?)", re.IGNORECASE)
 

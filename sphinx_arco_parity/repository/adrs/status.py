@@ -34,10 +34,13 @@ _KEYED = re.compile(
     r"^:?(?P<key>[A-Za-z][A-Za-z _-]{2,24}?)\s*(?::+|=|\s[–—-])\s*(?P<value>.*)$"
 )
 _BOX = re.compile(r"^\s*[-*+]\s+\[(?P<mark>[ xX✓✔])\]\s*(?P<text>.+)$")
-_NEXT_FIELD = re.compile(r"\s*(?:[|·•]|\s—)\s*[*_]*\w[\w -]{1,20}[*_]*:.*$")
+_NEXT_FIELD = re.compile(
+    r"(?<!\s)(?:\s*+[|·•]|\s++—)\s*+[*_]{0,9}\w[\w -]{1,20}[*_]{0,9}:.*$"
+)
 _SHORTCODE = re.compile(r"^:[a-z0-9_+-]+:\s+")
 _RST_LINK = re.compile(r"`_{1,2}(?!\w)")
-_DECORATION = re.compile(r"^[^\w(\[{]+|[^\w)\]}.!?\"'…]+$|_+$")
+_LEADING = re.compile(r"[^\w(\[{]++")
+_TRAILING = re.compile(r"(?<![^\w)\]}.!?\"'…])[^\w)\]}.!?\"'…]++$|(?<!_)_++$")
 _BY = re.compile(
     r"\b(?<!not )(?<!un)(?:super[sc]ee?ded|replaced|obsoleted)[\s_-]*by\b[\s:*_]*(?P<rest>.*)",
     re.IGNORECASE,
@@ -69,7 +72,10 @@ def cleaned(text: str) -> str:
     """Return a status without markup, emoji, marks of a list, and fields after it."""
     text = re.split(r"<br\s*/?>", text, maxsplit=1)[0]
     text = _RST_LINK.sub("`", _NEXT_FIELD.sub("", _MARKER.sub("", text)))
-    return _DECORATION.sub("", _SHORTCODE.sub("", plain(text)))
+    bare = _SHORTCODE.sub("", plain(text))
+    return _TRAILING.sub(
+        "", bare[match.end() :] if (match := _LEADING.match(bare)) else bare
+    )
 
 
 def find_status(outline: Outline) -> StatusText:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_DELIMITER = re.compile(r"^\s*[|+]?\s*:?[-=]{1,}:?\s*([|+]\s*:?[-=]+:?\s*)*[|+]?\s*$")
+_DELIMITER = re.compile(
+    r"^\s*+(?:[|+]\s*+)?:?[-=]++:?\s*+(?:[|+]\s*+:?[-=]++:?\s*+)*+(?:[|+]\s*+)?$"
+)
 _CELL = re.compile(r"(?:\\.|`+[^`]*`+|[^|\\])+|(?<=\|)(?=\|)")
 _LIST_TABLE = re.compile(r"^(?P<indent>\s*)(?:\.\. |[`:]{3,}\{)list-table(?:::|\})")
 _ROW = re.compile(r"^(?P<indent>\s*)[*-] - (?P<text>.*)$")

@@ -17,7 +17,7 @@ _CALL = re.compile(
 )
 _SUITES = frozenset({"describe", "fdescribe", "suite", "context", "fcontext"})
 _OFF = re.compile(r"\.(?:skip|todo|fixme)\b(?!If)")
-_GATE = re.compile(r"\.(?:skipIf|runIf)\s*\([^)]*\)")
+_GATE = re.compile(r"\.(?:skipIf|runIf)\s*+\([^)]{0,400}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

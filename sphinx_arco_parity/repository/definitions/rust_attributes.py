@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ATTRIBUTE = re.compile(
-    r"\s*(?:unsafe\s*\(\s*)?(?P<path>[\w:\s]+?)\s*(?P<rest>[(\[{=].*)?$", re.DOTALL
+    r"\s*+(?:unsafe\s*+\(\s*+)?(?P<path>[\w:\s]++)(?P<rest>[(\[{=].*)?$", re.DOTALL
 )
 _RUNNERS = frozenset({
     "test", "rstest", "proptest", "quickcheck", "gtest", "parameterized", "test_matrix",

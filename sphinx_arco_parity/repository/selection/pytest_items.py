@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.python_text import parse_python
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -136,12 +137,7 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
     return item
 
 
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> ast.Module | None:
-    try:
-        return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+_parsed = lru_cache(maxsize=64)(parse_python)
 
 
 def _plain_bases(node: ast.ClassDef) -> bool:

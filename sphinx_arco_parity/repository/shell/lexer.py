@@ -55,7 +55,7 @@ _OPERATOR = re.compile(
 _REDIRECTIONS = frozenset(
     {"&>>", "&>", "<<<", "<<-", "<<", ">>", "<&", ">&", "<>", ">|", "<", ">"}
 )
-_EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
+_EXPRESSION = re.compile(r"\$\{\{(?:[^$]|\$(?!\{\{))*?\}\}")
 _VARIABLES = (
     (re.compile(r"\{([A-Za-z_]\w*)\}"), "variable"),
     (re.compile(r"\{([A-Za-z_]\w*)\[[@*]\]\}"), "array"),

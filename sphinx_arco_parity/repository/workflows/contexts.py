@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 #: Roots that nobody knows before a run are simply absent.
+_WRITTEN = re.compile(r"(?<!\w)[^\WA-Za-z_]*+([A-Za-z_]\w*+)(?:=|<<)")
 _GITHUB: dict[str, Any] = {"workspace": WORKSPACE, "*": UNKNOWN}
 
 
@@ -109,7 +110,7 @@ class Scope:
 def written_variables(text: str) -> frozenset[str]:
     """Return the variables that a workflow's *text* writes to ``GITHUB_ENV``."""
     lines = [line for line in text.split("\n") if "GITHUB_ENV" in line]
-    return frozenset(re.findall(r"([A-Za-z_]\w*)(?:=|<<)", "\n".join(lines)))
+    return frozenset(_WRITTEN.findall("\n".join(lines)))
 
 
 def inputs_of(

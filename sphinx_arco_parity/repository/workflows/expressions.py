@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_][\w-]*))"
 )
 
-EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+EXPRESSION = re.compile(r"\$\{\{((?:[^$]|\$(?!\{\{))*?)\}\}")
 
 
 def evaluate(text: str, context: Mapping[str, Any]) -> Any:

@@ -55,7 +55,9 @@ _FILES: dict[str, tuple[str, ...]] = {
 
 #: How many files may call each other.
 _DEPTH = 3
-_WORD = re.compile(r"[\w./-]+\.(?:sh|bash|py|mk|js|ts|mjs|toml|yml|yaml|ps1)\b")
+_WORD = re.compile(
+    r"(?<![\w./-])[\w./-]+\.(?:sh|bash|py|mk|js|ts|mjs|toml|yml|yaml|ps1)\b"
+)
 
 
 def may_run(program: str, job: Job, repository: Repository) -> str | None:

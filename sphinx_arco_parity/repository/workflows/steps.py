@@ -32,7 +32,7 @@ MAX_DEPTH = 8
 #: Variables that say which tests run; others make no two commands different.
 _TELLING = ("PYTEST_ADDOPTS", "NEXTEST_PROFILE", "RUSTFLAGS")
 
-_COMMENT = re.compile(r"(?m)^\s*#.*$")
+_COMMENT = re.compile(r"(?m)^[^\S\n]*+#.*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
