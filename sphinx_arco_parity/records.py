@@ -110,6 +110,14 @@ class Declaration:
     place: Place
     derived_id: bool = False
     """The id was made by us from the text; it never raises ``duplicate-id``."""
+    lines: tuple[tuple[str, int], ...] = ()
+    """Field to the line on which it is written, for fields of whose text rules speak,
+    where that is not the declaration's."""
+
+    def place_of(self, name: str) -> Place:
+        """Return where the field *name* is written."""
+        line = dict(self.lines).get(name)
+        return Place(path=self.place.path, line=line) if line else self.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.records import Evidence
 
+#: Fields of which a rule may find the text itself wrong.
+_JUDGED = ("type", "revisit", "status", "proof-level")
+
 #: Fields that say the same in most declarations.
 _REPEATED = frozenset({"status", "type", "owner", "proof-level", "ci"})
 
@@ -108,6 +111,7 @@ def exception_from(
         docname=written.docname,
         anchor=written.anchor,
         place=written.place,
+        lines=_field_lines(written),
         capability=_plain(texts, "capability"),
         decision=_plain(texts, "decision"),
         type=_plain(texts, "type"),
@@ -145,6 +149,7 @@ def row_from(
         docname=written.docname,
         anchor=written.anchor,
         place=written.place,
+        lines=_field_lines(written),
         section=section,
         capability=_plain(texts, "capability"),
         feature=_plain(texts, "feature"),
@@ -197,6 +202,13 @@ def named_documents(text: str) -> list[str]:
         if ends:
             found.append(path[: ends[-1]].removeprefix("./"))
     return found
+
+
+def _field_lines(written: Written) -> tuple[tuple[str, int], ...]:
+    """Return where the options stand that a rule may find wrong by their text alone."""
+    if not written.lines:
+        return ()
+    return tuple((one, written.lines[one]) for one in _JUDGED if one in written.lines)
 
 
 def _shared(texts: Mapping[str, str]) -> dict[str, str]:

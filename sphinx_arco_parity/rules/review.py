@@ -165,6 +165,7 @@ def unknown_milestone(context: Context) -> Iterator[Finding]:
                 f"a configured milestone",
                 f"{_offer(name, known)}Use {listed(known, joint='or')}, or add {name} to "
                 "`parity_milestones`",
+                place=one.place_of("revisit"),
             )
 
 
@@ -186,4 +187,5 @@ def permanent_with_milestone(context: Context) -> Iterator[Finding]:
                 f"{called(one)}: is permanent, but its trigger {quoted(one.revisit)} names "
                 f"{listed(trigger.milestones + trigger.unknown)}",
                 "make it a deferral, or let its trigger be an event or `No planned revisit`",
+                place=one.place_of("revisit"),
             )

@@ -47,6 +47,7 @@ def row_status(context: Context) -> Iterator[Finding]:
             f"{called(row)}: the status {quoted(row.status)} is not a configured one",
             f"{did_you_mean(row.status, known)}Use {listed(meanings, joint='or')}, or "
             f'map the label: `parity_statuses = {{"{plain(row.status)}": …}}`',
+            place=row.place_of("status"),
         )
 
 
@@ -63,6 +64,7 @@ def row_proof_level(context: Context) -> Iterator[Finding]:
             f"{called(row)}: the proof level {quoted(level)} is not a configured one",
             f"{did_you_mean(level, known)}Use {listed(known, joint='or')}, or add the "
             "level to `parity_proof_levels`",
+            place=row.place_of("proof-level"),
         )
 
 

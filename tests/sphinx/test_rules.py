@@ -100,7 +100,7 @@ CASES = [
     _table("duplicate-id", "| EX-01 | Op model | Assets | Permanent |\n| EX-01 ", "| EX-01 ", "exception EX-01: is declared at docs/register.md:6 and already at docs/register.md:5"),
     _table("exception-uncited", "| - |", "| EX-01 |", "exception EX-01: no row and no claim cites it", matrix=True, level="WARNING", path="docs/register.md", parity_rules={"exception-uncited": "warning"}),
     *_pair("exception-incomplete", "parity-exception", _EXCEPTION, 0, ":decision: -", ":decision: d", "exception EX-07: the required field `decision` is missing", argument="EX-07"),
-    *_pair("exception-type", "parity-exception", _EXCEPTION, 0, ":type: Deferal", ":type: Deferral", "exception EX-07: the type `Deferal` is not a configured one", argument="EX-07"),
+    *_pair("exception-type", "parity-exception", _EXCEPTION, 3, ":type: Deferal", ":type: Deferral", "exception EX-07: the type `Deferal` is not a configured one", argument="EX-07"),
     *_pair("duplicate-id", "parity-exception", _EXCEPTION, 0, "EX-05", "EX-07", "exception EX-05: is declared at", argument="EX-07", files={"register.md": _REGISTER, "o.md": _myst("parity-exception", *_EXCEPTION, argument="EX-05")}),
     *_pair("duplicate-id", "parity-claim", (":exceptions: EX-01", "", "Words."), 0, "c1", "c2", "claim c1: is declared at", argument="c2", files={"register.md": _REGISTER, "o.md": _myst("parity-claim", "EX-01 says.", argument="c1")}),
     *_pair("malformed-declaration", "parity-exception", _EXCEPTION, 1, ":capabilty: c", ":capability: c", "parity-exception: unknown option `capabilty`; did you mean `capability`?", argument="EX-07"),
@@ -116,7 +116,7 @@ CASES = [
     _table("row-without-exception", "| Exception | none |", "| Partial | EX-01 |", "row tick: its status is Exception", matrix=True),
     _table("unknown-exception", "EX-99", "EX-01", "row tick: cites `EX-99`, which nobody declares", matrix=True),
     *_pair("row-incomplete", "parity-row", _ROW[:2], 0, ":capability: none", ":capability: c", "row r: the required field `capability` is missing", argument="r"),
-    *_pair("row-status", "parity-row", _ROW[:2], 0, ":status: Planed", ":status: Planned", "row r: the status `Planed` is not a configured one", argument="r"),
+    *_pair("row-status", "parity-row", _ROW[:2], 2, ":status: Planed", ":status: Planned", "row r: the status `Planed` is not a configured one", argument="r"),
     *_pair("unknown-exception", "parity-row", _ROW[:3], 3, "EX-99", "EX-01", "row r: cites `EX-99`", argument="r"),
     # Claims
     *_pair("claim-without-exception", "parity-claim", (":exceptions: EX-01", "", "Words."), 0, ":rows: r", ":exceptions: EX-01", "claim c: cites no declared exception", argument="c", files={"register.md": _REGISTER, "o.md": _myst("parity-row", *_ROW[:2], argument="r")}),
@@ -131,9 +131,9 @@ CASES = [
     Case({"register.md": _REGISTER.replace("| ID |", "| Identity |")}, "register.md", "| Identity |", "| ID |", 1, "pattern register: no table of register has the columns", "table-not-recognised", "WARNING", {"parity_tables": {"exceptions": ["register"]}}, "docs/conf.py"),
     Case({"registry.md": _REGISTER}, "registry.md", "", "", 1, "pattern register: `parity_tables` takes exceptions from it, but it matches no page", "table-not-recognised", "WARNING", {"parity_tables": {"exceptions": ["register"]}}, "docs/conf.py"),
     # Review
-    *_pair("unknown-milestone", "parity-exception", (*_EXCEPTION, ":revisit: at M2"), 0, ":revisit: at M9", ":revisit: at M2", "exception EX-07", argument="EX-07", conf={"parity_milestones": ["M1", "M2"]}),
+    *_pair("unknown-milestone", "parity-exception", (*_EXCEPTION, ":revisit: at M2"), 4, ":revisit: at M9", ":revisit: at M2", "exception EX-07", argument="EX-07", conf={"parity_milestones": ["M1", "M2"]}),
     *_pair("revisit-due", "parity-exception", (*_EXCEPTION, ":revisit: at M2"), 0, ":revisit: at M1", ":revisit: at M2", "exception EX-07", argument="EX-07", conf={"parity_milestones": ["M1", "M2"], "parity_milestone": "M1"}),
-    *_pair("permanent-with-milestone", "parity-exception", (*_EXCEPTION, ":revisit: at M2"), 0, ":type: Permanent", ":type: Deferral", "exception EX-07", argument="EX-07", level="WARNING", conf={"parity_milestones": ["M1", "M2"]}),
+    *_pair("permanent-with-milestone", "parity-exception", (*_EXCEPTION, ":revisit: at M2"), 4, ":type: Permanent", ":type: Deferral", "exception EX-07", argument="EX-07", level="WARNING", conf={"parity_milestones": ["M1", "M2"]}),
 ]  # fmt: skip
 
 
