@@ -108,6 +108,8 @@ def compile_glob(glob: str) -> Glob:
         return Glob(tokens=(), whole=re.compile(re.escape(glob)), wild=0)
     tokens = tuple(_merged(_TOKEN.findall(glob)))
     try:
+        for token in tokens:  # a set that is broken may be mended by what follows it
+            re.compile(_translate(token), re.DOTALL)
         whole = re.compile("".join(map(_translate, tokens)), re.DOTALL)
     except re.error:
         return Glob(tokens=(), whole=re.compile(re.escape(glob)), wild=0)

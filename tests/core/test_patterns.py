@@ -67,6 +67,8 @@ def test_a_name_matches_itself(name):
         ("a[!&&]", "ab", True),
         ("a[!]", "a[!]", True),
         ("a[!]", "ab", False),
+        ("a[^]*b*c**/*d", "a[^]*b*c**/*d", True),
+        ("a[^]*b*c**/*d", "a[^]xbyc/zd", False),
         ("**[!]**/*/*", "a[!]b/c/d", True),
         ("a[!&&]", "a&", False),
     ],

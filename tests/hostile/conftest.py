@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.cmd.build import main
 
+# Where `fuzzing` is, for the tests of this folder.
+sys.path.insert(0, str(Path(__file__).parent))
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -185,3 +188,17 @@ def watched() -> Callable[[], contextlib.AbstractContextManager[Watched]]:
             _watching.remove(seen)
 
     return watch
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many inputs each reader has had."""
+    counts: dict[str, int] = {}
+    for report in terminalreporter.getreports("passed"):
+        for key, found in report.user_properties:
+            if key == "inputs" and isinstance(found, (tuple, list)):
+                counts[found[0]] = counts.get(found[0], 0) + found[1]
+    if counts:
+        terminalreporter.section("inputs read")
+        for name, count in counts.items():
+            terminalreporter.write_line(f"{name:<26} {count:>9,}")
+        terminalreporter.write_line(f"{'in all':<26} {sum(counts.values()):>9,}")

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import sphinx_arco_parity
 from sphinx_arco_parity.baseline import BaselineError, parse_baseline
 from sphinx_arco_parity.declarations.data_files import DataFileError, read_rows
+from sphinx_arco_parity.extension.option_block import read_myst
 from sphinx_arco_parity.patterns import compile_glob
 from sphinx_arco_parity.repository.workflows.yaml_nodes import WorkflowError, read_yaml
 from sphinx_arco_parity.review.history import HistoryError, parse_history
@@ -89,6 +90,29 @@ def test_a_recursive_alias_is_refused():
 def test_json_that_python_refuses_is_refused_in_words(read, error, text):
     with pytest.raises(error):
         read(text)
+
+
+_OTHER = (
+    '{"schema_version": 1, "product": "%s", "exceptions": [], "rows": [], "claims": [], '
+    '"adrs": [], "findings": []}'
+)
+
+
+@pytest.mark.parametrize(
+    ("read", "error", "text"),
+    [
+        (parse_baseline, BaselineError, '[{"id": "%s", "rule": "", "path": "", "item": ""}]'),
+        (parse_history, HistoryError, '{"schema_version": 1, "rows": {"%s": []}}'),
+        (parse_lock, LockError, '{"schema_version": 1, "milestone": "%s", "exceptions": {}}'),
+        (parse_other, OtherProjectError, _OTHER),
+        (lambda text: read_rows(text, ".json"), DataFileError, '[{"id": "%s"}]'),
+    ],
+)  # fmt: skip
+def test_half_of_a_character_is_refused_in_words(read, error, text):
+    """It is JSON, but no file, page or terminal could take it."""
+    with pytest.raises(error, match="half of a character"):
+        read(text % r"\ud83d")
+    assert read(text % r"\ud83d\ude00")
 
 
 def test_a_workflow_of_aliases_is_refused():
@@ -198,3 +222,16 @@ def test_no_pattern_goes_back_and_forth():
                 else:
                     pattern.search(text)
         assert name
+
+
+# --- options ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("block", "stray"),
+    [("a: " + "[" * 3000, True), ("a: &a [x, *a]", False), ("a: &a {b: *a}", False)],
+)
+def test_options_in_yaml_are_read_or_told_of(block, stray):
+    read = read_myst("x", 1, ["---", *block.split("\n"), "---"])
+    assert bool(read.strays) is stray
+    assert stray or read.texts["a"] in {"x", ""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import nodes
@@ -50,6 +51,7 @@ def decorator_marks(decorated: Node) -> Marks:
     )
 
 
+@lru_cache(maxsize=16)  # a class is asked again for each of its methods
 def body_marks(item: Node) -> Marks:
     """Read ``pytestmark``, ``__test__`` and a skip that opens the body."""
     body = nodes.field(item, "body")

@@ -1,0 +1,189 @@
+"""Targets: files that are read beside the pages, each with its own error."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from fuzzing import seeds, vocabulary
+from fuzzing.target import Target, writable
+from fuzzing.workshop import CI, repository
+from sphinx_arco_parity.assessment import Given, assess
+from sphinx_arco_parity.baseline import BaselineError, parse_baseline
+from sphinx_arco_parity.cli.conf_text import ConfText
+from sphinx_arco_parity.declarations.data_files import DataFileError, read_rows
+from sphinx_arco_parity.repository.adrs import (
+    duplicates,
+    read_adrs,
+    resolve_adr,
+    standing,
+    successor_chain,
+)
+from sphinx_arco_parity.repository.workflows import WorkflowError, read_workflow
+from sphinx_arco_parity.review.history import HistoryError, history_text, parse_history
+from sphinx_arco_parity.review.lock import LockError, lock_text, parse_lock
+from sphinx_arco_parity.settings import Settings, read_settings
+from sphinx_arco_parity.table_columns import COLUMNS
+from sphinx_arco_parity.views.inline import plain_text
+from sphinx_arco_parity.views.others import (
+    OtherProjectError,
+    other_entries,
+    parse_other,
+)
+
+_MILESTONES = Settings(milestones=["M1", "M2"], milestone="M2")
+
+
+def _adr(text: str) -> None:
+    for path in ("docs/adr/001-a.md", "docs/adr/README.md", "docs/adr/003-c.rst"):
+        found = read_adrs(repository({path: text}), Settings())
+        writable(found)
+        duplicates(found.adrs)
+        for one in found.adrs:
+            standing(one)
+            successor_chain(one, found.adrs)
+    resolve_adr(text, found.adrs, near="docs/adr/x.md")
+
+
+def _workflow(text: str) -> None:
+    for path in (".github/workflows/ci.yml", ".github/workflows/reused.yml"):
+        try:
+            found = read_workflow(repository({path: text}), path)
+        except WorkflowError as error:
+            writable(str(error))
+            continue
+        for job in found.jobs:
+            writable([one.shell.text for one in job.commands])
+        found.jobs_called("t")
+
+
+def _data(text: str) -> None:
+    for suffix in (".csv", ".tsv", ".yaml", ".json"):
+        lines, said = [], None
+        try:
+            said = read_rows(text, suffix)
+            lines = [row.line for row in said]
+        except DataFileError as error:
+            lines, said = [error.line], error.reason
+        writable(said)
+        assert all(line >= 1 for line in lines)
+
+
+def _lock(text: str) -> None:
+    """Read a lock, judge by it, and write it again."""
+    try:
+        lock = parse_lock(text)
+    except LockError as error:
+        writable(str(error))
+        return
+    assert parse_lock(lock_text(lock)) == lock
+    given = Given(documents=(), settings=_MILESTONES, lock=lock, as_of=date(2024, 1, 1))
+    writable((lock, assess(given).findings))
+
+
+def _history(text: str) -> None:
+    try:
+        history = parse_history(text)
+    except HistoryError as error:
+        writable(str(error))
+    else:
+        writable(history.rows)
+        assert parse_history(history_text(history)).rows == history.rows
+
+
+def _baseline(text: str) -> None:
+    try:
+        writable(parse_baseline(text))
+    except BaselineError as error:
+        writable(str(error))
+
+
+def _other(text: str) -> None:
+    try:
+        document = parse_other(text)
+    except OtherProjectError as error:
+        writable(str(error))
+        return
+    for kind in COLUMNS:
+        for entry in other_entries(kind, document):
+            writable([plain_text(cell) for cell in dict(entry.cells).values()])
+            writable(dict(entry.facts))
+
+
+def _options(text: str) -> None:
+    """Read what ``conf.py`` may say: its values, and its text for ``init``."""
+    conf = ConfText(text)
+    writable((conf.names, conf.string("project"), conf.loads_us))
+    conf.with_extension()
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if isinstance(values, dict):
+        settings, problems = read_settings(values)
+        assert settings is not None
+        assert all(isinstance(part, str) for one in problems for part in one)
+
+
+_LOCK = lock_text(parse_lock('{"schema_version": 1, "exceptions": {}, "rows": {}}'))
+_LOCKED = (
+    '{"schema_version": 1, "milestone": "M1", "rows": {"r": {"status": "Partial"}}, '
+    '"exceptions": {"EX-01": {"digest": "d", "milestone": null, "by": "n", '
+    '"date": "2024-01-01", "note": ""}}}'
+)
+_HISTORY = '{"schema_version": 1, "commit": "c", "rows": {"r": [["d", "c", null]]}}'
+_BASELINE = '[{"id": "0", "rule": "row-status", "path": "a", "item": "b"}]'
+_OTHER = (
+    '{"schema_version": 1, "product": "x", "exceptions": [{"id": "EX-01", "cited_by": '
+    '{"rows": ["r"]}, "fields": {"Risk": "low"}}], "rows": [{"id": "r", "evidence": '
+    '[{"path": "a", "line": 1, "verdict": "gone"}]}], "claims": [{"location": {}}], '
+    '"adrs": [{"number": "1"}], "findings": [{"path": "a", "line": 1}]}'
+)
+_ROWS = [
+    "id,capability\nEX-01,a\n",
+    "- id: EX-02\n  capability: [a, b]\n",
+    '[{"id": "EX-03", "capability": ["a"]}]\n',
+    "EX-04: {capability: a}\n",
+]
+_CONF = [
+    "project = 'x'\nextensions = [\n    'myst_parser',\n]\n",
+    '{"statuses": {"a": "Planned"}, "rules": {"row-status": "info"}, "ignore": {}}',
+]
+
+
+TARGETS = (
+    Target(
+        name="decision records",
+        read=_adr,
+        words=vocabulary.ADR,
+        seeds=lambda: list(seeds.files("adr/README.md", ".md")), share=12),
+    Target(
+        name="workflows",
+        read=_workflow,
+        words=vocabulary.WORKFLOW,
+        seeds=lambda: [CI, *seeds.files(".yml", ".yaml")], share=20),
+    Target(
+        name="data files",
+        read=_data,
+        words=vocabulary.DATA,
+        seeds=lambda: [*_ROWS, *seeds.files(".csv")], share=40),
+    Target(
+        name="locks",
+        read=_lock,
+        words=vocabulary.JSON,
+        seeds=lambda: [_LOCK, _LOCKED, *seeds.files("lock.json")], share=40),
+    Target(
+        name="histories", read=_history, words=vocabulary.JSON, seeds=lambda: [_HISTORY], share=30),
+    Target(
+        name="baselines", read=_baseline, words=vocabulary.JSON, seeds=lambda: [_BASELINE], share=30),
+    Target(
+        name="parity.json",
+        read=_other,
+        words=vocabulary.JSON,
+        seeds=lambda: [_OTHER], share=40),
+    Target(
+        name="configuration",
+        read=_options,
+        words=vocabulary.JSON + vocabulary.CODE,
+        seeds=lambda: [*_CONF, *seeds.files("conf.py")], share=20),
+)  # fmt: skip
