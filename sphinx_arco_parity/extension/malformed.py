@@ -37,7 +37,9 @@ _TABLE = re.compile(
 )
 _DUPLICATE_TABLE = re.compile(r"\"(?:list|csv)-table\" directive")
 _ID = re.compile(r"^(?=[A-Za-z][\w.]*+-[\w.-]*\d)[\w.-]*+$")
-_BARE_EXCEPTION = re.compile(r"^[^\S\n]*+\.\. +exception:: +(?P<name>\S+)", re.MULTILINE)
+_BARE_EXCEPTION = re.compile(
+    r"^[^\S\n]*+\.\. +exception:: +(?P<name>\S+)", re.MULTILINE
+)
 _OWN_OPTION = re.compile(r"^ *:(?:capability|decision|revisit|adrs):", re.MULTILINE)
 _ROLES = ("exception", "adr", "parity-row", "parity-claim")
 _ALIKE = re.compile(r"^parit\w?y?[-_:]|^parity")

@@ -37,16 +37,14 @@ def register_needs(app: Sphinx, config: Config) -> None:
     """
     if not has_needs(app):
         return
-    from sphinx_needs.api import add_field, add_need_type  # noqa: PLC0415 - optional
+    from sphinx_needs.api import add_field  # noqa: PLC0415 - optional
 
     from sphinx_arco_parity.exports.needs_json import (  # noqa: PLC0415 - late
         NEED_FIELDS,
         NEED_LINKS,
-        NEED_TYPES,
     )
 
-    for name, (title, prefix) in NEED_TYPES.items():
-        add_need_type(app, name, title, prefix)
+    _add_types(app, config)
     for name, description in NEED_FIELDS.items():
         add_field(
             name,
@@ -65,6 +63,26 @@ def register_needs(app: Sphinx, config: Config) -> None:
         listed = [{"option": name, **words} for name, words in links.items()]
         config["needs_extra_links"] = [*listed, *(config.needs_extra_links or [])]
     app.connect("needs-before-post-processing", mirror)
+
+
+def _add_types(app: Sphinx, config: Config) -> None:
+    """Register the types, so that each has its directive once."""
+    from sphinx_needs import needs  # noqa: PLC0415 - optional
+    from sphinx_needs.api import add_need_type  # noqa: PLC0415
+
+    from sphinx_arco_parity.exports.needs_json import NEED_TYPES  # noqa: PLC0415 - late
+
+    if hasattr(needs, "_register_need_directive"):
+        for name, (title, prefix) in NEED_TYPES.items():
+            add_need_type(app, name, title, prefix)
+        return
+    # Before, what it adds it registers at once, and again when it reads the list.
+    look = {"color": "#ffffff", "style": "node"}
+    ours = [
+        {"directive": name, "title": title, "prefix": prefix, **look}
+        for name, (title, prefix) in NEED_TYPES.items()
+    ]
+    config["needs_types"] = [*config.needs_types, *ours]
 
 
 def mirror(app: Sphinx, _needs: object) -> None:

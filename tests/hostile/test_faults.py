@@ -141,9 +141,10 @@ def _states(made):
     found = sorted(folder.glob("parity-*"))
     assert {path.name for path in found} >= {
         "parity-facts.json",
+        "parity-pages.jsonl",
         "parity-remembered.json",
     }
-    assert len(found) == 3
+    assert len(found) == 4
     return found
 
 
@@ -241,10 +242,12 @@ def test_a_disk_that_is_full_costs_only_time(made, monkeypatch):
     for path in _states(made):
         path.unlink()
     with monkeypatch.context() as patched:
-        for module in ("shown", "remembered"):
-            patched.setattr(
-                f"sphinx_arco_parity.extension.{module}.replace_bytes", full
-            )
+        for name in (
+            "shown.replace_bytes",
+            "remembered.replace_bytes",
+            "kept_pages.replacing",
+        ):
+            patched.setattr(f"sphinx_arco_parity.extension.{name}", full)
         patched.setattr("sphinx_arco_parity.repository.facts._replace", full)
         assert made.build("html").outcome == clean
     assert made.build("html").outcome == clean

@@ -22,8 +22,8 @@ PACKAGES = ("sphinx", "_pytest", "myst_parser", "docutils", "hypothesis")
 
 def descriptions() -> Iterator[list[Block]]:
     for distribution in distributions():
-        text = str(distribution.metadata.get_payload() or "")
-        yield markdown_blocks(text)
+        known = distribution.metadata
+        yield markdown_blocks(known.get("Description", ""))
 
 
 def docstrings() -> Iterator[list[Block]]:

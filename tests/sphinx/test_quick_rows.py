@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 from sphinx.writers.html5 import HTML5Translator
 
+from sphinx_arco_parity.extension.heap import release
 from sphinx_arco_parity.extension.nodes import parity_rows
 from sphinx_arco_parity.extension.quick_rows import is_known
 
@@ -32,7 +33,10 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sphinx]:
     out, trees = root / "out", root / "trees"
     # What is registered with docutils would stay for the tests that follow.
     with docutils_namespace():
-        yield Sphinx(root, root, out, trees, "html", status=None, warning=None)
+        made = Sphinx(root, root, out, trees, "html", status=None, warning=None)
+        # Nothing is built: what is set aside for a build would stay so.
+        release(made, None)
+        yield made
 
 
 def _translator(

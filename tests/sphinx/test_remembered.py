@@ -91,14 +91,36 @@ def test_what_is_published_is_mended(made: Any, name: str) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_touched_page_shows_what_it_showed(made: Any) -> None:
-    before = made.first.html("matrix.html")
-    made.write({"docs/matrix.md": f"{MATRIX}\nAnother sentence.\n"})
+PAGES = {"matrix": MATRIX, "claim": CLAIM}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_touched_page_shows_what_it_showed(
+    made: Any, judged: list[int], page: str
+) -> None:
+    before = made.first.html(f"{page}.html")
+    assert "parity-finding" in before
+    made.write({f"docs/{page}.md": f"{PAGES[page]}\nAnother sentence.\n"})
     again = made.build("html")
-    after = again.html("matrix.html").replace("<p>Another sentence.</p>\n", "")
-    assert "matrix" in again.written
+    assert not judged
+    after = again.html(f"{page}.html").replace("<p>Another sentence.</p>\n", "")
+    assert page in again.written
     assert after == before
     assert again.lines == made.first.lines
+
+
+@pytest.mark.parametrize("broken", [b"", b"{}\n" * 9, None])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_which_nothing_is_kept_is_made_again(
+    made: Any, judged: list[int], page: str, broken: bytes | None
+) -> None:
+    before = made.first.html(f"{page}.html")
+    kept = made.root / "out" / "doctrees" / "parity-pages.jsonl"
+    kept.unlink() if broken is None else kept.write_bytes(broken)
+    made.write({f"docs/{page}.md": f"{PAGES[page]}\nAnother sentence.\n"})
+    again = made.build("html").html(f"{page}.html")
+    assert judged
+    assert again.replace("<p>Another sentence.</p>\n", "") == before
 
 
 def test_another_builder_has_its_own_pages(made: Any) -> None:
