@@ -18,6 +18,30 @@ MATRIX = """# Matrix
 | Ticks | Partial | `flow/ticks.py:1` (`tick`) |
 | Tocks | Partial | `flow/tocks.py:1` (`gone`) |
 """
+VIEWS = """# Views
+
+```{parity-table} exceptions
+:caption: All of them
+```
+
+```{parity-table} traceability
+```
+
+```{parity-table} evidence
+:group-by: item
+```
+
+```{parity-summary}
+```
+
+```{parity-graph}
+```
+
+```{parity-legend}
+```
+
+A role: {parity-row}`ticks`, {exception}`EX-01` and {exception}`EX-09`.
+"""
 CODE = "def tick():\n    return 1\n"
 CLAIM = "# Claim\n\n```{parity-claim}\nTicks match, see {exception}`EX-09`.\n```\n"
 
@@ -50,6 +74,7 @@ def made(
             "register.md": register,
             "matrix.md": MATRIX,
             "claim.md": CLAIM,
+            "views.md": VIEWS,
             "other.md": "# Other\n",
             "/flow/ticks.py": CODE,
             "/flow/tocks.py": CODE,
@@ -91,7 +116,7 @@ def test_what_is_published_is_mended(made: Any, name: str) -> None:
     assert path.read_bytes() == before
 
 
-PAGES = {"matrix": MATRIX, "claim": CLAIM}
+PAGES = {"matrix": MATRIX, "claim": CLAIM, "views": VIEWS}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -99,7 +124,7 @@ def test_a_touched_page_shows_what_it_showed(
     made: Any, judged: list[int], page: str
 ) -> None:
     before = made.first.html(f"{page}.html")
-    assert "parity-finding" in before
+    assert {"parity-finding", "parity-picture"} & set(before.replace('"', " ").split())
     made.write({f"docs/{page}.md": f"{PAGES[page]}\nAnother sentence.\n"})
     again = made.build("html")
     assert not judged
