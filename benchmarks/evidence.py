@@ -17,12 +17,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.proof import prepare, prove
-from sphinx_arco_parity.records import Evidence
 from sphinx_arco_parity.repository.definitions import GRAMMARS
 from sphinx_arco_parity.repository.definitions.grammar import parser
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from sphinx_arco_parity.prose import Block, find_claims
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 CORPUS = Path(__file__).parent.parent / "tests" / "prose" / "corpus"
 KINDS = {

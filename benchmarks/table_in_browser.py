@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from sphinx_arco_parity.extension.emit_html import table_html
+from sphinx_arco_parity.extension.showing.emit_html import table_html
 from sphinx_arco_parity.views.inline import Part
 from sphinx_arco_parity.views.tables import Column, Line, Table
 

@@ -20,10 +20,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from sphinx_arco_parity import views
-from sphinx_arco_parity.extension import emit_html
 from sphinx_arco_parity.extension.locale import CATALOGUE
-from sphinx_arco_parity.extension.script_words import SCRIPT_WORDS
-from sphinx_arco_parity.table_columns import COLUMNS
+from sphinx_arco_parity.extension.showing import emit_html
+from sphinx_arco_parity.extension.showing.script_words import SCRIPT_WORDS
+from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.views import cards, marks
 from sphinx_arco_parity.views.pictures import shades
 

@@ -13,16 +13,16 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_arco_parity.declarations.columns import FIELDS, KNOWN_HEADERS
-from sphinx_arco_parity.directive_options import (
+from sphinx_arco_parity.exports.needs_json import NEED_FIELDS, NEED_LINKS, NEED_TYPES
+from sphinx_arco_parity.model.directive_options import (
     SHAPES_BY_NAME,
     TABLE_KINDS,
     DirectiveShape,
 )
-from sphinx_arco_parity.exports.needs_json import NEED_FIELDS, NEED_LINKS, NEED_TYPES
-from sphinx_arco_parity.rule_names import RULES
+from sphinx_arco_parity.model.rule_names import RULES
+from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.schemas import schema
-from sphinx_arco_parity.settings import OPTIONS
-from sphinx_arco_parity.table_columns import COLUMNS
+from sphinx_arco_parity.settings.options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError
-from sphinx_arco_parity.cli.places import find_docs
+from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import from_here, presentation
-from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.model.findings import Severity
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.cli.console import Console
     from sphinx_arco_parity.cli.running import Run
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.model.findings import Finding
 
 
 def check(arguments: Namespace, console: Console) -> int:
@@ -65,8 +65,8 @@ def _write(path: Path, report: str, console: Console, seen: Run) -> None:
 
 def _with_baseline(seen: Run, path: Path, console: Console) -> Run:
     """Write the baseline, and return what is found with it in force."""
-    from sphinx_arco_parity.assessment import assess  # noqa: PLC0415
-    from sphinx_arco_parity.baseline import write_baseline  # noqa: PLC0415
+    from sphinx_arco_parity.assessment.assess import assess  # noqa: PLC0415
+    from sphinx_arco_parity.assessment.baseline import write_baseline  # noqa: PLC0415
 
     known = seen.assessment.before_baseline
     try:

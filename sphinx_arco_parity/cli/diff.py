@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS
-from sphinx_arco_parity.cli.places import find_docs
+from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import run
 

@@ -6,9 +6,9 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.errors import DONE, WrongUsageError
-from sphinx_arco_parity.rule_names import RULE_NAMES, RULES
+from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES
 from sphinx_arco_parity.rules.pages import page
-from sphinx_arco_parity.words import nearest
+from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.declarations.columns import FIELDS, recognise
-from sphinx_arco_parity.patterns import matches
 from sphinx_arco_parity.repository.adrs.tables import tables_of
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.settings import Settings
-from sphinx_arco_parity.words import is_empty, plain
+from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.text.patterns import matches
+from sphinx_arco_parity.text.words import is_empty, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError
-from sphinx_arco_parity.cli.places import find_docs
+from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.revisions import revisions
 from sphinx_arco_parity.cli.running import run
@@ -18,7 +18,7 @@ from sphinx_arco_parity.repository.checkout import (
     toplevel,
 )
 from sphinx_arco_parity.repository.git import GitError
-from sphinx_arco_parity.repository.own_files import why_not
+from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.review.history import (
     History,
     HistoryError,
@@ -89,7 +89,7 @@ def _to_walk(
 
 
 def _known(path: Path) -> History | None:
-    if why_not(path, path.parent):
+    if refusal(path, path.parent):
         return None
     try:
         return parse_history(path.read_text(encoding="utf-8"))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.conf_text import ConfText
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError
+from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.first_page import first_page
 from sphinx_arco_parity.cli.found_tables import find_tables
 from sphinx_arco_parity.cli.patch import patch_of
-from sphinx_arco_parity.cli.places import find_docs
 from sphinx_arco_parity.cli.proposal import proposed, unknown_statuses
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import from_here

@@ -10,10 +10,10 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.patterns import matches
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.settings import DEFAULT_EVIDENCE, Settings
-from sphinx_arco_parity.words import label_key
+from sphinx_arco_parity.settings.options import DEFAULT_EVIDENCE, Settings
+from sphinx_arco_parity.text.patterns import matches
+from sphinx_arco_parity.text.words import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,11 +16,11 @@ from sphinx_arco_parity.cli.errors import (
     CannotRunError,
     WrongUsageError,
 )
-from sphinx_arco_parity.cli.places import find_docs
+from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import from_here, shown_path
-from sphinx_arco_parity.words import nearest
+from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
     from argparse import Namespace

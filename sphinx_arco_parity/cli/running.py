@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinx_arco_parity.assessment import Assessment, Given
+    from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs
     from sphinx_arco_parity.cli.console import Console
-    from sphinx_arco_parity.extension.configuration import Project
+    from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.repository.files import Repository
 
 #: Sphinx's name of the logger of the findings.
-_FINDINGS_LOGGER = "sphinx.sphinx_arco_parity.extension.reporting"
+_FINDINGS_LOGGER = "sphinx.sphinx_arco_parity.extension.checking.reporting"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Run:
     """The documentation as it was read and judged."""
 
     assessment: Assessment
-    given: Given
+    given: AssessmentInputs
     """What was judged."""
     project: Project
     repository: Repository
@@ -143,14 +143,14 @@ def _watch(app: Sphinx, progress: Progress) -> None:
 
 
 def _judged(app: Sphinx, as_of: date | None) -> Run:
-    from sphinx_arco_parity.assessment import assess  # noqa: PLC0415 - late
-    from sphinx_arco_parity.extension.judging import given  # noqa: PLC0415
+    from sphinx_arco_parity.assessment.assess import assess  # noqa: PLC0415 - late
+    from sphinx_arco_parity.extension.checking.judging import assessment_inputs  # noqa: PLC0415
     from sphinx_arco_parity.extension.project import parity_domain  # noqa: PLC0415
 
     domain = parity_domain(app.env)
     repository = domain.repository
     assert repository is not None  # noqa: S101 - set by who judged
-    facts = replace(given(app, domain, []), as_of=as_of)
+    facts = replace(assessment_inputs(app, domain, []), as_of=as_of)
     assessment = domain.judged() if as_of is None else assess(facts)
     return Run(
         assessment=assessment,

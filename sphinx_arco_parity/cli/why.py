@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
-from sphinx_arco_parity.cli.chains import Chains
 from sphinx_arco_parity.cli.check import exit_status
 from sphinx_arco_parity.cli.errors import WrongUsageError
-from sphinx_arco_parity.cli.places import find_docs
+from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import shown_path
-from sphinx_arco_parity.cli.tree import drawn
-from sphinx_arco_parity.words import nearest
+from sphinx_arco_parity.cli.tree_text import drawn
+from sphinx_arco_parity.cli.why_text import Chains
+from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.cli.console import Console
     from sphinx_arco_parity.cli.running import Run
-    from sphinx_arco_parity.records import Declaration
+    from sphinx_arco_parity.model.records import Declaration
 
 
 def why(arguments: Namespace, console: Console) -> int:

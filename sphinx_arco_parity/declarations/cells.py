@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.words import plain, plain_value, slug
+from sphinx_arco_parity.text.words import plain, plain_value, slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.words import header_key, plain
+from sphinx_arco_parity.text.words import header_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 #: Known headers of both kinds of table, as people write them, to fields.
 KNOWN_HEADERS: dict[str, str] = {

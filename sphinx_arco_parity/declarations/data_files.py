@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from sphinx_arco_parity.words import HALF_CHARACTER, half_character
+from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from sys import intern
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.records import (
+from sphinx_arco_parity.model.records import (
     Citation,
     ParityClaim,
     ParityException,
     ParityRow,
     Place,
 )
-from sphinx_arco_parity.words import plain, plain_value, split_list, value
+from sphinx_arco_parity.text.words import plain, plain_value, split_list, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sphinx_arco_parity.records import Evidence
+    from sphinx_arco_parity.model.records import Evidence
 
 #: Fields of which a rule may find the text itself wrong.
 _JUDGED = ("type", "revisit", "status", "proof-level")

@@ -12,8 +12,8 @@ from sphinx_arco_parity.repository.adrs import resolve_adr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx_arco_parity.records import Citation
-    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.records import Citation
 
 
 def adr_numbers(register: Register, cited: Iterable[Citation]) -> list[str]:

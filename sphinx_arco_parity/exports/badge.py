@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
-from sphinx_arco_parity.xml_text import xml_text
+from sphinx_arco_parity.text.xml_text import xml_text
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.assessment.assess import Assessment
 
 _LABEL = "parity"
 #: Backgrounds on which white text has a contrast of at least 4.5 to 1.

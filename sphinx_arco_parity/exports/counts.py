@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.findings import Severity
-from sphinx_arco_parity.judged import Proofs
-from sphinx_arco_parity.records import STATUSES, VERDICTS
+from sphinx_arco_parity.assessment.proofs import Proofs
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.records import STATUSES, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.model.findings import Finding
 
 #: The severities of findings, gravest first.
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)

@@ -10,15 +10,15 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.exports.counts import closing_line, plural
-from sphinx_arco_parity.findings import Severity
-from sphinx_arco_parity.rule_names import RULE_NAMES
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.rule_names import RULE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.model.findings import Finding
 
 #: What the site shows of each level in one step.
 ANNOTATIONS = 10

@@ -9,13 +9,13 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.findings import Severity
-from sphinx_arco_parity.words import digest
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.text.words import digest
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.model.findings import Finding
 
 _SEVERITIES = {
     Severity.ERROR: "critical",

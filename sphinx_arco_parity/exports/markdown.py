@@ -14,9 +14,9 @@ from sphinx_arco_parity.exports.markdown_text import markdown_code, markdown_tex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.model.findings import Finding
 
 #: A comment holds 65,536; what follows the table needs a little.
 _ROOM = 60_000

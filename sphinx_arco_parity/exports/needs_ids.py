@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.words import digest
+from sphinx_arco_parity.text.words import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

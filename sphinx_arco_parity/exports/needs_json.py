@@ -13,17 +13,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports.needs_ids import needs_ids
 from sphinx_arco_parity.exports.tables import verdict_counts
-from sphinx_arco_parity.judged import Proofs
 from sphinx_arco_parity.repository.adrs import resolve_adr
-from sphinx_arco_parity.words import plain
+from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.records import (
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.records import (
         Adr,
         Citation,
         Declaration,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
         ParityException,
         ParityRow,
     )
-    from sphinx_arco_parity.register import Register
 
 D = TypeVar("D", bound="Declaration")
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
-from sphinx_arco_parity.judged import Proofs
-from sphinx_arco_parity.words import plain
+from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import (
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import (
         Adr,
         Evidence,
         ParityClaim,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         Place,
         Verdict,
     )
-    from sphinx_arco_parity.register import Register
 
 #: Raised when a name or a meaning changes; a new name alone does not raise it.
 SCHEMA_VERSION = 1

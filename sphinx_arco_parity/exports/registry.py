@@ -26,7 +26,7 @@ from sphinx_arco_parity.exports.text import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
 
     Export = Callable[[Assessment, Presentation], str]

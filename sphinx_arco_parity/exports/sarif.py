@@ -11,15 +11,15 @@ from urllib.parse import quote
 
 from sphinx_arco_parity import __version__
 from sphinx_arco_parity.exports.rule_help import rule_page, sentence
-from sphinx_arco_parity.findings import Severity
-from sphinx_arco_parity.rule_names import RULE_NAMES, RULES
-from sphinx_arco_parity.words import plain
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES
+from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.rule_names import Rule
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.rule_names import Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {

@@ -12,15 +12,15 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
-from sphinx_arco_parity.judged import Proofs
-from sphinx_arco_parity.records import VERDICTS
+from sphinx_arco_parity.model.records import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.records import (
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.model.records import (
         Evidence,
         ParityException,
         ParityRow,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.exports.source_excerpt import excerpt, printable
-from sphinx_arco_parity.findings import Severity
+from sphinx_arco_parity.model.findings import Severity
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.assessment import Assessment
+    from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.model.findings import Finding
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "cyan": "36"}
 _COLOURS = {

@@ -8,32 +8,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sphinx_arco_parity
-from sphinx_arco_parity.extension.builder import ParityBuilder, publish
-from sphinx_arco_parity.extension.configuration import Project, register_options
+from sphinx_arco_parity.extension.builders.parity import ParityBuilder, publish
+from sphinx_arco_parity.extension.cache.build_cache import keep
+from sphinx_arco_parity.extension.cache.page_digests import note_written, save_digests
+from sphinx_arco_parity.extension.checking.reporting import (
+    on_env_updated,
+    stop_before_writing,
+)
+from sphinx_arco_parity.extension.config import Project, register_options
 from sphinx_arco_parity.extension.domain import (
     DATA_VERSION,
     ROLES,
     ParityDomain,
 )
-from sphinx_arco_parity.extension.heap import release, set_aside
-from sphinx_arco_parity.extension.html import add_assets, add_static_folder
-from sphinx_arco_parity.extension.late_directives import DIRECTIVES
-from sphinx_arco_parity.extension.late_transforms import Collect, Show
 from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
 from sphinx_arco_parity.extension.nodes import register_nodes
-from sphinx_arco_parity.extension.parking import (
+from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.showing.html_visitors import (
+    add_assets,
+    add_static_folder,
+)
+from sphinx_arco_parity.extension.speed.detached_rows import (
     PutCellsBack,
     is_safe,
     register_late_parking,
 )
-from sphinx_arco_parity.extension.project import parity_domain
-from sphinx_arco_parity.extension.remembered import keep
-from sphinx_arco_parity.extension.reporting import (
-    on_env_updated,
-    stop_before_writing,
-)
-from sphinx_arco_parity.extension.shown import note_written, save_digests
+from sphinx_arco_parity.extension.speed.gc_tuning import release, set_aside
+from sphinx_arco_parity.extension.speed.lazy_directives import DIRECTIVES
+from sphinx_arco_parity.extension.speed.lazy_transforms import Collect, Show
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.domains import Domain, ObjType
 
-from sphinx_arco_parity.directive_names import DOMAIN_NAMES
-from sphinx_arco_parity.extension.late_directives import DIRECTIVES
-from sphinx_arco_parity.extension.roles import ClaimRole, DeclarationRole
+from sphinx_arco_parity.extension.reading.roles import ClaimRole, DeclarationRole
+from sphinx_arco_parity.extension.speed.lazy_directives import DIRECTIVES
+from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.extension.configuration import Project
-    from sphinx_arco_parity.extension.pages import Pages
-    from sphinx_arco_parity.extension.remembered import Remembered
-    from sphinx_arco_parity.records import DocumentRecords
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.extension.cache.build_cache import Remembered
+    from sphinx_arco_parity.extension.config import Project
+    from sphinx_arco_parity.extension.showing.page_models import Pages
+    from sphinx_arco_parity.model.records import DocumentRecords
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.review.history import History
 
@@ -95,12 +95,12 @@ class ParityDomain(Domain):
     written: set[str]
     """The pages that were resolved for writing in this build."""
     freed: int = 0
-    """How many they were when written pages were last freed; see :mod:`.heap`."""
+    """How many they were when written pages were last freed; see :mod:`.gc_tuning`."""
     _pages: Pages | None = None
 
     def pages(self) -> Pages:
         """Return what each page shows in this build."""
-        from sphinx_arco_parity.extension.pages import Pages  # noqa: PLC0415 - late
+        from sphinx_arco_parity.extension.showing.page_models import Pages  # noqa: PLC0415 - late
 
         if self._pages is None:
             self._pages = Pages(self)
@@ -179,7 +179,7 @@ class ParityDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Return a link to a declaration, or ``None`` if there is none of that name."""
-        from sphinx_arco_parity.extension.links import link_to  # noqa: PLC0415
+        from sphinx_arco_parity.extension.showing.targets import link_to  # noqa: PLC0415
 
         del env
         return link_to(self, builder, fromdocname, typ, target, [contnode.deepcopy()])
@@ -209,7 +209,7 @@ class ParityDomain(Domain):
 
     def inventory(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield the same from the declarations of this build."""
-        from sphinx_arco_parity.extension.links import inventory  # noqa: PLC0415
+        from sphinx_arco_parity.extension.showing.targets import inventory  # noqa: PLC0415
 
         return inventory(self)
 

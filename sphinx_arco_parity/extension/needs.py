@@ -122,7 +122,7 @@ def mirror(app: Sphinx, _needs: object) -> None:
 def _places(domain: ParityDomain) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield the id of each need, with the page and line that show it."""
     from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
-    from sphinx_arco_parity.extension.links import page_of  # noqa: PLC0415
+    from sphinx_arco_parity.extension.showing.targets import page_of  # noqa: PLC0415
 
     register = domain.judged().register
     ids = NeedIds.of(register)

@@ -45,7 +45,12 @@ class parity_rows(nodes.tbody):
 
 def register_nodes(app: Sphinx) -> None:
     """Register the nodes with their HTML visitors."""
-    from sphinx_arco_parity.extension import html, quick_rows  # noqa: PLC0415 - late
+    from sphinx_arco_parity.extension.showing import (  # noqa: PLC0415
+        html_visitors as html,
+    )
+    from sphinx_arco_parity.extension.speed import (  # noqa: PLC0415
+        table_html_fast as quick_rows,
+    )
 
     app.add_node(item, html=(html.visit_item, html.depart_item))
     app.add_node(view, html=(html.visit_view, None))

@@ -10,7 +10,7 @@ HISTORY = "parity.history.json"
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.extension.configuration import Project
+    from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.extension.domain import ParityDomain
 
 

@@ -4,14 +4,14 @@ The extension calls :func:`parse_cell` while pages are read, reports and tables 
 :func:`print_evidence`, ``arco-parity fix`` calls :func:`renumber`.  Pure: text in, values out;
 nothing is looked up, and what cannot be decided from the text stays a remark.
 
-The way in: :mod:`.scanning` makes :mod:`.tokens`, :mod:`.items` groups and splits them,
-:mod:`.references` and :mod:`.pipelines` read one item, :mod:`.paths` one reference.
+The way in: :mod:`.scanning` makes :mod:`.tokens`, :mod:`.cell_items` groups and splits them,
+:mod:`.xref_resolution` and :mod:`.ci_cells` read one item, :mod:`.paths` one reference.
 """
 
 from __future__ import annotations
 
+from sphinx_arco_parity.notation.cell_items import split_items
 from sphinx_arco_parity.notation.cells import CELL_KINDS, Cell, parse_cell
-from sphinx_arco_parity.notation.items import split_items
 from sphinx_arco_parity.notation.printing import print_evidence
 from sphinx_arco_parity.notation.renumbering import renumber
 

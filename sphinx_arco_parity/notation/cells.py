@@ -10,21 +10,25 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity import words
-from sphinx_arco_parity.notation.items import items_of
-from sphinx_arco_parity.notation.joining import Reader
-from sphinx_arco_parity.notation.pipelines import is_about_ci, read_pipelines
+from sphinx_arco_parity.model.records import Evidence
+from sphinx_arco_parity.notation.cell_items import items_of
+from sphinx_arco_parity.notation.ci_cells import is_about_ci, read_pipelines
+from sphinx_arco_parity.notation.fast_path import usual_evidence
+from sphinx_arco_parity.notation.path_shapes import (
+    is_ci_path,
+    is_test_path,
+    mentions_ci,
+)
+from sphinx_arco_parity.notation.reference_tokens import Reader
 from sphinx_arco_parity.notation.references import BARE_LINE, read_citations
-from sphinx_arco_parity.notation.shapes import is_ci_path, is_test_path, mentions_ci
 from sphinx_arco_parity.notation.tokens import Kind
-from sphinx_arco_parity.notation.usual import usual_evidence
-from sphinx_arco_parity.records import Evidence
+from sphinx_arco_parity.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sphinx_arco_parity.notation.items import Item
-    from sphinx_arco_parity.notation.pipelines import Pipeline
+    from sphinx_arco_parity.notation.cell_items import Item
+    from sphinx_arco_parity.notation.ci_cells import Pipeline
     from sphinx_arco_parity.notation.references import Citation
     from sphinx_arco_parity.notation.tokens import Token
 

@@ -1,6 +1,6 @@
 """Literals beside a workflow: which is a command, which may be a job.
 
-Called by :mod:`.pipelines` and :mod:`.printing`.
+Called by :mod:`.ci_cells` and :mod:`.printing`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One reference as people write it: a path with its line, range or symbol.
 
-:mod:`.references` and :mod:`.pipelines` call :func:`read_reference` for literals and words
+:mod:`.xref_resolution` and :mod:`.ci_cells` call :func:`read_reference` for literals and words
 and :func:`read_link` for links.  Reading never fails: what is no reference is ``None``.
 """
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote
 
-from sphinx_arco_parity.notation.shapes import extension, is_ci_path, is_path
+from sphinx_arco_parity.notation.path_shapes import extension, is_ci_path, is_path
 from sphinx_arco_parity.notation.symbols import (
     is_identifier,
     read_path_symbols,

@@ -14,7 +14,7 @@ from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.symbols import read_symbols
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.records import Evidence
+    from sphinx_arco_parity.model.records import Evidence
 
 _RUNS = re.compile(r"`+")
 

@@ -1,6 +1,6 @@
 """The grammar of an item that cites code or tests: label, paths, symbols.
 
-:func:`read_citations` is called by :mod:`.cells`; :mod:`.pipelines` shares how tokens are
+:func:`read_citations` is called by :mod:`.cells`; :mod:`.ci_cells` shares how tokens are
 joined and labels found.
 """
 
@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.notation.annexes import Annex, is_pure, read_annex
 from sphinx_arco_parity.notation.labels import without_label
+from sphinx_arco_parity.notation.parentheses import Annex, is_pure, read_annex
+from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.notation.paths import read_lines
 from sphinx_arco_parity.notation.prose import (
     is_connective,
@@ -20,7 +21,6 @@ from sphinx_arco_parity.notation.prose import (
     only,
     takes_back,
 )
-from sphinx_arco_parity.notation.shapes import extension
 from sphinx_arco_parity.notation.symbols import read_symbols
 from sphinx_arco_parity.notation.tokens import Kind
 from sphinx_arco_parity.notation.vocabulary import (
@@ -33,8 +33,8 @@ from sphinx_arco_parity.notation.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_arco_parity.notation.joining import Reader
     from sphinx_arco_parity.notation.paths import Reference
+    from sphinx_arco_parity.notation.reference_tokens import Reader
     from sphinx_arco_parity.notation.tokens import Token
 
 BARE_LINE = re.compile(

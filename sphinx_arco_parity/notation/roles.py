@@ -1,7 +1,7 @@
 """Roles and links of reStructuredText and MyST around back-ticks.
 
 ``:file:`x``` and ``{file}`x``` are code; other roles are words; `` `text <target>`_ `` is a
-link.  Called by :mod:`.items`.
+link.  Called by :mod:`.cell_items`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """From text to tokens: one pass over the characters of a cell.
 
-:mod:`.items` calls :func:`tokenize`.  Every pattern here is bounded or reads each character
+:mod:`.cell_items` calls :func:`tokenize`.  Every pattern here is bounded or reads each character
 once, so that the time is that of the length of the text.
 """
 

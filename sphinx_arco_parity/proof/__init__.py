@@ -12,22 +12,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof.cited import CitedTest
 from sphinx_arco_parity.proof.code import judge_file
 from sphinx_arco_parity.proof.ignored import run_all_the_same
-from sphinx_arco_parity.proof.items import settle
 from sphinx_arco_parity.proof.judged import Judged
 from sphinx_arco_parity.proof.kinds import is_unit_test, kind_of
 from sphinx_arco_parity.proof.paths import judge_path
-from sphinx_arco_parity.records import Verdict
+from sphinx_arco_parity.proof.shared_lines import settle
 from sphinx_arco_parity.repository.definitions import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sphinx_arco_parity.records import Evidence
+    from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 __all__ = ["CitedTest", "is_unit_test", "kind_of", "prepare", "prove"]
 

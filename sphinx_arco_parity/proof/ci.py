@@ -17,10 +17,10 @@ from sphinx_arco_parity.proof.ci_workflows import Workflows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinx_arco_parity.model.records import Evidence, Verdict
     from sphinx_arco_parity.proof.cited import CitedTest
-    from sphinx_arco_parity.records import Evidence, Verdict
     from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 
 @lru_cache(maxsize=1)

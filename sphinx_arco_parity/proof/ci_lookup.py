@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.proof import ci_wording as say
+from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.proof.ci_perhaps import why_perhaps
-from sphinx_arco_parity.records import Evidence, Verdict
 from sphinx_arco_parity.repository.selection import runner_of
 from sphinx_arco_parity.repository.selection.runners import COMPUTED
 from sphinx_arco_parity.repository.source import UnreadableFileError

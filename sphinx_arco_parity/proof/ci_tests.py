@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from sphinx_arco_parity.proof import ci_wording as say
+from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.repository.definitions import language_of
 from sphinx_arco_parity.repository.selection import Selection, Subject, runner_of
 from sphinx_arco_parity.repository.selection.runners import COMPUTED
@@ -18,10 +18,10 @@ from sphinx_arco_parity.repository.workflows.matching import quoted_commands
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sphinx_arco_parity.model.records import Verdict
     from sphinx_arco_parity.proof.ci_lookup import Lookup
     from sphinx_arco_parity.proof.ci_workflows import Workflows
     from sphinx_arco_parity.proof.cited import CitedTest
-    from sphinx_arco_parity.records import Verdict
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.repository.workflows import CiCommand, Job, Workflow
 

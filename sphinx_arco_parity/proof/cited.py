@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.records import Evidence, Verdict
+    from sphinx_arco_parity.model.records import Evidence, Verdict
     from sphinx_arco_parity.repository.source import Definition
 
 

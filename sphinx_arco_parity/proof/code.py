@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.proof import wording
+from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.definitions import NEAR, find
 from sphinx_arco_parity.proof.inherited import lacks, may_come_from
 from sphinx_arco_parity.proof.judged import Judged, read_judged, write_judged
-from sphinx_arco_parity.records import Verdict
 from sphinx_arco_parity.repository.definitions import language_of, missing_language
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.words import nearest
+from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.proof.definitions import Meant
-    from sphinx_arco_parity.records import Evidence
     from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.repository.symbols import Symbols
 
@@ -69,7 +69,7 @@ def _unreadable(evidence: Evidence, path: str, error: UnreadableFileError) -> Ju
     if evidence.line is None and evidence.symbol is None:
         said = Verdict(name="verified", detail=f"{path} is in the repository")
     else:
-        said = wording.unknown(f"{path} {error.reason}")
+        said = messages.unknown(f"{path} {error.reason}")
     return Judged(verdict=said, path=path)
 
 
@@ -78,7 +78,7 @@ def _whole_test_file(path: str, symbols: Symbols) -> Verdict:
         return Verdict(name="verified", detail=f"{path} is in the repository")
     reason = symbols.disabled(path)
     if reason is not None:
-        return wording.disabled_file(path, reason)
+        return messages.disabled_file(path, reason)
     return _not_named("verified", path)
 
 
@@ -98,7 +98,7 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
     past = _is_past_the_end(evidence, count)
     if evidence.symbol is None:
         said = (
-            wording.past_the_end(evidence, count, None, path)
+            messages.past_the_end(evidence, count, None, path)
             if past
             else _line_alone(evidence, path, symbols)
         )
@@ -110,7 +110,7 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
     ):
         return Judged(verdict=_gone(evidence, meant, path, symbols), path=path)
     if past:
-        said = wording.past_the_end(evidence, count, meant, path)
+        said = messages.past_the_end(evidence, count, meant, path)
         return Judged(verdict=said, path=path, past_the_end=True)
     if not meant.every:
         return Judged(verdict=_by_word(evidence, lines, path), path=path)
@@ -135,7 +135,7 @@ def _is_past_the_end(evidence: Evidence, count: int) -> bool:
 def _line_alone(evidence: Evidence, path: str, symbols: Symbols) -> Verdict:
     if evidence.kind == "test" and symbols.has_tests(path):
         return _not_named("unknown", path)
-    return wording.unknown(
+    return messages.unknown(
         f"line {evidence.line} of {path} is cited with no symbol to hold it to"
     )
 
@@ -146,16 +146,16 @@ def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> J
     one = right or alone
     off = _disabled(meant, one) if evidence.kind == "test" else None
     if off is not None:
-        said = wording.disabled(evidence, off, path)
+        said = messages.disabled(evidence, off, path)
     elif evidence.line is None:
-        said = wording.verified(evidence, meant.primary[0], path)
+        said = messages.verified(evidence, meant.primary[0], path)
     elif right is not None:
-        said = wording.verified(evidence, right, path)
+        said = messages.verified(evidence, right, path)
     else:
-        said = wording.moved(evidence, meant, path)
+        said = messages.moved(evidence, meant, path)
     is_test = evidence.kind == "test"
     if is_test and said.name == "verified" and _tests_nothing(meant, path, symbols):
-        said = wording.unknown(
+        said = messages.unknown(
             f"`{evidence.symbol}` is in {path}, but it is a helper or a fixture, no test"
         )
     return Judged(verdict=said, path=path, meant=one if is_test else None)
@@ -195,12 +195,12 @@ def _spelt(
 def _gone(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Verdict:
     word, test = meant.name.word, evidence.kind == "test"
     if not any(character.isalnum() for character in word):
-        return wording.unknown(f"`{evidence.symbol}` is no name to look for in {path}")
+        return messages.unknown(f"`{evidence.symbol}` is no name to look for in {path}")
     whence = may_come_from(meant.name, path, symbols.repository) if test else None
     if whence is not None:
-        said = f"{wording.noun(evidence)} is not in {path} itself, but may come from {whence}"
-        return wording.unknown(said)
-    return wording.gone(
+        said = f"{messages.noun(evidence)} is not in {path} itself, but may come from {whence}"
+        return messages.unknown(said)
+    return messages.gone(
         evidence,
         path,
         elsewhere=None
@@ -220,14 +220,14 @@ def _by_word(evidence: Evidence, lines: Sequence[int], path: str) -> Verdict:
             found = min(near, key=lambda line: abs(line - first))
             detail = f"`{symbol}` stands at line {found} of {path}"
             return Verdict(name="verified", found_line=found, detail=detail)
-    where = wording.listed(sorted(set(lines)))
+    where = messages.listed(sorted(set(lines)))
     said = (
         f"`{symbol}` stands at {where} of {path}, with no definition that can be read"
     )
     missing = missing_language(path)
     if missing is not None:
         said += f" ({missing} needs `sphinx-arco-parity[languages]`)"
-    return wording.unknown(said)
+    return messages.unknown(said)
 
 
 def _alike(

@@ -9,8 +9,8 @@ from sphinx_arco_parity.proof.naming import SECONDARY, best, read_name
 from sphinx_arco_parity.repository.definitions import language_of
 
 if TYPE_CHECKING:
+    from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.proof.naming import Name
-    from sphinx_arco_parity.records import Evidence
     from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.repository.symbols import Symbols
 

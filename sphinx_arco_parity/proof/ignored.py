@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_arco_parity.records import Evidence, Verdict
+    from sphinx_arco_parity.model.records import Evidence, Verdict
 
 _ASKED = re.compile(r"(?<!\S)(?:--ignored|--include-ignored|--run-ignored)\b")
 

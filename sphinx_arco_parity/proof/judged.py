@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.records import Verdict
+from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.repository.symbols import read_definitions, write_definition
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.repository.definitions import language_of
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.records import Evidence
+    from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 _TEST_FOLDERS = frozenset({
     "test", "tests", "it", "e2e", "integration", "integration_tests", "integration-tests",

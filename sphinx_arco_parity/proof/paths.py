@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.patterns import is_glob
-from sphinx_arco_parity.records import Verdict
-from sphinx_arco_parity.settings import POLICY_KINDS
+from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.settings.options import POLICY_KINDS
+from sphinx_arco_parity.text.patterns import is_glob
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 _BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
 _MANY = 50

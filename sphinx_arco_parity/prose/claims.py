@@ -19,7 +19,7 @@ from sphinx_arco_parity.prose.marking import mark
 from sphinx_arco_parity.prose.names import Names
 from sphinx_arco_parity.prose.sentences import LONGEST, mask_quotations, sentences
 from sphinx_arco_parity.prose.subjects import foreign, object_of_another
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ from sphinx_arco_parity.prose.words_of_english import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 #: Markers of one character that stand for a name in a marked sentence.
 PRODUCT, REFERENCE, OTHER = "\ue000", "\ue001", "\ue002"

@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.prose.words_of_english import vocabulary
-from sphinx_arco_parity.words import plain
+from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_arco_parity.records import ParityException
+    from sphinx_arco_parity.model.records import ParityException
 
 _WORD = re.compile(r"[^\W_]{2,40}")
 _STOP = vocabulary("""

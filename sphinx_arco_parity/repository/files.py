@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository import git
-from sphinx_arco_parity.repository.facts import Facts
+from sphinx_arco_parity.repository.content_cache import Facts
 from sphinx_arco_parity.repository.reading import Reader, normal
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx_arco_parity.repository.nearby import Neighbours
     from sphinx_arco_parity.repository.source import SourceFile
+    from sphinx_arco_parity.repository.suggestions import Suggestions
     from sphinx_arco_parity.repository.symbols import Symbols
 
 _NOTHING = git.Listing()
@@ -104,11 +104,11 @@ class Repository:
         return frozenset(found | self._listing.modules)
 
     @cached_property
-    def neighbours(self) -> Neighbours:
+    def suggestions(self) -> Suggestions:
         """Where a path that is not there may have been meant to lead."""
-        from sphinx_arco_parity.repository.nearby import Neighbours  # noqa: PLC0415 - late
+        from sphinx_arco_parity.repository.suggestions import Suggestions  # noqa: PLC0415 - late
 
-        return Neighbours(self.files())
+        return Suggestions(self.files())
 
     def files(self) -> tuple[str, ...]:
         """Return the tracked paths, sorted; without git, the files that are there."""
@@ -189,7 +189,7 @@ class Repository:
     def glob(self, pattern: str) -> list[str]:
         """Return the tracked paths that *pattern* gives, sorted."""
         if pattern not in self._globs:
-            from sphinx_arco_parity.patterns import select_sorted  # noqa: PLC0415 - late
+            from sphinx_arco_parity.text.patterns import select_sorted  # noqa: PLC0415 - late
 
             clean = pattern.removeprefix("./")
             self._globs[pattern] = select_sorted(self.files(), clean)
@@ -197,11 +197,11 @@ class Repository:
 
     def case_variant(self, path: str) -> str | None:
         """Return the tracked path that differs from *path* in case only."""
-        return self.neighbours.case_variant(normal(path) or path)
+        return self.suggestions.case_variant(normal(path) or path)
 
     def nearest_path(self, path: str) -> str | None:
         """Return the tracked path that *path* was most likely meant to be."""
-        return self.neighbours.nearest(normal(path) or path)
+        return self.suggestions.nearest(normal(path) or path)
 
     # --- reading -------------------------------------------------------------------
 

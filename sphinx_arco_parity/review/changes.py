@@ -17,10 +17,10 @@ from sphinx_arco_parity.review.scope import Scope
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.records import ParityRow
-    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.records import ParityRow
     from sphinx_arco_parity.review.lock import Lock, LockedRow, Reviewed
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 
 class ChangeKind(StrEnum):

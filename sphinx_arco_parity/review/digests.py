@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.words import digest, label_key, plain
+from sphinx_arco_parity.text.words import digest, label_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx_arco_parity.records import (
+    from sphinx_arco_parity.model.records import (
         Citation,
         Evidence,
         ParityException,

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.words import HALF_CHARACTER, half_character
+from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

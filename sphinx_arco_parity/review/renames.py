@@ -12,7 +12,7 @@ from sphinx_arco_parity.review.digests import exception_digest, row_digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.declarations.register import Register
     from sphinx_arco_parity.review.lock import Lock
 
 #: How alike two ids must be where the content alone does not tell.

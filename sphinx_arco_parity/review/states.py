@@ -17,12 +17,12 @@ from sphinx_arco_parity.review.triggers import parse_trigger
 if TYPE_CHECKING:
     from datetime import date
 
-    from sphinx_arco_parity.records import ParityException
-    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.records import ParityException
     from sphinx_arco_parity.review.changes import Change
     from sphinx_arco_parity.review.lock import Lock, Reviewed
     from sphinx_arco_parity.review.triggers import Trigger
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.words import is_empty, plain
+from sphinx_arco_parity.text.words import is_empty, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

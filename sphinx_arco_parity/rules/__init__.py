@@ -1,14 +1,14 @@
 """All rules, listed.
 
 Each is a function that is given a :class:`.Context` and yields findings; its docstring
-is the rule in one plain sentence.  Called by :mod:`sphinx_arco_parity.assessment`.
+is the rule in one plain sentence.  Called by :mod:`sphinx_arco_parity.assessment.assess`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sphinx_arco_parity.findings import Finding
+from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.rules import (
     adrs,
     citations,
@@ -28,7 +28,7 @@ from sphinx_arco_parity.rules.context import Context
 
 RuleFunction = Callable[[Context], Iterator[Finding]]
 
-#: Every rule, in the order of :data:`sphinx_arco_parity.rule_names.RULES`.
+#: Every rule, in the order of :data:`sphinx_arco_parity.model.rule_names.RULES`.
 ALL_RULES: tuple[RuleFunction, ...] = (
     reading.problems_of_reading,
     views.view_asks_for_no_column,

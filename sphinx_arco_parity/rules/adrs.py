@@ -6,7 +6,12 @@ from collections import defaultdict
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.records import ParityClaim, ParityException, ParityRow, Place
+from sphinx_arco_parity.model.records import (
+    ParityClaim,
+    ParityException,
+    ParityRow,
+    Place,
+)
 from sphinx_arco_parity.repository.adrs import (
     duplicates,
     first_word,
@@ -16,15 +21,15 @@ from sphinx_arco_parity.repository.adrs import (
     successor_chain,
 )
 from sphinx_arco_parity.rules.citations import Cited, found_for, mentions
-from sphinx_arco_parity.rules.wording import called, quoted
-from sphinx_arco_parity.words import nearest
+from sphinx_arco_parity.rules.messages import label_of, quoted
+from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import Adr, AdrIndexEntry
-    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import Adr, AdrIndexEntry
     from sphinx_arco_parity.rules.context import Context
 
 Citing = ParityException | ParityRow | ParityClaim
@@ -58,7 +63,7 @@ def unknown_adr(context: Context) -> Iterator[Finding]:
     for one in (*cited, *mentions(register, "adr")):
         if resolve_adr(one.target, register.adrs) is None:
             message = (
-                f"{called(one.by)}: cites the ADR `{one.target}`, which is not there"
+                f"{label_of(one.by)}: cites the ADR `{one.target}`, which is not there"
             )
             help_text = _where_adrs_are(context, one.target)
             yield found_for(context, "unknown-adr", one, message, help_text)
@@ -114,7 +119,7 @@ def adr_not_in_force(context: Context) -> Iterator[Finding]:
             if word not in _OUT_OF_FORCE:
                 continue
             chain = successor_chain(adr, register.adrs)
-            message = f"{called(declared)}: cites {_named(adr)}, which is {word}"
+            message = f"{label_of(declared)}: cites {_named(adr)}, which is {word}"
             message += ", itself superseded".join(f" by {_named(one)}" for one in chain)
             help_text = _cite_instead(chain)
             yield found_for(context, "adr-not-in-force", cited, message, help_text)
@@ -135,7 +140,7 @@ def adr_only_proposed(context: Context) -> Iterator[Finding]:
         for adr, cited in _rests_on(register, declared):
             if standing(adr) == "proposed":
                 message = (
-                    f"{called(declared)}: rests on {_named(adr)}, which is only "
+                    f"{label_of(declared)}: rests on {_named(adr)}, which is only "
                     f"proposed ({quoted(adr.status)} in {adr.path}:{adr.line})"
                 )
                 help_text = "accept the ADR, or cite the decision that is in force"

@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.findings import Severity
-from sphinx_arco_parity.records import Declaration
-from sphinx_arco_parity.rules.wording import called, did_you_mean, with_capability
-from sphinx_arco_parity.words import nearest
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.records import Declaration
+from sphinx_arco_parity.rules.messages import did_you_mean, label_of, with_capability
+from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import Citation, Mention, Place
-    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import Citation, Mention, Place
     from sphinx_arco_parity.rules.context import Context
 
 
@@ -82,7 +82,7 @@ def unknown_exception(context: Context) -> Iterator[Finding]:
         if cited.target not in why:
             why[cited.target] = _why_unknown(register, cited.target)
         wrong, help_text = why[cited.target]
-        message = f"{called(cited.by)}: cites `{cited.target}`, {wrong}"
+        message = f"{label_of(cited.by)}: cites `{cited.target}`, {wrong}"
         yield found_for(context, "unknown-exception", cited, message, help_text)
 
 
@@ -151,7 +151,7 @@ def unknown_row(context: Context) -> Iterator[Finding]:
         target = one.target.removeprefix("row:")
         if one.target in register.rows_by_id or target in register.rows_by_id:
             continue
-        message = f"{called(one.by)}: names the row `{target}`, which nobody declares"
+        message = f"{label_of(one.by)}: names the row `{target}`, which nobody declares"
         offer = did_you_mean(target, list(register.rows_by_id))
         help_text = f"{offer}Correct the id, declare the row, or remove the reference"
         yield found_for(context, "unknown-row", one, message, help_text)

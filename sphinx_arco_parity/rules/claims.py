@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.records import ProseClaim
-from sphinx_arco_parity.rules.wording import called, listed, with_capability
+from sphinx_arco_parity.model.records import ProseClaim
+from sphinx_arco_parity.rules.messages import label_of, listed, with_capability
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import ParityClaim
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import ParityClaim
     from sphinx_arco_parity.rules.context import Context
 
 #: Of more exceptions than these none is offered: comparing all would take long.
@@ -28,7 +28,7 @@ def claim_without_exception(context: Context) -> Iterator[Finding]:
         yield context.found(
             "claim-without-exception",
             claim,
-            f"{called(claim)}: cites no declared exception",
+            f"{label_of(claim)}: cites no declared exception",
             how_to_cite(context, claim),
         )
 

@@ -1,6 +1,6 @@
 """What every rule is given, and how it says what it found.
 
-Made by :mod:`sphinx_arco_parity.assessment`.
+Made by :mod:`sphinx_arco_parity.assessment.assess`.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.findings import Finding, Severity
-from sphinx_arco_parity.records import Place
-from sphinx_arco_parity.rule_names import RULES_BY_NAME
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from sphinx_arco_parity.records import Declaration, Evidence, Verdict
-    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.records import Declaration, Evidence, Verdict
     from sphinx_arco_parity.review.lock import Lock
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 #: The most that a row of this status lets a finding about evidence be.
 _CEILING = {

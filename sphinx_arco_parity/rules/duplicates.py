@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.rules.wording import called
+from sphinx_arco_parity.rules.messages import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import Declaration
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import Declaration
     from sphinx_arco_parity.rules.context import Context
 
 
@@ -38,7 +38,7 @@ def _twice(context: Context, first: Declaration, second: Declaration) -> Finding
         return context.found(
             "duplicate-id",
             second,
-            f"{called(second)}: is declared twice, because {first.place.path} is "
+            f"{label_of(second)}: is declared twice, because {first.place.path} is "
             f"included in the pages {first.docname} and {second.docname}",
             "include the file in one page only, and link to that page from the other",
         )
@@ -46,6 +46,6 @@ def _twice(context: Context, first: Declaration, second: Declaration) -> Finding
     return context.found(
         "duplicate-id",
         second,
-        f"{called(second)}: is declared at {here} and already at {where}",
+        f"{label_of(second)}: is declared at {here} and already at {where}",
         "give one of the two another id, or remove it if both mean the same",
     )

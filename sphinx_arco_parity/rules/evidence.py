@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.records import ParityRow, Place
-from sphinx_arco_parity.rules.wording import called
+from sphinx_arco_parity.model.records import ParityRow, Place
+from sphinx_arco_parity.rules.messages import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import Evidence, Verdict
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import Evidence, Verdict
     from sphinx_arco_parity.rules.context import Context, Proven
 
 
@@ -59,7 +59,7 @@ def _found(
     return context.found(
         verdict.rule or "",
         declared,
-        f"{called(declared)}: {verdict.detail}",
+        f"{label_of(declared)}: {verdict.detail}",
         verdict.help,
         place=place,
         status=status,

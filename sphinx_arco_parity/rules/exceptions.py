@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.rules.fields import incomplete
-from sphinx_arco_parity.rules.wording import called, did_you_mean, listed, quoted
-from sphinx_arco_parity.words import is_empty
+from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
+from sphinx_arco_parity.text.words import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.rules.context import Context
 
 
@@ -31,7 +31,7 @@ def exception_type(context: Context) -> Iterator[Finding]:
         yield context.found(
             "exception-type",
             exception,
-            f"{called(exception)}: the type {quoted(label)} is not a configured one",
+            f"{label_of(exception)}: the type {quoted(label)} is not a configured one",
             f"{did_you_mean(label, known)}Use {listed(known, joint='or')}, or add the "
             "type to `parity_exception_types`",
             place=exception.place_of("type"),
@@ -48,7 +48,7 @@ def exception_uncited(context: Context) -> Iterator[Finding]:
         yield context.found(
             "exception-uncited",
             exception,
-            f"{called(exception)}: no row and no claim cites it",
+            f"{label_of(exception)}: no row and no claim cites it",
             "cite it in the row or the claim that it limits, or remove it if it limits "
             "nothing any more",
         )

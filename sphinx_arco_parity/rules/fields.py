@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.declarations.columns import KNOWN_HEADERS
-from sphinx_arco_parity.rules.wording import called, listed
-from sphinx_arco_parity.words import header_key, is_empty
+from sphinx_arco_parity.rules.messages import label_of, listed
+from sphinx_arco_parity.text.words import header_key, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import ParityException, ParityRow
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import ParityException, ParityRow
     from sphinx_arco_parity.rules.context import Context
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 _EVIDENCE_OF = {"code": "code", "tests": "test", "ci": "ci"}
 
@@ -50,7 +50,7 @@ def _found(
     return context.found(
         rule,
         declared,
-        f"{called(declared)}: the required {'field' if one else 'fields'} {names} "
+        f"{label_of(declared)}: the required {'field' if one else 'fields'} {names} "
         f"{'is' if one else 'are'} missing",
         f"fill in the {'column or option' if one else 'columns or options'} {names}; "
         "`-`, `n/a`, `none` and `no` count as empty",

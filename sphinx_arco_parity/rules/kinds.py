@@ -9,14 +9,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.patterns import matches
-from sphinx_arco_parity.settings import POLICY_KINDS
+from sphinx_arco_parity.settings.options import POLICY_KINDS
+from sphinx_arco_parity.text.patterns import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx_arco_parity.records import Evidence
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.model.records import Evidence
+    from sphinx_arco_parity.settings.options import Settings
 
 
 def with_kinds(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.records import ParityRow
-from sphinx_arco_parity.rules.wording import called, listed
+from sphinx_arco_parity.model.records import ParityRow
+from sphinx_arco_parity.rules.messages import label_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.rules.context import Context, Proven
 
 
@@ -30,7 +30,7 @@ def row_proof_too_low(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-proof-too-low",
             row,
-            f"{called(row)}: demands proof of level {level}, but cites only unit tests, "
+            f"{label_of(row)}: demands proof of level {level}, but cites only unit tests, "
             f"in {listed(paths)}",
             f"cite a test of level {level} as well, or lower the proof level",
         )

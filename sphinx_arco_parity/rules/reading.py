@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.rules.context import Context
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.records import Place
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.review.changes import ChangeKind, changes
 from sphinx_arco_parity.review.due import due_exceptions
 from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
-from sphinx_arco_parity.rules.wording import called, did_you_mean, listed, quoted
-from sphinx_arco_parity.words import label_key
+from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
+from sphinx_arco_parity.text.words import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import Declaration
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import Declaration
     from sphinx_arco_parity.review.changes import Change
     from sphinx_arco_parity.review.due import Due
     from sphinx_arco_parity.review.lock import Reviewed
@@ -37,7 +37,7 @@ def revisit_due(context: Context) -> Iterator[Finding]:
         yield context.found(
             "revisit-due",
             one.exception,
-            f"{called(one.exception)}: is due, {quoted(one.trigger.text)}: {_why_due(one)}",
+            f"{label_of(one.exception)}: is due, {quoted(one.trigger.text)}: {_why_due(one)}",
             f"decide it again, then run `arco-parity review {name} --by NAME`; if it stays, "
             "give it a later trigger",
         )
@@ -161,7 +161,7 @@ def unknown_milestone(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "unknown-milestone",
                 one,
-                f"{called(one)}: the trigger {quoted(one.revisit)} names {name}, which is not "
+                f"{label_of(one)}: the trigger {quoted(one.revisit)} names {name}, which is not "
                 f"a configured milestone",
                 f"{_offer(name, known)}Use {listed(known, joint='or')}, or add {name} to "
                 "`parity_milestones`",
@@ -184,7 +184,7 @@ def permanent_with_milestone(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "permanent-with-milestone",
                 one,
-                f"{called(one)}: is permanent, but its trigger {quoted(one.revisit)} names "
+                f"{label_of(one)}: is permanent, but its trigger {quoted(one.revisit)} names "
                 f"{listed(trigger.milestones + trigger.unknown)}",
                 "make it a deferral, or let its trigger be an event or `No planned revisit`",
                 place=one.place_of("revisit"),

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.rules.fields import incomplete
 from sphinx_arco_parity.rules.kinds import with_kinds
-from sphinx_arco_parity.rules.wording import called, did_you_mean, listed, quoted
-from sphinx_arco_parity.settings import POLICY_KINDS
-from sphinx_arco_parity.words import is_empty, label_key, plain
+from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
+from sphinx_arco_parity.settings.options import POLICY_KINDS
+from sphinx_arco_parity.text.words import is_empty, label_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.rules.context import Context
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 _KIND_WORDS = {"adr": "ADR", "code": "code", "tests": "tests", "ci": "CI"}
 _EXAMPLES = {
@@ -44,7 +44,7 @@ def row_status(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-status",
             row,
-            f"{called(row)}: the status {quoted(row.status)} is not a configured one",
+            f"{label_of(row)}: the status {quoted(row.status)} is not a configured one",
             f"{did_you_mean(row.status, known)}Use {listed(meanings, joint='or')}, or "
             f'map the label: `parity_statuses = {{"{plain(row.status)}": …}}`',
             place=row.place_of("status"),
@@ -61,7 +61,7 @@ def row_proof_level(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-proof-level",
             row,
-            f"{called(row)}: the proof level {quoted(level)} is not a configured one",
+            f"{label_of(row)}: the proof level {quoted(level)} is not a configured one",
             f"{did_you_mean(level, known)}Use {listed(known, joint='or')}, or add the "
             "level to `parity_proof_levels`",
             place=row.place_of("proof-level"),
@@ -82,7 +82,7 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-without-evidence",
             row,
-            f"{called(row)}: its status is {_as_written(row.status, status)}, but it "
+            f"{label_of(row)}: its status is {_as_written(row.status, status)}, but it "
             f"cites {nothing}",
             f"cite {examples}, or give the row a status that does not demand it",
         )
@@ -116,7 +116,7 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "row-cites-exception",
                 row,
-                f"{called(row)}: its status is {_as_written(row.status, 'Implemented')}, but "
+                f"{label_of(row)}: its status is {_as_written(row.status, 'Implemented')}, but "
                 f"it cites {listed(cited)}",
                 "if the difference holds, the status is Partial or Exception; if it "
                 "does not, remove the citation",
@@ -137,7 +137,7 @@ def row_without_exception(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-without-exception",
             row,
-            f"{called(row)}: its status is {_as_written(row.status, 'Exception')}, but it cites no "
+            f"{label_of(row)}: its status is {_as_written(row.status, 'Exception')}, but it cites no "
             "declared exception",
             _how_to_cite(register, named[row.id]),
         )

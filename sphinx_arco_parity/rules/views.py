@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.table_columns import COLUMNS, own_key
-from sphinx_arco_parity.words import nearest, split_list
+from sphinx_arco_parity.model.table_columns import COLUMNS, own_key
+from sphinx_arco_parity.text.words import nearest, split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import View
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import View
     from sphinx_arco_parity.rules.context import Context
 
 _OPTIONS = ("columns", "group-by", "sort")

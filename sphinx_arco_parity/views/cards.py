@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.inline import Cell, Part, parts_of
-from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import ParityClaim, ParityException, ParityRow
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
     from sphinx_arco_parity.views.entries import Entries
     from sphinx_arco_parity.views.entry import Entry
 

@@ -9,12 +9,13 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.records import ParityRow
+from sphinx_arco_parity.model.records import ParityRow
+from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.review.states import ReviewState, review_states
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.rules.review import change_text
-from sphinx_arco_parity.table_columns import own_key
+from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.evidence_cells import reference_cell, verdict_cell
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
@@ -27,21 +28,20 @@ from sphinx_arco_parity.views.lazy_cells import (
     words_cell,
 )
 from sphinx_arco_parity.views.marks import class_of
-from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.findings import Finding
-    from sphinx_arco_parity.records import (
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import (
         Citation,
         Evidence,
         ParityClaim,
         ParityException,
         Verdict,
     )
-    from sphinx_arco_parity.register import Register
     from sphinx_arco_parity.review.history import History
 
 

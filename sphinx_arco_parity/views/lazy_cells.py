@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.table_columns import own_key
+from sphinx_arco_parity.model.table_columns import own_key
+from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.inline import Cell, Part, joined, parts_of
-from sphinx_arco_parity.words import plain
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.records import ParityException, ParityRow
+    from sphinx_arco_parity.model.records import ParityException, ParityRow
     from sphinx_arco_parity.views.entries import Entries
 
     Makers = Mapping[str, Callable[[Entries, Any], Cell]]

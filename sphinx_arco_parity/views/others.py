@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.table_columns import own_key
+from sphinx_arco_parity.model.table_columns import own_key
+from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
 from sphinx_arco_parity.views.marks import class_of
-from sphinx_arco_parity.words import HALF_CHARACTER, half_character
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

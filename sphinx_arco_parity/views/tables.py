@@ -9,17 +9,17 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx_arco_parity.patterns import matches
-from sphinx_arco_parity.table_columns import COLUMNS, own_key
+from sphinx_arco_parity.model.table_columns import COLUMNS, own_key
+from sphinx_arco_parity.text.patterns import matches
+from sphinx_arco_parity.text.words import label_key, split_list
 from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text
 from sphinx_arco_parity.views.marks import STATUS_MEANINGS, VERDICT_MEANINGS
-from sphinx_arco_parity.words import label_key, split_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.records import Declaration, View
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.model.records import Declaration, View
     from sphinx_arco_parity.views.entries import Entries
     from sphinx_arco_parity.views.entry import Entry
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import sphinx_arco_parity
-from sphinx_arco_parity.extension import script_words
-from sphinx_arco_parity.extension.script_words import SCRIPT_WORDS
+from sphinx_arco_parity.extension.showing import script_words
+from sphinx_arco_parity.extension.showing.script_words import SCRIPT_WORDS
 
 STATIC = Path(sphinx_arco_parity.__file__).parent / "static"
 SCRIPT = (STATIC / "parity.js").read_text(encoding="utf-8")

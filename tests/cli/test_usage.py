@@ -11,7 +11,7 @@ import pytest
 from sphinx_arco_parity.cli import main
 from sphinx_arco_parity.cli.arguments import FORMATS
 from sphinx_arco_parity.exports.registry import FORMATS as KNOWN
-from sphinx_arco_parity.rule_names import RULE_NAMES
+from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.schemas import schema
 
 COMMANDS = ["check", "fix", "review", "diff", "history", "why", "explain"]

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from sphinx_arco_parity.directive_options import SHAPES
-from sphinx_arco_parity.rule_names import RULE_NAMES
-from sphinx_arco_parity.settings import OPTIONS
+from sphinx_arco_parity.model.directive_options import SHAPES
+from sphinx_arco_parity.model.rule_names import RULE_NAMES
+from sphinx_arco_parity.settings.options import OPTIONS
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.findings import Finding, Severity
-from sphinx_arco_parity.records import (
+from sphinx_arco_parity.declarations.register import make_register
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import (
     EVIDENCE_KINDS,
     VERDICTS,
     Adr,
@@ -22,15 +23,14 @@ from sphinx_arco_parity.records import (
     Place,
     Verdict,
 )
-from sphinx_arco_parity.register import make_register
-from sphinx_arco_parity.rule_names import RULE_NAMES
+from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.rules.context import Proven
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sphinx_arco_parity.register import Register
+    from sphinx_arco_parity.declarations.register import Register
 
 
 @dataclass(frozen=True, kw_only=True)

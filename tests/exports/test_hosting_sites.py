@@ -13,8 +13,8 @@ from sphinx_arco_parity.exports.gitlab import gitlab
 from sphinx_arco_parity.exports.markdown import markdown
 from sphinx_arco_parity.exports.markdown_text import markdown_code, markdown_text
 from sphinx_arco_parity.exports.presentation import Presentation
-from sphinx_arco_parity.findings import Severity
-from sphinx_arco_parity.records import Place
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.records import Place
 
 COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
 

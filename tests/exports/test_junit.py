@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from sphinx_arco_parity.exports.junit import junit
 from sphinx_arco_parity.exports.presentation import Presentation
-from sphinx_arco_parity.findings import Severity
-from sphinx_arco_parity.rule_names import RULES
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.rule_names import RULES
 
 XSD = Path(__file__).parent / "schemas" / "junit-10.xsd"
 

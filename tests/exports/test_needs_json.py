@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_arco_parity.declarations.register import make_register
 from sphinx_arco_parity.exports.needs_ids import needs_ids
 from sphinx_arco_parity.exports.needs_json import (
     NEED_FIELDS,
@@ -21,8 +22,7 @@ from sphinx_arco_parity.exports.needs_json import (
     NEED_TYPES,
     needs_json,
 )
-from sphinx_arco_parity.register import make_register
-from sphinx_arco_parity.words import plain
+from sphinx_arco_parity.text.words import plain
 
 PATTERN = re.compile("^[A-Z0-9_]{5,}")
 

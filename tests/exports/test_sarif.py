@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.rule_help import rule_page
 from sphinx_arco_parity.exports.sarif import sarif
-from sphinx_arco_parity.findings import Severity
-from sphinx_arco_parity.records import Place
-from sphinx_arco_parity.rule_names import RULE_NAMES
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.rule_names import RULE_NAMES
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))

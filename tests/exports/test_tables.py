@@ -58,7 +58,7 @@ def test_traceability(sample):
 def test_own_header_never_hides_ours(sample):
     from dataclasses import replace
 
-    from sphinx_arco_parity.register import make_register
+    from sphinx_arco_parity.declarations.register import make_register
 
     document = sample.register.documents[1]
     one = replace(document.exceptions[0], fields=(("path", "x"),))

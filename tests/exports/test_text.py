@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sphinx_arco_parity.exports.presentation import Presentation, path_from
 from sphinx_arco_parity.exports.source_excerpt import columns, excerpt
 from sphinx_arco_parity.exports.text import text
-from sphinx_arco_parity.records import Place
+from sphinx_arco_parity.model.records import Place
 
 ROW = "| Sensor | who knows | EX-07, EX-09 |"
 

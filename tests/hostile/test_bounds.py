@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sphinx_arco_parity
-from sphinx_arco_parity.baseline import BaselineError, parse_baseline
+from sphinx_arco_parity.assessment.baseline import BaselineError, parse_baseline
 from sphinx_arco_parity.declarations.data_files import DataFileError, read_rows
-from sphinx_arco_parity.extension.option_block import read_myst
-from sphinx_arco_parity.patterns import compile_glob
+from sphinx_arco_parity.extension.reading.option_block import read_myst
 from sphinx_arco_parity.repository.workflows.yaml_nodes import WorkflowError, read_yaml
 from sphinx_arco_parity.review.history import HistoryError, parse_history
 from sphinx_arco_parity.review.lock import LockError, parse_lock
+from sphinx_arco_parity.text.patterns import compile_glob
 from sphinx_arco_parity.views.others import OtherProjectError, parse_other
 
 _WIDE = ", ".join(["*{0}"] * 30)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import sphinx_arco_parity
-from sphinx_arco_parity.extension import state_files
+from sphinx_arco_parity.extension.cache import state_files
 from sphinx_arco_parity.repository import git
 from sphinx_arco_parity.review.lock import LockError
 from sphinx_arco_parity.review.lock_file import replace_text
@@ -35,7 +35,7 @@ _CONF = {"parity_tables": {"exceptions": ["register"]}}
 @pytest.fixture(autouse=True)
 def remembering(monkeypatch):
     """Let a build rest on the last one, though its files are younger than a few seconds."""
-    for module in ("extension.remembered", "repository.facts"):
+    for module in ("extension.cache.build_cache", "repository.content_cache"):
         monkeypatch.setattr(f"sphinx_arco_parity.{module}.RACY", 0)
 
 
@@ -68,13 +68,13 @@ sys.exit(main(sys.argv[1:]))
 
 #: Where a build is killed: module, function, how many calls it may make before.
 _MOMENTS = (
-    ("sphinx_arco_parity.extension.collect", "matches", 2),
-    ("sphinx_arco_parity.extension.reporting", "recall", 0),
-    ("sphinx_arco_parity.extension.reporting", "report", 0),
-    ("sphinx_arco_parity.repository.facts", "_replace", 0),
-    ("sphinx_arco_parity.extension.state_files", "replace_bytes", 0),
-    ("sphinx_arco_parity.extension.state_files", "replace_bytes", 1),
-    ("sphinx_arco_parity.extension.emit_html", "table_html", 0),
+    ("sphinx_arco_parity.extension.reading.collect", "matches", 2),
+    ("sphinx_arco_parity.extension.checking.reporting", "recall", 0),
+    ("sphinx_arco_parity.extension.checking.reporting", "report", 0),
+    ("sphinx_arco_parity.repository.content_cache", "_replace", 0),
+    ("sphinx_arco_parity.extension.cache.state_files", "replace_bytes", 0),
+    ("sphinx_arco_parity.extension.cache.state_files", "replace_bytes", 1),
+    ("sphinx_arco_parity.extension.showing.emit_html", "table_html", 0),
     ("sphinx_arco_parity.exports.files", "write_text", 0),
     ("sphinx.environment", "pickle.dump", 0),
 )
@@ -125,7 +125,9 @@ def test_what_a_killed_build_has_written_is_written_again(made, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("sphinx_arco_parity.extension.shown.note_written", die)
+        patched.setattr(
+            "sphinx_arco_parity.extension.cache.page_digests.note_written", die
+        )
         patched.setattr("sphinx.builders.html.StandaloneHTMLBuilder.finish", die)
         assert made.build("html").status != 0
     assert _page(first) != page
@@ -243,12 +245,12 @@ def test_a_disk_that_is_full_costs_only_time(made, monkeypatch):
         path.unlink()
     with monkeypatch.context() as patched:
         for name in (
-            "shown.replace_bytes",
-            "remembered.replace_bytes",
-            "kept_pages.replacing",
+            "cache.page_digests.replace_bytes",
+            "cache.build_cache.replace_bytes",
+            "cache.page_cache.replacing",
         ):
             patched.setattr(f"sphinx_arco_parity.extension.{name}", full)
-        patched.setattr("sphinx_arco_parity.repository.facts._replace", full)
+        patched.setattr("sphinx_arco_parity.repository.content_cache._replace", full)
         assert made.build("html").outcome == clean
     assert made.build("html").outcome == clean
 

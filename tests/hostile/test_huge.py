@@ -9,8 +9,8 @@ from collections import Counter
 
 import pytest
 
-from sphinx_arco_parity import patterns
 from sphinx_arco_parity.repository import git
+from sphinx_arco_parity.text import patterns
 
 _SMALL = 100
 _SIZES = [20_000, pytest.param(200_000, marks=pytest.mark.long)]

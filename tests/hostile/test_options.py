@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.settings import OPTIONS
+from sphinx_arco_parity.settings.options import OPTIONS
 
 _NAMES = [option.name for option in OPTIONS]
 _WORDS = st.sampled_from(

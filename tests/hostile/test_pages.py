@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.extension.emit_html import cell_html
+from sphinx_arco_parity.extension.showing.emit_html import cell_html
 from sphinx_arco_parity.views.inline import Part
 
 _EVIL = (

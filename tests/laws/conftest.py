@@ -384,5 +384,5 @@ def workshop(tmp_path: Path) -> Callable[..., Workshop]:
 @pytest.fixture(autouse=True)
 def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a build rest on the last one, though its files are younger than a few seconds."""
-    for module in ("extension.remembered", "repository.facts"):
+    for module in ("extension.cache.build_cache", "repository.content_cache"):
         monkeypatch.setattr(f"sphinx_arco_parity.{module}.RACY", 0)

@@ -11,7 +11,7 @@ from sphinx_arco_parity.notation import parse_cell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sphinx_arco_parity.records import Evidence
+    from sphinx_arco_parity.model.records import Evidence
 
 
 def _brief(evidence: Evidence) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.notation import (
     CELL_KINDS,
     parse_cell,
@@ -16,7 +17,6 @@ from sphinx_arco_parity.notation import (
     renumber,
     split_items,
 )
-from sphinx_arco_parity.records import Evidence
 
 # What real cells are made of, so that generated ones reach the depths of the grammar.
 PIECES = """

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.proof import prove
 from sphinx_arco_parity.proof.ci import judge_commands
-from sphinx_arco_parity.records import Evidence
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 FLOW = Path(__file__).parents[1] / "fixtures" / "flow-repository"
 CI = ".github/workflows/ci.yml"

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sphinx_arco_parity.model.records import VERDICTS, Evidence, Verdict
+from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
 from sphinx_arco_parity.proof import prepare, prove
 from sphinx_arco_parity.proof.naming import Name, read_name
-from sphinx_arco_parity.records import VERDICTS, Evidence, Verdict
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.rule_names import RULES_BY_NAME
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import kind_of, prove
-from sphinx_arco_parity.records import Evidence, Verdict
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.prose import Block, FoundClaim, find_claims
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_arco_parity.prose import LITERAL, Block, find_claims, markdown_blocks
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 SEED_TEXT = """\
 # Arco Flow vs Dagster Exception Planning

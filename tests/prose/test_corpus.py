@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_arco_parity.prose import Block, find_claims
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 CORPUS = Path(__file__).parent / "corpus"
 KINDS = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.prose import Block, find_claims, markdown_blocks, rst_blocks
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

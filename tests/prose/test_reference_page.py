@@ -10,7 +10,7 @@ import pytest
 from sphinx_arco_parity.prose import Block, find_claims
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "prose.md"
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import sphinx_arco_parity.prose as room
 from sphinx_arco_parity.prose import Block, find_claims, markdown_blocks, rst_blocks
 from sphinx_arco_parity.prose.grammar import ELIDED_RULES, RULES, UNNAMED_RULES
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
 ONE_CHARACTER = (sre.IN, sre.LITERAL, sre.NOT_LITERAL, sre.ANY)

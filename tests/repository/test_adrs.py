@@ -21,7 +21,7 @@ from sphinx_arco_parity.repository.adrs.names import (
     is_other,
 )
 from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 
 class Folder:

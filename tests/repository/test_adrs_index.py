@@ -6,7 +6,7 @@ import pytest
 
 from sphinx_arco_parity.repository.adrs import read_adrs
 from sphinx_arco_parity.repository.source import SourceFile
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 
 class Folder:

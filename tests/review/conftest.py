@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sphinx_arco_parity.records import (
+from sphinx_arco_parity.declarations.register import make_register
+from sphinx_arco_parity.model.records import (
     Citation,
     DocumentRecords,
     Evidence,
@@ -14,10 +15,9 @@ from sphinx_arco_parity.records import (
     ParityRow,
     Place,
 )
-from sphinx_arco_parity.register import make_register
 from sphinx_arco_parity.review.reviewing import reviewed
 from sphinx_arco_parity.rules.context import Context
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 SEED = {
     "EX-01": ("Permanent", "Revisit only if asset-first blocks critical adoption"),

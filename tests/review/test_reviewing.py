@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.findings import Finding, Severity
-from sphinx_arco_parity.records import Place
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.review.changes import changes
 from sphinx_arco_parity.review.lock import lock_text, parse_lock
 from sphinx_arco_parity.review.reviewing import UnknownExceptionsError, incompleteness

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
 from sphinx_arco_parity.review.lock import lock_text, parse_lock
-from sphinx_arco_parity.rule_names import RULES_BY_NAME
 from sphinx_arco_parity.rules.review import (
     permanent_with_milestone,
     review_due,

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sphinx_arco_parity.records import (
+from sphinx_arco_parity.declarations.register import make_register
+from sphinx_arco_parity.model.records import (
     Adr,
     AdrIndexEntry,
     Citation,
@@ -20,10 +21,9 @@ from sphinx_arco_parity.records import (
     Problem,
     ProseClaim,
 )
-from sphinx_arco_parity.register import make_register
 from sphinx_arco_parity.rules import ALL_RULES
 from sphinx_arco_parity.rules.context import Context
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 MATRIX = "docs/matrix.md"
 REGISTER = "docs/register.md"

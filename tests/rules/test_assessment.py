@@ -7,12 +7,12 @@ from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
 from sphinx_arco_parity import proof
-from sphinx_arco_parity.assessment import Given, assess
-from sphinx_arco_parity.baseline import write_baseline
-from sphinx_arco_parity.records import Problem, Verdict
+from sphinx_arco_parity.assessment.assess import AssessmentInputs, assess
+from sphinx_arco_parity.assessment.baseline import write_baseline
+from sphinx_arco_parity.model.records import Problem, Verdict
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 LINES = {"parity_ignore": 14, "parity_baseline": 15, "parity_rules": 16}
 
@@ -38,7 +38,9 @@ def assessed(make):
     def run(*declared, **more):
         given = {"settings": Settings(), "config_path": "docs/conf.py"}
         given |= {"config_lines": LINES, "repository": Files()}
-        return assess(Given(documents=make.documents(*declared), **{**given, **more}))
+        return assess(
+            AssessmentInputs(documents=make.documents(*declared), **{**given, **more})
+        )
 
     return run
 
@@ -379,7 +381,7 @@ def test_the_order_of_the_documents_does_not_count(make, data):
     documents = make.documents(*declared)
     shuffled = data.draw(st.permutations(documents))
     first, second = (
-        assess(Given(documents=one, settings=Settings()))
+        assess(AssessmentInputs(documents=one, settings=Settings()))
         for one in (documents, shuffled)
     )
     assert first.findings == second.findings

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sphinx_arco_parity.baseline import (
+from sphinx_arco_parity.assessment.baseline import (
     BaselineError,
     apply_baseline,
     baseline_text,
@@ -12,8 +12,8 @@ from sphinx_arco_parity.baseline import (
     read_baseline,
     write_baseline,
 )
-from sphinx_arco_parity.findings import Finding, Severity
-from sphinx_arco_parity.records import Place
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import Place
 
 
 def found(item="tick", line=9, **more):

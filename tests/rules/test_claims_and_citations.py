@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 
 def test_a_claim_that_cites_nothing(make):

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_arco_parity.records import Verdict
+from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.rules.context import Proven
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 FINE = Verdict(name="verified")
 MISSING = Verdict(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 
 def test_an_exception_without_its_required_fields(make):

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from sphinx_arco_parity.rule_names import RULE_NAMES, RULES
+from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES
 from sphinx_arco_parity.rules import ALL_RULES
 from sphinx_arco_parity.rules.pages import page
 

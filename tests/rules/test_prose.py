@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 SENTENCE = "Arco Flow is a drop-in replacement for Dagster OSS."
 

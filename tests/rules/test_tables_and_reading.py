@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_arco_parity.records import DocumentRecords, Problem
-from sphinx_arco_parity.register import make_register
+from sphinx_arco_parity.declarations.register import make_register
+from sphinx_arco_parity.model.records import DocumentRecords, Problem
 from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.tables import table_not_recognised
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 PAGES = ("index", "audits/flow-exceptions", "audits/old/exceptions", "parity/matrix")
 

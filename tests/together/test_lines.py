@@ -8,8 +8,8 @@ import json
 
 import pytest
 
-from sphinx_arco_parity.extension.notebooks import with_lines_of_file
-from sphinx_arco_parity.records import (
+from sphinx_arco_parity.extension.reading.notebooks import with_lines_of_file
+from sphinx_arco_parity.model.records import (
     DocumentRecords,
     Evidence,
     Mention,

@@ -5,9 +5,7 @@ Called once in a build for :func:`read_adrs`; rules and roles use the rest.
 
 from __future__ import annotations
 
-from sphinx_arco_parity.repository.adrs.names import number_key
-from sphinx_arco_parity.repository.adrs.reading import Adrs, read_adrs
-from sphinx_arco_parity.repository.adrs.standing import (
+from sphinx_arco_parity.repository.adrs.in_force import (
     duplicates,
     first_word,
     resolve_adr,
@@ -15,6 +13,8 @@ from sphinx_arco_parity.repository.adrs.standing import (
     status_word,
     successor_chain,
 )
+from sphinx_arco_parity.repository.adrs.names import number_key
+from sphinx_arco_parity.repository.adrs.reading import Adrs, read_adrs
 
 __all__ = [
     "Adrs",

@@ -6,7 +6,7 @@ import re
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.records import AdrIndexEntry, Place
+from sphinx_arco_parity.model.records import AdrIndexEntry, Place
 from sphinx_arco_parity.repository.adrs.names import (
     cited_numbers,
     number_key,
@@ -15,12 +15,12 @@ from sphinx_arco_parity.repository.adrs.names import (
 from sphinx_arco_parity.repository.adrs.outline import read_outline
 from sphinx_arco_parity.repository.adrs.status import cleaned
 from sphinx_arco_parity.repository.adrs.tables import tables_of
-from sphinx_arco_parity.words import header_key, is_empty, plain
+from sphinx_arco_parity.text.words import header_key, is_empty, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx_arco_parity.records import Adr
+    from sphinx_arco_parity.model.records import Adr
     from sphinx_arco_parity.repository.adrs.tables import Table
 
 _STATUS_HEADERS = frozenset({"status", "state", "adr status", "current status"})

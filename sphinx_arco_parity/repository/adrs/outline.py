@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from sphinx_arco_parity.words import plain
+from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from posixpath import dirname
 from typing import TYPE_CHECKING, Protocol
 
-from sphinx_arco_parity.patterns import matches
-from sphinx_arco_parity.records import Adr
+from sphinx_arco_parity.model.records import Adr
+from sphinx_arco_parity.repository.adrs.in_force import resolve_adr, status_word
 from sphinx_arco_parity.repository.adrs.index import index_entries
 from sphinx_arco_parity.repository.adrs.names import (
     SUFFIXES,
@@ -22,18 +22,18 @@ from sphinx_arco_parity.repository.adrs.names import (
     without_number,
 )
 from sphinx_arco_parity.repository.adrs.outline import read_outline
-from sphinx_arco_parity.repository.adrs.standing import resolve_adr, status_word
 from sphinx_arco_parity.repository.adrs.status import find_status
 from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.text.patterns import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_arco_parity.records import AdrIndexEntry
+    from sphinx_arco_parity.model.records import AdrIndexEntry
     from sphinx_arco_parity.repository.adrs.outline import Outline
     from sphinx_arco_parity.repository.adrs.status import StatusText
     from sphinx_arco_parity.repository.source import SourceFile
-    from sphinx_arco_parity.settings import Settings
+    from sphinx_arco_parity.settings.options import Settings
 
 
 class Files(Protocol):

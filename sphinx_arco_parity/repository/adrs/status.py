@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.repository.adrs.names import cited_numbers
 from sphinx_arco_parity.repository.adrs.outline import key_of
 from sphinx_arco_parity.repository.adrs.tables import cells_of, is_delimiter
-from sphinx_arco_parity.words import plain
+from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

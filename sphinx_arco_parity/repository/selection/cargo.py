@@ -10,7 +10,6 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.patterns import compile_glob
 from sphinx_arco_parity.repository.definitions import definitions_in
 from sphinx_arco_parity.repository.selection.cargo_cfg import holds
 from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
@@ -35,6 +34,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     unknown,
 )
 from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.text.patterns import compile_glob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

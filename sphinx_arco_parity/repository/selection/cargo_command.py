@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.patterns import compile_glob
 from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.tables import LIBTEST
 from sphinx_arco_parity.repository.selection.verdicts import (
@@ -26,6 +25,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     unknown,
 )
 from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.text.patterns import compile_glob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ import tomllib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.patterns import compile_glob
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.text.patterns import compile_glob
 
 if TYPE_CHECKING:
     import re

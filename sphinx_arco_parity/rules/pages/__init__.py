@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from sphinx_arco_parity.rule_names import RULES_BY_NAME
+from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
 
 
 def page(rule: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.text.xml_text import xml_text
 from sphinx_arco_parity.views.pictures.drawing import (
     element,
     fitted,
@@ -20,7 +21,6 @@ from sphinx_arco_parity.views.pictures.shades import (
     Shade,
     shaded,
 )
-from sphinx_arco_parity.xml_text import xml_text
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.views.pictures.graph_model import Node

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.xml_text import xml_attribute, xml_text
+from sphinx_arco_parity.text.xml_text import xml_attribute, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -29,8 +29,8 @@ from sphinx_arco_parity.views.pictures.shades import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sphinx_arco_parity.assessment import Assessment
-    from sphinx_arco_parity.records import Declaration
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.model.records import Declaration
     from sphinx_arco_parity.views.pictures.graph_model import Key
 
 _BETWEEN = 80.0

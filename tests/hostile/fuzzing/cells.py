@@ -7,12 +7,13 @@ from functools import cache
 from fuzzing import seeds, vocabulary
 from fuzzing.target import Target, writable
 from fuzzing.workshop import FILES, repository, shared
-from sphinx_arco_parity.cli.moves import Move, rewrite
+from sphinx_arco_parity.cli.line_edits import Move, rewrite
 from sphinx_arco_parity.declarations.records_from import (
     named_documents,
     roles_in,
     split_target,
 )
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.notation import (
     CELL_KINDS,
     parse_cell,
@@ -21,12 +22,10 @@ from sphinx_arco_parity.notation import (
     split_items,
 )
 from sphinx_arco_parity.proof import prepare, prove
-from sphinx_arco_parity.records import Place
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.review.triggers import parse_trigger
-from sphinx_arco_parity.settings import Settings
-from sphinx_arco_parity.views.inline import parts_of, plain_text
-from sphinx_arco_parity.words import (
+from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.text.words import (
     IdShapes,
     header_key,
     label_key,
@@ -36,6 +35,7 @@ from sphinx_arco_parity.words import (
     split_list,
     value,
 )
+from sphinx_arco_parity.views.inline import parts_of, plain_text
 
 _HERE = Place(path="docs/matrix.md", line=1)
 

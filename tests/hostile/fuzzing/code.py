@@ -8,10 +8,9 @@ from functools import cache
 from fuzzing import seeds, vocabulary
 from fuzzing.target import Target, writable
 from fuzzing.workshop import repository, shared
-from sphinx_arco_parity.findings import Finding, Severity
-from sphinx_arco_parity.ignoring import is_ignored, unused
-from sphinx_arco_parity.patterns import compile_glob, is_glob, select
-from sphinx_arco_parity.records import Place
+from sphinx_arco_parity.assessment.ignoring import is_ignored, unused
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.definitions import definitions_in, outline_of
 from sphinx_arco_parity.repository.selection import Selector, Subject, runner_of
 from sphinx_arco_parity.repository.selection.cargo_cfg import holds
@@ -22,6 +21,7 @@ from sphinx_arco_parity.repository.selection.pytest_expressions import (
 from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
 from sphinx_arco_parity.repository.source import SourceFile
 from sphinx_arco_parity.repository.workflows.expressions import condition, substitute
+from sphinx_arco_parity.text.patterns import compile_glob, is_glob, select
 
 _LANGUAGES = {
     "rust": (".rs",),

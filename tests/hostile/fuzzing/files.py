@@ -8,10 +8,11 @@ from datetime import date
 from fuzzing import seeds, vocabulary
 from fuzzing.target import Target, writable
 from fuzzing.workshop import CI, repository
-from sphinx_arco_parity.assessment import Given, assess
-from sphinx_arco_parity.baseline import BaselineError, parse_baseline
+from sphinx_arco_parity.assessment.assess import AssessmentInputs, assess
+from sphinx_arco_parity.assessment.baseline import BaselineError, parse_baseline
 from sphinx_arco_parity.cli.conf_text import ConfText
 from sphinx_arco_parity.declarations.data_files import DataFileError, read_rows
+from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.repository.adrs import (
     duplicates,
     read_adrs,
@@ -22,8 +23,7 @@ from sphinx_arco_parity.repository.adrs import (
 from sphinx_arco_parity.repository.workflows import WorkflowError, read_workflow
 from sphinx_arco_parity.review.history import HistoryError, history_text, parse_history
 from sphinx_arco_parity.review.lock import LockError, lock_text, parse_lock
-from sphinx_arco_parity.settings import Settings, read_settings
-from sphinx_arco_parity.table_columns import COLUMNS
+from sphinx_arco_parity.settings.options import Settings, read_settings
 from sphinx_arco_parity.views.inline import plain_text
 from sphinx_arco_parity.views.others import (
     OtherProjectError,
@@ -77,7 +77,9 @@ def _lock(text: str) -> None:
         writable(str(error))
         return
     assert parse_lock(lock_text(lock)) == lock
-    given = Given(documents=(), settings=_MILESTONES, lock=lock, as_of=date(2024, 1, 1))
+    given = AssessmentInputs(
+        documents=(), settings=_MILESTONES, lock=lock, as_of=date(2024, 1, 1)
+    )
     writable((lock, assess(given).findings))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from fuzzing import seeds, vocabulary
 from fuzzing.target import Target, writable
 from fuzzing.workshop import shared
-from sphinx_arco_parity.assessment import Assessment, Given, assess
+from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs, assess
 from sphinx_arco_parity.declarations.cells import identify, named_cells
 from sphinx_arco_parity.declarations.columns import map_columns, recognise
 from sphinx_arco_parity.declarations.records_from import (
@@ -18,6 +18,8 @@ from sphinx_arco_parity.declarations.records_from import (
 )
 from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.registry import FILES, FORMATS, PUBLISHED
+from sphinx_arco_parity.model.records import DocumentRecords, Place, View
+from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.prose import (
     find_claims,
     markdown_blocks,
@@ -25,10 +27,8 @@ from sphinx_arco_parity.prose import (
     rst_blocks,
     scope_of,
 )
-from sphinx_arco_parity.records import DocumentRecords, Place, View
 from sphinx_arco_parity.repository.adrs.tables import cells_of
-from sphinx_arco_parity.settings import Settings
-from sphinx_arco_parity.table_columns import COLUMNS
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.views.entries import Entries
 from sphinx_arco_parity.views.others import other_entries, parse_other
 from sphinx_arco_parity.views.tables import build_table
@@ -85,7 +85,7 @@ def _declared(text: str) -> list[DocumentRecords]:
 def _table(text: str) -> None:
     """Judge the rows of a table, and write every report and every view of them."""
     judged = assess(
-        Given(
+        AssessmentInputs(
             documents=_declared(text),
             settings=_SETTINGS,
             repository=shared(),

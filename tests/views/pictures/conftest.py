@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_arco_parity.records import (
+from sphinx_arco_parity.declarations.register import Register, make_register
+from sphinx_arco_parity.model.records import (
     STATUSES,
     VERDICTS,
     Adr,
@@ -21,14 +22,13 @@ from sphinx_arco_parity.records import (
     Place,
     Verdict,
 )
-from sphinx_arco_parity.register import Register, make_register
 from sphinx_arco_parity.rules.context import Proven
-from sphinx_arco_parity.settings import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sphinx_arco_parity.findings import Finding
+    from sphinx_arco_parity.model.findings import Finding
 
 SETTINGS = Settings(milestones=["M1", "M2", "M3"], milestone="M1")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sphinx_arco_parity.register import make_register
+from sphinx_arco_parity.declarations.register import make_register
 from sphinx_arco_parity.views.pictures.bars import bars_picture
 from sphinx_arco_parity.views.pictures.bars_model import MOST_LINES, BarLine, Bars
 from sphinx_arco_parity.views.pictures.shades import numbered_shades

@@ -10,7 +10,7 @@ from defusedxml import ElementTree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.records import ParityException
+from sphinx_arco_parity.model.records import ParityException
 from sphinx_arco_parity.views.pictures.drawing import fitted, name_of, width_of
 from sphinx_arco_parity.views.pictures.graph import graph_picture
 from sphinx_arco_parity.views.pictures.shades import (

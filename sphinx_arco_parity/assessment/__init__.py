@@ -1,0 +1,1 @@
+"""The whole project judged once: findings, verdicts, what is ignored or known."""

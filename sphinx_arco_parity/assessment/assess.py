@@ -1,0 +1,303 @@
+"""The assessment: the register, what is proven of it, and all findings, graded.
+
+Made once in a build, and by the command line, through :func:`assess`; reports, views
+and exports read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.assessment.baseline import (
+    BaselineError,
+    apply_baseline,
+    can_be_known,
+    read_baseline,
+)
+from sphinx_arco_parity.assessment.ignoring import is_ignored, unused
+from sphinx_arco_parity.declarations.register import make_register
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.rule_names import RULE_NAMES
+from sphinx_arco_parity.repository.adrs import Adrs, read_adrs
+from sphinx_arco_parity.rules import ALL_RULES, REPOSITORY_RULES
+from sphinx_arco_parity.rules.context import Context, Proven
+from sphinx_arco_parity.rules.kinds import with_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from sphinx_arco_parity.assessment.baseline import KnownFinding
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import (
+        DocumentRecords,
+        ParityException,
+        ParityRow,
+        Problem,
+    )
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.review.lock import Lock
+    from sphinx_arco_parity.settings.options import Settings
+
+_ORDER = {name: number for number, name in enumerate(RULE_NAMES)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentInputs:
+    """What an assessment is made of.  Paths are relative to the repository."""
+
+    documents: Sequence[DocumentRecords]
+    """In any order."""
+    settings: Settings
+    settings_problems: Sequence[tuple[str, str]] = ()
+    """(option with its prefix, what is wrong), as from :func:`.read_settings`."""
+    repository: Repository | None = None
+    """Without one nothing is proven, and no ADR is known."""
+    inventories: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    config_path: str = "conf.py"
+    config_lines: Mapping[str, int] = field(default_factory=dict)
+    pages: Sequence[str] = ()
+    """The names of all pages of the documentation."""
+    lock: Lock | None = None
+    lock_path: str = "parity.lock.json"
+    as_of: date | None = None
+    """The day for which triggers that are dates are judged; ``None``: they are not."""
+    problems: Sequence[Problem] = ()
+    """What could not be read, beside the pages."""
+    baseline: Path | None = None
+    """The file of ``parity_baseline`` on disk; ``None`` if there is none, or if it is
+    about to be written."""
+    baseline_path: str = "parity.baseline.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """What a build found."""
+
+    register: Register
+    proofs: tuple[Proven, ...]
+    """One for each exception and row that cites evidence, if there is a repository."""
+    findings: tuple[Finding, ...]
+    """Sorted by place, rule and item; none of them is off."""
+    lock: Lock | None = None
+    """Of the last review."""
+    as_of: date | None = None
+    ignored: int = 0
+    """How many findings ``parity_ignore`` silences."""
+    known: int = 0
+    """How many findings are ``info`` only because the baseline knows them."""
+    before_baseline: tuple[Finding, ...] = ()
+    """Errors and warnings as they are without a baseline: what one would hold."""
+
+
+def assess(inputs: AssessmentInputs) -> Assessment:
+    """Judge all that is declared in *inputs*."""
+    repository = _readable(inputs.repository)
+    adrs = read_adrs(repository, inputs.settings) if repository else Adrs()
+    register = make_register(
+        inputs.documents,
+        inputs.settings,
+        adrs=adrs.adrs,
+        adr_index=adrs.index,
+        inventories=inputs.inventories,
+    )
+    context = _context(inputs, register, repository)
+    raw = _ordered(
+        [
+            *_settings_findings(context, inputs.settings_problems),
+            *_repository_findings(context, inputs.repository),
+            *(
+                context.found_at(one.rule, one.place, one.item, one.message, one.help)
+                for one in inputs.problems
+            ),
+            *_rule_findings(context, judged=repository is not None),
+        ]
+    )
+    return _graded(inputs, context, raw, complete=repository is not None)
+
+
+def _readable(repository: Repository | None) -> Repository | None:
+    """Return *repository* if its files could be listed.
+
+    If they could not, everything would seem to be missing from it.
+    """
+    return None if repository is None or repository.problems else repository
+
+
+def _context(
+    inputs: AssessmentInputs, register: Register, repository: Repository | None
+) -> Context:
+    return Context(
+        register=register,
+        settings=inputs.settings,
+        proofs=tuple(_proofs(register, repository)) if repository else (),
+        lock=inputs.lock,
+        lock_path=inputs.lock_path,
+        as_of=inputs.as_of,
+        config_path=inputs.config_path,
+        config_lines=inputs.config_lines,
+        pages=tuple(inputs.pages),
+    )
+
+
+def _proofs(register: Register, repository: Repository) -> list[Proven]:
+    declared: list[ParityException | ParityRow] = [*register.exceptions, *register.rows]
+    citing = [one for one in declared if one.evidence]
+    if not citing:
+        return []
+    # Brings the parsers with it, which a project without evidence does not need.
+    from sphinx_arco_parity import proof  # noqa: PLC0415
+
+    settings = register.settings
+    cited = {id(one): with_kinds(one.evidence, settings) for one in citing}
+    proof.prepare(chain.from_iterable(cited.values()), repository=repository)
+    return [
+        Proven(
+            declaration=one,
+            evidence=cited[id(one)],
+            verdicts=proof.prove(
+                cited[id(one)], repository=repository, settings=settings
+            ),
+            unit_tests=frozenset(
+                piece.path
+                for piece in cited[id(one)]
+                if piece.kind == "test" and proof.is_unit_test(piece, repository)
+            ),
+        )
+        for one in citing
+    ]
+
+
+def _settings_findings(
+    context: Context, problems: Iterable[tuple[str, str]]
+) -> Iterator[Finding]:
+    for option, wrong in problems:
+        yield context.found_at(
+            "configuration",
+            context.config_place(option),
+            option,
+            f"{option}: {wrong}",
+            f"correct `{option}` in {context.config_path}; until then its default holds",
+        )
+
+
+def _repository_findings(
+    context: Context, repository: Repository | None
+) -> Iterator[Finding]:
+    for wrong in repository.problems if repository is not None else ():
+        yield context.found_at(
+            "unreadable-file",
+            context.config_place("parity_repository"),
+            "repository",
+            f"repository: {wrong}",
+            "nothing can be proven until the repository can be read",
+        )
+
+
+def _rule_findings(context: Context, *, judged: bool) -> Iterator[Finding]:
+    for rule in ALL_RULES:
+        if judged or rule not in REPOSITORY_RULES:
+            yield from rule(context)
+
+
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Return *findings* in order, each said once.
+
+    A file that two pages include is read twice, and is wrong once.
+    """
+    first: dict[tuple[object, ...], Finding] = {}
+    for found in sorted(findings, key=_sort_key):
+        key = (found.place, found.rule, found.item, found.message)
+        first.setdefault(key, found)
+    return list(first.values())
+
+
+def _sort_key(found: Finding) -> tuple[object, ...]:
+    order = _ORDER[found.rule]
+    return (found.place, order, found.item, found.message, found.docname, found.anchor)
+
+
+def _graded(
+    inputs: AssessmentInputs,
+    context: Context,
+    raw: Sequence[Finding],
+    *,
+    complete: bool,
+) -> Assessment:
+    """Apply the baseline and ``parity_ignore`` to *raw*.
+
+    What is no longer found is reported only if all was looked at (*complete*).
+    """
+    ignored = inputs.settings.ignore
+    known, wrong = _read_known(inputs, context)
+    graded, gone = apply_baseline(raw, known)
+    more = [*wrong, *(_outdated(inputs, context, gone) if complete else ())]
+    everything = [*graded, *more]
+    kept = [one for one in everything if not is_ignored(one, ignored)]
+    if complete:
+        kept += _unused(context, everything)
+    shown = [one for one in kept if one.severity is not Severity.OFF]
+    return Assessment(
+        register=context.register,
+        proofs=tuple(context.proofs),
+        findings=tuple(_ordered(shown)),
+        lock=inputs.lock,
+        as_of=inputs.as_of,
+        ignored=sum(is_ignored(one, ignored) for one in everything),
+        known=sum(new is not old for new, old in zip(graded, raw, strict=True)),
+        before_baseline=tuple(
+            one for one in raw if can_be_known(one) and not is_ignored(one, ignored)
+        ),
+    )
+
+
+def _read_known(
+    inputs: AssessmentInputs, context: Context
+) -> tuple[Sequence[KnownFinding], list[Finding]]:
+    """Return the entries of the baseline, and what is wrong with its file."""
+    if inputs.baseline is None:
+        return (), []
+    try:
+        return read_baseline(inputs.baseline), []
+    except BaselineError as error:
+        return (), [
+            context.found_at(
+                "configuration",
+                context.config_place("parity_baseline"),
+                "parity_baseline",
+                f"parity_baseline: {inputs.baseline_path} {error}",
+                "write it with `arco-parity check --write-baseline "
+                f"{inputs.baseline_path}`, or remove `parity_baseline`",
+            )
+        ]
+
+
+def _outdated(
+    inputs: AssessmentInputs, context: Context, gone: Iterable[KnownFinding]
+) -> Iterator[Finding]:
+    for entry in gone:
+        yield context.found_at(
+            "baseline-outdated",
+            Place(path=inputs.baseline_path, line=entry.line),
+            entry.item,
+            f"{entry.item}: the known finding {entry.id} ({entry.rule} in {entry.path}) "
+            "is gone",
+            f"remove the line from {inputs.baseline_path}",
+        )
+
+
+def _unused(context: Context, findings: Sequence[Finding]) -> Iterator[Finding]:
+    ignored = context.settings.ignore
+    for rule, key in unused(findings, ignored):
+        yield context.found_at(
+            "ignore-unused",
+            context.config_place("parity_ignore"),
+            key,
+            f"{key}: is ignored for `{rule}`, but no finding of that rule is about it",
+            f"remove the entry, whose reason is: {ignored[rule][key]}",
+        )

@@ -1,0 +1,49 @@
+"""Which verdicts belong to which declaration: evidence as it was judged.
+
+Read by the exports and pictures that show evidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.model.records import ParityException, ParityRow, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.model.records import Declaration, Evidence
+
+_UNJUDGED = Verdict(name="unknown")
+
+
+class Proofs:
+    """The judged evidence of each declaration."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._known = {_key(one.declaration): one for one in assessment.proofs}
+
+    def of(self, declared: Declaration) -> list[tuple[Evidence, Verdict]]:
+        """Return the evidence of *declared* as written, with its verdicts.
+
+        Evidence that nobody has judged is ``unknown``, never verified.
+        """
+        proven = self._known.get(_key(declared))
+        if proven is not None:
+            return list(zip(proven.evidence, proven.verdicts, strict=True))
+        own: Sequence[Evidence] = ()
+        if isinstance(declared, (ParityException, ParityRow)):
+            own = declared.evidence
+        return [(one, _UNJUDGED) for one in own]
+
+
+def _key(declared: Declaration) -> tuple[object, ...]:
+    # Two declarations may share an id, and two of one table a line.
+    return (
+        type(declared),
+        declared.place,
+        declared.docname,
+        declared.anchor,
+        declared.id,
+    )

@@ -1,0 +1,210 @@
+"""Moved evidence: what is to be rewritten where, as edits of a document's text.
+
+Pure; ``arco-parity fix`` reads and replaces the files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.cli.blocks import end_of_block
+from sphinx_arco_parity.notation import renumber
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import Place
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One cited line that is to become another."""
+
+    place: Place
+    """Of the citation, as near as it is known."""
+    declared: int = 0
+    """The line on which the declaration begins, if it is known."""
+    item: str
+    docname: str
+    message: str
+    """What the finding says."""
+    path: str
+    """As written."""
+    old: int
+    new: int
+    texts: tuple[str, ...]
+    """The items of evidence as written, if they are known; each as often as cited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """New text for the characters ``[start, end)`` of a document."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Rewritten:
+    """A document with its edits."""
+
+    text: str
+    done: list[Move] = field(default_factory=list)
+    left: list[tuple[Move, str]] = field(default_factory=list)
+    """With the reason why it cannot be rewritten."""
+
+
+def moves_of(assessment: Assessment) -> list[Move]:
+    """Return all that can be rewritten, in the order of places."""
+    cited: dict[tuple[object, ...], list[tuple[int, str]]] = {}
+    for proven in assessment.proofs:
+        declared = proven.declaration
+        for one, verdict in zip(proven.evidence, proven.verdicts, strict=True):
+            if verdict.fix is not None:
+                key = (declared.place.path, declared.id, one.path, *verdict.fix)
+                cited.setdefault(key, []).append((declared.place.line, one.text))
+    moves = []
+    for found in assessment.findings:
+        if found.fix is not None:
+            key = (found.place.path, found.item, *found.fix)
+            moves.append(_move(found, found.fix, cited.get(key, ())))
+    return moves
+
+
+def _move(
+    found: Finding, fix: tuple[str, int, int], cited: Sequence[tuple[int, str]]
+) -> Move:
+    path, old, new = fix
+    before = [line for line, _ in cited if line <= found.place.line]
+    return Move(
+        place=found.place,
+        declared=max(before, default=0),
+        item=found.item,
+        docname=found.docname,
+        message=found.message,
+        path=path,
+        old=old,
+        new=new,
+        texts=tuple(text for _, text in cited),
+    )
+
+
+def places_of(assessment: Assessment) -> dict[str, list[int]]:
+    """Return the lines of all declarations of each file, sorted."""
+    register = assessment.register
+    found: dict[str, set[int]] = {}
+    for one in (*register.exceptions, *register.rows, *register.claims):
+        found.setdefault(one.place.path, set()).add(one.place.line)
+    return {path: sorted(lines) for path, lines in found.items()}
+
+
+def rewrite(
+    text: str, path: str, moves: Sequence[Move], declared: Sequence[int]
+) -> Rewritten:
+    """Return *text*, the document at *path*, with the lines of *moves* rewritten.
+
+    :param declared: the lines of all its declarations, sorted.
+    """
+    result = Rewritten(text)
+    edits: list[tuple[Move, list[Edit]]] = []
+    for move in moves:
+        found = _found(text, path, move, declared)
+        if found:
+            edits.append((move, found))
+        else:
+            why = "it is not written there, or more than once"
+            result.left.append((move, why))
+    kept = []
+    for move, found in edits:
+        others = [e for other, more in edits if other is not move for e in more]
+        if any(_contradict(one, other) for one in found for other in others):
+            why = "its line would have to become several"
+            result.left.append((move, why))
+        else:
+            result.done.append(move)
+            kept += found
+    result.text = _applied(text, kept)
+    return result
+
+
+def _found(text: str, path: str, move: Move, declared: Sequence[int]) -> list[Edit]:
+    """Return the edits for *move*: of its items as written, else of its only place."""
+    for line in (move.declared, move.place.line):
+        start, end = _block(text, path, line, declared)
+        found = list(_in_items(move, text[start:end], start))
+        if found:
+            return found
+    for line in (move.place.line, move.declared):
+        start, end = _block(text, path, line, declared)
+        block = text[start:end]
+        new = renumber(block, move.path, move.old, move.new)
+        if new != block:
+            return [_smallest(block, new, start)]
+    return []
+
+
+def _block(text: str, path: str, line: int, declared: Sequence[int]) -> tuple[int, int]:
+    """Return where the declaration on *line* begins and ends in *text*."""
+    starts, lines = [], []
+    for match in _LINE.finditer(text):
+        starts.append(match.start())
+        lines.append(match[0])
+    starts.append(len(text))
+    if not 0 < line <= len(lines):
+        return len(text), len(text)
+    following = next((one for one in declared if one > line), len(lines) + 1)
+    end = end_of_block(lines, line, following, path)
+    return starts[line - 1], starts[min(end - 1, len(lines))]
+
+
+def _in_items(move: Move, block: str, offset: int) -> Iterator[Edit]:
+    """Give the edits in each item of *block* that is one of those as written.
+
+    Prose after the evidence may hold the same text: it is no evidence.
+    """
+    for written, count in Counter(move.texts).items():
+        new = renumber(written, move.path, move.old, move.new)
+        if new != written:
+            for match in islice(re.finditer(re.escape(written), block), count):
+                yield _smallest(written, new, offset + match.start())
+
+
+def _smallest(old: str, new: str, offset: int) -> Edit:
+    """Return the edit that makes *new* of *old* and touches as little as can be."""
+    start = _alike(old, new)
+    rest = _alike(old[start:][::-1], new[start:][::-1])
+    return Edit(
+        start=offset + start,
+        end=offset + len(old) - rest,
+        text=new[start : len(new) - rest],
+    )
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters both begin with."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _contradict(one: Edit, other: Edit) -> bool:
+    if one == other:
+        return False
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end
+
+
+def _applied(text: str, edits: Iterable[Edit]) -> str:
+    ordered = sorted({(e.start, e.end, e.text) for e in edits}, reverse=True)
+    for start, end, new in ordered:
+        text = text[:start] + new + text[end:]
+    return text

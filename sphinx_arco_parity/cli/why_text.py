@@ -1,0 +1,169 @@
+"""From a declaration down to each piece of its evidence, as a tree.
+
+Used by ``arco-parity why``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.assessment.proofs import Proofs
+from sphinx_arco_parity.cli.tree_text import Branch
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
+from sphinx_arco_parity.notation import print_evidence
+from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.rules.messages import label_of
+from sphinx_arco_parity.text.words import is_empty, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import (
+        Citation,
+        Declaration,
+        Evidence,
+        Verdict,
+    )
+
+_COLOURS = {"verified": "green", "moved": "yellow", "unknown": "cyan"}
+_LEVELS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+class Chains:
+    """Draws declarations of one assessment.
+
+    :param shown_path: makes a path of the repository one from where the user stands.
+    :param paint: gives a text a colour.
+    """
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        shown_path: Callable[[str], str],
+        paint: Callable[[str, str], str],
+    ) -> None:
+        self._register = assessment.register
+        self._proofs = Proofs(assessment)
+        self._shown = shown_path
+        self._paint = paint
+        self._findings = assessment.findings
+        self.findings: list[Finding] = []
+        """What is wrong with whatever has been drawn."""
+
+    def of(self, kind: str, declared: Declaration) -> Branch:
+        """Return the tree of *declared*; *kind* is ``exception``, ``row`` or ``claim``."""
+        root = Branch(self._headline(kind, declared), self._notes(declared))
+        if isinstance(declared, ParityException):
+            self._below_exception(root, declared, citing=True)
+        elif isinstance(declared, ParityRow):
+            self._below_row(root, declared)
+        elif isinstance(declared, ParityClaim):
+            self._below_claim(root, declared)
+        return root
+
+    def _headline(self, kind: str, one: Declaration) -> str:
+        words = [kind, self._paint(one.id, "bold")]
+        if isinstance(one, ParityRow):
+            status = self._register.status(one) or plain(one.status) or "no status"
+            words += [plain(one.capability), f"[{status}]"]
+        elif isinstance(one, ParityException):
+            words += [plain(one.capability), f"[{plain(one.type) or 'no type'}]"]
+        place = f"{self._shown(one.place.path)}:{one.place.line}"
+        return " ".join([*filter(None, words), f"({place})"])
+
+    def _notes(self, one: Declaration) -> list[str]:
+        notes = []
+        if isinstance(one, ParityClaim):
+            notes.append(f"“{plain(one.text)}”")
+        if isinstance(one, ParityException):
+            said = (one.decision, one.revisit, one.owner)
+            notes.append("; ".join(plain(text) for text in said if not is_empty(text)))
+        return [*filter(None, notes), *self._wrong(one)]
+
+    def _wrong(self, one: Declaration) -> list[str]:
+        """Return what is wrong with *one* itself, a line for each finding."""
+        named = f"{label_of(one)}:"
+        found = [
+            f
+            for f in self._findings
+            if f.message.startswith(named) and f.place.path == one.place.path
+        ]
+        self.findings += found
+        # What is wrong with a piece of evidence is said where the piece hangs.
+        details = tuple(verdict.detail for _, verdict in self._proofs.of(one))
+        return [
+            f"{self._paint(f'{f.severity}:', _LEVELS[f.severity])} {f.message} "
+            f"[parity.{f.rule}]"
+            for f in found
+            if not f.message.endswith(details or ("\0",))
+        ]
+
+    def _below_claim(self, branch: Branch, claim: ParityClaim) -> None:
+        for identifier in self._register.cited_by_claim(claim):
+            self._exception(branch, identifier)
+        for cited in claim.rows:
+            row = self._register.rows_by_id.get(cited.target)
+            if row is None:
+                branch.add(f"row {cited.target}: nobody declares it")
+                continue
+            below = branch.add(self._headline("row", row), *self._notes(row))
+            self._below_row(below, row)
+        self._adrs(branch, claim.adrs)
+        if not branch.branches:
+            branch.add("nothing is cited")
+
+    def _below_row(self, branch: Branch, row: ParityRow) -> None:
+        self._evidence(branch, row)
+        for identifier in self._register.cited_by_row(row):
+            self._exception(branch, identifier)
+        self._adrs(branch, row.adrs)
+        if not branch.branches:
+            branch.add("nothing is cited")
+
+    def _exception(self, branch: Branch, identifier: str) -> None:
+        one = self._register.exceptions_by_id.get(identifier)
+        if one is None:
+            declared = self._register.is_declared(identifier)
+            said = "of another project" if declared else "nobody declares it"
+            branch.add(f"exception {identifier}: {said}")
+            return
+        below = branch.add(self._headline("exception", one), *self._notes(one))
+        self._below_exception(below, one, citing=False)
+
+    def _below_exception(
+        self, branch: Branch, one: ParityException, *, citing: bool
+    ) -> None:
+        self._evidence(branch, one)
+        self._adrs(branch, one.adrs)
+        cited = self._register.cited_by.get(one.id) if citing else None
+        if cited is not None:
+            for row_id in cited.rows:
+                row = self._register.rows_by_id[row_id]
+                branch.add(f"cited by {self._headline('row', row)}")
+            for claim_id in cited.claims:
+                claim = self._register.claims_by_id[claim_id]
+                branch.add(f"cited by {self._headline('claim', claim)}")
+        if citing and not branch.branches:
+            branch.add("no evidence, and nothing cites it")
+
+    def _evidence(self, branch: Branch, declared: Declaration) -> None:
+        for one, verdict in self._proofs.of(declared):
+            rule = f" [parity.{verdict.rule}]" if verdict.rule else ""
+            branch.add(self._piece(one, verdict), f"{verdict.detail}{rule}")
+
+    def _piece(self, one: Evidence, verdict: Verdict) -> str:
+        colour = _COLOURS.get(verdict.name, "red")
+        return f"{one.kind} {print_evidence(one)}: {self._paint(verdict.name, colour)}"
+
+    def _adrs(self, branch: Branch, cited: Iterable[Citation]) -> None:
+        for one in cited:
+            adr = resolve_adr(one.target, self._register.adrs)
+            if adr is None:
+                branch.add(f"ADR {one.target}: there is none")
+                continue
+            status = f" [{adr.status}]" if adr.status else ""
+            place = f"{self._shown(adr.path)}:{adr.line}"
+            branch.add(f"ADR {adr.number} {adr.title}{status} ({place})")

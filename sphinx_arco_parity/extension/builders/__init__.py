@@ -1,0 +1,1 @@
+"""The builder ``parity``, and the files that HTML builds publish."""

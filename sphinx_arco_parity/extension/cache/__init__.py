@@ -1,0 +1,1 @@
+"""What is kept between builds, and when it still holds."""

@@ -1,0 +1,173 @@
+"""Options of ``conf.py``: registered, checked, and turned into :class:`.Settings`.
+
+Also says where the repository is and how a file's path is written in records.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.repository.safe_path import refusal
+from sphinx_arco_parity.settings.options import OPTIONS, Settings, read_settings
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+#: Options that change what is read from a page; the others only change what is made of it.
+_READING = frozenset(
+    {"columns", "fields", "tables", "repository", "prose", "prose_pages", "aliases"}
+    | {"product", "reference"}
+)
+
+
+_OURS = ("parity_", "intersphinx_")
+
+
+def register_options(app: Sphinx) -> None:
+    """Register every option of :data:`.OPTIONS`."""
+    for option in OPTIONS:
+        app.add_config_value(
+            f"parity_{option.name}",
+            option.default,
+            "env" if option.name in _READING else "",
+            # Sphinx's own check only prints a warning; ours is a finding with its place.
+            types=Any,
+        )
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project's configuration and places; made once a build."""
+
+    settings: Settings
+    problems: tuple[tuple[str, str], ...]
+    """Option, with its prefix, and what is wrong with its value."""
+    srcdir: Path
+    confdir: Path
+    """Where the lock and its kin lie; see :func:`_exported`."""
+    root: Path
+    """The repository, resolved."""
+    conf: Path
+    """The ``conf.py`` that was read."""
+
+    @classmethod
+    def of(cls, env: BuildEnvironment, confdir: Path) -> Project:
+        """Return the project that *env* builds."""
+        settings, problems = read_settings(_values(env.config))
+        if not settings.product:
+            settings = replace(settings, product=str(env.config.project))
+        srcdir = Path(env.srcdir).resolve()
+        read = Path(confdir).resolve()
+        confdir, top = _exported(read, srcdir)
+        root, wrong = _root(settings, srcdir, confdir, top)
+        if wrong:
+            problems.append(("parity_repository", wrong))
+        conf = read / "conf.py"
+        return cls(settings, tuple(problems), srcdir, confdir, root, conf)
+
+    def relative(self, path: str | os.PathLike[str]) -> str:
+        """Return *path* relative to the repository; with ``..`` if it lies outside."""
+        text = os.path.normpath(self.srcdir / path)
+        return self._relative.get(text) or self._remember(text)
+
+    def relative_source(self, source: str) -> str:
+        """Return the path of a file as parsers name it: absolute, or from where we run."""
+        text = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
+        return self.relative(text)
+
+    @cached_property
+    def _relative(self) -> dict[str, str]:
+        return {}
+
+    def _remember(self, text: str) -> str:
+        path = Path(text)
+        for candidate in (path, path.parent.resolve() / path.name):
+            if candidate.is_relative_to(self.root):
+                found = candidate.relative_to(self.root).as_posix()
+                break
+        else:
+            found = _climbing(path, self.root)
+        self._relative[text] = found
+        return found
+
+    def refusal(self, path: Path) -> str | None:
+        """Return why a file of the project's own must not be read, if so."""
+        return refusal(path, self.root, self.confdir)
+
+    def absolute(self, path: str) -> str:
+        """Return the place on disk of a *path* relative to the repository."""
+        return os.path.normpath(self.root / PurePosixPath(path))
+
+    @property
+    def config_path(self) -> str:
+        """``conf.py``, relative to the repository."""
+        return self.relative(self.conf)
+
+    @cached_property
+    def config_lines(self) -> dict[str, int]:
+        """Each option that ``conf.py`` sets, with its prefix, to its line."""
+        return _assignments(self.conf)
+
+
+def _climbing(path: Path, root: Path) -> str:
+    try:
+        return PurePath(os.path.relpath(path, root)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
+
+
+def _values(config: Config) -> dict[str, Any]:
+    return {option.name: config[f"parity_{option.name}"] for option in OPTIONS}
+
+
+def _exported(confdir: Path, srcdir: Path) -> tuple[Path, Path | None]:
+    """Return where ``conf.py`` stands in the tree of the sources, and that tree's top.
+
+    sphinx-multiversion builds each version from a tree of its own, without git, but with
+    the newest ``conf.py``, and says in the environment where the version's own one is.
+    """
+    own = os.environ.get("SPHINX_MULTIVERSION_CONFDIR")
+    if not own or not os.path.isdir(own):  # noqa: PTH112 - as below
+        return confdir, None
+    home = Path(own).resolve()
+    folders = (confdir, *confdir.parents)
+    depth = next((n for n, one in enumerate(folders) if (one / ".git").exists()), 0)
+    top = (home, *home.parents)[min(depth, len(home.parents))]
+    return (home, top) if srcdir.is_relative_to(top) else (confdir, None)
+
+
+def _root(
+    settings: Settings, srcdir: Path, confdir: Path, top: Path | None
+) -> tuple[Path, str | None]:
+    """Return the repository, and what is wrong with the option if it is."""
+    wrong = None
+    if settings.repository is not None:
+        root = Path(os.path.realpath(confdir / settings.repository))
+        if os.path.isdir(root):  # noqa: PTH112 - `Path.is_dir` fails on names too long
+            return root, None
+        wrong = f"names no folder: {settings.repository}"
+    for folder in () if top else (srcdir, *srcdir.parents):
+        if (folder / ".git").exists():
+            return folder, wrong
+    return top or srcdir, wrong
+
+
+def _assignments(conf: Path) -> dict[str, int]:
+    try:
+        tree = ast.parse(conf.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    return {
+        target.id: node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Assign, ast.AnnAssign))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and target.id.startswith(_OURS)
+    }

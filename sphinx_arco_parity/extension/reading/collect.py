@@ -1,0 +1,257 @@
+"""From a page that has just been parsed to its records.
+
+Runs before translation (priority 20), because headers, ids and words are compared as the
+author wrote them, and before typographic quotes (750).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import make_id
+
+from sphinx_arco_parity.declarations.records_from import Written, claim_from
+from sphinx_arco_parity.extension.nodes import item
+from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.reading.cell_text import (
+    CellReader,
+    cited,
+    place_of,
+    roles_of,
+)
+from sphinx_arco_parity.extension.reading.document_data import collected
+from sphinx_arco_parity.extension.reading.lines import (
+    find_markup,
+    find_text,
+    lines_of,
+)
+from sphinx_arco_parity.extension.reading.malformed import malformed
+from sphinx_arco_parity.extension.reading.node_index import survey
+from sphinx_arco_parity.extension.reading.option_block import OptionBlock, OptionText
+from sphinx_arco_parity.extension.reading.tables import TableReader, section_of
+from sphinx_arco_parity.extension.speed.detached_rows import park
+from sphinx_arco_parity.model.records import (
+    DocumentRecords,
+    Mention,
+    ParityClaim,
+    Place,
+)
+from sphinx_arco_parity.text.patterns import matches
+from sphinx_arco_parity.text.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.model.records import ProseClaim
+
+_LINK = re.compile(r"\]\(([^()\s]+)\)")
+_SUFFIX = re.compile(r"\.(?:md|rst|txt|markdown|ipynb)$")
+
+
+class CollectRecords(SphinxTransform):
+    """Makes the records of one page and gives them to the domain."""
+
+    default_priority = 8
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Collect; called by docutils for each page that is read."""
+        self.domain = parity_domain(self.env)
+        self.project = self.domain.project
+        self.cells = CellReader(self.project, self.env)
+        self.found = collected(self.env)
+        self.survey = survey(self.document)
+        tables = self._tables()
+        if tables.cut:
+            self.survey = survey(self.document)
+        in_tables = tuple(one.anchor for one in (*tables.exceptions, *tables.rows))
+        self._row_anchors = set(in_tables)
+        records = DocumentRecords(
+            docname=self.env.docname,
+            path=self.cells.page,
+            exceptions=(*self.found.exceptions, *tables.exceptions),
+            rows=(*self._sections(), *tables.rows),
+            claims=tuple(self._claims()),
+            mentions=tuple(self._mentions()),
+            prose=tuple(self._prose()),
+            problems=(
+                *self.found.problems,
+                *tables.problems,
+                *malformed(
+                    self.document, self.survey, self.env, self.project, self.found
+                ),
+            ),
+            views=tuple(self.found.views),
+            tables=tuple(tables.taken),
+            in_tables=in_tables,
+        )
+        if records.path.endswith(".ipynb"):
+            records = self._in_notebook(records)
+        self.domain.note_records(records)
+        if self.domain.may_park:
+            for table in tables.read_tables:
+                park(table, self.found.parked)
+
+    def _in_notebook(self, records: DocumentRecords) -> DocumentRecords:
+        from sphinx_arco_parity.extension.reading.notebooks import (  # noqa: PLC0415 - seldom
+            with_lines_of_file,
+        )
+
+        lines = lines_of(str(self.env.doc2path(self.env.docname)))
+        return with_lines_of_file(records, "\n".join(lines))
+
+    def _tables(self) -> TableReader:
+        reader = TableReader(self.env, self.document, self.cells, self.survey)
+        kinds = self._table_kinds()
+        if not kinds and not self.found.wrapped:
+            return reader
+        for table in self.survey.tables:
+            wrapped = self.found.wrapped.get(id(table))
+            if wrapped or kinds:
+                reader.read(table, kinds, wrapped)
+        return reader
+
+    def _table_kinds(self) -> list[str]:
+        """Return the kinds of plain table that are looked for on this page."""
+        return [
+            kind
+            for kind, globs in self.project.settings.tables.items()
+            if matches(self.env.docname, [_SUFFIX.sub("", glob) for glob in globs])
+        ]
+
+    def _prose(self) -> Iterator[ProseClaim]:
+        settings = self.project.settings
+        if not settings.prose or not matches(self.env.docname, settings.prose_pages):
+            return
+        # Brings the grammar of claims with it, which most projects do not use.
+        from sphinx_arco_parity.extension.reading.prose_blocks import (  # noqa: PLC0415
+            prose_claims,
+        )
+
+        yield from prose_claims(self.document, self.cells)
+
+    def _sections(self) -> Iterator[Any]:
+        """Yield the rows by directive, with the title of the section around them."""
+        from dataclasses import replace  # noqa: PLC0415 - only pages with rows need it
+
+        if not self.found.rows:
+            return
+        titles = {
+            node["ids"][0]: section_of(node)
+            for node in self.survey.items
+            if node["kind"] == "row"
+        }
+        for row in self.found.rows:
+            section = row.section or titles.get(row.anchor, "")
+            yield replace(row, section=section)
+
+    def _claims(self) -> Iterator[ParityClaim]:
+        for node, block, identifier in self.found.claims:
+            text = self.cells.text(node)
+            yield self._claim(node, text, block, identifier, self._place(node))
+        for inline in self.survey.claims:
+            yield self._inline_claim(inline)
+
+    def _inline_claim(self, node: nodes.Element) -> ParityClaim:
+        exceptions = node.attributes.pop("parity_claim")
+        text = node.astext()
+        node_id = make_id(self.env, self.document, "claim", _first_words(text))
+        node["ids"].append(node_id)
+        self.document.ids[node_id] = node
+        start = self._place(node)
+        lines = lines_of(self._source(node))
+        line = find_markup(lines, node.rawsource, start.line)
+        if line is None:
+            line = find_text(lines, " ".join(text.split()[:2]), start.line)
+        place = Place(path=start.path, line=line)
+        block = OptionBlock(options={"exceptions": OptionText(exceptions, line, line)})
+        return self._claim(node, text, block, "", place, inline=True)
+
+    def _claim(
+        self,
+        node: nodes.Element,
+        text: str,
+        block: OptionBlock,
+        identifier: str,
+        place: Place,
+        *,
+        inline: bool = False,
+    ) -> ParityClaim:
+        derived = _first_words(text)
+        written = Written(
+            docname=self.env.docname,
+            anchor=node["ids"][0],
+            place=place,
+            how="option",
+            roles=roles_of(node, place, self._source(node)),
+            lines=block.lines,
+        )
+        return claim_from(
+            text,
+            block.texts,
+            written,
+            identifier=identifier or derived,
+            derived=not identifier,
+            links=[link.lstrip("/").split("#")[0] for link in _LINK.findall(text)],
+            inline=inline,
+        )
+
+    def _mentions(self) -> Iterator[Mention]:
+        """Yield the roles that stand in no declaration."""
+        for node in self.survey.citing:
+            role = cited(node)
+            if role is None or role[0] == "claim" or self._within(node):
+                continue
+            source = self._source(node)
+            place = place_of(node, self._place(node.parent), source, role[1])
+            yield Mention(
+                role=role[0],
+                target=role[1],
+                docname=self.env.docname,
+                anchor=_anchor(node),
+                place=place,
+            )
+
+    def _within(self, node: nodes.Node) -> bool:
+        """Tell whether *node* is part of a declaration, whose record has it."""
+        parent = node.parent
+        while parent is not None:
+            if isinstance(parent, item):
+                return True
+            if isinstance(parent, nodes.row) and parent["ids"]:
+                return parent["ids"][0] in self._row_anchors
+            parent = parent.parent
+        return False
+
+    def _source(self, node: nodes.Node) -> str:
+        current: nodes.Node | None = node
+        while current is not None:
+            if current.source:
+                return str(current.source)
+            current = current.parent
+        return str(self.env.doc2path(self.env.docname))
+
+    def _place(self, node: nodes.Node) -> Place:
+        current: nodes.Node | None = node
+        while current is not None:
+            if current.line:
+                path = self.project.relative_source(self._source(current))
+                return Place(path=path, line=current.line)
+            current = current.parent
+        return Place(path=self.cells.page, line=1)
+
+
+def _first_words(text: str) -> str:
+    """Return what a claim without an id is called by."""
+    return " ".join(plain(text).split()[:8])
+
+
+def _anchor(node: nodes.Node) -> str:
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.Element) and parent.get("ids"):
+            return str(parent["ids"][0])
+        parent = parent.parent
+    return ""

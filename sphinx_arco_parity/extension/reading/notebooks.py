@@ -1,0 +1,103 @@
+"""Lines of notebooks: from those that MyST-NB makes up to those of the file.
+
+MyST-NB puts line *n* of cell *c*, both from 1, on line ``c * 10000 + n + 1`` of a page;
+a finding points at the line of the file in which that text stands.  Used by
+:mod:`.collect` for the records of such a page.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.model.records import Evidence, Place
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.model.records import DocumentRecords
+
+_CELL = 10_000
+
+
+def with_lines_of_file(records: DocumentRecords, text: str) -> DocumentRecords:
+    """Return *records*, of the notebook that is *text*, with the lines of its file."""
+    placed: DocumentRecords = _Lines(records.path, text).placed(records)
+    return placed
+
+
+class _Lines:
+    def __init__(self, path: str, text: str) -> None:
+        self._path = path
+        self._cells = _cells(text)
+
+    def line(self, made_up: int) -> int:
+        """Return the line of the file; lines below 10000 are its own already."""
+        cell, number = divmod(made_up - 1, _CELL)
+        if cell < 1:
+            return made_up
+        lines = self._cells.get(cell) or self._cells.get(cell - 1) or [1]
+        return lines[min(max(number, 1), len(lines)) - 1]
+
+    def placed(self, value: Any) -> Any:
+        """Return *value*, a record or what one is made of, with the lines of the file."""
+        if isinstance(value, tuple):
+            return type(value)(self.placed(one) for one in value)
+        if not is_dataclass(value) or isinstance(value, type):
+            return value
+        if isinstance(value, Place):
+            return replace(value, line=self._own(value))
+        changed: dict[str, Any] = {}
+        for one in fields(value):
+            old = getattr(value, one.name)
+            new = self.placed(old)
+            if isinstance(value, Evidence) and one.name == "at" and old is not None:
+                new = self.line(old)
+            if new is not old:
+                changed[one.name] = new
+        return replace(value, **changed) if changed else value
+
+    def _own(self, place: Place) -> int:
+        return self.line(place.line) if place.path == self._path else place.line
+
+
+def _cells(text: str) -> dict[int, list[int]]:
+    """Return, by number of cell from 1, the line of the file of each line of its source.
+
+    The sources are looked for in their order, as JSON writes them; those after one that
+    is not found are still looked for.
+    """
+    found: dict[int, list[int]] = {}
+    at, line = 0, 1
+    for number, source in enumerate(_sources(text), 1):
+        for part in source:
+            start, length = _find(text, part, at)
+            if start < 0:
+                continue
+            line += text.count("\n", at, start)
+            at = start + length
+            found.setdefault(number, []).extend([line] * max(len(part.splitlines()), 1))
+    return found
+
+
+def _find(text: str, part: str, start: int) -> tuple[int, int]:
+    """Return where *part* stands in *text* as JSON, and how long it is; or -1."""
+    for ascii_only in (False, True):
+        written = json.dumps(part, ensure_ascii=ascii_only)
+        at = text.find(written, start)
+        if at >= 0:
+            return at, len(written)
+    return -1, 0
+
+
+def _sources(text: str) -> list[list[str]]:
+    """Return the strings of the source of each cell; none if *text* is no notebook."""
+    try:
+        cells = json.loads(text)["cells"]
+        return [_strings(cell.get("source", "")) for cell in cells]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return []
+
+
+def _strings(source: Any) -> list[str]:
+    parts = source if isinstance(source, list) else [source]
+    return [part for part in parts if isinstance(part, str) and part]

@@ -1,0 +1,232 @@
+"""``parity-exceptions`` and ``parity-matrix``: tables, in the page or in a data file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.nodes import make_id
+
+from sphinx_arco_parity.declarations.cells import (
+    anchor_name,
+    identify,
+    named_cells,
+)
+from sphinx_arco_parity.declarations.columns import map_columns
+from sphinx_arco_parity.declarations.data_files import DataFileError, DataRow, read_rows
+from sphinx_arco_parity.declarations.records_from import (
+    Written,
+    exception_from,
+    row_from,
+)
+from sphinx_arco_parity.extension.nodes import view
+from sphinx_arco_parity.extension.reading.directives import ParityDirective
+from sphinx_arco_parity.extension.reading.document_data import WrappedTable, collected
+from sphinx_arco_parity.extension.reading.tables import (
+    section_of,
+)
+from sphinx_arco_parity.model.records import Place, Problem, View
+from sphinx_arco_parity.repository.safe_path import refusal
+from sphinx_arco_parity.text.words import split_list
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.declarations.columns import Columns
+
+
+class TableDirective(ParityDirective):
+    """Declares the rows of one or several tables."""
+
+    kind = ""
+
+    def perform(self) -> list[nodes.Node]:
+        """Return the parsed tables, or a place where the file's rows are shown."""
+        texts, _ = self.texts()
+        if "file" in texts:
+            if any(line.strip() for line in self.content):
+                self.problem("has both a `file` and a body", "keep one of them")
+            return self._file(texts)
+        return self._body(texts)
+
+    def _body(self, texts: dict[str, str]) -> list[nodes.Node]:
+        container = nodes.Element()
+        container.document = self.state.document
+        self.state.nested_parse(self.content, self.content_offset, container)
+        tables = list(container.findall(nodes.table))
+        if not tables:
+            self.problem("has no table in its body", line=self.line)
+        columns = tuple(split_list(texts.get("columns", "")))
+        for table in tables:
+            if not table.line:
+                table.source, table.line = str(self.source), self.body_line
+            collected(self.env).wrapped[id(table)] = WrappedTable(
+                kind=self.kind, section=texts.get("section", ""), columns=columns
+            )
+            if self.block.argument and not any(table.findall(nodes.title)):
+                table.insert(0, self._caption())
+        return list(container.children)
+
+    def _caption(self) -> nodes.title:
+        caption, messages = self.parse_inline(self.block.argument)
+        title = nodes.title(self.block.argument, "", *caption)
+        self.set_source_info(title)
+        del messages
+        return title
+
+    def _file(self, texts: dict[str, str]) -> list[nodes.Node]:
+        name = texts["file"]
+        path = self._resolve(name)
+        if path is None:
+            return []
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            rows = read_rows(text, path.suffix)
+        except (OSError, UnicodeDecodeError) as error:
+            self._unreadable(self.place, f"{name} cannot be read: {error}")
+            return []
+        except DataFileError as error:
+            place = Place(path=self.project.relative(path), line=error.line)
+            self._unreadable(place, f"{name} {error.reason}")
+            return []
+        return self._declare_all(texts, path, rows)
+
+    def _resolve(self, name: str) -> Path | None:
+        """Return the file, if it lies in the repository and can be read."""
+        if "\0" in name:
+            self.problem("file has a name with a null character")
+            return None
+        relative, absolute = self.env.relfn2path(name)
+        path = Path(absolute)
+        wrong = refusal(path, self.project.root)
+        if wrong:
+            self.problem(f"file {name} {wrong}")
+        elif not path.is_file():
+            self.problem(
+                f"file {name} does not exist",
+                "the path is relative to the page, or to the sources after a leading /",
+            )
+        else:
+            self.env.note_dependency(relative)
+            return path
+        return None
+
+    def _unreadable(self, place: Place, message: str) -> None:
+        collected(self.env).problems.append(
+            Problem(
+                rule="unreadable-file",
+                message=f"{self.shape.name}: {message}",
+                help="a data file holds a header and rows (CSV, TSV), or a list of "
+                "mappings or ids with mappings (YAML, JSON)",
+                item=self.shape.name,
+                docname=self.env.docname,
+                anchor="",
+                place=place,
+            )
+        )
+
+    def _declare_all(
+        self, texts: dict[str, str], path: Path, rows: list[DataRow]
+    ) -> list[nodes.Node]:
+        place = Place(path=self.project.relative(path), line=1)
+        anchors, maps = [], dict[tuple[str, ...], "Columns"]()
+        for row in rows:
+            headers = tuple(header for header, _ in row.cells)
+            if headers not in maps:
+                maps[headers] = map_columns(headers, self.kind, self.project.settings)
+            if "capability" not in maps[headers].fields:
+                self._lacks(Place(path=place.path, line=row.line), headers)
+                continue
+            anchors.append(self._declare(texts, place.path, row, maps[headers]))
+        if not rows:
+            self._unreadable(place, f"{texts['file']} holds no rows")
+        return [self._shown(texts, anchors)]
+
+    def _lacks(self, place: Place, headers: tuple[str, ...]) -> None:
+        self._unreadable(
+            place, f"no column for `capability` among {', '.join(headers) or 'nothing'}"
+        )
+
+    def _declare(
+        self, texts: dict[str, str], path: str, row: DataRow, columns: Columns
+    ) -> str:
+        ours, own = named_cells(columns, [text for _, text in row.cells])
+        identifier, derived = identify(ours, self.kind)
+        kind = "exception" if self.kind == "exceptions" else "row"
+        document = self.state.document
+        anchor = make_id(self.env, document, kind, anchor_name(identifier, derived))
+        document.ids[anchor] = document
+        written = Written(
+            docname=self.env.docname,
+            anchor=anchor,
+            place=Place(path=path, line=row.line),
+            how="column",
+        )
+        found = collected(self.env)
+        if self.kind == "exceptions":
+            found.exceptions.append(
+                exception_from(
+                    ours, own, written, identifier=identifier, derived=derived
+                )
+            )
+        else:
+            found.rows.append(
+                row_from(
+                    ours,
+                    own,
+                    written,
+                    identifier=identifier,
+                    derived=derived,
+                    section=texts.get("section", "") or _section(self),
+                )
+            )
+        return anchor
+
+    def _shown(self, texts: dict[str, str], anchors: list[str]) -> view:
+        node = view(docname=self.env.docname)
+        document = self.state.document
+        node_id = make_id(self.env, document, f"parity-{self.kind}", self.env.docname)
+        node["ids"].append(node_id)
+        document.ids[node_id] = node
+        options = [
+            ("anchors", "\n".join(anchors)),
+            ("columns", texts.get("columns", "")),
+        ]
+        if self.block.argument:
+            options.append(("caption", self.block.argument))
+        collected(self.env).views.append(
+            View(
+                kind=self.kind,
+                options=tuple(options),
+                docname=self.env.docname,
+                anchor=node_id,
+                place=self.place,
+            )
+        )
+        return node
+
+
+def _section(directive: TableDirective) -> str:
+    """Return the title of the section that is being parsed."""
+    if directive.is_markdown:  # MyST's stand-in for a state refuses the attribute
+        parent = getattr(directive.state, "_renderer").current_node  # noqa: B009
+    else:
+        parent = directive.state.parent
+    if parent is None:
+        return ""
+    probe = nodes.inline()
+    probe.parent = parent
+    return section_of(probe)
+
+
+class ParityExceptionsDirective(TableDirective):
+    """``parity-exceptions``."""
+
+    shape_name = "parity-exceptions"
+    kind = "exceptions"
+
+
+class ParityMatrixDirective(TableDirective):
+    """``parity-matrix``."""
+
+    shape_name = "parity-matrix"
+    kind = "matrix"

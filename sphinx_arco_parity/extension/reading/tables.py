@@ -1,0 +1,381 @@
+"""Tables of a page that declare: which they are, their rows, and the line of each row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.nodes import make_id
+
+from sphinx_arco_parity.declarations.cells import (
+    anchor_name,
+    identify,
+    named_cells,
+)
+from sphinx_arco_parity.declarations.columns import map_columns, recognise
+from sphinx_arco_parity.declarations.records_from import (
+    Written,
+    exception_from,
+    row_from,
+)
+from sphinx_arco_parity.extension.reading.column_order import positions, show_columns
+from sphinx_arco_parity.extension.reading.lines import (
+    find_row,
+    inline_links,
+    lines_of,
+    pipe_cells,
+    row_words,
+)
+from sphinx_arco_parity.extension.reading.table_lines import (
+    floor_of,
+    paragraph_line,
+    source_of,
+)
+from sphinx_arco_parity.model.records import Place, Problem
+from sphinx_arco_parity.text.words import header_key, plain, value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_arco_parity.declarations.columns import Columns
+    from sphinx_arco_parity.extension.reading.cell_text import CellReader
+    from sphinx_arco_parity.extension.reading.document_data import WrappedTable
+    from sphinx_arco_parity.extension.reading.node_index import Survey
+    from sphinx_arco_parity.model.records import ParityException, ParityRow
+
+#: A heading of one word and a digit is an id.
+_BARE_ID = re.compile(r"^(?=\S*\d)\S+$").match
+
+#: Rows found further away than this from where they should be are not ours.
+_NEAR = 3
+
+#: Lines that a row of a list table may take, and more.
+_LONGEST_ROW = 100
+
+
+@dataclass(slots=True)
+class TableRow:
+    """A row of the body, with the texts of its cells."""
+
+    node: nodes.row
+    texts: list[str]
+    line: int = 0
+
+
+class TableReader:
+    """Reads the declaring tables of one page into records."""
+
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        document: nodes.document,
+        cells: CellReader,
+        page: Survey,
+    ) -> None:
+        self.env = env
+        self.document = document
+        self.cells = cells
+        self.page = page
+        self.settings = cells.project.settings
+        self.exceptions: list[ParityException] = []
+        self.rows: list[ParityRow] = []
+        self.problems: list[Problem] = []
+        self.taken: list[str] = []
+        self.read_tables: list[nodes.table] = []
+        """The tables that were read."""
+        self.cut = False
+        """Whether one of them has lost columns, which :attr:`page` still has."""
+        self._page = str(env.doc2path(env.docname))
+
+    def read(
+        self, table: nodes.table, kinds: Sequence[str], wrapped: WrappedTable | None
+    ) -> bool:
+        """Read *table* if it is one of *kinds*; tell whether it was.
+
+        A wrapped table is read whatever it is, and a problem says what it lacks.
+        """
+        head, body = self._split(table)
+        if not head:
+            return False
+        if wrapped:
+            columns: Columns | None = map_columns(head, wrapped.kind, self.settings)
+            if columns and columns.missing:
+                self._lacks(table, columns)
+                return False
+        else:
+            columns = recognise(head, kinds, self.settings)
+        if columns is None:
+            return False
+        self._find_lines(table, body)
+        self._declare(table, columns, body, wrapped)
+        self.taken.append(columns.kind)
+        shown = list(range(len(columns.fields)))
+        if wrapped and wrapped.columns:
+            shown = self._show(table, columns, wrapped) or shown
+        names = ",".join(columns.fields[position] or "" for position in shown)
+        self.read_tables.append(table)
+        table["parity_fields"] = f"{self.env.docname}|{columns.kind}:{names}"
+        table["classes"] += ["parity-table", f"parity-{columns.kind}"]
+        return True
+
+    def _show(
+        self, table: nodes.table, columns: Columns, wrapped: WrappedTable
+    ) -> list[int]:
+        """Leave the columns that the directive names; return their positions."""
+        chosen, unknown = positions(columns, wrapped.columns)
+        for name in unknown:
+            self._problem(
+                Place(path=self._path(table), line=table.line or 1),
+                f"parity-{columns.kind}: `columns` names “{name}”, which is no column "
+                "of the table",
+                f"its columns are {', '.join(columns.headers)}",
+                f"parity-{columns.kind}",
+            )
+        if not chosen or not show_columns(table, chosen):
+            return []
+        self.cut = True
+        return chosen
+
+    def _split(self, table: nodes.table) -> tuple[list[str], list[TableRow]]:
+        """Return the texts of the header, and the rows of the body."""
+        group = next(table.findall(nodes.tgroup), None)
+        if group is None:
+            return [], []
+        head = next((n for n in group.children if isinstance(n, nodes.thead)), None)
+        body = next((n for n in group.children if isinstance(n, nodes.tbody)), None)
+        rows = [
+            row for row in (body.children if body else []) if isinstance(row, nodes.row)
+        ]
+        if head is not None and head.children:
+            headers = self._texts(list(head.children))[-1]
+        elif rows:  # list-table without header-rows: the first row is the header
+            headers, rows = self._texts(rows[:1])[0], rows[1:]
+        else:
+            return [], []
+        texts = self._texts(rows)
+        return headers, [TableRow(r, t) for r, t in zip(rows, texts, strict=True)]
+
+    def _texts(self, rows: Sequence[nodes.Node]) -> list[list[str]]:
+        """Return the texts of the cells; what spans stands in each place it covers."""
+        pending: dict[int, tuple[int, str]] = {}
+        result = []
+        for row in rows:
+            texts: list[str] = []
+            for entry in row.children:
+                self._fill(texts, pending)
+                text = self.cells.text(entry)
+                for _ in range(entry.get("morecols", 0) + 1):  # type: ignore[attr-defined]
+                    if more := entry.get("morerows", 0):  # type: ignore[attr-defined]
+                        pending[len(texts)] = (more, text)
+                    texts.append(text)
+            self._fill(texts, pending)
+            result.append(texts)
+        return result
+
+    @staticmethod
+    def _fill(texts: list[str], pending: dict[int, tuple[int, str]]) -> None:
+        while len(texts) in pending:
+            position = len(texts)
+            more, text = pending[position]
+            texts.append(text)
+            if more > 1:
+                pending[position] = (more - 1, text)
+            else:
+                del pending[position]
+
+    def _find_lines(self, table: nodes.table, body: Sequence[TableRow]) -> None:
+        """Set the line of each row: a pipe table's rows follow its header."""
+        source = source_of(table, self._page)
+        lines = lines_of(source)
+        markdown = "colwidths-auto" in table["classes"] and bool(table.line)
+        floor = floor_of(table, source)
+        for number, row in enumerate(body):
+            words = row_words(map(plain, row.texts))
+            if markdown and table.line:
+                self._find_pipe_row(row, words, lines, table.line + 2 + number)
+                self._find_targets(row, lines, 1)
+                self._check_cells(table, row, lines)
+            else:
+                row.line = _line_of(row, words, lines, floor)
+                self._find_targets(row, lines, _LONGEST_ROW)
+            floor = row.line + 1
+
+    @staticmethod
+    def _find_pipe_row(
+        row: TableRow, words: Sequence[str], lines: Sequence[str], guess: int
+    ) -> None:
+        """Set the line of a row that should stand on the line *guess*."""
+        around = [g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)]
+        row.line = find_row(lines, words, [guess, *around]) or 0
+        if not row.line and "|" not in "".join(lines[guess - 1 : guess]):
+            # MyST 4 miscounts the lines of a part that a page includes.
+            row.line = find_row(lines, words, range(1, len(lines) + 1)) or 0
+        row.line = row.line or guess
+
+    def _find_targets(self, row: TableRow, lines: Sequence[str], reach: int) -> None:
+        """Give back the lines of links that the parser has dropped."""
+        if not any("](/" in text for text in row.texts):
+            return
+        first = max(row.line - 1, 0)
+        source = "\n".join(lines[first : first + reach])
+        source = inline_links(source, lines)
+        row.texts = self.cells.with_lines(row.texts, source)
+
+    def _check_cells(
+        self, table: nodes.table, row: TableRow, lines: Sequence[str]
+    ) -> None:
+        """Report a row of a pipe table that has more cells than columns.
+
+        Markdown drops the rest in silence; most often a ``|`` in code is not escaped.
+        """
+        if not 0 < row.line <= len(lines):
+            return
+        line = lines[row.line - 1]
+        if line.count("|") <= len(row.texts) + line.rstrip().endswith("|"):
+            return  # each cell begins with one
+        cells = pipe_cells(line)
+        if any(cells[len(row.texts) :]):
+            meant = pipe_cells(line, code=True)
+            if len(meant) == len(row.texts):
+                # One mistake is one finding: the cells are taken as they were meant.
+                row.texts = meant
+            lost = " | ".join(cells[len(row.texts) :])
+            self._problem(
+                Place(path=self._path(table), line=row.line),
+                f"the row has {len(cells)} cells where the table has {len(row.texts)}; "
+                f"“{lost}” is dropped",
+                r"write a | that belongs to a cell as \|, in code too",
+                plain(row.texts[0]) if row.texts else "",
+            )
+
+    def _lacks(self, table: nodes.table, columns: Columns) -> None:
+        missing = " and ".join(f"`{name}`" for name in columns.missing)
+        self._problem(
+            Place(path=self._path(table), line=table.line or 1),
+            f"parity-{columns.kind}: the table has no column for {missing}; its headers "
+            f"are {', '.join(h or '(empty)' for h in columns.headers)}",
+            "rename a header, or map it with `parity_columns = "
+            f'{{"{columns.kind}": {{"Header": "{columns.missing[0]}"}}}}`',
+            f"parity-{columns.kind}",
+        )
+
+    def _problem(self, place: Place, message: str, help_text: str, item: str) -> None:
+        self.problems.append(
+            Problem(
+                rule="malformed-declaration",
+                message=message,
+                help=help_text,
+                item=item,
+                docname=self.env.docname,
+                anchor="",
+                place=place,
+            )
+        )
+
+    def _declare(
+        self,
+        table: nodes.table,
+        columns: Columns,
+        body: Sequence[TableRow],
+        wrapped: WrappedTable | None,
+    ) -> None:
+        section = (wrapped.section if wrapped else "") or section_of(table)
+        path = self._path(table)
+        for row in body:
+            heading = _group_heading(row, columns)
+            if heading:
+                section = heading
+            elif any(map(value, row.texts)) and not _is_header(row, columns):
+                self._declare_row(path, columns, row, section)
+
+    def _declare_row(
+        self, path: str, columns: Columns, row: TableRow, section: str
+    ) -> None:
+        texts, own = named_cells(columns, row.texts)
+        identifier, derived = identify(texts, columns.kind)
+        kind = "exception" if columns.kind == "exceptions" else "row"
+        node_id = make_id(
+            self.env, self.document, kind, anchor_name(identifier, derived)
+        )
+        row.node["ids"].append(node_id)
+        self.document.ids[node_id] = row.node
+        place = Place(path=path, line=row.line)
+        written = Written(
+            docname=self.env.docname,
+            anchor=node_id,
+            place=place,
+            how="column",
+            roles=[(*role, place) for role in self.page.roles_within(row.node)],
+        )
+        if columns.kind == "exceptions":
+            self.exceptions.append(
+                exception_from(
+                    texts, own, written, identifier=identifier, derived=derived
+                )
+            )
+        else:
+            self.rows.append(
+                row_from(
+                    texts,
+                    own,
+                    written,
+                    identifier=identifier,
+                    derived=derived,
+                    section=section,
+                )
+            )
+
+    def _path(self, table: nodes.table) -> str:
+        return self.cells.project.relative_source(source_of(table, self._page))
+
+
+def section_of(node: nodes.Node) -> str:
+    """Return the title of the section around *node*, or nothing."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.section):
+            title = next(
+                (c for c in parent.children if isinstance(c, nodes.title)), None
+            )
+            return title.astext() if title is not None else ""
+        parent = parent.parent
+    return ""
+
+
+def _line_of(
+    row: TableRow, words: Sequence[str], lines: Sequence[str], floor: int
+) -> int:
+    """Return the line of a row that stands at or below the line *floor*."""
+    own = paragraph_line(row.node)
+    if own and floor <= own <= len(lines):
+        first = next(filter(None, map(plain, row.texts)), "")
+        if find_row(lines, row_words([first])[:2], [own]):
+            return own
+    found = find_row(lines, words[:4], range(floor, len(lines) + 1))
+    return found or own or floor
+
+
+def _group_heading(row: TableRow, columns: Columns) -> str:
+    """Return the text of a row that is only a bold heading within its table."""
+    filled = {text for text in row.texts if text}
+    if len(filled) != 1 or len(columns.fields) < 3:
+        return ""
+    heading = plain(filled.pop())
+    spanning = all(row.texts)
+    strong = any(row.node.findall(nodes.strong))
+    place = columns.index("id")
+    if place is not None and row.texts[place] and not spanning and _BARE_ID(heading):
+        return ""  # an id without anything else is an incomplete declaration
+    return heading if strong or spanning else ""
+
+
+def _is_header(row: TableRow, columns: Columns) -> bool:
+    """Tell whether the row repeats the header, as long tables do."""
+    return len(row.texts) == len(columns.headers) and all(
+        header_key(text) == header_key(header)
+        for text, header in zip(row.texts, columns.headers, strict=True)
+    )

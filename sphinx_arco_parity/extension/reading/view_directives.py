@@ -1,0 +1,140 @@
+"""The directives that show collected things; each leaves a placeholder and a view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.nodes import make_id
+
+from sphinx_arco_parity.extension.nodes import view
+from sphinx_arco_parity.extension.reading.directives import ParityDirective
+from sphinx_arco_parity.extension.reading.document_data import collected
+from sphinx_arco_parity.model.directive_options import TABLE_KINDS
+from sphinx_arco_parity.model.records import View
+from sphinx_arco_parity.repository.safe_path import refusal
+from sphinx_arco_parity.text.words import nearest, split_list
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+
+class ViewDirective(ParityDirective):
+    """Shows something; its kind is the directive's own name."""
+
+    def perform(self) -> list[nodes.Node]:
+        """Note the view and return its placeholder."""
+        if any(line.strip() for line in self.content):
+            self.problem("takes no body", line=self.body_line)
+        kind = self.view_kind()
+        if not kind:
+            return []
+        node = view(docname=self.env.docname)
+        self.set_source_info(node)
+        document = self.state.document
+        node_id = make_id(self.env, document, f"parity-{kind}", self.env.docname)
+        node["ids"].append(node_id)
+        document.ids[node_id] = node
+        options = {name: option.text for name, option in self.block.options.items()}
+        self._check_numbers(options)
+        self._note_files(options)
+        collected(self.env).views.append(
+            View(
+                kind=kind,
+                options=tuple(options.items()),
+                docname=self.env.docname,
+                anchor=node_id,
+                place=self.place,
+            )
+        )
+        return [node]
+
+    def view_kind(self) -> str:
+        """Return what is shown, or nothing if that cannot be told."""
+        return self.shape_name.removeprefix("parity-")
+
+    def _check_numbers(self, options: dict[str, str]) -> None:
+        number = options.get("per-page", "1")
+        if not (number.isdigit() and int(number)):
+            self.problem(
+                f"`per-page` is “{number}”",
+                "give a number of lines from 1",
+                self.block.options["per-page"].line,
+            )
+            del options["per-page"]
+
+    def _note_files(self, options: dict[str, str]) -> None:
+        """Make the page depend on the files of other repositories that it shows."""
+        files = []
+        for name in split_list(options.get("from", "").replace("\0", "\ufffd")):
+            relative, absolute = self.env.relfn2path(name)
+            path = Path(absolute)
+            wrong = refusal(path, self.project.root) or ""
+            if not wrong and not path.is_file():
+                wrong = "does not exist"
+            if not wrong:
+                self.env.note_dependency(relative)
+                wrong = _unfit(path)
+            if wrong:
+                line = self.block.options["from"].text_line
+                self.problem(f"{name} {wrong}", "name a parity.json of a build", line)
+            else:
+                files.append(relative)
+        # Only these are opened when the table is made.
+        options.pop("from", None)
+        if files:
+            options["from"] = "\n".join(files)
+
+
+def _unfit(path: Path) -> str:
+    """Return why the file cannot be shown, or nothing."""
+    from sphinx_arco_parity.views.others import (  # noqa: PLC0415 - seldom
+        OtherProjectError,
+        parse_other,
+    )
+
+    try:
+        parse_other(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    except (UnicodeDecodeError, OtherProjectError) as error:
+        return str(error)
+    return ""
+
+
+class ParityTableDirective(ViewDirective):
+    """``parity-table``."""
+
+    shape_name = "parity-table"
+
+    def view_kind(self) -> str:
+        """Return the argument, if it is a kind of table."""
+        kind = self.block.argument
+        if kind in TABLE_KINDS:
+            return kind
+        if kind:
+            guess = nearest(kind, TABLE_KINDS)
+            hint = f"; did you mean `{guess}`?" if guess else ""
+            self.problem(
+                f"there is no table of “{kind}”{hint}",
+                f"known: {', '.join(TABLE_KINDS)}",
+            )
+        return ""
+
+
+class ParitySummaryDirective(ViewDirective):
+    """``parity-summary``."""
+
+    shape_name = "parity-summary"
+
+
+class ParityGraphDirective(ViewDirective):
+    """``parity-graph``."""
+
+    shape_name = "parity-graph"
+
+
+class ParityLegendDirective(ViewDirective):
+    """``parity-legend``."""
+
+    shape_name = "parity-legend"

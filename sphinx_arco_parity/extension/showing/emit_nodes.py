@@ -1,0 +1,227 @@
+"""Tables and cards as docutils' own nodes, for every builder that is not HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.extension.showing.targets import Target, reference
+from sphinx_arco_parity.views.inline import Part, plain_text
+from sphinx_arco_parity.views.marks import MARKS, class_of, glyph_of
+from sphinx_arco_parity.views.tables import Column, Line, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sphinx.builders import Builder
+
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.views.cards import Card
+    from sphinx_arco_parity.views.inline import Cell
+    from sphinx_arco_parity.views.pictures.picture import Picture
+
+#: Builders whose output cannot show every glyph; the word says the same.
+_WORDS_ONLY = {"latex", "texinfo", "man"}
+
+#: Builders whose tables have no cells that span columns.
+_NO_SPANS = {"man", "texinfo"}
+
+#: A column is at least and at most this many characters wide.
+_NARROW, _WIDE = 6, 40
+
+
+class NodeEmitter:
+    """Makes nodes for one page and builder."""
+
+    def __init__(
+        self,
+        builder: Builder,
+        docname: str,
+        find: Callable[[tuple[str, str]], Target | None],
+    ) -> None:
+        self.builder = builder
+        self.docname = docname
+        self.find = find
+        self.glyphs = builder.format not in _WORDS_ONLY
+        self.html = builder.format == "html"
+
+    def table(self, table: Table, anchor: str) -> list[nodes.Node]:
+        """Return *table*, or a paragraph if nothing matches."""
+        if not table.lines:
+            text = table.empty or _("Nothing matches.")
+            return [nodes.paragraph("", text, ids=[anchor], classes=["parity-empty"])]
+        classes = ["parity-table", f"parity-{table.kind}"]
+        node = nodes.table("", classes=classes, ids=[anchor])
+        if table.caption:
+            node += nodes.title("", table.caption)
+        group = nodes.tgroup("", cols=len(table.columns))
+        node += group
+        for width in widths(table):
+            group += nodes.colspec("", colwidth=width)
+        head = nodes.row()
+        for column in table.columns:
+            head += nodes.entry("", nodes.paragraph("", _(column.label)))
+        group += nodes.thead("", head)
+        group += nodes.tbody("", *self._lines(table))
+        notes = [nodes.paragraph("", "", *self.cell(note)) for note in table.notes]
+        return [node, *notes]
+
+    def pictures(self, pictures: Sequence[Picture], anchor: str) -> list[nodes.Node]:
+        """Return the table behind each picture, with the picture's title."""
+        if not pictures:
+            text = _("Nothing matches.")
+            return [nodes.paragraph("", text, ids=[anchor], classes=["parity-empty"])]
+        found: list[nodes.Node] = [nodes.target("", "", ids=[anchor])]
+        for picture in pictures:
+            labels = [Column(header, header) for header in picture.table.headers]
+            lines = [
+                Line(tuple((Part(text),) for text in row)) for row in picture.table.rows
+            ]
+            table = Table(
+                kind=picture.name,
+                columns=tuple(labels),
+                lines=tuple(lines),
+                caption=picture.title,
+            )
+            found += self.table(table, f"{anchor}-{picture.name}")
+        return found
+
+    def _lines(self, table: Table) -> list[nodes.row]:
+        rows: list[nodes.row] = []
+        group = ""
+        for line in table.lines:
+            if line.group and line.group != group:
+                rows.append(self._group(line.group, len(table.columns)))
+            group = line.group
+            rows.append(self._line(line))
+        return rows
+
+    def _group(self, name: str, width: int) -> nodes.row:
+        entry = nodes.entry("", nodes.paragraph("", "", nodes.strong("", name)))
+        if self.builder.format in _NO_SPANS:
+            empty = (nodes.entry("", nodes.paragraph()) for _column in range(width - 1))
+            return nodes.row("", entry, *empty)
+        entry["morecols"] = width - 1
+        return nodes.row("", entry)
+
+    def _line(self, line: Line) -> nodes.row:
+        cells = [
+            nodes.entry("", nodes.paragraph("", "", *self.cell(cell)))
+            for cell in line.cells
+        ]
+        if line.anchor:
+            cells[0].insert(0, nodes.target("", "", ids=[line.anchor]))
+        return nodes.row("", *cells, classes=list(line.classes))
+
+    def cell(self, cell: Cell) -> list[nodes.Node]:
+        """Return the parts of *cell*."""
+        return [self._part(part) for part in cell]
+
+    def _part(self, part: Part) -> nodes.Node:
+        if part.kind == "break":
+            return nodes.Text("; " if self.builder.format in _WORDS_ONLY else "\n")
+        if part.kind in MARKS:
+            return self.mark(part.kind, part.text)
+        inner: nodes.Node
+        if part.kind == "code":
+            inner = nodes.literal(part.text, part.text)
+        elif part.kind == "strong":
+            inner = nodes.strong("", part.text)
+        else:
+            inner = nodes.Text(part.text)
+        if part.link is None:
+            return inner
+        target = self.find(part.link)
+        if target is None:
+            return inner
+        link = reference(self.builder, self.docname, target, [inner])
+        return inner if link is None else link
+
+    def mark(self, kind: str, word: str) -> nodes.inline:
+        """Return a status, verdict or severity as words with a class."""
+        glyph = glyph_of(kind, word) if self.glyphs else ""
+        text = f"{glyph} {_(word)}".strip()
+        classes = ["parity-mark", class_of(kind, word.replace(" ", "-"))]
+        return nodes.inline("", text, classes=classes)
+
+    def card(self, card: Card, anchor: str, body: list[nodes.Node]) -> list[nodes.Node]:
+        """Return a declaration: its title, fields, body, and what cites it."""
+        target = nodes.target("", "", ids=[anchor])
+        if card.kind == "claim" and not (card.id or card.fields or card.findings):
+            return [target, *body]
+        term = nodes.term("", "")
+        if card.id:
+            term += nodes.strong("", card.id)
+            term += nodes.Text(" ")
+        term += self.cell(card.title)
+        if card.marks:
+            term += nodes.Text(" — ")
+            term += self.cell(card.marks)
+        definition = nodes.definition("", *self._fields(card), *body)
+        definition += self._cited(card)
+        definition += self.findings(card.findings)
+        if not term.children:
+            return [target, *definition.children]
+        if not definition.children:
+            definition += nodes.paragraph()
+        entry = nodes.definition_list_item("", term, definition)
+        return [target, nodes.definition_list("", entry)]
+
+    def _fields(self, card: Card) -> list[nodes.Node]:
+        if not card.fields:
+            return []
+        fields = nodes.field_list()
+        for label, cell in card.fields:
+            body = nodes.paragraph("", "", *self.cell(cell))
+            fields += nodes.field(
+                "", nodes.field_name("", _(label)), nodes.field_body("", body)
+            )
+        return [fields]
+
+    def _cited(self, card: Card) -> list[nodes.Node]:
+        if not card.cited:
+            return []
+        words = nodes.Text(f"{_('Cited by')}: ")
+        return [nodes.paragraph("", "", words, *self.cell(card.cited))]
+
+    def findings(self, findings: Sequence[Finding]) -> list[nodes.Node]:
+        """Return each finding as a paragraph of its own."""
+        return [self.finding(one) for one in findings]
+
+    def finding(self, one: Finding) -> nodes.paragraph:
+        """Return one finding as a paragraph."""
+        text = f" {one.message}" + (f" — {one.help}" if one.help else "") + " "
+        paragraph = nodes.paragraph(
+            "", "", self.mark("severity", one.severity.value), nodes.Text(text)
+        )
+        paragraph += nodes.literal("", f"parity.{one.rule}")
+        paragraph["classes"] = [
+            "parity-finding",
+            class_of("severity", one.severity.value),
+        ]
+        return paragraph
+
+
+def widths(table: Table) -> list[int]:
+    """Return the widths of the columns in characters, by what stands in them.
+
+    Equal widths would make the text builder print one letter a line.
+    """
+    return [
+        width_of(
+            [column.label, *(plain_text(line.cells[number]) for line in table.lines)]
+        )
+        for number, column in enumerate(table.columns)
+    ]
+
+
+def width_of(texts: Sequence[str]) -> int:
+    """Return how wide a column with *texts* is, in characters; one of them its header.
+
+    As wide as its longest word and as most of its cells, within limits.
+    """
+    longest = max((len(word) for text in texts for word in text.split()), default=0)
+    usual = sorted(len(text) for text in texts)[len(texts) * 3 // 4] if texts else 0
+    return min(max(longest, usual, _NARROW), _WIDE)

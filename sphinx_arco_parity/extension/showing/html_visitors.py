@@ -1,0 +1,118 @@
+"""HTML visitors, and the style and script of pages that need them.
+
+What writes is imported by the first page that shows something of ours: most builds
+write none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.extension.project import parity_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_arco_parity.extension.nodes import item, view, words
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def _resolver(
+    translator: HTML5Translator,
+) -> Callable[[tuple[str, str]], tuple[str, str]]:
+    """Return what finds the address and title of a link on the page being written."""
+    from sphinx_arco_parity.extension.showing.targets import uri_of  # noqa: PLC0415 - late
+
+    builder = translator.builder
+    pages = parity_domain(builder.env).pages()
+    docname = getattr(builder, "current_docname", None) or builder.config.root_doc
+    known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def resolve(link: tuple[str, str]) -> tuple[str, str]:
+        if link not in known:
+            target = pages.target(docname, link)
+            known[link] = (
+                (uri_of(builder, docname, target), target.title) if target else ("", "")
+            )
+        return known[link]
+
+    return resolve
+
+
+def visit_item(self: HTML5Translator, node: item) -> None:
+    """Write what stands before the body of a declaration."""
+    from sphinx_arco_parity.extension.showing.emit_html import card_html  # noqa: PLC0415 - late
+
+    pages = parity_domain(self.builder.env).pages()
+    card = pages.card(node["docname"], node["ids"][0])
+    permalink = _("Link to this declaration")
+    self.body.append(card_html(card, node["ids"][0], _resolver(self), permalink))
+
+
+def depart_item(self: HTML5Translator, node: item) -> None:
+    """Write what stands after it."""
+    from sphinx_arco_parity.extension.showing.emit_html import card_end_html  # noqa: PLC0415 - late
+
+    pages = parity_domain(self.builder.env).pages()
+    card = pages.card(node["docname"], node["ids"][0])
+    self.body.append(card_end_html(card, _resolver(self)))
+
+
+def visit_view(self: HTML5Translator, node: view) -> None:
+    """Write a table or picture."""
+    from sphinx_arco_parity.extension.showing.emit_html import (  # noqa: PLC0415 - late
+        pictures_html,
+        table_html,
+    )
+    from sphinx_arco_parity.views.tables import Table  # noqa: PLC0415
+
+    anchor = node["ids"][0]
+    model = parity_domain(self.builder.env).pages().view(node["docname"], anchor)
+    if isinstance(model, Table):
+        self.body.append(table_html(model, anchor, _resolver(self)))
+    else:
+        # An e-book must declare the pages that draw, which Sphinx's builder does not.
+        drawn = self.builder.name != "epub"
+        self.body.append(pictures_html(model, anchor, drawn=drawn))
+    raise nodes.SkipNode
+
+
+def visit_words(_self: HTML5Translator, _node: words) -> None:
+    """Write nothing: the search index has read them."""
+    raise nodes.SkipNode
+
+
+def add_assets(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load style and script on the pages that show something of ours."""
+    if doctree is None:
+        return
+    documents = parity_domain(app.env).documents
+    assembled = app.builder.name == "singlehtml" and documents
+    if pagename in documents or assembled:
+        app.add_css_file("parity.css")
+        if app.builder.name != "epub":
+            from sphinx_arco_parity.extension.showing.script_words import (  # noqa: PLC0415 - late
+                script_words,
+            )
+
+            app.add_js_file("parity.js", loading_method="defer", **script_words())
+
+
+def add_static_folder(app: Sphinx) -> None:
+    """Have our style and script copied, with HTML builders only."""
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(STATIC))

@@ -1,0 +1,225 @@
+"""What each page shows, made from the assessment of a build; see :mod:`.page_model`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.extension.showing.page_model import (
+    EvidenceMark,
+    PageModel,
+    RoleMarks,
+    RowMarks,
+    Shown,
+    links_of,
+)
+from sphinx_arco_parity.extension.showing.targets import find_target
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import ParityException, ParityRow
+from sphinx_arco_parity.model.table_columns import COLUMNS
+from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.text.words import split_list
+from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
+from sphinx_arco_parity.views.entries import Entries
+from sphinx_arco_parity.views.others import OtherProjectError, parse_other
+from sphinx_arco_parity.views.pictures.graph import graph_picture
+from sphinx_arco_parity.views.pictures.summary import summary_pictures
+from sphinx_arco_parity.views.tables import (
+    build_table,
+    declarations_shown,
+    legend_table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.extension.domain import ParityDomain
+    from sphinx_arco_parity.extension.showing.page_model import Link
+    from sphinx_arco_parity.model.records import (
+        Declaration,
+        DocumentRecords,
+        Evidence,
+        ParityClaim,
+        Verdict,
+        View,
+    )
+    from sphinx_arco_parity.views.entry import Entry
+
+
+class PageMaker:
+    """Makes the models of pages from one assessment."""
+
+    def __init__(self, domain: ParityDomain, assessment: Assessment) -> None:
+        self.domain = domain
+        self.assessment = assessment
+        self.register = assessment.register
+        self.entries = Entries(assessment, domain.history)
+
+    @cached_property
+    def documents(self) -> dict[str, DocumentRecords]:
+        """The records of each page by its name."""
+        return {one.docname: one for one in self.register.documents}
+
+    @cached_property
+    def findings(self) -> dict[str, dict[str, list[Finding]]]:
+        """Errors and warnings by page, and there by anchor."""
+        found = defaultdict[str, dict[str, list[Finding]]](dict)
+        for one in self.assessment.findings:
+            if one.severity in {Severity.ERROR, Severity.WARNING} and one.docname:
+                found[one.docname].setdefault(one.anchor, []).append(one)
+        return dict(found)
+
+    @cached_property
+    def claims(self) -> dict[tuple[str, str], Entry]:
+        """The entry of each claim, by page and anchor."""
+        return {entry.declared: entry for entry in self.entries.claims()}
+
+    def make(self, docname: str) -> PageModel:
+        """Return what page *docname* shows."""
+        findings = self.findings.get(docname, {})
+        records = self.documents.get(docname)
+        if records is None:
+            return PageModel(findings=findings)
+        model = PageModel(
+            cards=self._cards(records, findings),
+            rows=self._rows(records),
+            views={one.anchor: self._view(one) for one in records.views},
+            findings=findings,
+            roles={link: self.role_marks(*link) for link in _roles(records)},
+        )
+        links = {*model.roles, *links_of(model)}
+        model.targets.update(
+            (link, find_target(self.domain, *link)) for link in sorted(links)
+        )
+        return model
+
+    def _cards(
+        self, records: DocumentRecords, findings: dict[str, list[Finding]]
+    ) -> dict[str, Card]:
+        elsewhere = {*records.in_tables, *_in_views(records)}
+        declared: list[Declaration] = [
+            *records.exceptions,
+            *records.rows,
+            *(one for one in records.claims if not one.inline),
+        ]
+        return {
+            one.anchor: self._card(one, findings.get(one.anchor, []))
+            for one in declared
+            if one.anchor not in elsewhere
+        }
+
+    def _card(self, one: Declaration, findings: list[Finding]) -> Card:
+        if isinstance(one, ParityException):
+            entry = self.entries.of_exception(one)
+            return exception_card(one, entry, self.entries, findings)
+        if isinstance(one, ParityRow):
+            return row_card(one, self.entries.of_row(one), findings)
+        claim: Any = one
+        return claim_card(claim, self.claims[one.docname, one.anchor], findings)
+
+    def _rows(self, records: DocumentRecords) -> dict[str, RowMarks]:
+        here = frozenset(records.in_tables)
+        if not here:
+            return {}
+        found = {
+            one.anchor: self._exception_marks(one)
+            for one in records.exceptions
+            if one.anchor in here
+        }
+        found.update(
+            (one.anchor, self._row_marks(one))
+            for one in records.rows
+            if one.anchor in here
+        )
+        return found
+
+    def _exception_marks(self, one: ParityException) -> RowMarks:
+        return RowMarks(
+            classes=self.entries.classes_of(one),
+            type=self.register.settings.exception_type(one.type),
+            cited=self.entries.cited_cell(one.id),
+        )
+
+    def _row_marks(self, row: ParityRow) -> RowMarks:
+        # By the column in which a piece was written: what the policy calls an ADR stays.
+        verdicts = self.entries.verdicts_of(row)
+        return RowMarks(
+            classes=self.entries.classes_of(row),
+            status=self.register.status(row),
+            evidence=tuple(
+                _evidence_mark(written, piece, verdict)
+                for written, (piece, verdict) in zip(
+                    row.evidence, verdicts, strict=False
+                )
+            ),
+        )
+
+    def _view(self, view: View) -> Shown:
+        if view.kind == "legend":
+            return legend_table(view, _)
+        if view.kind in COLUMNS:
+            return build_table(view, self.entries, self._others(view))
+        shows = declarations_shown(view, self.entries)
+        if view.kind == "summary":
+            return summary_pictures(
+                self.assessment, prefix=view.anchor, shows=shows, say=_
+            )
+        picture = graph_picture(self.assessment, prefix=view.anchor, shows=shows, say=_)
+        return (picture,) if picture else ()
+
+    def _others(self, view: View) -> list[dict[str, Any]]:
+        """Return the contents of the files of other repositories that a view names."""
+        found = []
+        for name in split_list(dict(view.options).get("from", "")):
+            path = self.domain.project.srcdir / name
+            # What cannot be read is a finding of the page; see view_directives.
+            with suppress(OSError, OtherProjectError, UnicodeDecodeError):
+                found.append(parse_other(path.read_text(encoding="utf-8-sig")))
+        return found
+
+    def role_marks(self, kind: str, name: str) -> RoleMarks:
+        """Return what is said of the *kind* *name* where a role names it."""
+        if kind == "adr":
+            adr = resolve_adr(name, self.register.adrs)
+            return RoleMarks(known=True, number=adr.number) if adr else RoleMarks()
+        if kind == "exception":
+            return RoleMarks(known=self.register.is_declared(name))
+        row = self.register.rows_by_id.get(name) if kind == "row" else None
+        return RoleMarks(status=self.register.status(row) if row else None)
+
+
+def _evidence_mark(
+    written: Evidence, piece: Evidence, verdict: Verdict
+) -> EvidenceMark:
+    line = verdict.found_line or piece.line
+    place = f"{piece.path}:{line}" if line else piece.path
+    return EvidenceMark(
+        written.kind, piece.item, piece.path, place, verdict.name, verdict.detail
+    )
+
+
+def _in_views(records: DocumentRecords) -> Iterator[str]:
+    """Yield the anchors of what is declared in files, and shown by tables."""
+    for view in records.views:
+        yield from split_list(dict(view.options).get("anchors", ""))
+
+
+def _roles(records: DocumentRecords) -> list[Link]:
+    """Return what the roles of a page may name: all that it mentions or cites."""
+    found = {(one.role, one.target) for one in records.mentions}
+    declared: list[ParityException | ParityRow | ParityClaim]
+    declared = [*records.exceptions, *records.rows, *records.claims]
+    for one in declared:
+        found.update(("adr", cited.target) for cited in one.adrs)
+    for exception in records.exceptions:
+        found.update(("exception", cited.target) for cited in exception.roles)
+    for row in records.rows:
+        found.update(("exception", cited.target) for cited in row.exceptions)
+    for claim in records.claims:
+        found.update(("exception", cited.target) for cited in claim.exceptions)
+        found.update(("row", cited.target) for cited in claim.rows)
+    return sorted(found)

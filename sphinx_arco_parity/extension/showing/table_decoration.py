@@ -1,0 +1,188 @@
+"""Rows of tables that stand in the page: status, verdicts, backlinks and findings.
+
+The table is the author's; what we know of each row is added to its cells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.extension.nodes import parity_rows
+from sphinx_arco_parity.extension.showing.emit_nodes import width_of
+from sphinx_arco_parity.extension.showing.evidence_marks import mark_evidence
+from sphinx_arco_parity.extension.showing.line_breaks import break_code, keep_breaks
+from sphinx_arco_parity.views.marks import class_of, glyph_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.builders import Builder
+
+    from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
+    from sphinx_arco_parity.extension.showing.page_model import RowMarks
+    from sphinx_arco_parity.extension.showing.page_models import Pages
+    from sphinx_arco_parity.model.findings import Finding
+
+_EVIDENCE_FIELDS = {"code": "code", "tests": "test", "ci": "ci", "evidence": ""}
+
+
+def decorate_rows(
+    table: nodes.table,
+    fields: str,
+    pages: Pages,
+    emitter: NodeEmitter,
+    builder: Builder,
+) -> set[tuple[str, str]]:
+    """Add to the rows of *table* what is known of them; return which they were.
+
+    *fields* is what the reader of tables left: ``page|kind:field,field,…``.
+    """
+    docname, _bar, rest = fields.partition("|")
+    kind, _colon, names = rest.partition(":")
+    model = pages.model(docname)
+    placed: set[tuple[str, str]] = set()
+    for row in _rows(table):
+        for anchor in row["ids"]:
+            marks = model.rows.get(anchor)
+            if marks is None:
+                continue
+            if kind == "matrix":
+                _decorate_row(row, marks, names.split(","), emitter)
+            else:
+                _decorate_exception(row, marks, names.split(","), emitter)
+            placed.add((docname, anchor))
+            _add_findings(row, model.findings.get(anchor, ()), emitter)
+            cells = entries(row)
+            if builder.format != "html" and cells:
+                row["ids"].remove(anchor)
+                cells[0].insert(0, nodes.target("", "", ids=[anchor]))
+    keep_breaks(table, builder)
+    if builder.format == "html":
+        _dress(table, names.split(","))
+    elif builder.format == "latex":
+        _fit(table)
+        break_code(table)
+    return placed
+
+
+def _parts(table: nodes.table) -> list[nodes.Element]:
+    """Return the heads and bodies of *table*, without those of tables within it."""
+    groups = (one for one in table.children if isinstance(one, nodes.tgroup))
+    kinds = (nodes.thead, nodes.tbody)
+    return [one for group in groups for one in group.children if isinstance(one, kinds)]
+
+
+def _rows(table: nodes.table) -> list[nodes.row]:
+    return [
+        row
+        for part in _parts(table)
+        for row in part.children
+        if isinstance(row, nodes.row)
+    ]
+
+
+def _fit(table: nodes.table) -> None:
+    """Let a table run over pages, with columns as wide as their words want.
+
+    LaTeX cuts any other table at the page's end, and gives each column the same room.
+    """
+    specs = list(table.findall(nodes.colspec))
+    rows = [entries(row) for row in table.findall(nodes.row)]
+    texts = [[cell.astext() for cell in row] for row in rows if len(row) == len(specs)]
+    for number, spec in enumerate(specs):
+        spec["colwidth"] = width_of([row[number] for row in texts])
+    table["classes"] += ["longtable", "colwidths-given"]
+
+
+def _dress(table: nodes.table, names: Sequence[str]) -> None:
+    """Name the columns for the style sheet, and let a wide table scroll by itself."""
+    for part in _parts(table):
+        if isinstance(part, nodes.tbody):
+            quick = parity_rows("", *part.children, **part.attributes)
+            part.parent.replace(part, quick)
+            continue
+        for row in part.children:
+            for name, cell in zip(names, row.children, strict=False):
+                if name and isinstance(cell, nodes.entry):
+                    cell["classes"].append(f"parity-col-{name}")
+    frame = nodes.container(classes=["parity-scroll"])
+    table.parent.replace(table, frame)  # `replace_self` would give it the table's ids
+    frame += table
+
+
+def _decorate_row(
+    row: nodes.row, marks: RowMarks, names: Sequence[str], emitter: NodeEmitter
+) -> None:
+    row["classes"] += marks.classes
+    for name, cell in zip(names, row.children, strict=False):
+        if name == "status":
+            _mark_status(cell, marks.status, emitter)
+        elif name in _EVIDENCE_FIELDS and marks.evidence:
+            wanted = _EVIDENCE_FIELDS[name]
+            here = [one for one in marks.evidence if one.column == wanted]
+            mark_evidence(cell, here, emitter)
+
+
+def entries(row: nodes.row) -> list[nodes.entry]:
+    """Return the cells of *row*."""
+    return [child for child in row.children if isinstance(child, nodes.entry)]
+
+
+def _mark_status(cell: nodes.Node, status: str | None, emitter: NodeEmitter) -> None:
+    """Give the author's label the colour of its status, and what it lacks.
+
+    That is the glyph, where it begins with a letter, and the word, where it has none.
+    """
+    paragraph = next(cell.findall(nodes.paragraph), None)
+    if status is None or paragraph is None:
+        return
+    label = paragraph.astext()
+    classes = ["parity-mark", class_of("status", status)]
+    mark = nodes.inline("", "", *paragraph.children, classes=classes)
+    if not label[:1].isalnum():
+        mark["classes"].append("parity-own-glyph")
+    elif emitter.html:
+        mark.insert(0, nodes.Text(f"{glyph_of('status', status)} "))
+    if emitter.html and not any(map(str.isalnum, label)):
+        mark += nodes.Text(f" {_(status)}")
+    paragraph.children = []
+    paragraph += mark
+
+
+def _mark_type(cell: nodes.Node, kind: str | None) -> None:
+    """Give the author's word for the type of an exception its colour."""
+    paragraph = next(cell.findall(nodes.paragraph), None)
+    if kind is None or paragraph is None:
+        return
+    classes = ["parity-mark", class_of("type", kind.replace(" ", "-"))]
+    mark = nodes.inline("", "", *paragraph.children, classes=classes)
+    paragraph.children = []
+    paragraph += mark
+
+
+def _decorate_exception(
+    row: nodes.row, marks: RowMarks, names: Sequence[str], emitter: NodeEmitter
+) -> None:
+    row["classes"] += marks.classes
+    for name, cell in zip(names, row.children, strict=False):
+        if name == "type":
+            _mark_type(cell, marks.type)
+    cells = entries(row)
+    if marks.cited and cells:
+        words = nodes.Text(f"{_('Cited by')}: ")
+        cells[-1].append(
+            nodes.paragraph(
+                "", "", words, *emitter.cell(marks.cited), classes=["parity-cited"]
+            )
+        )
+
+
+def _add_findings(
+    row: nodes.row, findings: Sequence[Finding], emitter: NodeEmitter
+) -> None:
+    cells = entries(row)
+    if findings and cells:
+        cells[min(1, len(cells) - 1)].extend(emitter.findings(findings))

@@ -1,0 +1,193 @@
+"""Where declarations, ADRs and files of the repository are shown, and links to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.util.nodes import make_refnode
+
+from sphinx_arco_parity.text.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_arco_parity.extension.domain import ParityDomain
+    from sphinx_arco_parity.model.records import Adr
+
+
+class Target(NamedTuple):
+    """Where something is shown: on a page of ours, or at a URL."""
+
+    docname: str = ""
+    anchor: str = ""
+    url: str = ""
+    title: str = ""
+    """What a reader is told of it before following the link."""
+
+
+def find_target(domain: ParityDomain, kind: str, name: str) -> Target | None:
+    """Return where the *kind* of thing called *name* is.
+
+    Kinds are ``exception``, ``row``, ``claim``, ``adr``, ``page``, ``file`` (``path`` or
+    ``path:line``) and ``url``.  ``None`` if nobody declares it, or if it is shown nowhere.
+    """
+    if kind in _ELSEWHERE:
+        return _ELSEWHERE[kind](domain, name)
+    register = domain.judged().register
+    place = register.anchors.get((kind, name))
+    if place is not None:
+        return Target(*place, title=_title(domain, kind, name))
+    if kind == "exception" and ":" in name:
+        return _external(domain, *name.split(":", 1))
+    return None
+
+
+def _page_target(domain: ParityDomain, name: str) -> Target | None:
+    return Target(docname=name) if name in domain.env.found_docs else None
+
+
+def _file_target(domain: ParityDomain, name: str) -> Target | None:
+    path, _colon, line = name.rpartition(":")
+    if not path or not line.isdigit():
+        path, line = name, ""
+    url = file_url(domain, path, int(line) if line else None)
+    return Target(url=url) if url else None
+
+
+def _url_target(_domain: ParityDomain, name: str) -> Target | None:
+    return Target(url=name) if name.startswith(("http://", "https://")) else None
+
+
+def _title(domain: ParityDomain, kind: str, name: str) -> str:
+    register = domain.judged().register
+    if kind == "exception":
+        one = register.exceptions_by_id[name]
+        return " · ".join(filter(None, (one.capability, one.type, one.revisit)))
+    if kind == "row":
+        row = register.rows_by_id[name]
+        status = register.status(row) or plain(row.status)
+        return " · ".join(filter(None, (row.capability, status)))
+    return plain(register.claims_by_id[name].text)
+
+
+def _adr_target(domain: ParityDomain, name: str) -> Target | None:
+    from sphinx_arco_parity.repository.adrs import resolve_adr  # noqa: PLC0415 - late
+
+    adr = resolve_adr(name, domain.judged().register.adrs)
+    if adr is None:
+        return None
+    title = " · ".join(filter(None, (f"ADR-{adr.number}", adr.title, adr.status)))
+    docname = page_of(domain.env, domain, adr)
+    if docname:
+        return Target(docname=docname, title=title)
+    return Target(url=file_url(domain, adr.path, None), title=title)
+
+
+def page_of(env: BuildEnvironment, domain: ParityDomain, adr: Adr) -> str:
+    """Return the page that shows *adr*, or nothing if none does."""
+    docname = env.path2doc(domain.project.absolute(adr.path))
+    return docname if docname in env.found_docs else ""
+
+
+def file_url(domain: ParityDomain, path: str, line: int | None) -> str:
+    """Return where a file of the repository is shown, or nothing."""
+    template = domain.project.settings.repository_url
+    if not template:
+        return ""
+    commit, shown = domain.commit() or "HEAD", quote(path, errors="replace")
+    url = template.format(commit=commit, path=shown, line=line or 1)
+    return url if line else url.removesuffix("#L1")
+
+
+def _external(domain: ParityDomain, project: str, name: str) -> Target | None:
+    from sphinx.ext.intersphinx import InventoryAdapter  # noqa: PLC0415 - seldom
+
+    inventory = InventoryAdapter(domain.env).named_inventory.get(project, {})
+    entry = inventory.get("parity:exception", {}).get(name)
+    if entry is None:
+        return None
+    uri = entry.uri if hasattr(entry, "uri") else entry[2]
+    return Target(url=str(uri), title=f"{project}: {name}")
+
+
+def uri_of(builder: Builder, fromdocname: str, target: Target) -> str:
+    """Return the address of *target* as *fromdocname* writes it; may be empty."""
+    if target.url:
+        return target.url
+    if builder.name == "singlehtml" and target.anchor:
+        return f"#{target.anchor}"
+    if not target.docname:
+        return ""
+    if target.docname == fromdocname and target.anchor:
+        return f"#{target.anchor}"
+    try:
+        uri = builder.get_relative_uri(fromdocname, target.docname)
+    except NoUri:
+        return ""
+    return f"{uri}#{target.anchor}" if target.anchor else uri
+
+
+def link_to(
+    domain: ParityDomain,
+    builder: Builder,
+    fromdocname: str,
+    kind: str,
+    name: str,
+    children: Sequence[nodes.Node],
+) -> nodes.reference | None:
+    """Return a link to the *kind* *name* around *children*, or ``None``."""
+    target = find_target(domain, kind, name)
+    if target is None:
+        return None
+    return reference(builder, fromdocname, target, children)
+
+
+def reference(
+    builder: Builder, fromdocname: str, target: Target, children: Sequence[nodes.Node]
+) -> nodes.reference | None:
+    """Return a link to *target* around *children*; ``None`` if it has no address."""
+    content = list(children)
+    if target.url:
+        node = nodes.reference("", "", *content, internal=False, refuri=target.url)
+        if target.title:
+            node["reftitle"] = target.title
+        return node
+    if builder.name == "singlehtml":
+        uri = uri_of(builder, fromdocname, target)
+        node = nodes.reference("", "", *content, internal=True, refuri=uri)
+        if target.title:
+            node["reftitle"] = target.title
+        return node
+    try:
+        return make_refnode(
+            builder, fromdocname, target.docname, target.anchor, content, target.title
+        )
+    except NoUri:
+        return None
+
+
+def inventory(domain: ParityDomain) -> Iterator[tuple[str, str, str, str, str, int]]:
+    """Yield the entries of ``objects.inv``."""
+    register = domain.judged().register
+    for (kind, name), (docname, anchor) in register.anchors.items():
+        yield (name, name, kind, docname, anchor, 1)
+    seen: set[str] = set()
+    for adr in register.adrs:
+        docname = page_of(domain.env, domain, adr)
+        if docname and adr.number not in seen:
+            seen.add(adr.number)
+            yield (adr.number, adr.number, "adr", docname, "", 1)
+
+
+_ELSEWHERE: dict[str, Callable[[ParityDomain, str], Target | None]] = {
+    "adr": _adr_target,
+    "page": _page_target,
+    "file": _file_target,
+    "url": _url_target,
+}

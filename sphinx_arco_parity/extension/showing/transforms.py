@@ -1,0 +1,140 @@
+"""From placeholders to what the builder writes, once the project is judged.
+
+Runs before references are resolved (priority 10), so that the ordinary resolver never
+sees ours: it would take an undeclared id for one of another project.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_arco_parity.extension.needs import add_need_targets
+from sphinx_arco_parity.extension.nodes import item, view, words
+from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
+from sphinx_arco_parity.extension.showing.table_decoration import decorate_rows
+from sphinx_arco_parity.extension.showing.xref_resolution import resolve
+from sphinx_arco_parity.extension.speed.gc_tuning import drop_written_trees
+from sphinx_arco_parity.views.tables import Table
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from sphinx_arco_parity.extension.showing.targets import Target
+
+
+class ShowParity(SphinxPostTransform):
+    """Fills the placeholders of a page."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Fill; called by Sphinx for each tree that a builder wants."""
+        self.domain = parity_domain(self.env)
+        builder = _builder(self)
+        if self.domain.judge is None:
+            return
+        self.pages = self.domain.pages()
+        add_need_targets(self.document, self.domain)
+        self.emitter = NodeEmitter(builder, self.env.docname, self._find)
+        if self.domain.documents:
+            for xref in list(self.document.findall(addnodes.pending_xref)):
+                if xref.get("refdomain") == "parity" and not xref.get("intersphinx"):
+                    resolve(self.pages, self.emitter, xref)
+        if not builder.format:
+            return
+        placed = self._tables(builder) | self._items(builder)
+        if builder.format == "latex":
+            self._claim_targets()
+        self._views(builder)
+        self._findings(placed)
+
+    def _find(self, link: tuple[str, str]) -> Target | None:
+        return self.pages.target(self.emitter.docname, link)
+
+    def _tables(self, builder: Builder) -> set[tuple[str, str]]:
+        placed: set[tuple[str, str]] = set()
+        for table in list(self.document.findall(nodes.table)):
+            fields = table.attributes.pop("parity_fields", None)
+            if fields is not None:
+                self.emitter.docname = fields.partition("|")[0]
+                placed |= decorate_rows(
+                    table, fields, self.pages, self.emitter, builder
+                )
+        return placed
+
+    def _items(self, builder: Builder) -> set[tuple[str, str]]:
+        placed: set[tuple[str, str]] = set()
+        for node in list(self.document.findall(item)):
+            docname, anchor = node["docname"], node["ids"][0]
+            card = self.pages.card(docname, anchor)
+            placed.add((docname, anchor))
+            if builder.format == "html":
+                node.insert(0, words("", card.words))
+            else:
+                self.emitter.docname = docname
+                body = list(node.children)
+                node.parent.replace(node, self.emitter.card(card, anchor, body))
+        return placed
+
+    def _claim_targets(self) -> None:
+        """Give the claims in running text labels: LaTeX writes none for inline text."""
+        for node in self.document.findall(nodes.inline):
+            if "parity-claim" in node["classes"] and node["ids"]:
+                node.insert(0, nodes.target("", "", ids=node["ids"]))
+                node["ids"] = []
+
+    def _views(self, builder: Builder) -> None:
+        views = list(self.document.findall(view))
+        if views:
+            drop_written_trees(self.domain, len(self.env.found_docs))
+        for node in views:
+            docname, anchor = node["docname"], node["ids"][0]
+            model = self.pages.view(docname, anchor)
+            if builder.format == "html":
+                if isinstance(model, Table):
+                    node.append(words("", model.words))
+                continue
+            self.emitter.docname = docname
+            if isinstance(model, Table):
+                node.parent.replace(node, self.emitter.table(model, anchor))
+            else:
+                node.parent.replace(node, self.emitter.pictures(model, anchor))
+
+    def _findings(self, placed: set[tuple[str, str]]) -> None:
+        """Show what belongs to no declaration at its section, or at the top."""
+        homes = self._homes()
+        here = [
+            (page, anchor, findings)
+            for page in homes
+            for anchor, findings in self.pages.model(page).findings.items()
+            if (page, anchor) not in placed
+        ]
+        for page, anchor, findings in here:
+            self.emitter.docname = page
+            home = homes[page]
+            section = self.document.ids.get(anchor) if anchor else None
+            if isinstance(section, nodes.section) and len(homes) == 1:
+                home = section
+            position = home.first_child_matching_class(nodes.title)
+            shown = self.emitter.findings(findings)
+            home.insert(0 if position is None else position + 1, shown)
+
+    def _homes(self) -> dict[str, nodes.Element]:
+        """Return the first section of each page in this tree: one, or many together."""
+        pages: dict[str, nodes.Element] = {self.env.docname: self.document}
+        for start in self.document.findall(addnodes.start_of_file):
+            pages[start["docname"]] = start
+        return {
+            docname: next(page.findall(nodes.section), page)
+            for docname, page in pages.items()
+        }
+
+
+def _builder(transform: SphinxPostTransform) -> Builder:
+    """Return the builder; ``app`` of a transform is deprecated from Sphinx 9."""
+    return parity_domain(transform.env).builder

@@ -1,0 +1,176 @@
+"""Rows of declaring tables, out of the way of transforms that would do nothing to them.
+
+A table of a thousand rows has tens of thousands of nodes, and each of some thirty
+transforms visits all of them, while a page is read and again while it is written.  Rows
+of words, code and emphasis alone are taken out once the records are made, and put back
+before anybody else sees the page: extensions on ``doctree-read`` and
+``doctree-resolved``, the pickled page and every builder have the whole table.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_arco_parity.extension.nodes import parity_rows
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: What no transform of Sphinx, docutils or MyST does anything to.
+_PLAIN = frozenset(
+    {nodes.paragraph, nodes.strong, nodes.emphasis, nodes.literal, nodes.raw}
+)
+#: What none does anything to once references are resolved; ours are from the start.
+_FINISHED = _PLAIN | {
+    nodes.row,
+    nodes.entry,
+    nodes.inline,
+    nodes.abbreviation,
+    nodes.reference,
+    nodes.Text,
+}
+#: What typographic quotes, dashes and dots change.
+_SMART = re.compile(r"['\"`]|--|\.\.")
+_KNOWN = ("docutils.", "sphinx.", "myst_parser.", "sphinx_arco_parity.")
+
+#: Those of Sphinx that look at finished references.
+_READS_LINKS = ("sphinx.ext.extlinks",)
+
+#: Settings of docutils for which every node is looked at.
+_FOR_EACH_NODE = ("expose_internals", "strip_classes", "strip_elements_with_classes")
+
+#: Before ``doctree-read`` and the collectors (880), after everything that changes words.
+PRIORITY = 879
+
+
+def is_safe(app: Sphinx) -> bool:
+    """Tell whether nobody unknown looks at pages, and nothing is translated."""
+    transforms = app.registry.get_transforms()
+    domains = [type(domain).process_doc for domain in app.env.domains.values()]
+    folders = [Path(app.srcdir) / name for name in app.config.locale_dirs]
+    return all(
+        one.__module__.startswith(_KNOWN) for one in (*transforms, *domains)
+    ) and not any(folder.is_dir() for folder in folders)
+
+
+def register_late_parking(app: Sphinx) -> None:
+    """Have rows out of the way of post-transforms too, where all of them are known."""
+    modules = [one.__module__ for one in app.registry.get_post_transforms()]
+    if all(
+        one.startswith(_KNOWN) and not one.startswith(_READS_LINKS) for one in modules
+    ):
+        app.add_post_transform(SetRowsAside)
+        app.add_post_transform(PutRowsBack)
+
+
+def park(
+    table: nodes.table, parked: list[tuple[nodes.Element, list[nodes.Node]]]
+) -> None:
+    """Take plain rows, and the content of other plain cells, out of *table*.
+
+    What each element had is noted in *parked*.
+    """
+    settings = _settings(table)
+    if any(getattr(settings, name, None) for name in _FOR_EACH_NODE):
+        return
+    config = getattr(getattr(settings, "env", None), "config", None)
+    smart = bool(getattr(config, "smartquotes", True))
+    for part in [*table.findall(nodes.thead), *table.findall(nodes.tbody)]:
+        rows = part.children
+        part.children = [row for row in rows if not _is_parked(row, parked, smart)]
+        parked.append((part, rows))
+
+
+def _settings(node: nodes.Node) -> object:
+    """Return the settings of the page that *node* stands in, if it stands in one."""
+    while node.parent is not None:
+        node = node.parent
+    return getattr(node, "settings", None)
+
+
+def _is_parked(
+    row: Any,
+    parked: list[tuple[nodes.Element, list[nodes.Node]]],
+    smart: bool,
+) -> bool:
+    """Tell whether all of *row* is plain; if not, take out what its plain cells have."""
+    plain = [cell for cell in row.children if _is_plain_cell(cell, smart)]
+    if len(plain) == len(row.children):
+        return True
+    for cell in plain:
+        parked.append((cell, cell.children))
+        cell.children = []
+    return False
+
+
+def _is_plain_cell(cell: nodes.Node, smart: bool) -> bool:
+    return (
+        isinstance(cell, nodes.entry)
+        and not (cell["ids"] or cell["names"])
+        and all(_is_plain(node, smart) for node in cell.children)
+    )
+
+
+def _is_plain(node: Any, smart: bool) -> bool:
+    kind = type(node)
+    if kind is nodes.Text:
+        if not smart or _SMART.search(node) is None:
+            return True
+        return isinstance(node.parent, (nodes.literal, nodes.raw))
+    if kind not in _PLAIN or node["ids"] or node["names"]:
+        return False
+    return all(_is_plain(child, smart) for child in node.children)
+
+
+class PutCellsBack(SphinxTransform):
+    """Puts back what :func:`park` has taken out."""
+
+    default_priority = PRIORITY
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Put back; called by docutils for each page that is read."""
+        from sphinx_arco_parity.extension.reading.document_data import collected  # noqa: PLC0415 - late
+
+        parked = collected(self.env).parked
+        for element, children in parked:
+            element.children = children
+        parked.clear()
+
+
+class SetRowsAside(SphinxPostTransform):
+    """Takes finished rows out of the way of the post-transforms that follow."""
+
+    default_priority = 6  # after ours have been filled, before references are resolved
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Take out; called by Sphinx for each tree that a builder wants."""
+        for body in self.document.findall(parity_rows):
+            body.aside = body.children
+            body.children = [row for row in body.aside if not _is_finished(row)]
+
+
+class PutRowsBack(SphinxPostTransform):
+    """Puts back what :class:`SetRowsAside` has taken out, once all others have run."""
+
+    default_priority = 999
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Put back; called by Sphinx for each tree that a builder wants."""
+        for body in list(self.document.findall(parity_rows)):
+            body.children = list(body.aside)
+            body.aside = ()
+
+
+def _is_finished(node: Any) -> bool:
+    kind = type(node)
+    if kind not in _FINISHED or (kind is nodes.literal and node["classes"]):
+        return False  # keys are taken apart
+    return all(map(_is_finished, node.children))

@@ -1,0 +1,1 @@
+"""Values that all rooms share: records, findings, and the names of rules and directives."""

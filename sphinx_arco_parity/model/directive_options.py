@@ -1,0 +1,175 @@
+"""What each directive takes: argument, options and body, each declared once.
+
+The directives check against it, their error messages show it, and the reference page is
+made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveOption:
+    """An option of a directive."""
+
+    name: str
+    help: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectiveShape:
+    """What a directive can be."""
+
+    name: str
+    help: str
+    argument: str = ""
+    """The argument's name for people; empty: takes none."""
+    argument_required: bool = False
+    argument_words: bool = False
+    """The argument is free text, such as a caption."""
+    options: tuple[DirectiveOption, ...] = ()
+    body: str = ""
+    """What the body is; empty: takes none."""
+    body_required: bool = False
+    own_fields: str = ""
+    """The kind whose ``parity_fields`` are options too."""
+
+    @property
+    def option_names(self) -> tuple[str, ...]:
+        """The names of the options, without those of ``parity_fields``."""
+        return tuple(option.name for option in self.options)
+
+
+_O = DirectiveOption
+
+_TABLE_OPTIONS = (
+    _O("file", "A CSV, TSV, YAML or JSON file, relative to the page."),
+    _O("columns", "The fields that are shown, in order."),
+)
+
+_FILTERS = (
+    _O("columns", "The fields that are shown, in order."),
+    _O("status", "Only rows of these statuses."),
+    _O("type", "Only exceptions of these types."),
+    _O("milestone", "Only what is due at these milestones."),
+    _O("section", "Only rows of these sections."),
+    _O("owner", "Only what these people own."),
+    _O("documents", "Only what pages with these names (globs) declare."),
+    _O("group-by", "A field by which the lines are grouped."),
+    _O("sort", "A field by which they are sorted; `-field` turns the order."),
+    _O("per-page", "How many lines a reader sees at once."),
+    _O("caption", "The caption of the table."),
+    _O("empty", "The text that is shown if nothing matches."),
+    _O("from", "`parity.json` files of other repositories, relative to the page."),
+)
+
+_PICTURE = tuple(o for o in _FILTERS if o.name not in {"columns", "per-page", "sort"})
+
+SHAPES: tuple[DirectiveShape, ...] = (
+    DirectiveShape(
+        name="parity-exception",
+        help="Declares an exception.",
+        argument="id",
+        argument_required=True,
+        options=(
+            _O("capability", "What differs.", required=True),
+            _O("decision", "What was decided.", required=True),
+            _O("type", "One of `parity_exception_types`.", required=True),
+            _O("revisit", "When it is decided again: a milestone, a date, an event."),
+            _O("adrs", "The ADRs on which it rests."),
+            _O("evidence", "References into the repository, one a line."),
+            _O("owner", "Who answers for it."),
+        ),
+        body="The rationale.",
+        own_fields="exceptions",
+    ),
+    DirectiveShape(
+        name="parity-row",
+        help="Declares a row of the parity matrix.",
+        argument="id",
+        options=(
+            _O("capability", "What the reference does.", required=True),
+            _O("status", "A status, or a label of `parity_statuses`.", required=True),
+            _O("feature", "What the product has for it."),
+            _O("proof-level", "One of `parity_proof_levels`."),
+            _O("code", "Evidence in code, one entry a line."),
+            _O("tests", "Evidence in tests, one entry a line."),
+            _O("ci", "Evidence in CI, one entry a line."),
+            _O("exceptions", "The exceptions that it cites."),
+            _O("adrs", "The ADRs on which it rests."),
+            _O("owner", "Who answers for it."),
+        ),
+        body="Notes.",
+        own_fields="matrix",
+    ),
+    DirectiveShape(
+        name="parity-claim",
+        help="Declares a claim to readers that the product matches the reference.",
+        argument="id",
+        options=(
+            _O("exceptions", "The exceptions that it cites."),
+            _O("rows", "The rows on which it rests."),
+        ),
+        body="The claim.",
+        body_required=True,
+    ),
+    DirectiveShape(
+        name="parity-exceptions",
+        help="Declares each row of a table as an exception, and shows the table.",
+        argument="caption",
+        argument_words=True,
+        options=_TABLE_OPTIONS,
+        body="A table, in any syntax that the page's language has.",
+    ),
+    DirectiveShape(
+        name="parity-matrix",
+        help="Declares each row of a table as a row of the matrix, and shows the table.",
+        argument="caption",
+        argument_words=True,
+        options=(*_TABLE_OPTIONS, _O("section", "The section of its rows.")),
+        body="A table, in any syntax that the page's language has.",
+    ),
+    DirectiveShape(
+        name="parity-table",
+        help="Shows a table over the whole project.",
+        argument="kind",
+        argument_required=True,
+        options=_FILTERS,
+    ),
+    DirectiveShape(
+        name="parity-summary",
+        help="Shows counts and shares as a picture with a table behind it.",
+        options=_PICTURE,
+    ),
+    DirectiveShape(
+        name="parity-graph",
+        help="Shows exceptions, claims, rows and ADRs as a picture.",
+        options=_PICTURE,
+    ),
+    DirectiveShape(
+        name="parity-legend",
+        help="Shows what each status and verdict means.",
+        options=(_O("caption", "The caption of the table."),),
+    ),
+)
+
+SHAPES_BY_NAME = {shape.name: shape for shape in SHAPES}
+
+assert list(SHAPES_BY_NAME) == list(DOMAIN_NAMES.values())  # noqa: S101
+
+#: What ``parity-table`` shows.
+TABLE_KINDS = (
+    "exceptions",
+    "matrix",
+    "claims",
+    "adrs",
+    "evidence",
+    "traceability",
+    "review",
+    "findings",
+    "history",
+)

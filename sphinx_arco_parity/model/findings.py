@@ -1,0 +1,60 @@
+"""Findings: one violation of one rule, with its place, message and help.
+
+Rules yield them, :mod:`sphinx_arco_parity.assessment.assess` sorts and grades them, reports and
+exports show them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.model.records import Place
+
+
+class Severity(StrEnum):
+    """What a finding does to a build."""
+
+    ERROR = "error"
+    """Fails every build."""
+    WARNING = "warning"
+    """A Sphinx warning: fails with ``-W``."""
+    INFO = "info"
+    """Appears in reports only."""
+    OFF = "off"
+    """Is not looked for."""
+
+
+_NUMBERS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One violation of one rule."""
+
+    rule: str
+    severity: Severity
+    message: str
+    """What is wrong, in one line; begins with the item."""
+    help: str
+    """What to do, in one line; may be empty."""
+    place: Place
+    """What must change."""
+    item: str
+    """The id of the row, claim, exception or ADR, or the name of a page or file."""
+    docname: str = ""
+    """The page on which it is shown; empty if there is none."""
+    anchor: str = ""
+    """The element of that page at which it is shown."""
+    fix: tuple[str, int, int] | None = None
+    """For ``arco-parity fix``: the path as written, the line cited, the right line."""
+
+    @property
+    def id(self) -> str:
+        """Twelve hex digits that stay the same while lines and counts change."""
+        text = "\0".join((self.rule, self.item, _NUMBERS.sub("", self.message)))
+        return blake2b(text.encode(errors="replace"), digest_size=6).hexdigest()

@@ -1,0 +1,77 @@
+"""Every rule's name, default severity and sentence, in the order of the reports.
+
+The functions that look for them are in :mod:`sphinx_arco_parity.rules`; their pages are
+``rules/pages/<name>.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sphinx_arco_parity.model.findings import Severity
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named check."""
+
+    name: str
+    severity: Severity
+    """By default."""
+    sentence: str
+    """When it holds; a plain sentence without its full stop."""
+    evidence: bool = False
+    """Graded by the row's status: error becomes warning for ``Partial``, and info for
+    ``Designed``, ``Planned`` and ``Exception``."""
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("configuration", _ERROR, "a configuration value or a file that it names cannot be used"),
+    Rule("unreadable-file", _ERROR, "a data file, a workflow or the repository cannot be read"),
+    Rule("malformed-declaration", _ERROR, "a directive or role of ours, or one plainly meant to be, is not what it can be"),
+    Rule("claim-without-exception", _ERROR, "a claim cites no declared exception"),
+    Rule("unknown-exception", _ERROR, "a role, row, claim or option cites an exception that nobody declares"),
+    Rule("prose-claim", _WARNING, "an unmarked parity claim cites no exception"),
+    Rule("duplicate-id", _ERROR, "two declarations share an id"),
+    Rule("exception-incomplete", _ERROR, "a required field of an exception is missing"),
+    Rule("exception-type", _ERROR, "the type of an exception is not a configured one"),
+    Rule("exception-uncited", _INFO, "no row and no claim cites the exception"),
+    Rule("row-incomplete", _ERROR, "a required field of a row is missing"),
+    Rule("row-status", _ERROR, "the status of a row is not a configured one"),
+    Rule("row-proof-level", _ERROR, "the proof level of a row is not a configured one"),
+    Rule("row-without-evidence", _ERROR, "the status demands a kind of evidence and the row has none"),
+    Rule("row-cites-exception", _ERROR, "an `Implemented` row cites an exception"),
+    Rule("row-without-exception", _ERROR, "an `Exception` row cites no declared exception"),
+    Rule("row-proof-too-low", _INFO, "the cited tests are unit tests and the row demands more"),
+    Rule("table-not-recognised", _WARNING, "a pattern of `parity_tables` matches no page, or no page that it matches has a table with the needed columns"),
+    Rule("unknown-row", _ERROR, "a role or a claim names a row that nobody declares"),
+    Rule("unknown-adr", _ERROR, "no ADR has the number that is cited"),
+    Rule("duplicate-adr", _ERROR, "two files of ADRs have the same number"),
+    Rule("adr-not-in-force", _WARNING, "a declaration cites a superseded, deprecated or rejected ADR"),
+    Rule("adr-only-proposed", _WARNING, "an `Implemented` row or an exception rests on a proposed ADR"),
+    Rule("adr-index-differs", _WARNING, "the status of an ADR differs from that in the index of its folder"),
+    Rule("evidence-not-canonical", _ERROR, "the path matches no glob of the policy for its kind", evidence=True),
+    Rule("evidence-background", _ERROR, "the path is background, which is no proof", evidence=True),
+    Rule("evidence-not-found", _ERROR, "no tracked file or directory has that path", evidence=True),
+    Rule("evidence-moved", _WARNING, "the symbol is not at the cited line", evidence=True),
+    Rule("evidence-gone", _ERROR, "the cited line is past the end of the file, or the cited symbol is not in the file", evidence=True),
+    Rule("test-not-found", _ERROR, "no test of that name is in the cited file", evidence=True),
+    Rule("test-disabled", _ERROR, "the test is ignored or skipped unconditionally", evidence=True),
+    Rule("test-not-named", _INFO, "a test file is cited without the name of a test", evidence=True),
+    Rule("ci-job-not-found", _ERROR, "the workflow has no such job", evidence=True),
+    Rule("ci-command-not-found", _ERROR, "the job has no step that runs the quoted command", evidence=True),
+    Rule("ci-command-misses-test", _ERROR, "the quoted command is in CI but does not select the cited test", evidence=True),
+    Rule("ci-not-gating", _WARNING, "the job does not run for a pull request, or may fail without failing it", evidence=True),
+    Rule("revisit-due", _ERROR, "the milestone of the revisit trigger is reached and the exception has not been decided again"),
+    Rule("review-due", _ERROR, "a status, a row, an exception or the milestone has changed since the exceptions were last reviewed"),
+    Rule("unknown-milestone", _ERROR, "a revisit trigger names a milestone that is not among the configured ones"),
+    Rule("permanent-with-milestone", _WARNING, "a permanent exception has a milestone for its trigger"),
+    Rule("ignore-unused", _WARNING, "an entry of `parity_ignore` matches no finding"),
+    Rule("baseline-outdated", _WARNING, "a finding of the baseline is gone and can be removed from it"),
+)  # fmt: skip
+
+RULES_BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
+
+RULE_NAMES: tuple[str, ...] = tuple(RULES_BY_NAME)

@@ -1,0 +1,165 @@
+"""The grammar of an item that cites CI: a workflow, its jobs, their commands.
+
+:func:`read_pipelines` is called by :mod:`.cells`.  What a literal is follows from the
+word beside it ("job", "step", "command") or from its own shape; one that stays open is
+left out, and the workflow alone is cited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.notation.ci_runs import read_runs
+from sphinx_arco_parity.notation.labels import without_label
+from sphinx_arco_parity.notation.path_shapes import is_ci_path
+from sphinx_arco_parity.notation.prose import is_connective, is_negated, takes_back
+from sphinx_arco_parity.notation.tokens import Kind, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx_arco_parity.notation.ci_runs import Runs
+    from sphinx_arco_parity.notation.paths import Reference
+    from sphinx_arco_parity.notation.reference_tokens import Reader
+
+_FAR = 8
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """A CI file with what is said of it."""
+
+    reference: Reference
+    tokens: list[Token] = field(default_factory=list)
+    """Around it, parentheses opened."""
+
+    def runs(self) -> Runs:
+        """Return pairs of job and command; ``None`` for what is not said."""
+        is_workflow = all(map(is_ci_path, self.reference.paths))
+        jobs = self.reference.symbols if is_workflow else ()
+        found = read_runs(self.tokens)
+        if jobs:
+            found = tuple(
+                (job, command)
+                for job in jobs
+                for _, command in found or ((None, None),)
+            )
+        return found or ((None, None),)
+
+
+def flat(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Return *tokens* with each group between separators of its own."""
+    for token in tokens:
+        if token.kind is Kind.GROUP:
+            yield Token(Kind.OPEN, "(", token.start, token.start + 1)
+            yield from token.inner
+            yield Token(Kind.CLOSE, ")", token.end - 1, token.end)
+        else:
+            yield token
+
+
+def read_pipelines(tokens: Sequence[Token], reader: Reader) -> list[Pipeline]:
+    """Return what the CI item of *tokens* cites, in its order; empty for a remark."""
+    joined = reader.join(tokens)
+    if not any(token.kind is Kind.CODE for token in _lead(joined, reader)):
+        # A label with a literal in it may name the job or the command.
+        rest = without_label(joined, reader)
+        if rest is None:
+            return []
+        joined = list(rest)
+    top = _references(joined, reader)
+    if not top:
+        joined = [part for token in joined for part in _opened(token, reader)]
+        top = _references(joined, reader)
+    mains = _mains(top, joined)
+    if not mains or is_negated(t for t in joined[: mains[0]] if t.kind is Kind.WORD):
+        return []
+    if takes_back(joined[mains[-1] + 1 :]) or _is_taken_back(joined, mains[-1] + 1):
+        return []
+    return _pipelines(joined, mains, top)
+
+
+def _is_taken_back(tokens: Sequence[Token], index: int) -> bool:
+    if index >= len(tokens) or tokens[index].kind is not Kind.GROUP:
+        return False
+    return takes_back(tokens[index].inner)
+
+
+def _lead(tokens: Sequence[Token], reader: Reader) -> list[Token]:
+    """Return the tokens before the first path."""
+    lead: list[Token] = []
+    for token in tokens:
+        if reader.reference(token) is not None:
+            return lead
+        lead.append(token)
+    return lead
+
+
+def _opened(token: Token, reader: Reader) -> list[Token]:
+    """Return *token*, or what it encloses if there is a path in it."""
+    if token.kind is not Kind.GROUP:
+        return [token]
+    inner = reader.join(token.inner)
+    return inner if any(map(reader.reference, inner)) else [token]
+
+
+def _references(tokens: Sequence[Token], reader: Reader) -> dict[int, Reference]:
+    found = ((index, reader.reference(token)) for index, token in enumerate(tokens))
+    return {index: reference for index, reference in found if reference is not None}
+
+
+def _mains(top: dict[int, Reference], tokens: Sequence[Token]) -> list[int]:
+    """Return where the CI files stand: the first, and those that are joined to one.
+
+    A script that a workflow runs (``scripts/ci.sh``) is a command, no second file.
+    """
+    workflows = [i for i, ref in top.items() if all(map(is_ci_path, ref.paths))]
+    chosen = workflows[:1] or _first_file(top, tokens)
+    for index in top:
+        if not chosen or index <= chosen[-1]:
+            continue
+        if index in workflows or (not workflows and _joins(tokens, chosen[-1], index)):
+            chosen.append(index)
+    return chosen
+
+
+def _joins(tokens: Sequence[Token], left: int, right: int) -> bool:
+    """Tell whether the paths at *left* and *right* are named together."""
+    between = tokens[left + 1 : right] if right - left < _FAR else ()
+    rest = [token for token in between if token.kind is not Kind.GROUP]
+    return right - left < _FAR and is_connective(rest)
+
+
+def _first_file(top: dict[int, Reference], tokens: Sequence[Token]) -> list[int]:
+    """Return the first path of an item without a workflow, if it is no passing name."""
+    for index, reference in top.items():
+        plain = tokens[index].kind is Kind.WORD and not reference.anchored
+        if not (plain and index):
+            return [index]
+    return []
+
+
+def _pipelines(
+    tokens: Sequence[Token], mains: Sequence[int], top: dict[int, Reference]
+) -> list[Pipeline]:
+    pipelines = [Pipeline(top[index]) for index in mains]
+    ends = [*mains[1:], len(tokens)]
+    for pipeline, start, end in zip(pipelines, mains, ends, strict=True):
+        pipeline.tokens += flat(tokens[start + 1 : end])
+    if len(pipelines) == 1:
+        stop = replace(tokens[mains[0]], kind=Kind.CLOSE)
+        pipelines[0].tokens[:0] = [*flat(tokens[: mains[0]]), stop]
+    return pipelines
+
+
+def is_about_ci(pipelines: Sequence[Pipeline], *, also_bare: bool) -> bool:
+    """Tell whether an item outside a CI column cites workflows for what they run.
+
+    :param also_bare: a workflow of which nothing more is said is meant so, too.
+    """
+    return bool(pipelines) and all(
+        all(map(is_ci_path, pipeline.reference.paths))
+        and (also_bare or any(job or command for job, command in pipeline.runs()))
+        for pipeline in pipelines
+    )

@@ -1,0 +1,112 @@
+"""What stands in parentheses after a path: symbols, a line, or prose.
+
+Called by :mod:`.xref_resolution`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.notation.paths import read_lines
+from sphinx_arco_parity.notation.prose import (
+    bare,
+    is_connective,
+    is_negated,
+    spoken,
+    takes_back,
+)
+from sphinx_arco_parity.notation.symbols import is_identifier, read_symbols
+from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, ELSEWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.notation.paths import Lines
+    from sphinx_arco_parity.notation.tokens import Token
+
+_LINE_WORDS = re.compile(
+    r"(?:lines?|ll\.?|ln\.?|l\.|l(?=[0-9]{2}|[0-9]-)) ?([1-9][0-9]{0,8}(?: ?[-–—] ?l?[1-9][0-9]{0,8})?)",
+    re.IGNORECASE,
+)
+_SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What parentheses say of the path before them."""
+
+    symbols: tuple[str, ...] = ()
+    lines: tuple[Lines, ...] = ()
+    denied: bool = False
+    """The path is said not to be there."""
+
+
+def read_annex(tokens: Sequence[Token]) -> Annex:
+    """Return what *tokens*, between parentheses, say."""
+    if takes_back(tokens):
+        return Annex(denied=True)
+    if len(tokens) <= 4 and (match := _LINE_WORDS.fullmatch(spoken(tokens))):
+        return Annex(lines=read_lines(re.sub(r"[\slL]", "", match[1])))
+    if any(token.kind is Kind.CODE for token in tokens):
+        return Annex(symbols=_literals(tokens))
+    return Annex(symbols=_bare_symbols(tokens))
+
+
+def is_pure(group: Token) -> bool:
+    """Tell whether *group* holds literals that name symbols, and no prose."""
+    return bool(group.inner) and all(
+        bool(read_symbols(t.text)) if t.kind is Kind.CODE else is_connective([t])
+        for t in group.inner
+    )
+
+
+def _literals(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the symbols that literals name, but for those that a word denies."""
+    symbols: list[str] = []
+    denied = False
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.CODE:
+            continue
+        before = _run(tokens[max(0, index - 12) : index][::-1])
+        if not is_connective(before):
+            denied = is_negated(before) or _names_other(before)
+        if not denied and not _is_denied_after(tokens[index + 1 : index + 13]):
+            symbols += read_symbols(token.text)
+    return tuple(dict.fromkeys(symbols))
+
+
+def _names_other(before: Sequence[Token]) -> bool:
+    """Tell whether the word before a literal says that it names nothing in the file."""
+    words = (bare(token.text) for token in before if token.kind is Kind.WORD)
+    return next(words, "") in ELSEWHERE
+
+
+def _run(tokens: Sequence[Token]) -> list[Token]:
+    """Return *tokens* up to the first literal."""
+    end = next((i for i, t in enumerate(tokens) if t.kind is Kind.CODE), len(tokens))
+    return list(tokens[:end])
+
+
+def _is_denied_after(tokens: Sequence[Token]) -> bool:
+    run = _run(tokens)
+    stop = next((i for i, t in enumerate(run) if t.kind is Kind.SEPARATOR), len(run))
+    if stop == len(run) and len(run) < len(tokens):
+        # What stands right before another literal speaks of that one.
+        return False
+    return is_negated(run[:stop])
+
+
+def _bare_symbols(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the names in parentheses without back-ticks, if there is no prose."""
+    symbols: list[str] = []
+    for token in tokens:
+        word = token.text.strip(".,;")
+        is_name = "::" in word or _SNAKE.fullmatch(word) is not None
+        if token.kind is Kind.WORD and is_name and is_identifier(word):
+            symbols += read_symbols(word)
+        elif token.kind is not Kind.SEPARATOR and bare(token.text) not in CONNECTIVES:
+            return ()
+    return tuple(dict.fromkeys(symbols))

@@ -1,0 +1,136 @@
+"""The sentences of verdicts on code and tests: what was found, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.model.records import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.model.records import Evidence
+    from sphinx_arco_parity.proof.definitions import Meant
+    from sphinx_arco_parity.repository.source import Definition
+
+
+def noun(evidence: Evidence) -> str:
+    """Return the symbol as a sentence names it: ``test `test_x` ``."""
+    before = "test " if evidence.kind == "test" else ""
+    return f"{before}`{evidence.symbol}`"
+
+
+def verified(evidence: Evidence, one: Definition, path: str) -> Verdict:
+    """The symbol is where it is said to be."""
+    return Verdict(
+        name="verified",
+        found_line=one.line,
+        detail=f"{noun(evidence)} is at line {one.line} of {path}",
+    )
+
+
+def moved(evidence: Evidence, meant: Meant, path: str) -> Verdict:
+    """The symbol is in the file, at another line."""
+    line, lines = evidence.line or 0, meant.lines
+    alone = len(lines) == 1
+    where = f"it is at line {lines[0]}" if alone else f"it is at {listed(lines)}"
+    return Verdict(
+        name="moved",
+        found_line=meant.nearest(line).line,
+        detail=f"{noun(evidence)} is not at line {line} of {path}; {where}",
+        rule="evidence-moved",
+        help=f"write {path}:{lines[0]}, or let `arco-parity fix` do it"
+        if alone
+        else "cite the line of the one that is meant",
+        fix=(line, lines[0]) if alone else None,
+    )
+
+
+def past_the_end(
+    evidence: Evidence, count: int, meant: Meant | None, path: str
+) -> Verdict:
+    """The cited line is past the end of the file."""
+    line = evidence.line or 0
+    if line <= count:
+        line = evidence.end_line or line
+    found = meant.nearest(line).line if meant is not None and meant.every else None
+    help_ = "cite the line that is meant"
+    if found is not None and meant is not None:
+        is_at = f"`{evidence.symbol}` is at {listed(meant.lines)}"
+        help_ = f"{is_at}: write {path}:{found}" if len(meant.lines) == 1 else is_at
+    return Verdict(
+        name="gone",
+        found_line=found,
+        detail=f"line {line} is past the end of {path}, which has {count} lines",
+        rule="evidence-gone",
+        help=help_,
+    )
+
+
+def gone(
+    evidence: Evidence,
+    path: str,
+    *,
+    elsewhere: tuple[str, int] | None,
+    alike: tuple[str, int] | None,
+) -> Verdict:
+    """The symbol is not in the file."""
+    hint = help_ = ""
+    if elsewhere is not None:
+        hint = f"; it is in {elsewhere[0]} (line {elsewhere[1]})"
+        help_ = f"cite {elsewhere[0]}:{elsewhere[1]}"
+    elif alike is not None:
+        hint = f"; did you mean `{alike[0]}` (line {alike[1]})?"
+        help_ = f"cite `{alike[0]}`, or what proves it now"
+    is_test = evidence.kind == "test"
+    return Verdict(
+        name="not-found" if is_test else "gone",
+        detail=f"{noun(evidence)} is not in {path}{hint}",
+        rule="test-not-found" if is_test else "evidence-gone",
+        help=help_ or "cite what proves it now",
+    )
+
+
+def disabled(evidence: Evidence, one: Definition, path: str) -> Verdict:
+    """The test never runs."""
+    return Verdict(
+        name="disabled",
+        found_line=one.line,
+        detail=f"{noun(evidence)} in {path} (line {one.line}) never runs: {one.disabled}",
+        rule="test-disabled",
+        help="let it run again, or cite a test that runs",
+    )
+
+
+def disabled_file(path: str, reason: str) -> Verdict:
+    """No test of the file ever runs."""
+    return Verdict(
+        name="disabled",
+        detail=f"no test of {path} ever runs: {reason}",
+        rule="test-disabled",
+        help="let them run again, or cite tests that run",
+    )
+
+
+def beside(evidence: Evidence, other: Evidence, before: Verdict, path: str) -> Verdict:
+    """The line of an item is that of another symbol of the same item."""
+    return Verdict(
+        name="verified",
+        found_line=before.found_line,
+        detail=f"{noun(evidence)} is at line {before.found_line} of {path}; "
+        f"line {evidence.line} is that of `{other.symbol}`",
+    )
+
+
+def unknown(detail: str) -> Verdict:
+    """It cannot be decided."""
+    return Verdict(name="unknown", detail=detail)
+
+
+def listed(lines: Sequence[int]) -> str:
+    """Return ``line 3``, or ``lines 3, 5 and 9``; of many, the first five."""
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    if len(lines) > 6:
+        return f"lines {', '.join(map(str, lines[:5]))} and {len(lines) - 5} more"
+    return f"lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"

@@ -1,0 +1,37 @@
+"""Whether a file of the project's own may be opened: a lock, a history, a data file.
+
+The configuration or a page names it, git may bring it as a symbolic link, and a link may
+lead to a device that never ends or to somebody's private files.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+#: Bytes above which such a file is not read.
+LIMIT = 20 * 1024 * 1024
+
+
+def refusal(path: Path, *folders: Path) -> str | None:
+    """Return why the file at *path* must not be read; ``None`` if it may, or is missing.
+
+    :param folders: it must lie in one of them, links followed.
+    """
+    try:
+        real = Path(os.path.realpath(path))
+        if not any(real.is_relative_to(os.path.realpath(one)) for one in folders):
+            return "leads out of the repository"
+        status = real.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    except ValueError:
+        return "is no path that can be"
+    if not stat.S_ISREG(status.st_mode):
+        return "is no regular file"
+    if status.st_size > LIMIT:
+        return f"is larger than {LIMIT // 1024 // 1024} MiB"
+    return None

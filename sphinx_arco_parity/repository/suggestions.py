@@ -1,0 +1,96 @@
+"""Guesses what a path that is not there was meant to be; for the help of findings only."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.text.words import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: How many names are compared letter by letter at most.
+_LIMIT = 2000
+
+
+class Suggestions:
+    """The tracked paths, by folded spelling and by file name."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self._files = files
+        self._known: dict[str, str | None] = {}
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {_fold(path): path for path in reversed(self._files)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._files:
+            found.setdefault(path.rpartition("/")[2].casefold(), []).append(path)
+        return found
+
+    @cached_property
+    def _by_folder(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._files:
+            found.setdefault(path.rpartition("/")[0], []).append(path)
+        return found
+
+    @cached_property
+    def _by_start(self) -> dict[tuple[str, str], list[str]]:
+        """File names, by their first three letters and their ending."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for name in self._by_name:
+            found.setdefault((name[:3], name.rpartition(".")[2]), []).append(name)
+        return found
+
+    def case_variant(self, path: str) -> str | None:
+        """Return the path that is spelt like *path* but for case or composed letters."""
+        found = self._folded.get(_fold(path))
+        return None if found == path else found
+
+    def nearest(self, path: str) -> str | None:
+        """Return the path most like *path*: its name elsewhere, or a like name there.
+
+        Of several with the same name, the one whose folders agree most.
+        """
+        if path not in self._known:
+            self._known[path] = (
+                self.case_variant(path) or self._namesake(path) or self._alike(path)
+            )
+        return self._known[path]
+
+    def _namesake(self, path: str) -> str | None:
+        name = path.rpartition("/")[2].casefold()
+        same = self._by_name.get(name, [])
+        return max(same, key=lambda other: _agreement(path, other), default=None)
+
+    def _alike(self, path: str) -> str | None:
+        folder, _, name = path.rpartition("/")
+        near = self._by_folder.get(folder, [])[:_LIMIT]
+        guess = nearest(name, [other.rpartition("/")[2] for other in near])
+        if guess:
+            return f"{folder}/{guess}" if folder else guess
+        ending = name.rpartition(".")[2]
+        stem = name[:3].casefold()
+        guess = nearest(name, self._by_start.get((stem, ending), [])[:_LIMIT])
+        return self._namesake(guess) if guess else None
+
+
+def _fold(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _agreement(path: str, other: str) -> tuple[int, int]:
+    """How many words two paths share: in all, and from the left."""
+    words, others = path.split("/"), other.split("/")
+    left = 0
+    for one, two in zip(words, others, strict=False):
+        if one != two:
+            break
+        left += 1
+    return len(set(words) & set(others)), left

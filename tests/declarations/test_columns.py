@@ -1,0 +1,69 @@
+"""Which column of a table is which field."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_arco_parity.declarations.columns import map_columns, recognise
+from sphinx_arco_parity.settings.options import Settings
+
+NONE = Settings()
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind", "fields"),
+    [
+        (
+            ["ID", "Capability", "Decision", "Type", "Revisit Trigger"],
+            "exceptions",
+            ("id", "capability", "decision", "type", "revisit"),
+        ),
+        (["#", "Scope", "Sunset"], "exceptions", ("id", "capability", "revisit")),
+        (
+            ["Dagster Capability", "Arco Feature", "**Status**", "Evidence (Code)"],
+            "matrix",
+            ("capability", "feature", "status", "code"),
+        ),
+        (
+            ["Feature", "Capability", "Status"],
+            "matrix",
+            ("feature", "capability", "status"),
+        ),
+        (["Feature", "Status"], "matrix", ("capability", "status")),
+        (["Type", "Exception Type"], "exceptions", (None, "type")),
+        (["Status", "Status", "Capability"], "matrix", ("status", None, "capability")),
+        (["Status (2026)", "Capability"], "matrix", ("status", "capability")),
+        (
+            ["Proof Level Required", "Tests", "CI"],
+            "matrix",
+            ("proof-level", "tests", "ci"),
+        ),
+        (["Risk", "Capability"], "matrix", (None, "capability")),
+    ],
+)
+def test_headers_are_fields(headers, kind, fields):
+    assert map_columns(headers, kind, NONE).fields == fields
+
+
+def test_configured_headers_win():
+    settings = Settings(columns={"matrix": {"rust location / FLAGS": "code"}})
+    columns = map_columns(["Code", "Rust Location / Flags"], "matrix", settings)
+    assert columns.fields == (None, "code")
+
+
+def test_a_header_that_leads_to_a_field_of_the_project_is_its_own_column():
+    settings = Settings(
+        fields={"exceptions": ["risk"]}, columns={"exceptions": {"Scope": "risk"}}
+    )
+    assert map_columns(["ID", "Scope"], "exceptions", settings).fields == ("id", None)
+
+
+def test_a_table_is_recognised_by_what_it_needs():
+    both = ("exceptions", "matrix")
+    register = recognise(["ID", "Capability", "Decision", "Type"], both, NONE)
+    matrix = recognise(["ID", "Capability", "Status", "Tests", "CI"], both, NONE)
+    assert register is not None
+    assert matrix is not None
+    assert (register.kind, matrix.kind) == ("exceptions", "matrix")
+    assert recognise(["Risk", "Likelihood"], both, NONE) is None
+    assert map_columns(["ID"], "exceptions", NONE).missing == ("capability",)

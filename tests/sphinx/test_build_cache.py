@@ -1,0 +1,218 @@
+"""A build in which nothing has changed says the same without judging again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sphinx_arco_parity.extension.cache import build_cache as remembered
+from sphinx_arco_parity.extension.checking import judging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MATRIX = """# Matrix
+
+| Capability | Status | Evidence (Code) |
+|---|---|---|
+| Ticks | Partial | `flow/ticks.py:1` (`tick`) |
+| Tocks | Partial | `flow/tocks.py:1` (`gone`) |
+"""
+VIEWS = """# Views
+
+```{parity-table} exceptions
+:caption: All of them
+```
+
+```{parity-table} traceability
+```
+
+```{parity-table} evidence
+:group-by: item
+```
+
+```{parity-summary}
+```
+
+```{parity-graph}
+```
+
+```{parity-legend}
+```
+
+A role: {parity-row}`ticks`, {exception}`EX-01` and {exception}`EX-09`.
+"""
+CODE = "def tick():\n    return 1\n"
+CLAIM = "# Claim\n\n```{parity-claim}\nTicks match, see {exception}`EX-09`.\n```\n"
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A list that grows by one whenever a project is judged; no file is too young."""
+    calls: list[int] = []
+    judge = judging.judge
+
+    def counted(*arguments: Any) -> Any:
+        calls.append(1)
+        return judge(*arguments)
+
+    monkeypatch.setattr(judging, "judge", counted)
+    monkeypatch.setattr(remembered, "RACY", -(10**18))
+    return calls
+
+
+@pytest.fixture
+def made(
+    project: Callable[..., Any],
+    register: str,
+    tables: dict[str, Any],
+    judged: list[int],
+) -> Any:
+    """A project with findings on pages and in the repository, built once."""
+    root = project(
+        {
+            "register.md": register,
+            "matrix.md": MATRIX,
+            "claim.md": CLAIM,
+            "views.md": VIEWS,
+            "other.md": "# Other\n",
+            "/flow/ticks.py": CODE,
+            "/flow/tocks.py": CODE,
+        },
+        tables,
+    )
+    # Under git, so that what is built here is no file of the repository.
+    root.git("init", "--quiet")
+    root.git("add", "docs", "flow")
+    root.first = root.build("html")
+    judged.clear()
+    return root
+
+
+def test_findings_and_status_are_repeated(made: Any, judged: list[int]) -> None:
+    again = made.build("html")
+    assert not judged
+    assert again.lines == made.first.lines
+    assert {line.rule for line in again.lines} >= {"unknown-exception", "evidence-gone"}
+    assert (again.status, again.closing) == (made.first.status, made.first.closing)
+    assert again.status == 1
+    assert not again.written
+
+
+def test_what_is_published_is_the_same(made: Any, judged: list[int]) -> None:
+    names = ("parity.json", "parity-badge.svg", "objects.inv")
+    before = [(made.first.out / name).read_bytes() for name in names]
+    made.build("html")
+    assert not judged
+    assert [(made.first.out / name).read_bytes() for name in names] == before
+
+
+@pytest.mark.parametrize("name", ["parity.json", "parity-badge.svg"])
+def test_what_is_published_is_mended(made: Any, name: str) -> None:
+    path = made.first.out / name
+    before = path.read_bytes()
+    path.write_text("{}", encoding="utf-8")
+    made.build("html")
+    assert path.read_bytes() == before
+
+
+PAGES = {"matrix": MATRIX, "claim": CLAIM, "views": VIEWS}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_touched_page_shows_what_it_showed(
+    made: Any, judged: list[int], page: str
+) -> None:
+    before = made.first.html(f"{page}.html")
+    assert {"parity-finding", "parity-picture"} & set(before.replace('"', " ").split())
+    made.write({f"docs/{page}.md": f"{PAGES[page]}\nAnother sentence.\n"})
+    again = made.build("html")
+    assert not judged
+    after = again.html(f"{page}.html").replace("<p>Another sentence.</p>\n", "")
+    assert page in again.written
+    assert after == before
+    assert again.lines == made.first.lines
+
+
+@pytest.mark.parametrize("broken", [b"", b"{}\n" * 9, None])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_which_nothing_is_kept_is_made_again(
+    made: Any, judged: list[int], page: str, broken: bytes | None
+) -> None:
+    before = made.first.html(f"{page}.html")
+    kept = made.root / "out" / "doctrees" / "parity-pages.jsonl"
+    kept.unlink() if broken is None else kept.write_bytes(broken)
+    made.write({f"docs/{page}.md": f"{PAGES[page]}\nAnother sentence.\n"})
+    again = made.build("html").html(f"{page}.html")
+    assert judged
+    assert again.replace("<p>Another sentence.</p>\n", "") == before
+
+
+def test_another_builder_has_its_own_pages(made: Any) -> None:
+    text = made.build("text")
+    assert text.lines == made.first.lines
+    assert "Ticks" in (text.out / "matrix.txt").read_text(encoding="utf-8")
+
+
+CHANGES: dict[str, tuple[dict[str, str], str]] = {
+    "a cited file": ({"flow/ticks.py": "import os\n\n\n\n\n" + CODE}, "evidence-moved"),
+    "a page": ({"docs/matrix.md": MATRIX.replace("Partial", "Green")}, "row-status"),
+    "a new page": (
+        {"docs/more.md": CLAIM.replace("EX-09", "EX-10")},
+        "unknown-exception",
+    ),
+    "the lock": ({"docs/parity.lock.json": "{"}, "unreadable-file"),
+    "the history": ({"docs/parity.history.json": "{"}, "unreadable-file"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_judged(name: str, made: Any, judged: list[int]) -> None:
+    files, rule = CHANGES[name]
+    made.write(files)
+    again = made.build("html")
+    assert judged
+    known = [line.message for line in made.first.lines]
+    assert rule in [one.rule for one in again.lines if one.message not in known]
+
+
+def test_a_file_that_is_gone_is_judged(made: Any, judged: list[int]) -> None:
+    (made.root / "flow" / "ticks.py").unlink()
+    again = made.build("html")
+    assert judged
+    assert "evidence-not-found" in [line.rule for line in again.lines]
+
+
+def test_a_setting_is_judged(
+    made: Any, judged: list[int], tables: dict[str, Any]
+) -> None:
+    made.configure({**tables, "parity_rules": {"exception-uncited": "warning"}})
+    again = made.build("html")
+    assert judged
+    assert "exception-uncited" in [line.rule for line in again.lines]
+
+
+def test_what_mends_a_finding_is_seen(made: Any, register: str) -> None:
+    made.write({"docs/register.md": register.replace("EX-05a", "EX-09")})
+    again = made.build("html")
+    assert "unknown-exception" not in [line.rule for line in again.lines]
+
+
+def test_times_that_are_too_young_are_not_trusted(
+    made: Any, judged: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembered, "RACY", 10**20)
+    made.write({"flow/ticks.py": CODE + "# more\n"})
+    for _ in range(2):
+        made.build("html")
+    assert len(judged) == 2
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"basis": 1}', "[" * 5000, "[1]"])
+def test_a_broken_file_costs_only_time(made: Any, judged: list[int], text: str) -> None:
+    path = made.root / "out" / "doctrees" / "parity-remembered.json"
+    assert path.exists()
+    path.write_text(text, encoding="utf-8")
+    assert made.build("html").lines == made.first.lines
+    assert judged
