@@ -66,9 +66,9 @@ class ConfText:
         node = self.values.get(name)
         items = node.elts if isinstance(node, (ast.List, ast.Tuple, ast.Set)) else []
         return [
-            one.value
-            for one in items
-            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            item.value
+            for item in items
+            if isinstance(item, ast.Constant) and isinstance(item.value, str)
         ]
 
     def _literal(self, name: str) -> object:

@@ -56,9 +56,9 @@ def first_page(docs: Path, conf: ConfText, there: set[str]) -> FirstPage | None:
     is_markdown = bool(_MARKDOWN & set(conf.strings("extensions")))
     suffix = ".md" if is_markdown else ".rst"
     name = next(
-        one
-        for one in (*_NAMES, *(f"parity-{n}" for n in range(2, 1000)))
-        if not any((docs / f"{one}{end}").exists() for end in (".md", ".rst", ".txt"))
+        free
+        for free in (*_NAMES, *(f"parity-{n}" for n in range(2, 1000)))
+        if not any((docs / f"{free}{end}").exists() for end in (".md", ".rst", ".txt"))
     )
     text = _markdown(kinds) if is_markdown else _restructured(kinds)
     tables = {kind: [name] for kind in kinds}

@@ -6,15 +6,14 @@ Stricter than what ``parity_tables`` takes: nobody has said that these are ours.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.declarations.columns import FIELDS, recognise
-from sphinx_arco_parity.repository.adrs.tables import tables_of
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.text.blocks import read_blocks
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import is_empty, plain
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.declarations.columns import Columns
-    from sphinx_arco_parity.repository.adrs.tables import Table
     from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.text.blocks import Table
 
 #: Besides what every such table has, this many of these must be there.
 _TELLING = {
@@ -31,7 +30,6 @@ _TELLING = {
     "matrix": (1, {"code", "tests", "ci", "proof-level", "exceptions"}),
 }
 _SUFFIXES = (".md", ".rst", ".txt", ".markdown")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 
 
 @dataclass(slots=True)
@@ -59,10 +57,10 @@ def find_tables(
     for path in sorted(_pages(docs, excluded)):
         try:
             whole = (docs / path).relative_to(repository.root).as_posix()
-            lines = repository.read(whole).lines
+            text = repository.read(whole).text
         except (UnreadableFileError, ValueError):
             continue
-        for table in tables_of(_without_code(lines)):
+        for table in read_blocks(text, path).tables():
             _note(found, table, path.rpartition(".")[0])
     return found
 
@@ -73,26 +71,13 @@ def _pages(docs: Path, excluded: Sequence[str]) -> Iterator[str]:
         hidden = any(part.startswith(("_", ".")) for part in path.split("/"))
         if file.suffix in _SUFFIXES and not hidden and file.is_file():
             parents = [path, *(p.as_posix() for p in Path(path).parents)]
-            if not any(matches(one, excluded) for one in parents):
+            if not any(matches(parent, excluded) for parent in parents):
                 yield path
 
 
-def _without_code(lines: Sequence[str]) -> list[str]:
-    """Return the lines with those in code blocks empty, so that numbers stay."""
-    kept, fence = [], ""
-    for line in lines:
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            # A directive's content is markup; a code block has a language, or nothing.
-            fence = mark[1] if "{" not in line else ""
-        elif mark and fence and line.strip() == mark[1] and len(mark[1]) >= len(fence):
-            fence = ""
-        kept.append("" if fence or mark else line)
-    return kept
-
-
 def _note(found: FoundTables, table: Table, docname: str) -> None:
-    columns = recognise(table.header, ["exceptions", "matrix"], Settings())
+    headers = [cell.text for cell in table.header]
+    columns = recognise(headers, ["exceptions", "matrix"], Settings())
     if columns is None or not table.rows or not _is_telling(columns):
         return
     pages = found.pages.setdefault(columns.kind, [])
@@ -104,7 +89,7 @@ def _note(found: FoundTables, table: Table, docname: str) -> None:
     found.fields[columns.kind] = names if there is None else there & names
     _note_values(found, table, columns)
     if not found.reference:
-        found.reference = _reference(table.header)
+        found.reference = _reference(headers)
 
 
 def _is_telling(columns: Columns) -> bool:
@@ -115,8 +100,9 @@ def _is_telling(columns: Columns) -> bool:
 def _note_values(found: FoundTables, table: Table, columns: Columns) -> None:
     for name in ("status", "type", "proof-level", "revisit"):
         at = columns.index(name)
-        for _, cells in table.rows if at is not None else ():
-            text = plain(cells[at]) if at is not None and at < len(cells) else ""
+        for row in table.rows if at is not None else ():
+            cells = row.cells
+            text = plain(cells[at].text) if at is not None and at < len(cells) else ""
             if not is_empty(text):
                 found.values.setdefault(name, {})[text] = None
 

@@ -65,8 +65,8 @@ def init(arguments: Namespace, console: Console) -> int:
     console.write(patch)
     if not patch:
         console.say("nothing to do: the configuration and the tables are there")
-    for one in plan.told:
-        console.say(one)
+    for advice in plan.told:
+        console.say(advice)
     if arguments.dry_run or not patch:
         return DONE
     _write(plan)

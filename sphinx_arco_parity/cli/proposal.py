@@ -64,7 +64,7 @@ def _all(
     yield from _demands(tables)
     folders = adr_folders(repository)
     if folders:
-        yield "parity_evidence", {"adr": [f"{one}/**" for one in folders]}
+        yield "parity_evidence", {"adr": [f"{folder}/**" for folder in folders]}
     highest = max(
         (
             int(m)
@@ -96,8 +96,8 @@ def _words(tables: FoundTables) -> Iterator[tuple[str, Any]]:
 
 
 def _others(found: dict[str, None], known: Any) -> list[str]:
-    keys = {label_key(one) for one in known}
-    return [one for one in found if label_key(one) not in keys]
+    keys = {label_key(label) for label in known}
+    return [label for label in found if label_key(label) not in keys]
 
 
 def _demands(tables: FoundTables) -> Iterator[tuple[str, Any]]:
@@ -133,10 +133,10 @@ def adr_folders(repository: Repository) -> list[str]:
     }
     names = ("adr", "adrs", "decisions", "decision-records", "architecture-decisions")
     return sorted(
-        one
-        for one in folders
-        if one.rpartition("/")[2].lower() in names
-        and not matches(f"{one}/x.md", DEFAULT_EVIDENCE["adr"])
+        folder
+        for folder in folders
+        if folder.rpartition("/")[2].lower() in names
+        and not matches(f"{folder}/x.md", DEFAULT_EVIDENCE["adr"])
     )
 
 

@@ -18,16 +18,14 @@ LITERAL = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 _PLACE = re.compile(r"(?:#.*|:\d+(?:[-–]\d+)?)$")
 
-#: What a block may be.
-KINDS = ("paragraph", "item", "caption", "cell", "heading", "quote")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A paragraph, list item, caption, table cell, heading or quotation."""
 
     kind: str
-    """One of :data:`KINDS`; every further paragraph of a list item is an ``item``."""
+    """``paragraph``, ``item``, ``caption``, ``cell``, ``heading`` or ``quote``; every
+    further paragraph of a list item is an ``item``."""
     text: str
     """Without markup; line ends as in the source, :data:`LITERAL` for each code
     literal, the words of a link without its target."""
@@ -95,9 +93,10 @@ def scope_of(blocks: Sequence[Block], index: int, scope: str) -> Scope:
     else:
         chosen = _paragraph(blocks, index)
     links: dict[str, None] = {}
-    for one in chosen:
-        links.update(dict.fromkeys((*blocks[one].links, *blocks[one].literals)))
-    text = "\n\n".join(blocks[one].full_text for one in chosen)
+    for number in chosen:
+        near = blocks[number]
+        links.update(dict.fromkeys((*near.links, *near.literals)))
+    text = "\n\n".join(blocks[number].full_text for number in chosen)
     return Scope(blocks=chosen, text=text, links=tuple(links))
 
 

@@ -80,7 +80,7 @@ def related_exceptions(
         )
         if score:
             scored.append((-score, order, exception.id))
-    return list(dict.fromkeys(one for _, _, one in sorted(scored)))[:limit]
+    return list(dict.fromkeys(name for _, _, name in sorted(scored)))[:limit]
 
 
 def stems(text: str) -> set[str]:

@@ -20,7 +20,7 @@ _FEW, _TIMES, _MOST = 24, 3, 100_000
 _BOUNDED = {
     "cli.reasons._HANDLER": "one message of Sphinx's own",
     "text.patterns._TOKEN": "globs of up to 1,000 characters",
-    "repository.adrs.outline._COMMENT": "nothing after the last `-->` is given to it",
+    "text.blocks.model._COMMENT": "nothing after the last `-->` is given to it",
     "repository.selection.cargo_cfg._ATTRIBUTE": "conditions of up to 2,000 characters",
     "repository.selection.cargo_cfg._CALL": "conditions of up to 2,000 characters",
     "repository.selection.cargo_cfg._TOKEN": "conditions of up to 2,000 characters",

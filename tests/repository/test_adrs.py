@@ -148,20 +148,28 @@ NOTATIONS = {
 }  # fmt: skip
 
 
+def file_of(notation):
+    suffix = {"rst": "rst", "asciidoc": "adoc"}.get(notation.split()[0], "md")
+    return f"adr-024-x.{suffix}"
+
+
 @pytest.mark.parametrize("name", NOTATIONS)
 def test_status_in_every_notation(name):
     text, expected = NOTATIONS[name]
 
-    assert status_of(text) == expected
+    assert status_of(text, file_of(name)) == expected
 
 
 @pytest.mark.parametrize("name", NOTATIONS)
 def test_line_is_that_of_the_file(name):
     text, (status, line) = NOTATIONS[name]
 
-    shifted = status_of(f"<!-- a\nb -->\n{text}") if text[0] not in "-+" else None
+    comment = ".. a\n\n" if name.startswith("rst") else "<!-- a\nb -->\n"
+    if text[0] in "-+":
+        comment = ""  # front matter stands first
+    shifted = status_of(comment + text, file_of(name))
 
-    assert shifted in {None, (status, line + 2 if status else 1)}
+    assert shifted == (status, line + 2 * bool(comment) if status else 1)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +185,8 @@ def test_line_is_that_of_the_file(name):
     ],
 )
 def test_title_without_its_number(text, title):
-    assert read({"024-x.md": text}).adrs[0].title == title
+    suffix = "adoc" if text.startswith("=") else "md"
+    assert read({f"024-x.{suffix}": text}).adrs[0].title == title
 
 
 def by_number(files):
@@ -412,7 +421,8 @@ def test_aliases_of_front_matter_are_followed():
     ],
 )
 def test_marks_that_close_a_heading_are_no_part_of_it(heading, title):
-    (adr,) = read({"adr-024-x.md": f"{heading}\n\nStatus: Accepted\n"}).adrs
+    suffix = "adoc" if heading.startswith("=") else "md"
+    (adr,) = read({f"adr-024-x.{suffix}": f"{heading}\n\nStatus: Accepted\n"}).adrs
     assert adr.title == title
 
 

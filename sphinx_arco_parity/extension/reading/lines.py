@@ -22,7 +22,6 @@ _WORD = re.compile(r"\w+")
 _ROLE = re.compile(r"^:(?P<name>[\w:+.-]+):(?P<text>`.*)$")
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<target>[^\s<>]+)>?")
 _REFERRED = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
-_SPAN = re.compile(r"(?<!`)(`++)(?:(?!\1).)+?(?<!`)\1(?!`)")
 
 
 @lru_cache(maxsize=16)
@@ -145,7 +144,7 @@ def inline_links(text: str, lines: Sequence[str]) -> str:
     if "][" not in text:
         return text
     found = (_DEFINITION.match(line) for line in lines)
-    targets = {_label(one["label"]): one["target"] for one in found if one}
+    targets = {_label(link["label"]): link["target"] for link in found if link}
 
     def inlined(match: re.Match[str]) -> str:
         target = targets.get(_label(match["label"] or match["text"]))
@@ -156,21 +155,3 @@ def inline_links(text: str, lines: Sequence[str]) -> str:
 
 def _label(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def pipe_cells(line: str, *, code: bool = False) -> list[str]:
-    """Return the cells of a line of a pipe table, as Markdown splits them.
-
-    With *code*, a ``|`` in a code span does not split, as its author meant.
-    """
-    text = line.strip().strip(">").strip()
-    if not text.startswith("|"):
-        return []
-    if code:
-        text = _SPAN.sub(lambda match: match[0].replace("|", "\\|"), text)
-    cells = re.split(r"(?<!\\)\|", text)[1:]
-    if cells and not cells[-1].strip():
-        cells.pop()
-    return [
-        cell.strip().replace("\\|", "|") if code else cell.strip() for cell in cells
-    ]

@@ -25,7 +25,6 @@ from sphinx_arco_parity.extension.reading.lines import (
     find_row,
     inline_links,
     lines_of,
-    pipe_cells,
     row_words,
 )
 from sphinx_arco_parity.extension.reading.table_lines import (
@@ -34,6 +33,7 @@ from sphinx_arco_parity.extension.reading.table_lines import (
     source_of,
 )
 from sphinx_arco_parity.model.records import Place, Problem
+from sphinx_arco_parity.text.blocks import split_row
 from sphinx_arco_parity.text.words import header_key, plain, value
 
 if TYPE_CHECKING:
@@ -237,13 +237,15 @@ class TableReader:
         line = lines[row.line - 1]
         if line.count("|") <= len(row.texts) + line.rstrip().endswith("|"):
             return  # each cell begins with one
-        cells = pipe_cells(line)
-        if any(cells[len(row.texts) :]):
-            meant = pipe_cells(line, code=True)
-            if len(meant) == len(row.texts):
+        column = len(line) - len(line.lstrip("> \t"))
+        width, bars = len(row.texts), line[column:]
+        cells = split_row(bars, row.line, column) if bars.startswith("|") else ()
+        if any(cell.text for cell in cells[width:]):
+            meant = split_row(bars, row.line, column, width=width)
+            if len(meant) == width:
                 # One mistake is one finding: the cells are taken as they were meant.
-                row.texts = meant
-            lost = " | ".join(cells[len(row.texts) :])
+                row.texts = [cell.text for cell in meant]
+            lost = " | ".join(line[cell.start : cell.end] for cell in cells[width:])
             self._problem(
                 Place(path=self._path(table), line=row.line),
                 f"the row has {len(cells)} cells where the table has {len(row.texts)}; "

@@ -89,7 +89,7 @@ class _Names:
         self.paths: dict[str, Adr] = {}
         self.stems: dict[str, list[Adr]] = defaultdict(list)
         self.numbers: dict[str, list[Adr]] = defaultdict(list)
-        for adr in sorted(adrs, key=lambda one: (one.path.count("/"), one.path)):
+        for adr in sorted(adrs, key=lambda adr: (adr.path.count("/"), adr.path)):
             self.paths[adr.path.lower()] = adr
             self.stems[stem_of(adr.path).lower()].append(adr)
             self.numbers[number_key(adr.number)].append(adr)

@@ -12,16 +12,16 @@ from sphinx_arco_parity.repository.adrs.names import (
     number_key,
     title_number,
 )
-from sphinx_arco_parity.repository.adrs.outline import read_outline
+from sphinx_arco_parity.repository.adrs.outline import visible
 from sphinx_arco_parity.repository.adrs.status import cleaned
-from sphinx_arco_parity.repository.adrs.tables import tables_of
+from sphinx_arco_parity.text.blocks import read_blocks
 from sphinx_arco_parity.text.words import header_key, is_empty, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.model.records import Adr
-    from sphinx_arco_parity.repository.adrs.tables import Table
+    from sphinx_arco_parity.text.blocks import Table
 
 _STATUS_HEADERS = frozenset({"status", "state", "adr status", "current status"})
 _NUMBER_HEADERS = frozenset({"#", "adr", "number", "no", "nr", "num", "id", "adr number",
@@ -51,25 +51,26 @@ def index_entries(path: str, text: str, adrs: Sequence[Adr]) -> Iterator[AdrInde
     folder = dirname(path)
     near = [adr for adr in adrs if not folder or adr.path.startswith(folder + "/")]
     known = {number_key(adr.number) for adr in near}
-    for table in tables_of(read_outline(text).lines):
+    for table in read_blocks(text, path).tables():
         entries = list(_entries(path, table))
-        listed = [one for one in entries if number_key(one.number) in known]
+        listed = [entry for entry in entries if number_key(entry.number) in known]
         # A table of something else may have a column of numbers and one of statuses.
         if 2 * len(listed) >= len(entries):
             yield from listed
 
 
 def _entries(path: str, table: Table) -> Iterator[AdrIndexEntry]:
-    headers = [header_key(cell) for cell in table.header]
-    status = next((i for i, one in enumerate(headers) if one in _STATUS_HEADERS), None)
+    headers = [header_key(visible(cell.text)) for cell in table.header]
+    status = next((i for i, key in enumerate(headers) if key in _STATUS_HEADERS), None)
     if status is None:
         return
-    for line, cells in table.rows:
+    for row in table.rows:
+        cells = [visible(cell.text) for cell in row.cells]
         number = _number(headers, cells)
         if number and status < len(cells) and not is_empty(cells[status]):
             text = cleaned(cells[status])
             yield AdrIndexEntry(
-                number=number, status=text, place=Place(path=path, line=line)
+                number=number, status=text, place=Place(path=path, line=row.line)
             )
 
 

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from sphinx_arco_parity.text import blocks as blocks_model
+from sphinx_arco_parity.text.blocks import read_blocks, without_comments
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_FENCE = re.compile(r"^\s*(```+|~~~+)")
-_ATX = re.compile(r"(?:#{1,6}|={1,6})\s++(?P<text>.+)")
-_UNDERLINE = re.compile(r"^\s*([=\-~^\"'`#*+.:_])\1{2,}\s*$")
+    from sphinx_arco_parity.text.blocks import Block
+
+_ASCIIDOC = re.compile(r"^={1,6}(?=[ \t])", re.MULTILINE)
 _KEY = re.compile(r"['\"]?([\w -]++)['\"]?\s*+[:=]")
 #: Characters of front matter up to which it is read as YAML.
 _LONGEST = 20_000
@@ -62,44 +63,63 @@ def key_of(text: str) -> str:
     return re.sub(r"^\d+ ", "", bare)
 
 
-def read_outline(text: str) -> Outline:
-    """Cut *text*, whose lines end with a line feed alone."""
-    body, front, front_lines = _front_matter(text)
-    # After the last mark that ends a comment none ends: nothing need be looked for there.
-    before, end, after = body.rpartition("-->")
-    blanked = after
-    if end:
-        blanked = _COMMENT.sub(_line_ends, before + end) + after
-    lines = _without_code(blanked.split("\n"))
-    lines = [_STRUCK.sub("", line) for line in lines]
+def read_outline(text: str, path: str) -> Outline:
+    """Cut *text*, the content of the file at *path*."""
+    if path.lower().endswith((".adoc", ".asciidoc")):
+        # Its titles are all that tells it from Markdown here.
+        text = _ASCIIDOC.sub(lambda match: "#" * len(match[0]), text)
+        path = "adr.md"
+    blocks = read_blocks(text, path)
+    front = blocks.front
+    lines = tuple(_STRUCK.sub("", line) for line in blocks.text_lines())
     return Outline(
-        front=front,
-        front_lines=front_lines,
-        lines=tuple(lines),
-        headings=_headings(lines),
+        front=_values(front.lines, toml=front.is_toml) if front else {},
+        front_lines=_front_lines(front.lines) if front else {},
+        lines=lines,
+        headings=_headings(blocks.blocks, len(lines)),
     )
 
 
-def _front_matter(text: str) -> tuple[str, dict[str, list[str]], dict[str, int]]:
-    """Return the text with the front matter blanked, its values and their lines."""
-    lines = text.lstrip("\ufeff").split("\n")
-    fence = lines[0].rstrip()
-    if fence not in {"---", "+++"}:
-        return "\n".join(lines), {}, {}
-    ends = [i for i, line in enumerate(lines) if i and line.rstrip() in {fence, "..."}]
-    if not ends:
-        return "\n".join(lines), {}, {}
-    inside = lines[1 : ends[0]]
-    where = {
+def visible(text: str) -> str:
+    """Return *text* without comments and struck words."""
+    return _STRUCK.sub("", without_comments(text))
+
+
+def _front_lines(lines: Sequence[str]) -> dict[str, int]:
+    return {
         key_of(match[1]): number
-        for number, line in enumerate(inside, 2)
+        for number, line in enumerate(lines, 2)
         if (match := _KEY.match(line))
     }
-    blank = [""] * (ends[0] + 1) + lines[ends[0] + 1 :]
-    return "\n".join(blank), _values(inside, toml=fence == "+++"), where
 
 
-def _values(lines: list[str], *, toml: bool) -> dict[str, list[str]]:
+def _headings(blocks: Sequence[Block], last: int) -> tuple[Heading, ...]:
+    """Return the headings that stand in no list or quotation.
+
+    A paragraph of several lines above a rule is none, whatever Markdown says: that of a
+    status and a date is meant as one.
+    """
+    found = [
+        block
+        for block in blocks
+        if isinstance(block, blocks_model.Heading)
+        and "\n" not in block.text
+        and visible(block.text).strip()
+    ]
+    ends = [*(heading.first - 1 for heading in found[1:]), last]
+    return tuple(
+        # Marks may close it, as they open it.
+        Heading(
+            text=plain(visible(heading.text).rstrip("#=")),
+            line=heading.line,
+            first=heading.last + 1,
+            last=end,
+        )
+        for heading, end in zip(found, ends, strict=False)
+    )
+
+
+def _values(lines: Sequence[str], *, toml: bool) -> dict[str, list[str]]:
     if not toml:
         root = _composed("\n".join(lines))
         if isinstance(root, yaml.MappingNode):
@@ -112,10 +132,6 @@ def _values(lines: list[str], *, toml: bool) -> dict[str, list[str]]:
     return {
         key_of(m[1]): [line[m.end() :].strip().strip("\"'")] for m, line in pairs if m
     }
-
-
-def _line_ends(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
 
 
 def _composed(text: str) -> yaml.Node | None:
@@ -137,58 +153,8 @@ def _texts(node: yaml.Node, seen: set[int]) -> Iterator[str]:
         if node.value:
             yield str(node.value)
     elif isinstance(node, yaml.SequenceNode):
-        for one in node.value:
-            yield from _texts(one, seen)
+        for inner in node.value:
+            yield from _texts(inner, seen)
     elif isinstance(node, yaml.MappingNode):
-        for _, one in node.value:
-            yield from _texts(one, seen)
-
-
-def _without_code(lines: list[str]) -> list[str]:
-    fence = ""
-    kept: list[str] = []
-    for line in lines:
-        match = _FENCE.match(line)
-        if not fence:
-            fence = match[1] if match else ""
-            kept.append("" if fence else line)
-        else:
-            if match and match[1].startswith(fence) and line.strip() == match[1]:
-                fence = ""
-            kept.append("")
-    return kept
-
-
-def _headings(lines: list[str]) -> tuple[Heading, ...]:
-    """Find headings; each is (text, its first line, its text's line, line after it)."""
-    found: list[tuple[str, int, int, int]] = []
-    for i, line in enumerate(lines):
-        atx = _ATX.match(line)
-        if atx:
-            # Marks may close it, as they open it.
-            text = atx["text"].rstrip("#=").rstrip()
-            found.append((text, i, i, i + 1))
-        elif _is_underlined(lines, i):
-            over = i > 0 and _UNDERLINE.match(lines[i - 1])
-            found.append((line.strip(), i - bool(over), i, i + 2))
-    starts = [start for _, start, _, _ in found[1:]]
-    starts.append(len(lines))
-    return tuple(
-        Heading(text=plain(text), line=at + 1, first=after + 1, last=next_start)
-        for (text, _, at, after), next_start in zip(found, starts, strict=False)
-    )
-
-
-def _is_underlined(lines: list[str], i: int) -> bool:
-    """Tell whether line *i* is a title with a line of punctuation under it."""
-    text = lines[i].rstrip()
-    if i + 1 >= len(lines) or not text or _UNDERLINE.match(text):
-        return False
-    if re.match(r"\s*([-*+>|]\s|\||[-*+]$)", text) or not _UNDERLINE.match(
-        lines[i + 1]
-    ):
-        return False
-    # A paragraph's last line above a rule is no title, nor is a definition or a table.
-    before = lines[i - 1] if i else ""
-    alone = not before.strip() or _UNDERLINE.match(before) is not None
-    return alone and len(lines[i + 1].strip()) >= min(3, len(text.strip()))
+        for _, inner in node.value:
+            yield from _texts(inner, seen)

@@ -68,7 +68,7 @@ def read_adrs(repository: Files, settings: Settings) -> Adrs:
     )
     candidates = [path for path in files if matches(path, globs)]
     read = [_read_adr(repository, path) for path in candidates if not is_other(path)]
-    found = [one for one in read if one is not None]
+    found = [adr for adr in read if adr is not None]
     adrs = _joined(found)
     return Adrs(adrs=adrs, index=tuple(_index(repository, files, globs, adrs)))
 
@@ -81,7 +81,7 @@ def _text(repository: Files, path: str) -> str | None:
 
 
 def _read_adr(repository: Files, path: str) -> tuple[Adr, StatusText] | None:
-    outline = read_outline(_text(repository, path) or "")
+    outline = read_outline(_text(repository, path) or "", path)
     said = find_status(outline)
     title = _title(outline)
     number = file_number(path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.adrs.names import cited_numbers
 from sphinx_arco_parity.repository.adrs.outline import key_of
-from sphinx_arco_parity.repository.adrs.tables import cells_of, is_delimiter
+from sphinx_arco_parity.text.blocks import is_delimiter, split_row
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
@@ -96,9 +96,9 @@ def _first_status(outline: Outline) -> tuple[str, int]:
         if texts:
             return cleaned(texts[0]), outline.front_lines.get(key, 1)
     found = sorted(
-        one
-        for one in (_from_section(outline), _from_header(outline))
-        if one is not None
+        place
+        for place in (_from_section(outline), _from_header(outline))
+        if place is not None
     )
     return (found[0][1], found[0][0]) if found else ("", 1)
 
@@ -166,7 +166,7 @@ def _keyed_status(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
 def _status_in_line(line: str, after: list[str]) -> str | None:
     """Return the value of ``Status`` in *line*, empty if it stands on the next one."""
     if line.lstrip().startswith("|"):
-        return _status_in_table(cells_of(line), after)
+        return _status_in_table(_cells(line), after)
     bare = plain(_MARKER.sub("", line)).lstrip("- ")
     keyed = _KEYED.match(bare)
     if keyed and key_of(keyed["key"]) in _STATUS_KEYS:
@@ -185,6 +185,10 @@ def _after_key(line: str, key: str) -> str:
     return re.sub(r"^[\s*_]+", "", line[found.end() :]) if found else ""
 
 
+def _cells(line: str) -> list[str]:
+    return [cell.text for cell in split_row(line)]
+
+
 def _status_in_table(cells: list[str], after: list[str]) -> str | None:
     keys = [key_of(plain(cell)) for cell in cells]
     where = next((i for i, key in enumerate(keys) if key in _STATUS_KEYS), None)
@@ -194,7 +198,7 @@ def _status_in_table(cells: list[str], after: list[str]) -> str | None:
     headed = len(after) > 1 and is_delimiter(after[0])
     # A header `| Status | Date |` has its value below, `| Status | Accepted |` in itself.
     if headed and (len(cells) != 2 or where or beside in _COLUMN_KEYS):
-        below = cells_of(after[1])
+        below = _cells(after[1])
         return cleaned(below[where]) if where < len(below) else None
     return None if beside is None else cleaned(cells[where + 1])
 

@@ -27,8 +27,8 @@ from sphinx_arco_parity.prose import (
     rst_blocks,
     scope_of,
 )
-from sphinx_arco_parity.repository.adrs.tables import cells_of
 from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.text.blocks import split_row
 from sphinx_arco_parity.views.entries import Entries
 from sphinx_arco_parity.views.others import other_entries, parse_other
 from sphinx_arco_parity.views.tables import build_table
@@ -47,9 +47,13 @@ _HEADERS = {
 _SHOWN = tuple(kind for kind in COLUMNS if kind != "legend")
 
 
+def _cells(line: str) -> list[str]:
+    return [cell.text for cell in split_row(line)]
+
+
 def _declared(text: str) -> list[DocumentRecords]:
     """Read *text* as the rows of an exception table and of a matrix."""
-    lines = [cells_of(line) for line in text.split("\n")[:12]]
+    lines = [_cells(line) for line in text.split("\n")[:12]]
     found = []
     for kind, known in _HEADERS.items():
         columns = recognise(lines[0], [kind], _SETTINGS)
@@ -116,7 +120,7 @@ def _reports(judged: Assessment) -> None:
 
 
 def _headers(text: str) -> None:
-    headers = cells_of(text)
+    headers = _cells(text)
     for kind in _HEADERS:
         columns = map_columns(headers, kind, _SETTINGS)
         assert len(columns.fields) == len(columns.headers) == len(headers)

@@ -1,0 +1,193 @@
+"""The outline of a file outside the documentation as blocks of prose.
+
+Called by :mod:`.markdown` and :mod:`.restructured`, which say how inline markup is read
+and what is no prose.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.prose.blocks import LITERAL, Block
+from sphinx_arco_parity.text.blocks import (
+    Directive,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Raw,
+    Table,
+    without_comments,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sphinx_arco_parity.text import blocks as structure
+
+_TAG = re.compile(r"<[^<>]*>")
+_OPEN_COMMENT = re.compile(r"<!--.*", re.DOTALL)
+_STRUCTURED = re.compile(
+    r"<(?:table|tr|td|th|li|pre|script|style|code)\b", re.IGNORECASE
+)
+_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Inline:
+    """The text of a paragraph with what was taken out of it."""
+
+    text: str = ""
+    literals: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sections:
+    """Numbers the sections of a file from the levels of its headings."""
+
+    path: list[tuple[int, int]] = field(default_factory=list)
+    """Level and number of each section that is open, from the outermost."""
+
+    def open(self, level: int) -> None:
+        """Begin the section that a heading of *level* opens."""
+        closed = 0
+        while self.path and self.path[-1][0] >= level:
+            closed = self.path.pop()[1]
+        self.path.append((level, closed + 1))
+
+    @property
+    def current(self) -> tuple[int, ...]:
+        """The section that is open."""
+        return tuple(number for _, number in self.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What stands around a block."""
+
+    kind: str = "paragraph"
+    """What a paragraph is there."""
+    intro: int | None = None
+    """In a list, the index of the block that introduces it."""
+
+
+@dataclass(slots=True)
+class ProseReader:
+    """Makes blocks of prose, in the order of the file."""
+
+    inline: Callable[[str], Inline]
+    """Reads the inline markup of a text."""
+    is_prose: Callable[[structure.Block], bool]
+    """Whether a block, with all in it, is to be read."""
+    blocks: list[Block] = field(default_factory=list)
+    sections: Sections = field(default_factory=Sections)
+
+    def read(
+        self,
+        found: Sequence[structure.Block],
+        around: _Around = _Around(),
+        last: int | None = None,
+    ) -> int | None:
+        """Read what stands side by side; return the block that would introduce a list.
+
+        :param last: the block that would introduce a list at the beginning.
+        """
+        for block in filter(self.is_prose, found):
+            if isinstance(block, Paragraph):
+                last = self._paragraph(block, around, last)
+            elif isinstance(block, Heading):
+                self.sections.open(block.level)
+                self._add("heading", self.inline(block.text), block.line)
+                last = None
+            elif isinstance(block, Items):
+                self._items(block, around, last)
+            elif isinstance(block, Quote):
+                self._quote(block, around)
+            elif isinstance(block, Table):
+                self._table(block)
+                last = None
+            elif isinstance(block, Directive):
+                last = self.read(block.blocks, around, last)
+            elif isinstance(block, Raw) and block.kind == "html":
+                last = self._html(block) or last
+        return last
+
+    def _paragraph(
+        self, block: Paragraph, around: _Around, last: int | None
+    ) -> int | None:
+        self._add(around.kind, self.inline(block.text), block.line, intro=around.intro)
+        return last if around.kind == "quote" else len(self.blocks) - 1
+
+    def _items(self, block: Items, around: _Around, last: int | None) -> None:
+        quoted = around.kind == "quote"
+        inside = around if quoted else _Around(kind="item", intro=last)
+        for item in block.items:
+            self.read(item.blocks, inside)
+
+    def _quote(self, block: Quote, around: _Around) -> None:
+        first = block.blocks[0] if block.blocks else None
+        alert = _ALERT.match(first.text) if isinstance(first, Paragraph) else None
+        if alert is None or not isinstance(first, Paragraph):
+            self.read(block.blocks, _Around(kind="quote"))
+            return
+        rest = first.text[alert.end() :]
+        text = Paragraph(text=rest, line=first.line, last=first.last)
+        self.read((text, *block.blocks[1:]), around)
+
+    def _table(self, table: Table) -> None:
+        columns = [self.inline(cell.text) for cell in table.header]
+        for header in columns:
+            self._add("cell", header, table.line)
+        for row in table.rows:
+            label = ""
+            cells = zip(
+                columns, (self.inline(cell.text) for cell in row.cells), strict=False
+            )
+            for number, (column, cell) in enumerate(cells):
+                self._add("cell", cell, row.line, label=label, column=column.text)
+                label = label if number else cell.text
+
+    def _html(self, block: Raw) -> int | None:
+        """Take the text of an HTML paragraph, as a README's first lines often are."""
+        source = _OPEN_COMMENT.sub(_line_ends, without_comments(block.text))
+        if _STRUCTURED.search(source):
+            return None
+        text = html.unescape(_TAG.sub(_line_ends, source)).replace(LITERAL, " ")
+        if not text.strip():
+            return None
+        self._add("paragraph", Inline(text=text), block.line)
+        return len(self.blocks) - 1
+
+    def _add(
+        self,
+        kind: str,
+        inline: Inline,
+        line: int,
+        *,
+        intro: int | None = None,
+        label: str = "",
+        column: str = "",
+    ) -> None:
+        text = inline.text
+        lead = len(text) - len(text.lstrip())
+        self.blocks.append(
+            Block(
+                kind=kind,
+                text=text.strip(),
+                line=line + text[:lead].count("\n"),
+                section=self.sections.current,
+                intro=intro,
+                label=label,
+                column=column,
+                literals=tuple(inline.literals),
+                links=tuple(inline.links),
+            )
+        )
+
+
+def _line_ends(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")

@@ -1,0 +1,255 @@
+"""What a document consists of: headings, paragraphs, lists, tables, code.
+
+Values only; :mod:`.markdown` and :mod:`.rst` make them.  ``line`` is the first line of a
+block and ``last`` its last one, both from 1.  A text is that of the source, inline markup
+included, without the marks of the list or quotation around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading; what stands under it follows it in the same list of blocks."""
+
+    level: int
+    """1 for the highest."""
+    text: str
+    line: int
+    """Of its text."""
+    first: int
+    """Its first line, which may be one of punctuation."""
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Lines of text."""
+
+    text: str
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An item of a list."""
+
+    blocks: tuple[Block, ...]
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """A list."""
+
+    items: tuple[Item, ...]
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A quotation, or what is indented as one."""
+
+    blocks: tuple[Block, ...]
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table."""
+
+    text: str
+    r"""Stripped; ``\|`` of a pipe table is ``|``."""
+    line: int
+    start: int | None = None
+    """The column of the source line at which the text begins, in a pipe table."""
+    end: int | None = None
+    """The column after the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table."""
+
+    cells: tuple[Cell, ...]
+    """As many as are written: a row may have fewer or more than the header."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table, of whatever form; one without a header has an empty :attr:`header`."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A block that is no text: code, or the content of a directive like it."""
+
+    text: str
+    info: str
+    """What its author says of it: the language, or ``{math}``."""
+    is_marked: bool
+    """By a fence or a directive, not by indentation alone."""
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directive:
+    """A directive of reStructuredText or MyST whose content may be text."""
+
+    name: str
+    argument: str
+    mark: str
+    """What opens it: ``..``, or the fence."""
+    blocks: tuple[Block, ...]
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """What is no text of the document's own language."""
+
+    kind: str
+    """``html``, or in reStructuredText ``comment`` (targets and footnotes too),
+    ``fields`` and ``lines``."""
+    text: str
+    line: int
+    last: int
+
+
+Block = Heading | Paragraph | Items | Quote | Table | Code | Directive | Raw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What stands between two fences at the head of a file."""
+
+    lines: tuple[str, ...]
+    """The lines between the fences; the first one is line 2."""
+    is_toml: bool
+    """Between ``+++``; else between ``---``, and in YAML."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A document as the blocks that it consists of."""
+
+    lines: tuple[str, ...]
+    """Its lines, front matter included."""
+    blocks: tuple[Block, ...]
+    front: FrontMatter | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
+    """The targets of ``[label]: target``, by the label as Markdown compares it."""
+
+    def walk(self) -> Iterator[Block]:
+        """Give every block, those around others first."""
+        return _walk(self.blocks)
+
+    def tables(self) -> Iterator[Table]:
+        """Give every table in the order of lines, list tables included."""
+        for block in self.walk():
+            if isinstance(block, Table):
+                yield block
+            elif isinstance(block, Directive) and (table := _list_table(block)):
+                yield table
+
+    def text_lines(self) -> list[str]:
+        """Return the lines; those of front matter, marked code and comments are empty.
+
+        The content of a MyST directive in a code fence counts as code.
+        """
+        lines = list(self.lines)
+        if self.front:
+            _blank(lines, 1, len(self.front.lines) + 2)
+        for block in self.walk():
+            if isinstance(block, Code):
+                if block.is_marked:
+                    _blank(lines, block.line, block.last)
+            elif isinstance(block, Directive):
+                if block.mark[0] in "`~":
+                    _blank(lines, block.line, block.last)
+            else:
+                _uncomment(lines, block)
+        return lines
+
+
+def _walk(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, Items):
+            for item in block.items:
+                yield from _walk(item.blocks)
+        elif isinstance(block, Quote | Directive):
+            yield from _walk(block.blocks)
+
+
+def _blank(lines: list[str], first: int, last: int) -> None:
+    for number in range(first, min(last, len(lines)) + 1):
+        lines[number - 1] = ""
+
+
+def _uncomment(lines: list[str], block: Block) -> None:
+    """Empty the comments within *block*, which cannot reach out of it."""
+    if isinstance(block, Items | Quote):
+        return
+    own = lines[block.line - 1 : block.last]
+    if any("<!--" in line for line in own):
+        kept = without_comments("\n".join(own)).split("\n")
+        lines[block.line - 1 : block.last] = kept
+
+
+def without_comments(text: str) -> str:
+    """Return *text* without HTML comments that end; the ends of lines stay."""
+    # After the last mark that ends a comment none ends: nothing need be looked for there.
+    before, end, after = text.rpartition("-->")
+    if not end:
+        return text
+    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), before + end) + after
+
+
+def _list_table(directive: Directive) -> Table | None:
+    """Return the table that a two-level list in a ``list-table`` is; its first row heads it."""
+    if directive.name != "list-table":
+        return None
+    rows = [
+        Row(cells=tuple(map(_cell, inner.items)), line=item.line)
+        for block in directive.blocks
+        if isinstance(block, Items)
+        for item in block.items
+        for inner in item.blocks[:1]
+        if isinstance(inner, Items)
+    ]
+    if not rows:
+        return None
+    header, *others = rows
+    return Table(
+        header=header.cells,
+        rows=tuple(others),
+        line=directive.line,
+        last=directive.last,
+    )
+
+
+def _cell(item: Item) -> Cell:
+    texts = (block.text for block in item.blocks if isinstance(block, Paragraph))
+    return Cell(text="\n\n".join(texts), line=item.line)
