@@ -101,8 +101,8 @@ def _note_values(found: FoundTables, table: Table, columns: Columns) -> None:
     for name in ("status", "type", "proof-level", "revisit"):
         at = columns.index(name)
         for row in table.rows if at is not None else ():
-            cells = row.cells
-            text = plain(cells[at].text) if at is not None and at < len(cells) else ""
+            cells = row.texts
+            text = plain(cells[at]) if at is not None and at < len(cells) else ""
             if not is_empty(text):
                 found.values.setdefault(name, {})[text] = None
 

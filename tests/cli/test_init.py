@@ -133,6 +133,18 @@ def test_a_status_that_nobody_can_guess_is_left_to_the_user(cli, empty):
     assert "say which status `blue` means" in done.err
 
 
+def test_tables_that_are_only_shown_are_no_declarations(cli, empty):
+    shown = "````markdown\n```{parity-matrix}\n| Capability | Status | Code |\n"
+    shown += "|---|---|---|\n| x | Fancied | - |\n```\n````\n\n"
+    empty.write("conf.py", MD_CONF)
+    empty.write("index.md", f"# x\n\n{shown}")
+    empty.write("after.md", shown + MATRIX)
+    empty.write("code.md", shown.replace("````markdown", "````{code-block} markdown"))
+    done = cli("init", "--dry-run", cwd=empty.root)
+    assert '"matrix": ["after"]' in done.out
+    assert "Fancied" not in done.out + done.err
+
+
 def test_settings_and_files_that_are_there_stay(cli, empty):
     empty.write("conf.py", MD_CONF + 'parity_reference = "Airflow"\n')
     empty.write("index.md", "# x\n")

@@ -27,7 +27,7 @@ def entries(table, name="docs/adr/README.md"):
         "docs/adr/adr-024-y.md": "## Status\nAccepted\n",
     }
     index = read_adrs(Folder(files), Settings()).index
-    return [(one.number, one.status, one.place.line) for one in index]
+    return [(entry.number, entry.status, entry.place.line) for entry in index]
 
 
 EXPECTED = [("020", "Accepted", 5), ("024", "Superseded by ADR-025", 6)]
@@ -73,6 +73,15 @@ def test_restructuredtext_tables():
     assert entries(grid, "docs/adr/index.rst") == [
         ("020", "Accepted", 6),
         ("024", "Proposed", 8),
+    ]
+
+
+def test_a_status_of_several_lines_is_one_of_a_grid_table():
+    grid = "+-----+----------+\n| ADR | Status   |\n+=====+==========+\n"
+    grid += "| 020 | Replaced |\n|     | by       |\n|     | ADR-024  |\n+-----+----------+\n"
+
+    assert entries(grid, "docs/adr/index.rst") == [
+        ("020", "Replaced by ADR-024", 6),
     ]
 
 

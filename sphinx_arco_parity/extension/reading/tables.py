@@ -238,13 +238,13 @@ class TableReader:
         if line.count("|") <= len(row.texts) + line.rstrip().endswith("|"):
             return  # each cell begins with one
         column = len(line) - len(line.lstrip("> \t"))
-        width, bars = len(row.texts), line[column:]
-        cells = split_row(bars, row.line, column) if bars.startswith("|") else ()
+        width = len(row.texts)
+        split = split_row(line[column:], row.line, column, width=width)
+        cells = split.cells if line[column : column + 1] == "|" else ()
         if any(cell.text for cell in cells[width:]):
-            meant = split_row(bars, row.line, column, width=width)
-            if len(meant) == width:
+            if split.meant:
                 # One mistake is one finding: the cells are taken as they were meant.
-                row.texts = [cell.text for cell in meant]
+                row.texts = split.texts
             lost = " | ".join(line[cell.start : cell.end] for cell in cells[width:])
             self._problem(
                 Place(path=self._path(table), line=row.line),

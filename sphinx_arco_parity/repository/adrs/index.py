@@ -65,7 +65,7 @@ def _entries(path: str, table: Table) -> Iterator[AdrIndexEntry]:
     if status is None:
         return
     for row in table.rows:
-        cells = [visible(cell.text) for cell in row.cells]
+        cells = [visible(text) for text in row.texts]
         number = _number(headers, cells)
         if number and status < len(cells) and not is_empty(cells[status]):
             text = cleaned(cells[status])

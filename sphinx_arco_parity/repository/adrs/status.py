@@ -166,7 +166,7 @@ def _keyed_status(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
 def _status_in_line(line: str, after: list[str]) -> str | None:
     """Return the value of ``Status`` in *line*, empty if it stands on the next one."""
     if line.lstrip().startswith("|"):
-        return _status_in_table(_cells(line), after)
+        return _status_in_table(split_row(line).texts, after)
     bare = plain(_MARKER.sub("", line)).lstrip("- ")
     keyed = _KEYED.match(bare)
     if keyed and key_of(keyed["key"]) in _STATUS_KEYS:
@@ -185,10 +185,6 @@ def _after_key(line: str, key: str) -> str:
     return re.sub(r"^[\s*_]+", "", line[found.end() :]) if found else ""
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.text for cell in split_row(line)]
-
-
 def _status_in_table(cells: list[str], after: list[str]) -> str | None:
     keys = [key_of(plain(cell)) for cell in cells]
     where = next((i for i, key in enumerate(keys) if key in _STATUS_KEYS), None)
@@ -198,7 +194,7 @@ def _status_in_table(cells: list[str], after: list[str]) -> str | None:
     headed = len(after) > 1 and is_delimiter(after[0])
     # A header `| Status | Date |` has its value below, `| Status | Accepted |` in itself.
     if headed and (len(cells) != 2 or where or beside in _COLUMN_KEYS):
-        below = _cells(after[1])
+        below = split_row(after[1]).texts
         return cleaned(below[where]) if where < len(below) else None
     return None if beside is None else cleaned(cells[where + 1])
 

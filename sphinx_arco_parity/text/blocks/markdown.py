@@ -111,11 +111,11 @@ def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if "|" not in text:
         return False
     header = split_row(text, start + 1, column)
-    if len(header) != width:
+    if len(header.cells) != width:
         return False
     if silent:
         return True
-    rows = [Row(cells=header, line=start + 1), *_rows(state, start + 2, end, width)]
+    rows = [header, *_rows(state, start + 2, end, width)]
     token = state.push("pipe_table", "", 0)
     state.line = rows[-1].line if len(rows) > 1 else start + 2
     token.map = [start, state.line]
@@ -133,8 +133,7 @@ def _rows(state: StateBlock, start: int, end: int, width: int) -> Iterator[Row]:
             return
         if text[0] != "|" and any(rule(state, line, end, True) for rule in rules):
             return
-        cells = split_row(text, line + 1, column, width=width)
-        yield Row(cells=cells, line=line + 1)
+        yield split_row(text, line + 1, column, width=width)
 
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -148,8 +147,7 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    close = _closing(state, start + 1, end, mark)
-    last = min(close + 1, end)
+    close, last = _closing(state, start + 1, end, mark)
     if match["name"] in _VERBATIM:
         token = state.push("fence", "code", 0)
         token.info = text[len(mark) :].strip()
@@ -165,18 +163,17 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _closing(state: StateBlock, line: int, end: int, mark: str) -> int:
-    """Return the line that closes a fence, or the one after the last inside it."""
-    while line < end:
+def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, int]:
+    """Return the line after the content of a fence, and the one after all of it."""
+    for line in range(start, end):
         text, _ = _source(state, line)
         if text and state.sCount[line] < state.blkIndent:
-            return line
+            return line, line
         bare = text.rstrip()
         closes = len(bare) >= len(mark) and not bare.strip(mark[0])
         if closes and not state.is_code_block(line):
-            return line
-        line += 1
-    return end
+            return line, line + 1
+    return end, end
 
 
 def _content(state: StateBlock, start: int, end: int) -> None:

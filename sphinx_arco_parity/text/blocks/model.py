@@ -87,6 +87,14 @@ class Row:
     cells: tuple[Cell, ...]
     """As many as are written: a row may have fewer or more than the header."""
     line: int
+    meant: tuple[Cell, ...] = ()
+    """As many cells as the header has, if there are too many in :attr:`cells` only
+    because of a ``|`` in code: what the author meant, though no parser reads it so."""
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells as their author meant them."""
+        return [cell.text for cell in self.meant or self.cells]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -247,11 +247,12 @@ class _Reader:
         return Item(blocks=tuple(blocks), line=line, last=last)
 
     def _paragraph(self, *, is_quoted: bool = False, in_item: bool = False) -> Block:
-        end = self._chunk_end()
-        if in_item:
-            below = range(self.at + 1, end)
-            items = (n for n in below if _ITEM.match(self.lines[n].lstrip()))
-            end = next(items, end)
+        end, indent = self._chunk_end(), _indent(self.lines[self.at])
+        for number in range(self.at + 1, end):
+            line = self.lines[number]
+            if _ITEM.match(line.lstrip()) and (in_item or _indent(line) < indent):
+                end = number
+                break
         line, last, text = self._taken(end)
         paragraph = Paragraph(text=text, line=line, last=last)
         if is_quoted:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BAR = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(
-    r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+"
+    r"(?!-[ \t])\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+"
 )
 _SPAN = re.compile(r"(?<!`)(`++)(?:(?!\1).)+?(?<!`)\1(?!`)")
 _BORDER = re.compile(r"\+(?:[-=]++\+)++[ \t]*+")
@@ -27,7 +27,8 @@ _SIMPLE = re.compile(r"={2,}+(?: ++={2,}+)++[ \t]*+")
 def delimiter_width(line: str) -> int:
     """Return the columns of a line between header and rows; 0 if it is none.
 
-    A line of hyphens alone underlines a heading.
+    A line of hyphens alone underlines a heading, and one with a space after the first
+    begins a list.
     """
     if not _DELIMITER.fullmatch(line) or not line.rstrip().strip("-"):
         return 0
@@ -42,31 +43,31 @@ def is_delimiter(line: str) -> bool:
 
 def split_row(
     text: str, line: int = 1, column: int = 0, *, width: int | None = None
-) -> tuple[Cell, ...]:
-    r"""Return the cells of a row of a pipe table.
+) -> Row:
+    r"""Return a row of a pipe table.
 
     :param text: the line, without marks of a list or quotation before the row.
     :param line: its number.
     :param column: where *text* begins in the source line.
-    :param width: how many cells the row should have; if it has others, a ``|`` in code
-        is taken as text where that gives as many, as its author meant.
+    :param width: how many cells the row should have, which decides what is meant.
     """
-    cells = _split(text, text, line, column)
+    cells = _cells(text, text, line, column)
+    meant: tuple[Cell, ...] = ()
     if width is not None and len(cells) > width and "`" in text:
         masked = _SPAN.sub(lambda match: match[0].replace("|", "\0"), text)
-        meant = _split(text, masked, line, column)
-        if len(meant) == width:
-            return meant
-    return cells
+        meant = _cells(text, masked, line, column)
+    return Row(cells=cells, line=line, meant=meant if len(meant) == width else ())
 
 
-def _split(text: str, masked: str, line: int, column: int) -> tuple[Cell, ...]:
+def _cells(text: str, masked: str, line: int, column: int) -> tuple[Cell, ...]:
     """Split *text* at the bars of *masked*, which is as long."""
     end = len(masked.rstrip())
     start = len(masked) - len(masked.lstrip())
     bars = [bar.start() for bar in _BAR.finditer(masked, start, end)]
     if bars and bars[0] == start:
         start = bars.pop(0) + 1
+    if start >= end:
+        return ()
     if bars and bars[-1] == end - 1:
         end = bars.pop()
     edges = [start - 1, *bars, end]
@@ -112,7 +113,7 @@ def _grid_texts(line: str, edges: Sequence[int]) -> list[str]:
     if all(line[edge : edge + 1] == "|" for edge in edges):
         pairs = pairwise(edges)
         return [line[left + 1 : right].strip() for left, right in pairs]
-    return [cell.text for cell in split_row(line)]
+    return split_row(line).texts
 
 
 def simple_table(lines: Sequence[str], at: int) -> Table | None:

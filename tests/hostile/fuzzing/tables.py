@@ -28,7 +28,7 @@ from sphinx_arco_parity.prose import (
     scope_of,
 )
 from sphinx_arco_parity.settings.options import Settings
-from sphinx_arco_parity.text.blocks import split_row
+from sphinx_arco_parity.text.blocks import read_blocks, split_row
 from sphinx_arco_parity.views.entries import Entries
 from sphinx_arco_parity.views.others import other_entries, parse_other
 from sphinx_arco_parity.views.tables import build_table
@@ -47,13 +47,9 @@ _HEADERS = {
 _SHOWN = tuple(kind for kind in COLUMNS if kind != "legend")
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.text for cell in split_row(line)]
-
-
 def _declared(text: str) -> list[DocumentRecords]:
     """Read *text* as the rows of an exception table and of a matrix."""
-    lines = [_cells(line) for line in text.split("\n")[:12]]
+    lines = [split_row(line).texts or [""] for line in text.split("\n")[:12]]
     found = []
     for kind, known in _HEADERS.items():
         columns = recognise(lines[0], [kind], _SETTINGS)
@@ -120,11 +116,24 @@ def _reports(judged: Assessment) -> None:
 
 
 def _headers(text: str) -> None:
-    headers = _cells(text)
+    headers = split_row(text).texts
     for kind in _HEADERS:
         columns = map_columns(headers, kind, _SETTINGS)
         assert len(columns.fields) == len(columns.headers) == len(headers)
     recognise(headers, tuple(_HEADERS), _SETTINGS)
+
+
+def _structure(text: str) -> None:
+    for path in ("x.md", "x.rst", "x.txt"):
+        outline = read_blocks(text, path)
+        last = len(outline.lines)
+        assert len(outline.text_lines()) == last
+        assert all(1 <= block.line <= block.last <= last for block in outline.walk())
+        for table in outline.tables():
+            for cell in (cell for row in table.rows for cell in row.cells):
+                assert cell.start is None or cell.end is not None
+                source = outline.lines[cell.line - 1][cell.start : cell.end]
+                assert cell.start is None or len(cell.text) <= len(source)
 
 
 def _prose(text: str) -> None:
@@ -149,7 +158,14 @@ TARGETS = (
         name="headers",
         read=_headers,
         words=vocabulary.TABLE,
-        seeds=lambda: [one.split("\n")[0] for one in seeds.tables()],
+        seeds=lambda: [table.split("\n")[0] for table in seeds.tables()],
+        share=20,
+    ),
+    Target(
+        name="block structure",
+        read=_structure,
+        words=(*vocabulary.TABLE, *vocabulary.ADR),
+        seeds=lambda: [*seeds.tables(), *seeds.files(".md", ".rst")],
         share=20,
     ),
     Target(
