@@ -249,8 +249,8 @@ class _Reader:
     def _paragraph(self, *, is_quoted: bool = False, in_item: bool = False) -> Block:
         end, indent = self._chunk_end(), _indent(self.lines[self.at])
         for number in range(self.at + 1, end):
-            line = self.lines[number]
-            if _ITEM.match(line.lstrip()) and (in_item or _indent(line) < indent):
+            below = self.lines[number]
+            if _ITEM.match(below.lstrip()) and (in_item or _indent(below) < indent):
                 end = number
                 break
         line, last, text = self._taken(end)
