@@ -151,6 +151,30 @@ def test_rst() -> None:
     assert blocks[1].links == ("docs/x.md", "target")
 
 
+def test_items_of_restructured_text_know_the_item_above() -> None:
+    text = "Both:\n\n- one\n\n  more of one\n- two\n\n  - nested\n"
+    assert shape(rst_blocks(text)) == [
+        ("paragraph", "Both:", 1, (), None),
+        ("item", "one", 3, (), 0),
+        ("item", "more of one", 5, (), 0),
+        ("item", "two", 6, (), 0),
+        ("item", "nested", 8, (), 3),
+    ]
+
+
+def test_myst_boxes_are_read_and_fences_are_not() -> None:
+    text = ":::{note} A\nIn a box.\n:::\n\n```{note}\nIn a fence.\n```\n\nAfter.\n"
+    assert [block.text for block in markdown_blocks(text)] == ["In a box.", "After."]
+
+
+def test_links_are_found_by_their_label() -> None:
+    (block,) = markdown_blocks(
+        "See [EX-01][x] and [y].\n\n[X]: a.md\n[y]: <b.md> 't'\n"
+    )
+    assert block.text == "See EX-01 and y."
+    assert block.links == ("a.md", "b.md")
+
+
 def test_sections_are_numbered_by_their_place() -> None:
     text = "## A\n\n#### B\n\n### C\n\n## D\n\n# E\n\n## F\n"
     assert [block.section for block in markdown_blocks(text)] == [

@@ -169,6 +169,7 @@ def test_lines_that_make_a_table(delimiter):
         "| A |\n| B |\n",
         "A\n:-\n",
         "| A |\n---\n| a |\n",
+        "|\n|---|\n",
         "    | A |\n    |---|\n",
         "```\n| A |\n|---|\n```\n",
         "````{code-block} markdown\n```{note}\n| A |\n|---|\n```\n````\n",
@@ -253,6 +254,7 @@ def test_list_tables_are_tables():
         ":::",
     )
     assert (directive.line, directive.last) == (1, 10)
+    assert [type(block) for block in directive.blocks] == [Items]
 
 
 def test_a_directive_ends_where_its_fence_closes():
