@@ -14,6 +14,7 @@ from sphinx_arco_parity.model.records import (
     ParityRow,
     Place,
 )
+from sphinx_arco_parity.text.inline import Kind, parse
 from sphinx_arco_parity.text.words import plain, plain_value, split_list, value
 
 if TYPE_CHECKING:
@@ -27,12 +28,8 @@ _JUDGED = ("type", "revisit", "status", "proof-level")
 #: Fields that say the same in most declarations.
 _REPEATED = frozenset({"status", "type", "owner", "proof-level", "ci"})
 
-_ROLE = re.compile(
-    r"(?<![\w+:{])(?:\{(?P<myst>[\w:-]+)\}|:(?P<rst>[\w:-]+):)(?P<ticks>`+)(?P<text>[^`]+)(?P=ticks)"
-)
 _ADR = re.compile(r"(?i)\badr[-_ #]*(\d+)\b")
 _ADR_ITEM = re.compile(r"(?i)^(?:adr[-_ #]*)?\d+(?:[-_][\w-]+)?(?:\.(?:md|rst))?$")
-_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 # In two steps: a pattern for both would look for the ending from every character on.
 _PATH = re.compile(r"(?:[\w.@+-]|/(?=[\w.@+-]))+")
 _DOCUMENT = re.compile(r"\.(?:md|rst|txt|markdown)\b")
@@ -85,11 +82,11 @@ def split_target(text: str) -> tuple[str, str]:
 def roles_in(text: str, place: Place) -> list[tuple[str, str, Place]]:
     """Return the roles that *text* holds as source: kind, target, place."""
     found = []
-    for match in _ROLE.finditer(text) if "`" in text else ():
-        name = (match["myst"] or match["rst"]).removeprefix("parity:")
-        kind = ROLES.get(name)
-        if kind:
-            found.append((kind, split_target(match["text"])[1], place))
+    for span in parse(text).spans if "`" in text else ():
+        kind = ROLES.get(span.role.removeprefix("parity:"))
+        before = text[span.start - 1 : span.start]
+        if kind and not (before.isalnum() or before in {"_", "+", ":", "{"}):
+            found.append((kind, split_target(span.text)[1], place))
     return found
 
 
@@ -274,13 +271,24 @@ def _cited(
     )
 
 
+def _with_targets(text: str) -> str:
+    """Return *text* with the target of each link in its place."""
+    if "](" not in text:
+        return text
+    return "".join(
+        span.target or span.text
+        if span.kind is Kind.LINK
+        else text[span.start : span.end]
+        for span in parse(text).spans
+    )
+
+
 def _adrs(
     text: str, roles: Sequence[tuple[str, str, Place]], written: Written
 ) -> tuple[Citation, ...]:
     """Return the ADRs that an ``adrs`` cell or option names, and those of roles."""
     targets: dict[str, int] = {}
-    bare = _LINK.sub(lambda match: match[2] or match[1], text)
-    for below, item in _entries(bare):
+    for below, item in _entries(_with_targets(text)):
         word = plain(item).split("#")[0].lstrip("/")
         if (
             ("/" in word and " " not in word and named_documents(word))

@@ -20,9 +20,7 @@ class Kind(Enum):
     WORD = "word"
     """Anything between white space that is nothing else."""
     MARK = "mark"
-    """Markers of emphasis, until they are paired."""
-    TAG = "tag"
-    """A tag or comment of HTML, until it is dropped."""
+    """A marker of emphasis, a tag or a comment of HTML, until it is dropped."""
     SEPARATOR = "separator"
     """A comma or a semicolon."""
     BREAK = "break"
@@ -45,7 +43,7 @@ class Token:
     start: int
     end: int
     target: str = ""
-    """Of a link."""
+    """Of a link; of a marker ``o`` (it opens) or ``c`` (it closes)."""
     literal: bool = False
     """A link whose text is a code span."""
     inner: tuple[Token, ...] = ()
@@ -54,13 +52,3 @@ class Token:
     def touches(self, following: Token) -> bool:
         """Tell whether nothing stands between this token and *following*."""
         return self.end == following.start
-
-
-def is_code(token: Token) -> bool:
-    """Tell whether *token* is a code span."""
-    return token.kind is Kind.CODE
-
-
-def is_word(token: Token) -> bool:
-    """Tell whether *token* is a word."""
-    return token.kind is Kind.WORD

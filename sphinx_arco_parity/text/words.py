@@ -12,25 +12,17 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.text.inline import Kind, parse
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from sphinx_arco_parity.text.inline import Inline
 
 #: What means "nothing" in an option or a cell, compared after :func:`plain`.
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "none", "no"})
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-#: Tags as they occur in cells; ``Vec<T>`` is no markup.
-_TAG = re.compile(
-    r"</?(?:a|abbr|b|big|br|code|del|details|div|em|font|i|img|ins|kbd|mark|p|pre|s|samp"
-    r"|small|span|strike|strong|sub|summary|sup|tt|u|var|wbr)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
-_STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.{1,1000}?)(?<=\S)\1", re.DOTALL)
-_EMPHASIS = re.compile(
-    r"(?<![\w*_])([*_])(?=\S)(.{1,1000}?)(?<=\S)\1(?![\w*_])", re.DOTALL
-)
 _SPACE = re.compile(r"\s+")
 #: Without any of these, and without two spaces, a text has no markup, and no white space
 #: to fold.  One set of characters is looked for four times as fast as alternatives.
@@ -43,7 +35,6 @@ _ESCAPED = re.compile(
     r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
     re.DOTALL,
 )
-_ROLE = re.compile(r"(?:\{[\w:+.-]{1,60}\}|:[\w:+.-]{1,60}:)(?=`)")
 
 
 def _is_bare(text: str) -> bool:
@@ -58,17 +49,19 @@ def plain(text: str) -> str:
     """
     if _is_bare(text):  # as are most texts
         return text.strip()
-    text = _BREAK.sub(" ", text)
-    text = _ROLE.sub("", text)
-    text = _CODE.sub(lambda match: match[2].strip(), text)
-    text = _LINK.sub(r"\1", text)
-    text = _TAG.sub("", text)
-    for _ in range(3):
-        text, strong = _STRONG.subn(r"\2", text)
-        text, emphasis = _EMPHASIS.subn(r"\2", text)
-        if not strong and not emphasis:
-            break
-    return _SPACE.sub(" ", text).strip()
+    return _SPACE.sub(" ", "".join(_words(parse(text)))).strip()
+
+
+def _words(inline: Inline) -> Iterator[str]:
+    for span in inline.spans:
+        if span.kind is Kind.CODE:
+            yield span.text.strip()
+        elif span.kind in {Kind.LINK, Kind.IMAGE}:
+            yield plain(span.text)
+        elif span.kind is Kind.BREAK:
+            yield " "
+        elif span.kind in {Kind.TEXT, Kind.ADDRESS} or span.text.startswith("<!--"):
+            yield inline.source[span.start : span.end]
 
 
 @lru_cache(maxsize=4096)
@@ -174,7 +167,7 @@ class IdShapes:
     def of(cls, ids: Iterable[str]) -> IdShapes:
         """Return the shapes of *ids*."""
         declared = frozenset(ids)
-        shapes = [match for one in declared if (match := _SHAPE.match(one))]
+        shapes = [match for name in declared if (match := _SHAPE.match(name))]
         return cls(
             frozenset(match["prefix"] for match in shapes),
             any(match["letter"].isupper() for match in shapes),
@@ -221,7 +214,7 @@ def split_list(text: str) -> list[str]:
 
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """Return the one of *known* that is most like *word*, or ``None``."""
+    """Return that of *known* which is most like *word*, or ``None``."""
     from difflib import get_close_matches  # noqa: PLC0415 - only for a finding
 
     lowered = {k.casefold(): k for k in known}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-_TOKEN = re.compile(
-    r"(?P<role>(?:\{[\w:-]{1,60}\}|:[\w:-]{1,60}:)(?=`))"
-    r"|(?<!`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
-    r"|!?\[(?P<label>[^\[\]]*)\]\((?P<uri>[^()\s]*)\)"
-    r"|(?P<break><br\s*/?>|\n)"
-    r"|(?P<strong>\*\*(?=\S)(?P<bold>[^*\n]+?)(?<=\S)\*\*)",
-    re.IGNORECASE,
-)
+from sphinx_arco_parity.text.inline import Kind, parse
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.text.inline import Span
+
+_MARKUP = re.compile(r"[`<\[*\\\n]")
+_BREAK = re.compile(r"\r?\n|<br", re.IGNORECASE)
+_STRONG = frozenset({"**", "***"})
+_SPACE = re.compile(r"\s")
 _ESCAPE = re.compile(r"\\([|\\`*_<>\[\]])")
 
 
@@ -41,26 +42,41 @@ def parts_of(text: str) -> Cell:
 
     Nothing in it can become markup of the output: each part is plain text.
     """
+    if _MARKUP.search(text) is None:  # as in most texts
+        return (Part(text),) if text else ()
     parts: list[Part] = []
-    position = 0
-    for match in _TOKEN.finditer(text):
-        _add_text(parts, text[position : match.start()])
-        position = match.end()
-        if match["code"]:
-            parts.append(Part(match["code"].strip(), "code"))
-        elif match["break"]:
-            parts.append(Part("\n", "break"))
-        elif match["strong"]:
-            parts.append(Part(match["bold"], "strong"))
-        elif match["uri"] is not None:
-            parts.append(_link(match["label"], match["uri"]))
-    _add_text(parts, text[position:])
+    words, kind = "", "text"
+    for span in parse(text).spans:
+        part = _part(span)
+        turns = span.text in _STRONG and span.kind in {Kind.OPEN, Kind.CLOSE}
+        if part is None and not turns:
+            words += text[span.start : span.end]
+            continue
+        _add_words(parts, words, kind)
+        words = ""
+        if part is not None:
+            plain = part.kind == "text" and part.link is None
+            parts.append(part._replace(kind=kind) if plain else part)
+        else:
+            kind = "strong" if span.kind is Kind.OPEN else "text"
+    _add_words(parts, words, kind)
     return tuple(parts)
 
 
-def _add_text(parts: list[Part], text: str) -> None:
+def _part(span: Span) -> Part | None:
+    """Return what *span* is shown as, ``None`` if it is shown as written."""
+    if span.kind is Kind.CODE and span.ticks >= 0:
+        return Part(span.text.strip().replace("\n", " "), "code")
+    if span.kind is Kind.BREAK and _BREAK.match(span.text):
+        return Part("\n", "break")
+    if span.kind in {Kind.LINK, Kind.IMAGE} and not _SPACE.search(span.target):
+        return _link(span.text, span.target)
+    return None
+
+
+def _add_words(parts: list[Part], text: str, kind: str) -> None:
     if text:
-        parts.append(Part(_ESCAPE.sub(r"\1", text)))
+        parts.append(Part(_ESCAPE.sub(r"\1", text), kind))
 
 
 def _link(label: str, uri: str) -> Part:

@@ -32,6 +32,15 @@ from sphinx_arco_parity.text.words import (
         ("snake_case_name * 2", "snake_case_name * 2"),
         ("``a ` b``", "a ` b"),
         ("~~gone~~ ***both***", "gone both"),
+        ("**C**ode, _`x`_", "Code, x"),
+        ("Delete `DELETE /v1/{id}`", "Delete DELETE /v1/{id}"),
+        ("`{{ x }}`, `${HOME}` and `{name}`", "{{ x }}, ${HOME} and {name}"),
+        ("{exception}`EX-01` and `{id}`", "EX-01 and {id}"),
+        ("`__init__` in pkg/__init__.py", "__init__ in pkg/__init__.py"),
+        ("`*args` of `**/*.py`", "*args of **/*.py"),
+        ("crates/**/*.rs and src/**/*.py", "crates/**/*.rs and src/**/*.py"),
+        ("`` {exception}`EX-01` ``", "{exception}`EX-01`"),
+        ("[`a` and **b**](x.md)<br/>c", "a and b c"),
     ],
 )
 def test_plain_keeps_the_words_and_drops_the_markup(text, expected):

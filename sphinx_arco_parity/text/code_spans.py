@@ -1,6 +1,6 @@
 """Code spans: where a run of back-ticks opens one, and where that ends.
 
-Called by :mod:`.scanning`.
+Called by :mod:`.inline`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from bisect import bisect_right
 from html import unescape
 
 _RUN = re.compile(r"`+")
-_ENTITY = re.compile(
+ENTITY = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
 _LINE_END = re.compile(r"\n|<br[ \t]{0,9}/?>", re.IGNORECASE)
@@ -21,7 +21,7 @@ _SPACE = re.compile(r"\s+")
 def literal(inside: str) -> str:
     """Return what a code span means whose source is *inside*."""
     text = _INVISIBLE.sub("", inside.replace("\\|", "|"))
-    text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    text = ENTITY.sub(lambda match: unescape(match[0]), text)
     return _SPACE.sub(" ", text).strip()
 
 
