@@ -8,6 +8,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import (
+    CELL_OF,
     Citation,
     ParityClaim,
     ParityException,
@@ -309,7 +310,7 @@ def _adrs(
     return (*named, *_cited(roles, "adr", written))
 
 
-_EVIDENCE = (("code", "code"), ("tests", "test"), ("ci", "ci"))
+_EVIDENCE = tuple((name, kind) for kind, name in CELL_OF.items())
 
 
 def _evidence(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.review.history import History
 
 #: Bumped whenever what is stored for a page changes its form.
-DATA_VERSION = 2
+DATA_VERSION = 3
 
 #: Every role by its flat name.
 ROLES = {

@@ -8,10 +8,13 @@ Paths are relative to the repository and use ``/``; lines count from 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 #: What a piece of evidence may be, in the order in which ``parity.json`` names them.
 EVIDENCE_KINDS = ("adr", "code", "test", "ci")
+
+#: The cell of a row in which each kind of evidence is written.
+CELL_OF = {"code": "code", "test": "tests", "ci": "ci"}
 
 #: What can be said of a piece of evidence, best first.
 VERDICTS = (
@@ -66,6 +69,15 @@ class Evidence:
     """Which item of its cell this came from, from 0."""
     at: int | None = None
     """The line on which it is written, if that is not the declaration's."""
+    # Where it is written is not what it cites: the same reference elsewhere is equal.
+    start: int = field(default=0, compare=False)
+    """Where in the text of its cell or option the literal, link or word begins that names
+    the file, or that goes on with the file named before (``:40``)."""
+    end: int = field(default=0, compare=False)
+    """Where that ends, with what is joined to it."""
+    literal: int | None = field(default=None, compare=False)
+    """Which of the cell's literals that is, from 0; ``None`` for a word, and for a link
+    whose text is no literal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

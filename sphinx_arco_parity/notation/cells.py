@@ -23,6 +23,7 @@ from sphinx_arco_parity.notation.reference_tokens import Reader
 from sphinx_arco_parity.notation.references import BARE_LINE, read_citations
 from sphinx_arco_parity.notation.tokens import Kind
 from sphinx_arco_parity.text import words
+from sphinx_arco_parity.text.inline import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,11 +78,22 @@ def read_cell(text: str, kind: str, folder: str | None) -> Cell:
     for number, item in enumerate(items_of(text)):
         continued = _continued(item, before, kind)
         found = [] if item.is_remark else list(_read(item, continued, kind, reader))
-        evidence += (replace(e, text=item.text, item=number) for e in found)
+        evidence += (
+            replace(piece, text=item.text, item=number, literal=_literal(text, piece))
+            for piece in found
+        )
         if not found:
             remarks.append(item.text)
         before = found[-1] if found else None
     return Cell(evidence=tuple(evidence), remarks=tuple(remarks))
+
+
+def _literal(text: str, piece: Evidence) -> int | None:
+    """Return which literal of *text* is the place of *piece*, or ``None``."""
+    for number, literal in enumerate(parse(text).literals):
+        if piece.start <= literal.start < piece.end:
+            return number
+    return None
 
 
 def _continued(item: Item, before: Evidence | None, kind: str) -> tuple[Token, ...]:
@@ -98,9 +110,10 @@ def _continued(item: Item, before: Evidence | None, kind: str) -> tuple[Token, .
         rest = first.text if first.text[0] in ":#" else f":{first.text}"
         return (replace(path, text=before.path + rest, end=first.end), *item.tokens[1:])
     word = first.text.lower().rstrip(":") if first.kind is Kind.WORD else ""
-    named = any(token.kind is Kind.CODE for token in item.tokens)
-    if kind == "code" or not named or not is_ci_path(before.path):
+    named = next((token for token in item.tokens if token.kind is Kind.CODE), None)
+    if kind == "code" or named is None or not is_ci_path(before.path):
         return item.tokens
+    path = replace(path, start=named.start, end=named.end)
     if word in _JOB_WORDS:
         return (path, *item.tokens)
     if word in _COMMAND_WORDS:
@@ -157,6 +170,8 @@ def _ci_evidence(pipeline: Pipeline) -> Iterator[Evidence]:
                     end_line=end,
                     job=job,
                     command=command,
+                    start=pipeline.token.start,
+                    end=pipeline.token.end,
                 )
 
 
@@ -171,6 +186,8 @@ def _evidence(citation: Citation, kind: str) -> Iterator[Evidence]:
                 line=line,
                 end_line=end,
                 symbol=symbol if told != "ci" else None,
+                start=citation.token.start,
+                end=citation.token.end,
             )
 
 

@@ -31,6 +31,8 @@ class Pipeline:
     """A CI file with what is said of it."""
 
     reference: Reference
+    token: Token
+    """Where it is written."""
     tokens: list[Token] = field(default_factory=list)
     """Around it, parentheses opened."""
 
@@ -143,7 +145,7 @@ def _first_file(top: dict[int, Reference], tokens: Sequence[Token]) -> list[int]
 def _pipelines(
     tokens: Sequence[Token], mains: Sequence[int], top: dict[int, Reference]
 ) -> list[Pipeline]:
-    pipelines = [Pipeline(top[index]) for index in mains]
+    pipelines = [Pipeline(top[index], tokens[index]) for index in mains]
     ends = [*mains[1:], len(tokens)]
     for pipeline, start, end in zip(pipelines, mains, ends, strict=True):
         pipeline.tokens += flat(tokens[start + 1 : end])

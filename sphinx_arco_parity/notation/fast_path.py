@@ -42,6 +42,8 @@ def usual_evidence(text: str, kind: str) -> Evidence | None:
         line=line,
         end_line=int(last) if line and last and int(last) > line else None,
         symbol=named or beside,
+        end=text.index("`", 1) + 1,
+        literal=0,
     )
 
 

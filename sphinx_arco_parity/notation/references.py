@@ -50,6 +50,8 @@ class Citation:
     """A reference with the symbols that stand beside it."""
 
     reference: Reference
+    token: Token
+    """Where it is written."""
     symbols: list[str] = field(default_factory=list)
     joined: bool = False
     """It follows another one, with only a word like ``and`` between them."""
@@ -125,7 +127,7 @@ class _Item:
             self.citations.clear()
         symbols = [] if self.citations else leading_symbols(self.gap)
         joined = joins and bool(self.citations)
-        self.citations.append(Citation(reference, symbols, joined=joined))
+        self.citations.append(Citation(reference, token, symbols, joined=joined))
         self.gap = []
 
     def _stands_alone(self, reference: Reference, token: Token) -> bool:
@@ -164,7 +166,11 @@ class _Item:
         rest = [part for part, reference in found if reference is None]
         if not is_connective(rest):
             return []
-        return [Citation(reference) for _, reference in found if reference is not None]
+        return [
+            Citation(reference, part)
+            for part, reference in found
+            if reference is not None
+        ]
 
     def _annex(self, annex: Annex) -> None:
         last = self.citations[-1]
@@ -186,7 +192,7 @@ class _Item:
         reference = replace(
             self.citations[-1].reference, lines=read_lines(match[1]), symbols=()
         )
-        self.citations.append(Citation(reference, joined=True))
+        self.citations.append(Citation(reference, token, joined=True))
         self.gap = []
         return True
 

@@ -92,6 +92,16 @@ class Inline:
         """The code spans, those in the labels of links too, in their order."""
         return tuple(_literals(self.spans))
 
+    def shown(self, start: int, end: int) -> str:
+        """Return the text of the literal or link that begins in ``[start, end)``.
+
+        Without one, what is written there.
+        """
+        for span in self.spans:
+            if span.kind in {Kind.CODE, Kind.LINK} and start <= span.start < end:
+                return literal(span.text.strip("`"))
+        return self.source[start:end]
+
     def literals_before(self, position: int) -> int:
         """Return how many literals begin before *position*."""
         return sum(span.start < position for span in self.literals)

@@ -52,6 +52,8 @@ def test_it_says_what_the_grammar_says(text, kind):
         return
     cell = read_cell(text, kind, None)
     assert cell.evidence == (quick,)
+    (read,) = cell.evidence
+    assert (read.start, read.end, read.literal) == (0, quick.end, quick.literal)
     assert cell.remarks == ()
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _FILE = "parity-remembered.json"
 
 #: To be raised when the file's own form changes.
-_SCHEMA = 3
+_SCHEMA = 4
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,7 +1,11 @@
-"""The verdict at each reference of a cell: beside the literal that names its file."""
+"""The verdict at each reference of a cell: behind the literal or word that was read.
+
+Which that is was noted when the cell was read; see :attr:`.Evidence.literal`.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -9,7 +13,7 @@ from docutils import nodes
 from sphinx_arco_parity.extension.showing.targets import reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
     from sphinx_arco_parity.extension.showing.page_model import EvidenceMark
@@ -17,37 +21,100 @@ if TYPE_CHECKING:
 #: From what is best to what is worst: a mark for several pieces says the worst.
 _ORDER = ("verified", "unknown", "moved", "excluded", "disabled", "gone", "not-found")
 
+_SPACE = re.compile(r"\s+")
+
 
 def mark_evidence(
     cell: nodes.Node, judged: Iterable[EvidenceMark], emitter: NodeEmitter
 ) -> None:
-    """Mark each item of *cell*; one whose literal is not found, at the end."""
-    literals = list(cell.findall(nodes.literal))
-    for pieces in _items(judged):
+    """Mark each reference of *cell*; what is not found any more, at the end."""
+    unplaced: list[nodes.Node] = []
+    # From the last one on: what is put in does not move what stands before it.
+    for pieces in _places(judged)[::-1]:
         mark = _mark(pieces, emitter)
-        position = _position(literals, pieces[0].path)
-        if position is None:
-            _append(cell, mark)
-            continue
-        _insert_after(literals[position], mark)
-        del literals[: position + 1]
+        home = _home(cell, pieces[0])
+        if home is None:
+            unplaced.append(mark)
+        else:
+            home.parent.insert(home.parent.index(home) + 1, [nodes.Text(" "), mark])
+    for mark in unplaced[::-1]:
+        _append(cell, mark)
 
 
-def _items(judged: Iterable[EvidenceMark]) -> list[list[EvidenceMark]]:
-    """Return the pieces of each item that was written, in their order."""
+def _places(judged: Iterable[EvidenceMark]) -> list[list[EvidenceMark]]:
+    """Return the pieces that were read at each place, in the order of the text."""
     groups: dict[int, list[EvidenceMark]] = {}
     for piece in judged:
-        groups.setdefault(piece.item, []).append(piece)
-    return list(groups.values())
+        groups.setdefault(piece.start, []).append(piece)
+    return [groups[start] for start in sorted(groups)]
 
 
-def _position(literals: Sequence[nodes.literal], path: str) -> int | None:
-    return next((i for i, one in enumerate(literals) if path in one.astext()), None)
+def _home(cell: nodes.Node, piece: EvidenceMark) -> nodes.Node | None:
+    """Return the node behind which the mark of *piece* belongs."""
+    literals = [node for node in cell.findall(nodes.literal) if node.astext().strip()]
+    found: nodes.Node | None
+    if piece.literal is None:
+        found = _word(cell, literals, piece)
+    else:
+        found = _literal(literals, piece.literal, piece.text)
+    while found is not None and isinstance(
+        found.parent, (nodes.reference, nodes.strong, nodes.emphasis)
+    ):
+        found = found.parent
+    return found
+
+
+def _literal(
+    literals: Sequence[nodes.literal], number: int, text: str
+) -> nodes.literal | None:
+    """Return the literal *number*, or the only one of that *text*.
+
+    A literal may have been added or dropped since the cell was read, by a translation
+    or by another extension.
+    """
+    if number < len(literals) and _says(literals[number], text):
+        return literals[number]
+    alike = [literal for literal in literals if _says(literal, text)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _says(literal: nodes.literal, text: str) -> bool:
+    return _SPACE.sub(" ", literal.astext()).strip() == text
+
+
+def _word(
+    cell: nodes.Node, literals: Sequence[nodes.literal], piece: EvidenceMark
+) -> nodes.Text | None:
+    """Return the text that ends with the word of *piece*, split off from what follows."""
+    word = re.compile(rf"(?<![\w./-]){re.escape(piece.text)}(?![\w/-]|[.:]\w)")
+    for before, text in _texts(cell, literals):
+        match = word.search(text) if piece.text and before == piece.before else None
+        if match is None:
+            continue
+        rest = str(text)[match.end() :]
+        head = nodes.Text(str(text)[: match.end()])
+        text.parent.replace(text, [head, nodes.Text(rest)] if rest else [head])
+        return head
+    return None
+
+
+def _texts(
+    cell: nodes.Node, literals: Sequence[nodes.literal]
+) -> Iterator[tuple[int, nodes.Text]]:
+    """Yield what *cell* says outside literals, each with how many stand before it."""
+    before = 0
+    for node in cell.findall():
+        if any(node is literal for literal in literals):
+            before += 1
+        elif isinstance(node, nodes.Text) and not isinstance(
+            node.parent, nodes.literal
+        ):
+            yield before, node
 
 
 def _mark(pieces: Sequence[EvidenceMark], emitter: NodeEmitter) -> nodes.Node:
     """Return the worst verdict, why on pointing at it, and a link to the file."""
-    piece = max(pieces, key=lambda one: _ORDER.index(one.verdict))
+    piece = max(pieces, key=lambda piece: _ORDER.index(piece.verdict))
     mark = emitter.mark("verdict", piece.verdict)
     if not emitter.html:
         return mark
@@ -63,14 +130,6 @@ def _mark(pieces: Sequence[EvidenceMark], emitter: NodeEmitter) -> nodes.Node:
         mark.children = []
         mark += told
     return mark
-
-
-def _insert_after(literal: nodes.literal, mark: nodes.Node) -> None:
-    home: nodes.Element = literal
-    while isinstance(home.parent, (nodes.reference, nodes.strong, nodes.emphasis)):
-        home = home.parent
-    parent = home.parent
-    parent.insert(parent.index(home) + 1, [nodes.Text(" "), mark])
 
 
 def _append(cell: nodes.Node, mark: nodes.Node) -> None:

@@ -18,9 +18,10 @@ from sphinx_arco_parity.extension.showing.page_model import (
 )
 from sphinx_arco_parity.extension.showing.targets import find_target
 from sphinx_arco_parity.model.findings import Finding, Severity
-from sphinx_arco_parity.model.records import ParityException, ParityRow
+from sphinx_arco_parity.model.records import CELL_OF, ParityException, ParityRow
 from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.text.inline import parse
 from sphinx_arco_parity.text.words import split_list
 from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
 from sphinx_arco_parity.views.entries import Entries
@@ -151,7 +152,7 @@ class PageMaker:
             classes=self.entries.classes_of(row),
             status=self.register.status(row),
             evidence=tuple(
-                _evidence_mark(written, piece, verdict)
+                _evidence_mark(row, written, piece, verdict)
                 for written, (piece, verdict) in zip(
                     row.evidence, verdicts, strict=False
                 )
@@ -193,12 +194,20 @@ class PageMaker:
 
 
 def _evidence_mark(
-    written: Evidence, piece: Evidence, verdict: Verdict
+    row: ParityRow, written: Evidence, piece: Evidence, verdict: Verdict
 ) -> EvidenceMark:
+    cell = parse(dict(row.cells)[CELL_OF[written.kind]])
     line = verdict.found_line or piece.line
     place = f"{piece.path}:{line}" if line else piece.path
     return EvidenceMark(
-        written.kind, piece.item, piece.path, place, verdict.name, verdict.detail
+        written.kind,
+        written.start,
+        written.literal,
+        cell.literals_before(written.start),
+        cell.shown(written.start, written.end),
+        place,
+        verdict.name,
+        verdict.detail,
     )
 
 

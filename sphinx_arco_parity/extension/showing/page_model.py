@@ -34,10 +34,14 @@ class EvidenceMark(NamedTuple):
 
     column: str
     """The kind of evidence of the column in which it is written."""
-    item: int
-    """Which item of its cell it came from, from 0."""
-    path: str
-    """As written."""
+    start: int
+    """Where in the text of its cell it is written."""
+    literal: int | None
+    """Which of the cell's literals that is, from 0, if it is one."""
+    before: int
+    """How many literals of the cell begin before it."""
+    text: str
+    """What is written: the text of the literal, the word, or the text of the link."""
     place: str
     """The file, with the line where it was found or is cited, if there is one."""
     verdict: str

@@ -1,0 +1,74 @@
+"""Behind which reference of a cell each verdict is shown, in both markups and as text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+SOURCE = (
+    "\n\ndef send():\n    return 1\n\n\ndef fetch():\n    return 2\n" + "X = 1\n" * 40
+)
+#: A cell, and the text of it with its marks.
+CELLS = {
+    "Missing: `old/src/a.py`<br>`src/a.py:3` (`send`)": "Missing: old/src/a.py|"
+    "src/a.py:3 ✔ verified (send)",
+    "None for retries in `src/a.py` yet; `src/a.py:3` (`send`)": "None for retries in "
+    "src/a.py yet; src/a.py:3 ✔ verified (send)",
+    "`src/a.py:3` (`send`)<br>Missing: `src/a.py:9`": "src/a.py:3 ✔ verified (send)|"
+    "Missing: src/a.py:9",
+    "Rust: `src/a.py:3` (`send`)<br>Ruby: `src/a.py:30` (`fetch`)": "Rust: src/a.py:3 ✔ "
+    "verified (send)|Ruby: src/a.py:30 ↷ moved (fetch)",
+    "`src/a.py:3` (`send`) and `src/b.py:1`": "src/a.py:3 ✔ verified (send) and src/b.py:1 "
+    "∅ not-found",
+    "None for `src/a.py.orig` yet; `src/a.py:3` (`send`)": "None for src/a.py.orig yet; "
+    "src/a.py:3 ✔ verified (send)",
+    "`src/a.py:3` (`send`)<br>`:30` (`fetch`)": "src/a.py:3 ✔ verified (send)|:30 ↷ moved "
+    "(fetch)",
+    "**`src/a.py:3`** (`send`)": "src/a.py:3 ✔ verified (send)",
+    "src/a.py:3 is where. Missing: `src/a.py`": "src/a.py:3 ? unknown is where. Missing: "
+    "src/a.py",
+}
+CONF = {"parity_tables": {"matrix": ["index"]}, "parity_required_evidence": {}}
+
+
+def markdown(cells):
+    rows = "".join(f"| r{n} | R {n} | Partial | {c} |\n" for n, c in enumerate(cells))
+    head = "| ID | Capability | Status | Evidence (Code) |\n|---|---|---|---|\n"
+    return {"index.md": f"# Matrix\n\n{head}{rows}"}
+
+
+def restructured(cells):
+    rows = [("ID", "Capability", "Status", "Evidence (Code)")]
+    for number, cell in enumerate(cells):
+        text = cell.replace("`", "``").replace("<br>", "\n\n       ")
+        rows.append((f"r{number}", f"R {number}", "Partial", text))
+    table = "".join("   * - " + "\n     - ".join(row) + "\n" for row in rows)
+    return {"index.rst": f"Matrix\n======\n\n.. list-table::\n\n{table}"}
+
+
+def shown(page):
+    """Return the last cell of each row that has an id, as words; lines by ``|``."""
+    rows = re.findall(r'<tr[^>]* id="row-r\d+".*?</tr>', page, re.DOTALL)
+    cells = [re.findall(r"<td.*?</td>", row, re.DOTALL)[-1] for row in rows]
+    lines = [re.sub(r"<br\s*/?>\n?|</p>\s*<p>", "|", cell) for cell in cells]
+    return [" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in lines]
+
+
+@pytest.mark.parametrize("markup", [markdown, restructured])
+def test_a_mark_stands_behind_the_reference_that_it_judges(project, markup):
+    # In reStructuredText, bold text holds no literals.
+    cells = {c: s for c, s in CELLS.items() if markup is markdown or "**" not in c}
+    files = {"/src/a.py": SOURCE, **markup(cells)}
+    built = project(files, CONF).build("html")
+    assert shown((built.out / "index.html").read_text()) == list(cells.values())
+
+
+def test_the_same_in_the_text_builder(project):
+    built = project({"/src/a.py": SOURCE, **markdown(CELLS)}, CONF).build("text")
+    text = (built.out / "index.txt").read_text()
+    words = " ".join(re.sub(r"\+[-=+]+\+|\|", " ", text).split())
+    assert words.count('"src/a.py:3" ✔') == 7
+    assert words.count('**"src/a.py:3"** ✔ verified') == 1
+    assert words.count("✔") == 8
+    assert '":30" ↷ moved' in words
