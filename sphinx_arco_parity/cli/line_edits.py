@@ -6,7 +6,6 @@ Pure; ``arco-parity fix`` reads and replaces the files.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.model.records import Place
 
+#: What may be written otherwise in the document than in the item.
+_BENDING = re.compile(r"(`+|\s+)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
@@ -40,8 +41,9 @@ class Move:
     """As written."""
     old: int
     new: int
-    texts: tuple[str, ...]
-    """The items of evidence as written, if they are known; each as often as cited."""
+    items: tuple[tuple[str, int], ...]
+    """The items of evidence that cite it, if they are known: the text, and how often that
+    stands in the declaration before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +67,14 @@ class Rewritten:
 
 def moves_of(assessment: Assessment) -> list[Move]:
     """Return all that can be rewritten, in the order of places."""
-    cited: dict[tuple[object, ...], list[tuple[int, str]]] = {}
+    cited: dict[tuple[object, ...], list[tuple[int, tuple[str, int]]]] = {}
     for proven in assessment.proofs:
         declared = proven.declaration
-        for one, verdict in zip(proven.evidence, proven.verdicts, strict=True):
+        for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True):
             if verdict.fix is not None:
-                key = (declared.place.path, declared.id, one.path, *verdict.fix)
-                cited.setdefault(key, []).append((declared.place.line, one.text))
+                key = (declared.place.path, declared.id, piece.path, *verdict.fix)
+                item = (piece.text, piece.repeats)
+                cited.setdefault(key, []).append((declared.place.line, item))
     moves = []
     for found in assessment.findings:
         if found.fix is not None:
@@ -81,7 +84,9 @@ def moves_of(assessment: Assessment) -> list[Move]:
 
 
 def _move(
-    found: Finding, fix: tuple[str, int, int], cited: Sequence[tuple[int, str]]
+    found: Finding,
+    fix: tuple[str, int, int],
+    cited: Sequence[tuple[int, tuple[str, int]]],
 ) -> Move:
     path, old, new = fix
     before = [line for line, _ in cited if line <= found.place.line]
@@ -94,7 +99,7 @@ def _move(
         path=path,
         old=old,
         new=new,
-        texts=tuple(text for _, text in cited),
+        items=tuple(dict.fromkeys(item for _, item in cited)),
     )
 
 
@@ -167,15 +172,31 @@ def _block(text: str, path: str, line: int, declared: Sequence[int]) -> tuple[in
 
 
 def _in_items(move: Move, block: str, offset: int) -> Iterator[Edit]:
-    """Give the edits in each item of *block* that is one of those as written.
+    """Yield the edits of the items of *block* that *move* is about.
 
-    Prose after the evidence may hold the same text: it is no evidence.
+    A remark before the evidence, or prose after it, may hold the same text.
     """
-    for written, count in Counter(move.texts).items():
-        new = renumber(written, move.path, move.old, move.new)
-        if new != written:
-            for match in islice(re.finditer(re.escape(written), block), count):
-                yield _smallest(written, new, offset + match.start())
+    for item, repeats in move.items:
+        match = next(islice(_written(item).finditer(block), repeats, None), None)
+        if match is not None:
+            new = renumber(match[0], move.path, move.old, move.new)
+            if new != match[0]:
+                yield _smallest(match[0], new, offset + match.start())
+
+
+def _written(item: str) -> re.Pattern[str]:
+    """Return what matches *item* in its document.
+
+    There a literal may have more back-ticks, as in reStructuredText, and a line may end.
+    """
+    pieces = _BENDING.split(item)
+    return re.compile("".join(map(_piece, pieces)))
+
+
+def _piece(text: str) -> str:
+    if text.startswith("`"):
+        return "`+"
+    return r"\s+" if text.isspace() else re.escape(text)
 
 
 def _smallest(old: str, new: str, offset: int) -> Edit:

@@ -61,6 +61,9 @@ class Written:
     """Option to the line on which its text begins, where that is another than the
     declaration's."""
 
+    columns: Sequence[tuple[str | None, str]] = ()
+    """Field, if it is one of ours, and text of each column of a row, in their order."""
+
     def place_of(self, name: str) -> Place:
         """Return where the option or column *name* stands."""
         line = self.lines.get(name)
@@ -324,12 +327,29 @@ def _evidence(
     for name, kind in kinds:
         text = value(texts.get(name, ""))
         pieces = parse_cell(text, kind).evidence if text else ()
+        before = _text_before(name, texts, written) if pieces else ""
         first = written.lines.get(name)
-        if first is None:
-            found += pieces
-        else:
-            found += [
-                replace(piece, at=first + _line_in(text, piece.text.split("\n")[0]))
-                for piece in pieces
-            ]
+        for piece in pieces:
+            at, repeats = None, _repeats(piece, before, text)
+            if first is not None:
+                at = first + _line_in(text, piece.text.split("\n")[0])
+            as_read = at is None and not repeats  # as in most cells of tables
+            found.append(piece if as_read else replace(piece, at=at, repeats=repeats))
     return tuple(found)
+
+
+def _text_before(name: str, texts: Mapping[str, str], written: Written) -> str:
+    """Return what the declaration says before its field *name*."""
+    fields = [field for field, _ in written.columns]
+    if name in fields:
+        last = len(fields) - 1 - fields[::-1].index(name)
+        return "\n".join(text for _, text in written.columns[:last])
+    line = written.lines.get(name, 0)
+    above = (other for other in texts if written.lines.get(other, 0) < line)
+    return "\n".join(texts[other] for other in above)
+
+
+def _repeats(piece: Evidence, before: str, text: str) -> int:
+    """Return how often the item of *piece* stands before it."""
+    start = text.rfind(piece.text, 0, piece.start + len(piece.text))
+    return before.count(piece.text) + text.count(piece.text, 0, max(start, 0))

@@ -75,6 +75,8 @@ class Evidence:
     the file, or that goes on with the file named before (``:40``)."""
     end: int = field(default=0, compare=False)
     """Where that ends, with what is joined to it."""
+    repeats: int = field(default=0, compare=False)
+    """How often :attr:`text` stands in the declaration before it is this item."""
     literal: int | None = field(default=None, compare=False)
     """Which of the cell's literals that is, from 0; ``None`` for a word, and for a link
     whose text is no literal."""

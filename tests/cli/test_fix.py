@@ -109,6 +109,44 @@ def test_what_is_cited_twice_is_mended_twice(cli, shifted):
     )
 
 
+ITEM = "`src/flow.py:5` (`tick`)"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("| Own | Code |", "| {0} | {1} |"),
+        ("| Notes | Code |", "| not {0} | {1} |"),
+        ("| Code | Notes |", "| {1} | not {0} |"),
+        ("| Own | Code |", "| - | None for {0} yet<br>{1} |"),
+    ],
+)
+def test_what_is_no_evidence_keeps_its_number(cli, shifted, cells):
+    header, row = cells
+    rule = "|---|---|"
+    text = f"# More\n\n| ID | Capability | Status {header}\n|---|---|---{rule}\n"
+    text += f"| x | X | Partial {row}\n"
+    shifted.change("docs/conf.py", '["matrix"]', '["matrix", "more"]')
+    shifted.write("docs/more.md", text.format(ITEM, ITEM))
+    assert cli("fix").status == 0
+    wanted = text.format(ITEM, ITEM.replace(":5", ":15"))
+    assert shifted.read("docs/more.md") == wanted
+
+
+def test_a_remark_in_a_table_of_restructuredtext_keeps_its_number(cli, shifted):
+    item = ITEM.replace("`", "``")
+    rows = (
+        "   * - ID\n     - Capability\n     - Status\n     - Own\n     - Code\n"
+        f"   * - x\n     - X\n     - Partial\n     - {item}\n     - {item}\n"
+    )
+    text = f"More\n====\n\n.. list-table::\n   :header-rows: 1\n\n{rows}"
+    shifted.change("docs/conf.py", '["matrix"]', '["matrix", "more"]')
+    shifted.write("docs/more.rst", text)
+    cli("fix")
+    wanted = item.replace(":5", ":15").join(text.rsplit(item, 1))
+    assert shifted.read("docs/more.rst") == wanted
+
+
 def test_options_written_as_yaml(cli, shifted):
     options = (
         "---\ncapability: X\nstatus: Partial\ncode:\n- src/flow.py:5 (`tick`)\n---\n"

@@ -20,7 +20,9 @@ def move(old, new, *, texts=(), path="src/a.rs", line=1, item="row-1"):
         path=path,
         old=old,
         new=new,
-        texts=tuple(texts),
+        items=tuple(
+            (text, texts[:number].count(text)) for number, text in enumerate(texts)
+        ),
     )
 
 

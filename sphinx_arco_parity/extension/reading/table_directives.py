@@ -149,7 +149,8 @@ class TableDirective(ParityDirective):
     def _declare(
         self, texts: dict[str, str], path: str, row: DataRow, columns: Columns
     ) -> str:
-        ours, own = named_cells(columns, [text for _, text in row.cells])
+        cells = [text for _, text in row.cells]
+        ours, own = named_cells(columns, cells)
         identifier, derived = identify(ours, self.kind)
         kind = "exception" if self.kind == "exceptions" else "row"
         document = self.state.document
@@ -160,6 +161,7 @@ class TableDirective(ParityDirective):
             anchor=anchor,
             place=Place(path=path, line=row.line),
             how="column",
+            columns=list(zip(columns.fields, cells, strict=False)),
         )
         found = collected(self.env)
         if self.kind == "exceptions":

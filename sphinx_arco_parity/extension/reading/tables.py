@@ -311,6 +311,7 @@ class TableReader:
             anchor=node_id,
             place=place,
             how="column",
+            columns=list(zip(columns.fields, row.texts, strict=False)),
             roles=[(*role, place) for role in self.page.roles_within(row.node)],
         )
         if columns.kind == "exceptions":

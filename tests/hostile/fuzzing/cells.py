@@ -124,7 +124,7 @@ def _rewriting(text: str) -> None:
         path="src/a.py",
         old=1,
         new=22,
-        texts=tuple(one.text for one in parse_cell(text, "code").evidence),
+        items=tuple((e.text, e.repeats) for e in parse_cell(text, "code").evidence),
     )
     for path in ("docs/matrix.md", "docs/matrix.rst", "docs/a.csv", "docs/a.yaml"):
         done = rewrite(text, path, [move, move], [1, 3])
