@@ -47,10 +47,10 @@ def fix(arguments: Namespace, console: Console) -> int:
         seen = run(docs, work, console)
     documents = _documents(seen)
     if arguments.diff:
-        for one in documents:
-            console.write(patch_of(one.path, one.before, one.after))
+        for document in documents:
+            console.write(patch_of(document.path, document.before, document.after))
         _say_left(documents, seen, console)
-        changed = any(one.before != one.after for one in documents)
+        changed = any(document.before != document.after for document in documents)
         return FINDINGS if changed else DONE
     return _rewrite(documents, seen, console)
 
@@ -77,7 +77,7 @@ def _document(
         before = fresh.read_bytes(path)
     except (OSError, UnwritableFileError, UnreadableFileError) as error:
         reason = getattr(error, "reason", None) or str(error)
-        left = tuple((one, f"{path} {reason}") for one in moves)
+        left = tuple((move, f"{path} {reason}") for move in moves)
         return _Document(path=path, before=b"", after=b"", left=left)
     usable, left_out = [], []
     for move in moves:
@@ -109,18 +109,20 @@ def _is_as_judged(path: str, seen: Run, fresh: Repository) -> bool:
 
 def _rewrite(documents: list[_Document], seen: Run, console: Console) -> int:
     shown, done, files, failed = shown_path(seen), 0, 0, False
-    for one in documents:
-        if one.before == one.after:
+    for document in documents:
+        if document.before == document.after:
             continue
         try:
-            replace_file(seen.repository.root, one.path, one.before, one.after)
+            replace_file(
+                seen.repository.root, document.path, document.before, document.after
+            )
         except UnwritableFileError as error:
             console.say(f"arco-parity: {error}")
             failed = True
             continue
-        files, done = files + 1, done + len(one.done)
-        for move in one.done:
-            place = console.paint(f"{shown(one.path)}:{move.place.line}", "bold")
+        files, done = files + 1, done + len(document.done)
+        for move in document.done:
+            place = console.paint(f"{shown(document.path)}:{move.place.line}", "bold")
             console.write(
                 f"{place}: {move.item}: {move.path}:{move.old} -> {move.new}\n"
             )
@@ -133,12 +135,14 @@ def _say_left(documents: list[_Document], seen: Run, console: Console) -> int:
     """Say what has moved and is left as it is, and why; return how many."""
     shown = shown_path(seen)
     left = [
-        (move.place, move.message, why) for one in documents for move, why in one.left
+        (move.place, move.message, why)
+        for document in documents
+        for move, why in document.left
     ]
     left += [
-        (one.place, one.message, "more than one definition can be meant")
-        for one in seen.assessment.findings
-        if one.rule == "evidence-moved" and one.fix is None
+        (finding.place, finding.message, "more than one definition can be meant")
+        for finding in seen.assessment.findings
+        if finding.rule == "evidence-moved" and finding.fix is None
     ]
     for place, message, why in sorted(left):
         console.say(f"{shown(place.path)}:{place.line}: {message}")

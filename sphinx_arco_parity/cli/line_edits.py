@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.blocks import end_of_block
 from sphinx_arco_parity.notation import renumber
+from sphinx_arco_parity.text.places import find_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.model.records import Place
 
-#: What may be written otherwise in the document than in the item.
-_BENDING = re.compile(r"(`+|\s+)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
@@ -107,8 +106,8 @@ def places_of(assessment: Assessment) -> dict[str, list[int]]:
     """Return the lines of all declarations of each file, sorted."""
     register = assessment.register
     found: dict[str, set[int]] = {}
-    for one in (*register.exceptions, *register.rows, *register.claims):
-        found.setdefault(one.place.path, set()).add(one.place.line)
+    for declared in (*register.exceptions, *register.rows, *register.claims):
+        found.setdefault(declared.place.path, set()).add(declared.place.line)
     return {path: sorted(lines) for path, lines in found.items()}
 
 
@@ -131,7 +130,7 @@ def rewrite(
     kept = []
     for move, found in edits:
         others = [e for other, more in edits if other is not move for e in more]
-        if any(_contradict(one, other) for one in found for other in others):
+        if any(_contradict(edit, other) for edit in found for other in others):
             why = "its line would have to become several"
             result.left.append((move, why))
         else:
@@ -166,7 +165,7 @@ def _block(text: str, path: str, line: int, declared: Sequence[int]) -> tuple[in
     starts.append(len(text))
     if not 0 < line <= len(lines):
         return len(text), len(text)
-    following = next((one for one in declared if one > line), len(lines) + 1)
+    following = next((other for other in declared if other > line), len(lines) + 1)
     end = end_of_block(lines, line, following, path)
     return starts[line - 1], starts[min(end - 1, len(lines))]
 
@@ -177,26 +176,11 @@ def _in_items(move: Move, block: str, offset: int) -> Iterator[Edit]:
     A remark before the evidence, or prose after it, may hold the same text.
     """
     for item, repeats in move.items:
-        match = next(islice(_written(item).finditer(block), repeats, None), None)
+        match = find_written(item, block, repeats)
         if match is not None:
             new = renumber(match[0], move.path, move.old, move.new)
             if new != match[0]:
                 yield _smallest(match[0], new, offset + match.start())
-
-
-def _written(item: str) -> re.Pattern[str]:
-    """Return what matches *item* in its document.
-
-    There a literal may have more back-ticks, as in reStructuredText, and a line may end.
-    """
-    pieces = _BENDING.split(item)
-    return re.compile("".join(map(_piece, pieces)))
-
-
-def _piece(text: str) -> str:
-    if text.startswith("`"):
-        return "`+"
-    return r"\s+" if text.isspace() else re.escape(text)
 
 
 def _smallest(old: str, new: str, offset: int) -> Edit:
@@ -210,18 +194,18 @@ def _smallest(old: str, new: str, offset: int) -> Edit:
     )
 
 
-def _alike(one: str, other: str) -> int:
+def _alike(text: str, other: str) -> int:
     """Return how many characters both begin with."""
-    pairs = zip(one, other, strict=False)
+    pairs = zip(text, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _contradict(one: Edit, other: Edit) -> bool:
-    if one == other:
+def _contradict(edit: Edit, other: Edit) -> bool:
+    if edit == other:
         return False
-    if one.start == one.end or other.start == other.end:
-        return one.start <= other.end and other.start <= one.end
-    return one.start < other.end and other.start < one.end
+    if edit.start == edit.end or other.start == other.end:
+        return edit.start <= other.end and other.start <= edit.end
+    return edit.start < other.end and other.start < edit.end
 
 
 def _applied(text: str, edits: Iterable[Edit]) -> str:

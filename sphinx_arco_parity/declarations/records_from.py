@@ -209,7 +209,9 @@ def _field_lines(written: Written) -> tuple[tuple[str, int], ...]:
     """Return where the options stand that a rule may find wrong by their text alone."""
     if not written.lines:
         return ()
-    return tuple((one, written.lines[one]) for one in _JUDGED if one in written.lines)
+    return tuple(
+        (name, written.lines[name]) for name in _JUDGED if name in written.lines
+    )
 
 
 def _shared(texts: Mapping[str, str]) -> dict[str, str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sphinx_arco_parity.text.places import find_written
+
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -28,17 +30,41 @@ def _columns_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def excerpt(line: str, message: str, item: str, width: int) -> tuple[str, str]:
+def excerpt(
+    line: str,
+    message: str,
+    item: str,
+    width: int,
+    written: tuple[str, int] | None = None,
+) -> tuple[str, str]:
     """Return *line*, cut to *width* columns, and a line of marks beneath the place.
 
     The place is the longest word quoted in *message* that the line holds, else *item*,
     else the whole line.
+
+    :param written: what the finding is about, if that is known: the text as written, and
+        how often it stands before; the place is within it.
     """
     shown = printable(line.rstrip())
-    start, end = _place(shown, message, item)
+    start, end = _within(shown, message, written) or _place(shown, message, item)
     shown, start, end = _window(shown, start, end, max(20, width))
     marks = " " * columns(shown[:start]) + "^" * max(1, columns(shown[start:end]))
     return shown, marks
+
+
+def _within(
+    line: str, message: str, written: tuple[str, int] | None
+) -> tuple[int, int] | None:
+    """Return the place in what is *written*, or ``None`` if the line has it not."""
+    if written is None:
+        return None
+    text = written[0].split("\n")[0]
+    # What repeats it may stand on other lines.
+    match = find_written(text, line, written[1]) or find_written(text, line, 0)
+    if match is None:
+        return None
+    at, end = _place(match[0], message, "")
+    return match.start() + at, match.start() + end
 
 
 def _place(line: str, message: str, item: str) -> tuple[int, int]:

@@ -61,7 +61,8 @@ def _source(one: Finding, shown: Presentation, colour: str) -> list[str]:
         return []
     number = str(one.place.line)
     gutter = " " * len(number)
-    source, marks = excerpt(line, one.message, one.item, shown.width - len(number) - 5)
+    room = shown.width - len(number) - 5
+    source, marks = excerpt(line, one.message, one.item, room, one.written)
     return [
         f"  {_paint(f'{number} |', 'dim', shown)} {source}",
         f"  {_paint(f'{gutter} |', 'dim', shown)} {_paint(marks, colour, shown)}",

@@ -53,6 +53,10 @@ class Finding:
     fix: tuple[str, int, int] | None = None
     """For ``arco-parity fix``: the path as written, the line cited, the right line."""
 
+    written: tuple[str, int] | None = None
+    """For one about evidence: the item as written, and how often that stands before it in
+    the declaration."""
+
     @property
     def id(self) -> str:
         """Twelve hex digits that stay the same while lines and counts change."""

@@ -5,7 +5,7 @@ The extension calls :func:`parse_cell` while pages are read, reports and tables 
 nothing is looked up, and what cannot be decided from the text stays a remark.
 
 The way in: :mod:`.scanning` makes :mod:`.tokens`, :mod:`.cell_items` groups and splits them,
-:mod:`.xref_resolution` and :mod:`.ci_cells` read one item, :mod:`.paths` one reference.
+:mod:`.references` and :mod:`.ci_cells` read one item, :mod:`.paths` one reference.
 """
 
 from __future__ import annotations

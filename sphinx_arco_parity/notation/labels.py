@@ -1,6 +1,6 @@
 """Labels: the words up to a colon that stand before what an item cites.
 
-Called by :mod:`.xref_resolution` and :mod:`.ci_cells`.
+Called by :mod:`.references` and :mod:`.ci_cells`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What stands in parentheses after a path: symbols, a line, or prose.
 
-Called by :mod:`.xref_resolution`.
+Called by :mod:`.references`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One reference as people write it: a path with its line, range or symbol.
 
-:mod:`.xref_resolution` and :mod:`.ci_cells` call :func:`read_reference` for literals and words
+:mod:`.references` and :mod:`.ci_cells` call :func:`read_reference` for literals and words
 and :func:`read_link` for links.  Reading never fails: what is no reference is ``None``.
 """
 

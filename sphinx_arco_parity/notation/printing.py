@@ -5,26 +5,16 @@ Reading what is printed gives the same evidence again, but for its text and its 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.symbols import read_symbols
+from sphinx_arco_parity.text.code_spans import code_span
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import Evidence
-
-_RUNS = re.compile(r"`+")
-
-
-def code(text: str) -> str:
-    """Return *text* as a code span, with as many back-ticks as it needs."""
-    longest = max((len(run) for run in _RUNS.findall(text)), default=0)
-    fence = "`" * (longest + 1)
-    padding = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{padding}{text}{padding}{fence}"
 
 
 def print_evidence(evidence: Evidence) -> str:
@@ -35,8 +25,8 @@ def print_evidence(evidence: Evidence) -> str:
     inside = _ci_annex(evidence) if evidence.kind == "ci" else ""
     if evidence.symbol is not None:
         if read_symbols(evidence.symbol) != (evidence.symbol,):
-            return code(f"{_location(evidence)}::{evidence.symbol}")
-        inside = code(evidence.symbol)
+            return code_span(f"{_location(evidence)}::{evidence.symbol}")
+        inside = code_span(evidence.symbol)
     return f"{_path(evidence)} ({inside})" if inside else _path(evidence)
 
 
@@ -50,16 +40,16 @@ def _path(evidence: Evidence) -> str:
     location = _location(evidence)
     reference = read_reference(location, quoted=True)
     if reference is not None and reference.paths == (evidence.path,):
-        return code(location)
+        return code_span(location)
     line = "" if evidence.line is None else f"#L{evidence.line}"
     end = "" if evidence.end_line is None else f"-L{evidence.end_line}"
     return f"[file](/{quote(evidence.path)}{line}{end})"
 
 
 def _ci_annex(evidence: Evidence) -> str:
-    command = "" if evidence.command is None else code(evidence.command)
+    command = "" if evidence.command is None else code_span(evidence.command)
     if evidence.job is not None:
-        job = f"job {code(evidence.job)}"
+        job = f"job {code_span(evidence.job)}"
         return f"{job}: {command}" if command else job
     if command and evidence.command is not None and not is_command(evidence.command):
         return f"command {command}"

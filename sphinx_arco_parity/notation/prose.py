@@ -1,6 +1,6 @@
 """The words between references: what joins, what denies, what takes back.
 
-Called by :mod:`.xref_resolution` and :mod:`.ci_cells`.
+Called by :mod:`.references` and :mod:`.ci_cells`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Literals that name something in a file: ``a``, ``A::b``, ``a.b``, ``A::{B,C}``.
 
-Called by :mod:`.paths` for what follows ``path::`` and by :mod:`.xref_resolution` for literals
+Called by :mod:`.paths` for what follows ``path::`` and by :mod:`.references` for literals
 beside a path.
 """
 

@@ -1,7 +1,7 @@
 """The tokens of a cell, and what they are made of.
 
 Values only: :mod:`.scanning` makes them, :mod:`.cell_items` groups them, the grammars
-(:mod:`.xref_resolution`, :mod:`.ci_cells`) read them.
+(:mod:`.references`, :mod:`.ci_cells`) read them.
 """
 
 from __future__ import annotations

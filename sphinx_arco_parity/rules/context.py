@@ -89,6 +89,7 @@ class Context:
         place: Place | None = None,
         status: str | None = None,
         fix: tuple[str, int, int] | None = None,
+        written: tuple[str, int] | None = None,
     ) -> Finding:
         """Return a finding on the declaration *at*; *place* if it is not its own."""
         return Finding(
@@ -101,6 +102,7 @@ class Context:
             docname=at.docname,
             anchor=at.anchor,
             fix=fix,
+            written=written,
         )
 
     def found_at(

@@ -64,4 +64,5 @@ def _found(
         place=place,
         status=status,
         fix=fix,
+        written=(evidence.text, evidence.repeats),
     )

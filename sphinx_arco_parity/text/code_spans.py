@@ -25,6 +25,15 @@ def literal(inside: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def code_span(text: str) -> str:
+    """Return *text* as a code span, with as many back-ticks as it needs."""
+    if "`" not in text:
+        return f"`{text}`"
+    ticks = "`" * (max(len(run) for run in _RUN.findall(text)) + 1)
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{space}{text}{space}{ticks}"
+
+
 class CodeSpans:
     """The runs of back-ticks of a text."""
 

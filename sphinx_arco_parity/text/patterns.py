@@ -1,6 +1,6 @@
 """Globs over names with ``/``: pages, repository paths, items.
 
-``*`` and ``?`` do not cross ``/``, ``**`` does, ``[…]`` is a set.  In a list of globs one
+``*`` and ``?`` do not cross ``/``, ``**`` does, ``[…]`` is a set.  In a list, a glob
 that begins with ``!`` takes away what those before it gave.
 """
 
@@ -85,8 +85,8 @@ def _ends(token: str, name: str, starts: set[int]) -> set[int]:
     if token == "**/":  # noqa: S105 - a glob
         first = min(starts)
         return starts | {n + 1 for n in range(first, len(name)) if name[n] == "/"}
-    one = re.compile(_translate(token), re.DOTALL)
-    return {match.end() for at in starts if (match := one.match(name, at))}
+    pattern = re.compile(_translate(token), re.DOTALL)
+    return {match.end() for at in starts if (match := pattern.match(name, at))}
 
 
 def _merged(tokens: Iterable[str]) -> Iterator[str]:

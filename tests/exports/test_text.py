@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,6 +83,21 @@ def test_place_is_the_item_then_the_line():
     assert marks == "  ^^^^^"
     _, marks = excerpt("  abc", "nothing quoted", "EX-01", 80)
     assert marks == "  ^^^"
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "shown"),
+    [
+        ("| `tick` | `a.py:1` (`tick`) |", ("`a.py:1` (`tick`)", 0), (22, 26)),
+        ("| `a.py:1` | `a.py:1` |", ("`a.py:1`", 1), (13, 21)),
+        ("     - ``a.py:1``", ("`a.py:1`", 0), (7, 17)),
+        ("   `a.py:1`", ("`a.py:1`\n(`x`)", 1), (3, 11)),
+        ("| `tick` | gone |", ("`a.py:1`", 0), (3, 7)),
+    ],
+)
+def test_the_place_is_in_the_evidence_that_the_finding_is_about(line, written, shown):
+    _, marks = excerpt(line, "`tick` is elsewhere", "", 80, written)
+    assert (marks.index("^"), len(marks)) == shown
 
 
 def test_wide_characters_and_tabs_stay_aligned():

@@ -21,6 +21,7 @@ from sphinx_arco_parity.extension.reading.lines import (
     lines_of,
 )
 from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.text.code_spans import code_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,6 @@ EXTERNAL_SIGN = "external+"
 _LINK = re.compile(r"\]\(<?(?P<target>[^()<>\s]+)>?(?:\s[^()]*)?\)")
 _LINES = re.compile(r"L\d")
 _BETWEEN = "\0"
-_TICKS = re.compile(r"`+")
 _XREF_DOMAINS = {"parity", "std", ""}
 
 
@@ -95,7 +95,7 @@ class CellReader:
         elif isinstance(node, nodes.literal_block):
             parts.append(f"\n{node.astext()}\n")
         elif isinstance(node, nodes.literal) and not _is_plain(node):
-            parts.append(code(node.astext()))
+            parts.append(code_span(node.astext()))
         elif isinstance(node, nodes.raw):
             parts.append("\n" if _BREAK.fullmatch(node.astext().strip()) else "")
         elif isinstance(node, nodes.substitution_reference):
@@ -223,16 +223,6 @@ def _named_uri(node: nodes.Element) -> str:
     return str(target.get("refuri", "")) if target is not None else ""
 
 
-def code(text: str) -> str:
-    """Return *text* as a code span, with as many back-ticks as it needs."""
-    if "`" not in text:
-        return f"`{text}`"
-    longest = max((len(run) for run in _TICKS.findall(text)), default=0)
-    ticks = "`" * (longest + 1)
-    space = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{ticks}{space}{text}{space}{ticks}"
-
-
 def _is_plain(node: nodes.Element) -> bool:
     """Tell whether a literal is the text of a role, ours or `download`, and no code."""
     parent = node.parent
@@ -271,7 +261,11 @@ def roles_of(
     named = {target for _, target, _ in found}
     return [
         *found,
-        *((*one, place) for one in unloaded(sources) if one[1] not in named),
+        *(
+            (kind, target, place)
+            for kind, target in unloaded(sources)
+            if target not in named
+        ),
     ]
 
 
@@ -284,14 +278,14 @@ def _within(node: nodes.Element) -> tuple[list[nodes.Node], list[nodes.Element]]
     sources: list[nodes.Element] = []
     waiting: list[nodes.Node] = [node]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, nodes.Text):
+        inner = waiting.pop()
+        if isinstance(inner, nodes.Text):
             continue
-        if isinstance(one, nodes.TextElement) and EXTERNAL_SIGN in one.rawsource:
-            sources.append(one)
-        if cited(one) is not None:
-            citing.append(one)
-        waiting += one.children[::-1]
+        if isinstance(inner, nodes.TextElement) and EXTERNAL_SIGN in inner.rawsource:
+            sources.append(inner)
+        if cited(inner) is not None:
+            citing.append(inner)
+        waiting += inner.children[::-1]
     return citing, sources
 
 
