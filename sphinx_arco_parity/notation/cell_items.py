@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.paths import read_link, read_reference
-from sphinx_arco_parity.notation.roles import resolve_roles
+from sphinx_arco_parity.notation.rst_links import resolve_links
 from sphinx_arco_parity.notation.scanning import tokenize
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import REMARK_WORDS
@@ -222,7 +222,7 @@ def _sorted_out(pieces: Iterable[_Piece]) -> list[_Piece]:
 
 def items_of(text: str) -> list[Item]:
     """Return the items of *text*, in its order; none is empty."""
-    pieces = _pieces(group(resolve_roles(tokenize(text))), text)
+    pieces = _pieces(group(resolve_links(tokenize(text))), text)
     return [
         Item(
             text=text[piece.tokens[0].start : piece.end],

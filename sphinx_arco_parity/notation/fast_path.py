@@ -1,8 +1,9 @@
 """The two forms that most cells of code and tests have, read without the grammar.
 
 `` `src/a.py:12` (`name`) `` and `` `tests/test_a.py::test_name` ``, where nothing can mean
-anything else.  The grammar takes 100 µs for such a cell, this 4 µs, and both say the same:
-tests/notation holds one against the other.  Called by :mod:`.cells`.
+anything else.  The grammar takes 140 µs for such a cell, this 10 µs: of 10,000 rows with code and tests it
+would take 2.5 of the 30 seconds.  Both say the same: tests/notation holds one against the
+other.  Called by :mod:`.cells`.
 """
 
 from __future__ import annotations

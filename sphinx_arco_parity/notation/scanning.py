@@ -35,6 +35,9 @@ _PIECE = re.compile(
 )
 _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _STRETCHED = frozenset({Kind.CODE, Kind.LINK, Kind.WORD, Kind.OPEN, Kind.CLOSE})
+_CODE_ROLES = frozenset(
+    {"file", "code", "literal", "samp", "command", "program", "kbd"}
+)
 _SEPARATORS = {"comma": ",", "semicolon": ";"}
 _PARENTHESES = {"open": Kind.OPEN, "close": Kind.CLOSE}
 
@@ -61,9 +64,7 @@ class _Scanner:
         if span.end <= self.position:
             return  # a bullet's
         if span.kind is Markup.CODE:
-            if span.ticks > span.start:
-                self._text(span.ticks)  # the role's name; see `roles`
-            self._add(Kind.CODE, code_text(span), span)
+            self._code(span)
         elif span.kind is Markup.BREAK:
             self._add(Kind.BREAK, "\n" if span.text[-1] == "\n" else "<br>", span)
             self._bullet()
@@ -76,6 +77,14 @@ class _Scanner:
             self._add(Kind.WORD, span.text, span)
         else:
             self._text(span.end)
+
+    def _code(self, span: Span) -> None:
+        """Take code; what most roles enclose are words."""
+        if span.role and self.word:
+            self._text(span.ticks)  # `x:y:` before back-ticks is no role
+        is_code = bool(self.word) or not span.role or span.role in _CODE_ROLES
+        kind = Kind.CODE if is_code else Kind.WORD
+        self._add(kind, code_text(span), span, is_literal=not is_code)
 
     def _add(
         self,
@@ -180,14 +189,18 @@ def _merged(tokens: Iterable[Token]) -> Iterator[Token]:
     last: Token | None = None
     for token in tokens:
         if last is not None:
-            if token.kind is Kind.WORD and last.touches(token):
+            if _is_text(token) and last.touches(token):
                 last = replace(last, text=last.text + token.text, end=token.end)
                 continue
             yield last
             last = None
-        if token.kind is Kind.WORD:
+        if _is_text(token):
             last = token
         else:
             yield token
     if last is not None:
         yield last
+
+
+def _is_text(token: Token) -> bool:
+    return token.kind is Kind.WORD and not token.literal

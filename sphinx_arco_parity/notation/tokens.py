@@ -45,7 +45,7 @@ class Token:
     target: str = ""
     """Of a link; of a marker ``o`` (it opens) or ``c`` (it closes)."""
     literal: bool = False
-    """A link whose text is a code span."""
+    """A link whose text is a code span, or the word of a role, which is all of a word."""
     inner: tuple[Token, ...] = ()
     """Of a group; flat: nested parentheses are ``OPEN`` and ``CLOSE``."""
 

@@ -37,7 +37,8 @@ _MARKUP = re.compile(
     r"|(?P<mark>\*{1,3}|_{1,3}|(?<!~)~~(?!~))",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"(?:\{(?P<myst>[\w:+.-]{1,60})\}|:(?P<rst>[\w:+.-]{1,60}):)$")
+_NAME = r"[^\W\d][\w+.-]*(?::[\w+.-]+)*"
+_ROLE = re.compile(rf"(?:\{{(?P<myst>{_NAME})\}}|:(?P<rst>{_NAME}):)$")
 #: A role's name and what encloses it; no pattern looks further back.
 _LONGEST_ROLE = 62
 _TITLE = re.compile(r"""(?<!\s)\s++(?:"[^"]*+"|'[^']*+')\s*+$""")
