@@ -8,7 +8,6 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import (
-    CELL_OF,
     Citation,
     ParityClaim,
     ParityException,
@@ -315,7 +314,7 @@ def _adrs(
     return (*named, *_cited(roles, "adr", written))
 
 
-_EVIDENCE = tuple((name, kind) for kind, name in CELL_OF.items())
+_EVIDENCE = (("code", "code"), ("tests", "test"), ("ci", "ci"))
 
 
 def _evidence(
@@ -335,8 +334,11 @@ def _evidence(
             at, repeats = None, _repeats(piece, before, text)
             if first is not None:
                 at = first + _line_in(text, piece.text.split("\n")[0])
-            as_read = at is None and not repeats  # as in most cells of tables
-            found.append(piece if as_read else replace(piece, at=at, repeats=repeats))
+            other = name if piece.cell != name else ""
+            if at is not None or repeats or other:  # as in few cells of tables
+                found.append(replace(piece, at=at, repeats=repeats, written_in=other))
+            else:
+                found.append(piece)
     return tuple(found)
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 #: What a piece of evidence may be, in the order in which ``parity.json`` names them.
 EVIDENCE_KINDS = ("adr", "code", "test", "ci")
 
-#: The cell of a row in which each kind of evidence is written.
-CELL_OF = {"code": "code", "test": "tests", "ci": "ci"}
+#: The cell of a row that is there for each kind of evidence.
+_CELLS = {"code": "code", "test": "tests", "ci": "ci"}
 
 #: What can be said of a piece of evidence, best first.
 VERDICTS = (
@@ -69,6 +69,8 @@ class Evidence:
     """Which item of its cell this came from, from 0."""
     at: int | None = None
     """The line on which it is written, if that is not the declaration's."""
+    written_in: str = field(default="", compare=False)
+    """The field in which it is written, if that is not the one of its kind."""
     # Where it is written is not what it cites: the same reference elsewhere is equal.
     start: int = field(default=0, compare=False)
     """Where in the text of its cell or option the literal, link or word begins that names
@@ -80,6 +82,11 @@ class Evidence:
     literal: int | None = field(default=None, compare=False)
     """Which of the cell's literals that is, from 0; ``None`` for a word, and for a link
     whose text is no literal."""
+
+    @property
+    def cell(self) -> str:
+        """The cell of a row in which it is written."""
+        return self.written_in or _CELLS.get(self.kind, "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,19 @@ def test_a_mark_stands_behind_the_reference_that_it_judges(project, markup):
     assert shown((built.out / "index.html").read_text()) == list(cells.values())
 
 
+def test_a_workflow_among_the_tests_is_marked_there(project):
+    files = {
+        "/.github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n"
+        "      - run: pytest\n",
+        "index.md": "# M\n\n| ID | Capability | Status | CI | Tests |\n|---|---|---|---|---|\n"
+        "| r1 | R | Partial | see `.github/workflows/ci.yml` | "
+        "`.github/workflows/ci.yml` (job `test`) |\n",
+    }
+    built = project(files, CONF).build("html")
+    (cell,) = shown((built.out / "index.html").read_text())
+    assert cell == ".github/workflows/ci.yml ✔ verified (job test)"
+
+
 def test_the_same_in_the_text_builder(project):
     built = project({"/src/a.py": SOURCE, **markdown(CELLS)}, CONF).build("text")
     text = (built.out / "index.txt").read_text()

@@ -18,7 +18,7 @@ from sphinx_arco_parity.extension.showing.page_model import (
 )
 from sphinx_arco_parity.extension.showing.targets import find_target
 from sphinx_arco_parity.model.findings import Finding, Severity
-from sphinx_arco_parity.model.records import CELL_OF, ParityException, ParityRow
+from sphinx_arco_parity.model.records import ParityException, ParityRow
 from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.text.inline import parse
@@ -196,11 +196,11 @@ class PageMaker:
 def _evidence_mark(
     row: ParityRow, written: Evidence, piece: Evidence, verdict: Verdict
 ) -> EvidenceMark:
-    cell = parse(dict(row.cells)[CELL_OF[written.kind]])
+    cell = parse(dict(row.cells).get(written.cell, ""))
     line = verdict.found_line or piece.line
     place = f"{piece.path}:{line}" if line else piece.path
     return EvidenceMark(
-        written.kind,
+        written.cell,
         written.start,
         written.literal,
         cell.literals_before(written.start),

@@ -33,7 +33,7 @@ class EvidenceMark(NamedTuple):
     """A piece of evidence in a cell of the author's, and what is said of it."""
 
     column: str
-    """The kind of evidence of the column in which it is written."""
+    """The field of the column in which it is written."""
     start: int
     """Where in the text of its cell it is written."""
     literal: int | None

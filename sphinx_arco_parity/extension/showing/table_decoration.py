@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.showing.page_models import Pages
     from sphinx_arco_parity.model.findings import Finding
 
-_EVIDENCE_FIELDS = {"code": "code", "tests": "test", "ci": "ci", "evidence": ""}
+_EVIDENCE_FIELDS = frozenset({"code", "tests", "ci"})
 
 
 def decorate_rows(
@@ -121,8 +121,7 @@ def _decorate_row(
         if name == "status":
             _mark_status(cell, marks.status, emitter)
         elif name in _EVIDENCE_FIELDS and marks.evidence:
-            wanted = _EVIDENCE_FIELDS[name]
-            here = [one for one in marks.evidence if one.column == wanted]
+            here = [mark for mark in marks.evidence if mark.column == name]
             mark_evidence(cell, here, emitter)
 
 
