@@ -90,10 +90,10 @@ def read_cell(text: str, kind: str, folder: str | None) -> Cell:
 
 def _literal(text: str, piece: Evidence) -> int | None:
     """Return which literal of *text* is the place of *piece*, or ``None``."""
-    for number, literal in enumerate(parse(text).literals):
-        if piece.start <= literal.start < piece.end:
-            return number
-    return None
+    inline = parse(text)
+    number = inline.literals_before(piece.start)
+    following = inline.literals[number : number + 1]
+    return number if following and following[0].start < piece.end else None
 
 
 def _continued(item: Item, before: Evidence | None, kind: str) -> tuple[Token, ...]:

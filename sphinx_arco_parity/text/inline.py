@@ -10,6 +10,7 @@ each character once, so that the time is that of the length of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -105,7 +106,11 @@ class Inline:
 
     def literals_before(self, position: int) -> int:
         """Return how many literals begin before *position*."""
-        return sum(span.start < position for span in self.literals)
+        return bisect_left(self._starts, position)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span in self.literals]
 
 
 def _literals(spans: tuple[Span, ...]) -> Iterator[Span]:
