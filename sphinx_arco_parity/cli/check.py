@@ -6,11 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.assessment.assess import assess
+from sphinx_arco_parity.assessment.baseline import write_baseline
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError
 from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import from_here, presentation
+from sphinx_arco_parity.exports.counts import closing_line
+from sphinx_arco_parity.exports.files import write_text
+from sphinx_arco_parity.exports.registry import FORMATS
 from sphinx_arco_parity.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -24,8 +29,6 @@ if TYPE_CHECKING:
 
 def check(arguments: Namespace, console: Console) -> int:
     """Report all findings; return the exit status."""
-    from sphinx_arco_parity.exports.registry import FORMATS  # noqa: PLC0415 - late
-
     docs = find_docs(arguments.docs)
     with working_folder(docs) as work:
         seen = run(docs, work, console, as_of=arguments.as_of)
@@ -48,15 +51,17 @@ def check(arguments: Namespace, console: Console) -> int:
 def exit_status(findings: Iterable[Finding], *, strict: bool = False) -> int:
     """Return the exit status that *findings* give."""
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return FINDINGS if any(one.severity in failing for one in findings) else DONE
+    return (
+        FINDINGS if any(finding.severity in failing for finding in findings) else DONE
+    )
 
 
 def _write(path: Path, report: str, console: Console, seen: Run) -> None:
-    from sphinx_arco_parity.exports.counts import closing_line  # noqa: PLC0415
-    from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
-
     try:
-        write_text(path, report)
+        if _is_special(path):
+            path.write_text(report, encoding="utf-8", newline="\n")
+        else:
+            write_text(path, report)
     except OSError as error:
         raise CannotRunError(f"{path} cannot be written: {error.strerror}") from error
     closing = closing_line(seen.assessment.findings)
@@ -65,10 +70,9 @@ def _write(path: Path, report: str, console: Console, seen: Run) -> None:
 
 def _with_baseline(seen: Run, path: Path, console: Console) -> Run:
     """Write the baseline, and return what is found with it in force."""
-    from sphinx_arco_parity.assessment.assess import assess  # noqa: PLC0415
-    from sphinx_arco_parity.assessment.baseline import write_baseline  # noqa: PLC0415
-
     known = seen.assessment.before_baseline
+    if _is_special(path):
+        raise CannotRunError(f"{path} cannot be written: it is no regular file")
     try:
         write_baseline(path, known)
     except OSError as error:
@@ -85,3 +89,8 @@ def _with_baseline(seen: Run, path: Path, console: Console) -> Run:
         seen.given, baseline=baseline, baseline_path=project.relative(baseline)
     )
     return replace(seen, given=given, assessment=assess(given))
+
+
+def _is_special(path: Path) -> bool:
+    """Tell whether *path* is a device or a pipe, such as ``/dev/stdout``."""
+    return path.exists() and not path.is_file() and not path.is_dir()

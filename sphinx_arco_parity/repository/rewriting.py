@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
-from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.reading import normal
+from sphinx_arco_parity.repository.replacing import replace_content
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class UnwritableFileError(Exception):
@@ -59,22 +61,8 @@ def replace_file(root: Path, path: str, checked: bytes, new: bytes) -> None:
     try:
         if file.read_bytes() != checked:
             raise UnwritableFileError(path, "has changed since it was checked")
-        _replace(file, new)
+        replace_content(file, new)
     except OSError as error:
         raise UnwritableFileError(
             path, f"cannot be written ({error.strerror})"
         ) from None
-
-
-def _replace(file: Path, new: bytes) -> None:
-    mode = stat.S_IMODE(file.stat().st_mode)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(new)
-        Path(name).chmod(mode)
-        Path(name).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -1,4 +1,4 @@
-"""Which exceptions are due to be decided again, and what comes due at which milestone.
+"""Which exceptions are due to be decided again, and which milestone comes next.
 
 Used by the rules on the review cadence, by views and by ``arco-parity review``.
 """
@@ -92,37 +92,6 @@ def _is_past(trigger: Trigger, reviewed: Reviewed | None, as_of: date | None) ->
         return False
     return trigger.date <= as_of and (
         reviewed is None or reviewed.date < trigger.date.isoformat()
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """A milestone on the timeline."""
-
-    milestone: str
-    """As configured; as written if it is not configured."""
-    reached: bool
-    exceptions: tuple[str, ...]
-    """Those whose trigger names it, in the order of the register."""
-    known: bool = True
-
-
-def timeline(register: Register, settings: Settings) -> tuple[Stop, ...]:
-    """Return what comes due at which milestone: the configured ones, then unknown ones."""
-    named: dict[str, list[str]] = {one: [] for one in settings.milestones}
-    for exception in exceptions_of(register):
-        trigger = parse_trigger(exception.revisit, settings.milestones)
-        for milestone in (*trigger.milestones, *trigger.unknown):
-            named.setdefault(milestone, []).append(exception.id)
-    now = position(settings.milestone, settings.milestones)
-    return tuple(
-        Stop(
-            milestone=one,
-            reached=0 <= position(one, settings.milestones) <= now,
-            exceptions=tuple(ids),
-            known=one in settings.milestones,
-        )
-        for one, ids in named.items()
     )
 
 

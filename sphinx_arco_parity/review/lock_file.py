@@ -6,11 +6,10 @@ It is the project's own file beside ``conf.py``, not a file that is checked.
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.replacing import replace_content
 from sphinx_arco_parity.review.lock import LockError, lock_text, parse_lock
 
 if TYPE_CHECKING:
@@ -48,32 +47,8 @@ def replace_text(path: Path, text: str) -> bool:
 
     :raises LockError: if it cannot be written.
     """
-    real, data = Path(os.path.realpath(path)), text.encode()
+    real = Path(os.path.realpath(path))
     try:
-        if real.is_file() and real.read_bytes() == data:
-            return False
-        _replace(real, data)
+        return replace_content(real, text.encode())
     except OSError as error:
         raise LockError(f"cannot be written: {error.strerror}") from None
-    return True
-
-
-def _replace(real: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # A temporary file is private; the new one is as readable as the old one was.
-        mode = real.stat().st_mode & 0o777 if real.exists() else 0o666 & ~_umask()
-        Path(name).chmod(mode)
-        Path(name).replace(real)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -105,6 +106,51 @@ def test_a_baseline_knows_what_is_found_now_and_nothing_new(cli, project):
     done = cli("check")
     assert done.status == 1
     assert "1 error(s)" in done.out
+
+
+def test_a_baseline_that_cannot_be_written_stays_as_it_was(cli, project, monkeypatch):
+    project.change("docs/index.md", "EX-01", "EX-11")
+    project.write("docs/known.json", "old")
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    done = cli("check", "--write-baseline", "docs/known.json")
+    assert done.status == 3
+    assert "docs/known.json cannot be written: No space left" in done.err
+    assert project.read("docs/known.json") == "old"
+    assert not list(project.docs.glob(".*"))
+
+
+def test_a_baseline_behind_a_link_is_replaced_and_the_link_stays(cli, project):
+    project.write("known/parity.json", "[]\n")
+    (project.docs / "known.json").symlink_to("../known/parity.json")
+    project.change("docs/index.md", "EX-01", "EX-11")
+    assert cli("check", "--write-baseline", "docs/known.json").status == 0
+    assert (project.docs / "known.json").is_symlink()
+    assert "unknown-exception" in project.read("known/parity.json")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs named pipes")
+def test_a_report_is_written_into_a_pipe(cli, project):
+    pipe = project.root / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert cli("check", "--output", str(pipe)).status == 0
+    assert "3 rows" in os.read(reader, 10_000).decode()
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs named pipes")
+def test_a_baseline_takes_the_place_of_no_pipe(cli, project):
+    pipe = project.root / "pipe"
+    os.mkfifo(pipe)
+    done = cli("check", "--write-baseline", str(pipe))
+    assert done.status == 3
+    assert f"{pipe} cannot be written: it is no regular file" in done.err
+    assert pipe.is_fifo()
 
 
 def test_a_second_check_reads_only_what_has_changed(cli, project):

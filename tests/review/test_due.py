@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sphinx_arco_parity.review.due import due_exceptions, timeline
+from sphinx_arco_parity.review.due import due_exceptions
 from sphinx_arco_parity.review.states import review_states
 
 
@@ -75,20 +75,6 @@ def test_dates_come_due_only_when_a_day_is_given(make, day, reviewed, expected):
     as_of = dt.date.fromisoformat(day) if day else None
 
     assert len(due_exceptions(of, lock, make.settings(), as_of=as_of)) == expected
-
-
-def test_timeline_of_the_seed(make):
-    given = make.settings("M2")
-    seed = make.seed(**{"EX-08": {"revisit": "M9"}})
-
-    stops = timeline(make.register(*seed, given=given), given)
-
-    assert [(s.milestone, s.reached, s.known, s.exceptions) for s in stops] == [
-        ("M1", True, True, ()),
-        ("M2", True, True, ("EX-03", "EX-04", "EX-05a", "EX-09")),
-        ("M3", False, True, ("EX-05b", "EX-09")),
-        ("M9", False, False, ("EX-08",)),
-    ]
 
 
 def test_states(make):
