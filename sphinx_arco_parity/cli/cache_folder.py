@@ -10,6 +10,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import sphinx
+
 import sphinx_arco_parity
 
 if TYPE_CHECKING:
@@ -44,8 +46,6 @@ def user_cache() -> Path:
 
 def _kept(docs: Path) -> Path | None:
     """Return the folder for *docs*, made if need be, or ``None`` if it cannot be."""
-    import sphinx  # noqa: PLC0415 - Sphinx is loaded by those who run it
-
     versions = (sphinx.__version__, sphinx_arco_parity.__version__, sys.version)
     key = blake2b("\0".join((str(docs), *versions)).encode(), digest_size=8)
     try:

@@ -101,10 +101,10 @@ def _known(path: Path) -> History | None:
 def _paths(now: Run, docs: Path, top: Path) -> list[str]:
     """Return what a row may stand in: the documentation, and files that it includes."""
     root = now.project.root
-    declaring = {root / one.place.path for one in now.assessment.register.rows}
-    found = {docs, *(one for one in declaring if not one.is_relative_to(docs))}
+    declaring = {root / row.place.path for row in now.assessment.register.rows}
+    found = {docs, *(path for path in declaring if not path.is_relative_to(docs))}
     return sorted(
-        one.relative_to(top).as_posix() for one in found if one.is_relative_to(top)
+        path.relative_to(top).as_posix() for path in found if path.is_relative_to(top)
     )
 
 
@@ -113,26 +113,20 @@ def _snapshots(
 ) -> Iterator[Snapshot]:
     if not commits:
         return
-    from sphinx_arco_parity.exports.parity_json import parity_document  # noqa: PLC0415
-
     progress = Progress(console.err) if console.err.isatty() else None
-    with revisions(docs, now.project.root, console) as builder:
+    with revisions(docs, now.project.root) as builder:
         if progress is not None:
             progress.begin("walking revisions", len(commits))
         for commit in commits:
             try:
-                seen = builder.run_at(commit)
+                seen = builder.judge(commit)
             except CannotRunError as error:
                 console.say(f"left out: {error.message}")
                 continue
             finally:
                 if progress is not None:
                     progress.step()
-            rows = (
-                parity_document(seen.assessment, commit=None)
-                if seen is not None
-                else {}
-            )
-            yield snapshot_of(rows, commit=commit.hash, date=commit.date)
+            document = seen.document if seen is not None else {}
+            yield snapshot_of(document, commit=commit.hash, date=commit.date)
     if progress is not None:
         progress.clear()

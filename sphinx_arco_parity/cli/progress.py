@@ -1,10 +1,12 @@
-"""A progress bar on standard error, for a terminal and only when it takes long."""
+"""A progress bar on standard error, for a terminal and only when it takes long.
+
+Sphinx's own status would put its banner and its configuration above every report.
+"""
 
 from __future__ import annotations
 
-import io
 import time
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,8 @@ _CLEAR = "\r\x1b[K"
 
 class Progress:
     """What is being done, as a line that is drawn over and over.
+
+    It stands for the terminal: what is written to it is written above the bar.
 
     :param stream: a terminal.
     """
@@ -50,6 +54,14 @@ class Progress:
             self._stream.flush()
             self._is_drawn = False
 
+    def write(self, text: str) -> int:
+        """Take the bar away, and write *text*."""
+        self.clear()
+        return self._stream.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
     def _draw(self, *, now: bool) -> None:
         at = self._clock()
         due = now or at - self._drawn_at >= EVERY
@@ -65,29 +77,3 @@ class Progress:
         full = min(_CELLS, _CELLS * self._done // self._total)
         bar = "#" * full + "-" * (_CELLS - full)
         return f"{self._what} [{bar}] {self._done}/{self._total} {seconds:.0f} s"
-
-
-class Above(io.TextIOBase):
-    """A stream that writes above the progress bar."""
-
-    def __init__(self, stream: TextIO, progress: Progress) -> None:
-        self._stream = stream
-        self._progress = progress
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        """That of the terminal."""
-        return self._stream.encoding
-
-    def isatty(self) -> bool:
-        """It is as much a terminal as the stream below."""
-        return self._stream.isatty()
-
-    def write(self, text: str) -> int:
-        """Take the bar away, and write *text*."""
-        self._progress.clear()
-        return self._stream.write(text)
-
-    def flush(self) -> None:
-        """Pass on what is written."""
-        self._stream.flush()

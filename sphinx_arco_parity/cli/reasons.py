@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sphinx.errors import ConfigError, ExtensionError, SphinxError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,8 +24,6 @@ def reason_of(error: BaseException, docs: Path) -> tuple[str, str]:
     :param error: what a run of Sphinx raised.
     :param docs: the folder of ``conf.py``.
     """
-    from sphinx.errors import ConfigError, ExtensionError, SphinxError  # noqa: PLC0415
-
     if isinstance(error, SystemExit):
         return f"Sphinx gave up with exit status {error.code}", _SEE_MORE
     if isinstance(error, ConfigError):

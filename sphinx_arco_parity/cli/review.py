@@ -20,6 +20,11 @@ from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import from_here, shown_path
+from sphinx_arco_parity.review.changes import changes
+from sphinx_arco_parity.review.due import due_exceptions
+from sphinx_arco_parity.review.lock import Lock, LockError, parse_lock
+from sphinx_arco_parity.review.lock_file import write_lock
+from sphinx_arco_parity.review.reviewing import incompleteness, reviewed
 from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
@@ -29,7 +34,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.cli.running import Run
     from sphinx_arco_parity.review.changes import Change
     from sphinx_arco_parity.review.due import Due
-    from sphinx_arco_parity.review.lock import Lock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ def review(arguments: Namespace, console: Console) -> int:
         return FINDINGS
     lock = seen.assessment.lock
     if arguments.since is not None:
-        lock = _lock_since(arguments.since, seen, docs, console)
+        lock = _lock_since(arguments.since, seen, docs)
     owed = _owed(seen, lock)
     _refuse_unknown(ids, seen)
     console.write(changes_text(owed.changes, owed.due, lock, seen, console))
@@ -78,8 +82,6 @@ def _docs_and_ids(words: list[str]) -> tuple[Path, tuple[str, ...]]:
 
 def _refuses(seen: Run, console: Console) -> bool:
     """Say what leaves the register incomplete, if anything does."""
-    from sphinx_arco_parity.review.reviewing import incompleteness  # noqa: PLC0415
-
     shown = shown_path(seen)
     wrong = incompleteness(seen.assessment.findings)
     for one in wrong:
@@ -94,9 +96,6 @@ def _refuses(seen: Run, console: Console) -> bool:
 
 
 def _owed(seen: Run, lock: Lock | None) -> Owed:
-    from sphinx_arco_parity.review.changes import changes  # noqa: PLC0415
-    from sphinx_arco_parity.review.due import due_exceptions  # noqa: PLC0415
-
     register, settings = seen.assessment.register, seen.project.settings
     return Owed(
         changes=changes(register, lock, settings),
@@ -104,24 +103,15 @@ def _owed(seen: Run, lock: Lock | None) -> Owed:
     )
 
 
-def _lock_since(revision: str, seen: Run, docs: Path, console: Console) -> Lock:
+def _lock_since(revision: str, seen: Run, docs: Path) -> Lock:
     """Return the lock that a review at *revision* would have written."""
-    from sphinx_arco_parity.review.lock import Lock  # noqa: PLC0415
-    from sphinx_arco_parity.review.reviewing import reviewed  # noqa: PLC0415
-
     root = seen.project.root
     commit = named_commit(root, revision)
-    with revisions(docs, root, console) as builder:
-        then = builder.run_at(commit)
+    with revisions(docs, root) as builder:
+        then = builder.judge(commit)
     if then is None:
         return Lock(exceptions={}, rows={})
-    return reviewed(
-        then.assessment.register,
-        None,
-        by=f"git ({commit.hash[:12]})",
-        date=commit.date,
-        milestone=then.project.settings.milestone,
-    )
+    return parse_lock(then.review)
 
 
 def _refuse_unknown(ids: tuple[str, ...], seen: Run) -> None:
@@ -140,10 +130,6 @@ def _refuse_unknown(ids: tuple[str, ...], seen: Run) -> None:
 def _write(
     arguments: Namespace, ids: tuple[str, ...], seen: Run, console: Console
 ) -> int:
-    from sphinx_arco_parity.review.lock import LockError  # noqa: PLC0415
-    from sphinx_arco_parity.review.lock_file import write_lock  # noqa: PLC0415
-    from sphinx_arco_parity.review.reviewing import reviewed  # noqa: PLC0415
-
     settings = seen.project.settings
     lock = reviewed(
         seen.assessment.register,

@@ -1,20 +1,24 @@
 """The documentation as it was at another revision: built there, and judged.
 
-The configuration of that revision is run, as it is the project's own; hooks and filters
-of git are not.
+The configuration of that revision is run, as it is the project's own, in a process of
+its own; hooks and filters of git are not.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.cli.errors import CannotRunError, StopError, WrongUsageError
-from sphinx_arco_parity.cli.running import run
+import sphinx_arco_parity
+from sphinx_arco_parity.cli.errors import CannotRunError, WrongUsageError
 from sphinx_arco_parity.repository.checkout import (
     Checkout,
     Commit,
@@ -22,16 +26,41 @@ from sphinx_arco_parity.repository.checkout import (
     toplevel,
 )
 from sphinx_arco_parity.repository.git import GitError
+from sphinx_arco_parity.review.lock import parse_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
+    from collections.abc import Iterator, Mapping
 
-    from sphinx_arco_parity.cli.console import Console
-    from sphinx_arco_parity.cli.running import Run
+    from sphinx_arco_parity.review.lock import Lock
+
+#: This very package is loaded, and nothing from the folder in which the user stands.
+_START = (
+    "import sys; sys.path.insert(0, sys.argv.pop()); import sphinx_arco_parity; "
+    "del sys.path[0]; "
+    "from sphinx_arco_parity.cli.revision_worker import main; main()"
+)
+_PACKAGE = str(Path(sphinx_arco_parity.__file__).parents[1])
+
+#: Whether one process can judge revision after revision, each in a fork.
+CAN_FORK = hasattr(os, "fork")
+
+#: Bytes at the end of what a build said, of which the last line explains its failure.
+_LAST_WORDS = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What is known of a revision."""
+
+    document: Mapping[str, Any]
+    """The content of ``parity.json``."""
+    lock: Lock | None
+    """The lock that was there."""
+    review: str
+    """The text of the lock that a review would have written."""
+
+
+@dataclass(slots=True, kw_only=True)
 class Revisions:
     """Builds revision after revision in one folder, so that each costs what it changed."""
 
@@ -40,13 +69,12 @@ class Revisions:
     """The folder of ``conf.py``, relative to the top of the work tree."""
     root: Path
     """The repository that is judged, relative to the top of the work tree."""
-    work: Path
-    console: Console
-    own: tuple[Path, ...]
-    """Folders from which the modules of one revision are not those of another."""
+    folder: Path
+    """A temporary folder of our own."""
+    _worker: subprocess.Popen[str] | None = None
 
-    def run_at(self, commit: Commit) -> Run | None:
-        """Return the documentation at *commit*; ``None`` if it had none then.
+    def judge(self, commit: Commit) -> Judged | None:
+        """Return what is known of *commit*; ``None`` if it had no documentation then.
 
         :raises CannotRunError: if it cannot be built.
         """
@@ -57,19 +85,96 @@ class Revisions:
         docs = self.checkout.folder / self.docs
         if not (docs / "conf.py").is_file():
             return None
-        root = self.checkout.folder / self.root
-        try:
-            with _modules_apart((*self.own, self.checkout.folder)):
-                return run(docs, self.work, self.console, root=root, quiet=True)
-        except StopError as error:
-            message = error.message.replace(f"{self.checkout.folder}/", "")
+        answer = self._ask(docs, commit)
+        if "message" in answer:
+            message = answer["message"].replace(f"{self.checkout.folder}/", "")
             raise CannotRunError(
-                f"at {commit.hash[:12]}: {message}", help_text=error.help_text
-            ) from error
+                f"at {commit.hash[:12]}: {message}", help_text=answer["help"]
+            )
+        lock = answer["lock"]
+        return Judged(
+            document=answer["document"],
+            lock=parse_lock(lock) if lock is not None else None,
+            review=answer["review"],
+        )
+
+    def close(self) -> None:
+        """End what is still at work, with all that it has started."""
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        with suppress(ProcessLookupError, PermissionError):
+            if os.name == "posix":
+                os.killpg(worker.pid, signal.SIGKILL)
+            else:
+                worker.kill()
+        # What it has not read is lost with it.
+        with suppress(OSError):
+            worker.communicate()
+
+    def _ask(self, docs: Path, commit: Commit) -> dict[str, Any]:
+        """Have the revision judged; return the answer, or why there is none."""
+        answer = self.folder / "answer"
+        job = {
+            "docs": str(docs),
+            "root": str(self.checkout.folder / self.root),
+            "work": str(self.folder / "work"),
+            "answer": str(answer),
+            "by": f"git ({commit.hash[:12]})",
+            "date": commit.date,
+        }
+        # What an earlier revision has left is no answer, and explains nothing.
+        answer.unlink(missing_ok=True)
+        (self.folder / "said").write_bytes(b"")
+        status = self._status_of(job)
+        if status == "0" and answer.is_file():
+            found: dict[str, Any] = json.loads(answer.read_bytes())
+            return found
+        self.close()
+        how = f"ended by signal {status[1:]}" if status[:1] == "-" else "ended early"
+        said = self._last_words()
+        return {"message": f"the build {how}{': ' if said else ''}{said}", "help": ""}
+
+    def _status_of(self, job: Mapping[str, str]) -> str:
+        """Return the exit status of *job*; an empty text if the worker is gone."""
+        worker = self._worker
+        if worker is None or worker.poll() is not None:
+            worker = self._worker = self._started()
+        assert worker.stdin is not None  # noqa: S101 - both are pipes
+        assert worker.stdout is not None  # noqa: S101
+        try:
+            worker.stdin.write(f"{json.dumps(job)}\n")
+            worker.stdin.flush()
+        except OSError:
+            return ""
+        status = worker.stdout.readline().strip()
+        if not CAN_FORK:
+            worker.wait()
+        return status
+
+    def _started(self) -> subprocess.Popen[str]:
+        with (self.folder / "said").open("ab") as said:
+            return subprocess.Popen(
+                [sys.executable, "-P", "-c", _START, _PACKAGE],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                text=True,
+                encoding="ascii",
+                # Out of reach of the terminal: an interrupt is for us, who end it.
+                start_new_session=True,
+            )
+
+    def _last_words(self) -> str:
+        """Return the last line that the build has written."""
+        with (self.folder / "said").open("rb") as said:
+            said.seek(max(0, said.seek(0, os.SEEK_END) - _LAST_WORDS))
+            lines = said.read().decode("utf-8", "replace").split("\n")
+        return next((line.strip() for line in lines[::-1] if line.strip()), "")
 
 
 @contextmanager
-def revisions(docs: Path, root: Path, console: Console) -> Iterator[Revisions]:
+def revisions(docs: Path, root: Path) -> Iterator[Revisions]:
     """Give what builds revisions of the documentation in *docs*, in a temporary folder.
 
     :param root: the repository that is judged, of which *docs* is a part.
@@ -83,14 +188,16 @@ def revisions(docs: Path, root: Path, console: Console) -> Iterator[Revisions]:
     with tempfile.TemporaryDirectory(prefix="arco-parity-") as name:
         folder = Path(name).resolve()
         (folder / "files").mkdir()
-        yield Revisions(
+        made = Revisions(
             checkout=Checkout(top, folder / "files"),
             docs=relative_docs,
             root=relative_root,
-            work=folder / "work",
-            console=console,
-            own=(top,),
+            folder=folder,
         )
+        try:
+            yield made
+        finally:
+            made.close()
 
 
 def named_commit(root: Path, revision: str) -> Commit:
@@ -107,38 +214,3 @@ def named_commit(root: Path, revision: str) -> Commit:
         return commit_named(top, revision)
     except GitError as error:
         raise WrongUsageError(str(error)) from error
-
-
-@contextmanager
-def _modules_apart(folders: tuple[Path, ...]) -> Iterator[None]:
-    """Let what a ``conf.py`` imports from *folders* be found anew, and forget it after."""
-    kept = dict(_modules_of(folders))
-    for name in kept:
-        del sys.modules[name]
-    try:
-        yield
-    finally:
-        for name, _ in list(_modules_of(folders)):
-            del sys.modules[name]
-        sys.modules.update(kept)
-
-
-def _modules_of(folders: tuple[Path, ...]) -> Iterator[tuple[str, ModuleType]]:
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if file and _is_below(file, folders) and name.partition(".")[0] not in _OURS:
-            yield name, module
-
-
-#: Never loaded twice: our own code, and what runs it.
-_OURS = frozenset({"sphinx_arco_parity", "__main__", "conftest"})
-
-
-def _is_below(file: str, folders: tuple[Path, ...]) -> bool:
-    """Tell whether *file* is of *folders*, and not of an environment in one of them."""
-    path = Path(file)
-    if not path.is_absolute() or "site-packages" in path.parts:
-        return False
-    if path.is_relative_to(sys.prefix) or path.is_relative_to(sys.base_prefix):
-        return False
-    return any(path.is_relative_to(folder) for folder in folders)

@@ -1,36 +1,41 @@
 """Runs the project's real Sphinx configuration, and gives the assessment of it.
 
-No page is written: the builder is Sphinx's own that writes nothing.  Sphinx's log goes to
-standard error; the findings, which are the report, are not logged too.
+No page is written.  Sphinx's log goes to standard error; the findings, which are the
+report, are not logged too.  Once in a process: what ``conf.py`` does to it stays.
 """
 
 from __future__ import annotations
 
-import logging
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from sphinx.application import Sphinx
+from sphinx.builders.dummy import DummyBuilder
+from sphinx.util.console import coloron, nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinx_arco_parity.assessment.assess import assess
+from sphinx_arco_parity.cli.console import wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
-from sphinx_arco_parity.cli.progress import Above, Progress
+from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.reasons import reason_of
+from sphinx_arco_parity.extension.checking.judging import assessment_inputs
+from sphinx_arco_parity.extension.checking.reporting import logger as findings_logger
+from sphinx_arco_parity.extension.project import parity_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    import logging
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import date
     from pathlib import Path
     from typing import TextIO
-
-    from sphinx.application import Sphinx
 
     from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs
     from sphinx_arco_parity.cli.console import Console
     from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.repository.files import Repository
-
-#: Sphinx's name of the logger of the findings.
-_FINDINGS_LOGGER = "sphinx.sphinx_arco_parity.extension.checking.reporting"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,23 +69,25 @@ def run(
     :param quiet: keep Sphinx's log to ourselves.
     :raises CannotRunError: if the configuration, an extension or Sphinx fails.
     """
-    from sphinx.util.docutils import (  # noqa: PLC0415 - Sphinx is for those who run it
-        docutils_namespace,
-        patch_docutils,
-    )
-
     overrides: dict[str, Any] = {"parity_strict_output": False}
     if root is not None:
         overrides["parity_repository"] = str(root)
-    with (
-        _silent_findings(),
-        _same_path(),
-        patch_docutils(docs),
-        docutils_namespace(),
-    ):
+    with _silent_findings(), patch_docutils(docs), docutils_namespace():
         try:
             with _streams(console, quiet=quiet) as (status, warning, progress):
-                app = _built(docs, work, overrides, status, warning, progress)
+                app = _Application(
+                    docs,
+                    docs,
+                    work / "out",
+                    work / "doctrees",
+                    DummyBuilder.name,
+                    overrides,
+                    status,
+                    warning,
+                )
+                if progress is not None:
+                    _watch(app, progress)
+                app.build()
             return _judged(app, as_of)
         except CannotRunError:
             raise
@@ -89,42 +96,29 @@ def run(
             raise CannotRunError(reason, help_text=help_text) from error
 
 
-def _built(
-    docs: Path,
-    work: Path,
-    overrides: dict[str, Any],
-    status: TextIO | None,
-    warning: TextIO | None,
-    progress: Progress | None,
-) -> Sphinx:
-    from sphinx.application import Sphinx  # noqa: PLC0415 - late
+class _ReadingBuilder(DummyBuilder):
+    """Sphinx's builder that writes nothing, and resolves no links for nothing either."""
 
-    app = Sphinx(
-        docs,
-        docs,
-        work / "out",
-        work / "doctrees",
-        "dummy",
-        overrides,
-        status,
-        warning,
-    )
-    if "parity" not in app.registry.domains:
-        raise CannotRunError(
-            f"{docs / 'conf.py'} does not load sphinx_arco_parity",
-            help_text='add "sphinx_arco_parity" to the list `extensions` there, or run '
-            "`arco-parity init`",
-        )
-    if progress is not None:
-        _watch(app, progress)
-    # The builder would resolve the links of every page only to throw the page away.
-    vars(app.builder)["write"] = _write_nothing
-    app.build()
-    return app
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write nothing."""
 
 
-def _write_nothing(*_pages: object) -> None:
-    pass
+class _Application(Sphinx):
+    """Sphinx with our builder in place of its own, in this run only."""
+
+    def preload_builder(self, name: str) -> None:
+        """Take our builder, once all extensions are loaded.
+
+        :raises CannotRunError: if ours is not among them.
+        """
+        if "parity" not in self.registry.domains:
+            raise CannotRunError(
+                f"{self.confdir / 'conf.py'} does not load sphinx_arco_parity",
+                help_text='add "sphinx_arco_parity" to the list `extensions` there, or '
+                "run `arco-parity init`",
+            )
+        self.add_builder(_ReadingBuilder, override=True)
+        super().preload_builder(name)
 
 
 def _watch(app: Sphinx, progress: Progress) -> None:
@@ -143,10 +137,6 @@ def _watch(app: Sphinx, progress: Progress) -> None:
 
 
 def _judged(app: Sphinx, as_of: date | None) -> Run:
-    from sphinx_arco_parity.assessment.assess import assess  # noqa: PLC0415 - late
-    from sphinx_arco_parity.extension.checking.judging import assessment_inputs  # noqa: PLC0415
-    from sphinx_arco_parity.extension.project import parity_domain  # noqa: PLC0415
-
     domain = parity_domain(app.env)
     repository = domain.repository
     assert repository is not None  # noqa: S101 - set by who judged
@@ -170,45 +160,21 @@ def _streams(
     if quiet:
         yield None, None, None
         return
-    colour = _set_colour(console)
-    try:
-        if console.verbose or not console.err.isatty():
-            yield console.err, console.err, None
-            return
-        progress = Progress(console.err)
-        try:
-            yield None, Above(console.err, progress), progress  # type: ignore[misc]
-        finally:
-            progress.clear()
-    finally:
-        colour()
-
-
-def _set_colour(console: Console) -> Callable[[], None]:
-    """Have Sphinx colour its log if standard error takes it; return what undoes that."""
-    from sphinx.util.console import colorize, coloron, nocolor  # noqa: PLC0415 - late
-
-    from sphinx_arco_parity.cli.console import wants_colour  # noqa: PLC0415
-
-    before = colorize("red", "x") != "x"
     (coloron if wants_colour(console.err) else nocolor)()
-    return coloron if before else nocolor
-
-
-@contextmanager
-def _same_path() -> Iterator[None]:
-    """Forget what ``conf.py`` adds to the folders from which modules are imported."""
-    before = list(sys.path)
+    if console.verbose or not console.err.isatty():
+        yield console.err, console.err, None
+        return
+    progress = Progress(console.err)
     try:
-        yield
+        yield None, cast("TextIO", progress), progress
     finally:
-        sys.path[:] = before
+        progress.clear()
 
 
 @contextmanager
 def _silent_findings() -> Iterator[None]:
     # A filter, because Sphinx enables every logger that it makes.
-    logger = logging.getLogger(_FINDINGS_LOGGER)
+    logger = findings_logger.logger
     logger.addFilter(_nothing)
     try:
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,7 +145,8 @@ class Result:
 
 @pytest.fixture(autouse=True)
 def _surroundings(tmp_path_factory, monkeypatch):
-    """A cache of the tests' own, no colours, and one day."""
+    """A cache of the tests' own, no colours, one day, and a path to be changed."""
+    monkeypatch.setattr(sys, "path", list(sys.path))
     cache = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1768046400")  # 2026-01-10

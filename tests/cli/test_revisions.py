@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
 
 HISTORY = "docs/parity.history.json"
 
@@ -10,6 +17,26 @@ HISTORY = "docs/parity.history.json"
 def steps(project):
     rows = json.loads(project.read(HISTORY))["rows"]
     return {key: [step[2] for step in one] for key, one in rows.items()}
+
+
+def until(condition):
+    """Wait for *condition*, at most some seconds."""
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def is_running(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # A process that is only waited for is none.
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, check=False
+    )
+    return not state.stdout.startswith(b"Z") and bool(state.stdout)
 
 
 class TestDiff:
@@ -72,6 +99,56 @@ class TestDiff:
         )
         done = cli("diff", "HEAD")
         assert "Planned → Designed" in done.out
+
+    def test_what_a_configuration_prints_is_not_in_the_report(self, cli, project):
+        project.write("docs/conf.py", "print('loud')\n" + project.read("docs/conf.py"))
+        project.commit()
+        project.change("docs/conf.py", "print('loud')\n", "")
+        assert cli("diff", "HEAD").out.startswith("## Parity since `HEAD`")
+
+    def test_what_is_where_the_user_stands_is_not_loaded(self, cli, project):
+        project.write("json.py", "1 / 0\n")
+        project.write("sphinx_arco_parity/__init__.py", "1 / 0\n")
+        assert "Nothing has changed" in cli("diff", "HEAD").out
+
+    @pytest.mark.parametrize(
+        ("line", "how"),
+        [
+            ("os._exit(7)", "ended early: last words"),
+            ("os.kill(os.getpid(), 9)", "ended by signal 9: last words"),
+            ("os.kill(os.getppid(), 9); os._exit(0)", "ended early: last words"),
+        ],
+    )
+    def test_a_build_that_ends_its_process_is_a_failure(self, cli, project, line, how):
+        good = project.read("docs/conf.py")
+        last = "import os\nprint('x' * 9000, 'last words', sep='\\n', flush=True)\n"
+        project.write("docs/conf.py", f"{last}{line}\n")
+        broken = project.commit()
+        project.write("docs/conf.py", good)
+        done = cli("diff", "HEAD")
+        assert done.status == 3
+        assert f"at {broken[:12]}: the build {how}\n" in done.err
+
+    @pytest.mark.skipif(os.name != "posix", reason="needs signals")
+    def test_an_interrupt_ends_what_is_at_work(self, project):
+        good = project.read("docs/conf.py")
+        wait = "import os, pathlib, time\npathlib.Path({!r}).write_text(str(os.getpid()))\ntime.sleep(60)\n"
+        mark = project.root.parent / "pid"
+        project.write("docs/conf.py", wait.format(str(mark)))
+        project.commit()
+        project.write("docs/conf.py", good)
+        with subprocess.Popen(
+            [sys.executable, "-m", "sphinx_arco_parity", "diff", "HEAD"],
+            cwd=project.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            until(lambda: mark.exists() and mark.read_text())
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=20)
+        assert process.returncode == 130
+        assert said.decode().endswith("arco-parity: interrupted\n")
+        until(lambda: not is_running(int(mark.read_text())))
 
     def test_hooks_and_filters_of_the_repository_do_not_run(self, cli, project):
         ran = project.root / "ran"
@@ -141,4 +218,65 @@ class TestHistory:
         done = cli("history")
         assert done.status == 0
         assert f"left out: at {broken[:12]}" in done.err
+        assert steps(project)["sensors"] == ["Planned", "Designed"]
+
+    def test_the_state_of_a_module_is_not_that_of_another_revision(self, project):
+        """A module that is the same in all revisions counts how often it was set up."""
+        project.write(
+            "docs/counting.py",
+            "import sphinx.util\n"
+            "count = 0\n"
+            "def setup(app):\n"
+            "    global count\n"
+            "    count += 1\n"
+            "    sphinx.util.counted = getattr(sphinx.util, 'counted', 0) + 1\n"
+            "    assert count == sphinx.util.counted == 1, 'set up before'\n",
+        )
+        use = "import os, sys\nsys.path.insert(0, os.path.abspath('.'))\n"
+        project.write("docs/conf.py", use + project.read("docs/conf.py"))
+        project.change("docs/conf.py", '["myst_parser"', '["counting", "myst_parser"')
+        project.commit()
+        for old, new in (("Planned", "Designed"), ("Designed", "Exception")):
+            project.change("docs/matrix.md", f"| {old}", f"| {new}")
+            project.commit()
+        in_process_of_its_own = subprocess.run(
+            [sys.executable, "-m", "sphinx_arco_parity", "history"],
+            cwd=project.root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "left out" not in in_process_of_its_own.stderr
+        assert steps(project)["sensors"] == ["Planned", "Designed", "Exception"]
+
+    def test_a_module_of_the_same_size_and_second_is_read_anew(self, project):
+        use = "import os, sys\nsys.path.append(os.path.abspath('.'))\nfrom labels import LABELS as parity_statuses\n"
+        project.write("docs/conf.py", use + project.read("docs/conf.py"))
+        project.change("docs/matrix.md", "Planned", "Later")
+        words = ["Planned  ", "Designed ", "Exception"]
+        for word in words:
+            project.write("docs/labels.py", f'LABELS = {{"Later": "{word}".strip()}}\n')
+            project.commit()
+        done = subprocess.run(
+            [sys.executable, "-m", "sphinx_arco_parity", "history"],
+            cwd=project.root,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert steps(project)["sensors"] == [word.strip() for word in words]
+
+    def test_after_a_revision_that_ends_its_process_the_walk_goes_on(
+        self, cli, project
+    ):
+        good = project.read("docs/conf.py")
+        project.write("docs/conf.py", "import os\nos._exit(0)\n")
+        broken = project.commit()
+        project.write("docs/conf.py", good)
+        project.change("docs/matrix.md", "| Planned", "| Designed")
+        project.commit()
+        done = cli("history")
+        assert f"left out: at {broken[:12]}: the build ended early" in done.err
         assert steps(project)["sensors"] == ["Planned", "Designed"]

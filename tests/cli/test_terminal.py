@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from sphinx_arco_parity.cli.progress import Above, Progress
+from sphinx_arco_parity.cli.progress import Progress
 
 pty = pytest.importorskip("pty")
 
@@ -168,5 +168,5 @@ class TestProgress:
         screen = Screen()
         progress = Progress(screen, clock=iter([0.0, 5.0]).__next__)
         progress.begin("checking")
-        Above(screen, progress).write("WARNING: x\n")
+        progress.write("WARNING: x\n")
         assert screen.text == "\r\x1b[Kchecking … 5 s\r\x1b[KWARNING: x\n"

@@ -1,0 +1,112 @@
+"""Judges revisions for :mod:`.revisions`, in a process that has run none of them.
+
+Standard input brings a job a line, as JSON; to standard output goes a line for each, the
+exit status of what judged it.  With 0 the answer, JSON too, is in the file that the job
+names.
+
+Where the system can fork, each revision is judged in a fork: this process has loaded
+Sphinx and runs no ``conf.py``, so that no revision finds the modules of another one, and
+none pays for the start.  Elsewhere this process judges one revision and ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING, Any, TextIO
+
+from sphinx.application import builtin_extensions
+
+from sphinx_arco_parity import proof, repository, rules
+from sphinx_arco_parity.cli.console import Console
+from sphinx_arco_parity.cli.errors import StopError
+from sphinx_arco_parity.cli.revisions import CAN_FORK
+from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.exports.parity_json import parity_document
+from sphinx_arco_parity.review.lock import lock_text
+from sphinx_arco_parity.review.reviewing import reviewed
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.cli.running import Run
+
+
+def main() -> None:
+    """Judge until there are no more jobs, or once where the system cannot fork."""
+    # Two modules of one size and second would share the file that Python compiles to.
+    sys.dont_write_bytecode = True
+    jobs, answers = _streams()
+    if not CAN_FORK:
+        _say(answers, _judge(json.loads(jobs.readline())))
+        return
+    _load()
+    for line in jobs:
+        child = os.fork()
+        if child == 0:
+            os._exit(_judge(json.loads(line)))
+        _, status = os.waitpid(child, 0)
+        _say(answers, os.waitstatus_to_exitcode(status))
+
+
+def _load() -> None:
+    """Load what nearly every revision needs, and what is loaded late elsewhere."""
+    for name in (*builtin_extensions, "myst_parser.sphinx_ext.main"):
+        import_module(name)
+    for room in (proof, repository, rules):
+        for module in walk_packages(room.__path__, f"{room.__name__}."):
+            import_module(module.name)
+
+
+def _streams() -> tuple[TextIO, TextIO]:
+    """Return the jobs and the answers, out of reach of what a ``conf.py`` prints."""
+    jobs, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    return jobs, answers
+
+
+def _say(answers: TextIO, status: int) -> None:
+    answers.write(f"{status}\n")
+    answers.flush()
+
+
+def _judge(job: dict[str, str]) -> int:
+    """Write the answer to *job*; return the exit status."""
+    console = Console(out=sys.stdout, err=sys.stderr)
+    try:
+        try:
+            seen = run(
+                Path(job["docs"]),
+                Path(job["work"]),
+                console,
+                root=Path(job["root"]),
+                quiet=True,
+            )
+            answer = _answer(seen, job)
+        except StopError as error:
+            answer = {"message": error.message, "help": error.help_text}
+        Path(job["answer"]).write_text(json.dumps(answer), encoding="ascii")
+    except BaseException:  # noqa: BLE001 - whatever it is, it ends a process of its own
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _answer(seen: Run, job: dict[str, str]) -> dict[str, Any]:
+    register, lock = seen.assessment.register, seen.assessment.lock
+    review = reviewed(
+        register,
+        None,
+        by=job["by"],
+        date=job["date"],
+        milestone=seen.project.settings.milestone,
+    )
+    return {
+        "document": parity_document(seen.assessment, commit=None),
+        "lock": lock_text(lock) if lock is not None else None,
+        "review": lock_text(review),
+    }
