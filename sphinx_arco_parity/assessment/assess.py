@@ -112,8 +112,14 @@ def assess(inputs: AssessmentInputs) -> Assessment:
             *_settings_findings(context, inputs.settings_problems),
             *_repository_findings(context, inputs.repository),
             *(
-                context.found_at(one.rule, one.place, one.item, one.message, one.help)
-                for one in inputs.problems
+                context.found_at(
+                    problem.rule,
+                    problem.place,
+                    problem.item,
+                    problem.message,
+                    problem.help,
+                )
+                for problem in inputs.problems
             ),
             *_rule_findings(context, judged=repository is not None),
         ]

@@ -101,7 +101,7 @@ def _lines(text: str, ids: Sequence[str]) -> list[int]:
         for word in line.split('"')[1::2]:
             if word in wanted:
                 places[word].append(number)
-    return [places[one].pop(0) if places[one] else 1 for one in ids]
+    return [places[item_id].pop(0) if places[item_id] else 1 for item_id in ids]
 
 
 def baseline_text(findings: Iterable[Finding]) -> str:

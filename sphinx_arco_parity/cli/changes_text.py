@@ -46,7 +46,7 @@ def changes_text(
         lines.append("nothing has changed since the last review")
     if changes:
         lines += [console.paint("changed since the last review", "bold")]
-        lines += [f"  {one}" for change in changes for one in _lines(change, seen)]
+        lines += [f"  {line}" for change in changes for line in _lines(change, seen)]
     if due:
         lines += [console.paint("to be decided again", "bold")]
         lines += [f"  {_due(one)}" for one in due]
@@ -82,10 +82,10 @@ def _touched(change: Change, seen: Run) -> str:
     return f" (touches {', '.join(change.touches)})"
 
 
-def _due(one: Due) -> str:
-    last = one.reviewed
+def _due(due: Due) -> str:
+    last = due.reviewed
     when = "never reviewed"
     if last is not None:
         at = f" at {last.milestone}" if last.milestone else ""
         when = f"last reviewed{at} on {last.date} by {last.by}"
-    return f"exception {one.exception.id}: {one.trigger.text} ({when})"
+    return f"exception {due.exception.id}: {due.trigger.text} ({when})"

@@ -45,7 +45,7 @@ class Owed:
 
     def __bool__(self) -> bool:
         """Tell whether anything is."""
-        return bool(self.due) or any(one.owed for one in self.changes)
+        return bool(self.due) or any(change.owed for change in self.changes)
 
 
 def review(arguments: Namespace, console: Console) -> int:
@@ -73,10 +73,10 @@ def review(arguments: Namespace, console: Console) -> int:
 
 def _docs_and_ids(words: list[str]) -> tuple[Path, tuple[str, ...]]:
     """Tell the folder of ``conf.py``, if one is named, from the exceptions."""
-    folders = [one for one in words if Path(one).is_dir() or os.sep in one]
+    folders = [word for word in words if Path(word).is_dir() or os.sep in word]
     if len(folders) > 1:
         raise WrongUsageError(f"more than one folder is named: {', '.join(folders)}")
-    ids = [one for one in words if one not in folders]
+    ids = [word for word in words if word not in folders]
     return find_docs(folders[0] if folders else None), tuple(dict.fromkeys(ids))
 
 
@@ -118,11 +118,11 @@ def _refuse_unknown(ids: tuple[str, ...], seen: Run) -> None:
     declared = seen.assessment.register.exceptions_by_id
     lock = seen.assessment.lock
     known = [*declared, *(lock.exceptions if lock else ())]
-    for one in ids:
-        if one not in known:
-            guess = nearest(one, known)
+    for item_id in ids:
+        if item_id not in known:
+            guess = nearest(item_id, known)
             raise WrongUsageError(
-                f"{one} is neither a declared exception nor a folder",
+                f"{item_id} is neither a declared exception nor a folder",
                 help_text=f"did you mean {guess}?" if guess else "",
             )
 

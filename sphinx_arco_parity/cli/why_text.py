@@ -64,36 +64,43 @@ class Chains:
             self._below_claim(root, declared)
         return root
 
-    def _headline(self, kind: str, one: Declaration) -> str:
-        words = [kind, self._paint(one.id, "bold")]
-        if isinstance(one, ParityRow):
-            status = self._register.status(one) or plain(one.status) or "no status"
-            words += [plain(one.capability), f"[{status}]"]
-        elif isinstance(one, ParityException):
-            words += [plain(one.capability), f"[{plain(one.type) or 'no type'}]"]
-        place = f"{self._shown(one.place.path)}:{one.place.line}"
+    def _headline(self, kind: str, declaration: Declaration) -> str:
+        words = [kind, self._paint(declaration.id, "bold")]
+        if isinstance(declaration, ParityRow):
+            status = (
+                self._register.status(declaration)
+                or plain(declaration.status)
+                or "no status"
+            )
+            words += [plain(declaration.capability), f"[{status}]"]
+        elif isinstance(declaration, ParityException):
+            words += [
+                plain(declaration.capability),
+                f"[{plain(declaration.type) or 'no type'}]",
+            ]
+        place = f"{self._shown(declaration.place.path)}:{declaration.place.line}"
         return " ".join([*filter(None, words), f"({place})"])
 
-    def _notes(self, one: Declaration) -> list[str]:
+    def _notes(self, declaration: Declaration) -> list[str]:
         notes = []
-        if isinstance(one, ParityClaim):
-            notes.append(f"“{plain(one.text)}”")
-        if isinstance(one, ParityException):
-            said = (one.decision, one.revisit, one.owner)
+        if isinstance(declaration, ParityClaim):
+            notes.append(f"“{plain(declaration.text)}”")
+        if isinstance(declaration, ParityException):
+            said = (declaration.decision, declaration.revisit, declaration.owner)
             notes.append("; ".join(plain(text) for text in said if not is_empty(text)))
-        return [*filter(None, notes), *self._wrong(one)]
+        return [*filter(None, notes), *self._wrong(declaration)]
 
-    def _wrong(self, one: Declaration) -> list[str]:
-        """Return what is wrong with *one* itself, a line for each finding."""
-        named = f"{label_of(one)}:"
+    def _wrong(self, declaration: Declaration) -> list[str]:
+        """Return what is wrong with *declaration* itself, a line for each finding."""
+        named = f"{label_of(declaration)}:"
         found = [
             f
             for f in self._findings
-            if f.message.startswith(named) and f.place.path == one.place.path
+            if f.message.startswith(named) and f.place.path == declaration.place.path
         ]
         self.findings += found
         # What is wrong with a piece of evidence is said where the piece hangs.
-        details = tuple(verdict.detail for _, verdict in self._proofs.of(one))
+        details = tuple(verdict.detail for _, verdict in self._proofs.of(declaration))
         return [
             f"{self._paint(f'{f.severity}:', _LEVELS[f.severity])} {f.message} "
             f"[parity.{f.rule}]"
@@ -134,11 +141,11 @@ class Chains:
         self._below_exception(below, one, citing=False)
 
     def _below_exception(
-        self, branch: Branch, one: ParityException, *, citing: bool
+        self, branch: Branch, exception: ParityException, *, citing: bool
     ) -> None:
-        self._evidence(branch, one)
-        self._adrs(branch, one.adrs)
-        cited = self._register.cited_by.get(one.id) if citing else None
+        self._evidence(branch, exception)
+        self._adrs(branch, exception.adrs)
+        cited = self._register.cited_by.get(exception.id) if citing else None
         if cited is not None:
             for row_id in cited.rows:
                 row = self._register.rows_by_id[row_id]
@@ -154,15 +161,15 @@ class Chains:
             rule = f" [parity.{verdict.rule}]" if verdict.rule else ""
             branch.add(self._piece(one, verdict), f"{verdict.detail}{rule}")
 
-    def _piece(self, one: Evidence, verdict: Verdict) -> str:
+    def _piece(self, evidence: Evidence, verdict: Verdict) -> str:
         colour = _COLOURS.get(verdict.name, "red")
-        return f"{one.kind} {print_evidence(one)}: {self._paint(verdict.name, colour)}"
+        return f"{evidence.kind} {print_evidence(evidence)}: {self._paint(verdict.name, colour)}"
 
     def _adrs(self, branch: Branch, cited: Iterable[Citation]) -> None:
-        for one in cited:
-            adr = resolve_adr(one.target, self._register.adrs)
+        for citation in cited:
+            adr = resolve_adr(citation.target, self._register.adrs)
             if adr is None:
-                branch.add(f"ADR {one.target}: there is none")
+                branch.add(f"ADR {citation.target}: there is none")
                 continue
             status = f" [{adr.status}]" if adr.status else ""
             place = f"{self._shown(adr.path)}:{adr.line}"

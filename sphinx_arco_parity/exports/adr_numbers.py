@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def adr_numbers(register: Register, cited: Iterable[Citation]) -> list[str]:
     """Return the number of each cited ADR, or what was written if there is none."""
     numbers: dict[str, None] = {}
-    for one in cited:
-        adr = resolve_adr(one.target, register.adrs)
-        numbers[one.target if adr is None else adr.number] = None
+    for citation in cited:
+        adr = resolve_adr(citation.target, register.adrs)
+        numbers[citation.target if adr is None else adr.number] = None
     return list(numbers)

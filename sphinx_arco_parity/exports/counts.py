@@ -50,7 +50,8 @@ def exceptions_by_type(assessment: Assessment) -> dict[str, int]:
     """Count exceptions by the configured types."""
     settings = assessment.register.settings
     types = [
-        settings.exception_type(one.type) for one in assessment.register.exceptions
+        settings.exception_type(exception.type)
+        for exception in assessment.register.exceptions
     ]
     return count(settings.exception_types, types)
 

@@ -51,7 +51,7 @@ def github(assessment: Assessment, shown: Presentation) -> str:
 
 def _of(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
     """Return the findings of *severity*: one of each rule first, then the seconds."""
-    chosen = [one for one in findings if one.severity is severity]
+    chosen = [finding for finding in findings if finding.severity is severity]
     chosen.sort(key=lambda one: (one.place.path, one.place.line))
     turns: list[tuple[int, int, Finding]] = []
     seen = Counter[str]()
@@ -61,12 +61,12 @@ def _of(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
     return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])]
 
 
-def _command(level: str, one: Finding) -> str:
-    text = f"{one.message}\n{one.help}" if one.help else one.message
-    title = f"parity.{one.rule}"
-    if not one.place.path:
+def _command(level: str, finding: Finding) -> str:
+    text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
+    title = f"parity.{finding.rule}"
+    if not finding.place.path:
         return f"::{level} title={title}::{_data(text)}"
-    place = f"file={_property(one.place.path)},line={max(1, one.place.line)}"
+    place = f"file={_property(finding.place.path)},line={max(1, finding.place.line)}"
     return f"::{level} {place},title={title}::{_data(text)}"
 
 

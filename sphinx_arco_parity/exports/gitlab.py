@@ -29,23 +29,23 @@ def gitlab(assessment: Assessment, _shown: Presentation) -> str:
     """Return the findings as issues; paths are relative to the repository."""
     seen = Counter[str]()
     issues = []
-    for one in assessment.findings:
-        seen[one.id] += 1
-        issues.append(_issue(one, seen[one.id]))
+    for finding in assessment.findings:
+        seen[finding.id] += 1
+        issues.append(_issue(finding, seen[finding.id]))
     return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
 
 
-def _issue(one: Finding, number: int) -> dict[str, Any]:
-    text = f"{one.message}. {one.help}" if one.help else one.message
+def _issue(finding: Finding, number: int) -> dict[str, Any]:
+    text = f"{finding.message}. {finding.help}" if finding.help else finding.message
     # GitLab drops a second issue with the same fingerprint.
-    fingerprint = one.id if number == 1 else digest(f"{one.id} {number}", 6)
+    fingerprint = finding.id if number == 1 else digest(f"{finding.id} {number}", 6)
     return {
         "description": text,
-        "check_name": f"parity.{one.rule}",
+        "check_name": f"parity.{finding.rule}",
         "fingerprint": fingerprint,
-        "severity": _SEVERITIES[one.severity],
+        "severity": _SEVERITIES[finding.severity],
         "location": {
-            "path": one.place.path,
-            "lines": {"begin": max(1, one.place.line)},
+            "path": finding.place.path,
+            "lines": {"begin": max(1, finding.place.line)},
         },
     }

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 def junit(assessment: Assessment, shown: Presentation) -> str:
     """Return the findings as a JUnit report, by rule."""
     by_rule = defaultdict[str, list["Finding"]](list)
-    for one in assessment.findings:
-        by_rule[one.rule].append(one)
+    for finding in assessment.findings:
+        by_rule[finding.rule].append(finding)
     tests = sum(max(1, len(by_rule[rule.name])) for rule in RULES)
-    failures = sum(_fails(one, shown) for one in assessment.findings)
+    failures = sum(_fails(finding, shown) for finding in assessment.findings)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         (
@@ -41,14 +41,14 @@ def junit(assessment: Assessment, shown: Presentation) -> str:
     return "\n".join([*lines, "</testsuites>", ""])
 
 
-def _fails(one: Finding, shown: Presentation) -> bool:
+def _fails(finding: Finding, shown: Presentation) -> bool:
     grave = (Severity.ERROR, Severity.WARNING) if shown.strict else (Severity.ERROR,)
-    return one.severity in grave
+    return finding.severity in grave
 
 
 def _suite(rule: Rule, findings: Sequence[Finding], shown: Presentation) -> list[str]:
-    failures = sum(_fails(one, shown) for one in findings)
-    skipped = sum(one.severity is Severity.INFO for one in findings)
+    failures = sum(_fails(finding, shown) for finding in findings)
+    skipped = sum(finding.severity is Severity.INFO for finding in findings)
     head = (
         f' <testsuite name="parity.{rule.name}" tests="{max(1, len(findings))}" '
         f'failures="{failures}" errors="0" skipped="{skipped}" time="0">'
@@ -58,30 +58,28 @@ def _suite(rule: Rule, findings: Sequence[Finding], shown: Presentation) -> list
         case = f'  <testcase classname="parity.{rule.name}" name="{name}" time="0"/>'
         return [head, case, " </testsuite>"]
     lines, seen = [head], Counter[str]()
-    for one in findings:
-        name = f"{shown.shown_path(one.place.path)}:{one.place.line} {one.item}"
+    for finding in findings:
+        name = f"{shown.shown_path(finding.place.path)}:{finding.place.line} {finding.item}"
         seen[name] += 1
         # A server that compares two runs needs the names of one run to differ.
         number = f" ({seen[name]})" if seen[name] > 1 else ""
-        lines += _case(one, name + number, shown)
+        lines += _case(finding, name + number, shown)
     return [*lines, " </testsuite>"]
 
 
-def _case(one: Finding, name: str, shown: Presentation) -> list[str]:
-    message, text = xml_attribute(one.message), xml_text(_whole(one, shown))
-    head = f'  <testcase classname="parity.{one.rule}" name="{xml_attribute(name)}" time="0">'
-    if _fails(one, shown):
-        body = (
-            f'   <failure type="parity.{one.rule}" message="{message}">{text}</failure>'
-        )
-    elif one.severity is Severity.INFO:
+def _case(finding: Finding, name: str, shown: Presentation) -> list[str]:
+    message, text = xml_attribute(finding.message), xml_text(_whole(finding, shown))
+    head = f'  <testcase classname="parity.{finding.rule}" name="{xml_attribute(name)}" time="0">'
+    if _fails(finding, shown):
+        body = f'   <failure type="parity.{finding.rule}" message="{message}">{text}</failure>'
+    elif finding.severity is Severity.INFO:
         body = f'   <skipped message="{message}">{text}</skipped>'
     else:
         body = f"   <system-out>{text}</system-out>"
     return [head, body, "  </testcase>"]
 
 
-def _whole(one: Finding, shown: Presentation) -> str:
-    place = f"{shown.shown_path(one.place.path)}:{one.place.line}"
-    first = f"{place}: {one.severity}: {one.message} [parity.{one.rule}]"
-    return f"{first}\nhelp: {one.help}" if one.help else first
+def _whole(finding: Finding, shown: Presentation) -> str:
+    place = f"{shown.shown_path(finding.place.path)}:{finding.place.line}"
+    first = f"{place}: {finding.severity}: {finding.message} [parity.{finding.rule}]"
+    return f"{first}\nhelp: {finding.help}" if finding.help else first

@@ -73,14 +73,19 @@ def _table(assessment: Assessment, used: int) -> Iterator[str]:
         yield line
 
 
-def _gravest_first(one: Finding) -> tuple[object, ...]:
-    return list(_GLYPHS).index(one.severity), one.place.path, one.place.line, one.rule
+def _gravest_first(finding: Finding) -> tuple[object, ...]:
+    return (
+        list(_GLYPHS).index(finding.severity),
+        finding.place.path,
+        finding.place.line,
+        finding.rule,
+    )
 
 
-def _line(one: Finding) -> str:
-    where = markdown_code(f"{one.place.path}:{one.place.line}")
-    what = markdown_text(one.message)
-    if one.help:
-        what += f"<br>{markdown_text(one.help)}"
-    grave = f"{_GLYPHS[one.severity]} {one.severity}"
-    return f"| {grave} | {where} | {what} | {markdown_code(one.rule)} |"
+def _line(finding: Finding) -> str:
+    where = markdown_code(f"{finding.place.path}:{finding.place.line}")
+    what = markdown_text(finding.message)
+    if finding.help:
+        what += f"<br>{markdown_text(finding.help)}"
+    grave = f"{_GLYPHS[finding.severity]} {finding.severity}"
+    return f"| {grave} | {where} | {what} | {markdown_code(finding.rule)} |"

@@ -47,7 +47,7 @@ def sarif(assessment: Assessment, shown: Presentation) -> str:
             _ROOT: {"description": {"text": "The root of the repository."}}
         },
         "invocations": [{"executionSuccessful": True}],
-        "results": [_result(one) for one in assessment.findings],
+        "results": [_result(finding) for finding in assessment.findings],
     }
     if shown.commit:
         run["properties"] = {"commit": shown.commit}
@@ -79,16 +79,16 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(one: Finding) -> dict[str, Any]:
-    text = f"{one.message}\n{one.help}" if one.help else one.message
+def _result(finding: Finding) -> dict[str, Any]:
+    text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
     return {
-        "ruleId": f"parity.{one.rule}",
-        "ruleIndex": _INDEX[one.rule],
-        "level": _LEVELS[one.severity],
+        "ruleId": f"parity.{finding.rule}",
+        "ruleIndex": _INDEX[finding.rule],
+        "level": _LEVELS[finding.severity],
         "message": {"text": _as_message(text)},
-        "locations": _locations(one),
-        "partialFingerprints": {"parityFinding/v1": one.id},
-        "properties": {"item": one.item},
+        "locations": _locations(finding),
+        "partialFingerprints": {"parityFinding/v1": finding.id},
+        "properties": {"item": finding.item},
     }
 
 
@@ -98,9 +98,9 @@ def _as_message(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def _locations(one: Finding) -> list[dict[str, Any]]:
-    if not one.place.path:
+def _locations(finding: Finding) -> list[dict[str, Any]]:
+    if not finding.place.path:
         return []
-    artifact = {"uri": quote(one.place.path, safe="/"), "uriBaseId": _ROOT}
-    region = {"startLine": max(1, one.place.line)}
+    artifact = {"uri": quote(finding.place.path, safe="/"), "uriBaseId": _ROOT}
+    region = {"startLine": max(1, finding.place.line)}
     return [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]

@@ -26,8 +26,8 @@ _COLOURS = {
 def text(assessment: Assessment, shown: Presentation) -> str:
     """Return all findings in the order of paths and lines, then what was looked at."""
     lines: list[str] = []
-    for one in assessment.findings:
-        lines += _finding(one, shown)
+    for finding in assessment.findings:
+        lines += _finding(finding, shown)
     if lines and lines[-1]:
         lines.append("")
     return "\n".join([*lines, *_closing(assessment, shown), ""])
@@ -37,32 +37,32 @@ def _paint(words: str, colour: str, shown: Presentation) -> str:
     return f"\x1b[{_CODES[colour]}m{words}\x1b[0m" if shown.colour else words
 
 
-def _finding(one: Finding, shown: Presentation) -> list[str]:
-    colour = _COLOURS[one.severity]
-    place = printable(f"{shown.shown_path(one.place.path)}:{one.place.line}")
+def _finding(finding: Finding, shown: Presentation) -> list[str]:
+    colour = _COLOURS[finding.severity]
+    place = printable(f"{shown.shown_path(finding.place.path)}:{finding.place.line}")
     lines = [
         (
             f"{_paint(place, 'bold', shown)}: "
-            f"{_paint(f'{one.severity}:', colour, shown)} "
-            f"{printable(one.message)} {_paint(f'[parity.{one.rule}]', 'dim', shown)}"
+            f"{_paint(f'{finding.severity}:', colour, shown)} "
+            f"{printable(finding.message)} {_paint(f'[parity.{finding.rule}]', 'dim', shown)}"
         )
     ]
-    if one.severity is Severity.INFO:
+    if finding.severity is Severity.INFO:
         return lines
-    lines += _source(one, shown, colour)
-    if one.help:
-        lines.append(f"  {_paint('help:', 'cyan', shown)} {printable(one.help)}")
+    lines += _source(finding, shown, colour)
+    if finding.help:
+        lines.append(f"  {_paint('help:', 'cyan', shown)} {printable(finding.help)}")
     return [*lines, ""]
 
 
-def _source(one: Finding, shown: Presentation, colour: str) -> list[str]:
-    line = shown.source_line(one.place.path, one.place.line)
+def _source(finding: Finding, shown: Presentation, colour: str) -> list[str]:
+    line = shown.source_line(finding.place.path, finding.place.line)
     if line is None or not line.strip():
         return []
-    number = str(one.place.line)
+    number = str(finding.place.line)
     gutter = " " * len(number)
     room = shown.width - len(number) - 5
-    source, marks = excerpt(line, one.message, one.item, room, one.written)
+    source, marks = excerpt(line, finding.message, finding.item, room, finding.written)
     return [
         f"  {_paint(f'{number} |', 'dim', shown)} {source}",
         f"  {_paint(f'{gutter} |', 'dim', shown)} {_paint(marks, colour, shown)}",

@@ -142,21 +142,25 @@ def _touching(change: Change, touched: tuple[str, ...], scope: Scope) -> Change:
 
 def _exception_changes(register: Register, lock: Lock) -> Iterator[Change]:
     renamed = renamed_exceptions(register, lock)
-    for one in exceptions_of(register):
-        old_id = renamed.get(one.id, one.id)
+    for exception in exceptions_of(register):
+        old_id = renamed.get(exception.id, exception.id)
         old = lock.exceptions.get(old_id)
         kind: ChangeKind | None = None
         if old is None:
             # Before the first full review the others are still to come.
             kind = ChangeKind.EXCEPTION_ADDED if lock.rows is not None else None
-        elif old_id != one.id:
+        elif old_id != exception.id:
             kind = ChangeKind.EXCEPTION_RENAMED
-        elif old.digest != exception_digest(one):
+        elif old.digest != exception_digest(exception):
             kind = ChangeKind.EXCEPTION_CHANGED
         if kind is not None:
-            was = old_id if old_id != one.id else None
+            was = old_id if old_id != exception.id else None
             yield Change(
-                kind=kind, item=one.id, old_id=was, reviewed=old, touches=(one.id,)
+                kind=kind,
+                item=exception.id,
+                old_id=was,
+                reviewed=old,
+                touches=(exception.id,),
             )
     gone = set(lock.exceptions) - set(register.exceptions_by_id) - set(renamed.values())
     for old_id in sorted(gone):

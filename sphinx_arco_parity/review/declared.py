@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 def exceptions_of(register: Register) -> tuple[ParityException, ...]:
     """Return the exceptions, each id once, in the order of pages and lines."""
     first = register.exceptions_by_id
-    return tuple(one for one in register.exceptions if first[one.id] is one)
+    return tuple(
+        exception
+        for exception in register.exceptions
+        if first[exception.id] is exception
+    )
 
 
 def rows_of(register: Register) -> tuple[ParityRow, ...]:
     """Return the rows, each id once, in the order of pages and lines."""
     first = register.rows_by_id
-    return tuple(one for one in register.rows if first[one.id] is one)
+    return tuple(row for row in register.rows if first[row.id] is row)

@@ -52,14 +52,18 @@ def due_exceptions(
     """
     old_ids = renamed_exceptions(register, lock) if lock else {}
     found = []
-    for one in exceptions_of(register):
-        trigger = parse_trigger(one.revisit, settings.milestones)
-        reviewed = lock.exceptions.get(old_ids.get(one.id, one.id)) if lock else None
+    for exception in exceptions_of(register):
+        trigger = parse_trigger(exception.revisit, settings.milestones)
+        reviewed = (
+            lock.exceptions.get(old_ids.get(exception.id, exception.id))
+            if lock
+            else None
+        )
         reached = _reached_since(trigger, reviewed, settings)
         if reached or _is_past(trigger, reviewed, as_of):
             found.append(
                 Due(
-                    exception=one,
+                    exception=exception,
                     trigger=trigger,
                     milestones=reached,
                     reviewed=reviewed,
@@ -81,9 +85,9 @@ def _reached_since(
     now = position(settings.milestone, settings.milestones)
     then = position(reviewed.milestone, settings.milestones) if reviewed else -1
     return tuple(
-        one
-        for one in trigger.milestones
-        if then < position(one, settings.milestones) <= now
+        milestone
+        for milestone in trigger.milestones
+        if then < position(milestone, settings.milestones) <= now
     )
 
 

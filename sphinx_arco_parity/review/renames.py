@@ -28,9 +28,9 @@ def renamed_exceptions(register: Register, lock: Lock) -> dict[str, str]:
     Two that have the same content are told apart by their ids only if they are alike.
     """
     new = {
-        one.id: exception_digest(one)
-        for one in exceptions_of(register)
-        if one.id not in lock.exceptions
+        exception.id: exception_digest(exception)
+        for exception in exceptions_of(register)
+        if exception.id not in lock.exceptions
     }
     old = {
         key: one.digest
@@ -46,7 +46,7 @@ def renamed_rows(register: Register, lock: Lock) -> dict[str, str]:
     The content tells if there is evidence in it; else the ids must be alike.
     """
     rows = lock.rows or {}
-    added = [one for one in rows_of(register) if one.id not in rows]
+    added = [row for row in rows_of(register) if row.id not in rows]
     new = {one.id: row_digest(one) for one in added}
     old = {
         key: one.digest for key, one in rows.items() if key not in register.rows_by_id

@@ -52,10 +52,12 @@ def incompleteness(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     pattern loses would be taken for removed.
     """
     return tuple(
-        one
-        for one in findings
-        if one.rule in INCOMPLETE_RULES
-        and (one.severity is Severity.ERROR or one.rule == "table-not-recognised")
+        finding
+        for finding in findings
+        if finding.rule in INCOMPLETE_RULES
+        and (
+            finding.severity is Severity.ERROR or finding.rule == "table-not-recognised"
+        )
     )
 
 
@@ -91,15 +93,17 @@ def reviewed(
         )
     old = lock or Lock(exceptions={})
     unknown = tuple(
-        one for one in ids if one not in declared and one not in old.exceptions
+        item_id
+        for item_id in ids
+        if item_id not in declared and item_id not in old.exceptions
     )
     if unknown:
         raise UnknownExceptionsError(unknown)
     renamed = renamed_exceptions(register, old)
-    dropped = {renamed[one] for one in ids if one in renamed}
-    dropped |= {one for one in ids if one not in declared}
+    dropped = {renamed[item_id] for item_id in ids if item_id in renamed}
+    dropped |= {item_id for item_id in ids if item_id not in declared}
     kept = {key: one for key, one in old.exceptions.items() if key not in dropped}
-    new = {one: line(declared[one]) for one in ids if one in declared}
+    new = {item_id: line(declared[item_id]) for item_id in ids if item_id in declared}
     return replace(old, exceptions=dict(sorted({**kept, **new}.items())), lines={})
 
 

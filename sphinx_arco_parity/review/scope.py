@@ -57,18 +57,18 @@ class Scope:
             return self._every
         if not self._is_linked:
             return self._declared(
-                one for ids in self._of_section.values() for one in ids
+                item_id for ids in self._of_section.values() for item_id in ids
             )
         return tuple(
-            one.id
-            for one in exceptions_of(self._register)
+            exception.id
+            for exception in exceptions_of(self._register)
             if milestone
-            in parse_trigger(one.revisit, self._settings.milestones).milestones
+            in parse_trigger(exception.revisit, self._settings.milestones).milestones
         )
 
     @cached_property
     def _every(self) -> tuple[str, ...]:
-        return tuple(one.id for one in exceptions_of(self._register))
+        return tuple(exception.id for exception in exceptions_of(self._register))
 
     @cached_property
     def _cited_in_section(self) -> dict[str, list[str]]:
@@ -80,7 +80,11 @@ class Scope:
 
     def _declared(self, ids: Iterable[str]) -> tuple[str, ...]:
         given = set(ids)
-        return tuple(one.id for one in exceptions_of(self._register) if one.id in given)
+        return tuple(
+            exception.id
+            for exception in exceptions_of(self._register)
+            if exception.id in given
+        )
 
 
 def _by_section(mapping: object) -> dict[str, list[str]]:

@@ -70,17 +70,17 @@ def review_states(
             owed.setdefault(touched, []).append(change)
     old_ids = renamed_exceptions(register, lock) if lock else {}
     states = []
-    for one in exceptions_of(register):
-        trigger = parse_trigger(one.revisit, settings.milestones)
-        key = old_ids.get(one.id, one.id)
+    for exception in exceptions_of(register):
+        trigger = parse_trigger(exception.revisit, settings.milestones)
+        key = old_ids.get(exception.id, exception.id)
         states.append(
             ReviewState(
-                exception=one,
+                exception=exception,
                 trigger=trigger,
                 reviewed=lock.exceptions.get(key) if lock else None,
-                changes=tuple(owed.get(one.id, ())),
-                due=due.get(one.id, ()),
-                overdue=one.id in due,
+                changes=tuple(owed.get(exception.id, ())),
+                due=due.get(exception.id, ()),
+                overdue=exception.id in due,
                 upcoming=next_milestone(trigger, settings),
             )
         )

@@ -60,19 +60,17 @@ def unknown_adr(context: Context) -> Iterator[Finding]:
         for declared in _declared(register)
         for one in {c.target: c for c in reversed(declared.adrs)}.values()
     ]
-    for one in (*cited, *mentions(register, "adr")):
-        if resolve_adr(one.target, register.adrs) is None:
-            message = (
-                f"{label_of(one.by)}: cites the ADR `{one.target}`, which is not there"
-            )
-            help_text = _where_adrs_are(context, one.target)
-            yield found_for(context, "unknown-adr", one, message, help_text)
+    for citation in (*cited, *mentions(register, "adr")):
+        if resolve_adr(citation.target, register.adrs) is None:
+            message = f"{label_of(citation.by)}: cites the ADR `{citation.target}`, which is not there"
+            help_text = _where_adrs_are(context, citation.target)
+            yield found_for(context, "unknown-adr", citation, message, help_text)
 
 
 def _where_adrs_are(context: Context, target: str) -> str:
     globs = ", ".join(f"`{one}`" for one in context.settings.evidence.get("adr", ()))
     adrs = context.register.adrs
-    guess = nearest(target, [one.number for one in adrs])
+    guess = nearest(target, [adr.number for adr in adrs])
     found = resolve_adr(guess, adrs) if guess else None
     offer = f"did you mean {_titled(found)}? " if found else ""
     return f"{offer}ADRs are the tracked files of {globs} (`parity_evidence`)"
@@ -175,8 +173,8 @@ def adr_index_differs(context: Context) -> Iterator[Finding]:
 def _listed_by(entry: AdrIndexEntry, adrs: list[Adr]) -> Adr | None:
     """Return the one of *adrs* that *entry* is about, if their statuses differ."""
     folder = dirname(entry.place.path)
-    home = [one for one in adrs if dirname(one.path) == folder]
-    below = [one for one in adrs if not folder or one.path.startswith(f"{folder}/")]
+    home = [adr for adr in adrs if dirname(adr.path) == folder]
+    below = [adr for adr in adrs if not folder or adr.path.startswith(f"{folder}/")]
     said = first_word(entry.status)
     near = home or below
     words = [first_word(one.status) for one in near]

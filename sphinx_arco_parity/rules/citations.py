@@ -47,7 +47,7 @@ def _each_once(
     by: Declaration, citations: Iterable[Citation], ids: Iterable[str]
 ) -> Iterator[Cited]:
     """Yield *ids*, each at the first of *citations* that names it, else at *by*."""
-    places = {one.target: one.place for one in reversed(list(citations))}
+    places = {citation.target: citation.place for citation in reversed(list(citations))}
     for target in dict.fromkeys(ids):
         yield Cited(by=by, target=target, place=places.get(target, by.place))
 
@@ -147,11 +147,13 @@ def unknown_row(context: Context) -> Iterator[Finding]:
         for claim in register.claims
         for one in _each_once(claim, claim.rows, [row.target for row in claim.rows])
     ]
-    for one in (*cited, *mentions(register, "row")):
-        target = one.target.removeprefix("row:")
-        if one.target in register.rows_by_id or target in register.rows_by_id:
+    for citation in (*cited, *mentions(register, "row")):
+        target = citation.target.removeprefix("row:")
+        if citation.target in register.rows_by_id or target in register.rows_by_id:
             continue
-        message = f"{label_of(one.by)}: names the row `{target}`, which nobody declares"
+        message = (
+            f"{label_of(citation.by)}: names the row `{target}`, which nobody declares"
+        )
         offer = did_you_mean(target, list(register.rows_by_id))
         help_text = f"{offer}Correct the id, declare the row, or remove the reference"
-        yield found_for(context, "unknown-row", one, message, help_text)
+        yield found_for(context, "unknown-row", citation, message, help_text)

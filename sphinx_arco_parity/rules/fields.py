@@ -81,6 +81,6 @@ def _has(declared: ParityException | ParityRow, keys: Sequence[str]) -> bool:
 
 def _is_set(declared: ParityException | ParityRow, key: str) -> bool:
     if key in _EVIDENCE_OF:
-        return any(one.kind == _EVIDENCE_OF[key] for one in declared.evidence)
+        return any(evidence.kind == _EVIDENCE_OF[key] for evidence in declared.evidence)
     value = getattr(declared, key.replace(" ", "_"), "")
     return not is_empty(value) if isinstance(value, str) else bool(value)

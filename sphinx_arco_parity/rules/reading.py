@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def problems_of_reading(context: Context) -> Iterator[Finding]:
     """A page holds something that cannot be what it is plainly meant to be."""
     for document in context.register.documents:
-        for one in document.problems:
+        for problem in document.problems:
             found = context.found_at(
-                one.rule, one.place, one.item, one.message, one.help
+                problem.rule, problem.place, problem.item, problem.message, problem.help
             )
-            yield replace(found, docname=one.docname, anchor=one.anchor)
+            yield replace(found, docname=problem.docname, anchor=problem.anchor)

@@ -43,11 +43,11 @@ def revisit_due(context: Context) -> Iterator[Finding]:
         )
 
 
-def _why_due(one: Due) -> str:
-    if not one.milestones:
-        return f"the day has come, and it {_last(one.reviewed)}"
-    verb = "is" if len(one.milestones) == 1 else "are"
-    return f"{listed(one.milestones)} {verb} reached, and it {_last(one.reviewed)}"
+def _why_due(due: Due) -> str:
+    if not due.milestones:
+        return f"the day has come, and it {_last(due.reviewed)}"
+    verb = "is" if len(due.milestones) == 1 else "are"
+    return f"{listed(due.milestones)} {verb} reached, and it {_last(due.reviewed)}"
 
 
 def _last(reviewed: Reviewed | None) -> str:
@@ -156,16 +156,16 @@ def _elsewhere(context: Context, change: Change) -> tuple[Place, str]:
 def unknown_milestone(context: Context) -> Iterator[Finding]:
     """A revisit trigger names a milestone that is not among the configured ones."""
     known = context.settings.milestones
-    for one in context.register.exceptions:
-        for name in parse_trigger(one.revisit, known).unknown:
+    for exception in context.register.exceptions:
+        for name in parse_trigger(exception.revisit, known).unknown:
             yield context.found(
                 "unknown-milestone",
-                one,
-                f"{label_of(one)}: the trigger {quoted(one.revisit)} names {name}, which is not "
+                exception,
+                f"{label_of(exception)}: the trigger {quoted(exception.revisit)} names {name}, which is not "
                 f"a configured milestone",
                 f"{_offer(name, known)}Use {listed(known, joint='or')}, or add {name} to "
                 "`parity_milestones`",
-                place=one.place_of("revisit"),
+                place=exception.place_of("revisit"),
             )
 
 
@@ -176,16 +176,16 @@ def _offer(name: str, known: Sequence[str]) -> str:
 
 def permanent_with_milestone(context: Context) -> Iterator[Finding]:
     """A permanent exception has a milestone for its trigger."""
-    for one in context.register.exceptions:
-        trigger = parse_trigger(one.revisit, context.settings.milestones)
+    for exception in context.register.exceptions:
+        trigger = parse_trigger(exception.revisit, context.settings.milestones)
         if trigger.kind is not TriggerKind.MILESTONE:
             continue
-        if label_key(one.type) == "permanent":
+        if label_key(exception.type) == "permanent":
             yield context.found(
                 "permanent-with-milestone",
-                one,
-                f"{label_of(one)}: is permanent, but its trigger {quoted(one.revisit)} names "
+                exception,
+                f"{label_of(exception)}: is permanent, but its trigger {quoted(exception.revisit)} names "
                 f"{listed(trigger.milestones + trigger.unknown)}",
                 "make it a deferral, or let its trigger be an event or `No planned revisit`",
-                place=one.place_of("revisit"),
+                place=exception.place_of("revisit"),
             )

@@ -57,7 +57,11 @@ def _what_is_wrong(
                 "ending, and `*` does not cross `/`"
             ),
         )
-    taken = {one.docname for one in context.register.documents if kind in one.tables}
+    taken = {
+        document.docname
+        for document in context.register.documents
+        if kind in document.tables
+    }
     if not taken.isdisjoint(pages):
         return None
     some = (
