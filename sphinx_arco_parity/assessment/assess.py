@@ -153,29 +153,32 @@ def _context(
 
 def _proofs(register: Register, repository: Repository) -> list[Proven]:
     declared: list[ParityException | ParityRow] = [*register.exceptions, *register.rows]
-    citing = [one for one in declared if one.evidence]
+    citing = [declaration for declaration in declared if declaration.evidence]
     if not citing:
         return []
     # Brings the parsers with it, which a project without evidence does not need.
     from sphinx_arco_parity import proof  # noqa: PLC0415
 
     settings = register.settings
-    cited = {id(one): with_kinds(one.evidence, settings) for one in citing}
+    cited = {
+        id(declaration): with_kinds(declaration.evidence, settings)
+        for declaration in citing
+    }
     proof.prepare(chain.from_iterable(cited.values()), repository=repository)
     return [
         Proven(
-            declaration=one,
-            evidence=cited[id(one)],
+            declaration=declaration,
+            evidence=cited[id(declaration)],
             verdicts=proof.prove(
-                cited[id(one)], repository=repository, settings=settings
+                cited[id(declaration)], repository=repository, settings=settings
             ),
             unit_tests=frozenset(
                 piece.path
-                for piece in cited[id(one)]
+                for piece in cited[id(declaration)]
                 if piece.kind == "test" and proof.is_unit_test(piece, repository)
             ),
         )
-        for one in citing
+        for declaration in citing
     ]
 
 
@@ -244,20 +247,22 @@ def _graded(
     graded, gone = apply_baseline(raw, known)
     more = [*wrong, *(_outdated(inputs, context, gone) if complete else ())]
     everything = [*graded, *more]
-    kept = [one for one in everything if not is_ignored(one, ignored)]
+    kept = [finding for finding in everything if not is_ignored(finding, ignored)]
     if complete:
         kept += _unused(context, everything)
-    shown = [one for one in kept if one.severity is not Severity.OFF]
+    shown = [finding for finding in kept if finding.severity is not Severity.OFF]
     return Assessment(
         register=context.register,
         proofs=tuple(context.proofs),
         findings=tuple(_ordered(shown)),
         lock=inputs.lock,
         as_of=inputs.as_of,
-        ignored=sum(is_ignored(one, ignored) for one in everything),
+        ignored=sum(is_ignored(finding, ignored) for finding in everything),
         known=sum(new is not old for new, old in zip(graded, raw, strict=True)),
         before_baseline=tuple(
-            one for one in raw if can_be_known(one) and not is_ignored(one, ignored)
+            finding
+            for finding in raw
+            if can_be_known(finding) and not is_ignored(finding, ignored)
         ),
     )
 

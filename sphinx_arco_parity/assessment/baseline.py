@@ -116,9 +116,10 @@ def baseline_text(findings: Iterable[Finding]) -> str:
     )
     lines = [
         json.dumps(
-            {"id": one, "rule": rule, "path": path, "item": item}, ensure_ascii=False
+            {"id": finding_id, "rule": rule, "path": path, "item": item},
+            ensure_ascii=False,
         )
-        for path, rule, item, one in entries
+        for path, rule, item, finding_id in entries
     ]
     inside = ",\n".join(f"  {line}" for line in lines)
     return f"[\n{inside}\n]\n" if lines else "[]\n"
@@ -150,7 +151,7 @@ def apply_baseline(
 
     An id that stands there twice knows two findings: a third is new.
     """
-    left = Counter(one.id for one in known)
+    left = Counter(entry.id for entry in known)
     graded = []
     for found in findings:
         if found.rule in NEVER_KNOWN or not left[found.id]:

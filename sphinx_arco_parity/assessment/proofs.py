@@ -22,7 +22,7 @@ class Proofs:
     """The judged evidence of each declaration."""
 
     def __init__(self, assessment: Assessment) -> None:
-        self._known = {_key(one.declaration): one for one in assessment.proofs}
+        self._known = {_key(proof.declaration): proof for proof in assessment.proofs}
 
     def of(self, declared: Declaration) -> list[tuple[Evidence, Verdict]]:
         """Return the evidence of *declared* as written, with its verdicts.
@@ -35,7 +35,7 @@ class Proofs:
         own: Sequence[Evidence] = ()
         if isinstance(declared, (ParityException, ParityRow)):
             own = declared.evidence
-        return [(one, _UNJUDGED) for one in own]
+        return [(evidence, _UNJUDGED) for evidence in own]
 
 
 def _key(declared: Declaration) -> tuple[object, ...]:

@@ -30,7 +30,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     if (
         rest
         and arguments.command == "review"
-        and not any(one.startswith("-") for one in rest)
+        and not any(word.startswith("-") for word in rest)
     ):
         # argparse does not take up a list of words again after an option.
         arguments.words, rest = [*arguments.words, *rest], []

@@ -49,7 +49,7 @@ def changes_text(
         lines += [f"  {line}" for change in changes for line in _lines(change, seen)]
     if due:
         lines += [console.paint("to be decided again", "bold")]
-        lines += [f"  {_due(one)}" for one in due]
+        lines += [f"  {_due(overdue)}" for overdue in due]
     return "\n".join([*lines, ""])
 
 

@@ -84,10 +84,10 @@ def _refuses(seen: Run, console: Console) -> bool:
     """Say what leaves the register incomplete, if anything does."""
     shown = shown_path(seen)
     wrong = incompleteness(seen.assessment.findings)
-    for one in wrong:
+    for finding in wrong:
         console.say(
-            f"{shown(one.place.path)}:{one.place.line}: {one.severity}: {one.message} "
-            f"[parity.{one.rule}]"
+            f"{shown(finding.place.path)}:{finding.place.line}: {finding.severity}: {finding.message} "
+            f"[parity.{finding.rule}]"
         )
     if wrong:
         console.say("arco-parity: nothing is reviewed, for the register is incomplete")

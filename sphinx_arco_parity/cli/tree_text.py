@@ -36,7 +36,7 @@ def _below(branch: Branch, margin: str) -> Iterator[str]:
     stem = "│ " if branch.branches else "  "
     for note in branch.notes:
         yield f"{margin}{stem}{note}"
-    for one in branch.branches:
-        last = one is branch.branches[-1]
-        yield f"{margin}{'└─ ' if last else '├─ '}{one.text}"
-        yield from _below(one, f"{margin}{'   ' if last else '│  '}")
+    for below in branch.branches:
+        last = below is branch.branches[-1]
+        yield f"{margin}{'└─ ' if last else '├─ '}{below.text}"
+        yield from _below(below, f"{margin}{'   ' if last else '│  '}")

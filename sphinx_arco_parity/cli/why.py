@@ -30,7 +30,7 @@ def why(arguments: Namespace, console: Console) -> int:
         seen = run(docs, work, console)
     found = _found(arguments.id, seen)
     chains = Chains(seen.assessment, shown_path(seen), console.paint)
-    trees = [drawn(chains.of(kind, one)) for kind, one in found]
+    trees = [drawn(chains.of(kind, declaration)) for kind, declaration in found]
     console.write("\n".join(trees))
     return exit_status(chains.findings)
 
@@ -52,7 +52,7 @@ def _found(wanted: str, seen: Run) -> list[tuple[str, Declaration]]:
     found = [(name, by_id[wanted]) for name, by_id in kinds.items() if wanted in by_id]
     if not found:
         what = "exception, row or claim" if len(kinds) > 1 else next(iter(kinds))
-        guess = nearest(wanted, [one for by_id in kinds.values() for one in by_id])
+        guess = nearest(wanted, [known for by_id in kinds.values() for known in by_id])
         raise WrongUsageError(
             f"nobody declares the {what} `{wanted}`",
             help_text=f"did you mean `{guess}`?" if guess else "",

@@ -131,14 +131,16 @@ class Chains:
             branch.add("nothing is cited")
 
     def _exception(self, branch: Branch, identifier: str) -> None:
-        one = self._register.exceptions_by_id.get(identifier)
-        if one is None:
+        exception = self._register.exceptions_by_id.get(identifier)
+        if exception is None:
             declared = self._register.is_declared(identifier)
             said = "of another project" if declared else "nobody declares it"
             branch.add(f"exception {identifier}: {said}")
             return
-        below = branch.add(self._headline("exception", one), *self._notes(one))
-        self._below_exception(below, one, citing=False)
+        below = branch.add(
+            self._headline("exception", exception), *self._notes(exception)
+        )
+        self._below_exception(below, exception, citing=False)
 
     def _below_exception(
         self, branch: Branch, exception: ParityException, *, citing: bool
@@ -157,9 +159,9 @@ class Chains:
             branch.add("no evidence, and nothing cites it")
 
     def _evidence(self, branch: Branch, declared: Declaration) -> None:
-        for one, verdict in self._proofs.of(declared):
+        for evidence, verdict in self._proofs.of(declared):
             rule = f" [parity.{verdict.rule}]" if verdict.rule else ""
-            branch.add(self._piece(one, verdict), f"{verdict.detail}{rule}")
+            branch.add(self._piece(evidence, verdict), f"{verdict.detail}{rule}")
 
     def _piece(self, evidence: Evidence, verdict: Verdict) -> str:
         colour = _COLOURS.get(verdict.name, "red")

@@ -40,7 +40,10 @@ def badge(assessment: Assessment) -> str:
 
 def _width(text: str) -> int:
     kinds = {"/": _NARROW, " ": _NARROW, "i": _NARROW, "m": _WIDE}
-    width = sum(kinds.get(one, _DIGIT if one.isdigit() else _OTHER) for one in text)
+    width = sum(
+        kinds.get(character, _DIGIT if character.isdigit() else _OTHER)
+        for character in text
+    )
     return round(width)
 
 

@@ -37,7 +37,9 @@ def count(known: Iterable[str], seen: Iterable[str | None]) -> dict[str, int]:
 
 def findings_by_severity(findings: Sequence[Finding]) -> dict[str, int]:
     """Count *findings* as error, warning and info."""
-    return count([one.value for one in SEVERITIES], [f.severity for f in findings])
+    return count(
+        [severity.value for severity in SEVERITIES], [f.severity for f in findings]
+    )
 
 
 def rows_by_status(assessment: Assessment) -> dict[str, int]:
@@ -61,7 +63,12 @@ def evidence_by_verdict(assessment: Assessment) -> dict[str, int]:
     register, proofs = assessment.register, Proofs(assessment)
     declared = [*register.exceptions, *register.rows]
     return count(
-        VERDICTS, [verdict.name for one in declared for _, verdict in proofs.of(one)]
+        VERDICTS,
+        [
+            verdict.name
+            for declaration in declared
+            for _, verdict in proofs.of(declaration)
+        ],
     )
 
 

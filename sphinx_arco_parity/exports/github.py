@@ -39,11 +39,11 @@ def github(assessment: Assessment, shown: Presentation) -> str:
     if shown.strict:
         levels = {"error": [*errors, *warnings]}
     lines = [
-        _command(level, one)
+        _command(level, finding)
         for level, findings in levels.items()
-        for one in findings[:ANNOTATIONS]
+        for finding in findings[:ANNOTATIONS]
     ]
-    rest = [one for found in levels.values() for one in found[ANNOTATIONS:]]
+    rest = [finding for found in levels.values() for finding in found[ANNOTATIONS:]]
     if rest:
         lines.append(_notice(assessment.findings, rest, infos))
     return "".join(f"{line}\n" for line in lines)
@@ -52,13 +52,13 @@ def github(assessment: Assessment, shown: Presentation) -> str:
 def _of(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
     """Return the findings of *severity*: one of each rule first, then the seconds."""
     chosen = [finding for finding in findings if finding.severity is severity]
-    chosen.sort(key=lambda one: (one.place.path, one.place.line))
+    chosen.sort(key=lambda finding: (finding.place.path, finding.place.line))
     turns: list[tuple[int, int, Finding]] = []
     seen = Counter[str]()
-    for one in chosen:
-        seen[one.rule] += 1
-        turns.append((seen[one.rule], _RULE_ORDER[one.rule], one))
-    return [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])]
+    for finding in chosen:
+        seen[finding.rule] += 1
+        turns.append((seen[finding.rule], _RULE_ORDER[finding.rule], finding))
+    return [finding for _, _, finding in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def _command(level: str, finding: Finding) -> str:
@@ -83,8 +83,8 @@ def _notice(
 
 def _by_rule(rest: Sequence[Finding]) -> list[str]:
     places = defaultdict[str, list[str]](list)
-    for one in rest[:_NAMED]:
-        places[one.rule].append(f"{one.place.path}:{one.place.line}")
+    for finding in rest[:_NAMED]:
+        places[finding.rule].append(f"{finding.place.path}:{finding.place.line}")
     lines = [f"parity.{rule}: {', '.join(at)}" for rule, at in places.items()]
     if len(rest) > _NAMED:
         lines.append(f"and {len(rest) - _NAMED} more")

@@ -34,7 +34,7 @@ def markdown(assessment: Assessment, shown: Presentation) -> str:
 
 def _verdict(assessment: Assessment) -> str:
     number = counts.findings_by_severity(assessment.findings)
-    words = [plural(number[one], one) for one in ("error", "warning", "info")]
+    words = [plural(number[word], word) for word in ("error", "warning", "info")]
     return ", ".join(words) if assessment.findings else "no findings"
 
 
@@ -61,8 +61,8 @@ def _table(assessment: Assessment, used: int) -> Iterator[str]:
     if not findings:
         return
     yield from ("", "| | Where | What | Rule |", "|---|---|---|---|")
-    for number, one in enumerate(findings):
-        line = _line(one)
+    for number, finding in enumerate(findings):
+        line = _line(finding)
         used += len(line) + 1
         if used > _ROOM:
             yield from (

@@ -26,8 +26,8 @@ def needs_ids(prefix: str, ids: Iterable[str]) -> dict[str, str]:
     The same set of ids gives the same result in any order.
     """
     meeting = defaultdict[str, list[str]](list)
-    for one in dict.fromkeys(ids):
-        meeting[_plain_id(prefix, one)].append(one)
+    for item_id in dict.fromkeys(ids):
+        meeting[_plain_id(prefix, item_id)].append(item_id)
     result: dict[str, str] = {}
     for name, group in meeting.items():
         alone = len(group) == 1 and name != f"{prefix}_"
@@ -39,5 +39,7 @@ def needs_ids(prefix: str, ids: Iterable[str]) -> dict[str, str]:
 
 def _plain_id(prefix: str, identifier: str) -> str:
     decomposed = unicodedata.normalize("NFKD", identifier)
-    bare = "".join(one for one in decomposed if not unicodedata.combining(one))
+    bare = "".join(
+        character for character in decomposed if not unicodedata.combining(character)
+    )
     return f"{prefix}_{_OTHER.sub('_', bare.upper()).strip('_')}"

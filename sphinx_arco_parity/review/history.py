@@ -127,7 +127,7 @@ def parse_history(text: str) -> History:
         raise HistoryError(f"has schema version {version}; known is {SCHEMA_VERSION}")
     commit = loaded.get("commit")
     return History(
-        rows={key: _steps(key, one) for key, one in loaded["rows"].items()},
+        rows={key: _steps(key, steps) for key, steps in loaded["rows"].items()},
         commit=commit if isinstance(commit, str) else None,
     )
 

@@ -86,10 +86,10 @@ class Lock:
 
 def lock_text(lock: Lock) -> str:
     """Return *lock* as the text of its file: keys sorted, a line for each item."""
-    exceptions = {key: _shown(one) for key, one in lock.exceptions.items()}
+    exceptions = {key: _shown(review) for key, review in lock.exceptions.items()}
     rows = None
     if lock.rows is not None:
-        rows = {key: _shown(one) for key, one in lock.rows.items()}
+        rows = {key: _shown(row) for key, row in lock.rows.items()}
     parts = (
         f'  "exceptions": {_lines(exceptions)}',
         f'  "milestone": {_json(lock.milestone)}',
@@ -99,10 +99,10 @@ def lock_text(lock: Lock) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def _shown(one: LockedRow | Reviewed) -> dict[str, Any]:
-    """Return the fields of *one* that say something; a review always says where."""
-    names = type(one).__dataclass_fields__
-    values = {name: getattr(one, name) for name in names}
+def _shown(item: LockedRow | Reviewed) -> dict[str, Any]:
+    """Return the fields of *item* that say something; a review always says where."""
+    names = type(item).__dataclass_fields__
+    values = {name: getattr(item, name) for name in names}
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in values.items()
@@ -139,15 +139,15 @@ def parse_lock(text: str) -> Lock:
     return Lock(
         exceptions={
             key: Reviewed(
-                **_fields(key, one, _REVIEWED, lines.get(("exceptions", key), 1))
+                **_fields(key, review, _REVIEWED, lines.get(("exceptions", key), 1))
             )
-            for key, one in exceptions.items()
+            for key, review in exceptions.items()
         },
         rows=None
         if rows is None
         else {
-            key: LockedRow(**_fields(key, one, _ROW, lines.get(("rows", key), 1)))
-            for key, one in rows.items()
+            key: LockedRow(**_fields(key, row, _ROW, lines.get(("rows", key), 1)))
+            for key, row in rows.items()
         },
         milestone=_milestone(loaded, lines),
         lines=lines,
@@ -259,11 +259,11 @@ def _milestone(
     return milestone
 
 
-def _fields(key: str, one: Any, known: Mapping[str, Any], line: int) -> dict[str, Any]:
+def _fields(key: str, item: Any, known: Mapping[str, Any], line: int) -> dict[str, Any]:
     """Return the fields of an item of the lock, checked."""
-    if not isinstance(one, dict):
+    if not isinstance(item, dict):
         raise _unfit(f"`{key}` must be a JSON object", line)
-    for name, value in one.items():
+    for name, value in item.items():
         if name not in known:
             raise _unfit(f"`{key}` has the unknown key `{name}`", line)
         texts = value if isinstance(value, list) else []
@@ -271,10 +271,10 @@ def _fields(key: str, one: Any, known: Mapping[str, Any], line: int) -> dict[str
             isinstance(t, str) for t in texts
         ):
             raise _unfit(f"`{key}` has a `{name}` that cannot be: {_json(value)}", line)
-    missing = [name for name in known if name in _REQUIRED and name not in one]
+    missing = [name for name in known if name in _REQUIRED and name not in item]
     if missing:
         raise _unfit(f"`{key}` has no `{missing[0]}`", line)
-    return {name: tuple(v) if isinstance(v, list) else v for name, v in one.items()}
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in item.items()}
 
 
 def _key_of(line: str) -> str | None:

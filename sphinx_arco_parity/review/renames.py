@@ -33,8 +33,8 @@ def renamed_exceptions(register: Register, lock: Lock) -> dict[str, str]:
         if exception.id not in lock.exceptions
     }
     old = {
-        key: one.digest
-        for key, one in lock.exceptions.items()
+        key: review.digest
+        for key, review in lock.exceptions.items()
         if key not in register.exceptions_by_id
     }
     return _pairs(new, old, telling=set(new))
@@ -47,11 +47,11 @@ def renamed_rows(register: Register, lock: Lock) -> dict[str, str]:
     """
     rows = lock.rows or {}
     added = [row for row in rows_of(register) if row.id not in rows]
-    new = {one.id: row_digest(one) for one in added}
+    new = {row.id: row_digest(row) for row in added}
     old = {
-        key: one.digest for key, one in rows.items() if key not in register.rows_by_id
+        key: row.digest for key, row in rows.items() if key not in register.rows_by_id
     }
-    return _pairs(new, old, telling={one.id for one in added if one.evidence})
+    return _pairs(new, old, telling={row.id for row in added if row.evidence})
 
 
 def _pairs(

@@ -80,14 +80,16 @@ def reviewed(
     :raises UnknownExceptionsError: if neither register nor lock has one of *ids*.
     """
 
-    def line(one: ParityException) -> Reviewed:
-        digest = exception_digest(one)
+    def line(exception: ParityException) -> Reviewed:
+        digest = exception_digest(exception)
         return Reviewed(digest=digest, date=date, by=by, milestone=milestone, note=note)
 
     declared = register.exceptions_by_id
     if ids is None:
         return Lock(
-            exceptions={key: line(one) for key, one in sorted(declared.items())},
+            exceptions={
+                key: line(exception) for key, exception in sorted(declared.items())
+            },
             rows=_rows(register),
             milestone=milestone,
         )
@@ -102,7 +104,7 @@ def reviewed(
     renamed = renamed_exceptions(register, old)
     dropped = {renamed[item_id] for item_id in ids if item_id in renamed}
     dropped |= {item_id for item_id in ids if item_id not in declared}
-    kept = {key: one for key, one in old.exceptions.items() if key not in dropped}
+    kept = {key: review for key, review in old.exceptions.items() if key not in dropped}
     new = {item_id: line(declared[item_id]) for item_id in ids if item_id in declared}
     return replace(old, exceptions=dict(sorted({**kept, **new}.items())), lines={})
 

@@ -38,14 +38,14 @@ class Scope:
             return self._every
         sections = [row.section] if row else []
         sections += [old.section] if old else []
-        keys = {label_key(one) for one in sections if one.strip()}
+        keys = {label_key(section) for section in sections if section.strip()}
         if not self._is_linked:
             return self._declared(
-                one for key in keys for one in self._of_section.get(key, ())
+                item for key in keys for item in self._of_section.get(key, ())
             )
         cited = list(self._register.cited_by_row(row)) if row else []
         cited += old.exceptions if old else ()
-        cited += [one for key in keys for one in self._cited_in_section[key]]
+        cited += [item for key in keys for item in self._cited_in_section[key]]
         return self._declared(cited)
 
     def of_milestone(self, milestone: str | None) -> tuple[str, ...]:

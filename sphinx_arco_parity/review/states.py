@@ -61,8 +61,8 @@ def review_states(
 ) -> tuple[ReviewState, ...]:
     """Return the state of each exception, in the order of the register."""
     due = {
-        one.exception.id: one.milestones
-        for one in due_exceptions(register, lock, settings, as_of=as_of)
+        overdue.exception.id: overdue.milestones
+        for overdue in due_exceptions(register, lock, settings, as_of=as_of)
     }
     owed: dict[str, list[Change]] = {}
     for change in changes(register, lock, settings):

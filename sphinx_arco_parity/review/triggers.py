@@ -159,13 +159,17 @@ def _milestones(
     if not configured:
         return (), ()
     named = list(_named(bare, configured))
-    known = {one.name for one in named if one.known}
+    known = {milestone.name for milestone in named if milestone.known}
     for first, second in pairwise(named):
         if first.known and second.known and _is_range(bare, first, second):
-            low, high = (configured.index(one.name) for one in (first, second))
+            low, high = (
+                configured.index(milestone.name) for milestone in (first, second)
+            )
             known.update(configured[low : high + 1])
-    unknown = dict.fromkeys(one.name for one in named if not one.known)
-    return tuple(one for one in configured if one in known), tuple(unknown)
+    unknown = dict.fromkeys(
+        milestone.name for milestone in named if not milestone.known
+    )
+    return tuple(name for name in configured if name in known), tuple(unknown)
 
 
 def _is_range(bare: str, first: _Named, second: _Named) -> bool:

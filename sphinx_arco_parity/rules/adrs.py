@@ -56,9 +56,9 @@ def unknown_adr(context: Context) -> Iterator[Finding]:
     """No ADR has the number that is cited."""
     register = context.register
     cited = [
-        Cited(by=declared, target=one.target, place=one.place)
+        Cited(by=declared, target=citation.target, place=citation.place)
         for declared in _declared(register)
-        for one in {c.target: c for c in reversed(declared.adrs)}.values()
+        for citation in {c.target: c for c in reversed(declared.adrs)}.values()
     ]
     for citation in (*cited, *mentions(register, "adr")):
         if resolve_adr(citation.target, register.adrs) is None:
@@ -68,7 +68,7 @@ def unknown_adr(context: Context) -> Iterator[Finding]:
 
 
 def _where_adrs_are(context: Context, target: str) -> str:
-    globs = ", ".join(f"`{one}`" for one in context.settings.evidence.get("adr", ()))
+    globs = ", ".join(f"`{glob}`" for glob in context.settings.evidence.get("adr", ()))
     adrs = context.register.adrs
     guess = nearest(target, [adr.number for adr in adrs])
     found = resolve_adr(guess, adrs) if guess else None
@@ -93,12 +93,12 @@ def duplicate_adr(context: Context) -> Iterator[Finding]:
 def _rests_on(register: Register, declared: Citing) -> Iterator[tuple[Adr, Cited]]:
     """Yield each ADR that *declared* cites, in its ``adrs`` or as evidence, once."""
     found: dict[str, tuple[Adr, Cited]] = {}
-    for one in declared.adrs:
-        adr = resolve_adr(one.target, register.adrs)
+    for citation in declared.adrs:
+        adr = resolve_adr(citation.target, register.adrs)
         if adr is not None:
-            cited = Cited(by=declared, target=one.target, place=one.place)
+            cited = Cited(by=declared, target=citation.target, place=citation.place)
             found.setdefault(adr.path, (adr, cited))
-    paths = {one.path: one for one in register.adrs}
+    paths = {adr.path: adr for adr in register.adrs}
     evidence = () if isinstance(declared, ParityClaim) else declared.evidence
     for piece in evidence:
         adr = paths.get(piece.path.removeprefix("./"))
@@ -118,7 +118,7 @@ def adr_not_in_force(context: Context) -> Iterator[Finding]:
                 continue
             chain = successor_chain(adr, register.adrs)
             message = f"{label_of(declared)}: cites {_named(adr)}, which is {word}"
-            message += ", itself superseded".join(f" by {_named(one)}" for one in chain)
+            message += ", itself superseded".join(f" by {_named(adr)}" for adr in chain)
             help_text = _cite_instead(chain)
             yield found_for(context, "adr-not-in-force", cited, message, help_text)
 
@@ -177,7 +177,7 @@ def _listed_by(entry: AdrIndexEntry, adrs: list[Adr]) -> Adr | None:
     below = [adr for adr in adrs if not folder or adr.path.startswith(f"{folder}/")]
     said = first_word(entry.status)
     near = home or below
-    words = [first_word(one.status) for one in near]
+    words = [first_word(adr.status) for adr in near]
     # A number that several files have may stand for any of them.
     if not near or not said or said in words or not all(words):
         return None

@@ -54,15 +54,15 @@ def _each_once(
 
 def mentions(register: Register, role: str) -> Iterator[Cited]:
     """Yield what roles in ordinary text cite; *role* as in :class:`.Mention`."""
-    for one in register.mentions:
-        if one.role == role:
-            yield Cited(by=one, target=one.target, place=one.place)
+    for mention in register.mentions:
+        if mention.role == role:
+            yield Cited(by=mention, target=mention.target, place=mention.place)
 
 
 def cited_exceptions(register: Register) -> Iterator[Cited]:
     """Yield every citation of an exception, one for each declaration and id."""
     for exception in register.exceptions:
-        ids = [one.target for one in exception.roles]
+        ids = [role.target for role in exception.roles]
         yield from _each_once(exception, exception.roles, ids)
     for row in register.rows:
         yield from _each_once(row, row.exceptions, register.cited_by_row(row))
@@ -122,7 +122,9 @@ def inventory_not_loaded(context: Context) -> Iterator[Finding]:
     missing = {name for name, ids in register.inventories.items() if ids is None}
     if not missing:
         return
-    cited = {one.target.partition(":")[0] for one in cited_exceptions(register)}
+    cited = {
+        citation.target.partition(":")[0] for citation in cited_exceptions(register)
+    }
     for name in sorted(missing & cited):
         found = context.found_at(
             "unreadable-file",
@@ -143,9 +145,11 @@ def unknown_row(context: Context) -> Iterator[Finding]:
     """A role or a claim names a row that nobody declares."""
     register = context.register
     cited = [
-        one
+        citation
         for claim in register.claims
-        for one in _each_once(claim, claim.rows, [row.target for row in claim.rows])
+        for citation in _each_once(
+            claim, claim.rows, [row.target for row in claim.rows]
+        )
     ]
     for citation in (*cited, *mentions(register, "row")):
         target = citation.target.removeprefix("row:")

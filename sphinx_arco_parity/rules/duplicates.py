@@ -24,12 +24,12 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
     )
     for declared in kinds:
         first: dict[str, Declaration] = {}
-        for one in declared:
-            if one.derived_id:
+        for declaration in declared:
+            if declaration.derived_id:
                 continue
-            earlier = first.setdefault(one.id, one)
-            if earlier is not one:
-                yield _twice(context, earlier, one)
+            earlier = first.setdefault(declaration.id, declaration)
+            if earlier is not declaration:
+                yield _twice(context, earlier, declaration)
 
 
 def _twice(context: Context, first: Declaration, second: Declaration) -> Finding:

@@ -46,13 +46,13 @@ def _found(
     missing: Sequence[str],
 ) -> Finding:
     names = listed(f"`{name}`" for name in missing)
-    one = len(missing) == 1
+    single = len(missing) == 1
     return context.found(
         rule,
         declared,
-        f"{label_of(declared)}: the required {'field' if one else 'fields'} {names} "
-        f"{'is' if one else 'are'} missing",
-        f"fill in the {'column or option' if one else 'columns or options'} {names}; "
+        f"{label_of(declared)}: the required {'field' if single else 'fields'} {names} "
+        f"{'is' if single else 'are'} missing",
+        f"fill in the {'column or option' if single else 'columns or options'} {names}; "
         "`-`, `n/a`, `none` and `no` count as empty",
     )
 
@@ -64,7 +64,7 @@ def _required(settings: Settings, kind: str) -> list[tuple[str, tuple[str, ...]]
     """
     headers = {**KNOWN_HEADERS, **settings.columns.get(kind, {})}
     fields = {header_key(header): header_key(name) for header, name in headers.items()}
-    keys = [(one, header_key(one)) for one in settings.required_fields.get(kind, ())]
+    keys = [(name, header_key(name)) for name in settings.required_fields.get(kind, ())]
     return [
         (name, (key, fields[key]) if fields.get(key, key) != key else (key,))
         for name, key in keys

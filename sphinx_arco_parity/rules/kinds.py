@@ -27,8 +27,8 @@ def with_kinds(
     That holds in whatever column or option it stands.
     """
     return tuple(
-        replace(one, kind="adr") if _is_adr(one.path, settings) else one
-        for one in evidence
+        replace(piece, kind="adr") if _is_adr(piece.path, settings) else piece
+        for piece in evidence
     )
 
 

@@ -44,7 +44,7 @@ def _is_covered(register: Register, claim: ProseClaim) -> bool:
     if claim.scope_roles or register.cites_declaring_page(claim.scope_links):
         return True
     tokens = register.id_shapes.tokens(claim.scope_text)
-    return any(register.is_declared(one) for one in tokens)
+    return any(register.is_declared(token) for token in tokens)
 
 
 def _where(claim: ProseClaim) -> str:

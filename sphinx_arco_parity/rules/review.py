@@ -32,12 +32,12 @@ def revisit_due(context: Context) -> Iterator[Finding]:
     due = due_exceptions(
         context.register, context.lock, context.settings, as_of=context.as_of
     )
-    for one in due:
-        name = one.exception.id
+    for overdue in due:
+        name = overdue.exception.id
         yield context.found(
             "revisit-due",
-            one.exception,
-            f"{label_of(one.exception)}: is due, {quoted(one.trigger.text)}: {_why_due(one)}",
+            overdue.exception,
+            f"{label_of(overdue.exception)}: is due, {quoted(overdue.trigger.text)}: {_why_due(overdue)}",
             f"decide it again, then run `arco-parity review {name} --by NAME`; if it stays, "
             "give it a later trigger",
         )

@@ -73,12 +73,15 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
     settings = context.settings
     for row in context.register.rows:
         status = settings.status(row.status)
-        cited = {POLICY_KINDS[one.kind] for one in with_kinds(row.evidence, settings)}
-        missing = [one for one in _demanded(settings, status) if one not in cited]
+        cited = {
+            POLICY_KINDS[evidence.kind]
+            for evidence in with_kinds(row.evidence, settings)
+        }
+        missing = [kind for kind in _demanded(settings, status) if kind not in cited]
         if not missing:
             continue
-        nothing = listed((f"no {_KIND_WORDS[one]}" for one in missing), joint="and")
-        examples = listed((_EXAMPLES[one] for one in missing), joint="and")
+        nothing = listed((f"no {_KIND_WORDS[kind]}" for kind in missing), joint="and")
+        examples = listed((_EXAMPLES[kind] for kind in missing), joint="and")
         yield context.found(
             "row-without-evidence",
             row,
@@ -111,7 +114,11 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
         if register.status(row) != "Implemented":
             continue
         # What nobody declares is `unknown-exception`, and no exception.
-        cited = [one for one in register.cited_by_row(row) if register.is_declared(one)]
+        cited = [
+            target
+            for target in register.cited_by_row(row)
+            if register.is_declared(target)
+        ]
         if cited:
             yield context.found(
                 "row-cites-exception",
@@ -128,8 +135,8 @@ def row_without_exception(context: Context) -> Iterator[Finding]:
     register = context.register
     named = defaultdict[str, list[str]](list)
     for identifier, cited in register.cited_by.items():
-        for one in cited.named_by_rows:
-            named[one].append(identifier)
+        for row_id in cited.named_by_rows:
+            named[row_id].append(identifier)
     for row in register.rows:
         # One that cites an unknown id is told that, and that alone.
         if register.status(row) != "Exception" or register.cited_by_row(row):

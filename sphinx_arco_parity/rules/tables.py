@@ -25,7 +25,9 @@ def table_not_recognised(context: Context) -> Iterator[Finding]:
             if pattern.startswith("!"):
                 continue
             # What later patterns take away was never meant by this one.
-            away = [one for one in patterns[number + 1 :] if one.startswith("!")]
+            away = [
+                pattern for pattern in patterns[number + 1 :] if pattern.startswith("!")
+            ]
             wrong = _what_is_wrong(context, kind, pattern, away)
             if wrong is not None:
                 yield context.found_at(
@@ -39,7 +41,7 @@ def table_not_recognised(context: Context) -> Iterator[Finding]:
 
 def page_globs(patterns: Sequence[str]) -> list[str]:
     """Return *patterns* over page names; an ending ``.md`` or ``.rst`` does not count."""
-    return [one.removesuffix(".md").removesuffix(".rst") for one in patterns]
+    return [pattern.removesuffix(".md").removesuffix(".rst") for pattern in patterns]
 
 
 def _what_is_wrong(
