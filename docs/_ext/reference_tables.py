@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_arco_parity.declarations.columns import FIELDS, KNOWN_HEADERS
 from sphinx_arco_parity.exports.needs_json import NEED_FIELDS, NEED_LINKS, NEED_TYPES
 from sphinx_arco_parity.model.directive_options import (
     SHAPES_BY_NAME,
     TABLE_KINDS,
     DirectiveShape,
 )
+from sphinx_arco_parity.model.fields import KINDS, declared_names, known_headers
 from sphinx_arco_parity.model.rule_names import RULES
 from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.schemas import schema
@@ -138,9 +138,10 @@ class HeadersTable(_Markdown):
 
     def markdown(self) -> Iterator[str]:
         """Return the table."""
-        fields: dict[str, list[str]] = {}
-        for header, name in KNOWN_HEADERS.items():
-            fields.setdefault(name, []).append(f"`{header}`")
+        fields: dict[str, dict[str, None]] = {}
+        for kind in KINDS:
+            for header, name in known_headers(kind).items():
+                fields.setdefault(name, {})[f"`{header}`"] = None
         rows = [
             (f"`{name}`", ", ".join(headers), _kinds_with(name))
             for name, headers in fields.items()
@@ -150,7 +151,7 @@ class HeadersTable(_Markdown):
 
 def _kinds_with(name: str) -> str:
     """Return the kinds of table that can have the field *name*."""
-    return ", ".join(kind for kind, names in FIELDS.items() if name in names)
+    return ", ".join(kind for kind in KINDS if name in declared_names(kind))
 
 
 class ColumnsTable(_Markdown):

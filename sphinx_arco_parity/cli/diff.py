@@ -10,6 +10,7 @@ from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.exports.parity_json import parity_document
+from sphinx_arco_parity.model.parity_document import EMPTY
 from sphinx_arco_parity.review.comparison import compare
 from sphinx_arco_parity.review.comparison_text import comparison_markdown
 
@@ -31,7 +32,7 @@ def diff(arguments: Namespace, console: Console) -> int:
     if then is None:
         console.say(f"{arguments.revision} has no documentation there: all is new")
     compared = compare(
-        then.document if then is not None else {},
+        then.document if then is not None else EMPTY,
         parity_document(now.assessment, commit=now.commit),
         old_lock=then.lock if then is not None else None,
         new_lock=now.assessment.lock,

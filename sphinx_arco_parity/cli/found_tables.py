@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.declarations.columns import FIELDS, recognise
+from sphinx_arco_parity.declarations.columns import recognise
+from sphinx_arco_parity.model.fields import declared_names
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.blocks import read_blocks
@@ -83,7 +84,7 @@ def _note(found: FoundTables, table: Table, docname: str) -> None:
     pages = found.pages.setdefault(columns.kind, [])
     if docname not in pages:
         pages.append(docname)
-    here = {name for name in columns.fields if name in FIELDS[columns.kind]}
+    here = {name for name in columns.fields if name in declared_names(columns.kind)}
     there = found.fields.get(columns.kind)
     names = {str(name) for name in here}
     found.fields[columns.kind] = names if there is None else there & names

@@ -12,6 +12,7 @@ from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.revisions import revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import from_here
+from sphinx_arco_parity.model.parity_document import EMPTY
 from sphinx_arco_parity.repository.checkout import (
     commits_of,
     is_ancestor,
@@ -126,7 +127,7 @@ def _snapshots(
             finally:
                 if progress is not None:
                     progress.step()
-            document = seen.document if seen is not None else {}
+            document = seen.document if seen is not None else EMPTY
             yield snapshot_of(document, commit=commit.hash, date=commit.date)
     if progress is not None:
         progress.clear()

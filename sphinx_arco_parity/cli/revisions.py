@@ -31,6 +31,7 @@ from sphinx_arco_parity.review.lock import parse_lock
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sphinx_arco_parity.model.parity_document import ParityDocument
     from sphinx_arco_parity.review.lock import Lock
 
 #: This very package is loaded, and nothing from the folder in which the user stands.
@@ -52,7 +53,7 @@ _LAST_WORDS = 4000
 class Judged:
     """What is known of a revision."""
 
-    document: Mapping[str, Any]
+    document: ParityDocument
     """The content of ``parity.json``."""
     lock: Lock | None
     """The lock that was there."""

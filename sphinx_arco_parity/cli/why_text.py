@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.cli.tree_text import Branch
+from sphinx_arco_parity.model.fields import EXCEPTIONS, TEXTS, ordered, text_of
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
 from sphinx_arco_parity.notation import print_evidence
@@ -86,7 +87,11 @@ class Chains:
         if isinstance(declaration, ParityClaim):
             notes.append(f"“{plain(declaration.text)}”")
         if isinstance(declaration, ParityException):
-            said = (declaration.decision, declaration.revisit, declaration.owner)
+            said = [
+                text_of(declaration, field)
+                for field in ordered(EXCEPTIONS)
+                if field.card and field.shape in TEXTS
+            ]
             notes.append("; ".join(plain(text) for text in said if not is_empty(text)))
         return [*filter(None, notes), *self._wrong(declaration)]
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.fields import declared_names, fields_of, known_headers
 from sphinx_arco_parity.text.words import header_key, plain
 
 if TYPE_CHECKING:
@@ -17,76 +19,6 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.settings.options import Settings
 
-#: Known headers of both kinds of table, as people write them, to fields.
-KNOWN_HEADERS: dict[str, str] = {
-    "ID": "id",
-    "#": "id",
-    "Capability": "capability",
-    "Feature": "capability",
-    "Scope": "capability",
-    "Decision": "decision",
-    "Type": "type",
-    "Exception Type": "type",
-    "Revisit Trigger": "revisit",
-    "Revisit": "revisit",
-    "Sunset": "revisit",
-    "Status": "status",
-    "Proof Level": "proof-level",
-    "Proof Level Required": "proof-level",
-    "Evidence (Code)": "code",
-    "Code": "code",
-    "Evidence (Tests)": "tests",
-    "Evidence (Test)": "tests",
-    "Tests": "tests",
-    "Evidence (CI)": "ci",
-    "CI": "ci",
-    "Exceptions": "exceptions",
-    "Exception": "exceptions",
-    "ADRs": "adrs",
-    "ADR": "adrs",
-    "Owner": "owner",
-    "Notes": "notes",
-    "Rationale": "rationale",
-}
-
-#: The fields that a table of each kind can have; others are the project's own.
-FIELDS = {
-    "exceptions": frozenset(
-        {
-            "id",
-            "capability",
-            "decision",
-            "type",
-            "revisit",
-            "rationale",
-            "owner",
-            "adrs",
-            "evidence",
-            "notes",
-        }
-    ),
-    "matrix": frozenset(
-        {
-            "id",
-            "capability",
-            "feature",
-            "status",
-            "proof-level",
-            "code",
-            "tests",
-            "ci",
-            "exceptions",
-            "adrs",
-            "owner",
-            "notes",
-        }
-    ),
-}
-
-#: What a table must have to be recognised.
-NEEDED = {"exceptions": ("id", "capability"), "matrix": ("capability", "status")}
-
-_KNOWN = {header_key(header): name for header, name in KNOWN_HEADERS.items()}
 _PARENTHESIS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*+[)\]]\s*+$")
 _CONFIGURED = 10_000
 _EXACT = 1_000
@@ -106,7 +38,8 @@ class Columns:
     @property
     def missing(self) -> tuple[str, ...]:
         """The fields without which the table declares nothing."""
-        return tuple(name for name in NEEDED[self.kind] if name not in self.fields)
+        needed = (field.name for field in fields_of(self.kind) if field.needed)
+        return tuple(name for name in needed if name not in self.fields)
 
     def index(self, name: str) -> int | None:
         """Return the position of the column of field *name*."""
@@ -144,10 +77,10 @@ def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
     key = header_key(header)
     for own, configured in settings.columns.get(kind, {}).items():
         if header_key(own) == key:
-            name = configured if configured in FIELDS[kind] else None
+            name = configured if configured in declared_names(kind) else None
             return name, _CONFIGURED
     own_field = any(header_key(own) == key for own in settings.fields.get(kind, ()))
-    if own_field and _KNOWN.get(key) not in FIELDS[kind]:
+    if own_field and key not in _by_key(kind):
         return None, 0
     name, weight = _known(key, kind)
     if name is None:
@@ -157,9 +90,15 @@ def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
     return name, weight
 
 
+@cache
+def _by_key(kind: str) -> dict[str, str]:
+    """Return what headers are compared by, with the field that each means."""
+    return {header_key(h): name for h, name in known_headers(kind).items()}
+
+
 def _known(key: str, kind: str) -> tuple[str | None, int]:
-    name = _KNOWN.get(key, "")
-    if name in FIELDS[kind]:
+    name = _by_key(kind).get(key)
+    if name:
         return name, _EXACT + len(key)
     words = key.split()
     if len(words) > 1 and words[-1] == "capability":

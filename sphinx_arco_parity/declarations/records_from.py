@@ -7,6 +7,15 @@ from dataclasses import dataclass, field, replace
 from sys import intern
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.fields import (
+    EXCEPTIONS,
+    FIELDS,
+    JUDGED,
+    MATRIX,
+    Shape,
+    cell_of,
+    evidence_fields,
+)
 from sphinx_arco_parity.model.records import (
     Citation,
     ParityClaim,
@@ -23,10 +32,14 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import Evidence
 
 #: Fields of which a rule may find the text itself wrong.
-_JUDGED = ("type", "revisit", "status", "proof-level")
+_JUDGED = tuple(field.name for field in FIELDS if field.shape in JUDGED)
 
-#: Fields that say the same in most declarations.
-_REPEATED = frozenset({"status", "type", "owner", "proof-level", "ci"})
+#: Shapes of fields that say the same in most declarations.
+_ALIKE = {Shape.TYPE, Shape.STATUS, Shape.PROOF_LEVEL, Shape.WORDS}
+
+_REPEATED = frozenset(
+    field.name for field in FIELDS if field.shape in _ALIKE or field.evidence == "ci"
+)
 
 _ADR = re.compile(r"(?i)\badr[-_ #]*(\d+)\b")
 _ADR_ITEM = re.compile(r"(?i)^(?:adr[-_ #]*)?\d+(?:[-_][\w-]+)?(?:\.(?:md|rst))?$")
@@ -120,7 +133,7 @@ def exception_from(
         or value(texts.get("rationale", "") or texts.get("notes", "")),
         owner=_plain(texts, "owner"),
         adrs=_adrs(texts.get("adrs", ""), roles, written),
-        evidence=_evidence(texts, (("evidence", "any"),), written),
+        evidence=_evidence(texts, evidence_fields(EXCEPTIONS), written),
         cells=tuple(texts.items()),
         fields=tuple(own),
         roles=_cited(roles, "exception", written),
@@ -160,7 +173,7 @@ def row_from(
         exceptions=listed + _cited(roles, "exception", written),
         exceptions_text="" if listed else value(texts.get("exceptions", "")),
         adrs=_adrs(texts.get("adrs", ""), roles, written),
-        evidence=_evidence(texts, _EVIDENCE, written),
+        evidence=_evidence(texts, evidence_fields(MATRIX), written),
         cells=tuple(texts.items()),
         fields=tuple(own),
     )
@@ -314,9 +327,6 @@ def _adrs(
     return (*named, *_cited(roles, "adr", written))
 
 
-_EVIDENCE = (("code", "code"), ("tests", "test"), ("ci", "ci"))
-
-
 def _evidence(
     texts: Mapping[str, str], kinds: Sequence[tuple[str, str]], written: Written
 ) -> tuple[Evidence, ...]:
@@ -334,7 +344,7 @@ def _evidence(
             at, repeats = None, _repeats(piece, before, text)
             if first is not None:
                 at = first + _line_in(text, piece.text.split("\n")[0])
-            other = name if piece.cell != name else ""
+            other = name if cell_of(piece) != name else ""
             if at is not None or repeats or other:  # as in few cells of tables
                 found.append(replace(piece, at=at, repeats=repeats, written_in=other))
             else:

@@ -16,6 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports.needs_ids import needs_ids
 from sphinx_arco_parity.exports.tables import verdict_counts
+from sphinx_arco_parity.model.fields import (
+    EXCEPTIONS,
+    FIELDS,
+    MATRIX,
+    Shape,
+    fields_of,
+    text_of,
+)
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.text.words import plain
 
@@ -46,10 +54,11 @@ NEED_TYPES: Mapping[str, tuple[str, str]] = {
 #: Fields beside those of sphinx-needs: name to what it holds.
 NEED_FIELDS: Mapping[str, str] = {
     "parity_id": "The id as declared.",
-    "parity_type": "The type of an exception.",
-    "parity_revisit": "When an exception is decided again.",
-    "parity_section": "The section of a row.",
-    "parity_owner": "Who answers for it.",
+    **{
+        f"parity_{field.key}": field.need
+        for field in sorted(FIELDS, key=lambda field: field.last)
+        if field.need
+    },
     "parity_verdicts": "How many pieces of its evidence have which verdict.",
     "parity_path": "The file that declares it, relative to the repository.",
     "parity_line": "The line that declares it, from 1.",
@@ -154,10 +163,23 @@ def _declared(
     }
 
 
+def _field_texts(
+    record: ParityException | ParityRow, kind: str, register: Register
+) -> dict[str, str]:
+    """Return the fields of *record* that needs have too."""
+    texts = {f: text_of(record, f) for f in fields_of(kind) if f.need}
+    known = register.settings.exception_type
+    return {
+        f"parity_{field.key}": _title(
+            (known(text) if field.shape is Shape.TYPE else None) or text
+        )
+        for field, text in texts.items()
+    }
+
+
 def _exception(
     one: ParityException, register: Register, proofs: Proofs, ids: NeedIds
 ) -> dict[str, Any]:
-    kind = register.settings.exception_type(one.type) or plain(one.type)
     return {
         **_declared(
             "parity_exception",
@@ -166,9 +188,7 @@ def _exception(
             one.capability,
             (one.decision, one.rationale),
         ),
-        "parity_type": _title(kind),
-        "parity_revisit": _title(one.revisit),
-        "parity_owner": _title(one.owner),
+        **_field_texts(one, EXCEPTIONS, register),
         "parity_verdicts": verdict_counts(proofs.of(one)),
         "parity_adrs": _adr_links(one.adrs, register, ids),
     }
@@ -186,8 +206,7 @@ def _row(
             (one.feature, one.notes),
         ),
         "status": register.status(one) or _title(one.status) or None,
-        "parity_section": _title(one.section),
-        "parity_owner": _title(one.owner),
+        **_field_texts(one, MATRIX, register),
         "parity_verdicts": verdict_counts(proofs.of(one)),
         "parity_exceptions": _links(register.cited_by_row(one), ids.exceptions),
         "parity_adrs": _adr_links(one.adrs, register, ids),

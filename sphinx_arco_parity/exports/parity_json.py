@@ -7,11 +7,21 @@ assessment and the commit only: no clock, no path of the machine, no order of a 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
+from sphinx_arco_parity.model.fields import (
+    EXCEPTIONS,
+    MATRIX,
+    TEXTS,
+    Shape,
+    fields_of,
+    text_of,
+)
+from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
@@ -19,7 +29,20 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.fields import Field
     from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.parity_document import (
+        AdrEntry,
+        CitedBy,
+        ClaimEntry,
+        EvidenceEntry,
+        ExceptionEntry,
+        FindingEntry,
+        Location,
+        ParityDocument,
+        RowEntry,
+        Summary,
+    )
     from sphinx_arco_parity.model.records import (
         Adr,
         Evidence,
@@ -29,12 +52,10 @@ if TYPE_CHECKING:
         Place,
         Verdict,
     )
-
-#: Raised when a name or a meaning changes; a new name alone does not raise it.
-SCHEMA_VERSION = 1
+    from sphinx_arco_parity.settings.options import Settings
 
 
-def parity_document(assessment: Assessment, *, commit: str | None) -> dict[str, Any]:
+def parity_document(assessment: Assessment, *, commit: str | None) -> ParityDocument:
     """Return the content of ``parity.json``.
 
     :param commit: the full hash of the commit that was looked at, or ``None``.
@@ -48,10 +69,16 @@ def parity_document(assessment: Assessment, *, commit: str | None) -> dict[str, 
         "reference": settings.reference or None,
         "commit": commit,
         "milestone": settings.milestone,
-        "exceptions": [_exception(o, register, proofs) for o in register.exceptions],
-        "rows": [_row(one, register, proofs) for one in register.rows],
-        "claims": [_claim(one, register) for one in register.claims],
-        "adrs": [_adr(one) for one in adrs],
+        "exceptions": [
+            cast("ExceptionEntry", _declared(exception, EXCEPTIONS, register, proofs))
+            for exception in register.exceptions
+        ],
+        "rows": [
+            cast("RowEntry", _declared(row, MATRIX, register, proofs))
+            for row in register.rows
+        ],
+        "claims": [_claim(claim, register) for claim in register.claims],
+        "adrs": [_adr(adr) for adr in adrs],
         "findings": findings_list(assessment.findings),
         "summary": summary(assessment),
     }
@@ -59,7 +86,7 @@ def parity_document(assessment: Assessment, *, commit: str | None) -> dict[str, 
 
 def parity_json(assessment: Assessment, *, commit: str | None) -> str:
     """Return :func:`parity_document` as text, an item on each line."""
-    return as_text(parity_document(assessment, commit=commit))
+    return as_text(dict(parity_document(assessment, commit=commit)))
 
 
 def findings_json(assessment: Assessment) -> str:
@@ -73,12 +100,12 @@ def findings_json(assessment: Assessment) -> str:
     )
 
 
-def findings_list(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+def findings_list(findings: Sequence[Finding]) -> list[FindingEntry]:
     """Return *findings* in the order of paths and lines."""
-    return [_finding(one) for one in sorted(findings, key=_finding_order)]
+    return [_finding(finding) for finding in sorted(findings, key=_finding_order)]
 
 
-def summary(assessment: Assessment) -> dict[str, dict[str, int]]:
+def summary(assessment: Assessment) -> Summary:
     """Return how many there are of what."""
     return {
         "rows": counts.rows_by_status(assessment),
@@ -88,7 +115,7 @@ def summary(assessment: Assessment) -> dict[str, dict[str, int]]:
     }
 
 
-def as_text(document: Mapping[str, Any]) -> str:
+def as_text(document: Mapping[str, object]) -> str:
     """Return *document* as JSON with a line for each item of its lists.
 
     So a difference between two files reads item by item, and ten thousand items stay
@@ -108,108 +135,132 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _finding_order(one: Finding) -> tuple[object, ...]:
-    return one.place.path, one.place.line, one.rule, one.item, one.message
+def _finding_order(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.place.path,
+        finding.place.line,
+        finding.rule,
+        finding.item,
+        finding.message,
+    )
 
 
 def _or_null(text: str) -> str | None:
     return text.strip() or None
 
 
-def _location(place: Place) -> dict[str, Any]:
+def _location(place: Place) -> Location:
     return {"path": place.path, "line": place.line}
 
 
-def _evidence(pairs: Iterable[tuple[Evidence, Verdict]]) -> list[dict[str, Any]]:
+def _evidence(pairs: Iterable[tuple[Evidence, Verdict]]) -> list[EvidenceEntry]:
     return [
         {
-            "kind": one.kind,
-            "text": one.text,
-            "path": one.path or None,
-            "line": one.line,
-            "symbol": one.symbol or None,
-            "job": one.job or None,
-            "command": one.command or None,
+            "kind": piece.kind,
+            "text": piece.text,
+            "path": piece.path or None,
+            "line": piece.line,
+            "symbol": piece.symbol or None,
+            "job": piece.job or None,
+            "command": piece.command or None,
             "verdict": verdict.name,
             "found_line": verdict.found_line,
             "detail": verdict.detail or None,
         }
-        for one, verdict in pairs
+        for piece, verdict in pairs
     ]
 
 
-def _exception(
-    one: ParityException, register: Register, proofs: Proofs
+def _declared(
+    record: ParityException | ParityRow, kind: str, register: Register, proofs: Proofs
 ) -> dict[str, Any]:
-    cited = register.cited_by.get(one.id)
+    """Return *record*, whose fields are those of *kind*, in their order."""
+    found: dict[str, Any] = {"id": record.id, "location": _location(record.place)}
+    for field in fields_of(kind):
+        if field.exported:
+            found.update(_VALUES[field.shape](field, record, register, proofs))
+    return {**found, "fields": dict(record.fields)}
+
+
+def _text(
+    field: Field, record: Any, register: Register, _proofs: Proofs
+) -> dict[str, Any]:
+    text = text_of(record, field)
+    known = _KNOWN_LABELS.get(field.shape)
+    label = known(register.settings)(text) if known else None
+    return {field.key: label or _or_null(text)}
+
+
+_KNOWN_LABELS: dict[Shape, Callable[[Settings], Callable[[str], str | None]]] = {
+    Shape.TYPE: lambda settings: settings.exception_type,
+    Shape.PROOF_LEVEL: lambda settings: settings.proof_level,
+}
+
+
+def _cited_by(exception: ParityException, register: Register) -> CitedBy:
+    cited = register.cited_by.get(exception.id)
     return {
-        "id": one.id,
-        "location": _location(one.place),
-        "capability": _or_null(one.capability),
-        "decision": _or_null(one.decision),
-        "type": register.settings.exception_type(one.type) or _or_null(one.type),
-        "revisit": _or_null(one.revisit),
-        "rationale": _or_null(one.rationale),
-        "owner": _or_null(one.owner),
-        "adrs": adr_numbers(register, one.adrs),
-        "evidence": _evidence(proofs.of(one)),
-        "cited_by": {
-            "rows": list(cited.rows) if cited else [],
-            "claims": list(cited.claims) if cited else [],
-        },
-        "fields": dict(one.fields),
+        "rows": list(cited.rows) if cited else [],
+        "claims": list(cited.claims) if cited else [],
     }
 
 
-def _row(one: ParityRow, register: Register, proofs: Proofs) -> dict[str, Any]:
-    settings = register.settings
+_Value = Callable[["Field", Any, "Register", "Proofs"], "dict[str, Any]"]
+
+#: Names and values of a field, by its shape; all evidence of a row is one list.
+_VALUES: dict[Shape, _Value] = {
+    **dict.fromkeys(TEXTS, _text),
+    Shape.ID: lambda _field, _record, _register, _proofs: {},
+    Shape.STATUS: lambda _field, row, register, _proofs: {
+        "status": register.status(row),
+        "status_label": _or_null(row.status),
+    },
+    Shape.EVIDENCE: lambda field, record, _register, proofs: (
+        {"evidence": _evidence(proofs.of(record))} if field.evidence == "any" else {}
+    ),
+    Shape.SHARE: lambda _field, row, _register, proofs: {
+        "evidence": _evidence(proofs.of(row))
+    },
+    Shape.EXCEPTIONS: lambda _field, row, register, _proofs: {
+        "exceptions": list(register.cited_by_row(row))
+    },
+    Shape.ADRS: lambda _field, record, register, _proofs: {
+        "adrs": adr_numbers(register, record.adrs)
+    },
+    Shape.CITED_BY: lambda _field, record, register, _proofs: {
+        "cited_by": _cited_by(record, register)
+    },
+}
+
+
+def _claim(claim: ParityClaim, register: Register) -> ClaimEntry:
     return {
-        "id": one.id,
-        "location": _location(one.place),
-        "section": _or_null(one.section),
-        "capability": _or_null(one.capability),
-        "feature": _or_null(one.feature),
-        "status": register.status(one),
-        "status_label": _or_null(one.status),
-        "proof_level": settings.proof_level(one.proof_level)
-        or _or_null(one.proof_level),
-        "evidence": _evidence(proofs.of(one)),
-        "exceptions": list(register.cited_by_row(one)),
-        "adrs": adr_numbers(register, one.adrs),
-        "owner": _or_null(one.owner),
-        "notes": _or_null(one.notes),
-        "fields": dict(one.fields),
+        "id": claim.id,
+        "location": _location(claim.place),
+        "text": plain(claim.text),
+        "exceptions": list(register.cited_by_claim(claim)),
+        "rows": list(dict.fromkeys(cited.target for cited in claim.rows)),
     }
 
 
-def _claim(one: ParityClaim, register: Register) -> dict[str, Any]:
+def _adr(adr: Adr) -> AdrEntry:
     return {
-        "id": one.id,
-        "location": _location(one.place),
-        "text": plain(one.text),
-        "exceptions": list(register.cited_by_claim(one)),
-        "rows": list(dict.fromkeys(cited.target for cited in one.rows)),
+        "number": adr.number,
+        "title": _or_null(adr.title),
+        "status": _or_null(adr.status),
+        "path": adr.path,
+        "superseded_by": adr.superseded_by or None,
     }
 
 
-def _adr(one: Adr) -> dict[str, Any]:
+def _finding(finding: Finding) -> FindingEntry:
     return {
-        "number": one.number,
-        "title": _or_null(one.title),
-        "status": _or_null(one.status),
-        "path": one.path,
-        "superseded_by": one.superseded_by or None,
-    }
-
-
-def _finding(one: Finding) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "rule": one.rule,
-        "severity": one.severity.value,
-        "message": one.message,
-        "help": one.help or None,
-        "path": one.place.path or None,
-        "line": one.place.line,
-        "item": one.item or None,
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "help": finding.help or None,
+        "path": finding.place.path or None,
+        "line": finding.place.line,
+        "item": finding.item or None,
     }

@@ -10,16 +10,26 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
+from sphinx_arco_parity.model.fields import (
+    EXCEPTIONS,
+    MATRIX,
+    Shape,
+    fields_of,
+    text_of,
+)
 from sphinx_arco_parity.model.records import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.fields import Field
     from sphinx_arco_parity.model.records import (
         Evidence,
         ParityException,
@@ -31,15 +41,6 @@ if TYPE_CHECKING:
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-_EXCEPTIONS = (
-    "id", "capability", "decision", "type", "revisit", "rationale", "owner", "adrs",
-    "evidence", "verdicts", "cited_by_rows", "cited_by_claims", "path", "line",
-)  # fmt: skip
-_MATRIX = (
-    "id", "section", "capability", "feature", "status", "status_label", "proof_level",
-    "code", "tests", "ci", "adr_evidence", "verdicts", "exceptions", "adrs", "owner",
-    "notes", "path", "line",
-)  # fmt: skip
 _TRACEABILITY = (
     "exception", "capability", "type", "revisit", "cited", "rows", "claims", "adrs",
     "evidence", "verdicts", "findings", "path", "line",
@@ -48,44 +49,62 @@ _TRACEABILITY = (
 
 def exceptions_csv(assessment: Assessment) -> str:
     """Return a line for each exception; the project's own fields come last."""
-    register, proofs = assessment.register, Proofs(assessment)
-    own = _own_headers(register.exceptions)
-    lines = []
-    for one in register.exceptions:
-        pairs, cited = proofs.of(one), register.cited_by.get(one.id)
-        line = [
-            *(one.id, one.capability, one.decision),
-            register.settings.exception_type(one.type) or one.type,
-            *(one.revisit, one.rationale, one.owner),
-            _list(adr_numbers(register, one.adrs)),
-            *(_texts(pairs), verdict_counts(pairs)),
-            _list(cited.rows if cited else ()),
-            _list(cited.claims if cited else ()),
-            *(one.place.path, str(one.place.line)),
-        ]
-        lines.append([*line, *_own_cells(one, own)])
-    return _csv([*_EXCEPTIONS, *_distinct(own, _EXCEPTIONS)], lines)
+    return _declared_csv(assessment, EXCEPTIONS, assessment.register.exceptions)
 
 
 def matrix_csv(assessment: Assessment) -> str:
     """Return a line for each row; the project's own fields come last."""
+    return _declared_csv(assessment, MATRIX, assessment.register.rows)
+
+
+def _declared_csv(
+    assessment: Assessment, kind: str, declared: Sequence[ParityException | ParityRow]
+) -> str:
     register, proofs = assessment.register, Proofs(assessment)
-    own = _own_headers(register.rows)
+    columns = [column for field in fields_of(kind) for column in _columns_of(field)]
+    own = _own_headers(declared)
     lines = []
-    for one in register.rows:
-        pairs, settings = proofs.of(one), register.settings
-        line = [
-            *(one.id, one.section, one.capability, one.feature),
-            *(register.status(one) or "", one.status),
-            settings.proof_level(one.proof_level) or one.proof_level,
-            *(_texts(pairs, kind) for kind in ("code", "test", "ci", "adr")),
-            verdict_counts(pairs),
-            _list(register.cited_by_row(one)),
-            _list(adr_numbers(register, one.adrs)),
-            *(one.owner, one.notes, one.place.path, str(one.place.line)),
-        ]
-        lines.append([*line, *_own_cells(one, own)])
-    return _csv([*_MATRIX, *_distinct(own, _MATRIX)], lines)
+    for record in declared:
+        pairs = proofs.of(record)
+        line = [value(record, register, pairs) for _, value in columns]
+        line += [record.place.path, str(record.place.line)]
+        lines.append([*line, *_own_cells(record, own)])
+    headers = [*(header for header, _ in columns), "path", "line"]
+    return _csv([*headers, *_distinct(own, headers)], lines)
+
+
+def _columns_of(field: Field) -> list[_Column]:
+    """Return the columns of *field*: header and what makes the cell."""
+    if not field.exported:
+        return []
+    if field.shape in _COLUMNS:
+        return _COLUMNS[field.shape]
+    if field.shape is Shape.EVIDENCE:
+        kind = None if field.evidence == "any" else field.evidence
+        column: _Column = (field.key, lambda _, __, pairs: _texts(pairs, kind))
+        return [column] if kind else [column, _VERDICTS]
+    return [(field.key, lambda record, register, _: _label(record, field, register))]
+
+
+def _label(
+    record: ParityException | ParityRow, field: Field, register: Register
+) -> str:
+    text = text_of(record, field)
+    if field.shape is Shape.TYPE:
+        return register.settings.exception_type(text) or text
+    if field.shape is Shape.PROOF_LEVEL:
+        return register.settings.proof_level(text) or text
+    return text
+
+
+def _citing(kind: str) -> Callable[[Any, Register, Pairs], str]:
+    """Return what lists the rows or claims that cite an exception."""
+
+    def cell(exception: Any, register: Register, _pairs: Pairs) -> str:
+        cited = register.cited_by.get(exception.id)
+        return _list(getattr(cited, kind) if cited else ())
+
+    return cell
 
 
 def traceability_csv(assessment: Assessment) -> str:
@@ -154,3 +173,31 @@ def _cell(text: str) -> str:
         text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").strip()
     )
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+_Column = tuple[str, Callable[[Any, "Register", "Pairs"], str]]
+
+_VERDICTS: _Column = ("verdicts", lambda _, __, pairs: verdict_counts(pairs))
+
+#: The columns of fields that are no text of their own, by shape.
+_COLUMNS: dict[Shape, list[_Column]] = {
+    Shape.STATUS: [
+        ("status", lambda row, register, _: register.status(row) or ""),
+        ("status_label", lambda row, _, __: str(row.status)),
+    ],
+    Shape.SHARE: [
+        ("adr_evidence", lambda _, __, pairs: _texts(pairs, "adr")),
+        _VERDICTS,
+    ],
+    Shape.ID: [("id", lambda record, _, __: str(record.id))],
+    Shape.EXCEPTIONS: [
+        ("exceptions", lambda row, register, _: _list(register.cited_by_row(row)))
+    ],
+    Shape.ADRS: [
+        ("adrs", lambda record, register, _: _list(adr_numbers(register, record.adrs)))
+    ],
+    Shape.CITED_BY: [
+        ("cited_by_rows", _citing("rows")),
+        ("cited_by_claims", _citing("claims")),
+    ],
+}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
+from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +70,23 @@ _FILTERS = (
 
 _PICTURE = tuple(o for o in _FILTERS if o.name not in {"columns", "per-page", "sort"})
 
+
+def _field_options(kind: str) -> tuple[DirectiveOption, ...]:
+    """Return the options that declare the fields of *kind*, what is required first."""
+    optional = [field for field in ordered(kind) if field.option]
+    optional.sort(key=lambda field: not field.required)
+    return tuple(
+        DirectiveOption(field.name, field.option, field.required) for field in optional
+    )
+
+
 SHAPES: tuple[DirectiveShape, ...] = (
     DirectiveShape(
         name="parity-exception",
         help="Declares an exception.",
         argument="id",
         argument_required=True,
-        options=(
-            _O("capability", "What differs.", required=True),
-            _O("decision", "What was decided.", required=True),
-            _O("type", "One of `parity_exception_types`.", required=True),
-            _O("revisit", "When it is decided again: a milestone, a date, an event."),
-            _O("adrs", "The ADRs on which it rests."),
-            _O("evidence", "References into the repository, one a line."),
-            _O("owner", "Who answers for it."),
-        ),
+        options=_field_options(EXCEPTIONS),
         body="The rationale.",
         own_fields="exceptions",
     ),
@@ -91,18 +94,7 @@ SHAPES: tuple[DirectiveShape, ...] = (
         name="parity-row",
         help="Declares a row of the parity matrix.",
         argument="id",
-        options=(
-            _O("capability", "What the reference does.", required=True),
-            _O("status", "A status, or a label of `parity_statuses`.", required=True),
-            _O("feature", "What the product has for it."),
-            _O("proof-level", "One of `parity_proof_levels`."),
-            _O("code", "Evidence in code, one entry a line."),
-            _O("tests", "Evidence in tests, one entry a line."),
-            _O("ci", "Evidence in CI, one entry a line."),
-            _O("exceptions", "The exceptions that it cites."),
-            _O("adrs", "The ADRs on which it rests."),
-            _O("owner", "Who answers for it."),
-        ),
+        options=_field_options(MATRIX),
         body="Notes.",
         own_fields="matrix",
     ),

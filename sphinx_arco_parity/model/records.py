@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 #: What a piece of evidence may be, in the order in which ``parity.json`` names them.
 EVIDENCE_KINDS = ("adr", "code", "test", "ci")
 
-#: The cell of a row that is there for each kind of evidence.
-_CELLS = {"code": "code", "test": "tests", "ci": "ci"}
-
 #: What can be said of a piece of evidence, best first.
 VERDICTS = (
     "verified",
@@ -82,11 +79,6 @@ class Evidence:
     literal: int | None = field(default=None, compare=False)
     """Which of the cell's literals that is, from 0; ``None`` for a word, and for a link
     whose text is no literal."""
-
-    @property
-    def cell(self) -> str:
-        """The cell of a row in which it is written."""
-        return self.written_in or _CELLS.get(self.kind, "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

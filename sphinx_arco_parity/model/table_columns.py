@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
+from sphinx_arco_parity.model.fields import KINDS, labels, ordered
 from sphinx_arco_parity.text.words import header_key
 
 #: Column to label, for each kind of table: all that it has.
 COLUMNS: dict[str, dict[str, str]] = {
-    "exceptions": {
-        "id": "ID",
-        "capability": "Capability",
-        "decision": "Decision",
-        "type": "Type",
-        "revisit": "Revisit Trigger",
-        "owner": "Owner",
-        "adrs": "ADRs",
-        "evidence": "Evidence",
-        "rationale": "Rationale",
-        "cited-by": "Cited by",
-        "review": "Review",
-    },
-    "matrix": {
-        "id": "ID",
-        "section": "Section",
-        "capability": "Capability",
-        "feature": "Feature",
-        "status": "Status",
-        "proof-level": "Proof Level",
-        "code": "Evidence (Code)",
-        "tests": "Evidence (Tests)",
-        "ci": "Evidence (CI)",
-        "evidence": "Evidence",
-        "exceptions": "Exceptions",
-        "adrs": "ADRs",
-        "owner": "Owner",
-        "notes": "Notes",
-    },
+    **{kind: labels(kind) for kind in KINDS},
     "claims": {
         "id": "ID",
         "text": "Claim",
@@ -99,6 +72,39 @@ COLUMNS: dict[str, dict[str, str]] = {
         "help": "What to do",
         "place": "Place",
     },
+}
+
+
+#: What is shown without a ``columns`` option; a column in which no line has anything
+#: is left out.
+DEFAULT_COLUMNS: dict[str, tuple[str, ...]] = {
+    **{
+        kind: tuple(field.name for field in ordered(kind) if field.default)
+        for kind in KINDS
+    },
+    "claims": ("text", "exceptions", "rows", "page"),
+    "adrs": ("number", "title", "status", "superseded-by", "cited-by"),
+    "evidence": ("item", "kind", "evidence", "verdict", "detail"),
+    "traceability": ("id", "capability", "rows", "claims", "adrs", "evidence", "review"),
+    "findings": ("severity", "rule", "item", "message", "place"),
+    "review": (
+        "id", "capability", "revisit", "state", "milestone", "date", "by", "changes",
+        "next",
+    ),
+    "history": ("section", "capability", "status", "since", "before"),
+    "legend": ("mark", "meaning"),
+}  # fmt: skip
+
+#: Columns that stay although they are empty: that nothing is there says something.
+ALWAYS_SHOWN: dict[str, frozenset[str]] = {
+    **{
+        kind: frozenset(field.name for field in ordered(kind) if field.always)
+        for kind in KINDS
+    },
+    "traceability": frozenset(
+        {"id", "capability", "rows", "claims", "adrs", "evidence"}
+    ),
+    "claims": frozenset({"text", "exceptions"}),
 }
 
 

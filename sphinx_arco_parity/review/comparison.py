@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
+from sphinx_arco_parity.model.fields import EXCEPTIONS, TEXTS, fields_of
 from sphinx_arco_parity.model.records import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sphinx_arco_parity.model.parity_document import (
+        ClaimEntry,
+        EvidenceEntry,
+        ExceptionEntry,
+        ParityDocument,
+        RowEntry,
+    )
     from sphinx_arco_parity.review.lock import Lock
+
+    Declared = ExceptionEntry | RowEntry | ClaimEntry
 
 #: How near to the reference a status is; a declared difference is the farthest.
 _NEARNESS = {
@@ -30,7 +40,11 @@ _NEARNESS = {
 #: moved line is still proven.
 _FAILING = frozenset(VERDICTS) - {"verified", "moved", "unknown"}
 
-_EXCEPTION_FIELDS = ("capability", "decision", "type", "revisit", "rationale", "owner")
+_EXCEPTION_FIELDS = tuple(
+    field.key
+    for field in fields_of(EXCEPTIONS)
+    if field.exported and field.shape in TEXTS
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +91,8 @@ class Comparison:
 
 
 def compare(
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
+    old: ParityDocument,
+    new: ParityDocument,
     *,
     old_lock: Lock | None = None,
     new_lock: Lock | None = None,
@@ -86,9 +100,9 @@ def compare(
     """Compare two contents of ``parity.json``, and the locks beside them."""
     judged = list(_judged(old, new))
     return Comparison(
-        improved=_ordered(one for way, one in judged if way > 0),
-        regressed=_ordered(one for way, one in judged if way < 0),
-        changed=_ordered(one for way, one in judged if way == 0),
+        improved=_ordered(d for way, d in judged if way > 0),
+        regressed=_ordered(d for way, d in judged if way < 0),
+        changed=_ordered(d for way, d in judged if way == 0),
         added=_ordered(_only_in(new, old, now=True)),
         removed=_ordered(_only_in(old, new, now=False)),
         reviewed=tuple(_reviewed(new, old_lock, new_lock)),
@@ -97,16 +111,24 @@ def compare(
     )
 
 
-_KINDS = {"row": "rows", "exception": "exceptions", "claim": "claims"}
+#: Kinds of declaration, in the order of the report.
+_KINDS = ("row", "exception", "claim")
+
+
+def _declared(document: ParityDocument, kind: str) -> Sequence[Declared]:
+    if kind == "row":
+        return document.get("rows", [])
+    if kind == "exception":
+        return document.get("exceptions", [])
+    return document.get("claims", [])
 
 
 def _ordered(found: Iterator[Difference]) -> tuple[Difference, ...]:
-    order = list(_KINDS)
     return tuple(
         sorted(
             found,
             key=lambda d: (
-                order.index(d.kind) if d.kind in order else 9,
+                _KINDS.index(d.kind) if d.kind in _KINDS else 9,
                 d.path,
                 d.line,
                 d.id,
@@ -116,66 +138,74 @@ def _ordered(found: Iterator[Difference]) -> tuple[Difference, ...]:
     )
 
 
-def _by_id(document: Mapping[str, Any], kind: str) -> dict[str, Mapping[str, Any]]:
+def _by_id(document: ParityDocument, kind: str) -> dict[str, Declared]:
     """Return the first declaration of each id."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for one in document.get(_KINDS[kind], ()):
-        found.setdefault(one["id"], one)
+    found: dict[str, Declared] = {}
+    for entry in _declared(document, kind):
+        found.setdefault(entry["id"], entry)
     return found
 
 
-def _difference(kind: str, one: Mapping[str, Any], **more: str) -> Difference:
-    location = one.get("location") or {}
+def _rows(document: ParityDocument) -> dict[str, RowEntry]:
+    return cast("dict[str, RowEntry]", _by_id(document, "row"))
+
+
+def _exceptions(document: ParityDocument) -> dict[str, ExceptionEntry]:
+    return cast("dict[str, ExceptionEntry]", _by_id(document, "exception"))
+
+
+def _difference(kind: str, entry: Declared, **more: str) -> Difference:
+    named = cast("Mapping[str, str | None]", entry)
+    location = entry.get("location")
     return Difference(
         kind=kind,
-        id=one["id"],
-        what=more.pop("what", one.get("capability") or one.get("text") or ""),
-        path=location.get("path") or "",
-        line=location.get("line") or 1,
+        id=entry["id"],
+        what=more.pop("what", named.get("capability") or named.get("text") or ""),
+        path=location["path"] if location else "",
+        line=location["line"] if location else 1,
         **more,
     )
 
 
-def _state(kind: str, one: Mapping[str, Any]) -> str:
+def _state(kind: str, entry: Declared) -> str:
+    named = cast("Mapping[str, str | None]", entry)
     if kind == "row":
-        return one.get("status") or one.get("status_label") or ""
-    return (one.get("type") or "") if kind == "exception" else ""
+        return named.get("status") or named.get("status_label") or ""
+    return (named.get("type") or "") if kind == "exception" else ""
 
 
 def _only_in(
-    one: Mapping[str, Any], other: Mapping[str, Any], *, now: bool
+    document: ParityDocument, other: ParityDocument, *, now: bool
 ) -> Iterator[Difference]:
     for kind in _KINDS:
         there = _by_id(other, kind)
-        for key, item in _by_id(one, kind).items():
+        for key, item in _by_id(document, kind).items():
             if key not in there:
                 state = {"now" if now else "was": _state(kind, item)}
                 yield _difference(kind, item, **state)
 
 
 def _judged(
-    old: Mapping[str, Any], new: Mapping[str, Any]
+    old: ParityDocument, new: ParityDocument
 ) -> Iterator[tuple[int, Difference]]:
     """Give what is in both and differs, with 1 for better, -1 for worse, else 0."""
-    rows = _by_id(old, "row")
-    for key, row in _by_id(new, "row").items():
+    rows = _rows(old)
+    for key, row in _rows(new).items():
         if key in rows:
             yield from _judged_row(rows[key], row)
             yield from _judged_evidence(rows[key], row)
-    exceptions = _by_id(old, "exception")
-    for key, one in _by_id(new, "exception").items():
+    exceptions = _exceptions(old)
+    for key, exception in _exceptions(new).items():
         if key in exceptions:
-            yield from _judged_exception(exceptions[key], one)
-            yield from _judged_evidence(exceptions[key], one)
+            yield from _judged_exception(exceptions[key], exception)
+            yield from _judged_evidence(exceptions[key], exception)
 
 
 def _sign(before: int, after: int) -> int:
     return (after > before) - (after < before)
 
 
-def _judged_row(
-    old: Mapping[str, Any], new: Mapping[str, Any]
-) -> Iterator[tuple[int, Difference]]:
+def _judged_row(old: RowEntry, new: RowEntry) -> Iterator[tuple[int, Difference]]:
     was, now = _state("row", old), _state("row", new)
     if was == now:
         return
@@ -185,48 +215,53 @@ def _judged_row(
 
 
 def _judged_evidence(
-    old: Mapping[str, Any], new: Mapping[str, Any]
+    old: RowEntry | ExceptionEntry, new: RowEntry | ExceptionEntry
 ) -> Iterator[tuple[int, Difference]]:
     """Judge the evidence that both cite: proven, failing, or unknown."""
-    before = {_cited(one): one["verdict"] for one in old.get("evidence", ())}
-    for one in new.get("evidence", ()):
-        was, now = before.get(_cited(one)), one["verdict"]
+    before = {_cited(piece): piece["verdict"] for piece in old.get("evidence", ())}
+    for piece in new.get("evidence", ()):
+        was, now = before.get(_cited(piece)), piece["verdict"]
         if was is None or (was in _FAILING) == (now in _FAILING):
             continue
-        what = one.get("text") or one.get("path") or ""
+        what = piece.get("text") or piece.get("path") or ""
         way = 1 if was in _FAILING else -1
         yield way, _difference("evidence", new, was=was, now=now, what=what)
 
 
-def _cited(one: Mapping[str, Any]) -> tuple[Any, ...]:
+def _cited(piece: EvidenceEntry) -> tuple[str | None, ...]:
     """Return what a piece of evidence is known by; its line may move."""
-    return tuple(one.get(key) for key in ("kind", "path", "symbol", "job", "command"))
+    return (
+        piece["kind"],
+        piece.get("path"),
+        piece.get("symbol"),
+        piece.get("job"),
+        piece.get("command"),
+    )
 
 
 def _judged_exception(
-    old: Mapping[str, Any], new: Mapping[str, Any]
+    old: ExceptionEntry, new: ExceptionEntry
 ) -> Iterator[tuple[int, Difference]]:
-    names = [name for name in _EXCEPTION_FIELDS if old.get(name) != new.get(name)]
+    before, after = (cast("Mapping[str, str | None]", entry) for entry in (old, new))
+    names = [name for name in _EXCEPTION_FIELDS if before.get(name) != after.get(name)]
     if names:
-        was = "; ".join(f"{name}: {old.get(name) or '–'}" for name in names)
-        now = "; ".join(f"{name}: {new.get(name) or '–'}" for name in names)
+        was = "; ".join(f"{name}: {before.get(name) or '–'}" for name in names)
+        now = "; ".join(f"{name}: {after.get(name) or '–'}" for name in names)
         yield 0, _difference("exception", new, was=was, now=now)
 
 
 def _reviewed(
-    new: Mapping[str, Any], old_lock: Lock | None, new_lock: Lock | None
+    new: ParityDocument, old_lock: Lock | None, new_lock: Lock | None
 ) -> Iterator[Difference]:
     before = old_lock.exceptions if old_lock else {}
     for key, review in sorted((new_lock.exceptions if new_lock else {}).items()):
         if before.get(key) != review:
-            one = _by_id(new, "exception").get(key, {"id": key})
+            entry = _by_id(new, "exception").get(key) or cast("Declared", {"id": key})
             said = (review.date, review.milestone, review.by, review.note)
-            yield _difference("exception", one, now=", ".join(s for s in said if s))
+            yield _difference("exception", entry, now=", ".join(s for s in said if s))
 
 
-def _statuses(
-    old: Mapping[str, Any], new: Mapping[str, Any]
-) -> dict[str, tuple[int, int]]:
+def _statuses(old: ParityDocument, new: ParityDocument) -> dict[str, tuple[int, int]]:
     before, after = (_count(document.get("rows", ())) for document in (old, new))
     names = [*reversed(_NEARNESS), *sorted((set(before) | set(after)) - set(_NEARNESS))]
     return {
@@ -236,5 +271,5 @@ def _statuses(
     }
 
 
-def _count(rows: Sequence[Mapping[str, Any]]) -> Counter[str]:
+def _count(rows: Sequence[RowEntry]) -> Counter[str]:
     return Counter(_state("row", row) or "?" for row in rows)

@@ -9,11 +9,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.fields import (
+    EXCEPTIONS,
+    MATRIX,
+    Shape,
+    fields_of,
+    text_of,
+)
 from sphinx_arco_parity.text.words import digest, label_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sphinx_arco_parity.model.fields import Field
     from sphinx_arco_parity.model.records import (
         Citation,
         Evidence,
@@ -22,21 +30,13 @@ if TYPE_CHECKING:
     )
 
 
+#: Shapes that are compared as labels are.
+_LABELS = frozenset({Shape.TYPE, Shape.PROOF_LEVEL})
+
+
 def exception_digest(exception: ParityException) -> str:
     """Return eight hex digits of all fields of *exception* but its id."""
-    return _digest(
-        {
-            "capability": plain(exception.capability),
-            "decision": plain(exception.decision),
-            "type": label_key(exception.type),
-            "revisit": plain(exception.revisit),
-            "rationale": plain(exception.rationale),
-            "owner": plain(exception.owner),
-            "adrs": _targets(exception.adrs),
-            "evidence": _evidence(exception.evidence),
-            "fields": _fields(exception.fields),
-        }
-    )
+    return _digest(exception, EXCEPTIONS)
 
 
 def row_digest(row: ParityRow) -> str:
@@ -44,26 +44,29 @@ def row_digest(row: ParityRow) -> str:
 
     A row that is renamed keeps it.
     """
-    return _digest(
-        {
-            "feature": plain(row.feature),
-            "proof_level": label_key(row.proof_level),
-            "owner": plain(row.owner),
-            "notes": plain(row.notes),
-            "adrs": _targets(row.adrs),
-            "evidence": _evidence(row.evidence),
-            "fields": _fields(row.fields),
-        }
-    )
+    return _digest(row, MATRIX)
 
 
-def _digest(said: dict[str, object]) -> str:
+def _digest(record: ParityException | ParityRow, kind: str) -> str:
+    said = {
+        field.key: _value(record, field) for field in fields_of(kind) if field.digest
+    }
+    said["fields"] = _fields(record.fields)
     kept = {name: value for name, value in said.items() if value}
     return digest(json.dumps(kept, sort_keys=True, ensure_ascii=False))
 
 
+def _value(record: ParityException | ParityRow, field: Field) -> object:
+    if field.shape is Shape.ADRS:
+        return _targets(record.adrs)
+    if field.shape in {Shape.EVIDENCE, Shape.SHARE}:
+        return _evidence(record.evidence)
+    text = text_of(record, field)
+    return label_key(text) if field.shape in _LABELS else plain(text)
+
+
 def _targets(citations: Iterable[Citation]) -> list[str]:
-    return sorted({one.target.casefold() for one in citations})
+    return sorted({citation.target.casefold() for citation in citations})
 
 
 def _evidence(evidence: Iterable[Evidence]) -> list[list[str]]:

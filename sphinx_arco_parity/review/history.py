@@ -15,6 +15,8 @@ from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sphinx_arco_parity.model.parity_document import ParityDocument
+
 SCHEMA_VERSION = 1
 
 
@@ -62,10 +64,10 @@ class History:
         return steps[-1] if steps and status and steps[-1].status == status else None
 
 
-def snapshot_of(document: Mapping[str, Any], *, commit: str, date: str) -> Snapshot:
+def snapshot_of(document: ParityDocument, *, commit: str, date: str) -> Snapshot:
     """Return the snapshot of a content of ``parity.json``."""
     statuses: dict[str, str] = {}
-    for row in document.get("rows", ()):
+    for row in document["rows"]:
         statuses.setdefault(
             row["id"], row.get("status") or row.get("status_label") or ""
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.declarations.columns import KNOWN_HEADERS
+from sphinx_arco_parity.model.fields import known_headers
 from sphinx_arco_parity.rules.messages import label_of, listed
 from sphinx_arco_parity.text.words import header_key, is_empty
 
@@ -62,7 +62,7 @@ def _required(settings: Settings, kind: str) -> list[tuple[str, tuple[str, ...]]
 
     That is the field of that name, or the one that a header of that name maps to.
     """
-    headers = {**KNOWN_HEADERS, **settings.columns.get(kind, {})}
+    headers = {**known_headers(kind), **settings.columns.get(kind, {})}
     fields = {header_key(header): header_key(name) for header, name in headers.items()}
     keys = [(name, header_key(name)) for name in settings.required_fields.get(kind, ())]
     return [

@@ -1,7 +1,6 @@
 """Checks of configuration values: each returns what is wrong, or ``None``.
 
-Used by :data:`sphinx_arco_parity.settings.options.OPTIONS` only.  What a check compares with is
-imported when it is called: every build reads the options, and few set them.
+Used by :data:`sphinx_arco_parity.settings.options.OPTIONS` only.
 """
 
 from __future__ import annotations
@@ -9,21 +8,14 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.model.fields import KINDS, declared_names
+from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.records import STATUSES
+from sphinx_arco_parity.model.rule_names import RULE_NAMES
+from sphinx_arco_parity.text.words import label_key, nearest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-#: The fields that ``parity_columns`` may name, by kind of table.
-TABLE_FIELDS = {
-    "exceptions": (
-        "id", "capability", "decision", "type", "revisit", "status", "owner",
-        "notes", "rationale", "adrs", "evidence",
-    ),
-    "matrix": (
-        "id", "capability", "feature", "status", "proof-level", "code", "tests", "ci",
-        "exceptions", "adrs", "owner", "notes",
-    ),
-}  # fmt: skip
-
 
 _KINDS = ("adr", "code", "tests", "ci")
 
@@ -34,7 +26,6 @@ def anything(_value: Any) -> str | None:
 
 
 def _not_known(word: Any, known: Sequence[str], what: str) -> str:
-    from sphinx_arco_parity.text.words import nearest  # noqa: PLC0415 - late
 
     guess = nearest(str(word), list(known))
     hint = f"; did you mean `{guess}`?" if guess else f"; known: {', '.join(known)}"
@@ -94,9 +85,6 @@ def mapping_of_lists(*keys: str) -> Callable[[Any], str | None]:
 
 def statuses(value: Any) -> str | None:
     """Accept a mapping from labels to the five statuses."""
-    from sphinx_arco_parity.model.records import STATUSES  # noqa: PLC0415 - late
-    from sphinx_arco_parity.text.words import label_key  # noqa: PLC0415
-
     known = {label_key(status) for status in STATUSES}
     for label, status in value.items():
         if not isinstance(label, str) or not label.strip():
@@ -108,9 +96,6 @@ def statuses(value: Any) -> str | None:
 
 def required_evidence(value: Any) -> str | None:
     """Accept a mapping from statuses to kinds of evidence."""
-    from sphinx_arco_parity.model.records import STATUSES  # noqa: PLC0415 - late
-    from sphinx_arco_parity.text.words import label_key  # noqa: PLC0415
-
     known = {label_key(status) for status in STATUSES}
     for status, kinds in value.items():
         if label_key(str(status)) not in known:
@@ -126,8 +111,8 @@ def required_evidence(value: Any) -> str | None:
 def columns(value: Any) -> str | None:
     """Accept a mapping from kinds of table to (header to field)."""
     for kind, headers in value.items():
-        if kind not in TABLE_FIELDS:
-            return _not_known(kind, tuple(TABLE_FIELDS), "kind of table")
+        if kind not in KINDS:
+            return _not_known(kind, KINDS, "kind of table")
         if not isinstance(headers, dict):
             return f"`{kind}` must map headers to fields, not be {headers!r}"
         for header, name in headers.items():
@@ -141,7 +126,7 @@ def column_fields(
 ) -> str | None:
     """Accept columns that lead to our fields or to the project's own."""
     for kind, headers in columns_of.items():
-        known = (*TABLE_FIELDS[kind], *own.get(kind, ()))
+        known = (*declared_names(kind), *own.get(kind, ()))
         for header, name in headers.items():
             if name not in known:
                 return f"`{header}`: " + _not_known(name, known, "field")
@@ -150,9 +135,6 @@ def column_fields(
 
 def rules(value: Any) -> str | None:
     """Accept a mapping from rules to severities."""
-    from sphinx_arco_parity.model.findings import Severity  # noqa: PLC0415 - late
-    from sphinx_arco_parity.model.rule_names import RULE_NAMES  # noqa: PLC0415
-
     severities = tuple(severity.value for severity in Severity)
     for rule, severity in value.items():
         if rule not in RULE_NAMES:
@@ -164,8 +146,6 @@ def rules(value: Any) -> str | None:
 
 def ignore(value: Any) -> str | None:
     """Accept a mapping from rules to (item or glob to reason)."""
-    from sphinx_arco_parity.model.rule_names import RULE_NAMES  # noqa: PLC0415 - late
-
     for rule, items in value.items():
         if rule not in RULE_NAMES:
             return _not_known(rule, RULE_NAMES, "rule")

@@ -10,7 +10,11 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.model.fields import KINDS, fields_of
+from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.settings import checks as check
+from sphinx_arco_parity.text.patterns import matches
+from sphinx_arco_parity.text.words import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,6 +54,13 @@ class Option:
     """Returns what is wrong with a value, or ``None``."""
     shape: str = ""
     """The type as the reference page writes it."""
+
+
+def _required_fields() -> dict[str, list[str]]:
+    return {
+        kind: [field.name for field in fields_of(kind) if field.required]
+        for kind in KINDS
+    }
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -109,10 +120,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         name="required_fields",
-        default={
-            "exceptions": ["capability", "decision", "type"],
-            "matrix": ["capability", "status"],
-        },
+        default=_required_fields(),
         types=(dict,),
         shape="dict[str, list[str]]",
         help="The fields that an exception and a row must have.",
@@ -279,9 +287,6 @@ OPTIONS: tuple[Option, ...] = (
 @cache
 def _meanings() -> dict[str, str]:
     """Return the five statuses by the key with which labels are compared."""
-    from sphinx_arco_parity.model.records import STATUSES  # noqa: PLC0415 - late
-    from sphinx_arco_parity.text.words import label_key  # noqa: PLC0415
-
     return {label_key(status): status for status in STATUSES}
 
 
@@ -299,10 +304,7 @@ class Settings:
         default_factory=lambda: {"Implemented": ["code", "tests", "ci"]}
     )
     required_fields: Mapping[str, Sequence[str]] = field(
-        default_factory=lambda: {
-            "exceptions": ["capability", "decision", "type"],
-            "matrix": ["capability", "status"],
-        }
+        default_factory=_required_fields
     )
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -328,8 +330,6 @@ class Settings:
 
     def status(self, label: str) -> str | None:
         """Return the one of :data:`.STATUSES` that *label* means, or ``None``."""
-        from sphinx_arco_parity.text.words import label_key  # noqa: PLC0415 - late
-
         key = label_key(label)
         if not key:
             return None
@@ -348,19 +348,14 @@ class Settings:
 
     def is_background(self, path: str) -> bool:
         """Tell whether *path* is planning material, which is never proof."""
-        from sphinx_arco_parity.text.patterns import matches  # noqa: PLC0415 - late
-
         return matches(path, self.evidence.get("background", ()))
 
     def is_canonical(self, path: str, kind: str) -> bool:
         """Tell whether *path* counts as proof of *kind* (``test``, ``code``, …)."""
-        from sphinx_arco_parity.text.patterns import matches  # noqa: PLC0415 - late
-
         return matches(path, self.evidence.get(POLICY_KINDS[kind], ()))
 
 
 def _same(label: str, known: Sequence[str]) -> str | None:
-    from sphinx_arco_parity.text.words import label_key  # noqa: PLC0415 - late
 
     key = label_key(label)
     return next((one for one in known if label_key(one) == key), None)

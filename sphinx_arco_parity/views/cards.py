@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, labels, ordered
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.inline import Cell, Part, parts_of
 
@@ -14,28 +15,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
     from sphinx_arco_parity.views.entries import Entries
     from sphinx_arco_parity.views.entry import Entry
-
-#: The fields of a card, in order, with their labels.
-FIELDS = {
-    "exception": (
-        ("decision", "Decision"),
-        ("revisit", "Revisit Trigger"),
-        ("adrs", "ADRs"),
-        ("evidence", "Evidence"),
-        ("owner", "Owner"),
-        ("review", "Review"),
-    ),
-    "row": (
-        ("feature", "Feature"),
-        ("proof-level", "Proof Level"),
-        ("code", "Evidence (Code)"),
-        ("tests", "Evidence (Tests)"),
-        ("ci", "Evidence (CI)"),
-        ("exceptions", "Exceptions"),
-        ("adrs", "ADRs"),
-        ("owner", "Owner"),
-    ),
-}
 
 
 class Card(NamedTuple):
@@ -62,16 +41,19 @@ class Card(NamedTuple):
 
 
 def exception_card(
-    one: ParityException, entry: Entry, entries: Entries, findings: Sequence[Finding]
+    exception: ParityException,
+    entry: Entry,
+    entries: Entries,
+    findings: Sequence[Finding],
 ) -> Card:
     """Return the card of an exception; *entry* is its line in a table."""
     return Card(
         kind="exception",
-        id=one.id,
-        title=parts_of(one.capability),
-        marks=(Part(plain(one.type), "type"),) if one.type else (),
-        fields=_fields("exception", entry),
-        cited=entries.cited_cell(one.id),
+        id=exception.id,
+        title=parts_of(exception.capability),
+        marks=(Part(plain(exception.type), "type"),) if exception.type else (),
+        fields=_fields(EXCEPTIONS, entry),
+        cited=entries.cited_cell(exception.id),
         findings=tuple(findings),
     )
 
@@ -83,7 +65,7 @@ def row_card(row: ParityRow, entry: Entry, findings: Sequence[Finding]) -> Card:
         id=row.id,
         title=parts_of(row.capability),
         marks=entry.cells.get("status", ()),
-        fields=_fields("row", entry),
+        fields=_fields(MATRIX, entry),
         findings=tuple(findings),
     )
 
@@ -104,26 +86,16 @@ def claim_card(claim: ParityClaim, entry: Entry, findings: Sequence[Finding]) ->
 
 
 def _fields(kind: str, entry: Entry) -> tuple[tuple[str, Cell], ...]:
-    known = {key for key, _ in FIELDS[kind]}
-    found = [(label, cell) for key, label in FIELDS[kind] if (cell := entry.cells[key])]
-    standard = known | _SHOWN_ELSEWHERE
+    """Return what a card lists: our fields that say something, then the project's."""
+    found = [
+        (field.label, cell)
+        for field in ordered(kind)
+        if field.card and (cell := entry.cells[field.name])
+    ]
+    ours = labels(kind)
     found += [
         (key.replace("-", " ").title(), cell)
         for key in entry.cells
-        if key not in standard and (cell := entry.cells[key])
+        if key not in ours and (cell := entry.cells[key])
     ]
     return tuple(found)
-
-
-_SHOWN_ELSEWHERE = {
-    "id",
-    "capability",
-    "type",
-    "status",
-    "rationale",
-    "cited-by",
-    "section",
-    "evidence",
-    "notes",
-    "exceptions",
-}

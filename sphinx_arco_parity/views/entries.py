@@ -9,6 +9,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX
 from sphinx_arco_parity.model.records import ParityRow
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.repository.adrs import resolve_adr
@@ -20,10 +21,9 @@ from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.evidence_cells import reference_cell, verdict_cell
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
 from sphinx_arco_parity.views.lazy_cells import (
-    EXCEPTION_CELLS,
-    ROW_CELLS,
     TRACE_CELLS,
     LazyCells,
+    field_cells,
     status_cell,
     words_cell,
 )
@@ -71,7 +71,7 @@ class Entries:
     def of_exception(self, one: ParityException) -> Entry:
         """Return the entry of one exception."""
         return Entry(
-            cells=LazyCells(self, one, EXCEPTION_CELLS),
+            cells=LazyCells(self, one, field_cells(EXCEPTIONS)),
             facts=self._exception_facts(one),
             anchor=one.anchor,
             declared=(one.docname, one.anchor),
@@ -119,7 +119,7 @@ class Entries:
         """Return the entry of one row."""
         status = self.register.status(row)
         return Entry(
-            cells=LazyCells(self, row, ROW_CELLS),
+            cells=LazyCells(self, row, field_cells(MATRIX)),
             facts={
                 "status": [status or plain(row.status)],
                 "section": [row.section],

@@ -6,36 +6,70 @@ Most tables show few of the columns that a declaration has.  Used by :mod:`.entr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Protocol
 
+from sphinx_arco_parity.model.fields import MATRIX, Shape, fields_of, kind_of, text_of
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.inline import Cell, Part, joined, parts_of
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import ParityException, ParityRow
-    from sphinx_arco_parity.views.entries import Entries
+    from collections.abc import Sequence
 
-    Makers = Mapping[str, Callable[[Entries, Any], Cell]]
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.model.fields import Field
+    from sphinx_arco_parity.model.records import Citation, ParityException, ParityRow
+
+    Makers = Mapping[str, Callable[["CellSource", Any], Cell]]
+
+
+class CellSource(Protocol):
+    """What cells are made from: the register, and what is known of each declaration."""
+
+    register: Register
+
+    def id_cell(self, kind: str, identifier: str) -> Cell:
+        """Return an id as a link to its declaration."""
+
+    def exception_cell(self, ids: Sequence[str]) -> Cell:
+        """Return exceptions as links."""
+
+    def adr_cell(self, citations: Sequence[Citation]) -> Cell:
+        """Return ADRs as links."""
+
+    def cited_cell(self, identifier: str) -> Cell:
+        """Return what cites an exception."""
+
+    def review_cell(self, exception: ParityException) -> Cell:
+        """Return the state of review of an exception."""
+
+    def evidence_cell(
+        self, declared: ParityException | ParityRow, kind: str = ""
+    ) -> Cell:
+        """Return the evidence of *kind*, or all, each with its verdict."""
+
+    def share_cell(self, declared: ParityException | ParityRow) -> Cell:
+        """Return how much of the evidence is verified."""
 
 
 class LazyCells(Mapping[str, Cell]):
-    """Column to cell for one declaration, the project's own columns last."""
+    """Column to cell for record declaration, the project's own columns last."""
 
-    __slots__ = ("_entries", "_makers", "_one", "_own")
+    __slots__ = ("_entries", "_makers", "_own", "_record")
 
     def __init__(
-        self, entries: Entries, one: ParityException | ParityRow, makers: Makers
+        self, entries: CellSource, record: ParityException | ParityRow, makers: Makers
     ) -> None:
         self._entries = entries
-        self._one = one
+        self._record = record
         self._makers = makers
-        self._own = {own_key(header): text for header, text in one.fields if header}
+        self._own = {own_key(header): text for header, text in record.fields if header}
 
     def __getitem__(self, key: str) -> Cell:
         if key in self._own:
             return parts_of(self._own[key])
-        return self._makers[key](self._entries, self._one)
+        return self._makers[key](self._entries, self._record)
 
     def __iter__(self) -> Iterator[str]:
         yield from self._makers
@@ -64,67 +98,76 @@ def status_cell(status: str | None, label: str) -> Cell:
     return (Part(status, "status", title=title),)
 
 
-def _citing_rows(entries: Entries, one: ParityException) -> Cell:
-    cited = entries.register.cited_by.get(one.id)
+def _citing_rows(entries: CellSource, record: ParityException) -> Cell:
+    cited = entries.register.cited_by.get(record.id)
     return joined([Part(r, link=("row", r)) for r in cited.rows] if cited else [])
 
 
-def _citing_claims(entries: Entries, one: ParityException) -> Cell:
-    cited = entries.register.cited_by.get(one.id)
+def _citing_claims(entries: CellSource, record: ParityException) -> Cell:
+    cited = entries.register.cited_by.get(record.id)
     return joined([Part(c, link=("claim", c)) for c in cited.claims] if cited else [])
 
 
-def _row_title(_entries: Entries, row: ParityRow) -> Cell:
+def _title(row: ParityRow) -> Cell:
     return (Part(plain(row.capability) or row.id, link=("row", row.id)),)
 
 
-#: The columns of an exception.
-EXCEPTION_CELLS: Makers = {
-    "id": lambda entries, one: entries.id_cell("exception", one.id),
-    "capability": lambda _, one: parts_of(one.capability),
-    "decision": lambda _, one: parts_of(one.decision),
-    "type": lambda _, one: type_cell(one.type),
-    "revisit": lambda _, one: parts_of(one.revisit),
-    "owner": lambda _, one: words_cell(one.owner),
-    "adrs": lambda entries, one: entries.adr_cell(one.adrs),
-    "evidence": lambda entries, one: entries.evidence_cell(one),
-    "rationale": lambda _, one: parts_of(one.rationale),
-    "cited-by": lambda entries, one: entries.cited_cell(one.id),
-    "review": lambda entries, one: entries.review_cell(one),
-}
+def _id(entries: CellSource, declared: ParityException | ParityRow, _f: Field) -> Cell:
+    kind = "row" if kind_of(declared) == MATRIX else "exception"
+    return entries.id_cell(kind, declared.id)
 
-#: The columns of a row.
-ROW_CELLS: Makers = {
-    "id": lambda entries, row: entries.id_cell("row", row.id),
-    "section": lambda _, row: words_cell(row.section),
-    "capability": _row_title,
-    "feature": lambda _, row: parts_of(row.feature),
-    "status": lambda entries, row: status_cell(
+
+#: How the column of a field is made, by the field's shape.
+CELLS: Mapping[Shape, Callable[[CellSource, Any, Field], Cell]] = {
+    Shape.ID: _id,
+    Shape.TEXT: lambda _, record, field: parts_of(text_of(record, field)),
+    Shape.TRIGGER: lambda _, record, field: parts_of(text_of(record, field)),
+    Shape.WORDS: lambda _, record, field: words_cell(text_of(record, field)),
+    Shape.PROOF_LEVEL: lambda _, record, field: words_cell(text_of(record, field)),
+    Shape.TITLE: lambda _, row, _field: _title(row),
+    Shape.TYPE: lambda _, record, field: type_cell(text_of(record, field)),
+    Shape.STATUS: lambda entries, row, _field: status_cell(
         entries.register.status(row), row.status
     ),
-    "proof-level": lambda _, row: words_cell(plain(row.proof_level)),
-    "code": lambda entries, row: entries.evidence_cell(row, "code"),
-    "tests": lambda entries, row: entries.evidence_cell(row, "test"),
-    "ci": lambda entries, row: entries.evidence_cell(row, "ci"),
-    "evidence": lambda entries, row: entries.share_cell(row),
-    "exceptions": lambda entries, row: entries.exception_cell(
+    Shape.EVIDENCE: lambda entries, record, field: entries.evidence_cell(
+        record, "" if field.evidence == "any" else field.evidence
+    ),
+    Shape.SHARE: lambda entries, row, _field: entries.share_cell(row),
+    Shape.EXCEPTIONS: lambda entries, row, _field: entries.exception_cell(
         entries.register.cited_by_row(row)
     ),
-    "adrs": lambda entries, row: entries.adr_cell(row.adrs),
-    "owner": lambda _, row: words_cell(row.owner),
-    "notes": lambda _, row: parts_of(row.notes),
+    Shape.ADRS: lambda entries, record, _field: entries.adr_cell(record.adrs),
+    Shape.CITED_BY: lambda entries, record, _field: entries.cited_cell(record.id),
+    Shape.REVIEW: lambda entries, record, _field: entries.review_cell(record),
 }
+
+
+@cache
+def field_cells(kind: str) -> Makers:
+    """Return what makes the columns of exceptions or of rows."""
+    return {
+        field.name: partial(_field_cell, field=field)
+        for field in fields_of(kind)
+        if field.label
+    }
+
+
+def _field_cell(
+    entries: CellSource, declared: ParityException | ParityRow, field: Field
+) -> Cell:
+    return CELLS[field.shape](entries, declared, field)
+
 
 #: The columns of an exception with all that hangs on it.
 TRACE_CELLS: Makers = {
-    "id": lambda entries, one: entries.id_cell("exception", one.id),
-    "capability": lambda _, one: parts_of(one.capability),
-    "type": lambda _, one: type_cell(one.type),
-    "revisit": lambda _, one: parts_of(one.revisit),
+    "id": lambda entries, record: entries.id_cell("exception", record.id),
+    "capability": lambda _, record: parts_of(record.capability),
+    "type": lambda _, record: type_cell(record.type),
+    "revisit": lambda _, record: parts_of(record.revisit),
     "rows": _citing_rows,
     "claims": _citing_claims,
-    "adrs": lambda entries, one: entries.adr_cell(one.adrs),
-    "evidence": lambda entries, one: entries.share_cell(one),
-    "review": lambda entries, one: entries.review_cell(one),
-    "owner": lambda _, one: words_cell(one.owner),
+    "adrs": lambda entries, record: entries.adr_cell(record.adrs),
+    "evidence": lambda entries, record: entries.share_cell(record),
+    "review": lambda entries, record: entries.review_cell(record),
+    "owner": lambda _, record: words_cell(record.owner),
 }

@@ -1,6 +1,6 @@
 """Entries made from the ``parity.json`` files of other repositories.
 
-A product of many repositories builds each on its own machine; one site shows them all.
+A product of many repositories builds each on its own machine; record site shows them all.
 """
 
 from __future__ import annotations
@@ -8,6 +8,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.model.fields import (
+    EXCEPTIONS,
+    MATRIX,
+    TEXTS,
+    Shape,
+    fields_of,
+)
+from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 from sphinx_arco_parity.views.entry import Entry
@@ -16,9 +24,6 @@ from sphinx_arco_parity.views.marks import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-
-#: The newest ``schema_version`` that is understood.
-SCHEMA_VERSION = 1
 
 
 class OtherProjectError(ValueError):
@@ -67,100 +72,97 @@ def other_entries(kind: str, document: Mapping[str, Any]) -> Iterator[Entry]:
 _Made = tuple[dict[str, Cell], dict[str, list[str]], tuple[str, ...]]
 
 
+def _field_cells(kind: str, record: Mapping[str, Any]) -> dict[str, Cell]:
+    """Return the cells of the fields of *record*, and of its project's own."""
+    cells: dict[str, Cell] = {}
+    for field in fields_of(kind):
+        if field.exported and field.shape in _CELLS:
+            cells[field.name] = _CELLS[field.shape](record, field.key)
+    return {**cells, **_own(record)}
+
+
+def _status(record: Mapping[str, Any], _key: str) -> Cell:
+    status = _status_of(record)
+    return (Part(status, "status"),) if status else ()
+
+
+def _status_of(record: Mapping[str, Any]) -> str:
+    return _text(record, "status") or _text(record, "status_label")
+
+
+def _citing(record: Mapping[str, Any], *kinds: str) -> Cell:
+    cited = record.get("cited_by") or {}
+    return _list([name for kind in kinds for name in _strings(cited.get(kind))])
+
+
 def _exceptions(document: Mapping[str, Any]) -> Iterator[_Made]:
-    for one in document["exceptions"]:
-        cited = one.get("cited_by") or {}
+    for record in document["exceptions"]:
         cells = {
-            "id": _cell(one, "id"),
-            "capability": _cell(one, "capability"),
-            "decision": _cell(one, "decision"),
-            "type": _cell(one, "type"),
-            "revisit": _cell(one, "revisit"),
-            "owner": _cell(one, "owner"),
-            "rationale": _cell(one, "rationale"),
-            "adrs": _list(one.get("adrs")),
-            "rows": _list(cited.get("rows")),
-            "claims": _list(cited.get("claims")),
-            "cited-by": _list(
-                [*_strings(cited.get("rows")), *_strings(cited.get("claims"))]
-            ),
-            "evidence": _evidence(one),
-            **_own(one),
+            "rows": _citing(record, "rows"),
+            "claims": _citing(record, "claims"),
+            **_field_cells(EXCEPTIONS, record),
         }
-        facts = {"type": [_text(one, "type")], "owner": [_text(one, "owner")]}
+        facts = {"type": [_text(record, "type")], "owner": [_text(record, "owner")]}
         yield cells, facts, ()
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[_Made]:
-    for one in document["rows"]:
-        status = _text(one, "status") or _text(one, "status_label")
-        cells = {
-            "id": _cell(one, "id"),
-            "section": _cell(one, "section"),
-            "capability": _cell(one, "capability"),
-            "feature": _cell(one, "feature"),
-            "status": (Part(status, "status"),) if status else (),
-            "proof-level": _cell(one, "proof_level"),
-            "exceptions": _list(one.get("exceptions")),
-            "adrs": _list(one.get("adrs")),
-            "owner": _cell(one, "owner"),
-            "notes": _cell(one, "notes"),
-            "evidence": _evidence(one),
-            **_own(one),
-        }
+    for record in document["rows"]:
+        status = _status_of(record)
+        cells = _field_cells(MATRIX, record)
         facts = {
             "status": [status],
-            "section": [_text(one, "section")],
-            "owner": [_text(one, "owner")],
+            "section": [_text(record, "section")],
+            "owner": [_text(record, "owner")],
         }
         yield cells, facts, (class_of("status", status),) if status else ()
 
 
 def _claims(document: Mapping[str, Any]) -> Iterator[_Made]:
-    for one in document["claims"]:
+    for record in document["claims"]:
         cells = {
-            "id": _cell(one, "id"),
-            "text": _cell(one, "text"),
-            "exceptions": _list(one.get("exceptions")),
-            "rows": _list(one.get("rows")),
-            "page": (Part(_text(one.get("location") or {}, "path"), "code"),),
+            "id": _cell(record, "id"),
+            "text": _cell(record, "text"),
+            "exceptions": _list(record.get("exceptions")),
+            "rows": _list(record.get("rows")),
+            "page": (Part(_text(record.get("location") or {}, "path"), "code"),),
         }
         yield cells, {}, ()
 
 
 def _adrs(document: Mapping[str, Any]) -> Iterator[_Made]:
-    for one in document["adrs"]:
+    for record in document["adrs"]:
         cells = {
-            "number": _cell(one, "number"),
-            "title": _cell(one, "title"),
-            "status": _cell(one, "status"),
-            "superseded-by": _cell(one, "superseded_by"),
-            "path": (Part(_text(one, "path"), "code"),),
+            "number": _cell(record, "number"),
+            "title": _cell(record, "title"),
+            "status": _cell(record, "status"),
+            "superseded-by": _cell(record, "superseded_by"),
+            "path": (Part(_text(record, "path"), "code"),),
         }
-        yield cells, {"status": [_text(one, "status")]}, ()
+        yield cells, {"status": [_text(record, "status")]}, ()
 
 
 def _findings(document: Mapping[str, Any]) -> Iterator[_Made]:
-    for one in document["findings"]:
-        severity = _text(one, "severity")
+    for record in document["findings"]:
+        severity = _text(record, "severity")
         cells = {
             "severity": (Part(severity, "severity"),),
-            "rule": (Part(_text(one, "rule"), "code"),),
-            "item": _cell(one, "item"),
-            "message": _cell(one, "message"),
-            "help": _cell(one, "help"),
-            "place": (Part(f"{_text(one, 'path')}:{one.get('line')}", "code"),),
+            "rule": (Part(_text(record, "rule"), "code"),),
+            "item": _cell(record, "item"),
+            "message": _cell(record, "message"),
+            "help": _cell(record, "help"),
+            "place": (Part(f"{_text(record, 'path')}:{record.get('line')}", "code"),),
         }
-        facts = {"status": [severity], "type": [_text(one, "rule")]}
+        facts = {"status": [severity], "type": [_text(record, "rule")]}
         yield cells, facts, (class_of("severity", severity),)
 
 
 def _references(document: Mapping[str, Any]) -> Iterator[_Made]:
-    for one in (*document["exceptions"], *document["rows"]):
-        for piece in _pieces(one):
+    for record in (*document["exceptions"], *document["rows"]):
+        for piece in _pieces(record):
             verdict = _text(piece, "verdict")
             cells = {
-                "item": _cell(one, "id"),
+                "item": _cell(record, "id"),
                 "kind": _cell(piece, "kind"),
                 "evidence": _reference(piece),
                 "verdict": (Part(verdict, "verdict"),),
@@ -168,9 +170,9 @@ def _references(document: Mapping[str, Any]) -> Iterator[_Made]:
             }
             facts = {
                 "type": [_text(piece, "kind")],
-                "status": [_text(one, "status")],
-                "section": [_text(one, "section")],
-                "owner": [_text(one, "owner")],
+                "status": [_text(record, "status")],
+                "section": [_text(record, "section")],
+                "owner": [_text(record, "owner")],
             }
             yield cells, facts, (class_of("verdict", verdict),)
 
@@ -186,39 +188,39 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any]], Iterable[_Made]]] = {
 }
 
 
-def _text(one: Mapping[str, Any], name: str) -> str:
-    value = one.get(name)
+def _text(record: Mapping[str, Any], name: str) -> str:
+    value = record.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _cell(one: Mapping[str, Any], name: str) -> Cell:
-    return parts_of(_text(one, name))
+def _cell(record: Mapping[str, Any], name: str) -> Cell:
+    return parts_of(_text(record, name))
 
 
 def _strings(values: Any) -> list[str]:
-    return [one for one in values or () if isinstance(one, str)]
+    return [record for record in values or () if isinstance(record, str)]
 
 
 def _list(values: Any) -> Cell:
-    return joined([Part(one) for one in _strings(values)])
+    return joined([Part(record) for record in _strings(values)])
 
 
-def _own(one: Mapping[str, Any]) -> dict[str, Cell]:
-    fields = one.get("fields")
+def _own(record: Mapping[str, Any]) -> dict[str, Cell]:
+    fields = record.get("fields")
     pairs = fields.items() if isinstance(fields, dict) else ()
     return {
         own_key(name): parts_of(text) for name, text in pairs if isinstance(text, str)
     }
 
 
-def _pieces(one: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [piece for piece in one.get("evidence") or () if isinstance(piece, dict)]
+def _pieces(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [piece for piece in record.get("evidence") or () if isinstance(piece, dict)]
 
 
-def _evidence(one: Mapping[str, Any]) -> Cell:
+def _evidence(record: Mapping[str, Any]) -> Cell:
     cells: list[Cell] = [
         (*_reference(piece), Part(" "), Part(_text(piece, "verdict"), "verdict"))
-        for piece in _pieces(one)
+        for piece in _pieces(record)
     ]
     return lines(cells)
 
@@ -231,3 +233,15 @@ def _reference(piece: Mapping[str, Any]) -> Cell:
         if _text(piece, name):
             parts += [Part(" "), Part(_text(piece, name), "code")]
     return tuple(parts)
+
+
+#: How a column is made of a field of ``parity.json``, by the field's shape.
+_CELLS: dict[Shape, Callable[[Mapping[str, Any], str], Cell]] = {
+    **dict.fromkeys((Shape.ID, *TEXTS), _cell),
+    Shape.STATUS: _status,
+    Shape.ADRS: lambda record, key: _list(record.get(key)),
+    Shape.EXCEPTIONS: lambda record, key: _list(record.get(key)),
+    Shape.CITED_BY: lambda record, _key: _citing(record, "rows", "claims"),
+    Shape.EVIDENCE: lambda record, key: _evidence(record) if key == "evidence" else (),
+    Shape.SHARE: lambda record, _key: _evidence(record),
+}

@@ -9,7 +9,12 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx_arco_parity.model.table_columns import COLUMNS, own_key
+from sphinx_arco_parity.model.table_columns import (
+    ALWAYS_SHOWN,
+    COLUMNS,
+    DEFAULT_COLUMNS,
+    own_key,
+)
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import label_key, split_list
 from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text
@@ -22,34 +27,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import Declaration, View
     from sphinx_arco_parity.views.entries import Entries
     from sphinx_arco_parity.views.entry import Entry
-
-#: What is shown without a ``columns`` option; a column in which no line has anything
-#: is left out.
-DEFAULT_COLUMNS = {
-    "exceptions": ("id", "capability", "decision", "type", "revisit", "owner", "cited-by"),
-    "matrix": (
-        "section", "capability", "feature", "status", "proof-level", "exceptions",
-        "evidence", "owner",
-    ),
-    "claims": ("text", "exceptions", "rows", "page"),
-    "adrs": ("number", "title", "status", "superseded-by", "cited-by"),
-    "evidence": ("item", "kind", "evidence", "verdict", "detail"),
-    "traceability": ("id", "capability", "rows", "claims", "adrs", "evidence", "review"),
-    "findings": ("severity", "rule", "item", "message", "place"),
-    "review": (
-        "id", "capability", "revisit", "state", "milestone", "date", "by", "changes",
-        "next",
-    ),
-    "history": ("section", "capability", "status", "since", "before"),
-    "legend": ("mark", "meaning"),
-}  # fmt: skip
-
-#: Columns that stay although they are empty: that nothing is there says something.
-_ALWAYS = {
-    "exceptions": {"id", "capability", "decision", "type", "revisit", "cited-by"},
-    "traceability": {"id", "capability", "rows", "claims", "adrs", "evidence"},
-    "claims": {"text", "exceptions"},
-}
 
 _FILTERS = ("status", "type", "milestone", "section", "owner", "documents")
 _NATURAL = re.compile(r"(\d+)")
@@ -201,7 +178,7 @@ def _columns(
     keys = [*DEFAULT_COLUMNS[kind], *(own if "anchors" in options else ())]
     if "from" in options:
         keys.insert(0, "product")
-    always = _ALWAYS.get(kind, set())
+    always = ALWAYS_SHOWN.get(kind, frozenset())
     return tuple(
         Column(key, labels.get(key) or own.get(key) or key.title())
         for key in keys

@@ -17,6 +17,7 @@ from sphinx_arco_parity.extension.showing.page_model import (
     links_of,
 )
 from sphinx_arco_parity.extension.showing.targets import find_target
+from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import ParityException, ParityRow
 from sphinx_arco_parity.model.table_columns import COLUMNS
@@ -196,11 +197,11 @@ class PageMaker:
 def _evidence_mark(
     row: ParityRow, written: Evidence, piece: Evidence, verdict: Verdict
 ) -> EvidenceMark:
-    cell = parse(dict(row.cells).get(written.cell, ""))
+    cell = parse(dict(row.cells).get(cell_of(written), ""))
     line = verdict.found_line or piece.line
     place = f"{piece.path}:{line}" if line else piece.path
     return EvidenceMark(
-        written.cell,
+        cell_of(written),
         written.start,
         written.literal,
         cell.literals_before(written.start),

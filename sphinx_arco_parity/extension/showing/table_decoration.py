@@ -14,6 +14,7 @@ from sphinx_arco_parity.extension.nodes import parity_rows
 from sphinx_arco_parity.extension.showing.emit_nodes import width_of
 from sphinx_arco_parity.extension.showing.evidence_marks import mark_evidence
 from sphinx_arco_parity.extension.showing.line_breaks import break_code, keep_breaks
+from sphinx_arco_parity.model.fields import MATRIX, evidence_fields
 from sphinx_arco_parity.views.marks import class_of, glyph_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.showing.page_models import Pages
     from sphinx_arco_parity.model.findings import Finding
 
-_EVIDENCE_FIELDS = frozenset({"code", "tests", "ci"})
+_EVIDENCE_FIELDS = frozenset(name for name, _ in evidence_fields(MATRIX))
 
 
 def decorate_rows(
