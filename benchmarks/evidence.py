@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Evidence
-from sphinx_arco_parity.proof import prepare, prove
+from sphinx_arco_parity.proof import Prover
 from sphinx_arco_parity.repository.definitions import GRAMMARS
 from sphinx_arco_parity.repository.definitions.grammar import parser
 from sphinx_arco_parity.repository.files import Repository
@@ -119,9 +119,10 @@ def bare_parse(root: Path, cited: Sequence[Evidence]) -> None:
 def build(root: Path, cache: Path, cited: Sequence[Evidence]) -> None:
     """Prove all evidence, six pieces a declaration, as a build does."""
     repository = Repository.open(root, cache=cache)
-    prepare(cited, repository=repository)
+    prover = Prover(repository, Settings())
+    prover.prepare(cited)
     for start in range(0, len(cited), 6):
-        prove(cited[start : start + 6], repository=repository, settings=Settings())
+        prover.prove(cited[start : start + 6])
     repository.save()
 
 

@@ -157,28 +157,23 @@ def _proofs(register: Register, repository: Repository) -> list[Proven]:
     if not citing:
         return []
     # Brings the parsers with it, which a project without evidence does not need.
-    from sphinx_arco_parity import proof  # noqa: PLC0415
+    from sphinx_arco_parity.proof import Prover, is_unit_test  # noqa: PLC0415
 
-    settings = register.settings
-    cited = {
-        id(declaration): with_kinds(declaration.evidence, settings)
-        for declaration in citing
-    }
-    proof.prepare(chain.from_iterable(cited.values()), repository=repository)
+    prover = Prover(repository, register.settings)
+    cited = [with_kinds(d.evidence, register.settings) for d in citing]
+    prover.prepare(chain.from_iterable(cited))
     return [
         Proven(
             declaration=declaration,
-            evidence=cited[id(declaration)],
-            verdicts=proof.prove(
-                cited[id(declaration)], repository=repository, settings=settings
-            ),
+            evidence=evidence,
+            verdicts=prover.prove(evidence),
             unit_tests=frozenset(
                 piece.path
-                for piece in cited[id(declaration)]
-                if piece.kind == "test" and proof.is_unit_test(piece, repository)
+                for piece in evidence
+                if piece.kind == "test" and is_unit_test(piece, repository)
             ),
         )
-        for declaration in citing
+        for declaration, evidence in zip(citing, cited, strict=True)
     ]
 
 

@@ -1,8 +1,6 @@
 """Proves evidence: each reference that a declaration cites gets a verdict.
 
-:func:`prove` is called for each row, exception and claim; :func:`prepare`, before that,
-with all evidence of a build, so that each file is parsed once.  Nothing here opens a
-file: :class:`.Repository` does.
+A build makes one :class:`Prover`.  Nothing here opens a file: :class:`.Repository` does.
 """
 
 from __future__ import annotations
@@ -10,73 +8,145 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof.cited import CitedTest
-from sphinx_arco_parity.proof.code import judge_file
-from sphinx_arco_parity.proof.ignored import run_all_the_same
+from sphinx_arco_parity.proof.code import CodeJudge
 from sphinx_arco_parity.proof.judged import Judged
-from sphinx_arco_parity.proof.kinds import is_unit_test, kind_of
 from sphinx_arco_parity.proof.paths import judge_path
 from sphinx_arco_parity.proof.shared_lines import settle
+from sphinx_arco_parity.proof.unit_tests import is_unit_test
 from sphinx_arco_parity.repository.definitions import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_arco_parity.model.records import Evidence
+    from sphinx_arco_parity.proof.ci import CiJudge
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.settings.options import Settings
 
-__all__ = ["CitedTest", "is_unit_test", "kind_of", "prepare", "prove"]
+__all__ = ["Prover", "is_unit_test"]
 
 
-def prove(
-    evidence: Sequence[Evidence], *, repository: Repository, settings: Settings
-) -> tuple[Verdict, ...]:
-    """Return a verdict for each piece of the evidence of one declaration, in its order.
+class Prover:
+    """Proves evidence against one repository, and keeps what it found.
 
-    A piece counts as the kind that :func:`kind_of` gives it.  A CI command is judged
-    together with the tests of the same declaration.
+    The kinds of the evidence are final: what lies among the ADRs is of kind ``adr``.
     """
-    judged = [_judge(one, repository, settings) for one in evidence]
-    verdicts = settle(evidence, judged)
-    commands = [index for index, one in enumerate(judged) if one.verdict.name == _TO_CI]
-    if commands:
-        tests = [
-            CitedTest(
-                evidence=one,
-                verdict=verdict,
-                definition=found.meant,
-                language=language_of(one.path),
+
+    def __init__(self, repository: Repository, settings: Settings) -> None:
+        self._repository = repository
+        self._settings = settings
+
+    @cached_property
+    def _code(self) -> CodeJudge:
+        return CodeJudge(self._repository.symbols)
+
+    @cached_property
+    def _ci(self) -> CiJudge:
+        from sphinx_arco_parity.proof.ci import (  # noqa: PLC0415 - workflows are read only where one is cited
+            CiJudge,
+        )
+
+        return CiJudge(self._repository)
+
+    def prepare(self, evidence: Iterable[Evidence]) -> None:
+        """Find the definitions that *evidence*, of all declarations, asks for.
+
+        Costs nothing that :meth:`prove` would not cost, but takes the files one after
+        the other, so that none is parsed twice.
+        """
+        if self._repository.problems:
+            return
+        by_path: dict[str, list[Evidence]] = {}
+        for piece in evidence:
+            if piece.path and piece.symbol and piece.kind != "ci":
+                by_path.setdefault(piece.path.removeprefix("./"), []).append(piece)
+        with _without_collector():
+            for path, cited in by_path.items():
+                if language_of(path) is not None and self._repository.exists(path):
+                    for piece in cited:
+                        self._code.judge(piece, path)
+
+    def prove(self, evidence: Sequence[Evidence]) -> tuple[Verdict, ...]:
+        """Return a verdict for each piece of the evidence of one declaration, in order.
+
+        A CI command is judged together with the tests of the same declaration.
+        """
+        judged: dict[int, Judged] = {}
+        commands: list[int] = []
+        for index, piece in enumerate(evidence):
+            found = self._judge(piece)
+            if found is None:
+                commands.append(index)
+            else:
+                judged[index] = found
+        own = settle([evidence[index] for index in judged], list(judged.values()))
+        verdicts = dict(zip(judged, own, strict=True))
+        if commands:
+            tests = [
+                CitedTest(
+                    evidence=evidence[index],
+                    definition=found.meant,
+                    language=language_of(evidence[index].path),
+                )
+                for index, found in judged.items()
+                if evidence[index].kind == "test"
+            ]
+            said = self._ci.judge([evidence[index] for index in commands], tests)
+            verdicts.update(zip(commands, said, strict=True))
+        self._run_ignored(evidence, judged, verdicts)
+        return tuple(verdicts[index] for index in range(len(evidence)))
+
+    def _judge(self, piece: Evidence) -> Judged | None:
+        """Judge *piece* by itself; ``None`` for what CI has to be asked about."""
+        is_ci = piece.kind == "ci"
+        if is_ci and not piece.path:
+            return None
+        found = judge_path(
+            piece.path,
+            piece.kind,
+            repository=self._repository,
+            settings=self._settings,
+        )
+        if found.verdict is not None:
+            return Judged(verdict=found.verdict, path=piece.path)
+        if not found.many:
+            return None if is_ci else self._code.judge(piece, found.path)
+        if piece.symbol is None and piece.line is None:
+            said = Verdict(name="verified", detail=f"{piece.path} is in the repository")
+        else:
+            said = Verdict(
+                name="unknown", detail=f"{piece.path} is no single file to look into"
             )
-            for one, verdict, found in zip(evidence, verdicts, judged, strict=True)
-            if one.kind == "test" and kind_of(one, settings) == "test"
-        ]
-        said = _judge_ci([evidence[i] for i in commands], tests, repository, settings)
-        for index, verdict in zip(commands, said, strict=True):
-            verdicts[index] = verdict
-    return tuple(run_all_the_same(evidence, verdicts))
+        return Judged(verdict=said, path=found.path)
 
-
-def prepare(evidence: Iterable[Evidence], *, repository: Repository) -> None:
-    """Find the definitions that *evidence*, of all declarations, asks for.
-
-    Costs nothing that :func:`prove` would not cost, but takes the files one after the
-    other, so that none is parsed twice.
-    """
-    if repository.problems:
-        return
-    by_path: dict[str, list[Evidence]] = {}
-    for one in evidence:
-        if one.path and one.symbol and one.kind != "ci":
-            by_path.setdefault(one.path.removeprefix("./"), []).append(one)
-    with _without_collector():
-        for path, cited in by_path.items():
-            if language_of(path) is not None and repository.exists(path):
-                for one in cited:
-                    judge_file(one, path, repository.symbols)
+    def _run_ignored(
+        self,
+        evidence: Sequence[Evidence],
+        judged: dict[int, Judged],
+        verdicts: dict[int, Verdict],
+    ) -> None:
+        """Let ignored tests be verified where a command in CI asks for them."""
+        ignored = [index for index, found in judged.items() if found.ignored]
+        if ignored and any(
+            piece.command is not None
+            and verdicts[index].name in {"verified", "unknown"}
+            and self._ci.asks_for_ignored(piece)
+            for index, piece in enumerate(evidence)
+        ):
+            for index in ignored:
+                verdicts[index] = replace(
+                    verdicts[index],
+                    name="verified",
+                    rule=None,
+                    help="",
+                    detail=f"{verdicts[index].detail} unless it is asked for, as the"
+                    " command does",
+                )
 
 
 @contextmanager
@@ -93,41 +163,3 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-_TO_CI = "to be judged as CI"
-"""Stands for a verdict until the commands of a declaration are judged together."""
-
-
-def _judge(one: Evidence, repository: Repository, settings: Settings) -> Judged:
-    kind = kind_of(one, settings)
-    if kind == "ci" and not one.path:
-        return Judged(verdict=Verdict(name=_TO_CI))
-    found = judge_path(one.path, kind, repository=repository, settings=settings)
-    if found.verdict is not None:
-        return Judged(verdict=found.verdict, path=one.path)
-    if kind == "ci" and not found.many:
-        return Judged(verdict=Verdict(name=_TO_CI), path=found.path)
-    if not found.many:
-        cited = one if one.kind == kind else replace(one, kind=kind)
-        return judge_file(cited, found.path, repository.symbols)
-    if one.symbol is None and one.line is None:
-        said = Verdict(name="verified", detail=f"{one.path} is in the repository")
-    else:
-        said = Verdict(
-            name="unknown", detail=f"{one.path} is no single file to look into"
-        )
-    return Judged(verdict=said, path=found.path)
-
-
-def _judge_ci(
-    commands: Sequence[Evidence],
-    tests: Sequence[CitedTest],
-    repository: Repository,
-    settings: Settings,
-) -> Sequence[Verdict]:
-    from sphinx_arco_parity.proof.ci import (  # noqa: PLC0415 - workflows are read only where one is cited
-        judge_commands,
-    )
-
-    return judge_commands(commands, tests, repository, settings)

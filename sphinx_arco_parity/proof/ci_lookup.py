@@ -51,25 +51,7 @@ class Lookup:
 
 
 def look_up(evidence: Evidence, workflows: Workflows) -> Lookup:
-    """Return what the repository says of *evidence*, tests aside.
-
-    The answer is shared by all that cite the same.
-    """
-    key = (
-        evidence.path,
-        evidence.line,
-        evidence.end_line,
-        evidence.symbol,
-        evidence.job,
-        evidence.command,
-    )
-    known = workflows.looked_up.get(key)
-    if known is None:
-        known = workflows.looked_up[key] = _look_up(evidence, workflows)
-    return known
-
-
-def _look_up(evidence: Evidence, workflows: Workflows) -> Lookup:
+    """Return what the repository says of *evidence*, tests aside."""
     path = evidence.path.removeprefix("./")
     if not path:
         return _anywhere(evidence, workflows)

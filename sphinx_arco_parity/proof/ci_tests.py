@@ -110,8 +110,6 @@ def _held(
     """Return the nearest miss of *subject*, ``None`` if it is run or may be."""
     nearest: _Miss | None = None
     for index, one in enumerate(found):
-        if one.present is False:
-            continue
         miss = _by_one(index, one, subject, workflows)
         if miss is None:
             return None
@@ -134,7 +132,7 @@ def _by_one(
     best: _Miss | Literal[False] = False
     for job, command in one.commands:
         answer = _answer(command, subject, workflows)
-        if answer is None or (bare and workflows.runner(command).kind not in COMPUTED):
+        if answer is None or (bare and runner_of(command.shell).kind not in COMPUTED):
             continue
         if not answer.missed:
             return None
@@ -161,18 +159,14 @@ def _answer(
     command: CiCommand, subject: Subject, workflows: Workflows
 ) -> Selection | None:
     """Return whether *command* runs *subject*, ``None`` if that is no matter of it."""
-    runner = workflows.runner(command)
+    runner = runner_of(command.shell)
     if runner.kind == "nothing":
         return None
-    if runner.language is not None and runner.language != _family(subject.language):
+    if runner.language is not None and runner.language != subject.language:
         return None
     if runner.kind not in COMPUTED:
         return Selection(selected=None)
     return workflows.selects(command, subject)
-
-
-def _family(language: str | None) -> str | None:
-    return "javascript" if language in {"typescript", "tsx"} else language
 
 
 def _rank(

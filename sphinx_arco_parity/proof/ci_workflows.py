@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.selection import (
-    Runner,
     Selection,
     Selector,
     Subject,
@@ -26,7 +25,6 @@ from sphinx_arco_parity.repository.workflows import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.proof.ci_lookup import Lookup
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.repository.shell import ShellCommand
     from sphinx_arco_parity.repository.workflows import CiCommand, Job
@@ -38,11 +36,8 @@ class Workflows:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
         self._read: dict[str, Workflow | WorkflowError] = {}
-        self._answers: dict[tuple[int, object], Selection] = {}
-        self._runners: dict[int, tuple[CiCommand, Runner]] = {}
-        self.selector = Selector(repository)
-        self.looked_up: dict[object, Lookup] = {}
-        """What was found of each citation, whatever declaration makes it."""
+        self._answers: dict[tuple[ShellCommand, Subject], Selection] = {}
+        self._selector = Selector(repository)
 
     def workflow(self, path: str) -> Workflow:
         """Return the workflow at *path*.
@@ -67,33 +62,22 @@ class Workflows:
     def readable(self, first: str | None = None) -> Iterator[Workflow]:
         """Give the workflows that can be read, *first* at the head."""
         paths = [first] if first is not None else []
-        for path in [*paths, *(p for p in self.paths if p != first)]:
+        for path in [*paths, *(path for path in self.paths if path != first)]:
             try:
                 yield self.workflow(path)
             except WorkflowError:
                 continue
 
-    def runner(self, command: CiCommand) -> Runner:
-        """Return what *command* runs."""
-        known = self._runners.get(id(command))
-        if known is None:
-            known = self._runners[id(command)] = (command, runner_of(command.shell))
-        return known[1]
-
     def selects(self, command: CiCommand, test: Subject) -> Selection:
         """Tell whether *command* runs *test*."""
-        definition = test.definition
-        place = (definition.line, definition.name) if definition else test.symbol
-        key = (id(command), (test.path, place))
+        key = (command.shell, test)
         if key not in self._answers:
-            self._answers[key] = self.selector.runner_selects(
-                self.runner(command), test
-            )
+            self._answers[key] = self._selector.selects(command.shell, test)
         return self._answers[key]
 
     def quoted_selects(self, command: ShellCommand, test: Subject) -> Selection:
         """Tell whether a command, as it is quoted, would run *test*."""
-        return self.selector.selects(command, test)
+        return self._selector.selects(command, test)
 
     def running(
         self, test: Subject, first: str | None
@@ -102,7 +86,7 @@ class Workflows:
         for workflow in self.readable(first):
             for job in workflow.jobs:
                 for command in job.commands:
-                    runner = self.runner(command)
+                    runner = runner_of(command.shell)
                     if (
                         runner.kind in COMPUTED
                         and runner.language == test.language

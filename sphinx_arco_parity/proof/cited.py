@@ -1,6 +1,6 @@
-"""A test as a declaration cites it, with what became of it; shared by both halves.
+"""A test as a declaration cites it, with what it means; shared by both halves.
 
-Made by :func:`sphinx_arco_parity.proof.prove`, read by :mod:`.ci`, which asks whether a
+Made by :class:`sphinx_arco_parity.proof.Prover`, read by :mod:`.ci`, which asks whether a
 quoted command selects the test.
 """
 
@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import Evidence, Verdict
+    from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.repository.source import Definition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedTest:
-    """A piece of evidence of kind ``test`` and its own verdict."""
+    """A piece of evidence of kind ``test``."""
 
     evidence: Evidence
     """As written; its path may be a folder or a glob, its symbol may be missing."""
-    verdict: Verdict
     definition: Definition | None = None
     """The test that is meant, if exactly one is, or the one at the cited line."""
     language: str | None = None

@@ -1,6 +1,6 @@
 """Judges what is cited in one file: a line, a symbol, a test.
 
-:func:`judge_file` is called for a path that is already known to be a tracked file of
+:class:`CodeJudge` is asked about a path that is already known to be a tracked file of
 the right kind.  What applies first, in this order: the symbol is not in the file, the line
 is past the end, the test never runs, the symbol is at another line.
 """
@@ -27,22 +27,30 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.symbols import Symbols
 
 
-def judge_file(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
-    """Judge *evidence*, whose file is *path*."""
-    if evidence.line is None and evidence.symbol is None and evidence.kind != "test":
-        there = Verdict(name="verified", detail=f"{path} is in the repository")
-        return Judged(verdict=there, path=path)
-    question = (
-        f"={evidence.kind}|{path}|{evidence.line}|{evidence.end_line}|{evidence.symbol}"
-    )
-    known = symbols.memory.get(question)
-    if not isinstance(known, Judged):
-        try:
-            known = _recalled(evidence, path, symbols, question)
-        except UnreadableFileError as error:
-            known = _unreadable(evidence, path, error)
-        symbols.memory[question] = known
-    return known
+class CodeJudge:
+    """Judges evidence by the names in files; each question is answered once."""
+
+    def __init__(self, symbols: Symbols) -> None:
+        self._symbols = symbols
+        self._known: dict[str, Judged] = {}
+
+    def judge(self, evidence: Evidence, path: str) -> Judged:
+        """Judge *evidence*, whose file is *path*."""
+        if (
+            evidence.line is None
+            and evidence.symbol is None
+            and evidence.kind != "test"
+        ):
+            there = Verdict(name="verified", detail=f"{path} is in the repository")
+            return Judged(verdict=there, path=path)
+        question = f"={evidence.kind}|{path}|{evidence.line}|{evidence.end_line}|{evidence.symbol}"
+        if question not in self._known:
+            try:
+                found = _recalled(evidence, path, self._symbols, question)
+            except UnreadableFileError as error:
+                found = _unreadable(evidence, path, error)
+            self._known[question] = found
+        return self._known[question]
 
 
 def _recalled(evidence: Evidence, path: str, symbols: Symbols, question: str) -> Judged:
@@ -124,7 +132,7 @@ def _in_another_class(
     scope = meant.name.scope
     if evidence.kind != "test" or not meant.every or not scope:
         return False
-    return lacks(scope[-1], meant.every, path, symbols.repository)
+    return lacks(scope[-1], meant.every, path, symbols)
 
 
 def _is_past_the_end(evidence: Evidence, count: int) -> bool:
@@ -158,7 +166,12 @@ def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> J
         said = messages.unknown(
             f"`{evidence.symbol}` is in {path}, but it is a helper or a fixture, no test"
         )
-    return Judged(verdict=said, path=path, meant=one if is_test else None)
+    return Judged(
+        verdict=said,
+        path=path,
+        meant=one if is_test else None,
+        ignored=off is not None and off.is_ignored,
+    )
 
 
 def _tests_nothing(meant: Meant, path: str, symbols: Symbols) -> bool:
@@ -196,7 +209,7 @@ def _gone(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Verd
     word, test = meant.name.word, evidence.kind == "test"
     if not any(character.isalnum() for character in word):
         return messages.unknown(f"`{evidence.symbol}` is no name to look for in {path}")
-    whence = may_come_from(meant.name, path, symbols.repository) if test else None
+    whence = may_come_from(meant.name, path, symbols) if test else None
     if whence is not None:
         said = f"{messages.noun(evidence)} is not in {path} itself, but may come from {whence}"
         return messages.unknown(said)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.proof.naming import Name
-    from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.repository.source import Definition
+    from sphinx_arco_parity.repository.symbols import Symbols
 
 _CLASS = re.compile(
     r"^[ \t]*class\s++(?P<name>\w++)[^(:\n]*+\((?P<bases>[^()]*+)\)", re.MULTILINE
@@ -27,8 +27,8 @@ _PLAIN = frozenset({"object", "ABC", "Generic", "Protocol", "Enum", ""})
 _DEPTH = 5
 
 
-def may_come_from(name: Name, path: str, repository: Repository) -> str | None:
-    """Return whence the test *name*, not in the file *path*, may come.
+def may_come_from(name: Name, path: str, symbols: Symbols) -> str | None:
+    """Return where the test *name*, not in the file *path*, may come from.
 
     A class of which the repository has the source and which does not have the test
     proves that it is gone; a class from elsewhere leaves that open, unless it is a
@@ -36,22 +36,18 @@ def may_come_from(name: Name, path: str, repository: Repository) -> str | None:
     """
     if language_of(path) != "python":
         return None
-    text = repository.read(path).text
-    if _STAR.search(text) and repository.symbols.search.elsewhere(
-        path, name.word, test=True
-    ):
+    text = symbols.text(path)
+    if _STAR.search(text) and symbols.search.elsewhere(path, name.word, test=True):
         return "an `import *`"
     owner = name.scope[-1] if name.scope else None
     for base in _bases(text, owner):
-        found = _has(base, name.word, path, repository, _DEPTH)
+        found = _has(base, name.word, path, symbols, _DEPTH)
         if found:
             return f"the class `{base}`"
     return None
 
 
-def lacks(
-    owner: str, found: Sequence[Definition], path: str, repository: Repository
-) -> bool:
+def lacks(owner: str, found: Sequence[Definition], path: str, symbols: Symbols) -> bool:
     """Tell whether none of the tests *found* in *path* can be one of the class *owner*.
 
     That class is not in the file, or it is and inherits nothing; one that the file
@@ -59,12 +55,11 @@ def lacks(
     """
     if language_of(path) != "python" or not owner[:1].isupper():
         return False
-    if any(owner in one.scope or not one.is_test for one in found):
+    if any(owner in test.scope or not test.is_test for test in found):
         return False
-    symbols = repository.symbols
     if not symbols.named(path, owner) and symbols.words(path, owner):
         return False
-    text = repository.read(path).text
+    text = symbols.text(path)
     return not _STAR.search(text) and not any(_bases(text, owner))
 
 
@@ -79,9 +74,8 @@ def _bases(text: str, owner: str | None) -> Iterator[str]:
                 yield word
 
 
-def _has(base: str, test: str, path: str, repository: Repository, depth: int) -> bool:
+def _has(base: str, test: str, path: str, symbols: Symbols, depth: int) -> bool:
     """Tell whether the class *base*, as *path* knows it, has or may have *test*."""
-    symbols = repository.symbols
     if depth == 0:
         return True
     where = path
@@ -93,11 +87,11 @@ def _has(base: str, test: str, path: str, repository: Repository, depth: int) ->
     try:
         if symbols.named(where, test):
             return True
-        text = repository.read(where).text
+        text = symbols.text(where)
     except UnreadableFileError:
         return True
     return any(
-        _has(further, test, where, repository, depth - 1)
+        _has(further, test, where, symbols, depth - 1)
         for further in _bases(text, base)
         if further != base
     )

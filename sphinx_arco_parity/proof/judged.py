@@ -22,6 +22,8 @@ class Judged:
     meant: Definition | None = None
     """The test, if exactly one is meant, or the one at the cited line."""
     past_the_end: bool = False
+    ignored: bool = False
+    """It never runs because of Rust's ``#[ignore]``: a command may ask for it."""
 
 
 def write_judged(one: Judged) -> list[Any]:
@@ -35,6 +37,7 @@ def write_judged(one: Judged) -> list[Any]:
         said.help,
         said.fix,
         one.past_the_end,
+        one.ignored,
         [write_definition(one.meant)] if one.meant is not None else None,
     ]
 
@@ -42,7 +45,7 @@ def write_judged(one: Judged) -> list[Any]:
 def read_judged(answer: Any, path: str) -> Judged | None:
     """Read what :func:`write_judged` wrote of *path*; ``None`` for something else."""
     try:
-        name, found_line, detail, rule, help_, fix, past, meant = answer
+        name, found_line, detail, rule, help_, fix, past, off, meant = answer
         verdict = Verdict(
             name=str(name),
             found_line=found_line,
@@ -59,4 +62,5 @@ def read_judged(answer: Any, path: str) -> Judged | None:
         path=path,
         meant=found[0] if found else None,
         past_the_end=bool(past),
+        ignored=bool(off),
     )

@@ -16,12 +16,13 @@ from sphinx_arco_parity.repository import git
 from sphinx_arco_parity.repository.content_cache import Facts
 from sphinx_arco_parity.repository.reading import Reader, normal
 from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.suggestions import Suggestions
+from sphinx_arco_parity.text.patterns import select_sorted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_arco_parity.repository.source import SourceFile
-    from sphinx_arco_parity.repository.suggestions import Suggestions
     from sphinx_arco_parity.repository.symbols import Symbols
 
 _NOTHING = git.Listing()
@@ -106,8 +107,6 @@ class Repository:
     @cached_property
     def suggestions(self) -> Suggestions:
         """Where a path that is not there may have been meant to lead."""
-        from sphinx_arco_parity.repository.suggestions import Suggestions  # noqa: PLC0415 - late
-
         return Suggestions(self.files())
 
     def files(self) -> tuple[str, ...]:
@@ -189,8 +188,6 @@ class Repository:
     def glob(self, pattern: str) -> list[str]:
         """Return the tracked paths that *pattern* gives, sorted."""
         if pattern not in self._globs:
-            from sphinx_arco_parity.text.patterns import select_sorted  # noqa: PLC0415 - late
-
             clean = pattern.removeprefix("./")
             self._globs[pattern] = select_sorted(self.files(), clean)
         return list(self._globs[pattern])
@@ -262,7 +259,7 @@ class Repository:
             Symbols,
         )
 
-        return Symbols(self)
+        return Symbols(self, self.facts)
 
     def fingerprint(self, paths: Iterable[str]) -> str:
         """Return a digest that changes when the listing or one of *paths* does.
@@ -289,7 +286,9 @@ class Repository:
     def newest_change(self, paths: Iterable[str]) -> int:
         """Return when the last of *paths* changed, in nanoseconds; 0 if none is there."""
         found = (self._reader.status(normal(path) or "") for path in paths)
-        times = (max(one.st_mtime_ns, one.st_ctime_ns) for one in found if one)
+        times = (
+            max(status.st_mtime_ns, status.st_ctime_ns) for status in found if status
+        )
         return max(times, default=0)
 
 

@@ -167,17 +167,6 @@ def _no_revision(root: Path, revision: str) -> str:
     return text
 
 
-def files_at(root: Path, commit: str) -> tuple[str, ...]:
-    """Return the sorted files below *root* as they were at *commit*, a full hash.
-
-    Submodules are not followed.
-
-    :raises GitError: if git fails.
-    """
-    raw = run(root, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", commit)
-    return tuple(sorted(os.fsdecode(name) for name in raw.split(b"\0") if name))
-
-
 def read_at(root: Path, commit: str, path: str) -> bytes:
     """Return the bytes of *path*, relative to *root*, as they were at *commit*.
 

@@ -19,8 +19,9 @@ from sphinx_arco_parity.repository.definitions.outline import word_offsets
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.symbols import Symbols
+    from collections.abc import Callable
+
+    from sphinx_arco_parity.repository.source import Definition, SourceFiles
 
 _SEARCHES = 300
 _FILES = 4000
@@ -28,11 +29,18 @@ _BYTES = 64 * 1024 * 1024
 
 
 class Search:
-    """Looks for a definition in the other files of a repository."""
+    """Looks for a definition in the other files of a repository.
 
-    def __init__(self, repository: Repository, symbols: Symbols) -> None:
-        self._repository = repository
-        self._symbols = symbols
+    *named* gives what a file, by its path, defines under a name.
+    """
+
+    def __init__(
+        self,
+        files: SourceFiles,
+        named: Callable[[str, str], tuple[Definition, ...]],
+    ) -> None:
+        self._files = files
+        self._named = named
         self._left = _SEARCHES
         self._room = _BYTES
         self._raw: dict[str, bytes] = {}
@@ -58,29 +66,29 @@ class Search:
             if other == path or not self._spells(other, name):
                 continue
             try:
-                found = self._symbols.named(other, name)
+                found = self._named(other, name)
             except UnreadableFileError:
                 continue
-            for one in found:
-                if one.is_test or (
-                    not test and one.kind not in {"impl", "declaration"}
+            for definition in found:
+                if definition.is_test or (
+                    not test and definition.kind not in {"impl", "declaration"}
                 ):
-                    return other, one.line
+                    return other, definition.line
         return None
 
     def _nearest(self, path: str) -> list[str]:
         folders = path.split("/")
-        files = self._files(question_prefix(path))
+        files = self._same_language(question_prefix(path))
         if len(files) > 5 * _FILES:
             first = bisect_left(files, folders[0])
             end = bisect_left(files, folders[0] + chr(sys.maxunicode), first)
             files = files[first:end]
-        return sorted(files, key=lambda one: -_shared(folders, one))[:_FILES]
+        return sorted(files, key=lambda other: -_shared(folders, other))[:_FILES]
 
-    def _files(self, suffix: str) -> list[str]:
+    def _same_language(self, suffix: str) -> list[str]:
         if suffix not in self._by_suffix:
             self._by_suffix[suffix] = [
-                one for one in self._repository.files() if one.endswith(suffix)
+                path for path in self._files.files() if path.endswith(suffix)
             ]
         return self._by_suffix[suffix]
 
@@ -90,7 +98,7 @@ class Search:
             if self._room <= 0:
                 return False
             try:
-                raw = self._repository.read_bytes(path)
+                raw = self._files.read_bytes(path)
             except UnreadableFileError:
                 raw = b""
             self._room -= len(raw)
@@ -101,8 +109,8 @@ class Search:
 def _shared(folders: list[str], path: str) -> int:
     """How many folders two paths have in common, from the left."""
     shared = 0
-    for one, two in zip(folders, path.split("/"), strict=False):
-        if one != two:
+    for folder, other in zip(folders, path.split("/"), strict=False):
+        if folder != other:
             break
         shared += 1
     return shared

@@ -5,8 +5,10 @@ Values only; :mod:`.files` reads files, :mod:`.definitions` finds the names.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 
 class UnreadableFileError(Exception):
@@ -39,6 +41,26 @@ class SourceFile:
         return tuple(self.text.split("\n"))
 
 
+class SourceFiles(Protocol):
+    """The files of a repository, as those read them who look for names."""
+
+    def files(self) -> tuple[str, ...]:
+        """Return the paths, sorted."""
+
+    def read(self, path: str) -> SourceFile:
+        """Return a file as text; raises :class:`UnreadableFileError`."""
+
+    def read_bytes(self, path: str) -> bytes:
+        """Return the bytes of a file; raises as :meth:`read`."""
+
+    def digest(self, path: str) -> str:
+        """Return the digest of a file's bytes; raises as :meth:`read`."""
+
+
+#: The attribute that keeps a Rust test from running unless it is asked for.
+_IGNORE = re.compile(r"#\[(?:\w+\s*::\s*)*ignore\b")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """A name that a source file defines."""
@@ -63,6 +85,11 @@ class Definition:
     """Conditions under which it is compiled or run, as written: ``feature = "aws"``."""
     marks: tuple[str, ...] = ()
     """pytest's marks, or what other runners call tags."""
+
+    @property
+    def is_ignored(self) -> bool:
+        """Whether Rust's ``#[ignore]`` keeps it from running: a command may ask for it."""
+        return self.disabled is not None and _IGNORE.match(self.disabled) is not None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,9 +21,13 @@ from sphinx_arco_parity.repository.search import Search
 from sphinx_arco_parity.repository.source import Definition
 
 if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.content_cache import Facts
     from sphinx_arco_parity.repository.definitions.outline import Outline
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.source import Definitions, SourceFile
+    from sphinx_arco_parity.repository.source import (
+        Definitions,
+        SourceFile,
+        SourceFiles,
+    )
 
 #: Syntax trees that are kept in memory at most.
 _TREES = 4
@@ -33,18 +37,17 @@ _WORDS = 500
 
 
 class Symbols:
-    """The names in the files of one repository.
+    """The names in *files*; *facts* keeps the answers by content.
 
     Every method raises :class:`.UnreadableFileError` where the file cannot be read.
     """
 
-    def __init__(self, repository: Repository) -> None:
-        self.repository = repository
+    def __init__(self, files: SourceFiles, facts: Facts) -> None:
+        self._files = files
+        self._facts = facts
         self._outlines: OrderedDict[str, Outline] = OrderedDict()
         self._definitions: dict[str, Definitions | None] = {}
-        self.memory: dict[str, Any] = {}
-        """Answers of this build, kept by those who asked."""
-        self.search = Search(repository, self)
+        self.search = Search(files, self.named)
         """Looks for names in other files."""
 
     def named(self, path: str, name: str) -> tuple[Definition, ...]:
@@ -54,12 +57,14 @@ class Symbols:
         """
         if language_of(path) is None:
             return ()
-        digest, facts = self.repository.digest(path), self.repository.facts
+        digest, facts = self._files.digest(path), self._facts
         question = f"{question_prefix(path)} {name}"
         found = read_definitions(facts.get(digest, question))
         if found is None:
             found = self._outline(path).named(name)
-            facts.put(digest, question, [write_definition(one) for one in found])
+            facts.put(
+                digest, question, [write_definition(definition) for definition in found]
+            )
         return found
 
     def words(self, path: str, name: str) -> tuple[tuple[int, bool], ...]:
@@ -68,8 +73,8 @@ class Symbols:
         In an unknown language nothing is a comment.
         """
         if language_of(path) is None:
-            return _plain_words(self.repository.read(path), name)
-        digest, facts = self.repository.digest(path), self.repository.facts
+            return _plain_words(self._files.read(path), name)
+        digest, facts = self._files.digest(path), self._facts
         question = f"{question_prefix(path)}? {name}"
         found = _read_words(facts.get(digest, question))
         if found is None:
@@ -77,23 +82,27 @@ class Symbols:
             facts.put(digest, question, found)
         return found
 
+    def text(self, path: str) -> str:
+        """Return the file as text."""
+        return self._files.read(path).text
+
     def line_count(self, path: str) -> int:
         """Return how many lines the file has; a closing line end begins no further one."""
-        text = self.repository.read(path).text
+        text = self.text(path)
         return text.count("\n") + bool(text and not text.endswith("\n"))
 
     def recall(self, path: str, question: str) -> Any | None:
         """Return what :meth:`keep` kept for *question* about the file as it is now."""
-        return self.repository.facts.get(self.repository.digest(path), question)
+        return self._facts.get(self._files.digest(path), question)
 
     def keep(self, path: str, question: str, answer: list[Any]) -> None:
         """Keep *answer*, which depends on nothing but the file's path and content."""
-        self.repository.facts.put(self.repository.digest(path), question, answer)
+        self._facts.put(self._files.digest(path), question, answer)
 
     def definitions(self, path: str) -> Definitions | None:
         """Return all names that the file defines; ``None`` in an unknown language."""
         if path not in self._definitions:
-            self._definitions[path] = definitions_in(self.repository.read(path))
+            self._definitions[path] = definitions_in(self._files.read(path))
         return self._definitions[path]
 
     def has_tests(self, path: str) -> bool:
@@ -107,21 +116,23 @@ class Symbols:
     def _about_tests(self, path: str) -> tuple[bool, str | None]:
         if language_of(path) is None:
             return False, None
-        digest, facts = self.repository.digest(path), self.repository.facts
+        digest, facts = self._files.digest(path), self._facts
         question = f"{question_prefix(path)}*"
         known = facts.get(digest, question)
         if not isinstance(known, list) or len(known) != 2:
             every = self.definitions(path)
-            tests = every is not None and any(one.is_test for one in every.definitions)
+            tests = every is not None and any(
+                definition.is_test for definition in every.definitions
+            )
             known = [tests, every.disabled if every is not None else None]
             facts.put(digest, question, known)
         return bool(known[0]), known[1]
 
     def _outline(self, path: str) -> Outline:
-        key = question_prefix(path) + self.repository.digest(path)
+        key = question_prefix(path) + self._files.digest(path)
         outline = self._outlines.pop(key, None)
         if outline is None:
-            outline = outline_of(self.repository.read(path))
+            outline = outline_of(self._files.read(path))
             assert outline is not None  # noqa: S101 - asked for known languages only
         self._outlines[key] = outline
         if len(self._outlines) > _TREES:
@@ -139,19 +150,19 @@ def _plain_words(source: SourceFile, name: str) -> tuple[tuple[int, bool], ...]:
     return tuple(found)
 
 
-def write_definition(one: Definition) -> list[Any]:
+def write_definition(definition: Definition) -> list[Any]:
     """Return a definition as JSON can hold it."""
     return [
-        one.name,
-        one.scope,
-        one.kind,
-        one.line,
-        one.first_line,
-        one.last_line,
-        one.is_test,
-        one.disabled,
-        one.gates,
-        one.marks,
+        definition.name,
+        definition.scope,
+        definition.kind,
+        definition.line,
+        definition.first_line,
+        definition.last_line,
+        definition.is_test,
+        definition.disabled,
+        definition.gates,
+        definition.marks,
     ]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sphinx_arco_parity.model.records import Evidence
-from sphinx_arco_parity.proof import prove
-from sphinx_arco_parity.proof.ci import judge_commands
+from sphinx_arco_parity.proof import Prover
+from sphinx_arco_parity.proof.ci import CiJudge
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import Settings
 
@@ -44,7 +44,7 @@ def verdicts(flow):
     """A function that proves evidence and returns the verdicts on CI."""
 
     def judge(*evidence):
-        found = prove(evidence, repository=flow, settings=Settings())
+        found = Prover(flow, Settings()).prove(evidence)
         return [v for e, v in zip(evidence, found, strict=True) if e.kind == "ci"]
 
     return judge
@@ -140,7 +140,7 @@ def test_what_cannot_be_told_is_unknown(verdicts, flow, command, job, path):
     if not flow.is_file(path):
         (flow.root / path).write_text("test: {script: x}\n")
         flow = Repository.open(flow.root)
-        [found] = prove([ci(command, job, path)], repository=flow, settings=Settings())
+        [found] = Prover(flow, Settings()).prove([ci(command, job, path)])
     else:
         [found] = verdicts(ci(command, job, path))
     assert (found.name, found.rule) == ("unknown", None)
@@ -167,7 +167,7 @@ def small(root, steps):
 def test_an_action_that_only_sets_a_tool_up_runs_nothing(tmp_path, steps, name):
     repository = small(tmp_path, steps)
     quoted = [ci("go test -tags e2e ./...", "one")]
-    [found] = prove(quoted, repository=repository, settings=Settings())
+    [found] = Prover(repository, Settings()).prove(quoted)
     assert found.name == name
 
 
@@ -376,9 +376,7 @@ def test_a_broken_workflow_is_an_error_with_its_line(verdicts):
 
 
 def test_a_missing_workflow(flow):
-    [found] = judge_commands(
-        [ci(path=".github/workflows/none.yml")], [], flow, Settings()
-    )
+    [found] = CiJudge(flow).judge([ci(path=".github/workflows/none.yml")], [])
     assert (found.name, found.rule) == ("not-found", "evidence-not-found")
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sphinx_arco_parity.model.records import VERDICTS, Evidence, Verdict
 from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
-from sphinx_arco_parity.proof import prepare, prove
+from sphinx_arco_parity.proof import Prover
+from sphinx_arco_parity.proof.ci import CiJudge
 from sphinx_arco_parity.proof.naming import Name, read_name
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import Settings
@@ -35,7 +36,7 @@ def several(repository: Repository, line: int | None, *symbols: str) -> list[Ver
         Evidence(kind="code", text="x", path="src/lib.rs", line=line, symbol=symbol, item=3)
         for symbol in symbols
     ]  # fmt: skip
-    return list(prove(evidence, repository=repository, settings=Settings()))
+    return list(Prover(repository, Settings()).prove(evidence))
 
 
 def test_a_line_is_right_if_one_of_the_symbols_is_there(repository: Repository) -> None:
@@ -71,7 +72,7 @@ def test_items_do_not_help_each_other(repository: Repository) -> None:
         Evidence(kind="code", text=s, path="src/lib.rs", line=11, symbol=s, item=i)
         for i, s in enumerate(["one", "two"])
     ]
-    said = prove(evidence, repository=repository, settings=Settings())
+    said = Prover(repository, Settings()).prove(evidence)
     assert [one.rule for one in said] == ["evidence-moved", None]
 
 
@@ -146,8 +147,9 @@ _PATHS = st.sampled_from([
 def test_every_piece_of_evidence_gets_a_sound_verdict(
     repository: Repository, evidence: list[Evidence]
 ) -> None:
-    prepare(evidence, repository=repository)
-    said = prove(evidence, repository=repository, settings=Settings())
+    prover = Prover(repository, Settings())
+    prover.prepare(evidence)
+    said = prover.prove(evidence)
     assert len(said) == len(evidence)
     for cited, one in zip(evidence, said, strict=True):
         assert one.name in VERDICTS
@@ -157,7 +159,7 @@ def test_every_piece_of_evidence_gets_a_sound_verdict(
             assert one.rule == "evidence-moved"
             assert one.fix[0] == cited.line
             assert one.fix[1] == one.found_line
-    assert prove(evidence, repository=repository, settings=Settings()) == said
+    assert Prover(repository, Settings()).prove(evidence) == said
 
 
 @settings(
@@ -183,12 +185,10 @@ def test_a_fix_makes_the_line_right(
 def test_ignored_tests_that_ci_asks_for_run_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sphinx_arco_parity.proof import ci
-
-    def judged(commands: list[Evidence], *_: object) -> list[Verdict]:
+    def judge(_: CiJudge, commands: list[Evidence], *__: object) -> list[Verdict]:
         return [Verdict(name="verified") for _ in commands]
 
-    monkeypatch.setattr(ci, "judge_commands", judged)
+    monkeypatch.setattr(CiJudge, "judge", judge)
     (tmp_path / "t.rs").write_text("#[test]\n#[ignore]\nfn slow() {}\n")
     (tmp_path / ".github/workflows").mkdir(parents=True)
     (tmp_path / ".github/workflows/ci.yml").write_text("on: push\n")
@@ -201,9 +201,12 @@ def test_ignored_tests_that_ci_asks_for_run_all_the_same(
             ),
         ]
         repository = Repository.open(tmp_path)
-        return prove(cited, repository=repository, settings=Settings())[0]
+        return Prover(repository, Settings()).prove(cited)[0]
 
     assert row("cargo test -- --ignored").name == "verified"
     assert row("cargo test -- --include-ignored").rule is None
     assert row("cargo test").rule == "test-disabled"
     assert row("cargo test -- --skip ignored").rule == "test-disabled"
+    assert row("cargo nextest run --run-ignored=all").rule is None
+    assert row('cargo test -- "--ignored"').rule is None
+    assert row("cargo test # not --ignored").rule == "test-disabled"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
-from sphinx_arco_parity.proof import prepare, prove
+from sphinx_arco_parity.proof import Prover
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import Settings
 
@@ -88,9 +88,11 @@ def judge(
         kind=kind, text="x", path=path, line=line, end_line=end, symbol=symbol
     )
     repository = Repository.open(root)
-    (said,) = prove([evidence], repository=repository, settings=Settings())
-    prepare([evidence], repository=repository)
-    assert prove([evidence], repository=repository, settings=Settings()) == (said,)
+    prover = Prover(repository, Settings())
+    (said,) = prover.prove([evidence])
+    prover.prepare([evidence])
+    assert prover.prove([evidence]) == (said,)
+    assert Prover(repository, Settings()).prove([evidence]) == (said,)
     return said
 
 
@@ -278,7 +280,7 @@ def test_an_unchanged_repository_is_answered_from_the_cache(
 
     def build() -> tuple[Verdict, ...]:
         repository = Repository.open(root, cache=tmp_path / "cache")
-        said = prove(every, repository=repository, settings=Settings())
+        said = Prover(repository, Settings()).prove(every)
         repository.save()
         return said
 

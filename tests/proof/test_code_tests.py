@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
-from sphinx_arco_parity.proof import is_unit_test, prove
+from sphinx_arco_parity.proof import Prover, is_unit_test
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import Settings
 
@@ -87,7 +87,7 @@ def judge(
     root: Path, path: str, symbol: str | None = None, line: int | None = None
 ) -> Verdict:
     evidence = Evidence(kind="test", text="x", path=path, line=line, symbol=symbol)
-    (said,) = prove([evidence], repository=Repository.open(root), settings=Settings())
+    (said,) = Prover(Repository.open(root), Settings()).prove([evidence])
     return said
 
 
@@ -218,7 +218,7 @@ def test_ignored_code_that_is_cited_as_code_is_no_finding(root: Path) -> None:
     evidence = Evidence(
         kind="code", text="", path=RUST, symbol="needs_database", line=6
     )
-    (said,) = prove([evidence], repository=Repository.open(root), settings=Settings())
+    (said,) = Prover(Repository.open(root), Settings()).prove([evidence])
     assert said.name == "verified"
 
 

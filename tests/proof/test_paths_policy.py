@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
-from sphinx_arco_parity.proof import kind_of, prove
+from sphinx_arco_parity.proof import Prover
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.rules.kinds import with_kinds
 from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def root(tmp_path: Path) -> Path:
 def judge(
     root: Path, path: str, kind: str = "code", settings: Settings = SEED
 ) -> Verdict:
-    evidence = Evidence(kind=kind, text=path, path=path)
-    (said,) = prove([evidence], repository=Repository.open(root), settings=settings)
+    evidence = with_kinds([Evidence(kind=kind, text=path, path=path)], settings)
+    (said,) = Prover(Repository.open(root), settings).prove(evidence)
     return said
 
 
@@ -132,12 +133,12 @@ def test_a_folder_counts_if_something_below_is_proof(root: Path) -> None:
 def test_a_path_of_the_adr_globs_is_an_adr_in_any_column(root: Path, kind: str) -> None:
     path = "docs/adr/024-schedules.md"
     evidence = Evidence(kind=kind, text=path, path=path)
-    assert kind_of(evidence, SEED) == "adr"
-    assert kind_of(replace(evidence, path=f"./{path}"), SEED) == "adr"
+    dotted = replace(evidence, path=f"./{path}")
+    assert [e.kind for e in with_kinds([evidence, dotted], SEED)] == ["adr", "adr"]
     assert judge(root, path, kind).name == "verified"
     assert judge(root, "docs/adr/025-none.md", kind).rule == "evidence-not-found"
     other = replace(evidence, path="docs/guide.md")
-    assert kind_of(other, SEED) == kind
+    assert with_kinds([other], SEED) == (other,)
 
 
 @pytest.mark.parametrize(
@@ -230,5 +231,5 @@ def test_evidence_without_a_path_is_unknown(root: Path) -> None:
 def test_a_folder_or_a_glob_is_not_looked_into(root: Path) -> None:
     for path in ("crates/flow/", "crates/**/*.rs"):
         evidence = Evidence(kind="code", text="", path=path, symbol="tick", line=3)
-        (said,) = prove([evidence], repository=Repository.open(root), settings=SEED)
+        (said,) = Prover(Repository.open(root), SEED).prove([evidence])
         assert (said.name, said.rule) == ("unknown", None)

@@ -54,14 +54,14 @@ def judged(monkeypatch):
     """Let every piece of evidence whose path has `bad` in it be missing."""
     asked = []
 
-    def prove(evidence, **_):
+    def prove(_, evidence):
         asked.append([(one.path, one.kind) for one in evidence])
         missing = Verdict(name="not-found", detail="is gone", rule="evidence-not-found")
         fine = Verdict(name="verified")
         return tuple(missing if "bad" in one.path else fine for one in evidence)
 
-    monkeypatch.setattr(proof, "prove", prove)
-    monkeypatch.setattr(proof, "prepare", lambda *_, **__: None)
+    monkeypatch.setattr(proof.Prover, "prove", prove)
+    monkeypatch.setattr(proof.Prover, "prepare", lambda *_: None)
     monkeypatch.setattr(proof, "is_unit_test", lambda one, _: "unit" in one.path)
     return asked
 

@@ -171,9 +171,6 @@ class CargoCommand:
     def ignored(self, subject: Subject) -> Selection:
         """Tell whether the options on ignored tests take *subject*."""
         definition = subject.definition
-        is_ignored = bool(
-            definition and definition.disabled and "ignore" in definition.disabled
-        )
         mode = self.arguments.last("--run-ignored")
         text = mode.text if mode else ""
         only = self.libtest.has("--ignored") or text in {"only", "ignored-only"}
@@ -182,7 +179,7 @@ class CargoCommand:
             return (
                 unknown("runs ignored tests only") if only and not every else SELECTED
             )
-        if is_ignored:
+        if definition.is_ignored:
             return SELECTED if only or every else unknown("does not run ignored tests")
         if only and not every:
             return missed("runs ignored tests only", TAKEN_AWAY)

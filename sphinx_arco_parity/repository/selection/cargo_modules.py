@@ -9,16 +9,17 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.repository.definitions.grammar import parser
+from sphinx_arco_parity.repository.definitions.rust import GRAMMAR
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node
 
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.repository.selection.cargo_targets import Target
@@ -136,20 +137,12 @@ def _kept(answer: Any) -> list[Declaration] | None:
 
 def declarations(source: SourceFile) -> list[Declaration]:
     """Return the ``mod name;`` of a Rust file."""
-    if not _DECLARATION.search(source.text):
+    rust = parser(GRAMMAR)
+    if rust is None or not _DECLARATION.search(source.text):
         return []
-    raw = source.text.encode()
     found: list[Declaration] = []
-    _collect(_parser().parse(raw).root_node, (), (), found)
+    _collect(rust.parse(source.text.encode()).root_node, (), (), found)
     return found
-
-
-@cache
-def _parser() -> Parser:
-    import tree_sitter_rust  # noqa: PLC0415 - only when Rust is there
-    from tree_sitter import Language, Parser  # noqa: PLC0415
-
-    return Parser(Language(tree_sitter_rust.language()))
 
 
 def _collect(

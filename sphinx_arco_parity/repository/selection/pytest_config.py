@@ -68,10 +68,6 @@ class PytestConfig:
         """Return the words of the setting *name*, or its default."""
         return self.values.get(name, _DEFAULTS[name])
 
-    def is_default(self, name: str) -> bool:
-        """Tell whether *name* is not set."""
-        return name not in self.values
-
 
 def find_config(
     repository: Repository, invocation: str, places: Sequence[str], given: str | None

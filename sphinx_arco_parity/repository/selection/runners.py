@@ -153,6 +153,7 @@ _OTHERS = {
 }
 _PIP_LIKE = {("uv", "pip"), ("uv", "sync"), ("uv", "venv"), ("uv", "lock"), ("uv", "build"), ("poetry", "install"),
              ("poetry", "build"), ("poetry", "lock"), ("pdm", "install"), ("npm", "ci"), ("npm", "install")}  # fmt: skip
+_IGNORED = frozenset({"--ignored", "--include-ignored", "--run-ignored"})
 _PYTEST = re.compile(r"(?:py\.?test)(?:-3)?")
 
 
@@ -171,6 +172,15 @@ def runner_of(command: ShellCommand) -> Runner:
     else:
         found = _other(name, inner)
     return replace(found, sure=unwrapped.sure)
+
+
+def asks_for_ignored(command: ShellCommand) -> bool:
+    """Tell whether *command* asks for the tests that Rust's ``#[ignore]`` leaves out.
+
+    Whatever it runs them with: a task of the repository may hand its options on.
+    """
+    options = {word.text.partition("=")[0] for word in command.words}
+    return not _IGNORED.isdisjoint(options)
 
 
 def program(word: Word) -> str:

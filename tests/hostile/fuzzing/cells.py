@@ -21,7 +21,7 @@ from sphinx_arco_parity.notation import (
     renumber,
     split_items,
 )
-from sphinx_arco_parity.proof import prepare, prove
+from sphinx_arco_parity.proof import Prover
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.settings.options import Settings
@@ -56,8 +56,9 @@ def _evidence(text: str) -> None:
     settings = Settings()
     for kind in ("code", "test", "ci", "any"):
         cited = parse_cell(text, kind).evidence
-        prepare(cited, repository=shared())
-        said = prove(cited, repository=shared(), settings=settings)
+        prover = Prover(shared(), settings)
+        prover.prepare(cited)
+        said = prover.prove(cited)
         assert len(said) == len(cited)
         writable(said)
 
@@ -67,7 +68,7 @@ def _command(text: str) -> None:
     cell = f"`.github/workflows/ci.yml` (job `t`: `{text}`)"
     tests = "`tests/test_a.py` (`test_a`), `crates/a/src/lib.rs` (`tick`)"
     cited = (*parse_cell(cell, "ci").evidence, *parse_cell(tests, "test").evidence)
-    writable(prove(cited, repository=shared(), settings=Settings()))
+    writable(Prover(shared(), Settings()).prove(cited))
 
 
 def _path(text: str) -> None:

@@ -1,4 +1,4 @@
-"""What kind of proof a path is: by the policy, and by where a test lives."""
+"""Whether a cited test is one of the library's own source, by where it lives."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sphinx_arco_parity.repository.definitions import language_of
 if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.settings.options import Settings
 
 _TEST_FOLDERS = frozenset({
     "test", "tests", "it", "e2e", "integration", "integration_tests", "integration-tests",
@@ -17,14 +16,6 @@ _TEST_FOLDERS = frozenset({
 })  # fmt: skip
 _LARGER = ("e2e", "integration", "acceptance", "end_to_end", "end-to-end")
 _SOURCES = frozenset({"src", "lib"})
-
-
-def kind_of(evidence: Evidence, settings: Settings) -> str:
-    """Return the kind of *evidence*: a path that the ``adr`` globs match is an ADR."""
-    path = evidence.path.removeprefix("./")
-    if path and settings.is_canonical(path, "adr"):
-        return "adr"
-    return evidence.kind
 
 
 def is_unit_test(evidence: Evidence, repository: Repository) -> bool:
