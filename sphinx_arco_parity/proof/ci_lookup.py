@@ -180,7 +180,9 @@ def _about(evidence: Evidence, workflow: Workflow, jobs: Sequence[Job]) -> Verdi
             name="verified", detail=f"{workflow.path} is a workflow that can be read"
         )
     job = jobs[0]
-    if evidence.line is not None and not any(_inside(evidence, one) for one in jobs):
+    if evidence.line is not None and not any(
+        _inside(evidence, named) for named in jobs
+    ):
         return say.moved(evidence, job.line, f"job `{job.id}`", alone=len(jobs) == 1)
     line = job.line if job.path == workflow.path else None
     return Verdict(
@@ -204,11 +206,13 @@ def _command(
 ) -> Lookup:
     quoted = evidence.command or ""
     found = [(job, find(quoted, job)) for job in jobs]
-    sure = [(job, one) for job, one in found if one.sure]
+    sure = [(job, match) for job, match in found if match.sure]
     if not sure:
         return _absent(evidence, workflow, found, workflows)
-    commands = tuple((job, command) for job, one in sure for command in one.commands)
-    steps = tuple((job, step) for job, one in sure for step in one.steps)
+    commands = tuple(
+        (job, command) for job, match in sure for command in match.commands
+    )
+    steps = tuple((job, step) for job, match in sure for step in match.steps)
     verdict = _found(evidence, workflow, commands, steps)
     return Lookup(
         evidence=evidence,
@@ -265,10 +269,10 @@ def _absent(
             evidence=evidence, verdict=verdict, workflow=workflow, present=None
         )
     elsewhere = [
-        (other, job, one)
+        (other, job, match)
         for other in workflows.readable(workflow.path)
         for job in other.jobs
-        if (one := find(quoted, job)).sure
+        if (match := find(quoted, job)).sure
     ]
     verdict = say.no_command(evidence, workflow, [job for job, _ in found], elsewhere)
     return Lookup(evidence=evidence, verdict=verdict, workflow=workflow)
@@ -289,7 +293,9 @@ def _anywhere(evidence: Evidence, workflows: Workflows) -> Lookup:
         if answer.present:
             return answer
     quoted = quoted_commands(evidence.command or "")
-    computed = bool(quoted) and all(runner_of(one).kind in COMPUTED for one in quoted)
+    computed = bool(quoted) and all(
+        runner_of(command).kind in COMPUTED for command in quoted
+    )
     plain = answers and all(answer.present is False for answer in answers)
     if plain and computed and len(read) == len(workflows.paths):
         return replace(answers[0], verdict=say.nowhere(evidence))

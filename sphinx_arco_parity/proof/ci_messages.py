@@ -139,10 +139,10 @@ def _called(job: Job, workflow: Workflow, cited: Workflow | None) -> str:
     return f"job `{job.id}`" + ("" if own else f" of {workflow.path}")
 
 
-def _at(one: CiCommand | Step, workflow: Workflow) -> str:
+def _at(item: CiCommand | Step, workflow: Workflow) -> str:
     """Say where a command or step of *workflow* stands, which may be another file."""
-    inside = one.path == workflow.path
-    return f"line {one.line}" if inside else f"{one.path}:{one.line}"
+    inside = item.path == workflow.path
+    return f"line {item.line}" if inside else f"{item.path}:{item.line}"
 
 
 def nowhere(evidence: Evidence) -> Verdict:
@@ -165,7 +165,7 @@ def _nearest(quoted: str, commands: Sequence[CiCommand]) -> CiCommand | None:
         )
         for index, c in enumerate(commands)
     ]
-    best = max(scored, default=None, key=lambda one: one[:2])
+    best = max(scored, default=None, key=lambda candidate: candidate[:2])
     return best[2] if best is not None and best[0] >= 0.4 else None
 
 

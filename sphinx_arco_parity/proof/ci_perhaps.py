@@ -34,11 +34,11 @@ def why_perhaps(
         if runner_of(part).command.words
     }
     names = _names(parts)
-    for job, one in found:
+    for job, match in found:
         actions = [step.uses for step in job.steps if _may_do(step, names, parts)]
         if actions:
             return f"may be what `{actions[0]}` does in job `{job.id}`"
-        if one.maybe:
+        if match.maybe:
             return f"may be what job `{job.id}` runs"
         if not job.readable:
             return f"may be in the workflow that job `{job.id}` calls"
@@ -85,4 +85,4 @@ def _names(parts: Sequence[ShellCommand]) -> list[set[str]]:
             found.append(set(words[1].split("-")))
         elif name:
             found.append(set(re.split(r"\W+", name.lower())) - {""})
-    return [one for one in found if one]
+    return [words for words in found if words]

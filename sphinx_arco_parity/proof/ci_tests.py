@@ -49,7 +49,7 @@ def misses(
 ) -> dict[int, Verdict]:
     """Return the verdicts of the commands that miss a test, by their index in *found*."""
     missed: dict[int, list[tuple[CitedTest, Subject, _Miss]]] = {}
-    if any(one.commands and one.evidence.command is not None for one in found):
+    if any(lookup.commands and lookup.evidence.command is not None for lookup in found):
         for test in tests:
             for subject, miss in _of_test(test, found, workflows):
                 missed.setdefault(miss.index, []).append((test, subject, miss))
@@ -96,7 +96,11 @@ def _subjects(test: CitedTest, repository: Repository) -> list[Subject]:
     if not files or len(files) > _FILES:
         return []
     subjects = [Subject(path=file, language=language_of(file)) for file in files]
-    return [one for one in subjects if one.language and _is_test_file(one.path)]
+    return [
+        subject
+        for subject in subjects
+        if subject.language and _is_test_file(subject.path)
+    ]
 
 
 def _is_test_file(path: str) -> bool:
@@ -109,8 +113,8 @@ def _held(
 ) -> _Miss | None:
     """Return the nearest miss of *subject*, ``None`` if it is run or may be."""
     nearest: _Miss | None = None
-    for index, one in enumerate(found):
-        miss = _by_one(index, one, subject, workflows)
+    for index, lookup in enumerate(found):
+        miss = _by_one(index, lookup, subject, workflows)
         if miss is None:
             return None
         if isinstance(miss, _Miss) and (nearest is None or miss.rank > nearest.rank):
@@ -119,18 +123,18 @@ def _held(
 
 
 def _by_one(
-    index: int, one: Lookup, subject: Subject, workflows: Workflows
+    index: int, lookup: Lookup, subject: Subject, workflows: Workflows
 ) -> _Miss | Literal[False] | None:
     """Return the miss of *subject* by one piece of evidence.
 
     ``False`` if it says nothing of such tests, ``None`` if it runs the test or may.
     """
-    quoted = one.evidence.command
-    bare = quoted is None and one.evidence.job is None
-    if (one.present is None or one.steps) and _may_concern(quoted, subject):
+    quoted = lookup.evidence.command
+    bare = quoted is None and lookup.evidence.job is None
+    if (lookup.present is None or lookup.steps) and _may_concern(quoted, subject):
         return None
     best: _Miss | Literal[False] = False
-    for job, command in one.commands:
+    for job, command in lookup.commands:
         answer = _answer(command, subject, workflows)
         if answer is None or (bare and runner_of(command.shell).kind not in COMPUTED):
             continue
@@ -187,12 +191,14 @@ def _rank(
 
 
 def _verdict(
-    one: Lookup, group: Sequence[tuple[CitedTest, Subject, _Miss]], workflows: Workflows
+    lookup: Lookup,
+    group: Sequence[tuple[CitedTest, Subject, _Miss]],
+    workflows: Workflows,
 ) -> Verdict:
     _, subject, miss = group[0]
     shown = [(_shown(test), m.selection.reason) for test, _, m in group]
-    running = _running(subject, one.workflow, workflows)
-    return say.excluded(one.evidence, miss.job, miss.command, shown, running)
+    running = _running(subject, lookup.workflow, workflows)
+    return say.excluded(lookup.evidence, miss.job, miss.command, shown, running)
 
 
 def _running(

@@ -151,8 +151,8 @@ def _line_alone(evidence: Evidence, path: str, symbols: Symbols) -> Verdict:
 def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Judged:
     right = meant.at(evidence) if evidence.line is not None else None
     alone = meant.primary[0] if len(meant.lines) == 1 else None
-    one = right or alone
-    off = _disabled(meant, one) if evidence.kind == "test" else None
+    chosen = right or alone
+    off = _disabled(meant, chosen) if evidence.kind == "test" else None
     if off is not None:
         said = messages.disabled(evidence, off, path)
     elif evidence.line is None:
@@ -169,7 +169,7 @@ def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> J
     return Judged(
         verdict=said,
         path=path,
-        meant=one if is_test else None,
+        meant=chosen if is_test else None,
         ignored=off is not None and off.is_ignored,
     )
 
@@ -179,15 +179,17 @@ def _tests_nothing(meant: Meant, path: str, symbols: Symbols) -> bool:
 
     A file without any test that is known may have tests of a kind that is not.
     """
-    functions = {one.kind in {"function", "method"} for one in meant.primary}
-    if functions != {True} or any(one.is_test for one in meant.every):
+    functions = {
+        definition.kind in {"function", "method"} for definition in meant.primary
+    }
+    if functions != {True} or any(definition.is_test for definition in meant.every):
         return False
     return symbols.has_tests(path)
 
 
-def _disabled(meant: Meant, one: Definition | None) -> Definition | None:
+def _disabled(meant: Meant, chosen: Definition | None) -> Definition | None:
     """The definition that never runs, if the one that is meant, or each, does not."""
-    asked = (one,) if one is not None else meant.primary
+    asked = (chosen,) if chosen is not None else meant.primary
     return asked[0] if all(each.disabled for each in asked) else None
 
 
@@ -251,6 +253,10 @@ def _alike(
         return None
     every = symbols.definitions(path)
     found = every.definitions if every is not None else ()
-    lines = {one.name: one.line for one in reversed(found) if one.is_test or not test}
+    lines = {
+        definition.name: definition.line
+        for definition in reversed(found)
+        if definition.is_test or not test
+    }
     guess = nearest(word, list(lines))
     return (guess, lines[guess]) if guess is not None else None

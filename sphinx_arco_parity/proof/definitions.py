@@ -33,24 +33,35 @@ class Meant:
     @property
     def primary(self) -> tuple[Definition, ...]:
         """Without the places that only open a definition again, if there are others."""
-        first = tuple(one for one in self.every if one.kind not in SECONDARY)
+        first = tuple(
+            definition for definition in self.every if definition.kind not in SECONDARY
+        )
         return first or self.every
 
     @property
     def lines(self) -> tuple[int, ...]:
         """The lines on which a definition's name stands, each once."""
-        return tuple(sorted({one.line for one in self.primary}))
+        return tuple(sorted({definition.line for definition in self.primary}))
 
     def at(self, evidence: Evidence) -> Definition | None:
         """Return the definition to which the cited line belongs, the smallest first."""
-        right = [one for one in self.every if _holds(one, evidence)]
-        return min(right, key=lambda one: one.last_line - one.first_line, default=None)
+        right = [
+            definition for definition in self.every if _holds(definition, evidence)
+        ]
+        return min(
+            right,
+            key=lambda definition: definition.last_line - definition.first_line,
+            default=None,
+        )
 
     def nearest(self, line: int | None) -> Definition:
         """Return the definition closest to *line*; the first without one."""
         if line is None:
             return self.primary[0]
-        return min(self.primary, key=lambda one: (abs(one.line - line), one.line))
+        return min(
+            self.primary,
+            key=lambda definition: (abs(definition.line - line), definition.line),
+        )
 
 
 def find(symbol: str, path: str, symbols: Symbols, *, test: bool) -> Meant:
@@ -61,7 +72,7 @@ def find(symbol: str, path: str, symbols: Symbols, *, test: bool) -> Meant:
     name = read_name(symbol)
     found = _candidates(name, path, symbols, test=test)
     chosen = best(name, found, path)
-    tests = tuple(one for one in chosen if one.is_test)
+    tests = tuple(definition for definition in chosen if definition.is_test)
     return Meant(name=name, every=tests if test and tests else chosen)
 
 
@@ -78,17 +89,17 @@ def _candidates(
     if not found and name.scope and not symbols.words(path, name.word):
         # The last word may be a case that a macro or a table makes: `test_x::case_1`.
         found = symbols.named(path, name.scope[-1])
-    return tuple(one for one in found if one.is_test)
+    return tuple(definition for definition in found if definition.is_test)
 
 
-def _holds(one: Definition, evidence: Evidence) -> bool:
+def _holds(definition: Definition, evidence: Evidence) -> bool:
     """Tell whether the cited line or range is that of a definition.
 
     The head of a Rust ``impl`` counts without the lines before it.
     """
     line = evidence.line or 0
     end = max(evidence.end_line or line, line)
-    slack = 0 if one.kind == "impl" else NEAR
-    if one.first_line - slack <= line <= one.last_line:
+    slack = 0 if definition.kind == "impl" else NEAR
+    if definition.first_line - slack <= line <= definition.last_line:
         return True
-    return line < one.first_line and end >= one.line
+    return line < definition.first_line and end >= definition.line

@@ -20,12 +20,12 @@ def noun(evidence: Evidence) -> str:
     return f"{before}`{evidence.symbol}`"
 
 
-def verified(evidence: Evidence, one: Definition, path: str) -> Verdict:
+def verified(evidence: Evidence, definition: Definition, path: str) -> Verdict:
     """The symbol is where it is said to be."""
     return Verdict(
         name="verified",
-        found_line=one.line,
-        detail=f"{noun(evidence)} is at line {one.line} of {path}",
+        found_line=definition.line,
+        detail=f"{noun(evidence)} is at line {definition.line} of {path}",
     )
 
 
@@ -91,12 +91,12 @@ def gone(
     )
 
 
-def disabled(evidence: Evidence, one: Definition, path: str) -> Verdict:
+def disabled(evidence: Evidence, definition: Definition, path: str) -> Verdict:
     """The test never runs."""
     return Verdict(
         name="disabled",
-        found_line=one.line,
-        detail=f"{noun(evidence)} in {path} (line {one.line}) never runs: {one.disabled}",
+        found_line=definition.line,
+        detail=f"{noun(evidence)} in {path} (line {definition.line}) never runs: {definition.disabled}",
         rule="test-disabled",
         help="let it run again, or cite a test that runs",
     )

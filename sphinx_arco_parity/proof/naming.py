@@ -66,9 +66,15 @@ def best(name: Name, found: Sequence[Definition], path: str) -> tuple[Definition
     if len(found) < 2 or not name.scope:
         return tuple(found)
     module = module_words(path)
-    scores = [_agreement(name.scope, (*module, *one.scope)) for one in found]
+    scores = [
+        _agreement(name.scope, (*module, *definition.scope)) for definition in found
+    ]
     most = max(scores)
-    return tuple(one for one, score in zip(found, scores, strict=True) if score == most)
+    return tuple(
+        definition
+        for definition, score in zip(found, scores, strict=True)
+        if score == most
+    )
 
 
 def _agreement(scope: Sequence[str], around: Sequence[str]) -> int:

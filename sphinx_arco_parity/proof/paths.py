@@ -49,12 +49,14 @@ def judge_path(
         return _judge_plain(path, kind, repository=repository, settings=settings)
     spellings = _expanded(path)
     judged = [
-        _judge_glob(one, kind, repository=repository, settings=settings)
-        if is_glob(one)
-        else _judge_plain(one, kind, repository=repository, settings=settings)
-        for one in spellings
+        _judge_glob(spelling, kind, repository=repository, settings=settings)
+        if is_glob(spelling)
+        else _judge_plain(spelling, kind, repository=repository, settings=settings)
+        for spelling in spellings
     ]
-    wrong = next((one for one in judged if one.verdict and one.verdict.rule), None)
+    wrong = next(
+        (answer for answer in judged if answer.verdict and answer.verdict.rule), None
+    )
     if wrong is not None or len(judged) == 1:
         return wrong or judged[0]
     return PathJudged(verdict=None, path=judged[0].path, many=True)
@@ -81,17 +83,20 @@ def _expanded(path: str) -> list[str]:
     """Return what ``a/{b,c}.rs`` stands for: ``a/b.rs`` and ``a/c.rs``."""
     found = [path]
     while len(found) < _MANY:
-        match = next((m for one in found if (m := _BRACES.search(one))), None)
+        match = next((m for spelling in found if (m := _BRACES.search(spelling))), None)
         if match is None:
             break
         text = match[0]
         found = [
             new
-            for one in found
+            for spelling in found
             for new in (
-                [one.replace(text, word.strip(), 1) for word in match[1].split(",")]
-                if text in one
-                else [one]
+                [
+                    spelling.replace(text, word.strip(), 1)
+                    for word in match[1].split(",")
+                ]
+                if text in spelling
+                else [spelling]
             )
         ]
     return found
@@ -144,9 +149,9 @@ def _is_canonical(
     if not folder and not settings.is_canonical(f"{name}/", kind):
         return False
     return not folder or any(
-        settings.is_canonical(one, kind)
-        for one in repository.files()
-        if one.startswith(name)
+        settings.is_canonical(file, kind)
+        for file in repository.files()
+        if file.startswith(name)
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def settle(evidence: Sequence[Evidence], judged: Sequence[Judged]) -> list[Verdict]:
     """Return the verdicts of the symbols of each item, seen together."""
-    verdicts = [one.verdict for one in judged]
+    verdicts = [found.verdict for found in judged]
     for group in _groups(evidence):
         _settle_line(group, evidence, judged, verdicts)
     return verdicts
@@ -28,9 +28,9 @@ def settle(evidence: Sequence[Evidence], judged: Sequence[Judged]) -> list[Verdi
 def _groups(evidence: Sequence[Evidence]) -> list[list[int]]:
     """The places of pieces that share item, path and line, where several do."""
     found: dict[tuple[object, ...], list[int]] = {}
-    for index, one in enumerate(evidence):
-        if one.symbol is not None and one.line is not None:
-            key = (one.kind, one.item, one.text, one.path, one.line)
+    for index, piece in enumerate(evidence):
+        if piece.symbol is not None and piece.line is not None:
+            key = (piece.kind, piece.item, piece.text, piece.path, piece.line)
             found.setdefault(key, []).append(index)
     return [group for group in found.values() if len(group) > 1]
 

@@ -21,7 +21,7 @@ def refusal(path: Path, *folders: Path) -> str | None:
     """
     try:
         real = Path(os.path.realpath(path))
-        if not any(real.is_relative_to(os.path.realpath(one)) for one in folders):
+        if not any(real.is_relative_to(os.path.realpath(folder)) for folder in folders):
             return "leads out of the repository"
         status = real.stat()
     except (FileNotFoundError, NotADirectoryError):

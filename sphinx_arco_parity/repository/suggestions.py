@@ -89,8 +89,8 @@ def _agreement(path: str, other: str) -> tuple[int, int]:
     """How many words two paths share: in all, and from the left."""
     words, others = path.split("/"), other.split("/")
     left = 0
-    for one, two in zip(words, others, strict=False):
-        if one != two:
+    for word, two in zip(words, others, strict=False):
+        if word != two:
             break
         left += 1
     return len(set(words) & set(others)), left

@@ -150,7 +150,7 @@ def _outer(item: Node) -> Node:
     """The statement that declares *item* alone, ``export`` included."""
     around = item.parent
     if item.type == "variable_declarator" and around is not None:
-        alone = sum(one.type == item.type for one in around.named_children) == 1
+        alone = sum(sibling.type == item.type for sibling in around.named_children) == 1
         if not alone:
             return item
         item, around = around, around.parent
@@ -196,9 +196,9 @@ def _test(node: Node) -> Definition | None:
     if found is None or call is None:
         return None
     around = [
-        read_call(one) for one in nodes.ancestors(found) if one.type == found.type
+        read_call(node) for node in nodes.ancestors(found) if node.type == found.type
     ]
-    every = [call, *(one for one in around if one is not None)]
+    every = [call, *(test for test in around if test is not None)]
     item = found.parent or found
     line, _ = nodes.leading(
         item if item.type == "expression_statement" else found,
@@ -214,8 +214,8 @@ def _test(node: Node) -> Definition | None:
         first_line=line,
         last_line=nodes.last_line(found),
         is_test=not call.is_suite,
-        disabled=next((one.disabled for one in every if one.disabled), None),
-        gates=tuple(one.gate for one in reversed(every) if one.gate),
+        disabled=next((test.disabled for test in every if test.disabled), None),
+        gates=tuple(test.gate for test in reversed(every) if test.gate),
     )
 
 

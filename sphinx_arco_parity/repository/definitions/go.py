@@ -92,7 +92,7 @@ def _outer(item: Node) -> Node:
 
 def _function(item: Node) -> Node | None:
     kinds = {"function_declaration", "method_declaration", "func_literal"}
-    return next((one for one in nodes.ancestors(item) if one.type in kinds), None)
+    return next((node for node in nodes.ancestors(item) if node.type in kinds), None)
 
 
 def _is_test(name: str, item: Node) -> bool:
@@ -127,7 +127,9 @@ def _skip(item: Node) -> str | None:
     """The call that opens a test and skips it."""
     body = nodes.field(item, "body")
     while body is not None and body.type in {"block", "statement_list"}:
-        body = next((one for one in body.named_children if not is_comment(one)), None)
+        body = next(
+            (child for child in body.named_children if not is_comment(child)), None
+        )
     call = body.named_children[0] if body is not None and body.named_children else None
     chosen = nodes.field(call, "function") if call is not None else None
     if chosen is None or nodes.text_of(nodes.field(chosen, "field")) not in _SKIPS:
@@ -144,7 +146,7 @@ def _subtest(literal: Node, whole: Whole) -> Definition | None:
     given = nodes.field(call, "arguments")
     if chosen is None or nodes.text_of(nodes.field(chosen, "field")) != "Run":
         return None
-    around = [one for one in nodes.ancestors(call) if one.type in _KINDS]
+    around = [node for node in nodes.ancestors(call) if node.type in _KINDS]
     if given is None or given.named_children[0] != literal or not around:
         return None
     test = around[-1]

@@ -98,10 +98,10 @@ def _annotations(item: Node) -> Iterator[tuple[str, str]]:
     for child in item.children:
         if child.type != "modifiers":
             continue
-        for one in child.named_children:
-            if one.type in {"annotation", "marker_annotation"}:
-                word = nodes.text_of(nodes.field(one, "name")).rpartition(".")[2]
-                yield word, " ".join(nodes.text_of(one).split())
+        for part in child.named_children:
+            if part.type in {"annotation", "marker_annotation"}:
+                word = nodes.text_of(nodes.field(part, "name")).rpartition(".")[2]
+                yield word, " ".join(nodes.text_of(part).split())
 
 
 def _around(item: Node) -> Iterator[Node]:
@@ -112,14 +112,14 @@ def _around(item: Node) -> Iterator[Node]:
 def _is_test(name: str, item: Node) -> bool:
     if any(word in _TESTS for word, _ in _annotations(item)):
         return True
-    above = next((one for one in nodes.ancestors(item) if one.type in _TYPES), None)
+    above = next((node for node in nodes.ancestors(item) if node.type in _TYPES), None)
     base = nodes.text_of(nodes.field(above, "superclass")) if above else ""
     return name.startswith("test") and base.endswith("TestCase")
 
 
 def _disabled(item: Node) -> str | None:
-    for one in _around(item):
-        for word, text in _annotations(one):
+    for node in _around(item):
+        for word, text in _annotations(node):
             if word in {"Disabled", "Ignore"}:
                 return text
             if word == "Test" and "enabled=false" in text.replace(" ", ""):
@@ -128,15 +128,15 @@ def _disabled(item: Node) -> str | None:
 
 
 def _gates(item: Node) -> Iterator[str]:
-    for one in _around(item):
-        for word, text in _annotations(one):
+    for node in _around(item):
+        for word, text in _annotations(node):
             if word.startswith(("Enabled", "Disabled")) and word != "Disabled":
                 yield text
 
 
 def _tags(item: Node) -> Iterator[str]:
-    for one in _around(item):
-        for word, text in _annotations(one):
+    for node in _around(item):
+        for word, text in _annotations(node):
             if word == "Tag":
                 yield text.partition("(")[2].strip('()" ')
 

@@ -67,14 +67,14 @@ class Outline:
         too deeply to be looked through.
         """
         found = self._defined(node for node, _ in self._occurrences(name))
-        return tuple(one for one in found if one.name == name)
+        return tuple(definition for definition in found if definition.name == name)
 
     def _defined(self, names: Iterable[Node]) -> list[Definition]:
         try:
             found = [self._grammar.define(node, self.whole) for node in names]
         except nodes.DeepNestingError:
             return []
-        return [one for one in found if one is not None]
+        return [definition for definition in found if definition is not None]
 
     def words(self, name: str) -> tuple[tuple[int, bool], ...]:
         """Return where the word *name* occurs: (line, whether in a comment)."""
@@ -98,15 +98,20 @@ class Outline:
         grammar = self._grammar
         captures = QueryCursor(query(grammar, grammar.names)).captures(self._root)
         found = {
-            (one.line, one.name, one.scope): one
-            for one in self._defined(captures.get("name", ()))
+            (definition.line, definition.name, definition.scope): definition
+            for definition in self._defined(captures.get("name", ()))
         }
         return Definitions(
             path=self._path,
             language=grammar.name,
             definitions=tuple(
                 sorted(
-                    found.values(), key=lambda one: (one.line, one.last_line, one.name)
+                    found.values(),
+                    key=lambda definition: (
+                        definition.line,
+                        definition.last_line,
+                        definition.name,
+                    ),
                 )
             ),
             opaque=tuple(self._opaque()),

@@ -153,9 +153,9 @@ def _decorated(item: Node) -> Node:
 def _all_marks(item: Node, around: list[Node], whole: Whole) -> Marks:
     """The marks of a function or class, of the classes around it, and of the module."""
     found = []
-    for one in (item, *around):
-        if one is item or one.type == "class_definition":
-            found += [body_marks(one), decorator_marks(_decorated(one))]
+    for node in (item, *around):
+        if node is item or node.type == "class_definition":
+            found += [body_marks(node), decorator_marks(_decorated(node))]
     marks = join(reversed(found))
     gates = (*whole.gates, *_ifs(_decorated(item)), *marks.gates)
     return Marks(
@@ -181,13 +181,15 @@ def _ifs(item: Node) -> list[str]:
 def _holds_tests(item: Node) -> bool:
     """Tell whether pytest may look for tests in a class."""
     bases = nodes.field(item, "superclasses")
-    words = [nodes.text_of(one) for one in (bases.named_children if bases else [])]
+    words = [nodes.text_of(base) for base in (bases.named_children if bases else [])]
     if any("=" not in word and word != "object" for word in words):
         return True
     if not nodes.text_of(nodes.field(item, "name")).startswith("Test"):
         return False
     body = nodes.field(item, "body")
-    methods = [_function(one) for one in (body.named_children if body else [])]
+    methods = [
+        _function(statement) for statement in (body.named_children if body else [])
+    ]
     return "__init__" not in methods
 
 

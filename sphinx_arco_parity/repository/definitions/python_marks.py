@@ -36,9 +36,9 @@ def join(found: Iterable[Marks]) -> Marks:
     """Return what several places say together; the first that disables is named."""
     every = list(found)
     return Marks(
-        names=tuple(name for one in every for name in one.names),
-        disabled=next((one.disabled for one in every if one.disabled), None),
-        gates=tuple(gate for one in every for gate in one.gates),
+        names=tuple(name for marks in every for name in marks.names),
+        disabled=next((marks.disabled for marks in every if marks.disabled), None),
+        gates=tuple(gate for marks in every for gate in marks.gates),
     )
 
 
@@ -58,15 +58,18 @@ def body_marks(item: Node) -> Marks:
     if body is None:
         return Marks()
     if item.type == "class_definition":
-        return join(_class_statement(one) for one in body.named_children)
-    first = next((one for one in body.named_children if not _is_idle(one)), None)
+        return join(_class_statement(statement) for statement in body.named_children)
+    first = next(
+        (statement for statement in body.named_children if not _is_idle(statement)),
+        None,
+    )
     text = _skips(first) if first is not None else None
     return Marks(disabled=text)
 
 
 def module_marks(root: Node) -> Marks:
     """Read what a module says of all its tests."""
-    return join(_module_statement(one) for one in root.named_children)
+    return join(_module_statement(statement) for statement in root.named_children)
 
 
 def _class_statement(statement: Node) -> Marks:
@@ -75,17 +78,17 @@ def _class_statement(statement: Node) -> Marks:
 
 def _assigned(statement: Node) -> Iterator[Marks]:
     """What ``pytestmark = …`` and ``__test__ = False`` say."""
-    for one in statement.named_children if _is_expression(statement) else ():
-        if one.type != "assignment":
+    for part in statement.named_children if _is_expression(statement) else ():
+        if part.type != "assignment":
             continue
-        name = nodes.text_of(nodes.field(one, "left"))
-        right = nodes.field(one, "right")
+        name = nodes.text_of(nodes.field(part, "left"))
+        right = nodes.field(part, "right")
         if name == "pytestmark" and right is not None:
             many = right.type in {"list", "tuple"}
             for mark in right.named_children if many else [right]:
                 yield _mark(mark, "pytestmark = ")
         elif name == "__test__" and nodes.text_of(right) in _FALSE:
-            yield Marks(disabled=nodes.text_of(one))
+            yield Marks(disabled=nodes.text_of(part))
 
 
 def _module_statement(statement: Node) -> Marks:
@@ -103,8 +106,8 @@ def _conditional(statement: Node) -> Marks:
     """A module that skips itself under a condition has a gate."""
     condition = _short(nodes.field(statement, "condition"))
     body = nodes.field(statement, "consequence")
-    for one in body.named_children if body is not None else []:
-        if _skips(one) is not None:
+    for inner in body.named_children if body is not None else []:
+        if _skips(inner) is not None:
             return Marks(gates=(f"if not ({condition})",))
     return Marks()
 
@@ -172,12 +175,12 @@ def _arguments(call: Node) -> tuple[str, dict[str, str]]:
     """The first positional argument of a call, and the named ones, as written."""
     first, named = "", {}
     given = nodes.field(call, "arguments")
-    for one in given.named_children if given is not None else []:
-        if one.type == "keyword_argument":
-            name = nodes.text_of(nodes.field(one, "name"))
-            named[name] = nodes.text_of(nodes.field(one, "value"))
-        elif one.type != "comment" and not first:
-            first = nodes.text_of(one)
+    for argument in given.named_children if given is not None else []:
+        if argument.type == "keyword_argument":
+            name = nodes.text_of(nodes.field(argument, "name"))
+            named[name] = nodes.text_of(nodes.field(argument, "value"))
+        elif argument.type != "comment" and not first:
+            first = nodes.text_of(argument)
     return first, named
 
 

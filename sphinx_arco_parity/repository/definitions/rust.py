@@ -88,7 +88,7 @@ def _above(item: Node) -> tuple[int, Attributes]:
     )
     if not found:
         return line, _NO_ATTRIBUTES
-    return line, read_attributes(nodes.text_of(one)[2:-1] for one in found)
+    return line, read_attributes(nodes.text_of(node)[2:-1] for node in found)
 
 
 def define(node: Node, whole: Whole) -> Definition | None:

@@ -71,7 +71,7 @@ def table(value: Any) -> dict[str, Any]:
 def texts(value: Any) -> list[str]:
     """Return the strings of a list."""
     return (
-        [one for one in value if isinstance(one, str)]
+        [item for item in value if isinstance(item, str)]
         if isinstance(value, list)
         else []
     )
@@ -124,7 +124,7 @@ class Workspace:
         settings = self.root.workspace or {}
 
         def below(key: str) -> bool:
-            roots = [join(self.root.folder, one) for one in texts(settings.get(key))]
+            roots = [join(self.root.folder, path) for path in texts(settings.get(key))]
             return any(
                 r is not None and f"{folder}/".startswith(f"{r}/" if r else "")
                 for r in roots

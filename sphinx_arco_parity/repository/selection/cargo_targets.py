@@ -59,9 +59,9 @@ def targets_of(
 ) -> list[Target]:
     """Return the targets of the package *manifest*."""
     return [
-        one
-        for one in _all(manifest, edition, repository)
-        if repository.is_file(one.path)
+        target
+        for target in _all(manifest, edition, repository)
+        if repository.is_file(target.path)
     ]
 
 
@@ -80,17 +80,17 @@ def _of_kind(
     kind: str, manifest: Manifest, edition: str, repository: Repository
 ) -> Iterator[Target]:
     given = manifest.data.get(kind)
-    tables = (
-        [one for one in given if isinstance(one, dict)]
+    sections = (
+        [section for section in given if isinstance(section, dict)]
         if isinstance(given, list)
         else []
     )
     found = dict(_found(kind, manifest, repository))
-    named = {one.get("name") for one in tables}
+    named = {section.get("name") for section in sections}
     taken: set[str] = set()
-    for one in tables:
-        name = one.get("name")
-        written = one.get("path")
+    for section in sections:
+        name = section.get("name")
+        written = section.get("path")
         path = (
             _path(manifest, written)
             if written
@@ -98,7 +98,7 @@ def _of_kind(
         )
         if path and isinstance(name, str):
             taken.add(path)
-            yield _target(kind, one, path)
+            yield _target(kind, section, path)
     auto = manifest.package.get(_AUTO[kind])
     if auto is False or (auto is None and edition == "2015" and _manual(manifest)):
         return

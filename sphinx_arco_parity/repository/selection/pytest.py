@@ -197,7 +197,9 @@ class PytestSelection:
         starts = starts_of(arguments.positionals, folder, self._repository)
         if not starts and folder == config.root:
             paths = config.get("testpaths")
-            found = [path for one in paths for path in self._testpath(one, folder)]
+            found = [
+                path for testpath in paths for path in self._testpath(testpath, folder)
+            ]
             starts = [Start(path) for path in found]
         return Collection(
             starts=tuple(starts or [Start(folder)]),
@@ -283,7 +285,7 @@ def _word(text: str) -> Word:
 
 
 def _overrides(words: Sequence[str]) -> list[str]:
-    found = parse_arguments([_word(one) for one in words], PYTEST)
+    found = parse_arguments([_word(word) for word in words], PYTEST)
     return [word.text for word in found.all("-o")]
 
 

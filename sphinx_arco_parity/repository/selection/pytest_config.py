@@ -185,7 +185,7 @@ def _from_ini(text: str, name: str) -> dict[str, Any] | None:
 
 def _words(value: Any) -> list[str]:
     if isinstance(value, list):
-        return [str(one) for one in value]
+        return [str(item) for item in value]
     try:
         return shlex.split(str(value or ""), comments=False)
     except ValueError as error:

@@ -217,7 +217,7 @@ def _surroundings(repository: Repository, path: str, text: str, item: Item) -> N
     item.names_open = item.names_open or any(map(_names_others, texts))
     item.marks_open = (
         item.marks_open
-        or any(_ADDS_MARKS.search(one) for one in texts)
+        or any(_ADDS_MARKS.search(text) for text in texts)
         or "marks=" in text
     )
     folder = posixpath.dirname(path)
@@ -247,7 +247,7 @@ def _names_others(text: str) -> bool:
         for call in getattr(node, "decorator_list", ())
         if isinstance(call, ast.Call)
     }
-    return any(id(one) not in marks and _is_source_of_ids(one) for one in nodes)
+    return any(id(node) not in marks and _is_source_of_ids(node) for node in nodes)
 
 
 def _is_source_of_ids(node: ast.AST) -> bool:

@@ -71,7 +71,7 @@ def _expanded(text: str, folder: str, repository: Repository) -> list[Start]:
         return [Start(None)]
     pattern = join(folder, text.rstrip("/"))
     found = expand_glob(pattern, repository) if pattern is not None else []
-    return [Start(one) for one in found] or [Start(None)]
+    return [Start(path) for path in found] or [Start(None)]
 
 
 def expand_glob(pattern: str, repository: Repository) -> list[str]:

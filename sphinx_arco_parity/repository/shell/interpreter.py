@@ -263,8 +263,10 @@ def _nested(command: ShellCommand) -> list[ShellCommand]:
     except ShellSyntaxError:
         return []
     return [
-        replace(one, line=command.line, swallowed=one.swallowed or command.swallowed)
-        if one.swallowed is not None and command.swallowed is not None
-        else replace(one, line=command.line, swallowed=None)
-        for one in inner
+        replace(
+            nested, line=command.line, swallowed=nested.swallowed or command.swallowed
+        )
+        if nested.swallowed is not None and command.swallowed is not None
+        else replace(nested, line=command.line, swallowed=None)
+        for nested in inner
     ]

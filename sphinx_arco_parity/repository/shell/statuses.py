@@ -37,7 +37,7 @@ def _handled(handler: Simple | Compound | None, parent: bool | None) -> bool | N
     if isinstance(handler, Simple):
         return _by_simple(handler, parent)
     if isinstance(handler, Compound) and handler.kind in {"group", "subshell"}:
-        parts = [one for item in handler.body for one in item.parts]
+        parts = [pipeline for item in handler.body for pipeline in item.parts]
         plain = all(len(item.parts) == 1 for item in handler.body)
         simple = [p.parts[0] for p in parts if len(p.parts) == 1 and not p.negated]
         if not plain or not parts or len(simple) != len(parts):

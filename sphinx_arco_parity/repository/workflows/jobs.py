@@ -67,11 +67,11 @@ def read_jobs(root: Node, scope: Scope, skipped: str | None = None) -> tuple[Job
         for name, node in nodes
     ]
     if skipped:
-        for one in read:
-            one.skipped = skipped
+        for draft in read:
+            draft.skipped = skipped
     else:
         _follow_needs(read)
-    return tuple(job for one in read for job in _finished(one))
+    return tuple(job for draft in read for job in _finished(draft))
 
 
 def _finished(read: _Read) -> list[Job]:
@@ -83,18 +83,18 @@ def _finished(read: _Read) -> list[Job]:
 
 def _follow_needs(read: list[_Read]) -> None:
     """Mark the jobs that are skipped because one that they need is."""
-    by_id = {one.job.id: one for one in read}
+    by_id = {draft.job.id: draft for draft in read}
     changed = True
     while changed:
         changed = False
-        for one in read:
-            if one.skipped or one.guarded:
+        for draft in read:
+            if draft.skipped or draft.guarded:
                 continue
             missing = [
-                name for name in one.needs if name in by_id and by_id[name].skipped
+                name for name in draft.needs if name in by_id and by_id[name].skipped
             ]
             if missing:
-                one.skipped = f"it needs job `{missing[0]}`, which does not run for a pull request"
+                draft.skipped = f"it needs job `{missing[0]}`, which does not run for a pull request"
                 changed = True
 
 
@@ -153,7 +153,7 @@ def _fill(result: _Read, node: Node, scope: Scope, defaults: Defaults) -> None:
         tolerated.append(inner.tolerated(node))
         own = defaults.under(node, inner)
         variants.append(
-            [one for group in read_steps(nodes, inner, own) for one in group]
+            [step for group in read_steps(nodes, inner, own) for step in group]
         )
     result.job = replace(
         result.job,
@@ -202,7 +202,7 @@ def _names(
         found.append(raw)
     if values and all(v is not None for v in values):
         joined = ", ".join(v or "" for v in values)
-        found += [f"{one} ({joined})" for one in (name, own) if one]
+        found += [f"{text} ({joined})" for text in (name, own) if text]
     return found
 
 

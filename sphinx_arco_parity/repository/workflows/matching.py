@@ -70,7 +70,7 @@ def quoted_commands(text: str) -> tuple[ShellCommand, ...]:
         found = commands_of(text)
     except (ShellSyntaxError, RecursionError):
         return ()
-    kept = [one for one in found if one.words[0].text not in _MOVES]
+    kept = [command for command in found if command.words[0].text not in _MOVES]
     return tuple(kept or found)
 
 
@@ -83,11 +83,11 @@ def find(quoted: str, job: Job) -> Found:
     result = Found()
     missing = not parts
     for part in parts:
-        one = _find_one(part, job)
-        result.commands += [c for c in one.commands if c not in result.commands]
-        result.steps += one.steps
-        missing = missing or not one.sure
-        result.maybe = result.maybe or one.maybe
+        match = _find_one(part, job)
+        result.commands += [c for c in match.commands if c not in result.commands]
+        result.steps += match.steps
+        missing = missing or not match.sure
+        result.maybe = result.maybe or match.maybe
     if not missing:
         return result
     return _by_text(quoted, job, maybe=result.maybe)

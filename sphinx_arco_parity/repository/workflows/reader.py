@@ -87,10 +87,10 @@ def _resolved(
         for other in workflow_paths(repository)
         if other not in seen
     ]
-    found = [one for one in callers if one is not None]
-    if not found or any(one.events is None for one in found):
+    found = [caller for caller in callers if caller is not None]
+    if not found or any(caller.events is None for caller in found):
         return Triggers(events=None)
-    events = tuple(event for one in found for event in one.events or ())
+    events = tuple(event for caller in found for event in caller.events or ())
     return Triggers(
         events=events, reason="" if events else found[0].reason, called=True
     )

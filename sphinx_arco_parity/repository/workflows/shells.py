@@ -114,4 +114,4 @@ def _plain_lines(
         )
         if re.match(r"\s*(cd|pushd|popd|set-location|sl|chdir)\b", line, re.IGNORECASE):
             directory, plain = None, False
-    return [replace(one, swallowed=None) for one in found], plain
+    return [replace(command, swallowed=None) for command in found], plain

@@ -142,16 +142,20 @@ def _run(
     found, readable = run_script(text, shell, scope.environment, directory)
     sources = script.raw.split("\n")
     commands = []
-    for one in found:
-        line = script.line + one.line - 1 if script.literal else script.line
-        located = replace(one, directory=scope.locate(one.directory))
+    for command in found:
+        line = script.line + command.line - 1 if script.literal else script.line
+        located = replace(command, directory=scope.locate(command.directory))
         commands.append(
             CiCommand(
                 shell=located,
                 path=scope.path,
                 line=line,
-                source=sources[one.line - 1] if one.line <= len(sources) else "",
-                not_gating=_swallowed(one.swallowed, one.piped_to, script.raw, scope),
+                source=sources[command.line - 1]
+                if command.line <= len(sources)
+                else "",
+                not_gating=_swallowed(
+                    command.swallowed, command.piped_to, script.raw, scope
+                ),
             )
         )
     return commands, readable
@@ -217,7 +221,7 @@ def _composite(path: str, caller: Node, scope: Scope) -> list[Step] | None:
         },
     )
     nodes = steps.list() if steps else []
-    return [one for group in read_steps(nodes, inner, Defaults()) for one in group]
+    return [step for group in read_steps(nodes, inner, Defaults()) for step in group]
 
 
 # --- one step of many combinations ------------------------------------------------------

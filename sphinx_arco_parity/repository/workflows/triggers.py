@@ -101,7 +101,7 @@ def _texts(node: Node | None, key: str) -> list[str]:
     found = node.get(key) if node else None
     if found is None:
         return []
-    return [one.raw for one in found.list()] or ([found.raw] if found.raw else [])
+    return [item.raw for item in found.list()] or ([found.raw] if found.raw else [])
 
 
 def _never(name: str, node: Node | None) -> bool | None:

@@ -80,9 +80,9 @@ def equal(left: Any, right: Any) -> bool | None:
     """Return whether ``left == right``, ``None`` if that is not known."""
     if left is UNKNOWN or right is UNKNOWN:
         return None
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, Partial):
-            return False if isinstance(other, str) and not one.may_be(other) else None
+    for value, other in ((left, right), (right, left)):
+        if isinstance(value, Partial):
+            return False if isinstance(other, str) and not value.may_be(other) else None
     if isinstance(left, str) and isinstance(right, str):
         return left.lower() == right.lower()
     if isinstance(left, (dict, list)) or isinstance(right, (dict, list)):

@@ -198,8 +198,8 @@ class _Converter:
     def _merged(self, node: yaml.Node, depth: int) -> dict[str, Node]:
         if isinstance(node, yaml.SequenceNode):
             found: dict[str, Node] = {}
-            for one in reversed(node.value):
-                found.update(self._merged(one, depth + 1))
+            for merged in reversed(node.value):
+                found.update(self._merged(merged, depth + 1))
             return found
         converted = self.node(node, depth + 1)
         return converted.value if isinstance(converted.value, dict) else {}
