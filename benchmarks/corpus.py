@@ -1,7 +1,7 @@
 """The items of the benchmarks: the same words for us and for every peer.
 
-``python benchmarks/corpus.py SYSTEM NUMBER FOLDER`` writes a project of NUMBER items;
-:data:`SYSTEMS` names the systems.  Half the items are exceptions and half are rows that
+``python benchmarks/systems.py SYSTEM NUMBER FOLDER`` writes a project of NUMBER items;
+:data:`.SYSTEMS` names the systems.  Half the items are exceptions and half are rows that
 cite two of them and three pieces of evidence; 50 stand on a page, and one page shows a
 table of all and a traceability table.
 """
@@ -9,7 +9,6 @@ table of all and a traceability table.
 from __future__ import annotations
 
 import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -159,17 +158,3 @@ def write(path: Path, text: str) -> None:
     """Write *text*, with the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-
-
-def main(arguments: list[str]) -> None:
-    """Write one project."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from systems import SYSTEMS  # noqa: PLC0415 - it imports this module
-
-    system, number, folder = arguments
-    SYSTEMS[system].write(Path(folder), int(number))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -1,13 +1,16 @@
 """Who is measured: for each system, how the same items are written and built.
 
-:data:`SYSTEMS` is read by :mod:`run` and by :mod:`corpus`.
+:data:`SYSTEMS` is read by :mod:`run`; ``python benchmarks/systems.py SYSTEM NUMBER FOLDER``
+writes a project of NUMBER items.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from corpus import write
@@ -18,7 +21,6 @@ from words import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from corpus import ExceptionItem, RowItem
 
@@ -249,3 +251,13 @@ def _ours() -> Iterator[tuple[str, System]]:
 
 
 SYSTEMS: dict[str, System] = {**dict(_ours()), **TEXTS, **PEERS}
+
+
+def main(arguments: list[str]) -> None:
+    """Write one project: the name of its system, how many items, and the folder."""
+    system, number, folder = arguments
+    SYSTEMS[system].write(Path(folder), int(number))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -20,9 +20,9 @@ from sphinx_arco_parity.cli.console import wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
 from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.reasons import reason_of
+from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.checking.judging import assessment_inputs
 from sphinx_arco_parity.extension.checking.reporting import logger as findings_logger
-from sphinx_arco_parity.extension.project import parity_domain
 
 if TYPE_CHECKING:
     import logging
@@ -137,17 +137,15 @@ def _watch(app: Sphinx, progress: Progress) -> None:
 
 
 def _judged(app: Sphinx, as_of: date | None) -> Run:
-    domain = parity_domain(app.env)
-    repository = domain.repository
-    assert repository is not None  # noqa: S101 - set by who judged
-    facts = replace(assessment_inputs(app, domain, []), as_of=as_of)
-    assessment = domain.judged() if as_of is None else assess(facts)
+    build = build_of(app.env)
+    facts = replace(assessment_inputs(build, []), as_of=as_of)
+    assessment = build.assessment if as_of is None else assess(facts)
     return Run(
         assessment=assessment,
         given=facts,
-        project=domain.project,
-        repository=repository,
-        commit=domain.commit(),
+        project=build.project,
+        repository=build.repository,
+        commit=build.commit(),
         read_at=dict(app.env.all_docs),
     )
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sphinx_arco_parity
+from sphinx_arco_parity.extension.build import Build, Rooms
 from sphinx_arco_parity.extension.builders.parity import ParityBuilder, publish
 from sphinx_arco_parity.extension.cache.build_cache import keep
-from sphinx_arco_parity.extension.cache.page_digests import note_written, save_digests
 from sphinx_arco_parity.extension.checking.reporting import (
     on_env_updated,
     stop_before_writing,
@@ -18,29 +18,34 @@ from sphinx_arco_parity.extension.checking.reporting import (
 from sphinx_arco_parity.extension.config import Project, register_options
 from sphinx_arco_parity.extension.domain import (
     DATA_VERSION,
-    ROLES,
     ParityDomain,
+    parity_domain,
 )
 from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
-from sphinx_arco_parity.extension.nodes import register_nodes
-from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.reading.claim_anchors import PlaceClaims
+from sphinx_arco_parity.extension.reading.roles import DOMAIN_ROLES, ROLES
 from sphinx_arco_parity.extension.showing.html_visitors import (
     add_assets,
     add_static_folder,
+    register_nodes,
 )
-from sphinx_arco_parity.extension.speed.detached_rows import (
-    PutCellsBack,
-    is_safe,
-    register_late_parking,
+from sphinx_arco_parity.extension.showing.targets import link_to
+from sphinx_arco_parity.extension.showing.written_pages import (
+    changed_pages,
+    note_written,
+    save_written,
 )
-from sphinx_arco_parity.extension.speed.gc_tuning import release, set_aside
-from sphinx_arco_parity.extension.speed.lazy_directives import DIRECTIVES
-from sphinx_arco_parity.extension.speed.lazy_transforms import Collect, Show
+from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.transforms import SphinxTransform
+    from sphinx.transforms.post_transforms import SphinxPostTransform
+    from sphinx.util.docutils import SphinxDirective
     from sphinx.util.typing import ExtensionMetadata
+
+    from sphinx_arco_parity.extension.build import Judgement
 
 
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
@@ -49,29 +54,22 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     register_catalogue(app)
     register_nodes(app)
     app.add_domain(ParityDomain)
-    for name, directive in DIRECTIVES.items():
-        app.add_directive(name, directive)
-    for name, role in ROLES.items():
-        # In std, because there :external: looks for flat roles too.
-        app.add_role_to_domain("std", name, role)
-    app.add_transform(Collect)
-    app.add_transform(PutCellsBack)
-    app.add_post_transform(Show)
+    register_markup(app)
+    app.add_transform(PlaceClaims)
     app.add_builder(ParityBuilder)
     # After sphinx-needs has read its own configuration (12), before it is merged (500).
     app.connect("config-inited", register_needs, priority=100)
-    app.connect("builder-inited", on_builder_inited)
-    app.connect("builder-inited", set_aside, priority=900)
+    app.connect("builder-inited", begin_build)
     # After the extensions that resolve or add pages on the same event.
     app.connect("env-updated", on_env_updated, priority=800)
+    app.connect("env-updated", changed_pages, priority=801)
     # Once what was read is kept, and before anything is written.
     app.connect("write-started", stop_before_writing, priority=100)
     app.connect("html-page-context", add_assets)
     app.connect("doctree-resolved", note_written)
-    app.connect("build-finished", save_digests)
+    app.connect("build-finished", save_written)
     app.connect("build-finished", publish)
     app.connect("build-finished", keep, priority=900)
-    app.connect("build-finished", release)
     return {
         "version": sphinx_arco_parity.__version__,
         "env_version": DATA_VERSION,
@@ -80,11 +78,56 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def on_builder_inited(app: Sphinx) -> None:
-    """Give the domain what it needs to know of this build."""
-    domain = parity_domain(app.env)
-    domain.project = Project.of(app.env, app.confdir)
-    domain.builder = app.builder
-    domain.may_park = is_safe(app)
-    register_late_parking(app)
+def register_markup(app: Sphinx) -> None:
+    """Register directives, roles and the transforms that read and show them.
+
+    With ``parity_speedups`` they are stand-ins, which bring the real ones with the first
+    that is used.
+    """
+    # Late: each of the two ways brings modules that the other does without.
+    directives: dict[str, type[SphinxDirective]]
+    collect: type[SphinxTransform]
+    show: type[SphinxPostTransform]
+    if app.config.parity_speedups:
+        from sphinx_arco_parity.extension.speed import registering  # noqa: PLC0415
+
+        registering.register_speedups(app)
+        directives = {**registering.DIRECTIVES}
+        collect, show = registering.Collect, registering.Show
+    else:
+        from sphinx_arco_parity.extension.reading import all_directives  # noqa: PLC0415
+        from sphinx_arco_parity.extension.reading.collect import (  # noqa: PLC0415
+            CollectRecords,
+        )
+        from sphinx_arco_parity.extension.showing.transforms import (  # noqa: PLC0415
+            ShowParity,
+        )
+
+        directives = {**all_directives.ALL_DIRECTIVES}
+        collect, show = CollectRecords, ShowParity
+    for flat, directive in directives.items():
+        app.add_directive(flat, directive)
+    for short, flat in DOMAIN_NAMES.items():
+        app.add_directive_to_domain("parity", short, directives[flat])
+    for name, role in ROLES.items():
+        # In std, because there :external: looks for flat roles too.
+        app.add_role_to_domain("std", name, role)
+    for name, role in DOMAIN_ROLES.items():
+        app.add_role_to_domain("parity", name, role)
+    app.add_transform(collect)
+    app.add_post_transform(show)
+
+
+def begin_build(app: Sphinx) -> None:
+    """Make the build, now that its builder is there; for ``builder-inited``."""
+    project = Project.of(app.env, app.confdir)
+    rooms = Rooms(judge=_judge, link=link_to)
+    parity_domain(app.env).begin(Build(app, project, rooms))
     add_static_folder(app)
+
+
+def _judge(build: Build) -> Judgement:
+    # Late: brings all rules and readers of the repository with it.
+    from sphinx_arco_parity.extension.checking.judging import judge  # noqa: PLC0415
+
+    return judge(build)

@@ -29,6 +29,9 @@ _READING = frozenset(
 
 _OURS = ("parity_", "intersphinx_")
 
+#: Where `arco-parity history` writes, beside ``conf.py``.
+HISTORY = "parity.history.json"
+
 
 def register_options(app: Sphinx) -> None:
     """Register every option of :data:`.OPTIONS`."""
@@ -138,7 +141,7 @@ def _exported(confdir: Path, srcdir: Path) -> tuple[Path, Path | None]:
         return confdir, None
     home = Path(own).resolve()
     folders = (confdir, *confdir.parents)
-    depth = next((n for n, one in enumerate(folders) if (one / ".git").exists()), 0)
+    depth = next((n for n, path in enumerate(folders) if (path / ".git").exists()), 0)
     top = (home, *home.parents)[min(depth, len(home.parents))]
     return (home, top) if srcdir.is_relative_to(top) else (confdir, None)
 

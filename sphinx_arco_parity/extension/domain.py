@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import pickle
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sphinx.domains import Domain, ObjType
 
-from sphinx_arco_parity.extension.reading.roles import ClaimRole, DeclarationRole
-from sphinx_arco_parity.extension.speed.lazy_directives import DIRECTIVES
-from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -25,24 +21,33 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.extension.cache.build_cache import Remembered
-    from sphinx_arco_parity.extension.config import Project
-    from sphinx_arco_parity.extension.showing.page_models import Pages
     from sphinx_arco_parity.model.records import DocumentRecords
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.review.history import History
 
 #: Bumped whenever what is stored for a page changes its form.
 DATA_VERSION = 3
 
-#: Every role by its flat name.
-ROLES = {
-    "exception": DeclarationRole("exception"),
-    "adr": DeclarationRole("adr"),
-    "parity-row": DeclarationRole("row"),
-    "parity-claim": ClaimRole(),
-}
+#: Name, displayed name, type, page, anchor and priority, as ``objects.inv`` has them.
+ObjectEntry = tuple[str, str, str, str, str, int]
+
+
+class CurrentBuild(Protocol):
+    """What the domain asks of the build that is going on."""
+
+    def forget(self) -> None:
+        """Drop what is derived from the records."""
+
+    def objects(self) -> Iterable[ObjectEntry]:
+        """Return the entries of ``objects.inv``."""
+
+    def link_to(
+        self,
+        builder: Builder,
+        fromdocname: str,
+        kind: str,
+        name: str,
+        children: Sequence[nodes.Node],
+    ) -> nodes.reference | None:
+        """Return a link to the *kind* *name* around *children*, or ``None``."""
 
 
 class ParityDomain(Domain):
@@ -58,81 +63,17 @@ class ParityDomain(Domain):
         "claim": ObjType("parity claim", "claim-ref"),
         "adr": ObjType("architecture decision record", "adr"),
     }
-    directives = {short: DIRECTIVES[flat] for short, flat in DOMAIN_NAMES.items()}
-    roles = {
-        "exception": DeclarationRole("exception"),
-        "adr": DeclarationRole("adr"),
-        "row": DeclarationRole("row"),
-        "claim": ClaimRole(),
-    }
 
-    project: Project
-    """Set for each build when the builder is there."""
-    assessment: Assessment | None = None
-    """Of this build; made when it is asked for, once all pages are read."""
-    judge: Callable[[], Assessment] | None = None
-    """What makes it; ``None`` while pages are being read."""
-    last: Remembered | None = None
-    """What is found in this build, judged now or remembered."""
-    labels: set[str]
-    """The labels to which claims link, as far as they were looked up."""
-    repository: Repository | None = None
-    """Opened for this build by whoever judges it."""
-    unwritten: bool = False
-    """Whether a file of this build could not be written."""
-    history: History | None = None
-    """Since when each row has its status, if the file for it is there."""
-    builder: Builder
-    """The builder of this build."""
-    need_targets: dict[tuple[str, str], str]
-    """Page and anchor to the id by which sphinx-needs links there; empty without it."""
-    may_park: bool = False
-    """Whether cells may be taken out of the way while a page is read."""
-    stopping: bool = False
-    """Nothing may be written in this build."""
-    digests: dict[str, str]
-    """Page to digest of what it shows, in this build."""
-    written: set[str]
-    """The pages that were resolved for writing in this build."""
-    freed: int = 0
-    """How many they were when written pages were last freed; see :mod:`.gc_tuning`."""
-    _pages: Pages | None = None
+    build: CurrentBuild | None = None
+    """Set when the builder is there."""
 
-    def pages(self) -> Pages:
-        """Return what each page shows in this build."""
-        from sphinx_arco_parity.extension.showing.page_models import Pages  # noqa: PLC0415 - late
-
-        if self._pages is None:
-            self._pages = Pages(self)
-        return self._pages
-
-    def judged(self) -> Assessment:
-        """Return the assessment of this build.
-
-        :raises RuntimeError: if pages are still being read.
-        """
-        if self.judge is None:
-            message = "the parity of the project is judged once all pages are read"
-            raise RuntimeError(message)
-        if self.assessment is None:
-            self.assessment = self.judge()
-        return self.assessment
-
-    def begin(self, judge: Callable[[], Assessment], repository: Repository) -> None:
-        """Take over what judges this build; all pages are read."""
-        self.judge = judge
-        self.repository = repository
-        self.assessment = self.last = self._pages = None
-        self.unwritten = False
-        self.labels = set()
+    def begin(self, build: CurrentBuild) -> None:
+        """Take over the *build* that begins."""
+        self.build = build
 
     def _forget(self) -> None:
-        """Drop what is derived, because a page is read again or gone."""
-        self.assessment = self.last = self.judge = self._pages = None
-
-    def commit(self) -> str | None:
-        """Return the commit that is built, if git knows it."""
-        return self.repository.commit() if self.repository else None
+        if self.build is not None:
+            self.build.forget()
 
     @property
     def documents(self) -> dict[str, tuple[str, bytes]]:
@@ -179,10 +120,11 @@ class ParityDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Return a link to a declaration, or ``None`` if there is none of that name."""
-        from sphinx_arco_parity.extension.showing.targets import link_to  # noqa: PLC0415
-
         del env
-        return link_to(self, builder, fromdocname, typ, target, [contnode.deepcopy()])
+        if self.build is None:
+            return None
+        children = [contnode.deepcopy()]
+        return self.build.link_to(builder, fromdocname, typ, target, children)
 
     def resolve_any_xref(
         self,
@@ -203,15 +145,9 @@ class ParityDomain(Domain):
                 found.append((f"parity:{kind}", link))
         return found
 
-    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+    def get_objects(self) -> Iterable[ObjectEntry]:
         """Yield what other projects may cite, for ``objects.inv``."""
-        return self.last.objects if self.last is not None else self.inventory()
-
-    def inventory(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield the same from the declarations of this build."""
-        from sphinx_arco_parity.extension.showing.targets import inventory  # noqa: PLC0415
-
-        return inventory(self)
+        return self.build.objects() if self.build is not None else ()
 
 
 def is_worth_keeping(records: DocumentRecords) -> bool:
@@ -228,3 +164,8 @@ def is_worth_keeping(records: DocumentRecords) -> bool:
             records.tables,
         )
     )
+
+
+def parity_domain(env: BuildEnvironment) -> ParityDomain:
+    """Return our domain."""
+    return cast("ParityDomain", env.get_domain("parity"))

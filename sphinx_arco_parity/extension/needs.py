@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.build import build_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sphinx_arco_parity.extension.domain import ParityDomain
+    from sphinx_arco_parity.extension.build import Build
 
 _NEEDS = "sphinx_needs"
 
@@ -94,13 +94,13 @@ def mirror(app: Sphinx, _needs: object) -> None:
 
     from sphinx_arco_parity.exports.needs_json import need_records  # noqa: PLC0415 - late
 
-    domain = parity_domain(app.env)
-    if domain.judge is None:
+    build = build_of(app.env)
+    if not build.is_read:
         return
     data = SphinxNeedsData(app.env)
-    places = dict(_places(domain))
+    places = dict(_places(build))
     config = NeedsSphinxConfig(app.config)
-    for record in need_records(domain.judged()):
+    for record in need_records(build.assessment):
         docname, line = places.get(record["id"], ("", 1))
         if not docname:
             continue
@@ -119,41 +119,46 @@ def mirror(app: Sphinx, _needs: object) -> None:
         )
 
 
-def _places(domain: ParityDomain) -> Iterator[tuple[str, tuple[str, int]]]:
+def _places(build: Build) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield the id of each need, with the page and line that show it."""
     from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
-    from sphinx_arco_parity.extension.showing.targets import page_of  # noqa: PLC0415
 
-    register = domain.judged().register
+    register = build.assessment.register
     ids = NeedIds.of(register)
-    for one in register.exceptions_by_id.values():
-        yield ids.exceptions[one.id], (one.docname, one.place.line)
+    for exception in register.exceptions_by_id.values():
+        where = exception.docname, exception.place.line
+        yield ids.exceptions[exception.id], where
     for row in register.rows_by_id.values():
         yield ids.rows[row.id], (row.docname, row.place.line)
     for claim in register.claims_by_id.values():
         yield ids.claims[claim.id], (claim.docname, claim.place.line)
-    home = domain.env.config.root_doc
+    home = build.env.config.root_doc
     for adr in register.adrs:
-        yield ids.adrs[adr.path], (page_of(domain.env, domain, adr) or home, adr.line)
+        yield ids.adrs[adr.path], (build.page_of(adr) or home, adr.line)
 
 
-def add_need_targets(document: nodes.document, domain: ParityDomain) -> None:
+def add_need_targets(document: nodes.document, build: Build) -> None:
     """Give each declaration on a page the id by which needs link to it."""
-    wanted = domain.need_targets
+    wanted = build.part(need_targets)
     if not wanted:
         return
     for node in list(document.findall(nodes.Element)):
         anchors: list[str] = node.get("ids", [])
-        names = [wanted.get((_docname_of(node, domain), one)) for one in anchors]
+        names = [wanted.get((_docname_of(node, build), anchor)) for anchor in anchors]
         for name in filter(None, names):
             _place_target(node, nodes.target("", "", ids=[name]))
 
 
-def need_targets(domain: ParityDomain) -> dict[tuple[str, str], str]:
-    """Return page and anchor of each declaration, with the id of its need."""
+def need_targets(build: Build) -> dict[tuple[str, str], str]:
+    """Return page and anchor of each declaration, with the id of its need.
+
+    Empty without sphinx-needs.
+    """
+    if not has_needs(build.app):
+        return {}
     from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
 
-    register = domain.judged().register
+    register = build.assessment.register
     ids = NeedIds.of(register)
     kinds: tuple[tuple[Any, Any], ...] = (
         (register.exceptions_by_id, ids.exceptions),
@@ -161,14 +166,14 @@ def need_targets(domain: ParityDomain) -> dict[tuple[str, str], str]:
         (register.claims_by_id, ids.claims),
     )
     return {
-        (one.docname, one.anchor): names[key]
+        (declared.docname, declared.anchor): names[key]
         for by_id, names in kinds
-        for key, one in by_id.items()
+        for key, declared in by_id.items()
     }
 
 
-def _docname_of(node: nodes.Element, domain: ParityDomain) -> str:
-    return str(node.get("docname") or domain.env.docname)
+def _docname_of(node: nodes.Element, build: Build) -> str:
+    return str(node.get("docname") or build.env.docname)
 
 
 def _place_target(node: nodes.Element, target: nodes.target) -> None:
@@ -180,11 +185,11 @@ def _place_target(node: nodes.Element, target: nodes.target) -> None:
     node.insert(0, target)
 
 
-def needs_digest(domain: ParityDomain) -> str:
+def needs_digest(build: Build) -> str:
     """Return a digest of all needs: what a page with a table of needs may show."""
     from sphinx_arco_parity.exports.needs_json import need_records  # noqa: PLC0415 - late
 
-    text = repr(need_records(domain.judged()))
+    text = repr(need_records(build.assessment))
     return blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
 
 

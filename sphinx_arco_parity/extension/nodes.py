@@ -7,14 +7,9 @@ own nodes in their place, so that none of ours reaches a writer that does not kn
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from docutils import nodes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx.application import Sphinx
 
 
 class item(nodes.General, nodes.Element):
@@ -32,27 +27,22 @@ class words(nodes.inline):
     """Words for the search alone; no writer shows them."""
 
 
-class parity_rows(nodes.tbody):
-    """The body of a declaring table in HTML, which is written quickly.
+class claim(nodes.inline):
+    """A claim in running text, while a page is read; then it is an ``inline``.
 
-    Its children are rows as in any other.  ``aside`` are all of them while some are out
-    of the way of post-transforms.
+    Attributes: ``ids``, ``exceptions`` (the text of those that it cites).
     """
 
-    tagname = "tbody"
-    aside: Sequence[nodes.Node] = ()
+
+class DeclaringTable(NamedTuple):
+    """What is known of a table whose rows are declarations."""
+
+    docname: str
+    kind: str
+    """``exceptions`` or ``matrix``."""
+    fields: tuple[str, ...]
+    """The field of each column that is shown; empty for a column of the author's."""
 
 
-def register_nodes(app: Sphinx) -> None:
-    """Register the nodes with their HTML visitors."""
-    from sphinx_arco_parity.extension.showing import (  # noqa: PLC0415
-        html_visitors as html,
-    )
-    from sphinx_arco_parity.extension.speed import (  # noqa: PLC0415
-        table_html_fast as quick_rows,
-    )
-
-    app.add_node(item, html=(html.visit_item, html.depart_item))
-    app.add_node(view, html=(html.visit_view, None))
-    app.add_node(words, html=(html.visit_words, None))
-    app.add_node(parity_rows, html=(quick_rows.visit_rows, quick_rows.depart_rows))
+#: The attribute of a table that holds a :class:`DeclaringTable`, from when it is read.
+DECLARING = "parity_declaring"

@@ -13,7 +13,7 @@ from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.definitions import NEAR, find
 from sphinx_arco_parity.proof.inherited import lacks, may_come_from
-from sphinx_arco_parity.proof.judged import Judged, read_judged, write_judged
+from sphinx_arco_parity.proof.judged import Judged
 from sphinx_arco_parity.repository.definitions import language_of, missing_language
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.words import nearest
@@ -46,31 +46,11 @@ class CodeJudge:
         question = f"={evidence.kind}|{path}|{evidence.line}|{evidence.end_line}|{evidence.symbol}"
         if question not in self._known:
             try:
-                found = _recalled(evidence, path, self._symbols, question)
+                found = _judge(evidence, path, self._symbols)
             except UnreadableFileError as error:
                 found = _unreadable(evidence, path, error)
             self._known[question] = found
         return self._known[question]
-
-
-def _recalled(evidence: Evidence, path: str, symbols: Symbols, question: str) -> Judged:
-    """What was found in an earlier build for the same content, or what is found now."""
-    known = read_judged(symbols.recall(path, question), path)
-    if known is None:
-        known = _judge(evidence, path, symbols)
-        if not _rests_on_others(known.verdict):
-            symbols.keep(path, question, write_judged(known))
-    return known
-
-
-def _rests_on_others(verdict: Verdict) -> bool:
-    """Tell whether a verdict may depend on more than the content of one file.
-
-    A symbol that is gone is looked for in other files.
-    """
-    return verdict.rule in {"test-not-found", "evidence-gone"} or (
-        verdict.name == "unknown" and verdict.rule is None
-    )
 
 
 def _unreadable(evidence: Evidence, path: str, error: UnreadableFileError) -> Judged:

@@ -2,7 +2,8 @@
 
 One JSON file in a folder of our own.  An answer is keyed by the digest of a file's bytes
 and by a question (``.rs tick``: where is ``tick`` defined?), so that a file whose
-content is known is never parsed again for a question that was asked before.  As git
+content is known is never parsed again for a question that was asked before.  Only what
+parsers say is kept: no verdict and no sentence, which are made anew.  As git
 does, a file whose size, times and number are those of the last build is taken to have
 the same content, unless it was changed shortly before that build.
 
@@ -19,6 +20,10 @@ import time
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
+import sphinx_arco_parity
+from sphinx_arco_parity.repository import file_state
+from sphinx_arco_parity.repository.file_state import signs_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,9 +32,6 @@ SCHEMA = 1
 
 #: Files whose answers are kept at most.
 LIMIT = 50_000
-
-#: Nanoseconds before a build within which a change may leave no trace in the times.
-RACY = 3_000_000_000
 
 _NAME = "parity-facts.json"
 _PARTS = (
@@ -44,8 +46,8 @@ _PARTS = (
 
 
 def version() -> str:
-    """Return what the answers depend on besides the files: our schema, the grammars."""
-    found = [str(SCHEMA)]
+    """Return what the answers depend on besides the files: ourselves, the grammars."""
+    found = [f"{sphinx_arco_parity.__version__} {SCHEMA}"]
     for part in _PARTS:
         with contextlib.suppress(metadata.PackageNotFoundError):
             found.append(f"{part}={metadata.version(part)}")
@@ -96,14 +98,14 @@ class Facts:
             self._old = self._load()
         known = self._old_seen.get(path, "")
         digest, _, signs = known.partition(" ")
-        if signs != _signs(status):
+        if not signs or signs != signs_of(status):
             return None
         self._seen[path] = known
         return digest
 
     def remember(self, path: str, status: os.stat_result, digest: str) -> None:
         """Keep that *path*, with *status*, has the content with *digest*."""
-        self._seen[path] = f"{digest} {_signs(status)}"
+        self._seen[path] = f"{digest} {signs_of(status)}"
         self._changed = True
 
     # --- the file -------------------------------------------------------------------
@@ -148,7 +150,7 @@ class Facts:
 
     def _settled(self) -> dict[str, str]:
         """The paths whose times are old enough to tell of every later change."""
-        latest = time.time_ns() - RACY
+        latest = time.time_ns() - file_state.RACY
         return {
             path: known
             for path, known in {**self._old_seen, **self._seen}.items()
@@ -156,14 +158,10 @@ class Facts:
         }
 
 
-def _signs(status: os.stat_result) -> str:
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-
-
 def _changed_at(known: str) -> float:
     """When the file changed, in nanoseconds, as :meth:`Facts.remember` wrote it."""
     try:
-        _, _, modified, changed, _ = known.split(" ")
+        *_rest, modified, changed = known.split(" ")
         return max(int(modified), int(changed))
     except ValueError:
         return float("inf")

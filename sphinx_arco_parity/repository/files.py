@@ -7,20 +7,23 @@ relative to its root and use ``/``.
 from __future__ import annotations
 
 import os
+import stat
+import time
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository import git
+from sphinx_arco_parity.repository import file_state, git
 from sphinx_arco_parity.repository.content_cache import Facts
-from sphinx_arco_parity.repository.reading import Reader, normal
+from sphinx_arco_parity.repository.file_state import FileState, changed_at, signs_of
+from sphinx_arco_parity.repository.reading import Reader, digest_of, normal
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.suggestions import Suggestions
 from sphinx_arco_parity.text.patterns import select_sorted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from sphinx_arco_parity.repository.source import SourceFile
     from sphinx_arco_parity.repository.symbols import Symbols
@@ -36,6 +39,7 @@ class Repository:
     """
 
     def __init__(self, root: Path, *, cache: Path | None = None) -> None:
+        self._opened = time.time_ns()
         self.root = root
         """The folder, with symbolic links resolved."""
         self.facts = Facts(cache)
@@ -261,35 +265,56 @@ class Repository:
 
         return Symbols(self, self.facts)
 
-    def fingerprint(self, paths: Iterable[str]) -> str:
-        """Return a digest that changes when the listing or one of *paths* does.
+    # --- what answers rest on ---------------------------------------------------------
 
-        Files are judged by size and time of change, not read.
-        """
+    def listing_digest(self) -> str:
+        """Return a digest that changes when the listing does."""
         digest = blake2b(digest_size=16)
         for path in self._listing.files:
             digest.update(os.fsencode(path) + b"\0")
         for kind in (self._listing.links, self._listing.absent, self._listing.modules):
             digest.update(repr(sorted(kind)).encode("utf-8", "surrogateescape"))
-        for path in sorted(set(paths)):
-            clean = normal(path)
-            status = self._reader.status(clean) if clean is not None else None
-            seen = status and (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-            digest.update(f"{path}\0{seen}\0".encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
 
-    @property
-    def consulted(self) -> frozenset[str]:
-        """The paths of which anything but the name was asked so far."""
-        return frozenset(self._reader.seen)
+    def consulted(self) -> dict[str, FileState] | None:
+        """Return what the paths hold of which anything but the name was asked so far.
 
-    def newest_change(self, paths: Iterable[str]) -> int:
-        """Return when the last of *paths* changed, in nanoseconds; 0 if none is there."""
-        found = (self._reader.status(normal(path) or "") for path in paths)
-        times = (
-            max(status.st_mtime_ns, status.st_ctime_ns) for status in found if status
-        )
-        return max(times, default=0)
+        ``None`` if one of them was changed since the repository was opened: what was
+        asked of it may be of before or after.
+        """
+        seen = dict(self._reader.seen)
+        if changed_at(seen.values()) >= self._opened - file_state.TICK:
+            return None
+        return {path: self._state(path, status, None) for path, status in seen.items()}
+
+    def contents(self, known: Mapping[str, FileState]) -> dict[str, FileState]:
+        """Return what each path of *known* holds now; what is the same is not read."""
+        return {
+            path: self._state(path, self._reader.status(path), state)
+            for path, state in known.items()
+        }
+
+    def _state(
+        self, path: str, status: os.stat_result | None, known: FileState | None
+    ) -> FileState:
+        if status is None or not stat.S_ISREG(status.st_mode):
+            return FileState("", "nothing" if status is None else "no file")
+        signs = signs_of(status)
+        if known is not None and signs and signs == known.signs:
+            return known
+        settled = changed_at([status]) < self._opened - file_state.RACY
+        return FileState(signs if settled else "", self._content(path))
+
+    def _content(self, path: str) -> str:
+        read = self._sources.get(path)
+        if read is not None and not isinstance(read, UnreadableFileError):
+            return read.digest
+        if path in self._digests:
+            return self._digests[path]
+        try:
+            return digest_of(self._reader.read_bytes(path))
+        except UnreadableFileError as error:
+            return error.reason
 
 
 def _plain_files(root: Path) -> git.Listing:

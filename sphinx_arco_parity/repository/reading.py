@@ -46,8 +46,8 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self._root = os.path.realpath(root)
         self._folders: dict[str, str | None] = {}
-        self.seen: set[str] = set()
-        """The paths that were looked at, there or not."""
+        self.seen: dict[str, os.stat_result | None] = {}
+        """The paths that were looked at, and what was there when that was first done."""
 
     def real(self, path: str) -> str | None:
         """Return where *path* (normal, relative) really is, if that is inside.
@@ -61,7 +61,11 @@ class Reader:
         return self._look(path)[1]
 
     def _look(self, path: str) -> tuple[str | None, os.stat_result | None]:
-        self.seen.add(path)
+        found = self._looked(path)
+        self.seen.setdefault(path, found[1])
+        return found
+
+    def _looked(self, path: str) -> tuple[str | None, os.stat_result | None]:
         folder, _, name = path.rpartition("/")
         if folder not in self._folders:
             self._folders[folder] = self._inside(os.path.join(self._root, folder))  # noqa: PTH118

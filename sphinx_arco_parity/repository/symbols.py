@@ -91,14 +91,6 @@ class Symbols:
         text = self.text(path)
         return text.count("\n") + bool(text and not text.endswith("\n"))
 
-    def recall(self, path: str, question: str) -> Any | None:
-        """Return what :meth:`keep` kept for *question* about the file as it is now."""
-        return self._facts.get(self._files.digest(path), question)
-
-    def keep(self, path: str, question: str, answer: list[Any]) -> None:
-        """Keep *answer*, which depends on nothing but the file's path and content."""
-        self._facts.put(self._files.digest(path), question, answer)
-
     def definitions(self, path: str) -> Definitions | None:
         """Return all names that the file defines; ``None`` in an unknown language."""
         if path not in self._definitions:

@@ -182,6 +182,14 @@ OPTIONS: tuple[Option, ...] = (
         help="With errors, stop before any page is written.",
     ),
     Option(
+        name="speedups",
+        default=True,
+        types=(bool,),
+        shape="bool",
+        help="Build faster, with the same output; `False` takes the plain way, to find out "
+        "whether a fault lies there.",
+    ),
+    Option(
         name="evidence",
         default=DEFAULT_EVIDENCE,
         types=(dict,),
@@ -313,6 +321,7 @@ class Settings:
     ignore: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     baseline: str | None = None
     strict_output: bool = False
+    speedups: bool = True
     evidence: Mapping[str, Sequence[str]] = field(
         default_factory=lambda: dict(DEFAULT_EVIDENCE)
     )

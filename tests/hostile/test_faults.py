@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import sphinx_arco_parity
-from sphinx_arco_parity.extension.cache import state_files
-from sphinx_arco_parity.repository import git
+from sphinx_arco_parity.extension.cache.cache_file import CacheFile
+from sphinx_arco_parity.repository import file_state, git
 from sphinx_arco_parity.review.lock import LockError
 from sphinx_arco_parity.review.lock_file import replace_text
 
@@ -35,8 +35,7 @@ _CONF = {"parity_tables": {"exceptions": ["register"]}}
 @pytest.fixture(autouse=True)
 def remembering(monkeypatch):
     """Let a build rest on the last one, though its files are younger than a few seconds."""
-    for module in ("extension.cache.build_cache", "repository.content_cache"):
-        monkeypatch.setattr(f"sphinx_arco_parity.{module}.RACY", 0)
+    monkeypatch.setattr(file_state, "RACY", 0)
 
 
 @pytest.fixture
@@ -52,7 +51,8 @@ def _page(built, name="shown"):
 
 _KILLED = """
 import os, signal, sys
-import {module} as module
+import pkgutil
+module = pkgutil.resolve_name("{module}")
 real = module.{name}
 count = 0
 def die(*arguments, **named):
@@ -69,11 +69,11 @@ sys.exit(main(sys.argv[1:]))
 #: Where a build is killed: module, function, how many calls it may make before.
 _MOMENTS = (
     ("sphinx_arco_parity.extension.reading.collect", "matches", 2),
-    ("sphinx_arco_parity.extension.checking.reporting", "recall", 0),
+    ("sphinx_arco_parity.extension.checking.reporting", "look_up", 0),
     ("sphinx_arco_parity.extension.checking.reporting", "report", 0),
     ("sphinx_arco_parity.repository.content_cache", "_replace", 0),
-    ("sphinx_arco_parity.extension.cache.state_files", "replace_bytes", 0),
-    ("sphinx_arco_parity.extension.cache.state_files", "replace_bytes", 1),
+    ("sphinx_arco_parity.extension.cache.cache_file.CacheFile", "write", 0),
+    ("sphinx_arco_parity.extension.cache.cache_file.CacheFile", "_seal", 4),
     ("sphinx_arco_parity.extension.showing.emit_html", "table_html", 0),
     ("sphinx_arco_parity.exports.files", "write_text", 0),
     ("sphinx.environment", "pickle.dump", 0),
@@ -125,9 +125,6 @@ def test_what_a_killed_build_has_written_is_written_again(made, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(
-            "sphinx_arco_parity.extension.cache.page_digests.note_written", die
-        )
         patched.setattr("sphinx.builders.html.StandaloneHTMLBuilder.finish", die)
         assert made.build("html").status != 0
     assert _page(first) != page
@@ -142,11 +139,10 @@ def _states(made):
     folder = made.outside / "html-trees"
     found = sorted(folder.glob("parity-*"))
     assert {path.name for path in found} >= {
+        "parity-cache.sqlite",
         "parity-facts.json",
-        "parity-pages.jsonl",
-        "parity-remembered.json",
     }
-    assert len(found) == 4
+    assert len(found) == 2
     return found
 
 
@@ -193,20 +189,6 @@ def test_a_state_of_which_every_part_is_odd(made):
     assert made.build("html").outcome == outcome
 
 
-def test_a_state_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
-    path = tmp_path / "state"
-    state_files.replace_bytes(path, b"old")
-
-    def full(*_arguments: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space"):
-        state_files.replace_bytes(path, b"new")
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
 def test_a_lock_is_rewritten_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "parity.lock.json"
     replace_text(path, "old\n")
@@ -244,12 +226,7 @@ def test_a_disk_that_is_full_costs_only_time(made, monkeypatch):
     for path in _states(made):
         path.unlink()
     with monkeypatch.context() as patched:
-        for name in (
-            "cache.page_digests.replace_bytes",
-            "cache.build_cache.replace_bytes",
-            "cache.page_cache.replacing",
-        ):
-            patched.setattr(f"sphinx_arco_parity.extension.{name}", full)
+        patched.setattr(CacheFile, "_open", full)
         patched.setattr("sphinx_arco_parity.repository.content_cache._replace", full)
         assert made.build("html").outcome == clean
     assert made.build("html").outcome == clean

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.cmd.build import main
 
+from sphinx_arco_parity.repository import file_state
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -384,5 +386,4 @@ def workshop(tmp_path: Path) -> Callable[..., Workshop]:
 @pytest.fixture(autouse=True)
 def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a build rest on the last one, though its files are younger than a few seconds."""
-    for module in ("extension.cache.build_cache", "repository.content_cache"):
-        monkeypatch.setattr(f"sphinx_arco_parity.{module}.RACY", 0)
+    monkeypatch.setattr(file_state, "RACY", 0)

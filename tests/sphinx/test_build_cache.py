@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_arco_parity.extension.cache import build_cache as remembered
+import sphinx_arco_parity
 from sphinx_arco_parity.extension.checking import judging
+from sphinx_arco_parity.repository import file_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return judge(*arguments)
 
     monkeypatch.setattr(judging, "judge", counted)
-    monkeypatch.setattr(remembered, "RACY", -(10**18))
+    monkeypatch.setattr(file_state, "RACY", 0)
     return calls
 
 
@@ -141,7 +142,7 @@ def test_a_page_of_which_nothing_is_kept_is_made_again(
     made: Any, judged: list[int], page: str, broken: bytes | None
 ) -> None:
     before = made.first.html(f"{page}.html")
-    kept = made.root / "out" / "doctrees" / "parity-pages.jsonl"
+    kept = made.root / "out" / "doctrees" / "parity-cache.sqlite"
     kept.unlink() if broken is None else kept.write_bytes(broken)
     made.write({f"docs/{page}.md": f"{PAGES[page]}\nAnother sentence.\n"})
     again = made.build("html").html(f"{page}.html")
@@ -199,19 +200,38 @@ def test_what_mends_a_finding_is_seen(made: Any, register: str) -> None:
     assert "unknown-exception" not in [line.rule for line in again.lines]
 
 
-def test_times_that_are_too_young_are_not_trusted(
+def test_a_file_with_young_times_is_read(
     made: Any, judged: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remembered, "RACY", 10**20)
+    """Its times prove nothing, but its content does."""
+    monkeypatch.setattr(file_state, "RACY", 10**20)
     made.write({"flow/ticks.py": CODE + "# more\n"})
-    for _ in range(2):
-        made.build("html")
-    assert len(judged) == 2
+    made.build("html")
+    assert len(judged) == 1
+    made.build("html")
+    assert len(judged) == 1
+
+
+def test_a_refreshed_checkout_is_not_judged(made: Any, judged: list[int]) -> None:
+    path = made.root / "flow" / "ticks.py"
+    path.unlink()
+    path.write_text(CODE, encoding="utf-8")
+    assert not made.build("html").written
+    assert not judged
+
+
+def test_another_version_judges_and_writes_again(
+    made: Any, judged: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sphinx_arco_parity, "__version__", "99.0")
+    again = made.build("html")
+    assert judged
+    assert {"matrix", "claim", "views"} <= set(again.written)
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"basis": 1}', "[" * 5000, "[1]"])
 def test_a_broken_file_costs_only_time(made: Any, judged: list[int], text: str) -> None:
-    path = made.root / "out" / "doctrees" / "parity-remembered.json"
+    path = made.root / "out" / "doctrees" / "parity-cache.sqlite"
     assert path.exists()
     path.write_text(text, encoding="utf-8")
     assert made.build("html").lines == made.first.lines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docutils import nodes
 
-from sphinx_arco_parity.extension.speed.detached_rows import park
+from sphinx_arco_parity.extension.speed.detached_rows import detach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,7 @@ def test_plain_rows_and_the_content_of_other_plain_cells_are_taken_out() -> None
     body = nodes.tbody("", whole, mixed)
     table = nodes.table("", nodes.tgroup("", body))
     parked: list[tuple[nodes.Element, list[nodes.Node]]] = []
-    park(table, parked)
+    detach(table, parked)
     assert body.children == [mixed]
     assert [bool(cell.children) for cell in cells] == [False, False, True, True]
     assert [element for element, _ in parked] == [plain, code, body]
@@ -113,7 +113,7 @@ def test_plain_rows_and_the_content_of_other_plain_cells_are_taken_out() -> None
 def test_a_cell_with_a_name_of_its_own_stays() -> None:
     cell = nodes.entry("", nodes.paragraph("", "words"), ids=["here"])
     body = nodes.tbody("", nodes.row("", cell))
-    park(nodes.table("", nodes.tgroup("", body)), [])
+    detach(nodes.table("", nodes.tgroup("", body)), [])
     assert len(body.children) == 1
     assert cell.children
 

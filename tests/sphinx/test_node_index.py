@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sphinx import addnodes
 
-from sphinx_arco_parity.extension.nodes import item
+from sphinx_arco_parity.extension.nodes import claim, item
 from sphinx_arco_parity.extension.reading.cell_text import CellReader, cited, unloaded
-from sphinx_arco_parity.extension.reading.node_index import survey
-from sphinx_arco_parity.extension.speed import gc_tuning as heap
+from sphinx_arco_parity.extension.reading.node_index import index_nodes
+from sphinx_arco_parity.extension.speed import gc_tuning
 
 _TEXTS = st.sampled_from(
     ["plain", "see :exception:", "{exception}`EX-01`", "two\nlines ", "", "x:"]
@@ -30,7 +30,7 @@ def _xref(target: str) -> nodes.Element:
 
 
 def _claim(source: str) -> nodes.Element:
-    return nodes.inline(source, "", parity_claim="EX-01")
+    return claim(source, "", exceptions="EX-01")
 
 
 _PARENTS = st.one_of(
@@ -69,7 +69,7 @@ _TREES = st.lists(st.recursive(_LEAVES, _grown, max_leaves=25), max_size=4)
 def test_it_finds_what_searches_find(trees):
     page = new_document("page")
     page.extend(tree.deepcopy() for tree in trees)
-    found = survey(page)
+    found = index_nodes(page)
 
     def nested(node):
         while (node := node.parent) is not None:
@@ -80,9 +80,7 @@ def test_it_finds_what_searches_find(trees):
     assert found.tables == [t for t in page.findall(nodes.table) if not nested(t)]
     assert found.citing == list(page.findall(lambda n: cited(n) is not None))
     assert found.items == list(page.findall(item))
-    assert found.claims == [
-        one for one in page.findall(nodes.inline) if "parity_claim" in one
-    ]
+    assert found.claims == list(page.findall(claim))
     assert found.messages == list(
         page.findall(lambda n: isinstance(n, (nodes.system_message, addnodes.desc)))
     )
@@ -100,7 +98,7 @@ def test_it_finds_what_searches_find(trees):
 def test_every_possible_lookalike_is_among_the_suspects(trees):
     page = new_document("page")
     page.extend(tree.deepcopy() for tree in trees)
-    suspects = {id(one) for one in survey(page).suspects}
+    suspects = {id(one) for one in index_nodes(page).suspects}
     for node in page.findall():
         if isinstance(node, nodes.Text):
             wanted = "}`" in node
@@ -128,24 +126,24 @@ def test_a_cell_of_words_reads_as_the_same_words_in_a_list(text):
 
 
 def test_the_search_for_cycles_is_as_before_after_a_build():
-    before = gc.get_threshold()
+    tuning, before = gc_tuning._Tuning(), gc.get_threshold()
     try:
         gc.set_threshold(700, 10, 10)
-        heap.set_aside(None)
+        tuning.begin()
         assert gc.get_threshold() == (20_000, 10, 10)
-        heap.release(None, None)
+        tuning.release()
         assert gc.get_threshold() == (700, 10, 10)
     finally:
         gc.set_threshold(*before)
 
 
 def test_whoever_has_switched_the_search_off_keeps_it_off():
-    before = gc.get_threshold()
+    tuning, before = gc_tuning._Tuning(), gc.get_threshold()
     try:
         gc.set_threshold(0)
-        heap.set_aside(None)
+        tuning.begin()
         assert gc.get_threshold()[0] == 0
-        heap.release(None, None)
+        tuning.release()
         assert gc.get_threshold()[0] == 0
     finally:
         gc.set_threshold(*before)

@@ -15,9 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_arco_parity.extension.nodes import parity_rows
-from sphinx_arco_parity.extension.speed.gc_tuning import release
-from sphinx_arco_parity.extension.speed.table_html_fast import is_known
+from sphinx_arco_parity.extension.speed.table_html_fast import is_known, parity_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +32,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sphinx]:
     # What is registered with docutils would stay for the tests that follow.
     with docutils_namespace():
         made = Sphinx(root, root, out, trees, "html", status=None, warning=None)
-        # Nothing is built: what is set aside for a build would stay so.
-        release(made, None)
         yield made
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
-from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.build import build_of
+from sphinx_arco_parity.extension.cache.build_cache import BuildCache
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinx_arco_parity.extension.domain import ParityDomain
+    from sphinx_arco_parity.extension.build import Build
 
 logger = logging.getLogger(__name__)
 
@@ -37,10 +38,10 @@ class ParityBuilder(DummyBuilder):
         )
         from sphinx_arco_parity.exports.registry import FILES  # noqa: PLC0415
 
-        domain = parity_domain(self.env)
-        shown = Presentation(commit=domain.commit())
+        build = build_of(self.env)
+        shown = Presentation(commit=build.commit())
         for name, export in FILES.items():
-            _put(domain, Path(self.outdir) / name, export(domain.judged(), shown))
+            _put(build, Path(self.outdir) / name, export(build.assessment, shown))
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
@@ -50,42 +51,32 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     """
     if exception is not None or not app.env:
         return
-    domain = parity_domain(app.env)
-    if domain.judge is not None and app.builder.name in _PUBLISHING:
-        _publish(app, domain)
-    if domain.unwritten:
+    build = build_of(app.env)
+    if build.is_read and app.builder.name in _PUBLISHING:
+        _publish(app, build)
+    if build.unwritten:
         app.statuscode = app.statuscode or 1
 
 
-def _publish(app: Sphinx, domain: ParityDomain) -> None:
-    known = domain.last.published if domain.last is not None else {}
-    for name in domain.project.settings.publish:
+def _publish(app: Sphinx, build: Build) -> None:
+    cache = build.part(BuildCache)
+    for name in build.project.settings.publish:
         path = Path(app.outdir) / _PUBLISHED[name]
-        if str(path) not in known or _stamp(path) != known[str(path)]:
-            _write(domain, name, path)
+        if not cache.is_published(path):
+            _write(build, name, path)
 
 
-def _write(domain: ParityDomain, name: str, path: Path) -> None:
+def _write(build: Build, name: str, path: Path) -> None:
     from sphinx_arco_parity.exports.presentation import Presentation  # noqa: PLC0415
     from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415
 
     _name, export = PUBLISHED[name]
-    text = export(domain.judged(), Presentation(commit=domain.commit()))
-    if _put(domain, path, text) and domain.last is not None:
-        domain.last.published[str(path)] = _stamp(path)
-        domain.last.kept = False
+    text = export(build.assessment, Presentation(commit=build.commit()))
+    if _put(build, path, text):
+        build.part(BuildCache).note_published(path)
 
 
-def _stamp(path: Path) -> str:
-    """Return what tells whether a file was written since: reading it would cost more."""
-    try:
-        found = path.stat()
-    except OSError:
-        return ""
-    return f"{found.st_size} {found.st_mtime_ns}"
-
-
-def _put(domain: ParityDomain, path: Path, text: str) -> bool:
+def _put(build: Build, path: Path, text: str) -> bool:
     """Write a file; tell whether it holds *text* now."""
     from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
 
@@ -95,6 +86,6 @@ def _put(domain: ParityDomain, path: Path, text: str) -> bool:
         # No exception: Sphinx would show a traceback and ask for a report.
         message = "%s cannot be written: %s; what stands there is out of date"
         logger.error(message, path, error.strerror or error)  # noqa: TRY400
-        domain.unwritten = True
+        build.note_unwritten()
         return False
     return True

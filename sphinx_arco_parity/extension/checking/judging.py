@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs, assess
-from sphinx_arco_parity.extension.checking.inventories import exception_inventories
-from sphinx_arco_parity.extension.project import HISTORY
+from sphinx_arco_parity.assessment.assess import AssessmentInputs, assess
+from sphinx_arco_parity.extension.build import Judgement
+from sphinx_arco_parity.extension.config import HISTORY
+from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.model.records import Place, Problem
 from sphinx_arco_parity.review.history import HistoryError, parse_history
 from sphinx_arco_parity.review.lock import LockError
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from sphinx.application import Sphinx
-
+    from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.config import Project
-    from sphinx_arco_parity.extension.domain import ParityDomain
     from sphinx_arco_parity.model.records import DocumentRecords
     from sphinx_arco_parity.review.history import History
     from sphinx_arco_parity.review.lock import Lock
@@ -29,41 +28,36 @@ _LABEL = "label:"
 _OUR_OWN = "keep it as a file of the repository"
 
 
-def judge(app: Sphinx, domain: ParityDomain) -> Assessment:
-    """Assess the whole project, and keep the result on *domain* for this build."""
-    repository = domain.repository
+def judge(build: Build) -> Judgement:
+    """Assess the whole project, once all its pages are read."""
     problems: list[Problem] = []
-    domain.history = _history(domain.project, problems)
-    assessment = assess(assessment_inputs(app, domain, problems))
-    if repository is not None:
-        repository.save()
-    domain.assessment = assessment
-    return assessment
+    history = _history(build.project, problems)
+    assessment = assess(assessment_inputs(build, problems))
+    build.repository.save()
+    return Judgement(assessment, history)
 
 
-def assessment_inputs(
-    app: Sphinx, domain: ParityDomain, problems: list[Problem]
-) -> AssessmentInputs:
+def assessment_inputs(build: Build, problems: list[Problem]) -> AssessmentInputs:
     """Gather what is judged; *problems* grows by what cannot be read."""
-    project = domain.project
+    project = build.project
     settings = project.settings
     lock = _lock(project, problems)
     baseline = _baseline(project, problems)
     return AssessmentInputs(
         documents=[
-            *(_with_labels(one, domain) for one in domain.records()),
-            *_prose_files(domain, problems),
+            *(_with_labels(records, build) for records in build.domain.records()),
+            *_prose_files(build, problems),
         ],
         settings=settings,
         settings_problems=project.problems,
-        repository=domain.repository,
+        repository=build.repository,
         inventories={
             name: None if found is None else frozenset(found)
-            for name, found in exception_inventories(app).items()
+            for name, found in exception_inventories(build).items()
         },
         config_path=project.config_path,
         config_lines=project.config_lines,
-        pages=sorted(app.env.found_docs),
+        pages=sorted(build.env.found_docs),
         lock=lock,
         lock_path=project.relative(project.confdir / settings.lock),
         problems=problems,
@@ -72,16 +66,14 @@ def assessment_inputs(
     )
 
 
-def _prose_files(
-    domain: ParityDomain, problems: list[Problem]
-) -> Iterable[DocumentRecords]:
-    settings = domain.project.settings
+def _prose_files(build: Build, problems: list[Problem]) -> Iterable[DocumentRecords]:
+    settings = build.project.settings
     if not settings.prose or not settings.prose_files:
         return ()
     # Brings the grammar of claims with it, which most projects do not use.
     from sphinx_arco_parity.extension.reading.prose_files import prose_files  # noqa: PLC0415
 
-    return prose_files(domain, problems)
+    return prose_files(build, problems)
 
 
 def _lock(project: Project, problems: list[Problem]) -> Lock | None:
@@ -140,24 +132,21 @@ def _unreadable(
     )
 
 
-def _with_labels(records: DocumentRecords, domain: ParityDomain) -> DocumentRecords:
+def _with_labels(records: DocumentRecords, build: Build) -> DocumentRecords:
     """Put the file of the page in place of each label to which a claim links."""
-    if not any(_LABEL in link for one in records.claims for link in one.links):
+    if not any(_LABEL in link for claim in records.claims for link in claim.links):
         return records
     claims = tuple(
-        replace(one, links=tuple(_page_of(link, domain) for link in one.links))
-        for one in records.claims
+        replace(claim, links=tuple(_page_of(link, build) for link in claim.links))
+        for claim in records.claims
     )
     return replace(records, claims=claims)
 
 
-def _page_of(link: str, domain: ParityDomain) -> str:
+def _page_of(link: str, build: Build) -> str:
     if not link.startswith(_LABEL):
         return link
-    label = link.removeprefix(_LABEL)
-    domain.labels.add(label)
-    labels = getattr(domain.env.get_domain("std"), "anonlabels", {})
-    docname = labels.get(label, ("", ""))[0]
-    if docname not in domain.env.found_docs:
+    docname = build.page_of_label(link.removeprefix(_LABEL))
+    if docname not in build.env.found_docs:
         return link
-    return domain.project.relative(domain.env.doc2path(docname))
+    return build.project.relative(build.env.doc2path(docname))

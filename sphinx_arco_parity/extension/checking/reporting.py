@@ -1,4 +1,4 @@
-"""Judging a build once all pages are read: findings, exit status, pages to rewrite.
+"""Judging a build once all pages are read: findings and exit status.
 
 Runs on ``env-updated``, which every build emits in its main process after the workers
 have been merged, changed pages or none, with every builder.
@@ -6,17 +6,14 @@ have been merged, changed pages or none, with every builder.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from sphinx_arco_parity.extension.cache.build_cache import recall, remember
-from sphinx_arco_parity.extension.cache.page_digests import changed_pages
-from sphinx_arco_parity.extension.needs import has_needs, need_targets
-from sphinx_arco_parity.extension.project import parity_domain
-from sphinx_arco_parity.extension.speed.gc_tuning import without_collection
+from sphinx_arco_parity.extension.build import Outcome, build_of
+from sphinx_arco_parity.extension.cache.build_cache import BuildCache
+from sphinx_arco_parity.extension.needs import has_needs
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.repository.files import Repository
 
@@ -27,25 +24,27 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.extension.cache.build_cache import Remembered
+    from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.config import Project
-    from sphinx_arco_parity.extension.domain import ParityDomain
     from sphinx_arco_parity.model.findings import Finding
 
 logger = logging.getLogger(__name__)
 
 
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Judge the project, report, and return the pages whose shown data has changed."""
-    domain = parity_domain(env)
-    last = look_up(app, domain)
-    domain.need_targets = need_targets(domain) if has_needs(app) else {}
-    report(last.findings, domain.project)
-    if any(one.severity is Severity.ERROR for one in last.findings):
+#: What is reported in a build; the rest is for the exports.
+_REPORTED = frozenset({Severity.ERROR, Severity.WARNING})
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Judge the project and report."""
+    build = build_of(env)
+    outcome = look_up(build)
+    build.note_outcome(outcome)
+    report(outcome.findings, build.project)
+    if any(finding.severity is Severity.ERROR for finding in outcome.findings):
         app.statuscode = app.statuscode or 1
-        domain.stopping = domain.project.settings.strict_output
-    return changed_pages(app, domain)
+        if build.project.settings.strict_output:
+            build.stop_before_writing()
 
 
 def stop_before_writing(app: Sphinx, _builder: Builder) -> None:
@@ -56,7 +55,7 @@ def stop_before_writing(app: Sphinx, _builder: Builder) -> None:
 
     :raises SystemExit: with 1, after the build has been told that it is over.
     """
-    if not parity_domain(app.env).stopping:
+    if not build_of(app.env).stopping:
         return
     message = "sphinx-arco-parity: nothing is written, as `parity_strict_output` says"
     logger.info(message)
@@ -64,41 +63,37 @@ def stop_before_writing(app: Sphinx, _builder: Builder) -> None:
     raise SystemExit(1)
 
 
-def look_up(app: Sphinx, domain: ParityDomain) -> Remembered:
+def look_up(build: Build) -> Outcome:
     """Return what is found: that of the last build if it still holds, else judged now."""
-
-    def judge_now() -> Assessment:
-        # Late: brings all rules and readers of the repository with it.
-        from sphinx_arco_parity.extension.checking.judging import judge  # noqa: PLC0415
-
-        # Where nothing is declared, a search for cycles is all that it would cost.
-        with without_collection() if domain.documents else nullcontext():
-            return judge(app, domain)
-
-    cache = Path(app.doctreedir)
-    domain.begin(judge_now, Repository.open(domain.project.root, cache=cache))
-    last = None if has_needs(app) else recall(app, domain)
-    if last is None:
-        last = remember(app, domain, domain.judged())
-    domain.last = last
-    return last
+    folder = Path(build.app.doctreedir)
+    build.begin_checking(Repository.open(build.project.root, cache=folder))
+    cache = build.part(BuildCache)
+    known = None if has_needs(build.app) else cache.recall()
+    if known is not None:
+        return known
+    findings = build.assessment.findings
+    outcome = Outcome(
+        findings=tuple(found for found in findings if found.severity in _REPORTED),
+        objects=tuple(build.objects()),
+    )
+    cache.remember(outcome)
+    return outcome
 
 
 def report(findings: Iterable[Finding], project: Project) -> None:
     """Log errors and warnings, each at its place, and the closing line."""
-    counted = [
-        one for one in findings if one.severity in {Severity.ERROR, Severity.WARNING}
-    ]
-    for one in counted:
-        log = logger.error if one.severity is Severity.ERROR else logger.warning
+    counted = [finding for finding in findings if finding.severity in _REPORTED]
+    for finding in counted:
+        log = logger.error if finding.severity is Severity.ERROR else logger.warning
+        path, line = project.absolute(finding.place.path), finding.place.line
         log(
             "%s",
-            message_of(one),
-            location=f"{Path(project.absolute(one.place.path))}:{one.place.line}",
+            message_of(finding),
+            location=f"{Path(path)}:{line}",
             type="parity",
-            subtype=one.rule,
+            subtype=finding.rule,
         )
-    errors = sum(one.severity is Severity.ERROR for one in counted)
+    errors = sum(finding.severity is Severity.ERROR for finding in counted)
     if not counted:
         return
     # Without a type, so that suppress_warnings cannot hide it; a warning where there
@@ -108,7 +103,7 @@ def report(findings: Iterable[Finding], project: Project) -> None:
         "sphinx-arco-parity: %d error(s), %d warning(s) in %d file(s)",
         errors,
         len(counted) - errors,
-        len({one.place.path for one in counted}),
+        len({finding.place.path for finding in counted}),
     )
 
 

@@ -14,25 +14,24 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_id
 
 from sphinx_arco_parity.declarations.records_from import Written, claim_from
-from sphinx_arco_parity.extension.nodes import item
-from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.build import build_of
+from sphinx_arco_parity.extension.nodes import claim, item
 from sphinx_arco_parity.extension.reading.cell_text import (
     CellReader,
     cited,
     place_of,
     roles_of,
 )
-from sphinx_arco_parity.extension.reading.document_data import collected
+from sphinx_arco_parity.extension.reading.document_data import InlineClaim, collected
 from sphinx_arco_parity.extension.reading.lines import (
     find_markup,
     find_text,
     lines_of,
 )
 from sphinx_arco_parity.extension.reading.malformed import malformed
-from sphinx_arco_parity.extension.reading.node_index import survey
+from sphinx_arco_parity.extension.reading.node_index import index_nodes
 from sphinx_arco_parity.extension.reading.option_block import OptionBlock, OptionText
 from sphinx_arco_parity.extension.reading.tables import TableReader, section_of
-from sphinx_arco_parity.extension.speed.detached_rows import park
 from sphinx_arco_parity.model.records import (
     DocumentRecords,
     Mention,
@@ -58,15 +57,15 @@ class CollectRecords(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Collect; called by docutils for each page that is read."""
-        self.domain = parity_domain(self.env)
-        self.project = self.domain.project
+        build = build_of(self.env)
+        self.project = build.project
         self.cells = CellReader(self.project, self.env)
         self.found = collected(self.env)
-        self.survey = survey(self.document)
+        self.index = index_nodes(self.document)
         tables = self._tables()
         if tables.cut:
-            self.survey = survey(self.document)
-        in_tables = tuple(one.anchor for one in (*tables.exceptions, *tables.rows))
+            self.index = index_nodes(self.document)
+        in_tables = tuple(row.anchor for row in (*tables.exceptions, *tables.rows))
         self._row_anchors = set(in_tables)
         records = DocumentRecords(
             docname=self.env.docname,
@@ -80,7 +79,7 @@ class CollectRecords(SphinxTransform):
                 *self.found.problems,
                 *tables.problems,
                 *malformed(
-                    self.document, self.survey, self.env, self.project, self.found
+                    self.document, self.index, self.env, self.project, self.found
                 ),
             ),
             views=tuple(self.found.views),
@@ -89,10 +88,8 @@ class CollectRecords(SphinxTransform):
         )
         if records.path.endswith(".ipynb"):
             records = self._in_notebook(records)
-        self.domain.note_records(records)
-        if self.domain.may_park:
-            for table in tables.read_tables:
-                park(table, self.found.parked)
+        build.domain.note_records(records)
+        self.found.tables = tables.read_tables
 
     def _in_notebook(self, records: DocumentRecords) -> DocumentRecords:
         from sphinx_arco_parity.extension.reading.notebooks import (  # noqa: PLC0415 - seldom
@@ -103,12 +100,12 @@ class CollectRecords(SphinxTransform):
         return with_lines_of_file(records, "\n".join(lines))
 
     def _tables(self) -> TableReader:
-        reader = TableReader(self.env, self.document, self.cells, self.survey)
+        reader = TableReader(self.env, self.document, self.cells, self.index)
         kinds = self._table_kinds()
         if not kinds and not self.found.wrapped:
             return reader
-        for table in self.survey.tables:
-            wrapped = self.found.wrapped.get(id(table))
+        for table in self.index.tables:
+            wrapped = self.found.wrapped.get(table)
             if wrapped or kinds:
                 reader.read(table, kinds, wrapped)
         return reader
@@ -140,7 +137,7 @@ class CollectRecords(SphinxTransform):
             return
         titles = {
             node["ids"][0]: section_of(node)
-            for node in self.survey.items
+            for node in self.index.items
             if node["kind"] == "row"
         }
         for row in self.found.rows:
@@ -151,15 +148,17 @@ class CollectRecords(SphinxTransform):
         for node, block, identifier in self.found.claims:
             text = self.cells.text(node)
             yield self._claim(node, text, block, identifier, self._place(node))
-        for inline in self.survey.claims:
+        for inline in self.index.claims:
             yield self._inline_claim(inline)
 
-    def _inline_claim(self, node: nodes.Element) -> ParityClaim:
-        exceptions = node.attributes.pop("parity_claim")
+    def _inline_claim(self, node: claim) -> ParityClaim:
+        exceptions = str(node["exceptions"])
         text = node.astext()
         node_id = make_id(self.env, self.document, "claim", _first_words(text))
         node["ids"].append(node_id)
         self.document.ids[node_id] = node
+        found = InlineClaim(node_id, exceptions, node, _block_of(node))
+        self.found.inline_claims.append(found)
         start = self._place(node)
         lines = lines_of(self._source(node))
         line = find_markup(lines, node.rawsource, start.line)
@@ -200,7 +199,7 @@ class CollectRecords(SphinxTransform):
 
     def _mentions(self) -> Iterator[Mention]:
         """Yield the roles that stand in no declaration."""
-        for node in self.survey.citing:
+        for node in self.index.citing:
             role = cited(node)
             if role is None or role[0] == "claim" or self._within(node):
                 continue
@@ -241,6 +240,18 @@ class CollectRecords(SphinxTransform):
                 return Place(path=path, line=current.line)
             current = current.parent
         return Place(path=self.cells.page, line=1)
+
+
+def _block_of(node: nodes.Element) -> nodes.Element:
+    """Return the text in which *node* stands: what a translator translates as one."""
+    block = node.parent
+    while _is_inline(block) and block.parent is not None:
+        block = block.parent
+    return block
+
+
+def _is_inline(node: nodes.Element) -> bool:
+    return isinstance(node, nodes.Inline)
 
 
 def _first_words(text: str) -> str:

@@ -17,8 +17,8 @@ from sphinx_arco_parity.declarations.records_from import (
     exception_from,
     row_from,
 )
+from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.nodes import item
-from sphinx_arco_parity.extension.project import project_of
 from sphinx_arco_parity.extension.reading.document_data import collected
 from sphinx_arco_parity.extension.reading.lines import ROOTS, find_fence, lines_of
 from sphinx_arco_parity.extension.reading.option_block import (
@@ -49,8 +49,9 @@ class ParityDirective(SphinxDirective):
 
     def run(self) -> list[docutils_nodes.Node]:
         """Return the nodes; called by the page's parser."""
+        collected(self.env).has_directives = True
         self.shape: DirectiveShape = SHAPES_BY_NAME[self.shape_name]
-        self.project = project_of(self.env)
+        self.project = build_of(self.env).project
         source, line = self.get_source_info()
         self.source = source or str(self.env.doc2path(self.env.docname))
         self._path = self.project.relative(self.source)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.extension.speed.prefilter import KEY
-
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -24,6 +22,9 @@ if TYPE_CHECKING:
     )
 
 
+_KEY = "sphinx_arco_parity"
+
+
 @dataclass(slots=True)
 class WrappedTable:
     """A table in the body of ``parity-exceptions`` or ``parity-matrix``."""
@@ -31,6 +32,17 @@ class WrappedTable:
     kind: str
     section: str = ""
     columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InlineClaim:
+    """A claim by role, and where it stands."""
+
+    anchor: str
+    exceptions: str
+    node: nodes.Element
+    block: nodes.Element
+    """The text around it, which stays when it is translated."""
 
 
 @dataclass(slots=True)
@@ -43,16 +55,21 @@ class Collected:
     """Claims by directive: their node, options and id; their text is read later."""
     problems: list[Problem] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
-    wrapped: dict[int, WrappedTable] = field(default_factory=dict)
-    """By ``id()`` of the table's node."""
-    parked: list[tuple[nodes.Element, list[nodes.Node]]] = field(default_factory=list)
-    """Cells and their content, while it is out of the way; see :mod:`.detached_rows`."""
-    sections: list[tuple[int, nodes.Element]] = field(default_factory=list)
+    wrapped: dict[nodes.table, WrappedTable] = field(default_factory=dict)
+    """Tables in the body of a directive."""
+    has_directives: bool = False
+    """Whether a directive of ours stands on the page."""
+    has_claims: bool = False
+    """Whether a role declares a claim, in the text or in its translation."""
+    tables: list[nodes.table] = field(default_factory=list)
+    """Those that declare, once the page's records are made."""
+    inline_claims: list[InlineClaim] = field(default_factory=list)
+    """Claims by role, once the page's records are made."""
 
 
 def collected(env: BuildEnvironment) -> Collected:
     """Return what the current page has so far."""
-    found = env.temp_data.get(KEY)
+    found = env.temp_data.get(_KEY)
     if not isinstance(found, Collected):
-        found = env.temp_data[KEY] = Collected()
+        found = env.temp_data[_KEY] = Collected()
     return found

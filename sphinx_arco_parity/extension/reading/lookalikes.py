@@ -20,7 +20,7 @@ from sphinx_arco_parity.model.directive_options import SHAPES_BY_NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.extension.reading.node_index import Survey
+    from sphinx_arco_parity.extension.reading.node_index import NodeIndex
 
 _NAMES = "|".join((*SHAPES_BY_NAME, *(f"parity:{name}" for name in DOMAIN_NAMES)))
 _ROLE_NAMES = (
@@ -57,7 +57,7 @@ class Lookalike:
     line: int | None = None
 
 
-def lookalikes(page: Survey, *, markdown: bool) -> Iterator[Lookalike]:
+def lookalikes(page: NodeIndex, *, markdown: bool) -> Iterator[Lookalike]:
     """Yield what of *page* is plainly meant to be a directive or role of ours."""
     for node in page.suspects:
         if isinstance(node, nodes.paragraph):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.extension.reading.document_data import Collected
-    from sphinx_arco_parity.extension.reading.node_index import Survey
+    from sphinx_arco_parity.extension.reading.node_index import NodeIndex
 
 _UNKNOWN = re.compile(
     r"Unknown (?P<what>directive type|interpreted text role):?"
@@ -47,7 +47,7 @@ _ALIKE = re.compile(r"^parit\w?y?[-_:]|^parity")
 
 def malformed(
     document: nodes.document,
-    page: Survey,
+    page: NodeIndex,
     env: BuildEnvironment,
     project: Project,
     found: Collected,
@@ -62,7 +62,7 @@ def malformed(
 
 def _problems(
     document: nodes.document,
-    page: Survey,
+    page: NodeIndex,
     env: BuildEnvironment,
     project: Project,
     found: Collected,
@@ -79,15 +79,15 @@ def _problems(
     for message in document.transform_messages:
         yield from _unknown(message, env, project)
     markdown = PurePath(str(env.doc2path(env.docname))).suffix == ".md"
-    for one in lookalikes(page, markdown=markdown):
+    for alike in lookalikes(page, markdown=markdown):
         yield _problem(
-            one.node,
+            alike.node,
             env,
             project,
-            item=one.item,
-            message=one.message,
-            help_text=one.help,
-            line=one.line,
+            item=alike.item,
+            message=alike.message,
+            help_text=alike.help,
+            line=alike.line,
         )
 
 

@@ -1,7 +1,7 @@
 """What the readers of a page look for in its tree, found in one walk.
 
 A search with docutils' ``findall`` costs 2 µs for each node, and there are ten things to
-be looked for; :func:`survey` visits each node once, at a fifth of that.  Called by
+be looked for; :func:`index_nodes` visits each node once, at a fifth of that.  Called by
 :mod:`.collect` once the page is parsed, and again where a table has lost columns by then.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_arco_parity.extension.nodes import item
+from sphinx_arco_parity.extension.nodes import claim, item
 from sphinx_arco_parity.extension.reading.cell_text import (
     EXTERNAL_SIGN,
     cited,
@@ -41,7 +41,7 @@ _LOOKED_FOR: tuple[tuple[int, tuple[type, ...]], ...] = (
     (_SOURCE, (nodes.TextElement,)),
     (_TABLE, (nodes.table,)),
     (_XREF, (addnodes.pending_xref,)),
-    (_CLAIM, (nodes.inline,)),
+    (_CLAIM, (claim,)),
     (_ITEM, (item,)),
     (_MESSAGE, (nodes.system_message, addnodes.desc)),
     (_PARAGRAPH, (nodes.paragraph,)),
@@ -54,7 +54,7 @@ _MARKUP = frozenset(".`~:")
 
 
 @dataclass
-class Survey:
+class NodeIndex:
     """What was found, each in the order of the page."""
 
     tables: list[nodes.table] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Survey:
     """Cross-references of ours; see :func:`.cited`."""
     sources: list[nodes.Element] = field(default_factory=list)
     """What may cite a project whose inventory could not be loaded."""
-    claims: list[nodes.Element] = field(default_factory=list)
+    claims: list[claim] = field(default_factory=list)
     """Claims by role."""
     items: list[nodes.Element] = field(default_factory=list)
     """Declarations by directive."""
@@ -74,28 +74,28 @@ class Survey:
 
     def roles_within(self, row: nodes.row) -> list[tuple[str, str]]:
         """Return kind and target of the roles within *row*, as :func:`.roles_of` does."""
-        found = [cited(node) or ("", "") for node in self._citing.get(id(row), ())]
+        found = [cited(node) or ("", "") for node in self._citing.get(row, ())]
         named = {target for _, target in found}
-        sources = self._sources.get(id(row), ())
-        return found + [one for one in unloaded(sources) if one[1] not in named]
+        sources = self._sources.get(row, ())
+        return found + [role for role in unloaded(sources) if role[1] not in named]
 
     @cached_property
-    def _citing(self) -> dict[int, list[nodes.Element]]:
+    def _citing(self) -> dict[nodes.row, list[nodes.Element]]:
         return _by_row(self.citing)
 
     @cached_property
-    def _sources(self) -> dict[int, list[nodes.Element]]:
+    def _sources(self) -> dict[nodes.row, list[nodes.Element]]:
         return _by_row(self.sources)
 
 
-def _by_row(found: Iterable[nodes.Element]) -> dict[int, list[nodes.Element]]:
-    """Return what stands in each row of a table, by ``id()`` of its node."""
-    rows: dict[int, list[nodes.Element]] = {}
+def _by_row(found: Iterable[nodes.Element]) -> dict[nodes.row, list[nodes.Element]]:
+    """Return what stands in each row of a table."""
+    rows: dict[nodes.row, list[nodes.Element]] = {}
     for node in found:
         parent = node.parent
         while parent is not None:
             if isinstance(parent, nodes.row):
-                rows.setdefault(id(parent), []).append(node)
+                rows.setdefault(parent, []).append(node)
             parent = parent.parent
     return rows
 
@@ -106,9 +106,9 @@ def _what(kind: type) -> int:
     return sum(bit for bit, kinds in _LOOKED_FOR if issubclass(kind, kinds))
 
 
-def survey(document: nodes.document) -> Survey:
+def index_nodes(document: nodes.document) -> NodeIndex:
     """Look at each node of a page that was just parsed."""
-    found = Survey()
+    found = NodeIndex()
     waiting: list[Any] = [document]
     colon: nodes.Node | None = None
     while waiting:
@@ -140,12 +140,12 @@ def _is_suspect(node: nodes.TextElement, what: int, colon: nodes.Node | None) ->
     return bool(what & _VERBATIM)
 
 
-def _note(found: Survey, node: nodes.Element, what: int) -> None:
+def _note(found: NodeIndex, node: nodes.Element, what: int) -> None:
     if isinstance(node, nodes.table) and not _is_nested(node):
         found.tables.append(node)
     if what & _XREF and cited(node) is not None:
         found.citing.append(node)
-    if what & _CLAIM and "parity_claim" in node:
+    if isinstance(node, claim):
         found.claims.append(node)
     if what & _ITEM:
         found.items.append(node)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_arco_parity.extension.nodes import item, view
+from sphinx_arco_parity.extension.nodes import DECLARING, claim, item, view
 from sphinx_arco_parity.extension.reading.cell_text import CellReader, roles_of
 from sphinx_arco_parity.model.records import Citation, Place, ProseClaim
 from sphinx_arco_parity.prose import LITERAL, Block, find_claims, scope_of
@@ -122,7 +122,7 @@ class _BlockReader:
             self._add("quote", paragraph, section)
 
     def _table(self, table: nodes.table, section: tuple[int, ...]) -> None:
-        if "parity_fields" in table:  # its rows are declarations, not running text
+        if DECLARING in table:  # its rows are declarations, not running text
             return
         headers: list[str] = []
         for row in table.findall(nodes.row):
@@ -182,7 +182,7 @@ class _BlockReader:
                 yield LITERAL
             elif isinstance(child, (nodes.raw, nodes.math, nodes.footnote_reference)):
                 yield " "
-            elif isinstance(child, nodes.Element) and "parity_claim" in child:
+            elif isinstance(child, claim):
                 yield LITERAL  # a marked claim is judged as such
                 literals.append(child.astext())
             elif isinstance(child, nodes.Element):

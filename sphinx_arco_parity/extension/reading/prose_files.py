@@ -26,19 +26,17 @@ from sphinx_arco_parity.text.patterns import select
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx_arco_parity.extension.domain import ParityDomain
+    from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.repository.source import SourceFile
     from sphinx_arco_parity.settings.options import Settings
 
 _TEXT = re.compile(r"\.(?:md|markdown|rst|txt)$", re.IGNORECASE)
 
 
-def prose_files(
-    domain: ParityDomain, problems: list[Problem]
-) -> Iterator[DocumentRecords]:
+def prose_files(build: Build, problems: list[Problem]) -> Iterator[DocumentRecords]:
     """Yield the unmarked claims of each file that ``parity_prose_files`` names."""
-    settings, repository = domain.project.settings, domain.repository
-    if not settings.prose or not settings.prose_files or repository is None:
+    settings, repository = build.project.settings, build.repository
+    if not settings.prose or not settings.prose_files:
         return
     files = [name for name in repository.files() if _TEXT.search(name)]
     for path in select(files, settings.prose_files):

@@ -11,6 +11,9 @@ from docutils import nodes
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
+from sphinx_arco_parity.extension.nodes import claim
+from sphinx_arco_parity.extension.reading.document_data import collected
+
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
 
@@ -45,8 +48,20 @@ class ClaimRole(SphinxRole):
 
         title, target = split_target(self.text)
         exceptions = "" if target == title and "<" not in self.text else target
-        node = nodes.inline(self.rawtext, "", classes=["parity-claim"])
-        node["parity_claim"] = exceptions
+        collected(self.env).has_claims = True
+        node = claim(self.rawtext, "", classes=["parity-claim"], exceptions=exceptions)
         node += nodes.Text(title)
         self.set_source_info(node)
         return [node], []
+
+
+#: Every role by its flat name.
+ROLES = {
+    "exception": DeclarationRole("exception"),
+    "adr": DeclarationRole("adr"),
+    "parity-row": DeclarationRole("row"),
+    "parity-claim": ClaimRole(),
+}
+
+#: And by its name in the domain.
+DOMAIN_ROLES = {name.removeprefix("parity-"): role for name, role in ROLES.items()}

@@ -59,7 +59,7 @@ class TableDirective(ParityDirective):
         for table in tables:
             if not table.line:
                 table.source, table.line = str(self.source), self.body_line
-            collected(self.env).wrapped[id(table)] = WrappedTable(
+            collected(self.env).wrapped[table] = WrappedTable(
                 kind=self.kind, section=texts.get("section", ""), columns=columns
             )
             if self.block.argument and not any(table.findall(nodes.title)):

@@ -20,6 +20,7 @@ from sphinx_arco_parity.declarations.records_from import (
     exception_from,
     row_from,
 )
+from sphinx_arco_parity.extension.nodes import DECLARING, DeclaringTable
 from sphinx_arco_parity.extension.reading.column_order import positions, show_columns
 from sphinx_arco_parity.extension.reading.lines import (
     find_row,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.declarations.columns import Columns
     from sphinx_arco_parity.extension.reading.cell_text import CellReader
     from sphinx_arco_parity.extension.reading.document_data import WrappedTable
-    from sphinx_arco_parity.extension.reading.node_index import Survey
+    from sphinx_arco_parity.extension.reading.node_index import NodeIndex
     from sphinx_arco_parity.model.records import ParityException, ParityRow
 
 #: A heading of one word and a digit is an id.
@@ -74,7 +75,7 @@ class TableReader:
         env: BuildEnvironment,
         document: nodes.document,
         cells: CellReader,
-        page: Survey,
+        page: NodeIndex,
     ) -> None:
         self.env = env
         self.document = document
@@ -116,9 +117,9 @@ class TableReader:
         shown = list(range(len(columns.fields)))
         if wrapped and wrapped.columns:
             shown = self._show(table, columns, wrapped) or shown
-        names = ",".join(columns.fields[position] or "" for position in shown)
+        names = tuple(columns.fields[position] or "" for position in shown)
         self.read_tables.append(table)
-        table["parity_fields"] = f"{self.env.docname}|{columns.kind}:{names}"
+        table[DECLARING] = DeclaringTable(self.env.docname, columns.kind, names)
         table["classes"] += ["parity-table", f"parity-{columns.kind}"]
         return True
 

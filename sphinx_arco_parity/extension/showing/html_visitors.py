@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.nodes import item, view, words
+from sphinx_arco_parity.extension.showing.page_models import PageModels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_arco_parity.extension.nodes import item, view, words
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -32,7 +33,7 @@ def _resolver(
     from sphinx_arco_parity.extension.showing.targets import uri_of  # noqa: PLC0415 - late
 
     builder = translator.builder
-    pages = parity_domain(builder.env).pages()
+    pages = build_of(builder.env).part(PageModels)
     docname = getattr(builder, "current_docname", None) or builder.config.root_doc
     known: dict[tuple[str, str], tuple[str, str]] = {}
 
@@ -51,7 +52,7 @@ def visit_item(self: HTML5Translator, node: item) -> None:
     """Write what stands before the body of a declaration."""
     from sphinx_arco_parity.extension.showing.emit_html import card_html  # noqa: PLC0415 - late
 
-    pages = parity_domain(self.builder.env).pages()
+    pages = build_of(self.builder.env).part(PageModels)
     card = pages.card(node["docname"], node["ids"][0])
     permalink = _("Link to this declaration")
     self.body.append(card_html(card, node["ids"][0], _resolver(self), permalink))
@@ -61,7 +62,7 @@ def depart_item(self: HTML5Translator, node: item) -> None:
     """Write what stands after it."""
     from sphinx_arco_parity.extension.showing.emit_html import card_end_html  # noqa: PLC0415 - late
 
-    pages = parity_domain(self.builder.env).pages()
+    pages = build_of(self.builder.env).part(PageModels)
     card = pages.card(node["docname"], node["ids"][0])
     self.body.append(card_end_html(card, _resolver(self)))
 
@@ -75,7 +76,7 @@ def visit_view(self: HTML5Translator, node: view) -> None:
     from sphinx_arco_parity.views.tables import Table  # noqa: PLC0415
 
     anchor = node["ids"][0]
-    model = parity_domain(self.builder.env).pages().view(node["docname"], anchor)
+    model = build_of(self.builder.env).part(PageModels).view(node["docname"], anchor)
     if isinstance(model, Table):
         self.body.append(table_html(model, anchor, _resolver(self)))
     else:
@@ -90,6 +91,13 @@ def visit_words(_self: HTML5Translator, _node: words) -> None:
     raise nodes.SkipNode
 
 
+def register_nodes(app: Sphinx) -> None:
+    """Register our nodes with their HTML visitors."""
+    app.add_node(item, html=(visit_item, depart_item))
+    app.add_node(view, html=(visit_view, None))
+    app.add_node(words, html=(visit_words, None))
+
+
 def add_assets(
     app: Sphinx,
     pagename: str,
@@ -100,7 +108,7 @@ def add_assets(
     """Load style and script on the pages that show something of ours."""
     if doctree is None:
         return
-    documents = parity_domain(app.env).documents
+    documents = build_of(app.env).domain.documents
     assembled = app.builder.name == "singlehtml" and documents
     if pagename in documents or assembled:
         app.add_css_file("parity.css")

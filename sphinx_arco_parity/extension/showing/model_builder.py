@@ -14,6 +14,7 @@ from sphinx_arco_parity.extension.showing.page_model import (
     RoleMarks,
     RowMarks,
     Shown,
+    as_shown,
     links_of,
 )
 from sphinx_arco_parity.extension.showing.targets import find_target
@@ -38,8 +39,7 @@ from sphinx_arco_parity.views.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.extension.domain import ParityDomain
+    from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.showing.page_model import Link
     from sphinx_arco_parity.model.records import (
         Declaration,
@@ -52,27 +52,31 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.views.entry import Entry
 
 
-class PageMaker:
+class ModelBuilder:
     """Makes the models of pages from one assessment."""
 
-    def __init__(self, domain: ParityDomain, assessment: Assessment) -> None:
-        self.domain = domain
-        self.assessment = assessment
-        self.register = assessment.register
-        self.entries = Entries(assessment, domain.history)
+    def __init__(self, build: Build) -> None:
+        self.build = build
+        self.assessment = build.assessment
+        self.register = self.assessment.register
+        self.entries = Entries(self.assessment, build.history)
 
     @cached_property
     def documents(self) -> dict[str, DocumentRecords]:
         """The records of each page by its name."""
-        return {one.docname: one for one in self.register.documents}
+        return {page.docname: page for page in self.register.documents}
 
     @cached_property
     def findings(self) -> dict[str, dict[str, list[Finding]]]:
         """Errors and warnings by page, and there by anchor."""
         found = defaultdict[str, dict[str, list[Finding]]](dict)
-        for one in self.assessment.findings:
-            if one.severity in {Severity.ERROR, Severity.WARNING} and one.docname:
-                found[one.docname].setdefault(one.anchor, []).append(one)
+        for finding in self.assessment.findings:
+            if (
+                finding.severity in {Severity.ERROR, Severity.WARNING}
+                and finding.docname
+            ):
+                home = found[finding.docname].setdefault(finding.anchor, [])
+                home.append(as_shown(finding))
         return dict(found)
 
     @cached_property
@@ -89,13 +93,13 @@ class PageMaker:
         model = PageModel(
             cards=self._cards(records, findings),
             rows=self._rows(records),
-            views={one.anchor: self._view(one) for one in records.views},
+            views={view.anchor: self._view(view) for view in records.views},
             findings=findings,
             roles={link: self.role_marks(*link) for link in _roles(records)},
         )
         links = {*model.roles, *links_of(model)}
         model.targets.update(
-            (link, find_target(self.domain, *link)) for link in sorted(links)
+            (link, find_target(self.build, *link)) for link in sorted(links)
         )
         return model
 
@@ -177,7 +181,7 @@ class PageMaker:
         """Return the contents of the files of other repositories that a view names."""
         found = []
         for name in split_list(dict(view.options).get("from", "")):
-            path = self.domain.project.srcdir / name
+            path = self.build.project.srcdir / name
             # What cannot be read is a finding of the page; see view_directives.
             with suppress(OSError, OtherProjectError, UnicodeDecodeError):
                 found.append(parse_other(path.read_text(encoding="utf-8-sig")))

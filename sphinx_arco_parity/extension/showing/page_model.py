@@ -1,6 +1,6 @@
 """What a page shows of ours, as one value that can be kept between builds.
 
-Made by :mod:`.model_builder` from the assessment; kept by :mod:`.page_cache` as JSON, so that
+Made by :mod:`.model_builder` from the assessment, and kept by :mod:`.build_cache`, so that
 a page that is written again while nothing else has changed needs no assessment.  Nothing
 in it is a line of a page: moving a declaration does not change what is shown.
 """
@@ -8,19 +8,21 @@ in it is a line of a page: moving a declaration does not change what is shown.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_arco_parity.extension.showing.targets import Target
-from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import Place
-from sphinx_arco_parity.views.cards import Card
-from sphinx_arco_parity.views.inline import Cell, Part
-from sphinx_arco_parity.views.pictures.picture import Picture, PictureTable
-from sphinx_arco_parity.views.tables import Column, Line, Table
+from sphinx_arco_parity.views.pictures.picture import Picture
+from sphinx_arco_parity.views.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sphinx_arco_parity.extension.showing.targets import Target
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.views.cards import Card
+    from sphinx_arco_parity.views.inline import Cell
 
 #: What a view shows: a table, or pictures.
 Shown = Table | tuple[Picture, ...]
@@ -103,9 +105,14 @@ def _links(cells: Iterable[Cell]) -> Iterable[Link]:
     return (part.link for cell in cells for part in cell if part.link is not None)
 
 
-def encode(model: PageModel) -> str:
-    """Return *model* as one line of text: equal models give equal texts."""
-    return json.dumps(
+def as_shown(finding: Finding) -> Finding:
+    """Return *finding* without what no page shows, such as its line."""
+    return replace(finding, place=_NOWHERE, item="", docname="", anchor="", fix=None)
+
+
+def digest_of(model: PageModel) -> str:
+    """Return a digest of *model*: equal models have equal ones."""
+    text = json.dumps(
         [
             model.cards,
             model.rows,
@@ -117,116 +124,14 @@ def encode(model: PageModel) -> str:
             [[*link, marks] for link, marks in model.roles.items()],
             [[*link, target] for link, target in model.targets.items()],
         ],
-        default=_told,
+        default=_said,
         separators=(",", ":"),
     )
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
-def _told(one: Finding) -> list[str]:
-    return [one.rule, one.severity.value, one.message, one.help]
-
-
-def decode(text: str) -> PageModel:
-    """Return the model of which :func:`encode` has made *text*."""
-    cards, rows, views, findings, roles, targets = json.loads(text)
-    return PageModel(
-        cards={anchor: _card(*one) for anchor, one in cards.items()},
-        rows={anchor: _row(*one) for anchor, one in rows.items()},
-        views={anchor: _shown(*one) for anchor, one in views.items()},
-        findings={anchor: _findings(told) for anchor, told in findings.items()},
-        roles={(kind, name): RoleMarks(*one) for kind, name, one in roles},
-        targets={
-            (kind, name): None if one is None else Target(*one)
-            for kind, name, one in targets
-        },
-    )
-
-
-def _cell(parts: list[Any]) -> Cell:
-    return tuple(
-        Part(text, kind, (link[0], link[1]) if link else None, title)
-        for text, kind, link, title in parts
-    )
-
-
-def _card(
-    kind: str,
-    identifier: str,
-    title: Any,
-    marks: Any,
-    fields: Any,
-    cited: Any,
-    findings: Any,
-) -> Card:
-    return Card(
-        kind=kind,
-        id=identifier,
-        title=_cell(title),
-        marks=_cell(marks),
-        fields=tuple((label, _cell(cell)) for label, cell in fields),
-        cited=_cell(cited),
-        findings=tuple(_findings(findings)),
-    )
-
-
-def _row(
-    classes: list[str],
-    status: str | None,
-    kind: str | None,
-    evidence: list[Any],
-    cited: list[Any],
-) -> RowMarks:
-    marks = tuple(EvidenceMark(*one) for one in evidence)
-    return RowMarks(tuple(classes), status, kind, marks, _cell(cited))
-
-
-def _shown(kind: str, model: list[Any]) -> Shown:
-    return _table(*model) if kind == "table" else tuple(_picture(*p) for p in model)
-
-
-def _table(
-    kind: str,
-    columns: list[Any],
-    lines: list[Any],
-    caption: str,
-    empty: str,
-    per_page: int,
-    notes: list[Any],
-) -> Table:
-    return Table(
-        kind=kind,
-        columns=tuple(Column(*one) for one in columns),
-        lines=tuple(
-            Line(tuple(map(_cell, cells)), anchor, tuple(classes), group)
-            for cells, anchor, classes, group in lines
-        ),
-        caption=caption,
-        empty=empty,
-        per_page=per_page,
-        notes=tuple(map(_cell, notes)),
-    )
-
-
-def _picture(
-    name: str, title: str, description: str, svg: str, table: list[Any]
-) -> Picture:
-    headers, rows = table
-    numbers = PictureTable(tuple(headers), tuple(map(tuple, rows)))
-    return Picture(name, title, description, svg, numbers)
-
-
-def _findings(told: list[list[str]]) -> list[Finding]:
-    return [
-        Finding(
-            rule=rule,
-            severity=Severity(severity),
-            message=message,
-            help=help_text,
-            place=_NOWHERE,
-            item="",
-        )
-        for rule, severity, message, help_text in told
-    ]
+def _said(finding: Finding) -> list[str]:
+    return [finding.rule, finding.severity.value, finding.message, finding.help]
 
 
 _NOWHERE = Place(path="", line=1)

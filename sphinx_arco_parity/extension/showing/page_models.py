@@ -7,15 +7,13 @@ the workers where there are some.
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.extension.cache.page_cache import NAME, kept_page
+from sphinx_arco_parity.extension.cache.build_cache import BuildCache
 from sphinx_arco_parity.extension.showing.page_model import (
     PageModel,
     RoleMarks,
-    decode,
-    encode,
+    digest_of,
 )
 from sphinx_arco_parity.extension.showing.targets import find_target
 from sphinx_arco_parity.views.cards import Card
@@ -23,8 +21,8 @@ from sphinx_arco_parity.views.cards import Card
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.extension.domain import ParityDomain
-    from sphinx_arco_parity.extension.showing.model_builder import PageMaker
+    from sphinx_arco_parity.extension.build import Build
+    from sphinx_arco_parity.extension.showing.model_builder import ModelBuilder
     from sphinx_arco_parity.extension.showing.page_model import Link, Shown
     from sphinx_arco_parity.extension.showing.targets import Target
 
@@ -32,48 +30,45 @@ if TYPE_CHECKING:
 _HELD = 4
 
 
-class Pages:
+class PageModels:
     """Models by page, and what they hold by page and anchor."""
 
-    def __init__(self, domain: ParityDomain) -> None:
-        self.domain = domain
+    def __init__(self, build: Build) -> None:
+        self.build = build
+        self._cache = build.part(BuildCache)
         self.model = lru_cache(_HELD)(self._model)
         """Return the model of a page by its name."""
 
     @cached_property
-    def maker(self) -> PageMaker:
-        """What makes models, which needs the whole project to be judged."""
+    def _builder(self) -> ModelBuilder:
         # Late: brings all views with it, which a page that is kept does not need.
-        from sphinx_arco_parity.extension.showing.model_builder import PageMaker  # noqa: PLC0415
+        from sphinx_arco_parity.extension.showing.model_builder import (  # noqa: PLC0415
+            ModelBuilder,
+        )
 
-        return PageMaker(self.domain, self.domain.judged())
+        return ModelBuilder(self.build)
 
     def _model(self, docname: str) -> PageModel:
-        last = self.domain.last
+        known = self._cache.digests
         # What is made shares its words with the assessment, if that is there anyway.
-        if last is None or last.shown is None or self.domain.assessment is not None:
-            return self.maker.make(docname)
-        if docname not in last.shown:
+        if known is None or self.build.is_judged:
+            return self._builder.make(docname)
+        if docname not in known:
             return PageModel()
-        place, digest = last.lines.get(docname), last.shown[docname]
-        kept = kept_page(self.path, place, digest) if place else None
-        return self.maker.make(docname) if kept is None else decode(kept)
-
-    @property
-    def path(self) -> Path:
-        """The file of kept pages."""
-        return Path(self.domain.env.doctreedir) / NAME
+        kept = self._cache.model(docname)
+        return kept if isinstance(kept, PageModel) else self._builder.make(docname)
 
     @property
     def _is_kept(self) -> bool:
         """Whether a page can be had without making all it shows."""
-        return self.domain.last is not None and self.domain.last.shown is not None
+        return self._cache.digests is not None
 
-    def encoded(self) -> Iterator[tuple[str, str]]:
-        """Yield each page that has anything of ours, with its model as a line."""
-        maker = self.maker
-        for docname in {**maker.documents, **maker.findings}:
-            yield docname, encode(maker.make(docname))
+    def models(self) -> Iterator[tuple[str, str, PageModel]]:
+        """Yield each page that has anything of ours, with the digest of its model."""
+        builder = self._builder
+        for docname in {**builder.documents, **builder.findings}:
+            model = builder.make(docname)
+            yield docname, digest_of(model), model
 
     def card(self, docname: str, anchor: str) -> Card:
         """Return the card of the declaration at *anchor* of page *docname*."""
@@ -92,9 +87,9 @@ class Pages:
     def target(self, docname: str, link: Link) -> Target | None:
         """Return where *link* leads, which stands on page *docname*."""
         targets = self.model(docname).targets if self._is_kept else {}
-        return targets[link] if link in targets else find_target(self.domain, *link)
+        return targets[link] if link in targets else find_target(self.build, *link)
 
     def role_marks(self, docname: str, link: Link) -> RoleMarks:
         """Return what is said of what a role on page *docname* names."""
         roles = self.model(docname).roles if self._is_kept else {}
-        return roles[link] if link in roles else self.maker.role_marks(*link)
+        return roles[link] if link in roles else self._builder.role_marks(*link)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.extension.nodes import parity_rows
 from sphinx_arco_parity.extension.showing.emit_nodes import width_of
 from sphinx_arco_parity.extension.showing.evidence_marks import mark_evidence
 from sphinx_arco_parity.extension.showing.line_breaks import break_code, keep_breaks
@@ -22,9 +21,10 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
+    from sphinx_arco_parity.extension.nodes import DeclaringTable
     from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
     from sphinx_arco_parity.extension.showing.page_model import RowMarks
-    from sphinx_arco_parity.extension.showing.page_models import Pages
+    from sphinx_arco_parity.extension.showing.page_models import PageModels
     from sphinx_arco_parity.model.findings import Finding
 
 _EVIDENCE_FIELDS = frozenset(name for name, _ in evidence_fields(MATRIX))
@@ -32,17 +32,13 @@ _EVIDENCE_FIELDS = frozenset(name for name, _ in evidence_fields(MATRIX))
 
 def decorate_rows(
     table: nodes.table,
-    fields: str,
-    pages: Pages,
+    declared: DeclaringTable,
+    pages: PageModels,
     emitter: NodeEmitter,
     builder: Builder,
 ) -> set[tuple[str, str]]:
-    """Add to the rows of *table* what is known of them; return which they were.
-
-    *fields* is what the reader of tables left: ``page|kind:field,field,…``.
-    """
-    docname, _bar, rest = fields.partition("|")
-    kind, _colon, names = rest.partition(":")
+    """Add to the rows of *table* what is known of them; return which they were."""
+    docname, kind, names = declared
     model = pages.model(docname)
     placed: set[tuple[str, str]] = set()
     for row in _rows(table):
@@ -51,9 +47,9 @@ def decorate_rows(
             if marks is None:
                 continue
             if kind == "matrix":
-                _decorate_row(row, marks, names.split(","), emitter)
+                _decorate_row(row, marks, names, emitter)
             else:
-                _decorate_exception(row, marks, names.split(","), emitter)
+                _decorate_exception(row, marks, names, emitter)
             placed.add((docname, anchor))
             _add_findings(row, model.findings.get(anchor, ()), emitter)
             cells = entries(row)
@@ -62,7 +58,7 @@ def decorate_rows(
                 cells[0].insert(0, nodes.target("", "", ids=[anchor]))
     keep_breaks(table, builder)
     if builder.format == "html":
-        _dress(table, names.split(","))
+        _dress(table, names)
     elif builder.format == "latex":
         _fit(table)
         break_code(table)
@@ -71,9 +67,11 @@ def decorate_rows(
 
 def _parts(table: nodes.table) -> list[nodes.Element]:
     """Return the heads and bodies of *table*, without those of tables within it."""
-    groups = (one for one in table.children if isinstance(one, nodes.tgroup))
+    groups = (child for child in table.children if isinstance(child, nodes.tgroup))
     kinds = (nodes.thead, nodes.tbody)
-    return [one for group in groups for one in group.children if isinstance(one, kinds)]
+    return [
+        part for group in groups for part in group.children if isinstance(part, kinds)
+    ]
 
 
 def _rows(table: nodes.table) -> list[nodes.row]:
@@ -102,8 +100,6 @@ def _dress(table: nodes.table, names: Sequence[str]) -> None:
     """Name the columns for the style sheet, and let a wide table scroll by itself."""
     for part in _parts(table):
         if isinstance(part, nodes.tbody):
-            quick = parity_rows("", *part.children, **part.attributes)
-            part.parent.replace(part, quick)
             continue
         for row in part.children:
             for name, cell in zip(names, row.children, strict=False):

@@ -9,16 +9,15 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
+from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.extension.domain import ParityDomain
-    from sphinx_arco_parity.model.records import Adr
+    from sphinx_arco_parity.extension.build import Build
 
 
 class Target(NamedTuple):
@@ -31,44 +30,44 @@ class Target(NamedTuple):
     """What a reader is told of it before following the link."""
 
 
-def find_target(domain: ParityDomain, kind: str, name: str) -> Target | None:
+def find_target(build: Build, kind: str, name: str) -> Target | None:
     """Return where the *kind* of thing called *name* is.
 
     Kinds are ``exception``, ``row``, ``claim``, ``adr``, ``page``, ``file`` (``path`` or
     ``path:line``) and ``url``.  ``None`` if nobody declares it, or if it is shown nowhere.
     """
     if kind in _ELSEWHERE:
-        return _ELSEWHERE[kind](domain, name)
-    register = domain.judged().register
+        return _ELSEWHERE[kind](build, name)
+    register = build.assessment.register
     place = register.anchors.get((kind, name))
     if place is not None:
-        return Target(*place, title=_title(domain, kind, name))
+        return Target(*place, title=_title(build, kind, name))
     if kind == "exception" and ":" in name:
-        return _external(domain, *name.split(":", 1))
+        return _external(build, *name.split(":", 1))
     return None
 
 
-def _page_target(domain: ParityDomain, name: str) -> Target | None:
-    return Target(docname=name) if name in domain.env.found_docs else None
+def _page_target(build: Build, name: str) -> Target | None:
+    return Target(docname=name) if name in build.env.found_docs else None
 
 
-def _file_target(domain: ParityDomain, name: str) -> Target | None:
+def _file_target(build: Build, name: str) -> Target | None:
     path, _colon, line = name.rpartition(":")
     if not path or not line.isdigit():
         path, line = name, ""
-    url = file_url(domain, path, int(line) if line else None)
+    url = file_url(build, path, int(line) if line else None)
     return Target(url=url) if url else None
 
 
-def _url_target(_domain: ParityDomain, name: str) -> Target | None:
+def _url_target(_build: Build, name: str) -> Target | None:
     return Target(url=name) if name.startswith(("http://", "https://")) else None
 
 
-def _title(domain: ParityDomain, kind: str, name: str) -> str:
-    register = domain.judged().register
+def _title(build: Build, kind: str, name: str) -> str:
+    register = build.assessment.register
     if kind == "exception":
-        one = register.exceptions_by_id[name]
-        return " · ".join(filter(None, (one.capability, one.type, one.revisit)))
+        found = register.exceptions_by_id[name]
+        return " · ".join(filter(None, (found.capability, found.type, found.revisit)))
     if kind == "row":
         row = register.rows_by_id[name]
         status = register.status(row) or plain(row.status)
@@ -76,44 +75,32 @@ def _title(domain: ParityDomain, kind: str, name: str) -> str:
     return plain(register.claims_by_id[name].text)
 
 
-def _adr_target(domain: ParityDomain, name: str) -> Target | None:
+def _adr_target(build: Build, name: str) -> Target | None:
     from sphinx_arco_parity.repository.adrs import resolve_adr  # noqa: PLC0415 - late
 
-    adr = resolve_adr(name, domain.judged().register.adrs)
+    adr = resolve_adr(name, build.assessment.register.adrs)
     if adr is None:
         return None
     title = " · ".join(filter(None, (f"ADR-{adr.number}", adr.title, adr.status)))
-    docname = page_of(domain.env, domain, adr)
+    docname = build.page_of(adr)
     if docname:
         return Target(docname=docname, title=title)
-    return Target(url=file_url(domain, adr.path, None), title=title)
+    return Target(url=file_url(build, adr.path, None), title=title)
 
 
-def page_of(env: BuildEnvironment, domain: ParityDomain, adr: Adr) -> str:
-    """Return the page that shows *adr*, or nothing if none does."""
-    docname = env.path2doc(domain.project.absolute(adr.path))
-    return docname if docname in env.found_docs else ""
-
-
-def file_url(domain: ParityDomain, path: str, line: int | None) -> str:
+def file_url(build: Build, path: str, line: int | None) -> str:
     """Return where a file of the repository is shown, or nothing."""
-    template = domain.project.settings.repository_url
+    template = build.project.settings.repository_url
     if not template:
         return ""
-    commit, shown = domain.commit() or "HEAD", quote(path, errors="replace")
+    commit, shown = build.commit() or "HEAD", quote(path, errors="replace")
     url = template.format(commit=commit, path=shown, line=line or 1)
     return url if line else url.removesuffix("#L1")
 
 
-def _external(domain: ParityDomain, project: str, name: str) -> Target | None:
-    from sphinx.ext.intersphinx import InventoryAdapter  # noqa: PLC0415 - seldom
-
-    inventory = InventoryAdapter(domain.env).named_inventory.get(project, {})
-    entry = inventory.get("parity:exception", {}).get(name)
-    if entry is None:
-        return None
-    uri = entry.uri if hasattr(entry, "uri") else entry[2]
-    return Target(url=str(uri), title=f"{project}: {name}")
+def _external(build: Build, project: str, name: str) -> Target | None:
+    uri = (exception_inventories(build).get(project) or {}).get(name)
+    return Target(url=uri, title=f"{project}: {name}") if uri is not None else None
 
 
 def uri_of(builder: Builder, fromdocname: str, target: Target) -> str:
@@ -134,7 +121,7 @@ def uri_of(builder: Builder, fromdocname: str, target: Target) -> str:
 
 
 def link_to(
-    domain: ParityDomain,
+    build: Build,
     builder: Builder,
     fromdocname: str,
     kind: str,
@@ -142,7 +129,7 @@ def link_to(
     children: Sequence[nodes.Node],
 ) -> nodes.reference | None:
     """Return a link to the *kind* *name* around *children*, or ``None``."""
-    target = find_target(domain, kind, name)
+    target = find_target(build, kind, name)
     if target is None:
         return None
     return reference(builder, fromdocname, target, children)
@@ -172,20 +159,7 @@ def reference(
         return None
 
 
-def inventory(domain: ParityDomain) -> Iterator[tuple[str, str, str, str, str, int]]:
-    """Yield the entries of ``objects.inv``."""
-    register = domain.judged().register
-    for (kind, name), (docname, anchor) in register.anchors.items():
-        yield (name, name, kind, docname, anchor, 1)
-    seen: set[str] = set()
-    for adr in register.adrs:
-        docname = page_of(domain.env, domain, adr)
-        if docname and adr.number not in seen:
-            seen.add(adr.number)
-            yield (adr.number, adr.number, "adr", docname, "", 1)
-
-
-_ELSEWHERE: dict[str, Callable[[ParityDomain, str], Target | None]] = {
+_ELSEWHERE: dict[str, Callable[[Build, str], Target | None]] = {
     "adr": _adr_target,
     "page": _page_target,
     "file": _file_target,

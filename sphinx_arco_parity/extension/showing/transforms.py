@@ -12,13 +12,19 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.needs import add_need_targets
-from sphinx_arco_parity.extension.nodes import item, view, words
-from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.nodes import (
+    DECLARING,
+    DeclaringTable,
+    item,
+    view,
+    words,
+)
 from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
+from sphinx_arco_parity.extension.showing.page_models import PageModels
 from sphinx_arco_parity.extension.showing.table_decoration import decorate_rows
 from sphinx_arco_parity.extension.showing.xref_resolution import resolve
-from sphinx_arco_parity.extension.speed.gc_tuning import drop_written_trees
 from sphinx_arco_parity.views.tables import Table
 
 if TYPE_CHECKING:
@@ -34,14 +40,14 @@ class ShowParity(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Fill; called by Sphinx for each tree that a builder wants."""
-        self.domain = parity_domain(self.env)
-        builder = _builder(self)
-        if self.domain.judge is None:
+        build = build_of(self.env)
+        builder = build.builder  # `app` of a transform is deprecated from Sphinx 9
+        if not build.is_read:
             return
-        self.pages = self.domain.pages()
-        add_need_targets(self.document, self.domain)
+        self.pages = build.part(PageModels)
+        add_need_targets(self.document, build)
         self.emitter = NodeEmitter(builder, self.env.docname, self._find)
-        if self.domain.documents:
+        if build.domain.documents:
             for xref in list(self.document.findall(addnodes.pending_xref)):
                 if xref.get("refdomain") == "parity" and not xref.get("intersphinx"):
                     resolve(self.pages, self.emitter, xref)
@@ -59,11 +65,11 @@ class ShowParity(SphinxPostTransform):
     def _tables(self, builder: Builder) -> set[tuple[str, str]]:
         placed: set[tuple[str, str]] = set()
         for table in list(self.document.findall(nodes.table)):
-            fields = table.attributes.pop("parity_fields", None)
-            if fields is not None:
-                self.emitter.docname = fields.partition("|")[0]
+            declared = table.attributes.pop(DECLARING, None)
+            if isinstance(declared, DeclaringTable):
+                self.emitter.docname = declared.docname
                 placed |= decorate_rows(
-                    table, fields, self.pages, self.emitter, builder
+                    table, declared, self.pages, self.emitter, builder
                 )
         return placed
 
@@ -89,10 +95,7 @@ class ShowParity(SphinxPostTransform):
                 node["ids"] = []
 
     def _views(self, builder: Builder) -> None:
-        views = list(self.document.findall(view))
-        if views:
-            drop_written_trees(self.domain, len(self.env.found_docs))
-        for node in views:
+        for node in list(self.document.findall(view)):
             docname, anchor = node["docname"], node["ids"][0]
             model = self.pages.view(docname, anchor)
             if builder.format == "html":
@@ -133,8 +136,3 @@ class ShowParity(SphinxPostTransform):
             docname: next(page.findall(nodes.section), page)
             for docname, page in pages.items()
         }
-
-
-def _builder(transform: SphinxPostTransform) -> Builder:
-    """Return the builder; ``app`` of a transform is deprecated from Sphinx 9."""
-    return parity_domain(transform.env).builder

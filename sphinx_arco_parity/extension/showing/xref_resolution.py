@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
     from sphinx_arco_parity.extension.showing.page_model import RoleMarks
-    from sphinx_arco_parity.extension.showing.page_models import Pages
+    from sphinx_arco_parity.extension.showing.page_models import PageModels
 
 
-def resolve(pages: Pages, emitter: NodeEmitter, xref: addnodes.pending_xref) -> None:
+def resolve(
+    pages: PageModels, emitter: NodeEmitter, xref: addnodes.pending_xref
+) -> None:
     """Put what *xref* leads to in its place."""
     kind, name = str(xref["reftype"]), str(xref["reftarget"]).strip()
-    docname = str(xref.get("refdoc", "")) or pages.domain.env.docname
+    docname = str(xref.get("refdoc", "")) or pages.build.env.docname
     marks = pages.role_marks(docname, (kind, name))
     children = list(xref.children)
     if not xref.get("refexplicit"):

@@ -17,10 +17,16 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_arco_parity.extension.nodes import parity_rows
+from sphinx_arco_parity.extension.reading.document_data import collected
+from sphinx_arco_parity.extension.speed.table_html_fast import parity_rows
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: What was taken out of the page that is read, in Sphinx's store for that page.
+_KEY = "sphinx_arco_parity.detached"
+Detached = list[tuple[nodes.Element, list[nodes.Node]]]
 
 #: What no transform of Sphinx, docutils or MyST does anything to.
 _PLAIN = frozenset(
@@ -55,26 +61,28 @@ def is_safe(app: Sphinx) -> bool:
     domains = [type(domain).process_doc for domain in app.env.domains.values()]
     folders = [Path(app.srcdir) / name for name in app.config.locale_dirs]
     return all(
-        one.__module__.startswith(_KNOWN) for one in (*transforms, *domains)
+        each.__module__.startswith(_KNOWN) for each in (*transforms, *domains)
     ) and not any(folder.is_dir() for folder in folders)
 
 
-def register_late_parking(app: Sphinx) -> None:
-    """Have rows out of the way of post-transforms too, where all of them are known."""
-    modules = [one.__module__ for one in app.registry.get_post_transforms()]
+def detach_rows(app: Sphinx) -> None:
+    """Have rows out of the way where all transforms are known; for ``builder-inited``."""
+    if is_safe(app):
+        app.add_transform(DetachRows)
+        app.add_transform(PutCellsBack)
+    modules = [each.__module__ for each in app.registry.get_post_transforms()]
     if all(
-        one.startswith(_KNOWN) and not one.startswith(_READS_LINKS) for one in modules
+        name.startswith(_KNOWN) and not name.startswith(_READS_LINKS)
+        for name in modules
     ):
         app.add_post_transform(SetRowsAside)
         app.add_post_transform(PutRowsBack)
 
 
-def park(
-    table: nodes.table, parked: list[tuple[nodes.Element, list[nodes.Node]]]
-) -> None:
+def detach(table: nodes.table, detached: Detached) -> None:
     """Take plain rows, and the content of other plain cells, out of *table*.
 
-    What each element had is noted in *parked*.
+    What each element had is noted in *detached*.
     """
     settings = _settings(table)
     if any(getattr(settings, name, None) for name in _FOR_EACH_NODE):
@@ -83,8 +91,8 @@ def park(
     smart = bool(getattr(config, "smartquotes", True))
     for part in [*table.findall(nodes.thead), *table.findall(nodes.tbody)]:
         rows = part.children
-        part.children = [row for row in rows if not _is_parked(row, parked, smart)]
-        parked.append((part, rows))
+        part.children = [row for row in rows if not _is_detached(row, detached, smart)]
+        detached.append((part, rows))
 
 
 def _settings(node: nodes.Node) -> object:
@@ -94,9 +102,9 @@ def _settings(node: nodes.Node) -> object:
     return getattr(node, "settings", None)
 
 
-def _is_parked(
+def _is_detached(
     row: Any,
-    parked: list[tuple[nodes.Element, list[nodes.Node]]],
+    detached: Detached,
     smart: bool,
 ) -> bool:
     """Tell whether all of *row* is plain; if not, take out what its plain cells have."""
@@ -104,7 +112,7 @@ def _is_parked(
     if len(plain) == len(row.children):
         return True
     for cell in plain:
-        parked.append((cell, cell.children))
+        detached.append((cell, cell.children))
         cell.children = []
     return False
 
@@ -128,25 +136,42 @@ def _is_plain(node: Any, smart: bool) -> bool:
     return all(_is_plain(child, smart) for child in node.children)
 
 
+class DetachRows(SphinxTransform):
+    """Takes rows out of the way once the records of the page are made (8)."""
+
+    default_priority = 9
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Take out; called by docutils for each page that is read."""
+        for table in collected(self.env).tables:
+            detach(table, _detached(self.env))
+
+
 class PutCellsBack(SphinxTransform):
-    """Puts back what :func:`park` has taken out."""
+    """Puts back what :func:`detach` has taken out."""
 
     default_priority = PRIORITY
 
     def apply(self, **_kwargs: Any) -> None:
         """Put back; called by docutils for each page that is read."""
-        from sphinx_arco_parity.extension.reading.document_data import collected  # noqa: PLC0415 - late
-
-        parked = collected(self.env).parked
-        for element, children in parked:
+        detached = _detached(self.env)
+        for element, children in detached:
             element.children = children
-        parked.clear()
+        detached.clear()
+
+
+def _detached(env: BuildEnvironment) -> Detached:
+    found = env.temp_data.get(_KEY)
+    if found is None:
+        found = env.temp_data[_KEY] = []
+    detached: Detached = found
+    return detached
 
 
 class SetRowsAside(SphinxPostTransform):
     """Takes finished rows out of the way of the post-transforms that follow."""
 
-    default_priority = 6  # after ours have been filled, before references are resolved
+    default_priority = 7  # before references are resolved
     formats = ("html",)
 
     def run(self, **_kwargs: Any) -> None:

@@ -28,12 +28,10 @@ class LateDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the nodes; called by the page's parser."""
-        from sphinx_arco_parity.extension.reading.document_data import collected  # noqa: PLC0415
-        from sphinx_arco_parity.extension.speed.all_directives import (  # noqa: PLC0415 - late
+        from sphinx_arco_parity.extension.reading.all_directives import (  # noqa: PLC0415 - late
             ALL_DIRECTIVES,
         )
 
-        collected(self.env)  # the page has something of ours
         real = ALL_DIRECTIVES[self.shape_name](
             self.name,
             self.arguments,

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.speed.prefilter import may_have_ours
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.extension.domain import ParityDomain
+    from sphinx_arco_parity.extension.build import Build
 
 #: Builders that write each page by itself, and call it what the page is called.
 _ONE_BY_ONE = frozenset({"html", "dirhtml", "dummy"})
@@ -44,7 +44,7 @@ class Show(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Fill; called by Sphinx for each tree that a builder wants."""
-        if _shows_nothing(parity_domain(self.env), self.env.docname):
+        if _shows_nothing(build_of(self.env), self.env.docname):
             return
         from sphinx_arco_parity.extension.showing.transforms import (  # noqa: PLC0415 - late
             ShowParity,
@@ -53,8 +53,8 @@ class Show(SphinxPostTransform):
         ShowParity(self.document, self.startnode).run()
 
 
-def _shows_nothing(domain: ParityDomain, docname: str) -> bool:
+def _shows_nothing(build: Build, docname: str) -> bool:
     """Tell whether a tree has nothing of ours: all that is shown belongs to a record."""
-    if domain.builder.name in _ONE_BY_ONE:
-        return docname not in domain.documents
-    return not domain.documents
+    if build.builder.name in _ONE_BY_ONE:
+        return docname not in build.domain.documents
+    return not build.domain.documents

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_arco_parity.extension.project import parity_domain
+from sphinx_arco_parity.extension.build import build_of
+from sphinx_arco_parity.extension.nodes import claim
+from sphinx_arco_parity.extension.reading.document_data import collected
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
-
-#: Where directives note what they find; see :mod:`.document_data`.
-KEY = "sphinx_arco_parity"
 
 #: What a reference to something of ours is called.
 _TYPES = frozenset({"exception", "adr", "row", "claim", "parity-row", "parity-claim"})
@@ -30,8 +29,8 @@ _MARKUP = (".", "`", "~", ":")
 
 def may_have_ours(document: nodes.document, env: BuildEnvironment) -> bool:
     """Tell whether a page that was just parsed may declare, cite or mean anything."""
-    settings = parity_domain(env).project.settings
-    if settings.tables or settings.prose or KEY in env.temp_data:
+    settings = build_of(env).project.settings
+    if settings.tables or settings.prose or collected(env).has_directives:
         return True
     if document.transform_messages:
         return True
@@ -55,8 +54,8 @@ def _tells(node: nodes.Element, words: list[str]) -> bool:
         return str(node.rawsource).startswith(_MARKUP)
     if isinstance(node, addnodes.pending_xref):
         return node.get("reftype") in _TYPES
-    if isinstance(node, nodes.inline):
-        return "parity_claim" in node.attributes
+    if isinstance(node, claim):
+        return True
     if isinstance(node, nodes.literal_block):
         words.append(str(node.get("language", "")))
         return False

@@ -15,11 +15,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
-    from sphinx.writers.html5 import HTML5Translator
+    from collections.abc import Sequence
 
-    from sphinx_arco_parity.extension.nodes import parity_rows
+    from sphinx.writers.html5 import HTML5Translator
 
 #: What is written the same wherever it stands, if it has nothing but classes.
 _CONSTANT = frozenset(
@@ -39,12 +40,40 @@ _METHODS = (
     "dispatch_departure",
     "depart_Text",
     *(
-        f"{phase}_{one.__name__}"
-        for one in (*_CONSTANT, *_PARTICULAR, nodes.entry)
+        f"{phase}_{kind.__name__}"
+        for kind in (*_CONSTANT, *_PARTICULAR, nodes.entry)
         for phase in ("visit", "depart")
     ),
 )
 _THEIRS = ("docutils.", "sphinx.")
+
+
+class parity_rows(nodes.tbody):  # noqa: N801 - as docutils names nodes
+    """The body of a declaring table in HTML, which is written quickly.
+
+    Its children are rows as in any other.  ``aside`` are all of them while some are out
+    of the way of post-transforms.
+    """
+
+    tagname = "tbody"
+    aside: Sequence[nodes.Node] = ()
+
+
+class UseFastRows(SphinxPostTransform):
+    """Has the bodies of declaring tables written by :func:`visit_rows`."""
+
+    default_priority = 6  # after ours have been filled, before references are resolved
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace; called by Sphinx for each tree that a builder wants."""
+        for table in list(self.document.findall(nodes.table)):
+            if "parity-table" in table["classes"]:
+                for group in table.children:
+                    for body in list(group.children):
+                        if type(body) is nodes.tbody:
+                            fast = parity_rows("", *body.children, **body.attributes)
+                            body.parent.replace(body, fast)
 
 
 def visit_rows(self: HTML5Translator, node: parity_rows) -> None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+    from sphinx_arco_parity.extension.build import Build
 
 
-def exception_inventories(app: Sphinx) -> dict[str, dict[str, str] | None]:
+def exception_inventories(build: Build) -> dict[str, dict[str, str] | None]:
     """Return the exceptions of each other project, with their addresses.
 
     ``None`` for an inventory that did not load.
     """
-    names = getattr(app.config, "intersphinx_mapping", None) or {}
-    if not names or "sphinx.ext.intersphinx" not in app.extensions:
+    names = getattr(build.app.config, "intersphinx_mapping", None) or {}
+    if not names or "sphinx.ext.intersphinx" not in build.app.extensions:
         return {}
     from sphinx.ext.intersphinx import InventoryAdapter  # noqa: PLC0415 - seldom
 
-    loaded = InventoryAdapter(app.env).named_inventory
+    loaded = InventoryAdapter(build.env).named_inventory
     return {
         name: {
             identifier: address_of(entry)

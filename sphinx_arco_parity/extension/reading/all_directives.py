@@ -1,4 +1,4 @@
-"""The real directives, by their flat names; imported with the first that is used."""
+"""Every directive by its flat name."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from sphinx_arco_parity.extension.reading.view_directives import (
 )
 
 ALL_DIRECTIVES = {
-    one.shape_name: one
-    for one in (
+    directive.shape_name: directive
+    for directive in (
         ParityExceptionDirective,
         ParityRowDirective,
         ParityClaimDirective,

@@ -1,0 +1,207 @@
+"""One build: the project, its repository and what is found, held by the domain.
+
+Made when the builder is there (:func:`.begin_build`), and reached by :func:`build_of`.
+What the rooms above make once a build, such as the models of pages, hangs on it as a
+:meth:`Build.part`, so that nothing here knows them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+
+from sphinx_arco_parity.extension.domain import parity_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_arco_parity.assessment.assess import Assessment
+    from sphinx_arco_parity.extension.config import Project
+    from sphinx_arco_parity.extension.domain import ObjectEntry, ParityDomain
+    from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import Adr
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.review.history import History
+
+P = TypeVar("P")
+
+
+class Judgement(NamedTuple):
+    """What judging a project gives."""
+
+    assessment: Assessment
+    history: History | None
+    """Since when each row has its status, if the file for it is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a build found, judged now or known from the last build."""
+
+    findings: tuple[Finding, ...]
+    """Errors and warnings."""
+    objects: tuple[ObjectEntry, ...]
+    """The entries of ``objects.inv``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rooms:
+    """What a build calls of the rooms above it."""
+
+    judge: Callable[[Build], Judgement]
+    link: Callable[
+        [Build, Builder, str, str, str, Sequence[nodes.Node]], nodes.reference | None
+    ]
+    """From the page, kind and name to a link around the nodes."""
+
+
+class Build:
+    """What belongs to one build, and to nothing that outlives it."""
+
+    def __init__(self, app: Sphinx, project: Project, rooms: Rooms) -> None:
+        self.app = app
+        self.env: BuildEnvironment = app.env
+        self.builder: Builder = app.builder
+        self.project = project
+        self.domain: ParityDomain = parity_domain(app.env)
+        self.labels: set[str] = set()
+        """The labels to which claims link, as far as they were looked up."""
+        self.stopping = False
+        """Whether nothing may be written."""
+        self.unwritten = False
+        """Whether a file could not be written."""
+        self._rooms = rooms
+        self._repository: Repository | None = None
+        self._judgement: Judgement | None = None
+        self._outcome: Outcome | None = None
+        self._parts: dict[object, object] = {}
+
+    # --- from reading to checking -------------------------------------------------
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all pages are read, so that the project can be judged."""
+        return self._repository is not None
+
+    def begin_checking(self, repository: Repository) -> None:
+        """Take over the *repository* that is checked; all pages are read."""
+        self.forget()
+        self._repository = repository
+        self.unwritten = False
+        self.labels = set()
+
+    def forget(self) -> None:
+        """Drop what is derived, because a page is read again or gone."""
+        self._repository = self._judgement = self._outcome = None
+        self._parts = {}
+
+    @property
+    def repository(self) -> Repository:
+        """The checked repository, opened for this build.
+
+        :raises RuntimeError: if pages are still being read.
+        """
+        if self._repository is None:
+            message = "the parity of the project is judged once all pages are read"
+            raise RuntimeError(message)
+        return self._repository
+
+    def commit(self) -> str | None:
+        """Return the commit that is built, if git knows it."""
+        return self._repository.commit() if self._repository else None
+
+    # --- what is found ------------------------------------------------------------
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the project was judged in this build."""
+        return self._judgement is not None
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment, made when it is first asked for; raises as `repository`."""
+        return self._judged().assessment
+
+    @property
+    def history(self) -> History | None:
+        """Since when each row has its status; raises as `repository`."""
+        return self._judged().history
+
+    def _judged(self) -> Judgement:
+        if self._judgement is None:
+            _ = self.repository
+            self._judgement = self._rooms.judge(self)
+        return self._judgement
+
+    def note_outcome(self, outcome: Outcome) -> None:
+        """Take over what is found."""
+        self._outcome = outcome
+
+    def stop_before_writing(self) -> None:
+        """Have nothing written in this build."""
+        self.stopping = True
+
+    def note_unwritten(self) -> None:
+        """Note that a file could not be written."""
+        self.unwritten = True
+
+    # --- what others ask ------------------------------------------------------------
+
+    def objects(self) -> Iterable[ObjectEntry]:
+        """Return the entries of ``objects.inv``."""
+        return self._objects() if self._outcome is None else self._outcome.objects
+
+    def _objects(self) -> Iterator[ObjectEntry]:
+        register = self.assessment.register
+        for (kind, name), (docname, anchor) in register.anchors.items():
+            yield (name, name, kind, docname, anchor, 1)
+        seen: set[str] = set()
+        for adr in register.adrs:
+            docname = self.page_of(adr)
+            if docname and adr.number not in seen:
+                seen.add(adr.number)
+                yield (adr.number, adr.number, "adr", docname, "", 1)
+
+    def page_of(self, adr: Adr) -> str:
+        """Return the page that shows *adr*, or nothing if none does."""
+        docname = self.env.path2doc(self.project.absolute(adr.path))
+        return docname if docname in self.env.found_docs else ""
+
+    def page_of_label(self, label: str) -> str:
+        """Return the page on which *label* stands, or nothing; the label is noted."""
+        self.labels.add(label)
+        return self.label_page(label)
+
+    def label_page(self, label: str) -> str:
+        """Return the page on which *label* stands, or nothing."""
+        labels = getattr(self.env.get_domain("std"), "anonlabels", {})
+        return str(labels.get(label, ("", ""))[0])
+
+    def link_to(
+        self,
+        builder: Builder,
+        fromdocname: str,
+        kind: str,
+        name: str,
+        children: Sequence[nodes.Node],
+    ) -> nodes.reference | None:
+        """Return a link to the *kind* *name* around *children*, or ``None``."""
+        return self._rooms.link(self, builder, fromdocname, kind, name, children)
+
+    def part(self, make: Callable[[Build], P]) -> P:
+        """Return what *make* makes of this build: once, until pages are read again."""
+        if make not in self._parts:
+            self._parts[make] = make(self)
+        return cast("P", self._parts[make])
+
+
+def build_of(env: BuildEnvironment) -> Build:
+    """Return the build in which *env* is read or written."""
+    build = parity_domain(env).build
+    assert isinstance(build, Build)  # noqa: S101 - made before any page is read
+    return build
