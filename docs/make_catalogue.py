@@ -24,7 +24,7 @@ from sphinx_arco_parity.extension.locale import CATALOGUE
 from sphinx_arco_parity.extension.showing import emit_html
 from sphinx_arco_parity.extension.showing.script_words import SCRIPT_WORDS
 from sphinx_arco_parity.model.table_columns import COLUMNS
-from sphinx_arco_parity.views import cards, marks
+from sphinx_arco_parity.views import marks
 from sphinx_arco_parity.views.pictures import shades
 
 if TYPE_CHECKING:
@@ -58,8 +58,6 @@ def _named() -> Iterator[str]:
     """Yield the labels and words that are kept in tables."""
     for labels in COLUMNS.values():
         yield from labels.values()
-    for fields in cards.FIELDS.values():
-        yield from (label for _, label in fields)
     for glyphs in (
         marks.STATUS_GLYPHS,
         marks.VERDICT_GLYPHS,

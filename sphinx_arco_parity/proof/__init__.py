@@ -5,8 +5,6 @@ A build makes one :class:`Prover`.  Nothing here opens a file: :class:`.Reposito
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,7 +19,7 @@ from sphinx_arco_parity.proof.unit_tests import is_unit_test
 from sphinx_arco_parity.repository.definitions import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.proof.ci import CiJudge
@@ -65,11 +63,10 @@ class Prover:
         for piece in evidence:
             if piece.path and piece.symbol and piece.kind != "ci":
                 by_path.setdefault(piece.path.removeprefix("./"), []).append(piece)
-        with _without_collector():
-            for path, cited in by_path.items():
-                if language_of(path) is not None and self._repository.exists(path):
-                    for piece in cited:
-                        self._code.judge(piece, path)
+        for path, cited in by_path.items():
+            if language_of(path) is not None and self._repository.exists(path):
+                for piece in cited:
+                    self._code.judge(piece, path)
 
     def prove(self, evidence: Sequence[Evidence]) -> tuple[Verdict, ...]:
         """Return a verdict for each piece of the evidence of one declaration, in order.
@@ -147,19 +144,3 @@ class Prover:
                     detail=f"{verdicts[index].detail} unless it is asked for, as the"
                     " command does",
                 )
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hold the collector of cycles back while many values are made that all stay.
-
-    It would look through all of them, and through all of the build, again and again:
-    half of the time of a build in which nothing changed.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.repository import git
+from sphinx_arco_parity.repository.file_state import FileState
 from sphinx_arco_parity.repository.files import Repository
 
 if TYPE_CHECKING:
@@ -314,7 +315,7 @@ def test_names_that_are_hard_to_write_survive(checkout: Path) -> None:
     repository = Repository.open(checkout)
     for name in (*names, os.fsdecode(b"not-utf-8-\xff.rs")):
         assert repository.exists(name), name
-    assert repository.fingerprint(names)
+    assert all(repository.digest(name) for name in names)
     assert repository.nearest_path("not-utf.rs") != ""
 
 
@@ -350,14 +351,27 @@ def test_unmerged_files_are_listed_once(checkout: Path) -> None:
     assert Repository.open(checkout).files() == ("docs/a.md", "src/lib.rs")
 
 
-def test_fingerprint_tells_of_changes(checkout: Path) -> None:
-    before = Repository.open(checkout).fingerprint(["src/lib.rs"])
-    assert Repository.open(checkout).fingerprint(["src/lib.rs"]) == before
+NOTHING = FileState("", "")
+
+
+def test_contents_tell_of_changes(checkout: Path) -> None:
+    def seen() -> tuple[str, str, str]:
+        repository = Repository.open(checkout)
+        known = repository.contents({"src/lib.rs": NOTHING, "gone.rs": NOTHING})
+        return (
+            known["src/lib.rs"].digest,
+            known["gone.rs"].digest,
+            repository.listing_digest(),
+        )
+
+    before = seen()
     (checkout / "docs/a.md").write_text("another text\n")
-    assert Repository.open(checkout).fingerprint(["src/lib.rs"]) == before
+    assert seen() == before
     (checkout / "src/lib.rs").write_text("another text\n")
-    changed = Repository.open(checkout).fingerprint(["src/lib.rs"])
-    assert changed != before
-    write(checkout, "new.rs")
+    (checkout / "gone.rs").write_text("it is there\n")
+    changed = seen()
+    assert changed[0] != before[0]
+    assert changed[1] != before[1]
+    assert changed[2] == before[2]
     run(checkout, "add", "-A")
-    assert Repository.open(checkout).fingerprint(["src/lib.rs"]) != changed
+    assert seen()[2] != changed[2]

@@ -1,15 +1,14 @@
 """What the readers of a page look for in its tree, found in one walk.
 
-A search with docutils' ``findall`` costs 2 µs for each node, and there are ten things to
-be looked for; :func:`index_nodes` visits each node once, at a fifth of that.  Called by
-:mod:`.collect` once the page is parsed, and again where a table has lost columns by then.
+There are ten things to be looked for.  Called by :mod:`.collect` once the page is parsed,
+and again where a table has lost columns by then.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -24,31 +23,6 @@ from sphinx_arco_parity.extension.reading.cell_text import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-(
-    _WORDS,
-    _SOURCE,
-    _TABLE,
-    _XREF,
-    _CLAIM,
-    _ITEM,
-    _MESSAGE,
-    _PARAGRAPH,
-    _LITERAL,
-    _VERBATIM,
-) = (1 << bit for bit in range(10))
-_LOOKED_FOR: tuple[tuple[int, tuple[type, ...]], ...] = (
-    (_WORDS, (nodes.Text,)),
-    (_SOURCE, (nodes.TextElement,)),
-    (_TABLE, (nodes.table,)),
-    (_XREF, (addnodes.pending_xref,)),
-    (_CLAIM, (claim,)),
-    (_ITEM, (item,)),
-    (_MESSAGE, (nodes.system_message, addnodes.desc)),
-    (_PARAGRAPH, (nodes.paragraph,)),
-    (_LITERAL, (nodes.literal,)),
-    (_VERBATIM, (nodes.comment, nodes.literal_block)),
-)
-_SELDOM = _TABLE | _XREF | _CLAIM | _ITEM | _MESSAGE
 #: With one of these begins each paragraph that may be a directive of the other markup.
 _MARKUP = frozenset(".`~:")
 
@@ -100,57 +74,51 @@ def _by_row(found: Iterable[nodes.Element]) -> dict[nodes.row, list[nodes.Elemen
     return rows
 
 
-@lru_cache(maxsize=256)
-def _what(kind: type) -> int:
-    """Return for what nodes of the class *kind* are looked at."""
-    return sum(bit for bit, kinds in _LOOKED_FOR if issubclass(kind, kinds))
-
-
 def index_nodes(document: nodes.document) -> NodeIndex:
     """Look at each node of a page that was just parsed."""
     found = NodeIndex()
-    waiting: list[Any] = [document]
-    colon: nodes.Node | None = None
-    while waiting:
-        node = waiting.pop()
-        what = _what(node.__class__)
-        if what == _WORDS:
-            if node.endswith(":"):
-                colon = node
+    colon: nodes.Text | None = None
+    for node in document.findall():
+        if isinstance(node, nodes.Text):
+            colon = node if node.endswith(":") else colon
             if "}`" in node:
                 found.suspects.append(node)
-            continue
-        if what & _SOURCE:
-            if EXTERNAL_SIGN in node.rawsource:
-                found.sources.append(node)
-            if _is_suspect(node, what, colon):
-                found.suspects.append(node)
-        if what & _SELDOM:
-            _note(found, node, what)
-        waiting += node.children[::-1]
+        elif isinstance(node, nodes.TextElement):
+            _note_words(found, node, colon)
+        else:
+            _note_block(found, node)
     return found
 
 
-def _is_suspect(node: nodes.TextElement, what: int, colon: nodes.Node | None) -> bool:
-    """Tell whether *node* may be markup of ours; *colon* is the last text with one."""
-    if what & _PARAGRAPH:
-        return node.rawsource[:1] in _MARKUP
-    if what & _LITERAL:
-        return colon is not None and colon.parent is node.parent
-    return bool(what & _VERBATIM)
-
-
-def _note(found: NodeIndex, node: nodes.Element, what: int) -> None:
-    if isinstance(node, nodes.table) and not _is_nested(node):
-        found.tables.append(node)
-    if what & _XREF and cited(node) is not None:
-        found.citing.append(node)
+def _note_words(
+    found: NodeIndex, node: nodes.TextElement, colon: nodes.Text | None
+) -> None:
+    if EXTERNAL_SIGN in node.rawsource:
+        found.sources.append(node)
     if isinstance(node, claim):
         found.claims.append(node)
-    if what & _ITEM:
+    elif _is_suspect(node, colon):
+        found.suspects.append(node)
+
+
+def _note_block(found: NodeIndex, node: nodes.Node) -> None:
+    if isinstance(node, nodes.table) and not _is_nested(node):
+        found.tables.append(node)
+    elif isinstance(node, addnodes.pending_xref) and cited(node) is not None:
+        found.citing.append(node)
+    elif isinstance(node, item):
         found.items.append(node)
-    if what & _MESSAGE:
+    elif isinstance(node, (nodes.system_message, addnodes.desc)):
         found.messages.append(node)
+
+
+def _is_suspect(node: nodes.TextElement, colon: nodes.Text | None) -> bool:
+    """Tell whether *node* may be markup of ours; *colon* is the last text with one."""
+    if isinstance(node, nodes.paragraph):
+        return node.rawsource[:1] in _MARKUP
+    if isinstance(node, nodes.literal):
+        return colon is not None and colon.parent is node.parent
+    return isinstance(node, (nodes.comment, nodes.literal_block))
 
 
 def _is_nested(table: nodes.Element) -> bool:
