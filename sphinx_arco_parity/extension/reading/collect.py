@@ -7,6 +7,7 @@ author wrote them, and before typographic quotes (750).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -131,8 +132,6 @@ class CollectRecords(SphinxTransform):
 
     def _sections(self) -> Iterator[Any]:
         """Yield the rows by directive, with the title of the section around them."""
-        from dataclasses import replace  # noqa: PLC0415 - only pages with rows need it
-
         if not self.found.rows:
             return
         titles = {

@@ -19,6 +19,7 @@ from sphinx_arco_parity.declarations.records_from import (
 )
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.nodes import item
+from sphinx_arco_parity.extension.reading.cell_text import roles_of
 from sphinx_arco_parity.extension.reading.document_data import collected
 from sphinx_arco_parity.extension.reading.lines import ROOTS, find_fence, lines_of
 from sphinx_arco_parity.extension.reading.option_block import (
@@ -222,8 +223,6 @@ class ParityDirective(SphinxDirective):
 
     def written(self, node: item) -> Written:
         """Return where this is."""
-        from sphinx_arco_parity.extension.reading.cell_text import roles_of  # noqa: PLC0415
-
         place = self.place
         return Written(
             docname=self.env.docname,

@@ -144,7 +144,7 @@ def inline_links(text: str, lines: Sequence[str]) -> str:
     if "][" not in text:
         return text
     found = (_DEFINITION.match(line) for line in lines)
-    targets = {_label(link["label"]): link["target"] for link in found if link}
+    targets = {_label(match["label"]): match["target"] for match in found if match}
 
     def inlined(match: re.Match[str]) -> str:
         target = targets.get(_label(match["label"] or match["text"]))

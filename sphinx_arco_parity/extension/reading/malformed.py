@@ -17,6 +17,7 @@ from sphinx_arco_parity.extension.reading.lookalikes import lookalikes
 from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
 from sphinx_arco_parity.model.directive_options import SHAPES_BY_NAME
 from sphinx_arco_parity.model.records import Place, Problem
+from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
@@ -92,8 +93,6 @@ def _problems(
 
 
 def _in_tables(docname: str, project: Project) -> bool:
-    from sphinx_arco_parity.text.patterns import matches  # noqa: PLC0415 - seldom
-
     tables = project.settings.tables
     return any(matches(docname, globs) for globs in tables.values())
 

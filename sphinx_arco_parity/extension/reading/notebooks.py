@@ -41,19 +41,19 @@ class _Lines:
     def placed(self, value: Any) -> Any:
         """Return *value*, a record or what one is made of, with the lines of the file."""
         if isinstance(value, tuple):
-            return type(value)(self.placed(one) for one in value)
+            return type(value)(self.placed(part) for part in value)
         if not is_dataclass(value) or isinstance(value, type):
             return value
         if isinstance(value, Place):
             return replace(value, line=self._own(value))
         changed: dict[str, Any] = {}
-        for one in fields(value):
-            old = getattr(value, one.name)
+        for field in fields(value):
+            old = getattr(value, field.name)
             new = self.placed(old)
-            if isinstance(value, Evidence) and one.name == "at" and old is not None:
+            if isinstance(value, Evidence) and field.name == "at" and old is not None:
                 new = self.line(old)
             if new is not old:
-                changed[one.name] = new
+                changed[field.name] = new
         return replace(value, **changed) if changed else value
 
     def _own(self, place: Place) -> int:

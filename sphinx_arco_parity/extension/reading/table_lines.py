@@ -16,7 +16,7 @@ def source_of(table: nodes.table, page: str) -> str:
     if "colwidths-auto" in table["classes"]:
         return own
     paragraphs = table.findall(nodes.paragraph)
-    return next((str(one.source) for one in paragraphs if one.source), own)
+    return next((str(part.source) for part in paragraphs if part.source), own)
 
 
 def floor_of(table: nodes.table, source: str) -> int:
@@ -26,9 +26,9 @@ def floor_of(table: nodes.table, source: str) -> int:
         return int(table.line)
     while (parent := node.parent) is not None:
         before = parent.children[: parent.index(node)]
-        for one in (*reversed(before), parent):
-            if one.line and _same_file(str(one.source or source), source):
-                return int(one.line)
+        for above in (*reversed(before), parent):
+            if above.line and _same_file(str(above.source or source), source):
+                return int(above.line)
         node = parent
     return 1
 

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.extension.nodes import item, view, words
-from sphinx_arco_parity.extension.showing.page_models import PageModels
+from sphinx_arco_parity.extension.showing.targets import uri_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,18 +22,25 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
+    from sphinx_arco_parity.extension.showing.page_models import PageModels
 
-STATIC = Path(__file__).parent.parent / "static"
+
+STATIC = Path(__file__).parents[2] / "static"
+
+
+def _models(translator: HTML5Translator) -> PageModels:
+    """Return what the pages of this build show."""
+    from sphinx_arco_parity.extension.showing.page_models import PageModels  # noqa: PLC0415 - start-up
+
+    return build_of(translator.builder.env).part(PageModels)
 
 
 def _resolver(
     translator: HTML5Translator,
 ) -> Callable[[tuple[str, str]], tuple[str, str]]:
     """Return what finds the address and title of a link on the page being written."""
-    from sphinx_arco_parity.extension.showing.targets import uri_of  # noqa: PLC0415 - late
-
     builder = translator.builder
-    pages = build_of(builder.env).part(PageModels)
+    pages = _models(translator)
     docname = getattr(builder, "current_docname", None) or builder.config.root_doc
     known: dict[tuple[str, str], tuple[str, str]] = {}
 
@@ -52,7 +59,7 @@ def visit_item(self: HTML5Translator, node: item) -> None:
     """Write what stands before the body of a declaration."""
     from sphinx_arco_parity.extension.showing.emit_html import card_html  # noqa: PLC0415 - late
 
-    pages = build_of(self.builder.env).part(PageModels)
+    pages = _models(self)
     card = pages.card(node["docname"], node["ids"][0])
     permalink = _("Link to this declaration")
     self.body.append(card_html(card, node["ids"][0], _resolver(self), permalink))
@@ -62,7 +69,7 @@ def depart_item(self: HTML5Translator, node: item) -> None:
     """Write what stands after it."""
     from sphinx_arco_parity.extension.showing.emit_html import card_end_html  # noqa: PLC0415 - late
 
-    pages = build_of(self.builder.env).part(PageModels)
+    pages = _models(self)
     card = pages.card(node["docname"], node["ids"][0])
     self.body.append(card_end_html(card, _resolver(self)))
 
@@ -76,7 +83,7 @@ def visit_view(self: HTML5Translator, node: view) -> None:
     from sphinx_arco_parity.views.tables import Table  # noqa: PLC0415
 
     anchor = node["ids"][0]
-    model = build_of(self.builder.env).part(PageModels).view(node["docname"], anchor)
+    model = _models(self).view(node["docname"], anchor)
     if isinstance(model, Table):
         self.body.append(table_html(model, anchor, _resolver(self)))
     else:

@@ -110,12 +110,12 @@ class ModelBuilder:
         declared: list[Declaration] = [
             *records.exceptions,
             *records.rows,
-            *(one for one in records.claims if not one.inline),
+            *(claim for claim in records.claims if not claim.inline),
         ]
         return {
-            one.anchor: self._card(one, findings.get(one.anchor, []))
-            for one in declared
-            if one.anchor not in elsewhere
+            item.anchor: self._card(item, findings.get(item.anchor, []))
+            for item in declared
+            if item.anchor not in elsewhere
         }
 
     def _card(self, one: Declaration, findings: list[Finding]) -> Card:
@@ -132,14 +132,14 @@ class ModelBuilder:
         if not here:
             return {}
         found = {
-            one.anchor: self._exception_marks(one)
-            for one in records.exceptions
-            if one.anchor in here
+            exception.anchor: self._exception_marks(exception)
+            for exception in records.exceptions
+            if exception.anchor in here
         }
         found.update(
-            (one.anchor, self._row_marks(one))
-            for one in records.rows
-            if one.anchor in here
+            (row.anchor, self._row_marks(row))
+            for row in records.rows
+            if row.anchor in here
         )
         return found
 
@@ -224,11 +224,11 @@ def _in_views(records: DocumentRecords) -> Iterator[str]:
 
 def _roles(records: DocumentRecords) -> list[Link]:
     """Return what the roles of a page may name: all that it mentions or cites."""
-    found = {(one.role, one.target) for one in records.mentions}
+    found = {(mention.role, mention.target) for mention in records.mentions}
     declared: list[ParityException | ParityRow | ParityClaim]
     declared = [*records.exceptions, *records.rows, *records.claims]
-    for one in declared:
-        found.update(("adr", cited.target) for cited in one.adrs)
+    for item in declared:
+        found.update(("adr", cited.target) for cited in item.adrs)
     for exception in records.exceptions:
         found.update(("exception", cited.target) for cited in exception.roles)
     for row in records.rows:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.cache.build_cache import BuildCache
 from sphinx_arco_parity.extension.needs import needs_digest, pages_with_needs
-from sphinx_arco_parity.extension.showing.page_models import PageModels
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -60,6 +59,11 @@ class WrittenPages:
     def _shown(self) -> dict[str, str]:
         known = self._cache.digests
         if known is None:
+            # Late: brings views with it, which no build needs where nothing has changed.
+            from sphinx_arco_parity.extension.showing.page_models import (  # noqa: PLC0415
+                PageModels,
+            )
+
             known = self._cache.keep_models(self.build.part(PageModels).models())
         digests = dict(known)
         for docname in pages_with_needs(self.build.app):

@@ -1,4 +1,4 @@
-"""Whether a page has anything of ours, at a glance.
+"""Whether a page has anything of ours, in one quick walk.
 
 Most pages of most projects have nothing.  What looks closely, :mod:`.collect`, takes a
 twentieth of what Sphinx takes to read such a page, and its modules take 20 ms; this walk
