@@ -67,3 +67,30 @@ def test_a_table_is_recognised_by_what_it_needs():
     assert (register.kind, matrix.kind) == ("exceptions", "matrix")
     assert recognise(["Risk", "Likelihood"], both, NONE) is None
     assert map_columns(["ID"], "exceptions", NONE).missing == ("capability",)
+
+
+def test_a_field_of_the_project_with_a_known_header_is_the_known_field():
+    """Listing `Owner` among the own fields takes nothing away from our column."""
+    settings = Settings(fields={"matrix": ["Owner", "Risk", "Platform Capability"]})
+    headers = ["Capability", "Owner", "Risk", "Platform Capability", "Status"]
+    assert map_columns(headers, "matrix", settings).fields == (
+        "capability",
+        "owner",
+        None,
+        None,
+        "status",
+    )
+
+
+def test_columns_know_their_positions_and_bare_headers():
+    columns = map_columns(["**ID**", "Team", "`Status`"], "matrix", NONE)
+    assert columns.headers == ("ID", "Team", "Status")
+    assert [columns.index(name) for name in ("id", "status", "code")] == [0, 2, None]
+    assert columns.missing == ("capability",)
+
+
+def test_the_longer_known_header_holds_the_field_and_the_first_of_equal_ones():
+    rows = map_columns(["CI", "Evidence (CI)", "Capability"], "matrix", NONE)
+    assert rows.fields == (None, "ci", "capability")
+    twice = map_columns(["Revisit Trigger", "Revisit"], "exceptions", NONE)
+    assert twice.fields == ("revisit", None)
