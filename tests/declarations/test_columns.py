@@ -94,3 +94,15 @@ def test_the_longer_known_header_holds_the_field_and_the_first_of_equal_ones():
     assert rows.fields == (None, "ci", "capability")
     twice = map_columns(["Revisit Trigger", "Revisit"], "exceptions", NONE)
     assert twice.fields == ("revisit", None)
+
+
+def test_a_last_word_makes_a_header_a_capability_and_feature_more_weakly():
+    """`Flow Feature` beside `Flow Capability` is the feature; alone, the capability."""
+    alone = map_columns(["Flow Feature", "Status"], "matrix", NONE)
+    assert alone.fields == ("capability", "status")
+    both = map_columns(["Flow Feature", "Flow Capability", "Status"], "matrix", NONE)
+    assert both.fields == ("feature", "capability", "status")
+    other = map_columns(["Feature flag", "Status"], "matrix", NONE)
+    assert other.fields == (None, "status")
+    register = map_columns(["Flow Feature", "ID"], "exceptions", NONE)
+    assert register.fields == ("capability", "id")

@@ -119,3 +119,32 @@ def _read_or_refused(text: str, suffix: str) -> list[int]:
 @given(st.sampled_from([".csv", ".tsv", ".yaml", ".json"]), st.text(max_size=60))
 def test_any_text_is_read_or_refused_at_a_line(suffix, text):
     assert all(line >= 1 for line in _read_or_refused(text, suffix))
+
+
+def refusal(text, suffix=".yaml"):
+    with pytest.raises(DataFileError) as caught:
+        read_rows(text, suffix)
+    return str(caught.value), caught.value.line
+
+
+def test_what_is_nested_too_deeply_is_refused_at_its_line():
+    deep = "- id: a\n- id: b\n- " + "[" * 200 + "]" * 200 + "\n"
+    said, line = refusal(deep)
+    assert "is nested too deeply" in said
+    assert line == 3
+
+
+def test_many_lists_one_after_the_other_are_not_nested():
+    text = "".join(f"- id: EX-{n}\n  ADRs: [1, [2]]\n" for n in range(1))
+    assert "must be a text or a list of texts, not nested" in refusal(text)[0]
+    many = "".join(f"- id: EX-{n}\n  ADRs: [1, 2]\n" for n in range(300))
+    assert len(read_rows(many, ".yaml")) == 300
+
+
+def test_a_row_with_more_cells_than_headers_says_what_to_do():
+    said, line = refusal("id,Capability\nEX-1,a\nEX-2,b,c\n", ".csv")
+    assert (
+        "has 3 cells where the header has 2; quote a cell that holds the delimiter"
+        in said
+    )
+    assert line == 3

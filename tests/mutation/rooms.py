@@ -5,7 +5,6 @@ from __future__ import annotations
 #: Folder in the package to the tests that are its own.
 ROOMS: dict[str, tuple[str, ...]] = {
     "text": ("tests/text",),
-    "model": ("tests/model",),
     "settings": ("tests/settings",),
     "notation": ("tests/notation",),
     "declarations": ("tests/declarations",),

@@ -385,3 +385,23 @@ def test_the_order_of_the_documents_does_not_count(make, data):
         for one in (documents, shuffled)
     )
     assert first.findings == second.findings
+
+
+def test_an_assessment_keeps_the_day_and_the_lock_that_it_was_made_with(assessed):
+    day = date(2030, 1, 2)
+    assert assessed(as_of=day).as_of == day
+    assert assessed().as_of is None
+    assert assessed().lock is None
+
+
+def test_a_finding_on_a_setting_belongs_to_that_setting(assessed):
+    result = assessed(settings_problems=[("parity_rules", "is wrong")])
+    (found,) = (item for item in result.findings if item.rule == "configuration")
+    assert found.item == "parity_rules"
+
+
+def test_an_entry_with_its_kind_names_an_item_that_has_a_colon(make, assessed):
+    claim = make.claim("flow:a")
+    result = assessed(claim, settings=ignoring("claim:flow:a"))
+    assert result.findings == ()
+    assert result.ignored == 1

@@ -136,3 +136,22 @@ def test_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "latin.json").write_bytes(b'["\xe9"]')
     with pytest.raises(BaselineError, match=r"^is no text in UTF-8$"):
         read_baseline(tmp_path / "latin.json")
+
+
+def test_each_entry_of_one_id_stands_on_its_own_line_and_all_are_gone_together():
+    text = baseline_text([found(line=3), found(line=5), found(line=7)])
+    known = parse_baseline(text)
+    assert [entry.line for entry in known] == [2, 3, 4]
+    graded, gone = apply_baseline([found(line=9)], known)
+    assert [item.severity for item in graded] == [Severity.INFO]
+    assert [entry.line for entry in gone] == [3, 4]
+
+
+def test_an_entry_whose_id_is_escaped_stands_on_the_first_line():
+    entry = json.loads(baseline_text([found()]))[0]
+    text = json.dumps([{**entry, "id": "ä"}])
+    assert [known.line for known in parse_baseline("\n\n" + text)] == [1]
+
+
+def test_names_are_written_as_they_are_read():
+    assert '"item": "Zürich"' in baseline_text([found("Zürich")])
