@@ -16,7 +16,12 @@ def xml_text(text: str) -> str:
 
     Characters that no XML document may hold become U+FFFD.
     """
-    return escape(_FORBIDDEN.sub("\ufffd", text), quote=True)
+    return escape(xml_characters(text), quote=True)
+
+
+def xml_characters(text: str) -> str:
+    """Return *text* with U+FFFD for each character that no XML document may hold."""
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def xml_attribute(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.text.xml_text import xml_attribute, xml_text
+from sphinx_arco_parity.text.xml_text import xml_attribute, xml_characters, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +53,8 @@ def title(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return *text* with its white space folded."""
-    return _SPACE.sub(" ", text).strip()
+    """Return *text* as it is shown: its white space folded, what XML forbids replaced."""
+    return xml_characters(_SPACE.sub(" ", text).strip())
 
 
 def width_of(text: str, size: float) -> float:
