@@ -82,7 +82,7 @@ def _configuration(room: str) -> str:
         "source_paths": ["sphinx_arco_parity"],
         "only_mutate": [f"sphinx_arco_parity/{room}/*"],
         "also_copy": list(_COPIED),
-        "pytest_add_cli_args": ["-m", "not long and not browser"],
+        "pytest_add_cli_args": ["-p", "deeper", "-m", "not long and not browser"],
         "pytest_add_cli_args_test_selection": list(ROOMS[room]),
         # A process that has run no test yet: nothing is in a cache that a mutant fills.
         "process_isolation": "forkserver",
