@@ -116,7 +116,7 @@ def recognise(
     Where both kinds fit, the one with more known columns.
     """
     candidates = [map_columns(headers, kind, settings) for kind in kinds]
-    fitting = [one for one in candidates if not one.missing]
+    fitting = [columns for columns in candidates if not columns.missing]
     if not fitting:
         return None
     return max(fitting, key=lambda one: sum(map(bool, one.fields)))

@@ -60,27 +60,29 @@ class Register:
     @cached_property
     def exceptions(self) -> tuple[ParityException, ...]:
         """All exceptions."""
-        return tuple(_ordered(one for d in self.documents for one in d.exceptions))
+        return tuple(
+            _ordered(exception for d in self.documents for exception in d.exceptions)
+        )
 
     @cached_property
     def rows(self) -> tuple[ParityRow, ...]:
         """All rows; those without an id of their own have their derived one."""
-        return _with_ids(_ordered(one for d in self.documents for one in d.rows))
+        return _with_ids(_ordered(row for d in self.documents for row in d.rows))
 
     @cached_property
     def claims(self) -> tuple[ParityClaim, ...]:
         """All claims that are marked; those without an id have a derived one."""
-        return _with_ids(_ordered(one for d in self.documents for one in d.claims))
+        return _with_ids(_ordered(claim for d in self.documents for claim in d.claims))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Roles in ordinary text."""
-        return tuple(one for d in self.documents for one in d.mentions)
+        return tuple(mention for d in self.documents for mention in d.mentions)
 
     @cached_property
     def prose(self) -> tuple[ProseClaim, ...]:
         """Unmarked claims, whether or not they are covered by a citation."""
-        return tuple(one for d in self.documents for one in d.prose)
+        return tuple(sentence for d in self.documents for sentence in d.prose)
 
     @cached_property
     def exceptions_by_id(self) -> dict[str, ParityException]:
@@ -105,7 +107,7 @@ class Register:
     @cached_property
     def declaring_paths(self) -> frozenset[str]:
         """The files that declare exceptions, pages that include them among them."""
-        paths = {one.place.path for one in self.exceptions}
+        paths = {exception.place.path for exception in self.exceptions}
         return frozenset(paths | {d.path for d in self.documents if d.exceptions})
 
     def status(self, row: ParityRow) -> str | None:
@@ -131,7 +133,7 @@ class Register:
         if known is not None and known[0] is row:
             return known[1]
         cited = _unique(
-            [one.target for one in row.exceptions]
+            [exception.target for exception in row.exceptions]
             + self.id_shapes.tokens(row.exceptions_text)
         )
         self._cited_by_rows[id(row)] = row, cited
@@ -145,7 +147,8 @@ class Register:
     def cited_by_claim(self, claim: ParityClaim) -> tuple[str, ...]:
         """Return the ids that *claim* cites, declared or not."""
         return _unique(
-            [one.target for one in claim.exceptions] + self.id_shapes.tokens(claim.text)
+            [exception.target for exception in claim.exceptions]
+            + self.id_shapes.tokens(claim.text)
         )
 
     def cites_declaring_page(self, links: Sequence[str]) -> bool:
@@ -158,27 +161,27 @@ class Register:
         rows, claims, named = (defaultdict[str, list[str]](list) for _ in range(3))
         for row in self.rows:
             cited = self.cited_by_row(row)
-            for one in cited:
-                rows[one].append(row.id)
-            for one in self._named_elsewhere(row, cited):
-                named[one].append(row.id)
+            for identifier in cited:
+                rows[identifier].append(row.id)
+            for name in self._named_elsewhere(row, cited):
+                named[name].append(row.id)
         for claim in self.claims:
-            for one in self.cited_by_claim(claim):
-                claims[one].append(claim.id)
+            for key in self.cited_by_claim(claim):
+                claims[key].append(claim.id)
         spoken = defaultdict[str, list["Mention"]](list)
         for mention in self.mentions:
             if mention.role == "exception":
                 spoken[mention.target].append(mention)
         cited_ids = set(rows) | set(claims) | set(named) | set(spoken)
         return {
-            one: CitedBy(
-                rows=_unique(rows[one]),
-                claims=_unique(claims[one]),
-                mentions=tuple(spoken[one]),
-                named_by_rows=_unique(named[one]),
+            exception: CitedBy(
+                rows=_unique(rows[exception]),
+                claims=_unique(claims[exception]),
+                mentions=tuple(spoken[exception]),
+                named_by_rows=_unique(named[exception]),
             )
-            for one in self.exceptions_by_id
-            if one in cited_ids
+            for exception in self.exceptions_by_id
+            if exception in cited_ids
         }
 
     def _named_elsewhere(self, row: ParityRow, cited: Sequence[str]) -> list[str]:
@@ -187,7 +190,9 @@ class Register:
         texts += [text for _, text in row.fields]
         tokens = self.id_shapes.tokens(" ".join(texts))
         return [
-            one for one in tokens if one in self.exceptions_by_id and one not in cited
+            token
+            for token in tokens
+            if token in self.exceptions_by_id and token not in cited
         ]
 
     @cached_property
@@ -199,9 +204,9 @@ class Register:
             "claim": dict(self.claims_by_id),
         }
         return {
-            (kind, one): (declared.docname, declared.anchor)
+            (kind, identifier): (declared.docname, declared.anchor)
             for kind, by_id in kinds.items()
-            for one, declared in by_id.items()
+            for identifier, declared in by_id.items()
         }
 
 
@@ -233,8 +238,8 @@ def _unique(items: Iterable[str]) -> tuple[str, ...]:
 
 def _first_by_id(declared: Sequence[D]) -> dict[str, D]:
     found: dict[str, D] = {}
-    for one in declared:
-        found.setdefault(one.id, one)
+    for declaration in declared:
+        found.setdefault(declaration.id, declaration)
     return found
 
 
@@ -244,28 +249,31 @@ def _with_ids(declared: Sequence[D]) -> tuple[D, ...]:
     First the slug of the capability, where two collide that of section and capability,
     then a number; where a slug would be empty, a digest.
     """
-    taken = {one.id for one in declared if not one.derived_id}
-    names = [(_derived(one), _derived(one, section=True)) for one in declared]
+    taken = {declaration.id for declaration in declared if not declaration.derived_id}
+    names = [
+        (_derived(declaration), _derived(declaration, section=True))
+        for declaration in declared
+    ]
     short = defaultdict[str, int](int)
-    for one, (name, _) in zip(declared, names, strict=True):
-        short[name] += one.derived_id
+    for declaration, (name, _) in zip(declared, names, strict=True):
+        short[name] += declaration.derived_id
     result: list[D] = []
-    for one, (name, long) in zip(declared, names, strict=True):
-        if not one.derived_id:
-            result.append(one)
+    for declaration, (name, long) in zip(declared, names, strict=True):
+        if not declaration.derived_id:
+            result.append(declaration)
             continue
         wanted = long if short[name] > 1 or name in taken else name
         identifier, number = wanted, 2
         while identifier in taken:
             identifier, number = f"{wanted}-{number}", number + 1
         taken.add(identifier)
-        result.append(replace(one, id=identifier))
+        result.append(replace(declaration, id=identifier))
     return tuple(result)
 
 
-def _derived(one: Declaration, *, section: bool = False) -> str:
-    text = one.id
+def _derived(declaration: Declaration, *, section: bool = False) -> str:
+    text = declaration.id
     name = slug(text)
     if section:
-        name = "-".join(filter(None, (slug(getattr(one, "section", "")), name)))
-    return name or digest(text or f"{one.docname} {one.anchor}")
+        name = "-".join(filter(None, (slug(getattr(declaration, "section", "")), name)))
+    return name or digest(text or f"{declaration.docname} {declaration.anchor}")

@@ -31,9 +31,9 @@ def needs_ids(prefix: str, ids: Iterable[str]) -> dict[str, str]:
     result: dict[str, str] = {}
     for name, group in meeting.items():
         alone = len(group) == 1 and name != f"{prefix}_"
-        for one in group:
-            longer = f"{name.rstrip('_')}_{digest(one).upper()}"
-            result[one] = name if alone else longer
+        for identifier in group:
+            longer = f"{name.rstrip('_')}_{digest(identifier).upper()}"
+            result[identifier] = name if alone else longer
     return result
 
 

@@ -110,7 +110,7 @@ class NeedIds:
 def needs_json(assessment: Assessment) -> str:
     """Return the file; of declarations that share an id the first is taken."""
     register = assessment.register
-    needs = {one["id"]: one for one in need_records(assessment)}
+    needs = {need["id"]: need for need in need_records(assessment)}
     version = {
         "creator": {"program": "sphinx-arco-parity", "version": _VERSION},
         "needs": needs,
@@ -143,23 +143,27 @@ def need_records(assessment: Assessment) -> list[dict[str, Any]]:
 def _firsts(declared: Iterable[D]) -> list[D]:
     """Return those of *declared* whose id none before them has."""
     by_id: dict[str, D] = {}
-    for one in declared:
-        by_id.setdefault(one.id, one)
+    for declaration in declared:
+        by_id.setdefault(declaration.id, declaration)
     return list(by_id.values())
 
 
 def _declared(
-    kind: str, one: Declaration, identifier: str, title: str, texts: Iterable[str]
+    kind: str,
+    declaration: Declaration,
+    identifier: str,
+    title: str,
+    texts: Iterable[str],
 ) -> dict[str, Any]:
     content = "\n\n".join(_content(text) for text in texts if text.strip())
     return {
         "id": identifier,
         "type": kind,
-        "title": _title(title) or one.id,
+        "title": _title(title) or declaration.id,
         "content": content,
-        "parity_id": _title(one.id),
-        "parity_path": one.place.path,
-        "parity_line": str(one.place.line),
+        "parity_id": _title(declaration.id),
+        "parity_path": declaration.place.path,
+        "parity_line": str(declaration.place.line),
     }
 
 
@@ -178,75 +182,75 @@ def _field_texts(
 
 
 def _exception(
-    one: ParityException, register: Register, proofs: Proofs, ids: NeedIds
+    exception: ParityException, register: Register, proofs: Proofs, ids: NeedIds
 ) -> dict[str, Any]:
     return {
         **_declared(
             "parity_exception",
-            one,
-            ids.exceptions[one.id],
-            one.capability,
-            (one.decision, one.rationale),
+            exception,
+            ids.exceptions[exception.id],
+            exception.capability,
+            (exception.decision, exception.rationale),
         ),
-        **_field_texts(one, EXCEPTIONS, register),
-        "parity_verdicts": verdict_counts(proofs.of(one)),
-        "parity_adrs": _adr_links(one.adrs, register, ids),
+        **_field_texts(exception, EXCEPTIONS, register),
+        "parity_verdicts": verdict_counts(proofs.of(exception)),
+        "parity_adrs": _adr_links(exception.adrs, register, ids),
     }
 
 
 def _row(
-    one: ParityRow, register: Register, proofs: Proofs, ids: NeedIds
+    row: ParityRow, register: Register, proofs: Proofs, ids: NeedIds
 ) -> dict[str, Any]:
     return {
         **_declared(
             "parity_row",
-            one,
-            ids.rows[one.id],
-            one.capability,
-            (one.feature, one.notes),
+            row,
+            ids.rows[row.id],
+            row.capability,
+            (row.feature, row.notes),
         ),
-        "status": register.status(one) or _title(one.status) or None,
-        **_field_texts(one, MATRIX, register),
-        "parity_verdicts": verdict_counts(proofs.of(one)),
-        "parity_exceptions": _links(register.cited_by_row(one), ids.exceptions),
-        "parity_adrs": _adr_links(one.adrs, register, ids),
+        "status": register.status(row) or _title(row.status) or None,
+        **_field_texts(row, MATRIX, register),
+        "parity_verdicts": verdict_counts(proofs.of(row)),
+        "parity_exceptions": _links(register.cited_by_row(row), ids.exceptions),
+        "parity_adrs": _adr_links(row.adrs, register, ids),
     }
 
 
-def _claim(one: ParityClaim, register: Register, ids: NeedIds) -> dict[str, Any]:
-    text = plain(one.text)
+def _claim(claim: ParityClaim, register: Register, ids: NeedIds) -> dict[str, Any]:
+    text = plain(claim.text)
     title = text if len(text) <= _LONGEST_TITLE else f"{text[:_LONGEST_TITLE]}…"
-    rows = [cited.target for cited in one.rows]
+    rows = [cited.target for cited in claim.rows]
     return {
-        **_declared("parity_claim", one, ids.claims[one.id], title, (one.text,)),
-        "parity_exceptions": _links(register.cited_by_claim(one), ids.exceptions),
+        **_declared("parity_claim", claim, ids.claims[claim.id], title, (claim.text,)),
+        "parity_exceptions": _links(register.cited_by_claim(claim), ids.exceptions),
         "parity_rows": _links(rows, ids.rows),
     }
 
 
-def _adr(one: Adr, register: Register, ids: NeedIds) -> dict[str, Any]:
-    following = resolve_adr(one.superseded_by or "", register.adrs, near=one.path)
+def _adr(adr: Adr, register: Register, ids: NeedIds) -> dict[str, Any]:
+    following = resolve_adr(adr.superseded_by or "", register.adrs, near=adr.path)
     return {
-        "id": ids.adrs[one.path],
+        "id": ids.adrs[adr.path],
         "type": "parity_adr",
-        "title": _title(one.title) or one.number,
+        "title": _title(adr.title) or adr.number,
         "content": "",
-        "status": _title(one.status) or None,
-        "parity_id": _title(one.number),
-        "parity_path": one.path,
-        "parity_line": str(one.line),
+        "status": _title(adr.status) or None,
+        "parity_id": _title(adr.number),
+        "parity_path": adr.path,
+        "parity_line": str(adr.line),
         "parity_successor": [ids.adrs[following.path]] if following else [],
     }
 
 
 def _links(cited: Iterable[str], ids: Mapping[str, str]) -> list[str]:
-    return [ids[one] for one in dict.fromkeys(cited) if one in ids]
+    return [ids[identifier] for identifier in dict.fromkeys(cited) if identifier in ids]
 
 
 def _adr_links(
     cited: Iterable[Citation], register: Register, ids: NeedIds
 ) -> list[str]:
-    found = (resolve_adr(one.target, register.adrs) for one in cited)
+    found = (resolve_adr(identifier.target, register.adrs) for identifier in cited)
     return list(dict.fromkeys(ids.adrs[adr.path] for adr in found if adr))
 
 

@@ -114,16 +114,16 @@ def traceability_csv(assessment: Assessment) -> str:
     for found in assessment.findings:
         rules.setdefault(found.item, {})[found.rule] = None
     lines = []
-    for one in register.exceptions:
-        pairs, cited = proofs.of(one), register.cited_by.get(one.id)
+    for exception in register.exceptions:
+        pairs, cited = proofs.of(exception), register.cited_by.get(exception.id)
         rows, claims = (cited.rows, cited.claims) if cited else ((), ())
         line = [
-            *(one.id, one.capability),
-            register.settings.exception_type(one.type) or one.type,
-            *(one.revisit, "yes" if rows or claims else "no"),
-            *(_list(rows), _list(claims), _list(adr_numbers(register, one.adrs))),
-            *(_texts(pairs), verdict_counts(pairs), _list(rules.get(one.id, ()))),
-            *(one.place.path, str(one.place.line)),
+            *(exception.id, exception.capability),
+            register.settings.exception_type(exception.type) or exception.type,
+            *(exception.revisit, "yes" if rows or claims else "no"),
+            *(_list(rows), _list(claims), _list(adr_numbers(register, exception.adrs))),
+            *(_texts(pairs), verdict_counts(pairs), _list(rules.get(exception.id, ()))),
+            *(exception.place.path, str(exception.place.line)),
         ]
         lines.append(line)
     return _csv(_TRACEABILITY, lines)
@@ -137,8 +137,8 @@ def verdict_counts(pairs: Pairs) -> str:
 
 def _texts(pairs: Pairs, kind: str | None = None) -> str:
     """Return the items of *pairs*; several pieces of one item are said once."""
-    chosen = [one for one, _ in pairs if kind is None or one.kind == kind]
-    return _list(dict.fromkeys(one.text for one in chosen))
+    chosen = [piece for piece, _ in pairs if kind is None or piece.kind == kind]
+    return _list(dict.fromkeys(reference.text for reference in chosen))
 
 
 def _list(items: Iterable[str]) -> str:
@@ -147,11 +147,15 @@ def _list(items: Iterable[str]) -> str:
 
 def _own_headers(declared: Iterable[ParityException | ParityRow]) -> list[str]:
     """Return the headers of the project's own fields, in the order they appear."""
-    return list(dict.fromkeys(name for one in declared for name, _ in one.fields))
+    return list(
+        dict.fromkeys(
+            name for declaration in declared for name, _ in declaration.fields
+        )
+    )
 
 
-def _own_cells(one: ParityException | ParityRow, own: Sequence[str]) -> list[str]:
-    cells = dict(one.fields)
+def _own_cells(record: ParityException | ParityRow, own: Sequence[str]) -> list[str]:
+    cells = dict(record.fields)
     return [cells.get(name, "") for name in own]
 
 

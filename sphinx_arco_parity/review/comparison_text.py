@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.review.comparison import Comparison, Difference
 
 _PARTS = ("regressed", "improved", "changed", "added", "removed", "reviewed")
-_MARKUP = str.maketrans({one: f"\\{one}" for one in "\\|*_[]<>#~"})
+_MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\|*_[]<>#~"})
 
 
 def comparison_markdown(comparison: Comparison, *, since: str, now: str = "") -> str:
@@ -27,7 +27,7 @@ def comparison_markdown(comparison: Comparison, *, since: str, now: str = "") ->
         found: tuple[Difference, ...] = getattr(comparison, name)
         if found:
             lines += [f"### {name.capitalize()} ({len(found)})", ""]
-            lines += [f"- {_item(one)}" for one in found]
+            lines += [f"- {_item(difference)}" for difference in found]
             lines.append("")
     return "\n".join(lines)
 

@@ -367,7 +367,7 @@ class Settings:
 def _same(label: str, known: Sequence[str]) -> str | None:
 
     key = label_key(label)
-    return next((one for one in known if label_key(one) == key), None)
+    return next((name for name in known if label_key(name) == key), None)
 
 
 def read_settings(

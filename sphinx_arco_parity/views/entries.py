@@ -57,41 +57,43 @@ class Entries:
             tuple[str, str], tuple[Sequence[Evidence], Sequence[Verdict]]
         ]
         self._verdicts = {
-            (one.declaration.docname, one.declaration.anchor): (
-                one.evidence,
-                one.verdicts,
+            (proven.declaration.docname, proven.declaration.anchor): (
+                proven.evidence,
+                proven.verdicts,
             )
-            for one in assessment.proofs
+            for proven in assessment.proofs
         }
 
     def exceptions(self) -> Iterator[Entry]:
         """One entry for each declared exception."""
         return map(self.of_exception, self.register.exceptions)
 
-    def of_exception(self, one: ParityException) -> Entry:
+    def of_exception(self, exception: ParityException) -> Entry:
         """Return the entry of one exception."""
         return Entry(
-            cells=LazyCells(self, one, field_cells(EXCEPTIONS)),
-            facts=self._exception_facts(one),
-            anchor=one.anchor,
-            declared=(one.docname, one.anchor),
-            classes=self.classes_of(one),
+            cells=LazyCells(self, exception, field_cells(EXCEPTIONS)),
+            facts=self._exception_facts(exception),
+            anchor=exception.anchor,
+            declared=(exception.docname, exception.anchor),
+            classes=self.classes_of(exception),
         )
 
-    def classes_of(self, one: ParityException | ParityRow) -> tuple[str, ...]:
+    def classes_of(self, record: ParityException | ParityRow) -> tuple[str, ...]:
         """Return the style classes of an exception or row, by its type or status."""
-        if isinstance(one, ParityRow):
-            status = self.register.status(one)
+        if isinstance(record, ParityRow):
+            status = self.register.status(record)
             return (class_of("status", status),) if status else ()
-        return _type_class(self.settings.exception_type(one.type))
+        return _type_class(self.settings.exception_type(record.type))
 
-    def _exception_facts(self, one: ParityException) -> dict[str, Sequence[str]]:
-        trigger = parse_trigger(one.revisit, self.settings.milestones)
+    def _exception_facts(self, exception: ParityException) -> dict[str, Sequence[str]]:
+        trigger = parse_trigger(exception.revisit, self.settings.milestones)
         return {
-            "type": [self.settings.exception_type(one.type) or plain(one.type)],
+            "type": [
+                self.settings.exception_type(exception.type) or plain(exception.type)
+            ],
             "milestone": tuple(trigger.milestones),
-            "owner": [one.owner],
-            "documents": [one.docname],
+            "owner": [exception.owner],
+            "documents": [exception.docname],
         }
 
     @cached_property
@@ -105,11 +107,11 @@ class Entries:
     def at(self, docname: str, anchors: Sequence[str]) -> Iterator[Entry]:
         """Yield the entries of the declarations at *anchors* of one page, in order."""
         found = (self.declared.get((docname, anchor)) for anchor in anchors)
-        for one in found:
-            if isinstance(one, ParityRow):
-                yield self.of_row(one)
-            elif one is not None:
-                yield self.of_exception(one)
+        for record in found:
+            if isinstance(record, ParityRow):
+                yield self.of_row(record)
+            elif record is not None:
+                yield self.of_exception(record)
 
     def matrix(self) -> Iterator[Entry]:
         """One entry for each row."""
@@ -181,11 +183,13 @@ class Entries:
             ("claim", self.register.claims),
         )
         for kind, declared in kinds:
-            for one in declared:
-                paths = {self._adr_path(cited.target) for cited in one.adrs}
-                paths |= {e.path for e in getattr(one, "evidence", ())}
+            for declaration in declared:
+                paths = {self._adr_path(cited.target) for cited in declaration.adrs}
+                paths |= {e.path for e in getattr(declaration, "evidence", ())}
                 for path in sorted(paths):
-                    found.setdefault(path, []).append(Part(one.id, link=(kind, one.id)))
+                    found.setdefault(path, []).append(
+                        Part(declaration.id, link=(kind, declaration.id))
+                    )
         return found
 
     def _adr_path(self, target: str) -> str:
@@ -221,12 +225,12 @@ class Entries:
 
     def traceability(self) -> Iterator[Entry]:
         """One entry for each exception, with all that hangs on it."""
-        for one in self.register.exceptions:
+        for exception in self.register.exceptions:
             yield Entry(
-                cells=LazyCells(self, one, TRACE_CELLS),
-                facts=self._exception_facts(one),
-                declared=(one.docname, one.anchor),
-                classes=_type_class(self.settings.exception_type(one.type)),
+                cells=LazyCells(self, exception, TRACE_CELLS),
+                facts=self._exception_facts(exception),
+                declared=(exception.docname, exception.anchor),
+                classes=_type_class(self.settings.exception_type(exception.type)),
             )
 
     @cached_property
@@ -240,25 +244,25 @@ class Entries:
         )
         return {(s.exception.docname, s.exception.anchor): s for s in found}
 
-    def review_cell(self, one: ParityException) -> Cell:
+    def review_cell(self, exception: ParityException) -> Cell:
         """Return the state of review of an exception; nothing without a cadence."""
-        state = self.states.get((one.docname, one.anchor))
+        state = self.states.get((exception.docname, exception.anchor))
         if state is None or (self.assessment.lock is None and not state.overdue):
             return ()
         return (Part(state.word, "review", title=_reviewed(state)),)
 
     def review(self) -> Iterator[Entry]:
         """One entry for each exception: when it was reviewed, and what comes next."""
-        for one in self.register.exceptions:
-            state = self.states.get((one.docname, one.anchor))
+        for exception in self.register.exceptions:
+            state = self.states.get((exception.docname, exception.anchor))
             if state is None:
                 continue
             last = state.reviewed
             yield Entry(
                 cells={
-                    "id": self.id_cell("exception", one.id),
-                    "capability": parts_of(one.capability),
-                    "revisit": parts_of(one.revisit),
+                    "id": self.id_cell("exception", exception.id),
+                    "capability": parts_of(exception.capability),
+                    "revisit": parts_of(exception.revisit),
                     "state": (Part(state.word, "review"),),
                     "milestone": words_cell(last.milestone or "" if last else ""),
                     "date": words_cell(last.date if last else ""),
@@ -267,8 +271,8 @@ class Entries:
                     "changes": lines([parts_of(change_text(c)) for c in state.changes]),
                     "next": words_cell(", ".join(state.due) or state.upcoming or ""),
                 },
-                facts={**self._exception_facts(one), "status": [state.word]},
-                declared=(one.docname, one.anchor),
+                facts={**self._exception_facts(exception), "status": [state.word]},
+                declared=(exception.docname, exception.anchor),
                 classes=(class_of("review", own_key(state.word)),),
             )
 
@@ -304,8 +308,8 @@ class Entries:
 
     def findings(self) -> Iterator[Entry]:
         """One entry for each finding of this build."""
-        for one in self.assessment.findings:
-            yield finding_entry(one)
+        for finding in self.assessment.findings:
+            yield finding_entry(finding)
 
     def id_cell(self, kind: str, identifier: str) -> Cell:
         """Return an id as a link to its declaration."""
@@ -313,7 +317,9 @@ class Entries:
 
     def exception_cell(self, ids: Sequence[str]) -> Cell:
         """Return exceptions as links, in the order of the author."""
-        return joined([Part(one, link=("exception", one)) for one in ids])
+        return joined(
+            [Part(identifier, link=("exception", identifier)) for identifier in ids]
+        )
 
     def adr_cell(self, citations: Sequence[Citation]) -> Cell:
         """Return ADRs as links, by their number."""
@@ -329,30 +335,34 @@ class Entries:
         cited = self.register.cited_by.get(identifier)
         if cited is None:
             return ()
-        parts = [Part(one, link=("row", one)) for one in cited.rows]
-        parts += [Part(one, link=("claim", one)) for one in cited.claims]
-        parts += [Part(one, link=("row", one)) for one in cited.named_by_rows]
-        pages = dict.fromkeys(one.docname for one in cited.mentions)
+        parts = [Part(row, link=("row", row)) for row in cited.rows]
+        parts += [Part(claim, link=("claim", claim)) for claim in cited.claims]
+        parts += [Part(row_id, link=("row", row_id)) for row_id in cited.named_by_rows]
+        pages = dict.fromkeys(mention.docname for mention in cited.mentions)
         parts += [Part(page, link=("page", page)) for page in pages]
         return joined(list(dict.fromkeys(parts)))
 
     def verdicts_of(
-        self, one: ParityException | ParityRow
+        self, record: ParityException | ParityRow
     ) -> list[tuple[Evidence, Verdict]]:
         """Return the evidence of a declaration with its verdicts."""
-        evidence, verdicts = self._verdicts.get((one.docname, one.anchor), ((), ()))
+        evidence, verdicts = self._verdicts.get(
+            (record.docname, record.anchor), ((), ())
+        )
         return list(zip(evidence, verdicts, strict=True))
 
-    def evidence_cell(self, one: ParityException | ParityRow, kind: str = "") -> Cell:
+    def evidence_cell(
+        self, record: ParityException | ParityRow, kind: str = ""
+    ) -> Cell:
         """Return the evidence of *kind* (or all), each with its verdict."""
-        pairs = [p for p in self.verdicts_of(one) if not kind or p[0].kind == kind]
+        pairs = [p for p in self.verdicts_of(record) if not kind or p[0].kind == kind]
         return lines(
             [(*reference_cell(e), Part(" "), *verdict_cell(v)) for e, v in pairs]
         )
 
-    def share_cell(self, one: ParityException | ParityRow) -> Cell:
+    def share_cell(self, record: ParityException | ParityRow) -> Cell:
         """Return how much of the evidence is verified, and what the rest is."""
-        verdicts = Counter(verdict.name for _, verdict in self.verdicts_of(one))
+        verdicts = Counter(verdict.name for _, verdict in self.verdicts_of(record))
         total = sum(verdicts.values())
         if not total:
             return ()
@@ -362,28 +372,28 @@ class Entries:
             for name, n in verdicts.items()
         ]
         share = Part(f"{good} of {total}", title=f"{good} of {total} pieces verified")
-        return (share, *(part for one in rest for part in (Part(" "), one)))
+        return (share, *(part for word in rest for part in (Part(" "), word)))
 
 
-def finding_entry(one: Finding) -> Entry:
+def finding_entry(finding: Finding) -> Entry:
     """Return the entry of one finding."""
-    place = f"{one.place.path}:{one.place.line}"
+    place = f"{finding.place.path}:{finding.place.line}"
     return Entry(
         cells={
-            "severity": (Part(one.severity.value, "severity"),),
-            "rule": (Part(one.rule, "code"),),
-            "item": words_cell(one.item),
-            "message": parts_of(one.message),
-            "help": parts_of(one.help),
+            "severity": (Part(finding.severity.value, "severity"),),
+            "rule": (Part(finding.rule, "code"),),
+            "item": words_cell(finding.item),
+            "message": parts_of(finding.message),
+            "help": parts_of(finding.help),
             "place": (Part(place, "code", link=("file", place)),),
         },
         facts={
-            "type": [one.rule],
-            "status": [one.severity.value],
-            "documents": [one.docname],
+            "type": [finding.rule],
+            "status": [finding.severity.value],
+            "documents": [finding.docname],
         },
-        declared=(one.docname, one.anchor),
-        classes=(class_of("severity", one.severity.value),),
+        declared=(finding.docname, finding.anchor),
+        classes=(class_of("severity", finding.severity.value),),
     )
 
 

@@ -107,12 +107,12 @@ def legend_table(view: View, say: Callable[[str], str] = str) -> Table:
 def lay_out(view: View, entries: Iterable[Entry], assessment: Assessment) -> Table:
     """Filter, sort, group and lay out *entries* as the options of *view* say."""
     options = dict(view.options)
-    chosen = [one for one in entries if _matches(one, options)]
+    chosen = [entry for entry in entries if _matches(entry, options)]
     chosen = _sorted(chosen, options.get("sort", ""))
     columns = _columns(view.kind, options, chosen)
     group_by = own_key(options.get("group-by", ""))
     here = "anchors" in options
-    shown = [_line(one, columns, group_by, here=here) for one in chosen]
+    shown = [_line(entry, columns, group_by, here=here) for entry in chosen]
     if group_by:
         shown = _grouped(shown)
         columns = tuple(column for column in columns if column.key != group_by)
@@ -182,13 +182,15 @@ def _columns(
     return tuple(
         Column(key, labels.get(key) or own.get(key) or key.title())
         for key in keys
-        if key in always or not entries or any(one.cells.get(key) for one in entries)
+        if key in always
+        or not entries
+        or any(entry.cells.get(key) for entry in entries)
     )
 
 
 def own_columns(entries: Sequence[Entry], labels: dict[str, str]) -> dict[str, str]:
     """Return the project's own columns: key to label."""
-    keys = {key: None for one in entries for key in one.cells if key not in labels}
+    keys = {key: None for entry in entries for key in entry.cells if key not in labels}
     return {key: key.replace("-", " ").title() for key in keys}
 
 
@@ -218,12 +220,14 @@ def _notes(kind: str, assessment: Assessment, *, whole: bool) -> Iterable[Cell]:
         return
     register = assessment.register
     uncited = [
-        one.id
-        for one in register.exceptions
-        if not (c := register.cited_by.get(one.id)) or not (c.rows or c.claims)
+        exception.id
+        for exception in register.exceptions
+        if not (c := register.cited_by.get(exception.id)) or not (c.rows or c.claims)
     ]
     if uncited:
-        links = joined([Part(one, link=("exception", one)) for one in uncited])
+        links = joined(
+            [Part(identifier, link=("exception", identifier)) for identifier in uncited]
+        )
         yield (Part("Cited by no row and no claim: "), *links, Part("."))
     resting = {c.target for claim in register.claims for c in claim.rows}
     loose = [

@@ -16,20 +16,6 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[2]
 
-#: Circles that are still there; each is to go, and none may come.
-_KNOWN = {
-    frozenset(
-        {"sphinx_arco_parity.proof.ci_lookup", "sphinx_arco_parity.proof.ci_workflows"}
-    ),
-    frozenset(
-        f"sphinx_arco_parity.repository.{name}"
-        for name in ("files", "search", "symbols")
-    ),
-    frozenset(
-        {"sphinx_arco_parity.views.entries", "sphinx_arco_parity.views.lazy_cells"}
-    ),
-}
-
 #: The package's own door: `setup` opens the extension, and many ask for the version.
 _DOOR = {"sphinx_arco_parity"}
 
@@ -116,5 +102,4 @@ def test_there_are_no_circles(folder: str) -> None:
     root = _ROOT if folder == "sphinx_arco_parity" else _ROOT / folder
     modules = _modules(_ROOT / folder, root)
     assert len(modules) > 10
-    new = [circle for circle in _circles(_graph(modules)) if circle not in _KNOWN]
-    assert [sorted(circle) for circle in new] == []
+    assert [sorted(circle) for circle in _circles(_graph(modules))] == []

@@ -230,9 +230,9 @@ def _figure(picture: Picture, *, drawn: bool) -> str:
 def findings_html(findings: Sequence[Finding]) -> str:
     """Return each finding as a box."""
     return "".join(
-        f'<p class="parity-finding {class_of("severity", one.severity.value)}">'
-        f"{mark_html('severity', one.severity.value)} {escape(one.message)}"
-        f"{' — ' + escape(one.help) if one.help else ''} "
-        f"<code>{escape('parity.' + one.rule)}</code></p>\n"
-        for one in findings
+        f'<p class="parity-finding {class_of("severity", finding.severity.value)}">'
+        f"{mark_html('severity', finding.severity.value)} {escape(finding.message)}"
+        f"{' — ' + escape(finding.help) if finding.help else ''} "
+        f"<code>{escape('parity.' + finding.rule)}</code></p>\n"
+        for finding in findings
     )

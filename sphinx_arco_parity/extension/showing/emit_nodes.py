@@ -188,18 +188,20 @@ class NodeEmitter:
 
     def findings(self, findings: Sequence[Finding]) -> list[nodes.Node]:
         """Return each finding as a paragraph of its own."""
-        return [self.finding(one) for one in findings]
+        return [self.finding(finding) for finding in findings]
 
-    def finding(self, one: Finding) -> nodes.paragraph:
+    def finding(self, finding: Finding) -> nodes.paragraph:
         """Return one finding as a paragraph."""
-        text = f" {one.message}" + (f" — {one.help}" if one.help else "") + " "
-        paragraph = nodes.paragraph(
-            "", "", self.mark("severity", one.severity.value), nodes.Text(text)
+        text = (
+            f" {finding.message}" + (f" — {finding.help}" if finding.help else "") + " "
         )
-        paragraph += nodes.literal("", f"parity.{one.rule}")
+        paragraph = nodes.paragraph(
+            "", "", self.mark("severity", finding.severity.value), nodes.Text(text)
+        )
+        paragraph += nodes.literal("", f"parity.{finding.rule}")
         paragraph["classes"] = [
             "parity-finding",
-            class_of("severity", one.severity.value),
+            class_of("severity", finding.severity.value),
         ]
         return paragraph
 

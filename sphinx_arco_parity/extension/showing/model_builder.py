@@ -118,14 +118,16 @@ class ModelBuilder:
             if item.anchor not in elsewhere
         }
 
-    def _card(self, one: Declaration, findings: list[Finding]) -> Card:
-        if isinstance(one, ParityException):
-            entry = self.entries.of_exception(one)
-            return exception_card(one, entry, self.entries, findings)
-        if isinstance(one, ParityRow):
-            return row_card(one, self.entries.of_row(one), findings)
-        claim: Any = one
-        return claim_card(claim, self.claims[one.docname, one.anchor], findings)
+    def _card(self, declaration: Declaration, findings: list[Finding]) -> Card:
+        if isinstance(declaration, ParityException):
+            entry = self.entries.of_exception(declaration)
+            return exception_card(declaration, entry, self.entries, findings)
+        if isinstance(declaration, ParityRow):
+            return row_card(declaration, self.entries.of_row(declaration), findings)
+        claim: Any = declaration
+        return claim_card(
+            claim, self.claims[declaration.docname, declaration.anchor], findings
+        )
 
     def _rows(self, records: DocumentRecords) -> dict[str, RowMarks]:
         here = frozenset(records.in_tables)
@@ -143,11 +145,11 @@ class ModelBuilder:
         )
         return found
 
-    def _exception_marks(self, one: ParityException) -> RowMarks:
+    def _exception_marks(self, exception: ParityException) -> RowMarks:
         return RowMarks(
-            classes=self.entries.classes_of(one),
-            type=self.register.settings.exception_type(one.type),
-            cited=self.entries.cited_cell(one.id),
+            classes=self.entries.classes_of(exception),
+            type=self.register.settings.exception_type(exception.type),
+            cited=self.entries.cited_cell(exception.id),
         )
 
     def _row_marks(self, row: ParityRow) -> RowMarks:

@@ -71,9 +71,9 @@ def _with_passing(
             point = (PASSING, target[0] + target[1])
             passing[point] = None
             way = [source, point, target]
-        for one, other in pairwise(way):
-            neighbours[one].append(other)
-            neighbours[other].append(one)
+        for node, other in pairwise(way):
+            neighbours[node].append(other)
+            neighbours[other].append(node)
     layers[1] += passing
     return layers, neighbours
 
@@ -90,7 +90,11 @@ def _sort(
     here = set(orders[number])
 
     def mean(key: Key) -> float:
-        others = [places[one] for one in neighbours.get(key, ()) if one not in here]
+        others = [
+            places[neighbour]
+            for neighbour in neighbours.get(key, ())
+            if neighbour not in here
+        ]
         return sum(others) / len(others) if others else places[key]
 
     orders[number].sort(key=mean)
@@ -118,7 +122,11 @@ def _placed(
     end = (height - _height(order, spacing)) / 2
     wanted: list[float] = []
     for key, size in zip(order, sizes, strict=True):
-        others = [known[one] for one in neighbours.get(key, ()) if one in known]
+        others = [
+            known[neighbour]
+            for neighbour in neighbours.get(key, ())
+            if neighbour in known
+        ]
         wanted.append(sum(others) / len(others) - size / 2 if others else end)
         end += size + spacing.gap
     down = _apart(wanted, sizes, spacing.gap)
@@ -126,7 +134,7 @@ def _placed(
     turned = _apart(bottoms[::-1], sizes[::-1], spacing.gap)[::-1]
     up = [-bottom - size for bottom, size in zip(turned, sizes, strict=True)]
     # Boxes that want one place spread to both sides of it.
-    tops = [(one + other) / 2 for one, other in zip(down, up, strict=True)]
+    tops = [(above + other) / 2 for above, other in zip(down, up, strict=True)]
     tops = _inside(tops, sizes, spacing.gap, height)
     return {
         key: top + size / 2 for key, top, size in zip(order, tops, sizes, strict=True)

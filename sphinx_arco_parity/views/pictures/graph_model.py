@@ -69,7 +69,7 @@ def graph_model(assessment: Assessment, shows: Callable[[Declaration], bool]) ->
     edges = Counter(_edges(register, shows))
     tied = {key for edge in edges for key in edge}
     left = [n for n in (*_claims(register), *_rows(register)) if n.key in tied]
-    shown = {one.id for one in register.exceptions if shows(one)}
+    shown = {exception.id for exception in register.exceptions if shows(exception)}
     middle = [n for n in _exceptions(register) if n.key[1] in shown]
     right = [n for n in _adrs(register) if n.key in tied]
     return Graph(layers=(tuple(left), tuple(middle), tuple(right)), edges=dict(edges))
@@ -129,16 +129,20 @@ def _sum(nodes: list[Node], name: Key) -> Node:
 def _edges(
     register: Register, shows: Callable[[Declaration], bool]
 ) -> Iterable[tuple[Key, Key]]:
-    declared = {one.id for one in register.exceptions_by_id.values() if shows(one)}
+    declared = {
+        exception.id
+        for exception in register.exceptions_by_id.values()
+        if shows(exception)
+    }
     for row in filter(shows, register.rows_by_id.values()):
         key = ("row", row.id)
         cited = register.cited_by_row(row)
-        yield from ((key, ("exception", one)) for one in cited if one in declared)
+        yield from ((key, ("exception", name)) for name in cited if name in declared)
         yield from ((key, adr) for adr in _cited_adrs(register, row.adrs, row.evidence))
     for claim in filter(shows, register.claims_by_id.values()):
         key = ("claim", claim.id)
         cited = register.cited_by_claim(claim)
-        yield from ((key, ("exception", one)) for one in cited if one in declared)
+        yield from ((key, ("exception", name)) for name in cited if name in declared)
         yield from ((key, adr) for adr in _cited_adrs(register, claim.adrs))
     for identifier in sorted(declared):
         one = register.exceptions_by_id[identifier]
@@ -149,7 +153,7 @@ def _edges(
 def _cited_adrs(
     register: Register, cited: Iterable[Citation], evidence: Iterable[Evidence] = ()
 ) -> list[Key]:
-    found = (resolve_adr(one.target, register.adrs) for one in cited)
+    found = (resolve_adr(identifier.target, register.adrs) for identifier in cited)
     paths = {adr.path for adr in register.adrs}
     named = [adr.path for adr in found if adr is not None]
     named += [piece.path for piece in evidence if piece.path in paths]
@@ -184,13 +188,13 @@ def _claims(register: Register) -> Iterable[Node]:
 
 def _exceptions(register: Register) -> Iterable[Node]:
     settings = register.settings
-    for one in register.exceptions_by_id.values():
-        kind = settings.exception_type(one.type) or plain(one.type)
-        due = parse_trigger(one.revisit, settings.milestones)
+    for exception in register.exceptions_by_id.values():
+        kind = settings.exception_type(exception.type) or plain(exception.type)
+        due = parse_trigger(exception.revisit, settings.milestones)
         yield Node(
-            key=("exception", one.id),
-            label=one.id,
-            text=plain(one.capability),
+            key=("exception", exception.id),
+            label=exception.id,
+            text=plain(exception.capability),
             tag=kind,
             group=", ".join(filter(None, (kind, due.waits_for))),
         )

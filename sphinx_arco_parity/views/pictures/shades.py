@@ -80,7 +80,7 @@ def numbered_shades(words: tuple[str, ...]) -> tuple[Shade, ...]:
 
 def definitions(prefix: str, shades: tuple[Shade, ...]) -> str:
     """Return the patterns that *shades* need, with ids that begin with *prefix*."""
-    wanted = dict.fromkeys(one.pattern for one in shades)
+    wanted = dict.fromkeys(shade.pattern for shade in shades)
     patterns = (_pattern(prefix, name) for name in wanted if PATTERNS[name][1])
     content = "".join(patterns)
     return element("defs", content) if content else ""

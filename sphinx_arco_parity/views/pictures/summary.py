@@ -85,10 +85,10 @@ def evidence(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     register, proofs = assessment.register, Proofs(assessment)
     words = dict(zip(EVIDENCE_KINDS, ("ADRs", "Code", "Tests", "CI"), strict=True))
     pairs = [
-        (say(words[one.kind]), _weighed(verdict.name))
+        (say(words[proven.kind]), _weighed(verdict.name))
         for declared in (*register.exceptions, *register.rows)
         if shows(declared)
-        for one, verdict in proofs.of(declared)
+        for proven, verdict in proofs.of(declared)
     ]
     pairs.sort(key=lambda pair: [say(word) for word in words.values()].index(pair[0]))
     verified = sum(verdict == "verified" for _, verdict in pairs)
@@ -108,10 +108,12 @@ def evidence(assessment: Assessment, shows: Shows, say: Say) -> Bars:
 def types(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     """Return how many exceptions there are of each type."""
     settings = assessment.register.settings
-    exceptions = [one for one in assessment.register.exceptions if shows(one)]
+    exceptions = [
+        exception for exception in assessment.register.exceptions if shows(exception)
+    ]
     counted = dict.fromkeys(settings.exception_types, 0)
-    for one in exceptions:
-        word = _type(one, settings, say)
+    for exception in exceptions:
+        word = _type(exception, settings, say)
         counted[word] = counted.get(word, 0) + 1
     return Bars(
         name="types",
@@ -131,13 +133,15 @@ def types(assessment: Assessment, shows: Shows, say: Say) -> Bars:
 def milestones(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     """Return which exceptions come due when: at a milestone, on an event, never."""
     settings = assessment.register.settings
-    exceptions = [one for one in assessment.register.exceptions if shows(one)]
+    exceptions = [
+        exception for exception in assessment.register.exceptions if shows(exception)
+    ]
     kinds = dict.fromkeys([*settings.exception_types])
     pairs = []
-    for one in exceptions:
-        kind = _type(one, settings, say)
+    for exception in exceptions:
+        kind = _type(exception, settings, say)
         kinds[kind] = None
-        pairs.append((_due(one, settings, say), kind))
+        pairs.append((_due(exception, settings, say), kind))
     order = [_milestone(name, settings, say) for name in settings.milestones]
     # Milestones that are not configured stand between those that are and the events.
     last = (say("on a date"), say("on an event"), say("no trigger"))
@@ -175,9 +179,9 @@ def _coming(
     return text
 
 
-def _due(one: ParityException, settings: Settings, say: Say) -> str:
-    """Return the milestone at which *one* comes due next, or what else it waits for."""
-    trigger = parse_trigger(one.revisit, settings.milestones)
+def _due(exception: ParityException, settings: Settings, say: Say) -> str:
+    """Return the milestone at which *exception* comes due next, or what else it waits for."""
+    trigger = parse_trigger(exception.revisit, settings.milestones)
     if trigger.milestones:
         return _milestone(_next(trigger.milestones, settings), settings, say)
     if trigger.unknown:
@@ -203,8 +207,12 @@ def _milestone(name: str, settings: Settings, say: Say) -> str:
     return name
 
 
-def _type(one: ParityException, settings: Settings, say: Say) -> str:
-    return settings.exception_type(one.type) or plain(one.type) or say("no type")
+def _type(exception: ParityException, settings: Settings, say: Say) -> str:
+    return (
+        settings.exception_type(exception.type)
+        or plain(exception.type)
+        or say("no type")
+    )
 
 
 def _weighed(verdict: str) -> str:
@@ -213,7 +221,8 @@ def _weighed(verdict: str) -> str:
 
 def _said(shades: Iterable[Shade], say: Say) -> tuple[Shade, ...]:
     return tuple(
-        Shade(say(one.word), one.pattern, one.class_name, one.glyph) for one in shades
+        Shade(say(shade.word), shade.pattern, shade.class_name, shade.glyph)
+        for shade in shades
     )
 
 
@@ -222,9 +231,9 @@ def _lines(
 ) -> tuple[BarLine, ...]:
     """Count *pairs* of label and series, by labels in the order of their first."""
     counts: dict[str, dict[Hashable, int]] = defaultdict(lambda: defaultdict(int))
-    for name, one in pairs:
-        counts[name][one] += 1
+    for name, key in pairs:
+        counts[name][key] += 1
     return tuple(
-        BarLine(name, tuple(seen[one] for one in series))
+        BarLine(name, tuple(seen[shade] for shade in series))
         for name, seen in counts.items()
     )
