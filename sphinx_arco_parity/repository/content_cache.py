@@ -14,8 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 import time
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
@@ -23,8 +21,10 @@ from typing import TYPE_CHECKING, Any
 import sphinx_arco_parity
 from sphinx_arco_parity.repository import file_state
 from sphinx_arco_parity.repository.file_state import signs_of
+from sphinx_arco_parity.repository.replacing import replace_content
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
 #: To be raised when the answers change their meaning.
@@ -145,7 +145,9 @@ class Facts:
             kept.setdefault(digest, entry)
         content = {"version": version(), "files": kept, "seen": self._settled()}
         with contextlib.suppress(OSError, ValueError):
-            _replace(self._path, json.dumps(content, separators=(",", ":")))
+            text = json.dumps(content, separators=(",", ":"))
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            replace_content(self._path, text.encode())
             self._changed = False
 
     def _settled(self) -> dict[str, str]:
@@ -171,16 +173,3 @@ def _encoded(answer: Any) -> str:
     if isinstance(answer, str):
         return answer
     return json.dumps(answer, separators=(",", ":"))
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".parity-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        os.replace(name, path)  # noqa: PTH105 - the pair of mkstemp
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
-        raise

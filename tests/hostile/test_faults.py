@@ -71,7 +71,7 @@ _MOMENTS = (
     ("sphinx_arco_parity.extension.reading.collect", "matches", 2),
     ("sphinx_arco_parity.extension.checking.reporting", "look_up", 0),
     ("sphinx_arco_parity.extension.checking.reporting", "report", 0),
-    ("sphinx_arco_parity.repository.content_cache", "_replace", 0),
+    ("sphinx_arco_parity.repository.content_cache", "replace_content", 0),
     ("sphinx_arco_parity.extension.cache.cache_file.CacheFile", "write", 0),
     ("sphinx_arco_parity.extension.cache.cache_file.CacheFile", "_seal", 4),
     ("sphinx_arco_parity.extension.showing.emit_html", "table_html", 0),
@@ -227,7 +227,9 @@ def test_a_disk_that_is_full_costs_only_time(made, monkeypatch):
         path.unlink()
     with monkeypatch.context() as patched:
         patched.setattr(CacheFile, "_open", full)
-        patched.setattr("sphinx_arco_parity.repository.content_cache._replace", full)
+        patched.setattr(
+            "sphinx_arco_parity.repository.content_cache.replace_content", full
+        )
         assert made.build("html").outcome == clean
     assert made.build("html").outcome == clean
 
