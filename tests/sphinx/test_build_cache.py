@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import myst_parser
 import pytest
 
 import sphinx_arco_parity
@@ -236,3 +239,108 @@ def test_a_broken_file_costs_only_time(made: Any, judged: list[int], text: str) 
     path.write_text(text, encoding="utf-8")
     assert made.build("html").lines == made.first.lines
     assert judged
+
+
+# --- the key, part by part: only that part is changed, and the project is judged again ---
+
+
+def _commit(made: Any) -> None:
+    made.git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "one")
+
+
+def _configured(**more: Any) -> Callable[[Any, dict[str, Any]], None]:
+    return lambda made, tables: made.configure({**tables, **more})
+
+
+PARTS: dict[str, Callable[[Any, dict[str, Any]], None]] = {
+    "a page that has nothing of ours": lambda made, _: made.write(
+        {"docs/plain.md": "# Plain\n"}
+    ),
+    "the commit": lambda made, _: _commit(made),
+    "the listing": lambda made, _: made.git("rm", "-q", "--cached", "flow/tocks.py"),
+    "a comment in a cited file": lambda made, _: made.write(
+        {"flow/ticks.py": CODE + "#"}
+    ),
+    "the line of an option": lambda made, tables: made.configure(
+        {"parity_rules": {}, **tables}
+    ),
+    "the language": _configured(language="de"),
+    "the milestone": _configured(parity_milestones=["M1"], parity_milestone="M1"),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_each_part_of_the_key_counts(
+    name: str, made: Any, judged: list[int], tables: dict[str, Any]
+) -> None:
+    made.build("html")
+    assert not judged
+    PARTS[name](made, tables)
+    made.build("html")
+    assert judged
+    judged.clear()
+    assert not made.build("html").written
+    assert not judged
+
+
+def test_the_version_of_another_extension_counts(
+    made: Any, judged: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(myst_parser, "__version__", "99.0")
+    made.build("html")
+    assert judged
+
+
+@pytest.mark.parametrize("option", ["parity_baseline", "parity_lock"])
+def test_the_content_of_our_own_files_counts(
+    project: Callable[..., Any], judged: list[int], option: str
+) -> None:
+    made = project({"claim.md": CLAIM, "own.json": "[]"}, {option: "own.json"})
+    made.git("init", "--quiet")
+    made.git("add", "docs")
+    made.build("html")
+    judged.clear()
+    made.build("html")
+    assert not judged
+    made.write({"docs/own.json": "[ ]"})
+    made.build("html")
+    assert judged
+
+
+def test_a_file_that_was_not_there_counts(
+    project: Callable[..., Any], judged: list[int]
+) -> None:
+    """An inventory of the folder says nothing of a file that a link leads to."""
+    row = MATRIX.replace("flow/tocks.py:1", "flow/late.py:1")
+    conf = {"parity_tables": {"matrix": ["matrix"]}}
+    made = project({"matrix.md": row, "/flow/ticks.py": CODE}, conf)
+    made.git("init", "--quiet")
+    made.git("add", "docs", "flow")
+    made.write({"flow/late.py": CODE.replace("tick", "gone")})
+    made.git("add", "flow/late.py")
+    (made.root / "flow" / "late.py").unlink()
+    first = made.build("html")
+    assert "evidence-not-found" in [line.rule for line in first.lines]
+    judged.clear()
+    made.write({"flow/late.py": CODE.replace("tick", "gone")})
+    again = made.build("html")
+    assert judged
+    assert not [line for line in again.lines if "late.py" in line.message]
+
+
+def test_a_cache_of_another_build_is_not_believed(made: Any, judged: list[int]) -> None:
+    """Models that were kept under another key are made again."""
+    before = made.first.html("views.html")
+    path = made.root / "out" / "doctrees" / "parity-cache.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        (models,) = connection.execute(
+            "SELECT count(*) FROM kept WHERE section = ?", (b"model",)
+        ).fetchone()
+        assert models >= 4
+        connection.execute(
+            "UPDATE kept SET content = content || x'00' WHERE section = ?", (b"model",)
+        )
+    made.write({"docs/views.md": f"{VIEWS}\nAnother sentence.\n"})
+    again = made.build("html").html("views.html")
+    assert judged
+    assert again.replace("<p>Another sentence.</p>\n", "") == before
