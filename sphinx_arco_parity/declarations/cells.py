@@ -33,12 +33,12 @@ def anchor_name(identifier: str, derived: bool) -> str | None:
 def named_cells(
     columns: Columns, texts: Sequence[str]
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Return the texts of our fields, and (header, text) of the other columns."""
+    """Return the texts of our fields, and (name, text) of the other columns."""
     ours: dict[str, str] = {}
     own: list[tuple[str, str]] = []
-    for header, name, text in zip(columns.headers, columns.fields, texts, strict=False):
-        if name:
-            ours[name] = text
+    for name, field, text in zip(columns.names, columns.fields, texts, strict=False):
+        if field:
+            ours[field] = text
         else:
-            own.append((header, text))
+            own.append((name, text))
     return ours, own

@@ -34,6 +34,8 @@ class Columns:
     """As written, without markup."""
     fields: tuple[str | None, ...]
     """The field of each column; ``None`` for one of the project's own."""
+    names: tuple[str, ...]
+    """The field, ours or the project's, or else the header as written."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -59,7 +61,24 @@ def map_columns(headers: Sequence[str], kind: str, settings: Settings) -> Column
     if kind == "matrix" and "capability" in holder:
         _place_feature(headers, fields)
     bare = tuple(plain(header) for header in headers)
-    return Columns(kind, bare, tuple(fields))
+    names = tuple(
+        name or _own_field(header, kind, settings) or plain(header)
+        for header, name in zip(headers, fields, strict=True)
+    )
+    return Columns(kind, bare, tuple(fields), names)
+
+
+def _own_field(header: str, kind: str, settings: Settings) -> str | None:
+    """Return the project's own field to which *header* is mapped, if it is to one."""
+    key = header_key(header)
+    return next(
+        (
+            name
+            for own, name in settings.columns.get(kind, {}).items()
+            if header_key(own) == key and name in settings.fields.get(kind, ())
+        ),
+        None,
+    )
 
 
 def _place_feature(headers: Sequence[str], fields: list[str | None]) -> None:
@@ -119,4 +138,4 @@ def recognise(
     fitting = [columns for columns in candidates if not columns.missing]
     if not fitting:
         return None
-    return max(fitting, key=lambda one: sum(map(bool, one.fields)))
+    return max(fitting, key=lambda columns: sum(map(bool, columns.fields)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinx_arco_parity.declarations.cells import named_cells
 from sphinx_arco_parity.declarations.columns import map_columns, recognise
 from sphinx_arco_parity.settings.options import Settings
 
@@ -106,3 +107,17 @@ def test_a_last_word_makes_a_header_a_capability_and_feature_more_weakly():
     assert other.fields == (None, "status")
     register = map_columns(["Flow Feature", "ID"], "exceptions", NONE)
     assert register.fields == ("capability", "id")
+
+
+def test_a_header_that_is_mapped_to_a_field_of_the_project_is_kept_under_its_name():
+    settings = Settings(
+        columns={"exceptions": {"State": "risk", "Who": "owner"}},
+        fields={"exceptions": ["risk"]},
+    )
+    columns = map_columns(
+        ["ID", "Capability", "state", "Who", "Extra"], "exceptions", settings
+    )
+    assert columns.fields == ("id", "capability", None, "owner", None)
+    ours, own = named_cells(columns, ["EX-1", "Fly", "high", "Ada", "more"])
+    assert ours == {"id": "EX-1", "capability": "Fly", "owner": "Ada"}
+    assert own == [("risk", "high"), ("Extra", "more")]
