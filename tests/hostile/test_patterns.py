@@ -19,6 +19,7 @@ _FEW, _TIMES, _MOST = 24, 3, 100_000
 #: Patterns that do go back and forth, and what keeps that from mattering.
 _BOUNDED = {
     "cli.reasons._HANDLER": "one message of Sphinx's own",
+    "text.inline._ROLE": "at most 62 characters before a back-tick",
     "text.patterns._TOKEN": "globs of up to 1,000 characters",
     "text.blocks.model._COMMENT": "nothing after the last `-->` is given to it",
     "repository.selection.cargo_cfg._ATTRIBUTE": "conditions of up to 2,000 characters",
