@@ -221,7 +221,10 @@ def _json(text: str) -> Iterator[DataRow]:
 
 def _json_entries(text: str) -> Iterator[DataRow]:
     """Walk the outermost list or mapping, so that each entry keeps its line."""
-    decoder = json.JSONDecoder(object_pairs_hook=_Object)
+    # As it is written: 1.10 is another id than 1.1.
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_Object, parse_float=str, parse_int=str, parse_constant=str
+    )
     position = _skip(text, 0)
     opening = text[position]
     if opening not in "[{":

@@ -24,6 +24,7 @@ from sphinx_arco_parity.extension.domain import (
 from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
 from sphinx_arco_parity.extension.reading.claim_anchors import PlaceClaims
+from sphinx_arco_parity.extension.reading.page_files import pages_with_other_files
 from sphinx_arco_parity.extension.reading.roles import DOMAIN_ROLES, ROLES
 from sphinx_arco_parity.extension.showing.html_visitors import (
     add_assets,
@@ -60,6 +61,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     # After sphinx-needs has read its own configuration (12), before it is merged (500).
     app.connect("config-inited", register_needs, priority=100)
     app.connect("builder-inited", begin_build)
+    app.connect("env-get-outdated", pages_with_other_files)
     # After the extensions that resolve or add pages on the same event.
     app.connect("env-updated", on_env_updated, priority=800)
     app.connect("env-updated", changed_pages, priority=801)

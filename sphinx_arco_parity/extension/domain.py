@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import DocumentRecords
 
 #: Bumped whenever what is stored for a page changes its form.
-DATA_VERSION = 3
+DATA_VERSION = 4
 
 #: Name, displayed name, type, page, anchor and priority, as ``objects.inv`` has them.
 ObjectEntry = tuple[str, str, str, str, str, int]
@@ -56,7 +56,7 @@ class ParityDomain(Domain):
     name = "parity"
     label = "Parity"
     data_version = DATA_VERSION
-    initial_data = {"documents": {}}  # page to (digest, pickled records)
+    initial_data = {"documents": {}, "files": {}}  # page to (digest, pickled records)
     object_types = {
         "exception": ObjType("parity exception", "exception"),
         "row": ObjType("parity row", "row"),
@@ -89,6 +89,19 @@ class ParityDomain(Domain):
         self.documents[records.docname] = (digest.hexdigest(), pickle.dumps(records))
         self._forget()
 
+    @property
+    def files(self) -> dict[str, dict[str, str]]:
+        """The name of a page to the files that it reads, each with its state.
+
+        Paths are relative to the sources; see :func:`.state_of`.
+        """
+        files: dict[str, dict[str, str]] = self.data["files"]
+        return files
+
+    def note_file(self, docname: str, path: str, state: str) -> None:
+        """Note that page *docname* has read the file *path*, there or not."""
+        self.files.setdefault(docname, {})[path] = state
+
     def records(self) -> Iterator[DocumentRecords]:
         """Yield the records of each page, sorted by its name."""
         for docname in sorted(self.documents):
@@ -98,6 +111,7 @@ class ParityDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page; called before it is read again or when it is gone."""
         self.documents.pop(docname, None)
+        self.files.pop(docname, None)
         self._forget()
 
     def merge_domaindata(
@@ -105,8 +119,9 @@ class ParityDomain(Domain):
     ) -> None:
         """Take over the pages that a worker has read."""
         for docname in docnames:
-            if docname in otherdata["documents"]:
-                self.documents[docname] = otherdata["documents"][docname]
+            for name in ("documents", "files"):
+                if docname in otherdata[name]:
+                    self.data[name][docname] = otherdata[name][docname]
         self._forget()
 
     def resolve_xref(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from hashlib import blake2b
 from pathlib import Path
 
 #: Bytes above which such a file is not read.
@@ -35,3 +36,25 @@ def refusal(path: Path, *folders: Path) -> str | None:
     if status.st_size > LIMIT:
         return f"is larger than {LIMIT // 1024 // 1024} MiB"
     return None
+
+
+def state_of(path: Path, *folders: Path) -> str:
+    """Return what changes when what may be read at *path* does: a digest, or why not.
+
+    :param folders: as for :func:`refusal`.
+    """
+    try:
+        return refusal(path, *folders) or digest_of_file(path)
+    except OSError as error:
+        return f"cannot be read: {error.errno}"
+
+
+def digest_of_file(path: Path) -> str:
+    """Return a digest of what *path* holds; nothing if it is not there.
+
+    :raises OSError: if it is there and cannot be read.
+    """
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""

@@ -10,6 +10,7 @@ from sphinx.util import logging
 
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.cache.build_cache import BuildCache
+from sphinx_arco_parity.repository.safe_path import state_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -59,21 +60,38 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _publish(app: Sphinx, build: Build) -> None:
-    cache = build.part(BuildCache)
-    for name in build.project.settings.publish:
-        path = Path(app.outdir) / _PUBLISHED[name]
-        if not cache.is_published(path):
-            _write(build, name, path)
+    cache, folder = build.part(BuildCache), str(app.outdir)
+    wanted = {_PUBLISHED[name]: name for name in build.project.settings.publish}
+    before = cache.published(folder)
+    for file in set(before.files) - set(wanted):
+        _take_back(build, Path(folder, file), before.files[file])
+    written = [
+        file
+        for file, name in wanted.items()
+        if cache.is_published(folder, file) or _write(build, name, Path(folder, file))
+    ]
+    cache.note_published(folder, written)
 
 
-def _write(build: Build, name: str, path: Path) -> None:
+def _take_back(build: Build, path: Path, digest: str) -> None:
+    """Remove a file that is published no more, unless somebody else has replaced it."""
+    if not digest or state_of(path, path.parent) != digest:
+        return
+    try:
+        path.unlink()
+    except OSError as error:
+        message = "%s cannot be removed: %s; it is still published"
+        logger.error(message, path, error.strerror or error)  # noqa: TRY400
+        build.note_unwritten()
+
+
+def _write(build: Build, name: str, path: Path) -> bool:
     from sphinx_arco_parity.exports.presentation import Presentation  # noqa: PLC0415
     from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415
 
     _name, export = PUBLISHED[name]
     text = export(build.assessment, Presentation(commit=build.commit()))
-    if _put(build, path, text):
-        build.part(BuildCache).note_published(path)
+    return _put(build, path, text)
 
 
 def _put(build: Build, path: Path, text: str) -> bool:

@@ -11,10 +11,10 @@ In doubt the build is judged: a wrong "nothing has changed" would hide findings,
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import docutils
 import sphinx
@@ -24,6 +24,7 @@ from sphinx_arco_parity.extension.cache.cache_file import CacheFile
 from sphinx_arco_parity.extension.config import HISTORY
 from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.repository.content_cache import version
+from sphinx_arco_parity.repository.safe_path import state_of
 from sphinx_arco_parity.text.words import split_list
 
 if TYPE_CHECKING:
@@ -54,8 +55,15 @@ class Kept:
     outcome: Outcome
     digests: Mapping[str, str] | None = None
     """Page to digest of what it shows; ``None`` if no builder has asked yet."""
-    published: Mapping[str, str] = field(default_factory=dict)
-    """File written by an HTML build, absolute, to the digest of its content."""
+
+
+class Published(NamedTuple):
+    """The files that an HTML build wrote beside its pages."""
+
+    key: str
+    """What they were made of; empty if that could not be told."""
+    files: Mapping[str, str]
+    """The name of each to the digest of its content."""
 
 
 class BuildCache:
@@ -142,16 +150,25 @@ class BuildCache:
 
     # --- files ------------------------------------------------------------------------
 
-    def is_published(self, path: Path) -> bool:
-        """Tell whether *path* still holds what was published there."""
-        known = self._kept.published.get(str(path)) if self._kept is not None else None
-        return known is not None and known == content_digest(path)
+    def published(self, folder: str) -> Published:
+        """Return what was published to *folder*, whatever it was made of."""
+        known = self._file.read(f"published {folder}")
+        return known if isinstance(known, Published) else Published("", {})
 
-    def note_published(self, path: Path) -> None:
-        """Note what *path* holds now."""
-        if self._kept is not None:
-            published = {**self._kept.published, str(path): content_digest(path)}
-            self._kept = replace(self._kept, published=published)
+    def is_published(self, folder: str, name: str) -> bool:
+        """Tell whether *folder* still holds the file *name* as it would be written."""
+        known = self.published(folder)
+        if self._kept is None or known.key != self._kept.key or name not in known.files:
+            return False
+        return known.files[name] == state_of(Path(folder, name), Path(folder))
+
+    def note_published(self, folder: str, names: Iterable[str]) -> None:
+        """Note that *folder* holds the files *names*, and no other of ours."""
+        files = {name: state_of(Path(folder, name), Path(folder)) for name in names}
+        key = self._kept.key if self._kept is not None else ""
+        known = Published(key, files)
+        if known != self.published(folder):
+            self._file.write(f"published {folder}", [("", known)])
 
     # --- the key ----------------------------------------------------------------------
 
@@ -185,22 +202,14 @@ class BuildCache:
         return digest.hexdigest()
 
     def _digest(self, name: str) -> str:
-        path = Path(name)
-        return self._build.project.refusal(path) or content_digest(path)
+        project = self._build.project
+        return state_of(Path(name), project.root, project.confdir)
 
 
 def keep(app: Sphinx, exception: Exception | None) -> None:
     """Write what is found for the next build; for ``build-finished``, after all else."""
     if exception is None and app.env and build_of(app.env).is_read:
         build_of(app.env).part(BuildCache).save()
-
-
-def content_digest(path: Path) -> str:
-    """Return a digest of what *path* holds; nothing if it cannot be read."""
-    try:
-        return blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    except OSError:
-        return ""
 
 
 def _version(app: Sphinx) -> str:

@@ -21,7 +21,12 @@ from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.nodes import item
 from sphinx_arco_parity.extension.reading.cell_text import roles_of
 from sphinx_arco_parity.extension.reading.document_data import collected
-from sphinx_arco_parity.extension.reading.lines import ROOTS, find_fence, lines_of
+from sphinx_arco_parity.extension.reading.lines import (
+    ROOTS,
+    find_fence,
+    find_line,
+    lines_of,
+)
 from sphinx_arco_parity.extension.reading.option_block import (
     OptionBlock,
     read_myst,
@@ -55,7 +60,7 @@ class ParityDirective(SphinxDirective):
         self.project = build_of(self.env).project
         source, line = self.get_source_info()
         self.source = source or str(self.env.doc2path(self.env.docname))
-        self._path = self.project.relative(self.source)
+        self._path = self.project.relative_source(self.source)
         self.line = self._straightened(line)
         self.block = self._read_block()
         self._check_block()
@@ -75,16 +80,33 @@ class ParityDirective(SphinxDirective):
         else:
             inline = bool(re.search(r"::[ \t]+\S", self.block_text.split("\n", 1)[0]))
             first = self.line + (not inline)
-            offset = self.content_offset + 1
+            offset = self._content_line()
             block = read_rest(argument, first, list(self.content), offset)
             self.content.trim_start(block.used)
             self.content_offset += block.used
-            self.body_line = self.content_offset + 1
+            self.body_line = offset + block.used
         return block
 
+    def _content_line(self) -> int:
+        """Return the line on which the content begins, in the file that has it."""
+        _source, offset = self.content.items[0] if self.content.items else ("", None)
+        if offset is None:
+            return self.content_offset + 1
+        return int(offset) + 1 + self._skipped
+
     def _straightened(self, line: int) -> int:
-        """Return the line of the directive's name, of which MyST gives *line*."""
-        within = getattr(self.state_machine, "node", None) if self.is_markdown else None
+        """Return the line of the directive's name, of which the parser gives *line*.
+
+        MyST counts too many in directives within directives, docutils too few where a
+        page includes a file from some line on.
+        """
+        self._skipped = 0
+        if not self.is_markdown:
+            name = self.block_text.split("\n", 1)[0]
+            own = find_line(lines_of(self.source), name, line)
+            self._skipped = own - line
+            return own
+        within = getattr(self.state_machine, "node", None)
         if within is None or isinstance(within, ROOTS):
             return line
         own = find_fence(lines_of(self.source), self.name, line)

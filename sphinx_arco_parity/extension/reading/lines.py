@@ -58,6 +58,15 @@ def find_text(lines: Sequence[str], text: str, start: int, reach: int = 60) -> i
     return first
 
 
+def find_line(lines: Sequence[str], text: str, line: int) -> int:
+    """Return the first line from *line* on that says just *text*, or *line*."""
+    wanted = text.strip()
+    for number in range(max(line, 1), len(lines) + 1):
+        if lines[number - 1].strip() == wanted:
+            return number
+    return line
+
+
 def find_fence(lines: Sequence[str], name: str, line: int) -> int:
     """Return the line of the fence of the MyST directive *name* that is given as *line*.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -23,14 +22,16 @@ from sphinx_arco_parity.declarations.records_from import (
 from sphinx_arco_parity.extension.nodes import view
 from sphinx_arco_parity.extension.reading.directives import ParityDirective
 from sphinx_arco_parity.extension.reading.document_data import WrappedTable, collected
+from sphinx_arco_parity.extension.reading.page_files import page_file
 from sphinx_arco_parity.extension.reading.tables import (
     section_of,
 )
 from sphinx_arco_parity.model.records import Place, Problem, View
-from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.text.words import split_list
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx_arco_parity.declarations.columns import Columns
 
 
@@ -95,19 +96,14 @@ class TableDirective(ParityDirective):
         if "\0" in name:
             self.problem("file has a name with a null character")
             return None
-        relative, absolute = self.env.relfn2path(name)
-        path = Path(absolute)
-        wrong = refusal(path, self.project.root)
-        if wrong:
-            self.problem(f"file {name} {wrong}")
-        elif not path.is_file():
-            self.problem(
-                f"file {name} does not exist",
-                "the path is relative to the page, or to the sources after a leading /",
-            )
-        else:
-            self.env.note_dependency(relative)
-            return path
+        file = page_file(self.env, name)
+        if not file.wrong:
+            return file.path
+        help_text = (
+            "the path is relative to the page, or to the sources after a leading /"
+        )
+        missing = file.wrong == "does not exist"
+        self.problem(f"file {name} {file.wrong}", help_text if missing else "")
         return None
 
     def _unreadable(self, place: Place, message: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import make_id
@@ -10,12 +9,14 @@ from sphinx.util.nodes import make_id
 from sphinx_arco_parity.extension.nodes import view
 from sphinx_arco_parity.extension.reading.directives import ParityDirective
 from sphinx_arco_parity.extension.reading.document_data import collected
+from sphinx_arco_parity.extension.reading.page_files import page_file
 from sphinx_arco_parity.model.directive_options import TABLE_KINDS
 from sphinx_arco_parity.model.records import View
-from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.text.words import nearest, split_list
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docutils import nodes
 
 
@@ -67,19 +68,13 @@ class ViewDirective(ParityDirective):
         """Make the page depend on the files of other repositories that it shows."""
         files = []
         for name in split_list(options.get("from", "").replace("\0", "\ufffd")):
-            relative, absolute = self.env.relfn2path(name)
-            path = Path(absolute)
-            wrong = refusal(path, self.project.root) or ""
-            if not wrong and not path.is_file():
-                wrong = "does not exist"
-            if not wrong:
-                self.env.note_dependency(relative)
-                wrong = _unfit(path)
+            file = page_file(self.env, name)
+            wrong = file.wrong or _unfit(file.path)
             if wrong:
                 line = self.block.options["from"].text_line
                 self.problem(f"{name} {wrong}", "name a parity.json of a build", line)
             else:
-                files.append(relative)
+                files.append(file.relative)
         # Only these are opened when the table is made.
         options.pop("from", None)
         if files:
