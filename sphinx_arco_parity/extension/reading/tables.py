@@ -355,11 +355,12 @@ def _line_of(
 ) -> int:
     """Return the line of a row that stands at or below the line *floor*."""
     own = paragraph_line(row.node)
-    if own and floor <= own <= len(lines):
-        first = next(filter(None, map(plain, row.texts)), "")
-        if find_row(lines, row_words([first])[:2], [own]):
-            return own
-    found = find_row(lines, words[:4], range(floor, len(lines) + 1))
+    first = row_words([next(filter(None, map(plain, row.texts)), "")])[:2]
+    if own and floor <= own <= len(lines) and find_row(lines, first, [own]):
+        return own
+    below = range(floor, len(lines) + 1)
+    # Its first cells stand on one line, or its first cell does where they have several.
+    found = find_row(lines, words[:4], below) or find_row(lines, first, below)
     return found or own or floor
 
 
