@@ -41,8 +41,11 @@ _REPEATED = frozenset(
     field.name for field in FIELDS if field.shape in _ALIKE or field.evidence == "ci"
 )
 
-_ADR = re.compile(r"(?i)\badr[-_ #]*(\d+)\b")
-_ADR_ITEM = re.compile(r"(?i)^(?:adr[-_ #]*)?\d+(?:[-_][\w-]+)?(?:\.(?:md|rst))?$")
+_ADR = re.compile(r"(?i)\badr[-_ #]*((?:(?-i:[A-Z]{1,5})-?)?\d+[a-z]?)\b")
+_ADR_ITEM = re.compile(
+    r"(?i)^(?:adr[-_ #]*(?:(?-i:[A-Z]{1,5})-?)?|(?-i:[A-Z]{1,5})-)?\d+[a-z]?"
+    r"(?:[-_][\w-]+)?(?:\.(?:md|rst|ya?ml))?$"
+)
 # In two steps: a pattern for both would look for the ending from every character on.
 _PATH = re.compile(r"(?:[\w.@+-]|/(?=[\w.@+-]))+")
 _DOCUMENT = re.compile(r"\.(?:md|rst|txt|markdown)\b")

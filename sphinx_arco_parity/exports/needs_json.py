@@ -92,7 +92,7 @@ class NeedIds:
     @classmethod
     def of(cls, register: Register) -> NeedIds:
         """Return the ids of all needs of *register*."""
-        by_path = {adr.path: adr.number or adr.path for adr in register.adrs}
+        by_path = {adr.key: adr.number or adr.path for adr in register.adrs}
         numbers = list(by_path.values())
         keys = {
             path: number if numbers.count(number) == 1 else f"{number} {path}"
@@ -231,7 +231,7 @@ def _claim(claim: ParityClaim, register: Register, ids: NeedIds) -> dict[str, An
 def _adr(adr: Adr, register: Register, ids: NeedIds) -> dict[str, Any]:
     following = resolve_adr(adr.superseded_by or "", register.adrs, near=adr.path)
     return {
-        "id": ids.adrs[adr.path],
+        "id": ids.adrs[adr.key],
         "type": "parity_adr",
         "title": _title(adr.title) or adr.number,
         "content": "",
@@ -239,7 +239,7 @@ def _adr(adr: Adr, register: Register, ids: NeedIds) -> dict[str, Any]:
         "parity_id": _title(adr.number),
         "parity_path": adr.path,
         "parity_line": str(adr.line),
-        "parity_successor": [ids.adrs[following.path]] if following else [],
+        "parity_successor": [ids.adrs[following.key]] if following else [],
     }
 
 
@@ -251,7 +251,7 @@ def _adr_links(
     cited: Iterable[Citation], register: Register, ids: NeedIds
 ) -> list[str]:
     found = (resolve_adr(identifier.target, register.adrs) for identifier in cited)
-    return list(dict.fromkeys(ids.adrs[adr.path] for adr in found if adr))
+    return list(dict.fromkeys(ids.adrs[adr.key] for adr in found if adr))
 
 
 def _title(text: str) -> str:

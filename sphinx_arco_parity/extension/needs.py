@@ -134,7 +134,7 @@ def _places(build: Build) -> Iterator[tuple[str, tuple[str, int]]]:
         yield ids.claims[claim.id], (claim.docname, claim.place.line)
     home = build.env.config.root_doc
     for adr in register.adrs:
-        yield ids.adrs[adr.path], (build.page_of(adr) or home, adr.line)
+        yield ids.adrs[adr.key], (build.page_of(adr) or home, adr.line)
 
 
 def add_need_targets(document: nodes.document, build: Build) -> None:

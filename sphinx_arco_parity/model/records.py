@@ -282,6 +282,13 @@ class Adr:
     """Numbers as written."""
     superseded_by: str | None = None
     """The number as written in the successor's file name, if it is known."""
+    is_entry: bool = False
+    """It is a section of a file that holds several."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others: its path, and its number if it is an entry."""
+        return f"{self.path}#{self.number}" if self.is_entry else self.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from posixpath import dirname
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 Citing = ParityException | ParityRow | ParityClaim
 
+_LABEL = re.compile(r"(?!ADR-)[A-Z]{1,5}-(?=\d)")
 _OUT_OF_FORCE = frozenset({"superseded", "deprecated", "rejected"})
 
 
@@ -59,12 +61,25 @@ def unknown_adr(context: Context) -> Iterator[Finding]:
         Cited(by=declared, target=citation.target, place=citation.place)
         for declared in _declared(register)
         for citation in {c.target: c for c in reversed(declared.adrs)}.values()
+        if citation.how != "column" or _can_be_adr(citation.target, register)
     ]
     for citation in (*cited, *mentions(register, "adr")):
         if resolve_adr(citation.target, register.adrs) is None:
             message = f"{label_of(citation.by)}: cites the ADR `{citation.target}`, which is not there"
             help_text = _where_adrs_are(context, citation.target)
             yield found_for(context, "unknown-adr", citation, message, help_text)
+
+
+def _can_be_adr(target: str, register: Register) -> bool:
+    """Return whether *target* of a cell can be an ADR.
+
+    ``API-12`` may be an issue, unless some ADR here is numbered with ``API``.
+    """
+    label = _LABEL.match(target)
+    if label is None:
+        return True
+    numbers = (adr.number.upper() for adr in register.adrs)
+    return any(number.startswith(label[0]) for number in numbers)
 
 
 def _where_adrs_are(context: Context, target: str) -> str:
@@ -82,7 +97,7 @@ def duplicate_adr(context: Context) -> Iterator[Finding]:
         for adr in others:
             yield context.found_at(
                 "duplicate-adr",
-                Place(path=adr.path, line=1),
+                Place(path=adr.path, line=adr.line if adr.is_entry else 1),
                 adr.number,
                 f"{_named(adr)}: {adr.path} has the same number as {first.path}",
                 "give one of the two files the next free number, and correct what cites "
@@ -97,14 +112,14 @@ def _rests_on(register: Register, declared: Citing) -> Iterator[tuple[Adr, Cited
         adr = resolve_adr(citation.target, register.adrs)
         if adr is not None:
             cited = Cited(by=declared, target=citation.target, place=citation.place)
-            found.setdefault(adr.path, (adr, cited))
-    paths = {adr.path: adr for adr in register.adrs}
+            found.setdefault(adr.key, (adr, cited))
+    paths = {adr.path: adr for adr in register.adrs if not adr.is_entry}
     evidence = () if isinstance(declared, ParityClaim) else declared.evidence
     for piece in evidence:
         adr = paths.get(piece.path.removeprefix("./"))
         if adr is not None:
             cited = Cited(by=declared, target=adr.path, place=declared.place)
-            found.setdefault(adr.path, (adr, cited))
+            found.setdefault(adr.key, (adr, cited))
     yield from found.values()
 
 

@@ -160,14 +160,14 @@ class Entries:
             successor = adr.superseded_by
             yield Entry(
                 cells={
-                    "number": (Part(adr.number, link=("adr", adr.path)),),
+                    "number": (Part(adr.number, link=("adr", adr.key)),),
                     "title": words_cell(adr.title),
                     "status": words_cell(adr.status),
                     "superseded-by": (Part(successor, link=("adr", successor)),)
                     if successor
                     else (),
                     "path": (Part(adr.path, "code", link=("file", adr.path)),),
-                    "cited-by": joined(citing.get(adr.path, [])),
+                    "cited-by": joined(citing.get(adr.key, [])),
                 },
                 facts={"status": [adr.status], "documents": [adr.path]},
             )
@@ -194,7 +194,7 @@ class Entries:
 
     def _adr_path(self, target: str) -> str:
         adr = resolve_adr(target, self.register.adrs)
-        return adr.path if adr else ""
+        return adr.key if adr else ""
 
     def evidence(self) -> Iterator[Entry]:
         """One entry for each reference into the repository."""
@@ -327,7 +327,7 @@ class Entries:
         for cited in citations:
             adr = resolve_adr(cited.target, self.register.adrs)
             text = f"ADR-{adr.number}" if adr else cited.target
-            parts.append(Part(text, link=("adr", adr.path if adr else cited.target)))
+            parts.append(Part(text, link=("adr", adr.key if adr else cited.target)))
         return joined(list(dict.fromkeys(parts)))
 
     def cited_cell(self, identifier: str) -> Cell:

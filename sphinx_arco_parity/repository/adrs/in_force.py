@@ -8,10 +8,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from posixpath import dirname
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.adrs.names import file_number, number_key, stem_of
+from sphinx_arco_parity.repository.adrs.dates import without_dates
+from sphinx_arco_parity.repository.adrs.names import (
+    file_number,
+    home_of,
+    label_of,
+    number_key,
+    record_date,
+    stem_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +49,11 @@ _PHRASES = {
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ARROW = re.compile(r"→|⇒|(?<![-=])[-=]++>")
 _CHOICE = re.compile(r"\{|\w\s*\|\s*\w")
-_TARGET_NUMBER = re.compile(r"(?:adr)?[-_ #:]*(?P<number>\d{1,5}[a-z]?)", re.IGNORECASE)
+_TARGET_NUMBER = re.compile(
+    r"(?:adr)?[-_ #:]*(?P<number>(?:[a-z]{1,5}-?)?\d{1,5}[a-z]?)", re.IGNORECASE
+)
+_IN_PART = re.compile(r"\b(?:in part|part(?:s|ly|ial|ially))\b", re.IGNORECASE)
+_DAY = re.compile(r"(?:adr)?[-_ #:]*\d{4}(?:[-_.]?\d\d){2}", re.IGNORECASE)
 
 
 def _now(status: str) -> str:
@@ -56,7 +67,7 @@ def first_word(status: str) -> str:
     >>> first_word("Superceded by ADR-020")
     'superseded'
     """
-    found = _LETTERS.search(_now(status))
+    found = _LETTERS.search(without_dates(_now(status)))
     word = found[0].casefold() if found else ""
     return "superseded" if _WORD_OF.get(word) == "superseded" else word
 
@@ -65,12 +76,15 @@ def status_word(status: str) -> str:
     """Return what a status means.
 
     One of ``accepted``, ``proposed``, ``superseded``, ``deprecated``, ``rejected``;
-    ``unknown`` if its first word is none that we know, or if it is a template's choice.
+    What is superseded in part is accepted for the rest.  ``unknown`` if its first word is none that we know, or if it is a template's choice.
     """
     if _CHOICE.search(status):
         return "unknown"
-    words = [word.casefold() for word in _LETTERS.findall(_now(status))[:2]]
+    now = without_dates(_now(status))
+    words = [word.casefold() for word in _LETTERS.findall(now)[:2]]
     known = _WORD_OF.get(words[0]) if words else None
+    if known == "superseded" and _IN_PART.search(now):
+        return "accepted"
     return known or _PHRASES.get(" ".join(words), "unknown")
 
 
@@ -89,21 +103,31 @@ class _Names:
         self.paths: dict[str, Adr] = {}
         self.stems: dict[str, list[Adr]] = defaultdict(list)
         self.numbers: dict[str, list[Adr]] = defaultdict(list)
+        self.labels: dict[str, list[Adr]] = defaultdict(list)
+        """By the letters and number, or the date, with which the file's name begins."""
         for adr in sorted(adrs, key=lambda adr: (adr.path.count("/"), adr.path)):
-            self.paths[adr.path.lower()] = adr
-            self.stems[stem_of(adr.path).lower()].append(adr)
+            self.paths[adr.key.lower()] = adr
             self.numbers[number_key(adr.number)].append(adr)
+            if not adr.is_entry:
+                stem = stem_of(adr.path)
+                self.stems[stem.lower()].append(adr)
+                label = label_of(stem) or record_date(stem)
+                if label:
+                    self.labels[number_key(label)].append(adr)
 
     def find(self, target: str, near: str) -> Adr | None:
-        path = target.lower().removeprefix("./").lstrip("/")
+        path = target.lower().removeprefix("./").strip("/")
         if path in self.paths:
             return self.paths[path]
         number = _TARGET_NUMBER.fullmatch(target)
         written = number["number"] if number else file_number(target) or target
-        found = self.stems.get(stem_of(path)) or self.numbers.get(number_key(written))
+        key, date = number_key(written), record_date(target)
+        dated = self.labels.get(date) if date and _DAY.fullmatch(target) else None
+        found = self.stems.get(stem_of(path)) or self.numbers.get(key)
+        found = found or self.labels.get(key) or dated
         if not found:
             return None
-        home = [adr for adr in found if dirname(adr.path) == dirname(near)]
+        home = [adr for adr in found if home_of(adr.path) == home_of(near)]
         return (home or found)[0]
 
 
@@ -134,8 +158,12 @@ def resolve_adr(target: str, adrs: Sequence[Adr], *, near: str = "") -> Adr | No
     :param near: the path of the ADR that cites it; where two folders have that number,
         its own comes first.
     """
-    bare = target.strip().strip("`").partition("#")[0] or target.strip()
-    return _names(_Key(adrs)).find(bare.strip().lstrip("#"), near)
+    names = _names(_Key(adrs))
+    written = target.strip().strip("`")
+    if entry := names.paths.get(written.lower()):
+        return entry
+    bare = written.partition("#")[0] or target.strip()
+    return names.find(bare.strip().lstrip("#"), near)
 
 
 def successor_chain(adr: Adr, adrs: Sequence[Adr]) -> tuple[Adr, ...]:
@@ -144,12 +172,12 @@ def successor_chain(adr: Adr, adrs: Sequence[Adr]) -> tuple[Adr, ...]:
     A loop ends before the first that would come again.
     """
     chain: list[Adr] = []
-    seen = {adr.path}
+    seen = {adr.key}
     while adr.superseded_by is not None:
         following = resolve_adr(adr.superseded_by, adrs, near=adr.path)
-        if following is None or following.path in seen:
+        if following is None or following.key in seen:
             break
-        seen.add(following.path)
+        seen.add(following.key)
         chain.append(following)
         adr = following
     return tuple(chain)
@@ -162,5 +190,5 @@ def duplicates(adrs: Sequence[Adr]) -> tuple[tuple[Adr, ...], ...]:
     """
     groups: dict[tuple[str, str], list[Adr]] = defaultdict(list)
     for adr in adrs:
-        groups[dirname(adr.path), number_key(adr.number)].append(adr)
+        groups[home_of(adr.path), number_key(adr.number)].append(adr)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)

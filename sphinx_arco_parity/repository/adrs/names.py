@@ -6,10 +6,16 @@ A number is kept as it is written (``024``) and compared by :func:`number_key`.
 from __future__ import annotations
 
 import re
-from posixpath import basename
+from posixpath import basename, dirname
+
+#: The endings of records that are values alone.
+VALUES = (".yaml", ".yml")
 
 #: The endings of files that may be ADRs.
-SUFFIXES = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc")
+SUFFIXES = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc", *VALUES)
+
+#: The file that is the record, in a folder named after it; the first that is there.
+HOME_STEMS = ("readme", "index", "adr", "decision", "record")
 
 #: Files of a folder of ADRs that list or explain them.
 INDEX_STEMS = frozenset({"readme", "index", "adr index", "index adr", "adr log",
@@ -21,23 +27,51 @@ _TEMPLATE_WORDS = frozenset({"template", "templates", "adr", "madr", "nygard", "
                              "new", "decision", "record", "the", "x", "a"})  # fmt: skip
 
 _NUMBER = r"\d{1,5}(?:(?<=\d\d)[a-z](?![A-Za-z]))?"
-_DATE = re.compile(r"(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?(?!\d)")
+#: With letters before or after it, as only stands behind the word: ``ADR-T3``, ``ADR-7b``.
+_LETTERED = r"(?:(?-i:[A-Z]{1,5})-?)?\d{1,5}(?:[a-z](?![A-Za-z]))?"
+_LABEL = r"(?-i:[A-Z]{1,5}-\d{1,5})"
+_DATE = re.compile(
+    r"(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?(?!\d)"
+    r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d\d{4}(?:\d\d)?(?!\d)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _YEAR_AND_NUMBER = re.compile(r"(?:19|20)\d\d-\d{3,4}(?!\d)")
+# One word may stand before it, as that of the project; what is done to another ADR is none.
 _PREFIX = re.compile(
-    r"(?:.*[-_ .])?(?:adr|madr)s?[-_ .#]*(?=\d)"
+    r"(?P<adr>(?:(?!(?:replac|supersed|supercede|amend|deprecat|revert|revis|updat|remov|"
+    r"extend|reject|drop|migrat|mov|chang|follow|clarif|implement|retir|reconsider|undo|use)"
+    r"[a-z]*[-_ .])[a-z]\w*?[-_ .])?(?:adr|madr)s?[-_ .#]*)(?=[a-z]{0,5}-?\d)"
     r"|(?:decision|record|rfc|edr|pdr|tdr|dr|ad)[-_ .#]*(?=\d)",
     re.IGNORECASE,
 )
 _LEADING = re.compile(rf"(?P<number>{_NUMBER})(?=$|[-_ .,:])")
+_LEADING_LETTERED = re.compile(rf"(?P<number>{_LETTERED})(?=$|[-_ .,:])", re.IGNORECASE)
+_LEADING_LABEL = re.compile(rf"(?P<number>{_LABEL})(?=$|[-_ .,:])")
 _TITLE = re.compile(
-    r"^\W*(?:adr[-_ #:]*(?P<adr>\d{1,5})|(?P<plain>\d{1,5})(?=[.:)]\s|\s[-–—]\s))\W*",
+    rf"^\W*(?:adr[-_ #:]*(?P<adr>{_LETTERED})(?![A-Za-z0-9])"
+    rf"|(?P<label>{_LABEL})(?=:\s|\s[-–—]\s)"
+    r"|(?P<plain>\d{1,5}[a-z]?)(?=[.:)]\s|\s[-–—]\s))\W*",
     re.IGNORECASE,
 )
 
 
 def stem_of(path: str) -> str:
-    """Return the name of the file at *path* without its ending."""
+    """Return the name of the record at *path*, without the ending of its file.
+
+    Where it has a folder of its own that is the folder's: ``0001-x/README.md``.
+    """
+    stem = _file_stem(path)
+    folder = basename(dirname(path))
+    return folder if stem.lower() in HOME_STEMS and _begins_record(folder) else stem
+
+
+def home_of(path: str) -> str:
+    """Return the folder in which the record at *path* lies among the others."""
+    own = stem_of(path) != _file_stem(path)
+    return dirname(dirname(path)) if own else dirname(path)
+
+
+def _file_stem(path: str) -> str:
     name = basename(path)
     for suffix in SUFFIXES:
         if name.lower().endswith(suffix):
@@ -45,13 +79,41 @@ def stem_of(path: str) -> str:
     return name
 
 
+def _begins_record(stem: str) -> bool:
+    return _stem_number(stem) is not None or bool(record_date(stem) or label_of(stem))
+
+
+def record_date(stem: str) -> str | None:
+    """Return the date with which the name of a record begins, as digits.
+
+    >>> record_date("2024-05-05-use-x"), record_date("2024-use-x")
+    ('20240505', None)
+    """
+    prefix = _PREFIX.match(stem)
+    rest = stem[prefix.end() :] if prefix else stem
+    found = None if _YEAR_AND_NUMBER.match(rest) else _DATE.match(rest)
+    return re.sub(r"\D", "", found[0]) if found else None
+
+
+def label_of(stem: str) -> str | None:
+    """Return the letters and number with which a name begins: ``API-12-retry``.
+
+    They may be those of what it is about (``HTTP-2-push``): the title decides.
+    """
+    found = _LEADING_LABEL.match(stem)
+    return found["number"] if found else None
+
+
 def file_number(path: str) -> str | None:
-    """Return the number that the file's name has, as written; a date is none.
+    """Return the number with which the record's name begins, as written; a date is none.
 
     >>> file_number("docs/adr/adr-024-schedule.md"), file_number("2024-05-01-use-x.md")
     ('024', None)
     """
-    stem = stem_of(path)
+    return _stem_number(stem_of(path))
+
+
+def _stem_number(stem: str) -> str | None:
     prefix = _PREFIX.match(stem)
     rest = stem[prefix.end() :] if prefix else stem
     together = _YEAR_AND_NUMBER.match(rest)
@@ -59,28 +121,42 @@ def file_number(path: str) -> str | None:
         return together[0]
     if _DATE.match(rest) or (not prefix and _YEAR.match(rest)):
         return None
-    found = _LEADING.match(rest)
+    leading = _LEADING_LETTERED if prefix and prefix["adr"] else _LEADING
+    found = leading.match(rest)
     return found["number"] if found else None
 
 
 def title_number(title: str) -> str | None:
     """Return the number with which a title begins: ``12. Title``, ``ADR-012: Title``."""
     found = _TITLE.match(title)
-    return (found["adr"] or found["plain"]) if found else None
+    return found and (found["adr"] or found["label"] or found["plain"])
 
 
-def without_number(title: str) -> str:
-    """Return *title* without the number with which it begins."""
-    return title[found.end() :] if (found := _TITLE.match(title)) else title
+def without_number(title: str, number: str) -> str:
+    """Return *title* without the number with which it begins.
+
+    :param number: of the record; letters that are not its number are words.
+    """
+    found = _TITLE.match(title)
+    if not found or (
+        found["label"] and number_key(found["label"]) != number_key(number)
+    ):
+        return title
+    return title[found.end() :]
 
 
 def number_key(number: str) -> str:
-    """Return what numbers are compared by: without leading zeros, in lower case."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", number.strip().lower())
+    """Return what numbers are compared by: without leading zeros, in lower case.
+
+    >>> number_key("T03") == number_key("t-3")
+    True
+    """
+    joined = re.sub(r"(?<=[a-z])[-_ ](?=\d)", "", number.strip().lower())
+    return re.sub(r"(?<!\d)0+(?=\d)", "", joined)
 
 
 def _words(path: str) -> list[str]:
-    return [word for word in re.split(r"[-_ .]+", stem_of(path).lower()) if word]
+    return [word for word in re.split(r"[-_ .]+", _file_stem(path).lower()) if word]
 
 
 def is_index(path: str) -> bool:
@@ -92,6 +168,8 @@ def is_index(path: str) -> bool:
 def is_other(path: str) -> bool:
     """Tell whether the name of *path* is that of a template, a list, an explanation."""
     folders = path.lower().split("/")[:-1]
+    if stem_of(path) != _file_stem(path):
+        return False
     if is_index(path) or {"template", "templates"} & set(folders[-1:]):
         return True
     words = _words(path)
@@ -113,8 +191,11 @@ _REFERENCE = re.compile(
     r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]++)[^()]*+\)"
     r"|\[\[(?P<wiki>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]"
     r"|`(?P<rst_text>[^`<>]*)<(?P<rst>[^`<>]+)>`_{0,2}"
-    r"|(?P<file>(?<![\w./-])[\w./-]+\.(?:md|markdown|mdx|rst|adoc)\b)"
-    r"|\badrs?[-_ #:]*(?P<adr>(?:(?:19|20)\d\d-)?\d{1,5})(?!\d)"
+    r"|(?P<file>(?<![\w./-])[\w./-]+\.(?:md|markdown|mdx|rst|adoc|ya?ml)\b)"
+    r"|\badrs?[-_ #:]*(?P<adr>(?:(?:19|20)\d\d-)?\d{1,5}(?:[a-z](?![a-z]))?"
+    r"|(?-i:[A-Z]{1,5})-?\d{1,5})(?!\d)"
+    rf"|\b(?P<label>{_LABEL})\b"
+    r"|(?P<dated>(?<![\w-])(?:19|20)\d\d-\d\d-\d\d-[\w-]+)"
     r"|(?<![\w.&])\#(?P<hash>\d{1,5})(?!\d)"
     r"|(?<![\w./:-])(?P<bare>\d{1,5})(?![\w/:]|-\d|\.\d)",
     re.IGNORECASE,
@@ -148,4 +229,6 @@ def _cited(match: re.Match[str], *, bare: bool) -> str | None:
     if match["bare"]:
         long = 3 <= len(match["bare"]) <= 4 and not _YEAR.match(match["bare"])
         return match["bare"] if bare or long else None
+    if match["label"] or match["dated"]:
+        return (match["label"] or match["dated"]) if bare else None
     return match["adr"] or match["hash"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from sphinx_arco_parity.repository.adrs.names import VALUES
 from sphinx_arco_parity.text import blocks as blocks_model
 from sphinx_arco_parity.text.blocks import read_blocks, without_comments
 from sphinx_arco_parity.text.words import plain
@@ -35,6 +36,8 @@ class Heading:
 
     text: str
     """Without markup."""
+    level: int
+    """1 for the highest."""
     line: int
     """Of its text, from 1."""
     first: int
@@ -54,6 +57,27 @@ class Outline:
     """The text without front matter, comments, code and struck words; as many lines as
     the file has."""
     headings: tuple[Heading, ...]
+    tables: tuple[blocks_model.Table, ...] = ()
+
+    def section(self, heading: Heading) -> Outline:
+        """Return what stands under *heading* and those below it, as a document."""
+        inner = [heading]
+        for following in self.headings[self.headings.index(heading) + 1 :]:
+            if following.level <= heading.level:
+                break
+            inner.append(following)
+        first, last = heading.line, inner[-1].last
+        lines = [
+            line if first <= number <= last else ""
+            for number, line in enumerate(self.lines, 1)
+        ]
+        return Outline(
+            front={},
+            front_lines={},
+            lines=tuple(lines),
+            headings=tuple(inner),
+            tables=tuple(t for t in self.tables if first <= t.line <= last),
+        )
 
 
 def key_of(text: str) -> str:
@@ -69,6 +93,8 @@ def read_outline(text: str, path: str) -> Outline:
         # Its titles are all that tells it from Markdown here.
         text = _ASCIIDOC.sub(lambda match: "#" * len(match[0]), text)
         path = "adr.md"
+    if path.lower().endswith(VALUES):
+        return _values_alone(text)
     blocks = read_blocks(text, path)
     front = blocks.front
     lines = tuple(_STRUCK.sub("", line) for line in blocks.text_lines())
@@ -77,6 +103,18 @@ def read_outline(text: str, path: str) -> Outline:
         front_lines=_front_lines(front.lines) if front else {},
         lines=lines,
         headings=_headings(blocks.blocks, len(lines)),
+        tables=tuple(blocks.tables()),
+    )
+
+
+def _values_alone(text: str) -> Outline:
+    """Return the outline of a file that is all front matter."""
+    lines = text.splitlines()
+    return Outline(
+        front=_values(lines, toml=False),
+        front_lines=_front_lines(lines, 1),
+        lines=("",) * len(lines),
+        headings=(),
     )
 
 
@@ -85,10 +123,10 @@ def visible(text: str) -> str:
     return _STRUCK.sub("", without_comments(text))
 
 
-def _front_lines(lines: Sequence[str]) -> dict[str, int]:
+def _front_lines(lines: Sequence[str], first: int = 2) -> dict[str, int]:
     return {
         key_of(match[1]): number
-        for number, line in enumerate(lines, 2)
+        for number, line in enumerate(lines, first)
         if (match := _KEY.match(line))
     }
 
@@ -111,6 +149,7 @@ def _headings(blocks: Sequence[Block], last: int) -> tuple[Heading, ...]:
         # Marks may close it, as they open it.
         Heading(
             text=plain(visible(heading.text).rstrip("#=")),
+            level=heading.level,
             line=heading.line,
             first=heading.last + 1,
             last=end,
@@ -154,7 +193,10 @@ def _texts(node: yaml.Node, seen: set[int]) -> Iterator[str]:
             yield str(node.value)
     elif isinstance(node, yaml.SequenceNode):
         for inner in node.value:
-            yield from _texts(inner, seen)
+            texts = _texts(inner, seen)
+            # A mapping in a list is one thing: a date and what was decided on it.
+            one_thing = isinstance(inner, yaml.MappingNode)
+            yield from [" ".join(texts)] if one_thing else texts
     elif isinstance(node, yaml.MappingNode):
         for _, inner in node.value:
             yield from _texts(inner, seen)

@@ -5,18 +5,25 @@ Called once in a build, by the room that assesses the register.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from posixpath import dirname
+from posixpath import basename, dirname, splitext
 from typing import TYPE_CHECKING, Protocol
 
 from sphinx_arco_parity.model.records import Adr
 from sphinx_arco_parity.repository.adrs.in_force import resolve_adr, status_word
 from sphinx_arco_parity.repository.adrs.index import index_entries
 from sphinx_arco_parity.repository.adrs.names import (
+    HOME_STEMS,
     SUFFIXES,
+    VALUES,
     file_number,
+    home_of,
     is_index,
     is_other,
+    label_of,
+    number_key,
+    record_date,
     stem_of,
     title_number,
     without_number,
@@ -30,10 +37,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx_arco_parity.model.records import AdrIndexEntry
-    from sphinx_arco_parity.repository.adrs.outline import Outline
+    from sphinx_arco_parity.repository.adrs.outline import Heading, Outline
     from sphinx_arco_parity.repository.adrs.status import StatusText
     from sphinx_arco_parity.repository.source import SourceFile
     from sphinx_arco_parity.settings.options import Settings
+
+    _Read = tuple[Adr, StatusText]
 
 
 class Files(Protocol):
@@ -67,10 +76,103 @@ def read_adrs(repository: Files, settings: Settings) -> Adrs:
         path for path in repository.files() if path.lower().endswith(SUFFIXES)
     )
     candidates = [path for path in files if matches(path, globs)]
-    read = [_read_adr(repository, path) for path in candidates if not is_other(path)]
-    found = [adr for adr in read if adr is not None]
-    adrs = _joined(found)
+    read = [
+        record
+        for path in _records(candidates)
+        for record in _read_file(repository, path)
+    ]
+    adrs = _joined(_without_copies(read))
     return Adrs(adrs=adrs, index=tuple(_index(repository, files, globs, adrs)))
+
+
+def _records(candidates: Sequence[str]) -> list[str]:
+    """Return the files that may hold ADRs, one of each folder that is a record.
+
+    A folder that has a number is a record by its README, or else its index; but one in
+    which files have numbers is a category.  Values beside a text belong to it.
+    """
+    texts = {_bare(path) for path in candidates if not path.lower().endswith(VALUES)}
+    numbered = {dirname(path) for path in candidates if _has_number(path)}
+    homes: dict[str, str] = {}
+    for path in candidates:
+        if _is_home(path):
+            best = homes.setdefault(dirname(path), path)
+            homes[dirname(path)] = min(best, path, key=_home_rank)
+    return [
+        path
+        for path in candidates
+        if not (path.lower().endswith(VALUES) and _bare(path) in texts)
+        and (
+            (homes[dirname(path)] == path and dirname(path) not in numbered)
+            if _is_home(path)
+            else is_index(path) or not is_other(path)
+        )
+    ]
+
+
+def _bare(path: str) -> str:
+    return splitext(path)[0].lower()
+
+
+def _is_home(path: str) -> bool:
+    return home_of(path) != dirname(path)
+
+
+def _has_number(path: str) -> bool:
+    return not _is_home(path) and file_number(path) is not None
+
+
+def _home_rank(path: str) -> tuple[int, str]:
+    return HOME_STEMS.index(basename(_bare(path))), path
+
+
+def _read_file(repository: Files, path: str) -> list[_Read]:
+    """Return the ADR that the file at *path* is, or those that its sections are."""
+    outline = read_outline(_text(repository, path) or "", path)
+    entries = [] if file_number(path) else _entries(outline, path)
+    if entries or (is_index(path) and not _is_home(path)):
+        return entries
+    record = _read_adr(outline, path)
+    return [record] if record else []
+
+
+def _entries(outline: Outline, path: str) -> list[_Read]:
+    """Return the ADRs of a file for all of them: each heading with a number is one.
+
+    A number alone may be that of a chapter: such sections have a status, and so have those
+    of a README, which may list the ADRs of other files.
+    """
+    numbered = [heading for heading in outline.headings if title_number(heading.text)]
+    level = min((heading.level for heading in numbered), default=0)
+    found = []
+    for heading in (heading for heading in numbered if heading.level == level):
+        said = find_status(outline.section(heading))
+        named = re.match(r"\W*adr", heading.text, re.IGNORECASE) and not is_index(path)
+        if said.status or named:
+            found.append((_adr(path, heading.text, said, is_entry=True), said))
+    alone = len(found) == 1 and numbered[0] is outline.headings[0]
+    return [] if (alone and not is_index(path)) or _is_one(outline, numbered) else found
+
+
+def _is_one(outline: Outline, numbered: Sequence[Heading]) -> bool:
+    """Return whether the document has a status of its own above its numbered sections."""
+    if not numbered or numbered[0] is outline.headings[0]:
+        return False
+    last = numbered[0].line
+    lines = [*outline.lines[: last - 1], *[""] * (len(outline.lines) - last + 1)]
+    above = tuple(h for h in outline.headings if h.line < last)
+    own = replace(outline, lines=tuple(lines), headings=above)
+    return bool(find_status(own).status)
+
+
+def _without_copies(found: Sequence[_Read]) -> list[_Read]:
+    """Leave out the entries that have a file of their own."""
+    files = {number_key(adr.number) for adr, _ in found if not adr.is_entry}
+    return [
+        (adr, said)
+        for adr, said in found
+        if not (adr.is_entry and number_key(adr.number) in files)
+    ]
 
 
 def _text(repository: Files, path: str) -> str | None:
@@ -80,24 +182,45 @@ def _text(repository: Files, path: str) -> str | None:
         return None
 
 
-def _read_adr(repository: Files, path: str) -> tuple[Adr, StatusText] | None:
-    outline = read_outline(_text(repository, path) or "", path)
+def _read_adr(outline: Outline, path: str) -> _Read | None:
     said = find_status(outline)
     title = _title(outline)
-    number = file_number(path)
-    if number is None:
-        if not said.status:
+    if file_number(path) is None and not said.status:
+        # A name that begins with letters and a number, or a date, is a record's.
+        stem = stem_of(path)
+        if not (label_of(stem) or record_date(stem)) or path.lower().endswith(VALUES):
             return None
-        number = title_number(title) or stem_of(path)
-    adr = Adr(
+    return _adr(path, title, said, _front_number(outline)), said
+
+
+def _adr(
+    path: str,
+    title: str,
+    said: StatusText,
+    front: str | None = None,
+    *,
+    is_entry: bool = False,
+) -> Adr:
+    named = None if is_entry else file_number(path)
+    number = named or title_number(title) or front or stem_of(path)
+    return Adr(
         number=number,
-        title=without_number(title) or title,
+        title=without_number(title, number) or title,
         status=said.status,
         path=path,
         line=said.line,
         supersedes=said.supersedes,
+        is_entry=is_entry,
     )
-    return adr, said
+
+
+def _front_number(outline: Outline) -> str | None:
+    """Return the number that the front matter gives: ``id: ADR-012``."""
+    for key in ("number", "adr", "id", "adr id", "adr number"):
+        for text in outline.front.get(key, ()):
+            if number := file_number(text.strip()):
+                return number
+    return None
 
 
 def _title(outline: Outline) -> str:
@@ -106,7 +229,7 @@ def _title(outline: Outline) -> str:
     return next(iter(outline.front.get("title", ())), "")
 
 
-def _joined(found: Sequence[tuple[Adr, StatusText]]) -> tuple[Adr, ...]:
+def _joined(found: Sequence[_Read]) -> tuple[Adr, ...]:
     """Give each ADR its successor, named by itself or by the newer one."""
     adrs = tuple(adr for adr, _ in found)
     newer: dict[str, str] = {}
@@ -115,10 +238,10 @@ def _joined(found: Sequence[tuple[Adr, StatusText]]) -> tuple[Adr, ...]:
         if status_word(adr.status) in {"accepted", "superseded", "deprecated"}:
             for number in adr.supersedes:
                 older = resolve_adr(number, adrs, near=adr.path)
-                if older is not None and older.path != adr.path:
-                    newer.setdefault(older.path, adr.number)
+                if older is not None and older.key != adr.key:
+                    newer.setdefault(older.key, adr.number)
     return tuple(
-        replace(adr, superseded_by=_successor(adr, said, adrs) or newer.get(adr.path))
+        replace(adr, superseded_by=_successor(adr, said, adrs) or newer.get(adr.key))
         for adr, said in found
     )
 

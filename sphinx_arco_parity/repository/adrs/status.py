@@ -7,21 +7,30 @@ Nygard and adr-tools (a ``Status`` section), MADR 2 and log4brains (a bullet), M
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.adrs.history import change_in, changes_in, holding
 from sphinx_arco_parity.repository.adrs.names import cited_numbers
-from sphinx_arco_parity.repository.adrs.outline import key_of
+from sphinx_arco_parity.repository.adrs.outline import key_of, visible
 from sphinx_arco_parity.text.blocks import is_delimiter, split_row
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from sphinx_arco_parity.repository.adrs.history import Change
     from sphinx_arco_parity.repository.adrs.outline import Heading, Outline
 
 _STATUS_KEYS = frozenset({"status", "adr status", "decision status", "current status",
                           "state"})  # fmt: skip
+_HISTORY_KEYS = frozenset({"status history", "history of status", "status log",
+                           "status changes", "decision history"})  # fmt: skip
+_DATE_KEYS = frozenset({"date", "when", "changed", "since", "updated", "day", "on"})
+_KEYED_LINE = re.compile(
+    r"^\W*(?:adr |decision |current )?stat(?:us|e)[\s*_`]*(?:<[^<>]*>\s*)?[:=–—-]+[\s*_]*",
+    re.IGNORECASE,
+)
 _COLUMN_KEYS = frozenset({"date", "deciders", "owner", "author", "authors", "title"})
 _META_HEADINGS = frozenset({"metadata", "meta", "meta data", "header", "info", "details",
                             "document information", "information", "adr", "date",
@@ -29,6 +38,7 @@ _META_HEADINGS = frozenset({"metadata", "meta", "meta data", "header", "info", "
 _LINK_HEADINGS = frozenset({"links", "related", "related adrs", "related decisions",
                             "references", "relations", "supersedes", "superseded by",
                             "relationships", "see also"})  # fmt: skip
+_BREAK = re.compile(r"<br\s*/?>")
 _MARKER = re.compile(r"^\s*(?:>\s*)*(?:(?:[-*+]|\d+\.)\s+)?(?:>\s*)*")
 _KEYED = re.compile(
     r"^:?(?P<key>[A-Za-z][A-Za-z _-]{2,24}?)\s*(?::+|=|\s[–—-])\s*(?P<value>.*)$"
@@ -70,7 +80,7 @@ class StatusText:
 
 def cleaned(text: str) -> str:
     """Return a status without markup, emoji, marks of a list, and fields after it."""
-    text = re.split(r"<br\s*/?>", text, maxsplit=1)[0]
+    text = _BREAK.split(text, maxsplit=1)[0]
     text = _RST_LINK.sub("`", _NEXT_FIELD.sub("", _MARKER.sub("", text)))
     bare = _SHORTCODE.sub("", plain(text))
     return _TRAILING.sub(
@@ -80,8 +90,9 @@ def cleaned(text: str) -> str:
 
 def find_status(outline: Outline) -> StatusText:
     """Read the status of the document and the ADRs that it supersedes."""
-    status, line = _first_status(outline)
-    lines = list(_standing_lines(outline))
+    past: set[int] = set()
+    status, line = _first_status(outline, past)
+    lines = [text for number, text in _standing_lines(outline) if number not in past]
     return StatusText(
         status=status,
         line=line,
@@ -90,40 +101,111 @@ def find_status(outline: Outline) -> StatusText:
     )
 
 
-def _first_status(outline: Outline) -> tuple[str, int]:
+def _first_status(outline: Outline, past: set[int]) -> tuple[str, int]:
+    """Return the status and its line.
+
+    :param past: gets the lines of a history that hold no longer.
+    """
     for key in _STATUS_KEYS & set(outline.front):
         texts = outline.front[key]
+        line = outline.front_lines.get(key, 1)
         if texts:
-            return cleaned(texts[0]), outline.front_lines.get(key, 1)
+            changes = _changes([(line, text) for text in texts])
+            if len(changes) > 1:
+                return _held(changes, past)
+            return cleaned(texts[0]), line
     found = sorted(
         place
-        for place in (_from_section(outline), _from_header(outline))
+        for place in (_from_section(outline, past), _from_header(outline, past))
         if place is not None
     )
-    return (found[0][1], found[0][0]) if found else ("", 1)
+    return (found[0][1], found[0][0]) if found else _from_history(outline, past)
 
 
-def _from_section(outline: Outline) -> tuple[int, str] | None:
+def _changes(lines: Sequence[tuple[int, str]]) -> list[Change]:
+    return [
+        change
+        for number, text in lines
+        for part in _BREAK.split(text)
+        for change in changes_in(number, plain(_MARKER.sub("", part)))
+    ]
+
+
+def _held(changes: Sequence[Change], past: set[int]) -> tuple[str, int]:
+    """Return the status that holds and its line, empty if it cannot be told."""
+    change = holding(changes)
+    if change is None:
+        return "", changes[0].line
+    if change.date:
+        past.update(other.line for other in changes if other.line != change.line)
+    return cleaned(change.text), change.line
+
+
+def _from_history(outline: Outline, past: set[int]) -> tuple[str, int]:
+    """Return the status that a section ``Status history`` ends with."""
+    for heading in outline.headings:
+        if key_of(heading.text) in _HISTORY_KEYS:
+            changes = _section_changes(outline, heading)
+            if changes:
+                return _held(changes, past)
+    return "", 1
+
+
+def _section_changes(outline: Outline, heading: Heading) -> list[Change]:
+    """Return the changes under *heading*: rows of its tables, or lines."""
+    rows = _table_changes(outline, heading.first, heading.last)
+    return rows or _changes(_block(outline, heading))
+
+
+def _table_changes(outline: Outline, first: int, last: int) -> list[Change]:
+    """Return the rows of tables with a column of dates and one of statuses."""
+    found: list[Change] = []
+    for table in outline.tables:
+        keys = [key_of(visible(cell.text)) for cell in table.header]
+        status = next((i for i, key in enumerate(keys) if key in _STATUS_KEYS), None)
+        date = next((i for i, key in enumerate(keys) if key in _DATE_KEYS), None)
+        if status is None or date is None or not first <= table.line <= last:
+            continue
+        for row in table.rows:
+            if len(row.texts) > max(status, date):
+                told = cleaned(visible(row.texts[status]))
+                change = change_in(row.line, f"{told} {plain(row.texts[date])}")
+                if change:
+                    found.append(replace(change, text=told))
+    return found
+
+
+def _from_section(outline: Outline, past: set[int]) -> tuple[int, str] | None:
     """Return (line, status) of the section ``Status``, or of a heading that tells it."""
     for heading in outline.headings:
         if key_of(heading.text) in _STATUS_KEYS:
-            return _in_block(outline, heading)
+            return _in_block(outline, heading, past)
         keyed = _KEYED.match(heading.text)
         if keyed and key_of(keyed["key"]) in _STATUS_KEYS and keyed["value"]:
             return heading.line, cleaned(keyed["value"])
     return None
 
 
-def _in_block(outline: Outline, heading: Heading) -> tuple[int, str] | None:
-    block = [
+def _block(outline: Outline, heading: Heading) -> list[tuple[int, str]]:
+    return [
         (number, outline.lines[number - 1])
         for number in range(heading.first, heading.last + 1)
         if outline.lines[number - 1].strip()
     ]
+
+
+def _in_block(
+    outline: Outline, heading: Heading, past: set[int]
+) -> tuple[int, str] | None:
+    block = _block(outline, heading)
     boxes = [(number, box) for number, line in block if (box := _BOX.match(line))]
     if boxes:
         ticked = [(n, cleaned(b["text"])) for n, b in boxes if b["mark"] != " "]
         return ticked[0] if len(ticked) == 1 else None
+    history = _section_changes(outline, heading)
+    if len(history) > 1:
+        status, number = _held(history, past)
+        return number, status
     keyed = _keyed_status(block)
     if keyed:
         return keyed
@@ -137,9 +219,30 @@ def _in_block(outline: Outline, heading: Heading) -> tuple[int, str] | None:
     return None
 
 
-def _from_header(outline: Outline) -> tuple[int, str] | None:
+def _from_header(outline: Outline, past: set[int]) -> tuple[int, str] | None:
     """Return (line, status) of a field, bullet, bold word or table above the body."""
-    return _keyed_status(_header(outline))
+    header = _header(outline)
+    rows = _table_changes(outline, header[0][0], header[-1][0]) if header else []
+    if len(rows) > 1:
+        status, number = _held(rows, past)
+        return number, status
+    found = _keyed_status(header)
+    history = _below(found[0], header) if found else []
+    if found and len(history) > 1:
+        status, number = _held(history, past)
+        return number, status
+    return found
+
+
+def _below(number: int, header: Sequence[tuple[int, str]]) -> list[Change]:
+    """Return the changes in a field of the header: in its line, and those listed below it."""
+    lines = [(n, line) for n, line in header if n >= number]
+    changes = _changes([(n, _KEYED_LINE.sub("", line)) for n, line in lines[:1]])
+    for change in (_changes([line]) for line in lines[1:]):
+        if not change or not change[0].date:
+            break
+        changes += change
+    return changes
 
 
 def _header(outline: Outline) -> list[tuple[int, str]]:
@@ -199,16 +302,16 @@ def _status_in_table(cells: list[str], after: list[str]) -> str | None:
     return None if beside is None else cleaned(cells[where + 1])
 
 
-def _standing_lines(outline: Outline) -> Iterator[str]:
+def _standing_lines(outline: Outline) -> Iterator[tuple[int, str]]:
     """Give the lines that may say what supersedes what."""
-    yield from (line for _, line in _header(outline))
+    yield from _header(outline)
     for heading in outline.headings:
         key = key_of(heading.text)
         if key in _STATUS_KEYS | _LINK_HEADINGS:
             verb = heading.text if key.startswith("supersede") else ""
-            for line in outline.lines[heading.first - 1 : heading.last]:
-                if line.strip():
-                    yield f"{verb} {_MARKER.sub('', line)}" if verb else line
+            for number, line in _block(outline, heading):
+                text = f"{verb} {_MARKER.sub('', line)}" if verb else line
+                yield number, text
 
 
 def _flat(line: str) -> str:

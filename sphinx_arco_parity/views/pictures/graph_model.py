@@ -154,8 +154,8 @@ def _cited_adrs(
     register: Register, cited: Iterable[Citation], evidence: Iterable[Evidence] = ()
 ) -> list[Key]:
     found = (resolve_adr(identifier.target, register.adrs) for identifier in cited)
-    paths = {adr.path for adr in register.adrs}
-    named = [adr.path for adr in found if adr is not None]
+    paths = {adr.key for adr in register.adrs}
+    named = [adr.key for adr in found if adr is not None]
     named += [piece.path for piece in evidence if piece.path in paths]
     return list(dict.fromkeys(("adr", path) for path in named))
 
@@ -203,7 +203,7 @@ def _exceptions(register: Register) -> Iterable[Node]:
 def _adrs(register: Register) -> Iterable[Node]:
     for adr in sorted(register.adrs, key=lambda one: one.path):
         yield Node(
-            key=("adr", adr.path),
+            key=("adr", adr.key),
             label=f"ADR-{adr.number}",
             text=plain(adr.title),
             tag=status_word(adr.status),
