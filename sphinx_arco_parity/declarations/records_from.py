@@ -41,7 +41,7 @@ _REPEATED = frozenset(
     field.name for field in FIELDS if field.shape in _ALIKE or field.evidence == "ci"
 )
 
-_ADR = re.compile(r"(?i)\badr[-_ #]*((?:(?-i:[A-Z]{1,5})-?)?\d+[a-z]?)\b")
+_ADR = re.compile(r"(?i)\badr[-_ #]*((?:(?-i:[A-Z]{1,5})-?)?\d+[a-rt-z]?)\b")
 _ADR_ITEM = re.compile(
     r"(?i)^(?:adr[-_ #]*(?:(?-i:[A-Z]{1,5})-?)?|(?-i:[A-Z]{1,5})-)?\d+[a-z]?"
     r"(?:[-_][\w-]+)?(?:\.(?:md|rst|ya?ml))?$"

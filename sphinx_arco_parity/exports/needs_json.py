@@ -136,8 +136,16 @@ def need_records(assessment: Assessment) -> list[dict[str, Any]]:
         *(_exception(o, register, proofs, ids) for o in _firsts(register.exceptions)),
         *(_row(o, register, proofs, ids) for o in _firsts(register.rows)),
         *(_claim(o, register, ids) for o in _firsts(register.claims)),
-        *(_adr(o, register, ids) for o in sorted(register.adrs, key=lambda a: a.path)),
+        *(_adr(o, register, ids) for o in _first_adrs(register)),
     ]
+
+
+def _first_adrs(register: Register) -> list[Adr]:
+    """Return the ADRs by path; of entries of a file with one number the first."""
+    by_key: dict[str, Adr] = {}
+    for adr in sorted(register.adrs, key=lambda adr: adr.path):
+        by_key.setdefault(adr.key, adr)
+    return list(by_key.values())
 
 
 def _firsts(declared: Iterable[D]) -> list[D]:

@@ -91,6 +91,10 @@ def _where_adrs_are(context: Context, target: str) -> str:
     return f"{offer}ADRs are the tracked files of {globs} (`parity_evidence`)"
 
 
+def _other(first: Adr, adr: Adr) -> str:
+    return first.path if first.path != adr.path else f"line {first.line}"
+
+
 def duplicate_adr(context: Context) -> Iterator[Finding]:
     """Two files of ADRs have the same number."""
     for first, *others in duplicates(context.register.adrs):
@@ -99,7 +103,7 @@ def duplicate_adr(context: Context) -> Iterator[Finding]:
                 "duplicate-adr",
                 Place(path=adr.path, line=adr.line if adr.is_entry else 1),
                 adr.number,
-                f"{_named(adr)}: {adr.path} has the same number as {first.path}",
+                f"{_named(adr)}: {adr.path} has the same number as {_other(first, adr)}",
                 "give one of the two files the next free number, and correct what cites "
                 "it",
             )

@@ -431,3 +431,190 @@ def test_marks_that_close_a_heading_are_no_part_of_it(heading, title):
 def test_comments_are_no_part_of_an_adr():
     text = "# 24. X\n<!-- Status: Proposed\n-->\nStatus: Accepted\n<!-- Status: <!--\n"
     assert status_of(text) == ("Accepted", 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("0012-replace-adr-0007.md", "0012"),
+        ("0013-use-madr4.md", "0013"),
+        ("ADR-0042-migrate-adr-4-to-5.md", "0042"),
+        ("0008-python-3.12.md", "0008"),
+        ("0010_2024-01-01_x.md", "0010"),
+        ("0011-issue-123.md", "0011"),
+        ("ADR-T3-x.md", "T3"),
+        ("ADR-API-12-x.md", "API-12"),
+        ("ADR-7b-x.md", "7b"),
+        ("0035-x.yaml", "0035"),
+        ("0001-x/README.md", "0001"),
+        ("0001-x/index.rst", "0001"),
+        ("replace-adr-0007.md", None),
+        ("migrate-adr-4-to-5.md", None),
+        ("adr-v2-format.md", None),
+        ("HTTP-2-push.md", None),
+        ("0001-x/notes.md", None),
+        ("2024-05-05-x/README.md", None),
+    ],
+)
+def test_only_a_leading_number_is_one(name, number):
+    assert file_number(f"docs/adr/{name}") == number
+
+
+def history(*lines):
+    return "# 1. X\n\n## Status\n\n" + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (history("2024-01-01 proposed", "", "2024-02-01 accepted"), "accepted"),
+        (history("2024-02-01 accepted", "", "2024-01-01 proposed"), "accepted"),
+        (history("- 2024-01-01: accepted", "- 2024-03-01: deprecated"), "deprecated"),
+        (history("- 2024-01-01: draft", "- 2024-02-01: proposed"), "proposed"),
+        (history("- Proposed (5 Feb 2024)", "- Accepted (1 March 2024)"), "accepted"),
+        (history("01.12.2023 proposed", "", "02.01.2024 accepted"), "accepted"),
+        (history("Proposed 2024-01-01, accepted 2024-02-01"), "accepted"),
+        (history("Proposed 2024-01-01<br>Accepted 2024-02-01"), "accepted"),
+        (history("2024-01-01 accepted", "", "2024-05-01: status changed to rejected"), "rejected"),
+        (history("2024-01-01 accepted", "", "2024-05-01: reviewed, no change"), "accepted"),
+        (history("- 2024-01-01: draft", "- 2024-02-01: proposed", "- 2024-02-01: accepted"), "accepted"),
+        (history("Accepted", "", "- 2024-01-01: proposed"), "accepted"),
+        (history("| Date | Status |", "|---|---|", "| 2024-01-01 | Proposed |", "| 2024-02-01 | Accepted |"), "accepted"),
+        (history("| Status | Date |", "|---|---|", "| Accepted | 2024-02-01 |", "| Proposed | 2024-01-01 |"), "accepted"),
+        ("# X\n\n- Status:\n  - 2024-01-01: proposed\n  - 2024-02-01: accepted\n", "accepted"),
+        ("# X\n\n## Status history\n\n- 2024-01-01: proposed\n- 2024-02-01: accepted\n", "accepted"),
+        ("---\nstatus:\n- {date: 2024-02-01, state: accepted}\n- {date: 2024-01-01, state: proposed}\n---\n# X\n", "accepted"),
+        # One status, with or without a date, is what it is.
+        (history("2024-01-01 proposed"), "proposed"),
+        (history("Accepted", "", "Date: 2024-01-01"), "accepted"),
+        (history("Accepted (2024-01-01)", "", "Amended by ADR-3 (2024-05-05)"), "accepted"),
+        # It cannot be told.
+        (history("2024-01-01 proposed", "", "2024-01-01 accepted"), "unknown"),
+        (history("01/02/2024: proposed", "", "03/02/2024: accepted"), "unknown"),
+        (history("Proposed", "", "Accepted"), "unknown"),
+        (history("2024-01-01 accepted", "", "2024-05-01: we found it is deprecated"), "unknown"),
+    ],
+)  # fmt: skip
+def test_of_a_history_the_newest_line_holds(text, word):
+    (adr,) = read({"0001-x.md": text}).adrs
+
+    assert standing(adr) == word
+
+
+def test_what_holds_no_longer_names_no_successor():
+    changes = ["2024-01-01: superseded by ADR-2", "2024-02-01: accepted"]
+    files = {"0002-y.md": ACCEPTED}
+
+    risen = by_number({**files, "0001-x.md": history(*[f"- {c}" for c in changes])})
+    assert (risen["0001"].superseded_by, standing(risen["0001"])) == (None, "accepted")
+
+    fallen = history("- 2024-01-01: accepted", "- 2024-02-01: superseded by ADR-2")
+    assert by_number({**files, "0001-x.md": fallen})["0001"].superseded_by == "0002"
+
+
+def test_superseded_in_part_is_in_force():
+    text = "# X\n\n- Status: Superseded by [2](0002-y.md) in part: the rest holds\n"
+    assert standing(by_number({"0001-x.md": text})["0001"]) == "accepted"
+
+
+def found_by(files, *targets):
+    adrs = read(files).adrs
+    found = [resolve_adr(target, adrs) for target in targets]
+    return [adr and adr.key.removeprefix("docs/adr/") for adr in found]
+
+
+def test_a_folder_is_an_adr_by_its_readme():
+    files = {
+        "README.md": "# All\n",
+        "0001-a/README.md": ACCEPTED,
+        "0001-a/notes.md": "# Notes\n",
+        "0002-b/index.md": "# B\n\n- Status: superseded by [1](../0001-a/README.md)\n",
+    }
+
+    assert found_by(files, "1", "0001-a", "docs/adr/0001-a/", "2", "3") == [
+        "0001-a/README.md",
+        "0001-a/README.md",
+        "0001-a/README.md",
+        "0002-b/index.md",
+        None,
+    ]
+    assert by_number(files)["0002"].superseded_by == "0001"
+    assert len(duplicates(read({**files, "0001-z.md": ""}).adrs)) == 1
+
+
+def test_a_numbered_folder_of_adrs_is_a_category():
+    files = {"01-web/README.md": "# Web\n", "01-web/0007-x.md": "", "02-api/README.md": "# Api\n", "02-api/0003-y/README.md": ""}  # fmt: skip
+
+    assert set(by_number(files)) == {"0007", "0003"}
+
+
+LOG = "# Log\n\n## ADR-8: A\n\nStatus: superseded by ADR-9\n\n## ADR-9: B\n\n### Status\n\nAccepted\n"
+
+
+def test_sections_of_one_file_are_adrs():
+    eight, nine = read({"log.md": LOG}).adrs
+
+    assert (eight.number, eight.title, eight.line) == ("8", "A", 5)
+    assert successor_chain(eight, (eight, nine)) == (nine,)
+    assert standing(eight) == "superseded"
+    assert found_by({"log.md": LOG}, "8", "ADR-9", "10") == [
+        "log.md#8",
+        "log.md#9",
+        None,
+    ]
+    assert len(duplicates(read({"log.md": LOG.replace("9: B", "8: B")}).adrs)) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "numbers"),
+    [
+        ({"process.md": "# How\n\n## 1. Write\n\n## 2. Read\n"}, set()),
+        ({"README.md": "# All\n\n## ADR-1: A\n\nSee the file.\n"}, set()),
+        ({"log.md": LOG, "0008-a.md": ""}, {"0008", "9"}),
+        ({"use-x.md": "# Use X\n\nStatus: accepted\n\n## ADR-5 said no\n"}, {"use-x"}),
+        ({"x.md": "# ADR-7: X\n\nStatus: accepted\n"}, {"7"}),
+        ({"0001-x.md": "# X\n\n## ADR-5: why not\n\nStatus: rejected\n"}, {"0001"}),
+    ],
+)
+def test_other_sections_are_none(files, numbers):
+    assert set(by_number(files)) == numbers
+
+
+def test_values_alone_are_an_adr():
+    files = {
+        "0035-x.yaml": "title: X\nstatus: superseded\nsuperseded_by: 36\n",
+        "0036-y.yml": "status: accepted\n",
+        "0001-a.md": ACCEPTED,
+        "0001-a.yaml": "status: proposed\n",
+        "mkdocs.yml": "nav: []\n",
+        "z.yaml": "id: ADR-40\nstatus: proposed\n",
+    }
+    adrs = by_number(files)
+
+    assert set(adrs) == {"0035", "0036", "0001", "40"}
+    assert (adrs["0035"].line, adrs["0035"].superseded_by) == (2, "0036")
+    assert adrs["0001"].status == "Accepted"
+
+
+def test_letters_and_dates_are_names():
+    files = {
+        "ADR-T3-a.md": "# ADR-T3: A\n\n- Status: superseded by ADR-T4 and ADR-T5\n",
+        "ADR-T4-b.md": "# ADR-T4: B\n",
+        "API-12-c.md": "# API-12: C\n\n- Status: superseded by API-13\n",
+        "API-13-d.md": "# API-13: D\n",
+        "HTTP-2-e.md": "# HTTP 2\n",
+        "HTTP-2-f.md": "# More of HTTP 2\n",
+        "2024-05-05-g.md": "# G\n",
+    }
+    adrs = by_number(files)
+
+    assert (adrs["T3"].superseded_by, adrs["API-12"].superseded_by) == ("T4", "API-13")
+    assert (adrs["API-12"].title, duplicates(tuple(adrs.values()))) == ("C", ())
+    assert found_by(files, "ADR-T3", "t03", "API-12", "2024-05-05", "2024-05-05-g") == [
+        "ADR-T3-a.md",
+        "ADR-T3-a.md",
+        "API-12-c.md",
+        "2024-05-05-g.md",
+        "2024-05-05-g.md",
+    ]
+    assert found_by(files, "3", "12", "2", "2024", "2024-05-06") == [None] * 5

@@ -29,7 +29,8 @@ _NUMBER_HEADERS = frozenset({"#", "adr", "number", "no", "nr", "num", "id", "adr
 _SUBJECT_HEADERS = frozenset({"adr", "title", "decision", "record", "name", "subject",
                               "topic", "file", "link", "document"})  # fmt: skip
 _WHOLE = re.compile(
-    r"\W*adr[-_ #:]*\d+\W*|\W*\[[^\[\]]*\]\([^()]*\)\W*|`[^`]*`_*", re.IGNORECASE
+    r"\W*adr[-_ #:]*(?:[A-Z]{1,5}-?)?\d+[a-z]?\W*|\W*\[[^\[\]]*\]\([^()]*\)\W*|`[^`]*`_*",
+    re.IGNORECASE,
 )
 _OTHER_ADRS = (
     "supersede",

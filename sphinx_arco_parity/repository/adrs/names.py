@@ -219,7 +219,7 @@ def cited_numbers(text: str, *, bare: bool = False) -> list[str]:
 def _cited(match: re.Match[str], *, bare: bool) -> str | None:
     target = match["target"] or match["wiki"] or match["rst"] or match["file"]
     if target:
-        path = target.partition("#")[0]
+        path = target.partition("#")[0].rstrip("/")
         said = match["text"] or match["rst_text"] or ""
         return (
             file_number(path)

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     _Read = tuple[Adr, StatusText]
 
 
+_ADR_HEADING = re.compile(r"\W*adr", re.IGNORECASE)
+
+
 class Files(Protocol):
     """What is asked of a repository."""
 
@@ -92,7 +95,7 @@ def _records(candidates: Sequence[str]) -> list[str]:
     which files have numbers is a category.  Values beside a text belong to it.
     """
     texts = {_bare(path) for path in candidates if not path.lower().endswith(VALUES)}
-    numbered = {dirname(path) for path in candidates if _has_number(path)}
+    numbered = {home_of(path) for path in candidates if file_number(path)}
     homes: dict[str, str] = {}
     for path in candidates:
         if _is_home(path):
@@ -118,10 +121,6 @@ def _is_home(path: str) -> bool:
     return home_of(path) != dirname(path)
 
 
-def _has_number(path: str) -> bool:
-    return not _is_home(path) and file_number(path) is not None
-
-
 def _home_rank(path: str) -> tuple[int, str]:
     return HOME_STEMS.index(basename(_bare(path))), path
 
@@ -139,17 +138,24 @@ def _read_file(repository: Files, path: str) -> list[_Read]:
 def _entries(outline: Outline, path: str) -> list[_Read]:
     """Return the ADRs of a file for all of them: each heading with a number is one.
 
-    A number alone may be that of a chapter: such sections have a status, and so have those
-    of a README, which may list the ADRs of other files.
+    A number alone may be that of a chapter: of such sections most have a status.  Those
+    of a README, which may list the ADRs of other files, all have one.
     """
     numbered = [heading for heading in outline.headings if title_number(heading.text)]
     level = min((heading.level for heading in numbered), default=0)
-    found = []
-    for heading in (heading for heading in numbered if heading.level == level):
-        said = find_status(outline.section(heading))
-        named = re.match(r"\W*adr", heading.text, re.IGNORECASE) and not is_index(path)
-        if said.status or named:
-            found.append((_adr(path, heading.text, said, is_entry=True), said))
+    sections = [
+        (heading, find_status(outline.section(heading)))
+        for heading in numbered
+        if heading.level == level
+    ]
+    decided = sum(bool(said.status) for _, said in sections)
+    most = 2 * decided > len(sections)
+    found = [
+        (_adr(path, heading.text, said, is_entry=True), said)
+        for heading, said in sections
+        if said.status
+        or (not is_index(path) and (most or _ADR_HEADING.match(heading.text)))
+    ]
     alone = len(found) == 1 and numbered[0] is outline.headings[0]
     return [] if (alone and not is_index(path)) or _is_one(outline, numbered) else found
 
@@ -256,7 +262,9 @@ def _successor(adr: Adr, said: StatusText, adrs: Sequence[Adr]) -> str | None:
 def _index(
     repository: Files, files: Sequence[str], globs: Sequence[str], adrs: Sequence[Adr]
 ) -> Iterable[AdrIndexEntry]:
-    folders = {dirname(adr.path) for adr in adrs}
+    folders = {home_of(adr.path) for adr in adrs}
+    records = {adr.path for adr in adrs if not adr.is_entry}
     for path in files:
-        if is_index(path) and (dirname(path) in folders or matches(path, globs)):
+        near = dirname(path) in folders or matches(path, globs)
+        if is_index(path) and path not in records and near:
             yield from index_entries(path, _text(repository, path) or "", adrs)
