@@ -484,11 +484,16 @@ def history(*lines):
         ("# X\n\n- Status:\n  - 2024-01-01: proposed\n  - 2024-02-01: accepted\n", "accepted"),
         ("# X\n\n## Status history\n\n- 2024-01-01: proposed\n- 2024-02-01: accepted\n", "accepted"),
         ("---\nstatus:\n- {date: 2024-02-01, state: accepted}\n- {date: 2024-01-01, state: proposed}\n---\n# X\n", "accepted"),
+        (history("Proposed 2024-01-01 (accepted 2024-02-01)"), "accepted"),
+        ("# X\n\nStatus: Proposed (2024-01-01)\nStatus: Accepted (2024-02-01)\n", "accepted"),
+        ("# X\n\n- Status: deprecated\n\n## Status history\n\n- 2024-02-01: accepted\n", "deprecated"),
         # One status, with or without a date, is what it is.
         (history("2024-01-01 proposed"), "proposed"),
         (history("Accepted", "", "Date: 2024-01-01"), "accepted"),
         (history("Accepted (2024-01-01)", "", "Amended by ADR-3 (2024-05-05)"), "accepted"),
         # It cannot be told.
+        ("# X\n\n- Status: proposed\n\n## Status history\n\n- 2024-02-01: accepted\n", "unknown"),
+        (history("Accepted 2023-01-01", "", "Open until 2024-05-01"), "unknown"),
         (history("2024-01-01 proposed", "", "2024-01-01 accepted"), "unknown"),
         (history("01/02/2024: proposed", "", "03/02/2024: accepted"), "unknown"),
         (history("Proposed", "", "Accepted"), "unknown"),

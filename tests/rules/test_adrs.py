@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 
@@ -149,4 +151,41 @@ def test_an_index_speaks_of_its_own_folder(make):
     index = [make.entry("1", "Accepted", path="a/adr/README.md")]
     assert [one.rule for one in make.findings(adrs=adrs, index=index)] == [
         "adr-index-differs"
+    ]
+
+
+@pytest.mark.parametrize("target", ["API-12", "api-12", "ADR-API-12"])
+def test_numbers_with_letters_are_cited(make, target):
+    assert make.findings(cites(make, target), adrs=[make.adr("API-12")]) == []
+
+
+def test_letters_that_no_adr_has_may_be_those_of_an_issue(make):
+    def found(target, how):
+        cited = replace(make.cite(target), how=how)
+        return len(make.findings(make.row(adrs=(cited,)), adrs=[make.adr("API-12")]))
+
+    assert found("JIRA-7", "column") == 0
+    assert [found("API-7", "column"), found("JIRA-7", "option")] == [1, 1]
+    assert found("ADR-7", "column") == 1
+
+
+def test_entries_of_one_file_are_told_apart(make):
+    path = "docs/adr/log.md"
+    old, new, again = (
+        replace(make.adr(number, status), path=path, line=line, is_entry=True)
+        for number, status, line in (
+            ("8", "Superseded", 5),
+            ("9", "Accepted", 9),
+            ("9", "Accepted", 13),
+        )
+    )
+    found = make.findings(
+        cites(make, "8"), adrs=[replace(old, superseded_by="9"), new, again]
+    )
+    assert [(one.rule, one.message) for one in found] == [
+        ("duplicate-adr", f"ADR 9: {path} has the same number as line 9"),
+        (
+            "adr-not-in-force",
+            "row tick: cites ADR 8, which is superseded by ADR 9",
+        ),
     ]

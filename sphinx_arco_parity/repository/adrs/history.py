@@ -25,10 +25,15 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*(?:[,;→⇒]|[-=]>|\bthen\b|\band\b)\s*", re.IGNORECASE)
+_PARENTHESES = re.compile(rf"{_PARTS.pattern}|[()]", re.IGNORECASE)
 _OVER_OTHERS = re.compile(
     r"\W*(?:super[sc]ee?des?|replaces|obsoletes)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
+#: Words that begin other sentences as well.
+_COMMON = frozenset(
+    {"new", "open", "active", "final", "done", "pending", "idea", "discussion"}
+)
 _LIFE = {"proposed": 1, "accepted": 2, "rejected": 2, "deprecated": 3, "superseded": 3}
 
 
@@ -48,30 +53,34 @@ def change_in(line: int, text: str) -> Change | None:
     date = date_of(text)
     bare = _CHANGED.sub("", f" {without_dates(text)}")
     word = status_word(bare)
+    words = _WORD.findall(bare)
+    if words and words[0].casefold() in _COMMON and len(words) > 1:
+        word = "unknown"
     if word == "unknown":
         # A status deeper in a dated line may be a change that is told in other words.
-        told = any(status_word(found) != "unknown" for found in _WORD.findall(bare))
+        told = any(status_word(found) != "unknown" for found in words)
         return (
             Change(line=line, text=text, word=word, date=date)
             if date and told
             else None
         )
     # Without a date only the word itself is one: others may begin a sentence.
-    if date is None and len(_WORD.findall(bare)) > 1:
+    if date is None and len(words) > 1:
         return None
     if _OVER_OTHERS.match(bare):
         return None
-    if status_word(text) != word:
-        text = bare.strip()
+    shorter = (text, _CHANGED.sub("", f" {text}").strip(), bare.strip())
+    text = next(told for told in shorter if status_word(told) == word)
     return Change(line=line, text=text, word=word, date=date)
 
 
 def changes_in(line: int, text: str) -> list[Change]:
     """Return the changes of one line: ``Proposed 2024-01-01, accepted 2024-02-01``."""
-    parts = [change_in(line, part) for part in _PARTS.split(text)]
-    dated = [part for part in parts if part and part.date and part.word != "unknown"]
-    if len(dated) > 1:
-        return dated
+    for separator in (_PARTS, _PARENTHESES):
+        parts = [change_in(line, part) for part in separator.split(text)]
+        dated = [part for part in parts if part and part.date and part.word in _LIFE]
+        if len(dated) > 1:
+            return dated
     change = change_in(line, text)
     return [change] if change else []
 

@@ -10,7 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.adrs.history import change_in, changes_in, holding
+from sphinx_arco_parity.repository.adrs.history import (
+    Change,
+    change_in,
+    changes_in,
+    holding,
+)
+from sphinx_arco_parity.repository.adrs.in_force import status_word
 from sphinx_arco_parity.repository.adrs.names import cited_numbers
 from sphinx_arco_parity.repository.adrs.outline import key_of, visible
 from sphinx_arco_parity.text.blocks import is_delimiter, split_row
@@ -19,7 +25,6 @@ from sphinx_arco_parity.text.words import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx_arco_parity.repository.adrs.history import Change
     from sphinx_arco_parity.repository.adrs.outline import Heading, Outline
 
 _STATUS_KEYS = frozenset({"status", "adr status", "decision status", "current status",
@@ -119,7 +124,7 @@ def _first_status(outline: Outline, past: set[int]) -> tuple[str, int]:
         for place in (_from_section(outline, past), _from_header(outline, past))
         if place is not None
     )
-    return (found[0][1], found[0][0]) if found else _from_history(outline, past)
+    return _with_history(outline, found[0] if found else None, past)
 
 
 def _changes(lines: Sequence[tuple[int, str]]) -> list[Change]:
@@ -141,14 +146,25 @@ def _held(changes: Sequence[Change], past: set[int]) -> tuple[str, int]:
     return cleaned(change.text), change.line
 
 
-def _from_history(outline: Outline, past: set[int]) -> tuple[str, int]:
-    """Return the status that a section ``Status history`` ends with."""
+def _with_history(
+    outline: Outline, found: tuple[int, str] | None, past: set[int]
+) -> tuple[str, int]:
+    """Return the status that was *found*, unless a section ``Status history`` denies it."""
+    line, status = found or (1, "")
     for heading in outline.headings:
-        if key_of(heading.text) in _HISTORY_KEYS:
-            changes = _section_changes(outline, heading)
-            if changes:
-                return _held(changes, past)
-    return "", 1
+        changes = (
+            _section_changes(outline, heading)
+            if key_of(heading.text) in _HISTORY_KEYS
+            else []
+        )
+        if changes and not status:
+            return _held(changes, past)
+        word = status_word(status)
+        if changes and word != "unknown":
+            own = Change(line=line, text=status, word=word, date=None)
+            held = holding([own, *changes])
+            return (status, line) if held else ("", line)
+    return status, line
 
 
 def _section_changes(outline: Outline, heading: Heading) -> list[Change]:
