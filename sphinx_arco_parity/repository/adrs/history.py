@@ -24,7 +24,7 @@ _CHANGED = re.compile(
     r"switched|marked)\b(?: from \w+)?(?: to| as)?|is now|now)?\W+",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*(?:[,;→⇒]|[-=]>|\bthen\b|\band\b)\s*", re.IGNORECASE)
+_PARTS = re.compile(r"[,;→⇒]|[-=]>|\bthen\b|\band\b", re.IGNORECASE)
 _PARENTHESES = re.compile(rf"{_PARTS.pattern}|[()]", re.IGNORECASE)
 _OVER_OTHERS = re.compile(
     r"\W*(?:super[sc]ee?des?|replaces|obsoletes)\b", re.IGNORECASE
@@ -77,7 +77,7 @@ def change_in(line: int, text: str) -> Change | None:
 def changes_in(line: int, text: str) -> list[Change]:
     """Return the changes of one line: ``Proposed 2024-01-01, accepted 2024-02-01``."""
     for separator in (_PARTS, _PARENTHESES):
-        parts = [change_in(line, part) for part in separator.split(text)]
+        parts = [change_in(line, part.strip()) for part in separator.split(text)]
         dated = [part for part in parts if part and part.date and part.word in _LIFE]
         if len(dated) > 1:
             return dated
