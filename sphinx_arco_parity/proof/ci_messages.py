@@ -208,6 +208,11 @@ class Runs:
         return _called(self.job, self.workflow, self.cited)
 
 
+def doubt(evidence: Evidence, test: str, reason: str) -> str:
+    """Say why a command that is in CI does not prove that *test* runs."""
+    return f"`{evidence.command}` is in CI; whether it runs {test} is not known: it {reason}"
+
+
 def excluded(
     evidence: Evidence,
     job: Job,

@@ -1,22 +1,24 @@
 """Holds each cited test against the commands of its declaration that are in CI.
 
 A test is missed only if none of the commands selects it and none is unknown, commands of
-another language's runner aside.  Called by :mod:`.ci`.
+another language's runner aside.  Where none selects it and some may, those are unknown; so
+are commands that run no tests at all, where there is nothing else.  Called by :mod:`.ci`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.repository.definitions import language_of
 from sphinx_arco_parity.repository.selection import Selection, Subject, runner_of
-from sphinx_arco_parity.repository.selection.runners import COMPUTED
+from sphinx_arco_parity.repository.selection.runners import COMPUTED, SELECTING
+from sphinx_arco_parity.repository.selection.verdicts import unknown
 from sphinx_arco_parity.repository.workflows.matching import quoted_commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sphinx_arco_parity.model.records import Verdict
     from sphinx_arco_parity.proof.ci_lookup import Lookup
@@ -44,33 +46,68 @@ class _Miss:
     rank: int
 
 
+@dataclass(slots=True)
+class _Held:
+    """What all the CI evidence of a declaration does with one test."""
+
+    runs: bool = False
+    doubts: dict[int, str] = field(default_factory=dict)
+    """Why it cannot be told, by the index of the evidence that may run it."""
+    idle: dict[int, str] = field(default_factory=dict)
+    """The same for commands that run no tests at all."""
+    miss: _Miss | None = None
+    """The nearest."""
+
+    def add(self, miss: _Miss) -> None:
+        """Keep *miss* if it is the nearest so far."""
+        if self.miss is None or miss.rank > self.miss.rank:
+            self.miss = miss
+
+
 def misses(
     found: Sequence[Lookup], tests: Sequence[CitedTest], workflows: Workflows
 ) -> dict[int, Verdict]:
-    """Return the verdicts of the commands that miss a test, by their index in *found*."""
+    """Return the verdicts that the tests give commands, by their index in *found*.
+
+    A command that misses a test is excluded; one that no other makes up for, and of which
+    it cannot be told whether it runs a test, is unknown.
+    """
+    if not any(lookup.commands and lookup.evidence.command for lookup in found):
+        return {}
     missed: dict[int, list[tuple[CitedTest, Subject, _Miss]]] = {}
-    if any(lookup.commands and lookup.evidence.command is not None for lookup in found):
-        for test in tests:
-            for subject, miss in _of_test(test, found, workflows):
-                missed.setdefault(miss.index, []).append((test, subject, miss))
-    return {
+    doubtful: dict[int, Verdict] = {}
+    for test in tests:
+        subjects = _subjects(test, workflows.repository)
+        held = [_held(subject, found, workflows) for subject in subjects]
+        if not held or any(answer.runs for answer in held):
+            continue
+        if any(answer.doubts for answer in held):
+            _doubt(doubtful, [answer.doubts for answer in held], test, found)
+        elif all(answer.miss is not None for answer in held):
+            pairs = [(s, a.miss) for s, a in zip(subjects, held, strict=True) if a.miss]
+            subject, miss = max(pairs, key=lambda pair: pair[1].rank)
+            missed.setdefault(miss.index, []).append((test, subject, miss))
+        else:
+            _doubt(doubtful, [answer.idle for answer in held], test, found)
+    excluded = {
         index: _verdict(found[index], group, workflows)
         for index, group in missed.items()
     }
+    return {**doubtful, **excluded}
 
 
-def _of_test(
-    test: CitedTest, found: Sequence[Lookup], workflows: Workflows
-) -> Iterator[tuple[Subject, _Miss]]:
-    """Give the miss of *test*, if there is one."""
-    subjects = _subjects(test, workflows.repository)
-    results = [_held(subject, found, workflows) for subject in subjects]
-    if results and all(result is not None for result in results):
-        best = max(
-            ((s, r) for s, r in zip(subjects, results, strict=True) if r is not None),
-            key=lambda pair: pair[1].rank,
-        )
-        yield best
+def _doubt(
+    verdicts: dict[int, Verdict],
+    reasons: Sequence[dict[int, str]],
+    test: CitedTest,
+    found: Sequence[Lookup],
+) -> None:
+    """Make the commands that are verified, and may not run *test*, unknown."""
+    for index, reason in (pair for answer in reasons for pair in answer.items()):
+        verdict = found[index].verdict
+        if verdict.name == "verified" and found[index].evidence.command:
+            shown = say.doubt(found[index].evidence, _shown(test), reason)
+            verdicts.setdefault(index, replace(verdict, name="unknown", detail=shown))
 
 
 def _subjects(test: CitedTest, repository: Repository) -> list[Subject]:
@@ -108,44 +145,36 @@ def _is_test_file(path: str) -> bool:
     return not name.endswith(".py") or name not in {"conftest.py", "__init__.py"}
 
 
-def _held(
-    subject: Subject, found: Sequence[Lookup], workflows: Workflows
-) -> _Miss | None:
-    """Return the nearest miss of *subject*, ``None`` if it is run or may be."""
-    nearest: _Miss | None = None
+def _held(subject: Subject, found: Sequence[Lookup], workflows: Workflows) -> _Held:
+    """Return what the evidence *found* does with *subject*."""
+    held = _Held()
     for index, lookup in enumerate(found):
-        miss = _by_one(index, lookup, subject, workflows)
-        if miss is None:
-            return None
-        if isinstance(miss, _Miss) and (nearest is None or miss.rank > nearest.rank):
-            nearest = miss
-    return nearest
+        _by_one(index, lookup, subject, workflows, held)
+    return held
 
 
 def _by_one(
-    index: int, lookup: Lookup, subject: Subject, workflows: Workflows
-) -> _Miss | Literal[False] | None:
-    """Return the miss of *subject* by one piece of evidence.
-
-    ``False`` if it says nothing of such tests, ``None`` if it runs the test or may.
-    """
+    index: int, lookup: Lookup, subject: Subject, workflows: Workflows, held: _Held
+) -> None:
+    """Add to *held* what one piece of evidence does with *subject*."""
     quoted = lookup.evidence.command
     bare = quoted is None and lookup.evidence.job is None
     if (lookup.present is None or lookup.steps) and _may_concern(quoted, subject):
-        return None
-    best: _Miss | Literal[False] = False
+        held.doubts[index] = "may run it in a way that cannot be read"
     for job, command in lookup.commands:
+        kind = runner_of(command.shell).kind
         answer = _answer(command, subject, workflows)
-        if answer is None or (bare and runner_of(command.shell).kind not in COMPUTED):
+        if kind == "nothing":
+            held.idle[index] = "runs no tests"
+        if answer is None or (bare and kind not in COMPUTED):
             continue
-        if not answer.missed:
-            return None
-        rank = _rank(quoted, command, answer, subject, workflows)
-        if quoted is not None and (
-            best is False or (isinstance(best, _Miss) and rank > best.rank)
-        ):
-            best = _Miss(index, job, command, answer, rank)
-    return best
+        if answer.selected:
+            held.runs = True
+        elif answer.selected is None:
+            held.doubts.setdefault(index, answer.reason)
+        elif quoted is not None:
+            rank = _rank(quoted, command, answer, subject, workflows)
+            held.add(_Miss(index, job, command, answer, rank))
 
 
 def _may_concern(quoted: str | None, subject: Subject) -> bool:
@@ -168,8 +197,8 @@ def _answer(
         return None
     if runner.language is not None and runner.language != subject.language:
         return None
-    if runner.kind not in COMPUTED:
-        return Selection(selected=None)
+    if runner.kind not in SELECTING:
+        return unknown("starts something that may run it")
     return workflows.selects(command, subject)
 
 
@@ -183,7 +212,7 @@ def _rank(
     for part in quoted_commands(quoted or ""):
         there = replace(part, directory=command.shell.directory)
         if (
-            runner_of(part).kind in COMPUTED
+            runner_of(part).kind in SELECTING
             and workflows.quoted_selects(there, subject).selected
         ):
             return _AS_QUOTED + answer.nearness

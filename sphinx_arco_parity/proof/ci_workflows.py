@@ -14,7 +14,7 @@ from sphinx_arco_parity.repository.selection import (
     Subject,
     runner_of,
 )
-from sphinx_arco_parity.repository.selection.runners import COMPUTED
+from sphinx_arco_parity.repository.selection.runners import SELECTING
 from sphinx_arco_parity.repository.workflows import (
     Workflow,
     WorkflowError,
@@ -88,7 +88,7 @@ class Workflows:
                 for command in job.commands:
                     runner = runner_of(command.shell)
                     if (
-                        runner.kind in COMPUTED
+                        runner.kind in SELECTING
                         and runner.language == test.language
                         and self.selects(command, test).selected
                     ):

@@ -50,6 +50,11 @@ SELECTED = [
     ("cargo test --manifest-path crates/legacy/Cargo.toml", "legacy_lib"),
     ("cargo nextest run -p flow", "test_tick"),
     ("cargo nextest run -p flow -- --skip other", "test_tick"),
+    ("cargo miri test -p flow", "test_tick"),
+    ("cargo hack test -p flow --each-feature", "test_tick"),
+    ("cargo llvm-cov --workspace --lcov --output-path x", "test_tick"),
+    ("cargo tarpaulin --workspace", "test_tick"),
+    ("cross test -p flow --target armv7-unknown-linux-gnueabihf", "test_tick"),
 ]
 MISSED = [
     ("cargo test", "cli_loud", "the default members"),
@@ -75,6 +80,13 @@ MISSED = [
     ("cargo test --workspace", "legacy_lib", "workspace in `.`"),
     ("cargo nextest run --workspace --exclude flow", "test_tick", "excludes"),
     ("cargo nextest run -p flow --run-ignored only", "test_tick", "ignored"),
+    ("cargo miri test -p flow-core", "test_tick", "package `flow-core`"),
+    ("cargo miri nextest run -p flow-core", "test_tick", "package `flow-core`"),
+    ("cargo hack test --each-feature -p flow-core", "test_tick", "`flow-core`"),
+    ("cargo llvm-cov nextest -p flow-core", "test_tick", "package `flow-core`"),
+    ("cargo llvm-cov --workspace --exclude-from-test flow", "test_tick", "excludes"),
+    ("cargo tarpaulin -p flow-core", "test_tick", "package `flow-core`"),
+    ("cross test -p flow-core", "test_tick", "package `flow-core`"),
 ]
 UNKNOWN = [
     ("cargo test -p flow --brand-new", "test_tick"),
@@ -87,7 +99,8 @@ UNKNOWN = [
     ("cargo test -p flow-core", "core_dropped"),  # no target, perhaps a macro
     ("cargo nextest run -p flow -E 'test(x)'", "test_tick"),
     ("cargo nextest run --workspace --partition hash:1/2", "test_tick"),
-    ("cargo llvm-cov --workspace", "test_tick"),
+    ("cargo tarpaulin --workspace --brand-new", "test_tick"),
+    ("cargo hack test -p flow --each-feature", "test_upload"),
     ("make test", "test_tick"),
 ]
 

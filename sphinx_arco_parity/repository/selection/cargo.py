@@ -7,6 +7,7 @@ three-valued; a test is missed if one of them plainly fails.
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from sphinx_arco_parity.repository.selection.cargo_manifests import (
     Workspace,
 )
 from sphinx_arco_parity.repository.selection.cargo_modules import Location, locations
+from sphinx_arco_parity.repository.selection.cargo_platform import Platform
 from sphinx_arco_parity.repository.selection.cargo_targets import targets_of
 from sphinx_arco_parity.repository.selection.libtest import filtered, name_of
 from sphinx_arco_parity.repository.selection.verdicts import (
@@ -46,6 +48,10 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.source import SourceFile
 
 
+#: An attribute that ignores a test under a condition.
+_IGNORED_IF = re.compile(r"#\[\s*cfg_attr\s*\((.{1,400}?),\s*ignore\b", re.DOTALL)
+
+
 class CargoSelection:
     """Answers for one repository; what it reads of manifests and modules is kept."""
 
@@ -67,7 +73,11 @@ class CargoSelection:
         if known.decided is not None or known.features is None:
             return known.decided or known.chosen
         definition = subject.definition
-        alike = (definition.gates, definition.disabled) if definition else None
+        alike = (
+            (definition.gates, definition.disabled, self._ignores(subject))
+            if definition
+            else None
+        )
         if known.by_name:  # otherwise tests of the same kind fare alike
             return self._of_test(known, subject)
         if alike not in known.answers:
@@ -154,7 +164,8 @@ class CargoSelection:
 
     @staticmethod
     def _not_excluded(arguments: Arguments, package: Manifest) -> Selection:
-        answers = [_is_package(word, package) for word in arguments.all("--exclude")]
+        excluded = arguments.all("--exclude", "--exclude-from-test")
+        answers = [_is_package(word, package) for word in excluded]
         if True in answers:
             return missed(f"excludes package `{package.name}`", TAKEN_AWAY)
         return (
@@ -180,10 +191,18 @@ class CargoSelection:
             has_script="build" in package.package
             or self._repository.is_file(posixpath.join(package.folder, "build.rs")),
         )  # fmt: skip
+        platform = Platform(command, features.has_script)
         answers = tuple(
-            (place, all_of(_of_target(command, place, features))) for place in places
+            (place, all_of(_of_target(command, place, features, platform)))
+            for place in places
         )
-        return _File(command=command, chosen=chosen, features=features, places=answers)
+        return _File(
+            command=command,
+            chosen=chosen,
+            features=features,
+            platform=platform,
+            places=answers,
+        )
 
     def _places(
         self, package: Manifest, workspace: Workspace
@@ -200,6 +219,8 @@ class CargoSelection:
         command, definition = known.command, subject.definition
         for gate in self._gates(subject):
             yield _gated(gate, self._is_open(known, gate))
+        for condition in self._ignores(subject):
+            yield _ignored(condition, self._is_open(known, condition), command)
         if known.by_name:
             source = self._source(subject.path) if definition else None
             name = name_of(place.modules, subject.symbol, definition, source)
@@ -219,12 +240,21 @@ class CargoSelection:
         found = definitions_in(source)
         return found.gates if found else ()
 
+    def _ignores(self, subject: Subject) -> tuple[str, ...]:
+        """Return the conditions under which the test is ignored."""
+        definition, source = subject.definition, self._source(subject.path)
+        if definition is None or source is None or "cfg_attr" not in source.text:
+            return ()
+        lines = source.lines[definition.first_line - 1 : definition.line]
+        return tuple(_IGNORED_IF.findall("\n".join(lines)))
+
     def _is_open(self, known: _File, gate: str) -> bool | None:
-        features = known.features
+        features, platform = known.features, known.platform
         assert features is not None  # noqa: S101 - the file is not decided
+        assert platform is not None  # noqa: S101 - nor here
         key = (id(known.command.runner), features.package.folder, gate)
         if key not in self._gates_open:
-            self._gates_open[key] = holds(gate, features.enabled)
+            self._gates_open[key] = holds(gate, features.enabled, platform.holds)
         return self._gates_open[key]
 
     def _source(self, path: str) -> SourceFile | None:
@@ -244,6 +274,7 @@ class _File:
     chosen: Selection = SELECTED
     """Whether it takes the package."""
     features: Features | None = None
+    platform: Platform | None = None
     places: tuple[tuple[Location, Selection], ...] = ()
     """Where the file is compiled, and whether it takes that target."""
     answers: dict[object, Selection] = field(default_factory=dict)
@@ -256,7 +287,7 @@ class _File:
 
 
 def _of_target(
-    command: CargoCommand, place: Location, features: Features
+    command: CargoCommand, place: Location, features: Features, platform: Platform
 ) -> Iterator[Selection]:
     target = place.target
     yield command.target(target)
@@ -268,7 +299,7 @@ def _of_target(
             )
             yield missed(reason) if enabled is False else unknown(reason)
     for gate in place.gates:
-        yield _gated(gate, holds(gate, features.enabled))
+        yield _gated(gate, holds(gate, features.enabled, platform.holds))
     if not target.harness:
         yield unknown(f"runs target `{target.name}`, which has a harness of its own")
 
@@ -278,6 +309,14 @@ def _gated(gate: str, is_open: bool | None) -> Selection:
         return SELECTED
     reason = f"compiles it only under `cfg({gate})`"
     return missed(reason) if is_open is False else unknown(reason)
+
+
+def _ignored(condition: str, holds: bool | None, command: CargoCommand) -> Selection:
+    """Return the answer for a test that is ignored under *condition*."""
+    if holds is False or command.asks_for_ignored:
+        return SELECTED
+    reason = f"ignores it under `cfg({condition})`"
+    return missed(reason, TAKEN_AWAY) if holds else unknown(reason)
 
 
 def _named(named: Sequence[Word], package: Manifest) -> Selection:

@@ -16,13 +16,21 @@ _ATTRIBUTE = re.compile(r"#!?\[\s*cfg\s*\((.*)\)\s*\]", re.DOTALL)
 #: Characters of a condition beyond which it is not read.
 _LIMIT = 2000
 
+#: What holds, or not, whenever tests are run.
+_CONSTANT = {"test": True, "true": True, "false": False, "doctest": False, "doc": False}
+
 _CALL = re.compile(r"cfg\s*\((.*)\)", re.DOTALL)
 
 
-def holds(condition: str, feature: Callable[[str], bool | None]) -> bool | None:
+def holds(
+    condition: str,
+    feature: Callable[[str], bool | None],
+    other: Callable[[str, str | None], bool | None],
+) -> bool | None:
     """Return whether *condition* holds under ``cargo test``; ``None`` if unknown.
 
-    *feature* tells whether a feature is enabled.
+    *feature* tells whether a feature is enabled, *other* whether another condition holds,
+    given its name and, where it has one, its value.
     """
     condition = condition.strip()
     if len(condition) > _LIMIT:
@@ -32,7 +40,7 @@ def holds(condition: str, feature: Callable[[str], bool | None]) -> bool | None:
         if match:
             condition = match[1]
     try:
-        parser = _Parser(condition, feature)
+        parser = _Parser(condition, feature, other)
         value = parser.value()
     except (ValueError, RecursionError):
         return None
@@ -40,11 +48,17 @@ def holds(condition: str, feature: Callable[[str], bool | None]) -> bool | None:
 
 
 class _Parser:
-    def __init__(self, text: str, feature: Callable[[str], bool | None]) -> None:
+    def __init__(
+        self,
+        text: str,
+        feature: Callable[[str], bool | None],
+        other: Callable[[str, str | None], bool | None],
+    ) -> None:
         self.tokens = [m[1] or m[2] or m[3] for m in _TOKEN.finditer(text)]
         if "".join(self.tokens) != re.sub(r'\s+(?=(?:[^"]*"[^"]*")*[^"]*$)', "", text):
             raise ValueError(text)
         self.feature = feature
+        self.other = other
         self.at = 0
 
     @property
@@ -68,14 +82,8 @@ class _Parser:
         if self._is("="):
             self.at += 1
             text = self._next().strip('"')
-            return self.feature(text) if name == "feature" else None
-        return {
-            "test": True,
-            "true": True,
-            "false": False,
-            "doctest": False,
-            "doc": False,
-        }.get(name)
+            return self.feature(text) if name == "feature" else self.other(name, text)
+        return _CONSTANT[name] if name in _CONSTANT else self.other(name, None)
 
     def _list(self) -> list[bool | None]:
         found = []

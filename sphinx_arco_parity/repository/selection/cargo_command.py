@@ -111,6 +111,10 @@ class CargoCommand:
     def doubts(self) -> list[str]:
         """Why a test that passes every condition may still not run."""
         found = []
+        if self.runner.driver == "tarpaulin" and self.manifests.mentions(
+            "tarpaulin.toml", re.compile("")
+        ):
+            found.append("has settings in tarpaulin.toml")
         if self.libtest.has("--bench", "--exclude-should-panic"):
             found.append("leaves out some kinds of tests")
         if self.runner.kind == "cargo nextest":
@@ -168,13 +172,23 @@ class CargoCommand:
                 else:
                     yield compile_glob(value.text).fullmatch(target.name)
 
-    def ignored(self, subject: Subject) -> Selection:
-        """Tell whether the options on ignored tests take *subject*."""
-        definition = subject.definition
+    @cached_property
+    def _ignored_modes(self) -> tuple[bool, bool]:
+        """Whether ignored tests only, or all, are asked for."""
         mode = self.arguments.last("--run-ignored")
         text = mode.text if mode else ""
         only = self.libtest.has("--ignored") or text in {"only", "ignored-only"}
-        every = self.libtest.has("--include-ignored") or text == "all"
+        return only, self.libtest.has("--include-ignored") or text == "all"
+
+    @property
+    def asks_for_ignored(self) -> bool:
+        """Whether tests that are ignored run."""
+        return any(self._ignored_modes)
+
+    def ignored(self, subject: Subject) -> Selection:
+        """Tell whether the options on ignored tests take *subject*."""
+        definition = subject.definition
+        only, every = self._ignored_modes
         if definition is None:
             return (
                 unknown("runs ignored tests only") if only and not every else SELECTED

@@ -16,6 +16,7 @@ from sphinx_arco_parity.repository.selection.cargo_manifests import (
     table,
     texts,
 )
+from sphinx_arco_parity.repository.selection.tables import HACK_FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,8 @@ class Features:
         known = self._declared()
         if name not in known:
             return None if "/" in name or self.has_script else False
+        if self.arguments.has(*HACK_FEATURES):
+            return None  # cargo-hack runs several sets of features
         if self.arguments.has("--all-features"):
             return True if self._applies() else None
         start = self._start()

@@ -14,16 +14,21 @@ from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_a
 from sphinx_arco_parity.repository.selection.tables import (
     CARGO_NEXTEST,
     CARGO_TEST,
+    DRIVERS,
     PYTEST,
+    nextest_under,
 )
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.shell.wrappers import unwrap
 
 if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.selection.arguments import OptionTable
     from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
 
-#: Kinds of :attr:`Runner.kind` whose selection is computed.
+#: Kinds of :attr:`Runner.kind` whose arguments are cut into options and values.
 COMPUTED = ("cargo test", "cargo nextest", "pytest")
+#: Kinds whose selection is computed.
+SELECTING = (*COMPUTED, "go test", "maven")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +36,17 @@ class Runner:
     """What a command runs, once its wrappers are off."""
 
     kind: str
-    """One of :data:`COMPUTED`; ``nothing`` for a command that runs no tests; else
+    """One of :data:`SELECTING`; ``nothing`` for a command that runs no tests; else
     ``other``."""
     language: str | None
     """The language of its tests; ``None`` if that is not known."""
     command: ShellCommand
     """Without wrappers."""
     arguments: Arguments | None = None
-    """For the kinds that are computed."""
+    """For the kinds of :data:`COMPUTED`."""
+    driver: str = ""
+    """The subcommand of cargo, or program, that takes the arguments of ``cargo test``:
+    ``miri``, ``llvm-cov``, …; empty for cargo itself."""
     sure: bool = True
     """``False`` if a wrapper has an option that we do not know."""
 
@@ -146,13 +154,18 @@ _LANGUAGES = {
     "javascript": "npm yarn pnpm bun npx jest vitest mocha ava playwright cypress karma node deno wtr tap turbo nx lerna",
     "java": "mvn mvnw gradle gradlew sbt ant",
     "go": "go gotestsum ginkgo richgo",
-    "rust": "cross",
 }
 _OTHERS = {
     name: language for language, names in _LANGUAGES.items() for name in names.split()
 }
 _PIP_LIKE = {("uv", "pip"), ("uv", "sync"), ("uv", "venv"), ("uv", "lock"), ("uv", "build"), ("poetry", "install"),
              ("poetry", "build"), ("poetry", "lock"), ("pdm", "install"), ("npm", "ci"), ("npm", "install")}  # fmt: skip
+_GO_NOTHING = frozenset(
+    ["build", "vet", "fmt", "mod", "generate", "install", "get", "env", "version", "list", "clean", "doc"]
+)  # fmt: skip
+#: Drivers that run the tests when they are given no subcommand.
+_TESTS_ALONE = frozenset({"llvm-cov", "tarpaulin"})
+_DRIVER_NOTHING = frozenset({"report", "clean", "show-env", "run"})
 _IGNORED = frozenset({"--ignored", "--include-ignored", "--run-ignored"})
 _PYTEST = re.compile(r"(?:py\.?test)(?:-3)?")
 
@@ -165,8 +178,10 @@ def runner_of(command: ShellCommand) -> Runner:
     if not inner.words:
         return Runner(kind="other", language=None, command=inner)
     name = program(inner.words[0])
-    if name == "cargo":
+    if name in {"cargo", "cross"}:
         found = _cargo(inner)
+        if name == "cross" and not found.driver:
+            found = replace(found, driver=name)
     elif _PYTEST.fullmatch(name):
         found = _computed("pytest", "python", inner, inner.words[1:])
     else:
@@ -208,6 +223,12 @@ def _computed(
 def _other(name: str, command: ShellCommand) -> Runner:
     first = command.words[0].text
     second = command.words[1].text if len(command.words) > 1 else ""
+    if (name, second) == ("go", "test"):
+        return Runner(kind="go test", language="go", command=command)
+    if name in {"mvn", "mvnw"}:
+        return Runner(kind="maven", language="java", command=command)
+    if name == "go" and second in _GO_NOTHING:
+        return Runner(kind="nothing", language="go", command=command)
     if (name in _NOTHING and "/" not in first) or (name, second) in _PIP_LIKE:
         return Runner(kind="nothing", language=None, command=command)
     return Runner(kind="other", language=_OTHERS.get(name), command=command)
@@ -231,11 +252,57 @@ def _cargo(command: ShellCommand) -> Runner:
         return Runner(kind="nothing", language="rust", command=command)
     command = replace(command, directory=directory)
     name = _ALIASES.get(words[0].text, words[0].text)
+    rest = (*early, *words[1:])
     if name == "test":
-        return _computed("cargo test", "rust", command, (*early, *words[1:]))
-    if name == "careful" and len(words) > 1 and words[1].text == "test":
-        return _computed("cargo test", "rust", command, (*early, *words[2:]))
-    if name == "nextest" and len(words) > 1 and words[1].text in {"run", "r"}:
-        return _computed("cargo nextest", "rust", command, (*early, *words[2:]))
+        return _computed("cargo test", "rust", command, rest)
+    if name == "nextest":
+        return _nextest(command, rest)
+    if name in DRIVERS:
+        return replace(_driven(name, command, rest), driver=name)
     kind = "nothing" if name in _CARGO_NOTHING else "other"
     return Runner(kind=kind, language="rust", command=command)
+
+
+def _nextest(command: ShellCommand, words: tuple[Word, ...]) -> Runner:
+    """Return what ``cargo nextest`` with *words* runs."""
+    found, rest = _subcommand(words, CARGO_NEXTEST)
+    if found in {"run", "r"}:
+        return _computed("cargo nextest", "rust", command, rest)
+    kind = "nothing" if found in {"list", "archive", "show-config", "self"} else "other"
+    return Runner(kind=kind, language="rust", command=command)
+
+
+def _driven(name: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner:
+    """Return what the driver *name* runs: the tests that its subcommand would."""
+    table = DRIVERS[name]
+    found, rest = _subcommand(words, table)
+    found = _ALIASES.get(found, found)
+    if found == "nextest":
+        inner, after = _subcommand(rest, table)
+        rest = after if inner in {"run", "r"} else rest
+        if name != "llvm-cov" and inner not in {"run", "r"}:
+            return Runner(kind="other", language="rust", command=command)
+        arguments = parse_arguments(rest, nextest_under(table))
+        return Runner(
+            kind="cargo nextest", language="rust", command=command, arguments=arguments
+        )
+    if found not in {"test", *({""} if name in _TESTS_ALONE else set())}:
+        if name not in _TESTS_ALONE or found in _DRIVER_NOTHING:
+            return Runner(kind="nothing", language="rust", command=command)
+        rest = words  # a filter of the tests, not a subcommand
+    return Runner(
+        kind="cargo test", language="rust", command=command,
+        arguments=parse_arguments(rest, table),
+    )  # fmt: skip
+
+
+def _subcommand(
+    words: tuple[Word, ...], table: OptionTable
+) -> tuple[str, tuple[Word, ...]]:
+    """Return the first word of *words* that is no option, and the others."""
+    until = next((at for at, word in enumerate(words) if word.text == "--"), len(words))
+    given = parse_arguments(words[:until], table).positionals
+    if not given:
+        return "", words
+    at = next(at for at, word in enumerate(words) if word is given[0])
+    return given[0].text, (*words[:at], *words[at + 1 :])

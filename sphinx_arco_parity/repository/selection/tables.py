@@ -76,6 +76,69 @@ CARGO_NEXTEST = OptionTable(
     },
 )
 
+_HACK_FEATURES = """--skip --exclude-features --include-features --depth --group-features
+    --mutually-exclusive-features --at-least-one-of --must-have-and-exclude-feature"""
+_LLVM_COV_VALUES = """--output-path --output-dir --failure-mode --ignore-filename-regex
+    --fail-under-lines --fail-under-functions --fail-under-regions --fail-uncovered-lines
+    --fail-uncovered-functions --fail-uncovered-regions --dep-coverage
+    --exclude-from-test --exclude-from-report"""
+_LLVM_COV_FLAGS = """--codecov --lcov --json --html --text --cobertura --open --no-report
+    --no-clean --show-missing-lines --include-build-script --skip-functions --branch
+    --mcdc --doctests --no-cfg-coverage --no-cfg-coverage-nightly --remap-path-prefix
+    --include-ffi --summary-only --hide-instantiations --ignore-run-fail
+    --no-rustc-wrapper --disable-default-ignore-filename-regex --coverage-target-only"""
+_TARPAULIN_VALUES = """--out --output-dir --timeout --engine --exclude-files
+    --include-files --fail-under --coveralls --ciserver --report-uri --color --root
+    --post-test-delay --rustflags --avoid-cfg-tarpaulin"""
+_TARPAULIN_FLAGS = """--skip-clean --force-clean --line --branch --count --follow-exec
+    --include-tests --ignore-tests --ignore-panics --debug --dump-traces --no-dead-code
+    --implicit-test-threads --fail-immediately"""
+HACK_FEATURES = ("--each-feature", "--feature-powerset", *_HACK_FEATURES.split())
+
+
+def _under(
+    values: str = "", flags: str = "", aliases: dict[str, str] | None = None
+) -> OptionTable:
+    """Return the options of a driver of ``cargo test``, with its own ones."""
+    return OptionTable(
+        values=_CARGO_VALUES | _set(values),
+        flags=_CARGO_FLAGS | _set(flags),
+        attached=_set("--timings --optional-deps"),
+        aliases={**_CARGO_ALIASES, **(aliases or {})},
+    )
+
+
+#: Subcommands of cargo that take the arguments of ``cargo test``, and their options.
+DRIVERS = {
+    "miri": _under(flags="--many-seeds"),
+    "careful": _under(),
+    "hack": _under(
+        f"{_HACK_FEATURES} --version-range --version-step --partition --log-group",
+        """--each-feature --feature-powerset --no-dev-deps --remove-dev-deps
+        --rust-version --ignore-private --no-private --exclude-no-default-features
+        --exclude-all-features --include-deps-features --clean-per-run
+        --clean-per-version --ignore-unknown-features --print-command-list
+        --update-lockfile""",
+    ),
+    "llvm-cov": _under(_LLVM_COV_VALUES, _LLVM_COV_FLAGS),
+    "tarpaulin": _under(
+        _TARPAULIN_VALUES,
+        _TARPAULIN_FLAGS,
+        {"-o": "--out", "-t": "--timeout", "--packages": "--package"},
+    ),
+}
+
+
+def nextest_under(driver: OptionTable) -> OptionTable:
+    """Return the options of ``cargo nextest run`` under *driver*."""
+    return OptionTable(
+        values=CARGO_NEXTEST.values | (driver.values - _CARGO_VALUES),
+        flags=CARGO_NEXTEST.flags | (driver.flags - _CARGO_FLAGS),
+        attached=CARGO_NEXTEST.attached,
+        aliases={**driver.aliases, **CARGO_NEXTEST.aliases},
+    )
+
+
 LIBTEST = OptionTable(
     values=_set("--skip --test-threads --logfile --color --format -Z --shuffle-seed"),
     flags=_set(

@@ -85,7 +85,9 @@ class _Walk:
             final = last and index == len(items) - 1
             status = swallowed
             if status is False and not final and not state.errexit:
-                status = None
+                passed = last and state.errexit is False
+                alone = passed and statuses.is_ignored(item, items[index + 1 :])
+                status = True if alone else None
             self._and_or(item, state, None if item.background else status, last=final)
 
     def _and_or(

@@ -32,6 +32,49 @@ def of_part(item: AndOr, index: int, parent: bool | None, *, last: bool) -> bool
     return None if parent is False else parent
 
 
+def is_ignored(item: AndOr, following: list[AndOr]) -> bool:
+    """Tell whether a failure of *item* is plainly lost in *following*, after ``set +e``.
+
+    It is if only plain commands follow, the last one succeeds whatever happened, and none
+    asks for a status.
+    """
+    simple = [_alone(part) for part in (item, *following)]
+    if None in simple or not following:
+        return False
+    after = [_words(part) for part in simple[1:] if part is not None]
+    texts = [t.text for part in simple[1:] if part is not None for t in part.words]
+    if any("$?" in text or "PIPESTATUS" in text for text in texts):
+        return False
+    fine = [_is_fine(words) for words in after]
+    ends = {"exit", "return", "trap", "exec", "set", "source", ".", "false", None}
+    plain = all(
+        own or not words or words[0] not in ends
+        for own, words in zip(fine, after, strict=True)
+    )
+    return fine[-1] and (
+        plain or all(own or _sets(w) for own, w in zip(fine, after, strict=True))
+    )
+
+
+def _alone(item: AndOr) -> Simple | None:
+    """Return the one simple command that *item* is."""
+    if item.operators or item.background or len(item.parts) != 1:
+        return None
+    pipeline = item.parts[0]
+    part = pipeline.parts[0]
+    plain = len(pipeline.parts) == 1 and not pipeline.negated
+    return part if plain and isinstance(part, Simple) else None
+
+
+def _is_fine(words: list[str | None]) -> bool:
+    first = words[0] if words else None
+    return first in _ALWAYS_FINE or words in (["exit", "0"], ["return", "0"])
+
+
+def _sets(words: list[str | None]) -> bool:
+    return words[:1] == ["set"]
+
+
 def _handled(handler: Simple | Compound | None, parent: bool | None) -> bool | None:
     """Return what becomes of a failure that *handler* follows after ``||``."""
     if isinstance(handler, Simple):
@@ -72,7 +115,7 @@ def _by_simple(simple: Simple, parent: bool | None) -> bool | None:
     words = _words(simple)
     if not words or simple.redirected:
         return None
-    if words[0] in _ALWAYS_FINE or words in (["exit", "0"], ["return", "0"]):
+    if _is_fine(words):
         return True
     if words[0] == "false" or (
         words[0] in {"exit", "return"}

@@ -23,6 +23,8 @@ class Wrapper:
     """It takes ``NAME=value``."""
     prefix: str = ""
     """A pattern that is cut off the command's first word."""
+    suffix: str = ""
+    """A pattern that is cut off its end."""
     modules: frozenset[str] = frozenset()
     """Options after which a Python module stands for the command."""
     until: frozenset[str] = frozenset()
@@ -58,10 +60,26 @@ _POETRY = Wrapper(
     folders=_set("-C --directory"),
 )
 
+#: What may follow the name of a tool that is fetched: `pytest@8`, `pytest[x]==8.1`.
+_VERSION = r"(?:\[[\w, -]*\])?(?:(?:@|[=~<>!]=?).*)?"
+_TOOL = Wrapper(
+    _UV_VALUES | _set("--from -c --constraints --build-constraints --overrides"),
+    _UV_FLAGS,
+    _set("--directory"),
+    suffix=_VERSION,
+)
+
 #: Words that begin a command to how the wrapped command is found.
 WRAPPERS: dict[tuple[str, ...], Wrapper] = {
     ("uv", "run"): Wrapper(
         _UV_VALUES, _UV_FLAGS, _set("--directory"), modules=_set("-m --module")
+    ),
+    ("uvx",): _TOOL,
+    ("uv", "tool", "run"): _TOOL,
+    ("pipx", "run"): Wrapper(
+        _set("--spec --python --fetch-missing-python --pip-args -i --index-url --with"),
+        _set("--no-cache --pypackages --system-site-packages --no-path-check -q -v"),
+        suffix=_VERSION,
     ),
     ("poetry", "run"): _POETRY,
     ("pdm", "run"): Wrapper(
@@ -74,6 +92,10 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
         _set("--locked --frozen -q -v --no-install"),
     ),
     ("hatch", "run"): Wrapper(flags=_set("-q -v"), prefix=r"[\w.+-]+:(?=.)"),
+    ("hatch", "env", "run"): Wrapper(
+        _set("-e --env -i --include -x --exclude"),
+        _set("--force-continue --ignore-compat"),
+    ),
     ("conda", "run"): Wrapper(
         _set("-n --name -p --prefix"),
         _set("--no-capture-output --live-stream -v"),

@@ -57,6 +57,9 @@ def _once(command: ShellCommand) -> Unwrapped | None:
     if at >= len(words):
         return None
     found = WRAPPERS.get((first, words[at].text))
+    if found is None and at + 1 < len(words):
+        at += 1
+        found = WRAPPERS.get((first, words[at - 1].text, words[at].text))
     if found is None:
         return None
     if folder is not None:
@@ -164,8 +167,12 @@ class _Peeling:
         words = self.words[self.at :]
         if not words:
             return None
-        if self.wrapper.prefix:
-            text = re.sub(rf"\A{self.wrapper.prefix}", "", words[0].text)
+        prefix, suffix = self.wrapper.prefix, self.wrapper.suffix
+        if prefix or suffix:
+            text = re.sub(rf"\A{prefix}", "", words[0].text)
+            named = re.match(r"[\w./-]*", text)
+            if suffix and named and re.fullmatch(suffix, text[named.end() :]):
+                text = named[0]
             words = (replace(words[0], text=text), *words[1:])
         environment = tuple(sorted(self.environment.items()))
         command = replace(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Roots that nobody knows before a run are simply absent.
 _WRITTEN = re.compile(r"(?<!\w)[^\WA-Za-z_]*+([A-Za-z_]\w*+)(?:=|<<)")
+#: A word in a runner's labels to its system.
+_SYSTEMS = {"ubuntu": "Linux", "linux": "Linux", "windows": "Windows", "macos": "macOS"}
 _GITHUB: dict[str, Any] = {"workspace": WORKSPACE, "*": UNKNOWN}
 
 
@@ -146,3 +148,13 @@ def label_of(node: Node | None, scope: Scope) -> str | None:
     if None in texts:
         return None
     return " ".join(text or "" for text in texts).lower()
+
+
+def system_of(labels: str | None) -> str | None:
+    """Return what the runner's variable ``RUNNER_OS`` is, ``None`` if that is not known."""
+    if labels is None:
+        return None
+    for word, system in _SYSTEMS.items():
+        if word in labels:
+            return system
+    return None

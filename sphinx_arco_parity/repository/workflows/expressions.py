@@ -173,7 +173,7 @@ class _Parser:
             if self._take("."):
                 name = self.text
                 self.at += 1
-                value = UNKNOWN if name == "*" else _member(value, name)
+                value = _every(value) if name == "*" else _member(value, name)
             elif self._take("["):
                 index = self.either()
                 self._need("]")
@@ -222,6 +222,11 @@ _RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
+def _every(value: Any) -> Any:
+    """Return the values of an object filter (``.*``), as far as they are plain."""
+    return value if value == [] or value is None else UNKNOWN
+
+
 def _member(value: Any, key: Any) -> Any:
     if isinstance(value, dict) and isinstance(key, str):
         for name, found in value.items():
@@ -230,6 +235,8 @@ def _member(value: Any, key: Any) -> Any:
         return UNKNOWN if "*" in value else None
     if value is None:
         return None
+    if value == [] and isinstance(key, str):
+        return []  # `labels.*.name` of no labels
     if isinstance(value, list) and isinstance(key, float):
         return value[int(key)] if 0 <= key < len(value) else None
     return UNKNOWN

@@ -11,15 +11,18 @@ from typing import Any
 
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, Partial, as_text
 
+#: What functions give of an empty list, whatever else they are given.
+_OF_NOTHING = {"contains": False, "tojson": "[]", "join": ""}
+
 
 def call(name: str, arguments: list[Any]) -> Any:
     """Return what the function *name*, in lower case, gives, or UNKNOWN."""
-    if name == "always":
-        return True
-    if name in {"success", "failure", "cancelled"}:
-        return UNKNOWN
+    if name in {"always", "success", "failure", "cancelled"}:
+        return True if name == "always" else UNKNOWN
     if name == "startswith" and len(arguments) == 2:
         return _starts(arguments[0], arguments[1])
+    if arguments[:1] == [[]] and name in _OF_NOTHING:
+        return _OF_NOTHING[name]
     if any(a is UNKNOWN or isinstance(a, Partial) for a in arguments):
         return UNKNOWN
     if name == "fromjson" and len(arguments) == 1:

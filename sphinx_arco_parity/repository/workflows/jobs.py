@@ -14,6 +14,7 @@ from sphinx_arco_parity.repository.workflows.contexts import (
     Scope,
     inputs_of,
     label_of,
+    system_of,
     written_variables,
 )
 from sphinx_arco_parity.repository.workflows.expressions import has_unknown
@@ -175,6 +176,13 @@ def _inner(node: Node, scope: Scope, combination: dict[str, Any], base: str) -> 
     inner = replace(inner, runs_on=label_of(node.get("runs-on"), inner))
     if node.get("container") is not None:
         inner = replace(inner, runs_on="linux")
+    system = system_of(inner.runs_on)
+    if system is not None:
+        inner = replace(
+            inner,
+            contexts={**inner.contexts, "runner": {"os": system, "*": UNKNOWN}},
+            environment={**inner.environment, "RUNNER_OS": system},
+        )
     return inner.with_environment(node.get("env"))
 
 

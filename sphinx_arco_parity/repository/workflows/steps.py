@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 8
 
 #: Variables that say which tests run; others make no two commands different.
-_TELLING = ("PYTEST_ADDOPTS", "NEXTEST_PROFILE", "RUSTFLAGS")
+_TELLING = ("PYTEST_ADDOPTS", "NEXTEST_PROFILE", "RUSTFLAGS", "RUNNER_OS")
 
 _COMMENT = re.compile(r"(?m)^[^\S\n]*+#.*$")
 

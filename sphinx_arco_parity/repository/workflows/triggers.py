@@ -26,9 +26,30 @@ NEVER = frozenset(
         "schedule", "workflow_dispatch", "repository_dispatch", "release", "create", "delete",
         "fork", "gollum", "page_build", "public", "registry_package", "watch", "milestone",
         "issues", "label", "project", "project_card", "project_column", "branch_protection_rule",
-        "discussion", "discussion_comment",
+        "discussion", "discussion_comment", "issue_comment", "commit_comment",
+        "pull_request_review_comment",
     }
 )  # fmt: skip
+
+#: Types of `pull_request` that come when someone does something else than open or push.
+_LATER = frozenset(
+    [
+        "closed",
+        "labeled",
+        "unlabeled",
+        "assigned",
+        "unassigned",
+        "locked",
+        "unlocked",
+        "milestoned",
+        "demilestoned",
+        "converted_to_draft",
+        "review_request_removed",
+        "auto_merge_disabled",
+    ]
+)
+#: What opening a pull request or pushing to it causes.
+_ACTIONS = ("opened", "synchronize", "reopened")
 
 _TRUNK = re.compile(
     r"(?:refs/heads/)?(?:main|master|trunk|default|develop|development|dev|next|edge"
@@ -59,7 +80,10 @@ def read_triggers(on: Node | None) -> Triggers:
         return Triggers(events=None)
     called = "workflow_call" in events
     contexts = [
-        _context(name) for name in events if _is_pull_request(name, events[name])
+        context
+        for name in events
+        if _is_pull_request(name, events[name])
+        for context in _contexts(name, events[name])
     ]
     own = {name: node for name, node in events.items() if name != "workflow_call"}
     if contexts:
@@ -89,12 +113,13 @@ def _is_pull_request(name: str, node: Node | None) -> bool:
         return True
     if name not in {"pull_request", "pull_request_target"}:
         return False
-    return not _only_closed(node)
+    return not _only_later(node)
 
 
-def _only_closed(node: Node | None) -> bool:
+def _only_later(node: Node | None) -> bool:
+    """Tell whether all types are such that neither opening nor pushing causes them."""
     types = _texts(node, "types")
-    return bool(types) and set(types) <= {"closed"}
+    return bool(types) and set(types) <= _LATER
 
 
 def _texts(node: Node | None, key: str) -> list[str]:
@@ -109,7 +134,7 @@ def _never(name: str, node: Node | None) -> bool | None:
     if name in NEVER:
         return True
     if name in {"pull_request", "pull_request_target"}:
-        return _only_closed(node)
+        return _only_later(node)
     if name == "push":
         return _push(node)
     return None
@@ -131,7 +156,7 @@ def _only_trunk(node: Node | None) -> bool:
 
 
 def _reason(events: dict[str, Node | None]) -> str:
-    names = ", ".join(f"`{name}`" for name in events) or "`workflow_call`"
+    names = ", ".join(_shown(*pair) for pair in events.items()) or "`workflow_call`"
     if "push" in events:
         branches = _texts(events["push"], "branches")
         limited = (
@@ -139,6 +164,30 @@ def _reason(events: dict[str, Node | None]) -> str:
         )
         names = names.replace("`push`", f"`push`{limited}")
     return f"the workflow runs only on {names}"
+
+
+def _shown(name: str, node: Node | None) -> str:
+    types = _texts(node, "types") if name.startswith("pull_request") else []
+    limited = f" ({', '.join(f'`{text}`' for text in types)})" if types else ""
+    return f"`{name}`{limited}"
+
+
+def _contexts(event: str, node: Node | None) -> list[dict[str, Any]]:
+    """Return what is known of ``github`` in the runs that *event* causes.
+
+    A pull request has no labels when it is opened: a run that needs one holds up none.
+    """
+    known = _context(event)
+    if event == "merge_group":
+        return [known]
+    types = _texts(node, "types")
+    actions = [action for action in _ACTIONS if not types or action in types]
+    payload = {"labels": [], "*": UNKNOWN}
+    event_of = {**known["event"], "pull_request": payload, "label": None}
+    return [
+        {**known, "event": {**event_of, "action": action}}
+        for action in actions or [UNKNOWN]
+    ]
 
 
 def _context(event: str) -> dict[str, Any]:

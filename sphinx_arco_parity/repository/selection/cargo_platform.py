@@ -1,0 +1,148 @@
+"""What a cargo command sets of conditions other than features: platform and ``--cfg``.
+
+Called by :mod:`.cargo`.  Source of the rules: "Conditional compilation" of the Rust
+reference and "Configuration" of the Cargo book.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.shell.commands import UNKNOWN
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
+
+#: The runner's system, as GitHub's variable ``RUNNER_OS`` has it, to Rust's name.
+_RUNNERS = {"Linux": "linux", "Windows": "windows", "macOS": "macos"}
+_SYSTEMS = {"darwin": "macos", "linux": "linux", "windows": "windows", "android": "android",
+            "ios": "ios", "freebsd": "freebsd", "netbsd": "netbsd", "openbsd": "openbsd"}  # fmt: skip
+_ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "aarch64", "i686": "x86", "i586": "x86",
+                  "wasm32": "wasm32"}  # fmt: skip
+_CONFIGS = (".cargo/config.toml", ".cargo/config")
+#: Conditions of the compiler that this reading does not follow.
+_COMPILER = frozenset(
+    [
+        "panic",
+        "overflow_checks",
+        "proc_macro",
+        "relocation_model",
+        "sanitize",
+        "target_abi",
+        "target_endian",
+        "target_env",
+        "target_feature",
+        "target_has_atomic",
+        "target_pointer_width",
+        "target_thread_local",
+        "target_vendor",
+        "ub_checks",
+        "version",
+        "accessible",
+        "rustfmt",
+        "clippy",
+        "rust_analyzer",
+        "docsrs",
+        "coverage_nightly",
+        "contract_checks",
+    ]
+)
+#: Conditions that a driver of ``cargo test`` sets, by the condition.
+_DRIVEN = {"miri": "miri", "careful": "careful", "coverage": "llvm-cov", "tarpaulin": "tarpaulin"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Platform:
+    """The conditions of one command in one package."""
+
+    command: CargoCommand
+    has_script: bool
+    """The package has a build script, which may set conditions of its own."""
+
+    def holds(self, name: str, value: str | None) -> bool | None:
+        """Tell whether ``cfg(name)`` or ``cfg(name = "value")`` holds."""
+        if name in {"unix", "windows"} and value is None:
+            return None if self._family is None else self._family == name
+        if name == "target_family":
+            return self._equals(self._family, value)
+        if name == "target_os":
+            return self._equals(self._system, value)
+        if name == "target_arch":
+            return self._equals(self._architecture, value)
+        if name == "debug_assertions":
+            return self._debug_assertions()
+        if name in _COMPILER:
+            return None
+        if name in _DRIVEN and self.command.runner.driver == _DRIVEN[name]:
+            return True
+        return self._given(name, value)
+
+    @staticmethod
+    def _equals(actual: str | None, value: str | None) -> bool | None:
+        return None if actual is None else actual == value
+
+    # --- the platform ------------------------------------------------------------------
+
+    @cached_property
+    def _triple(self) -> str | None:
+        """The target that is asked for; empty for the runner's own, ``None`` if unknown."""
+        given = self.command.arguments.all("--target")
+        if given:
+            only = len(given) == 1 and given[0].known
+            return given[0].text if only else None
+        text = self.command.runner.command.variable("CARGO_BUILD_TARGET")
+        if text == "" and self._configured(r"(?m)^\s*target\s*="):
+            return None
+        return text
+
+    @cached_property
+    def _system(self) -> str | None:
+        if self._triple == "":
+            runner = self.command.runner.command.variable("RUNNER_OS")
+            return _RUNNERS.get(runner or "")
+        parts = (self._triple or "").split("-")
+        return next((_SYSTEMS[part] for part in parts if part in _SYSTEMS), None)
+
+    @cached_property
+    def _family(self) -> str | None:
+        if self._system is None:
+            return None
+        return "windows" if self._system == "windows" else "unix"
+
+    @cached_property
+    def _architecture(self) -> str | None:
+        return _ARCHITECTURES.get((self._triple or "").partition("-")[0])
+
+    # --- what is set -------------------------------------------------------------------
+
+    def _debug_assertions(self) -> bool | None:
+        options = ("--release", "--profile", "--cargo-profile")
+        mentioned = self._mentioned("Cargo.toml", r"debug-assertions")
+        return None if self.command.arguments.has(*options) or mentioned else True
+
+    def _given(self, name: str, value: str | None) -> bool | None:
+        """Tell whether something sets a condition that is a project's own."""
+        wanted = re.escape(name)
+        if value is not None:
+            wanted += rf'\s*=\s*\\?["\']{re.escape(value)}\\?["\']'
+        pattern = re.compile(rf"--cfg(?:=|\s+|\x1f)['\"]?{wanted}(?![\w=])")
+        flags = [
+            text
+            for variable, text in self.command.runner.command.environment
+            if variable.endswith("RUSTFLAGS")
+        ]
+        if any(text and pattern.search(text) for text in flags):
+            return True
+        doubtful = any(text is None or UNKNOWN in text for text in flags)
+        if doubtful or self.has_script or self._configured(rf"\b{re.escape(name)}\b"):
+            return None
+        return False
+
+    def _configured(self, pattern: str) -> bool:
+        return any(self._mentioned(path, pattern) for path in _CONFIGS)
+
+    def _mentioned(self, path: str, pattern: str) -> bool:
+        return self.command.manifests.mentions(path, re.compile(pattern))
