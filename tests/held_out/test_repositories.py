@@ -83,4 +83,4 @@ def test_a_clean_repository_is_silent_because_it_was_understood(build):
     assert len(data["rows"]) == 42
     evidence = data["summary"]["evidence"]
     assert evidence["verified"] > 110
-    assert evidence["unknown"] < 8
+    assert evidence["unknown"] < 9

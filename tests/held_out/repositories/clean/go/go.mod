@@ -1,0 +1,3 @@
+module example.org/otter
+
+go 1.22
