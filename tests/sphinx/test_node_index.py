@@ -125,11 +125,30 @@ def test_a_cell_of_words_reads_as_the_same_words_in_a_list(text):
     assert reader.text(quick) == reader.text(slow)
 
 
-def test_the_search_for_cycles_is_as_before_after_a_build():
+class _App:
+    """What a build hangs on."""
+
+
+def test_the_search_for_cycles_is_as_before_once_the_app_of_a_cut_off_build_is_gone():
     tuning, before = gc_tuning._Tuning(), gc.get_threshold()
     try:
         gc.set_threshold(700, 10, 10)
-        tuning.begin()
+        app = _App()
+        tuning.begin(app)
+        assert gc.get_threshold() == (20_000, 10, 10)
+        del app
+        gc.collect()
+        assert gc.get_threshold() == (700, 10, 10)
+    finally:
+        gc.set_threshold(*before)
+
+
+def test_the_search_for_cycles_is_as_before_after_a_build():
+    tuning, before = gc_tuning._Tuning(), gc.get_threshold()
+    app = _App()
+    try:
+        gc.set_threshold(700, 10, 10)
+        tuning.begin(app)
         assert gc.get_threshold() == (20_000, 10, 10)
         tuning.release()
         assert gc.get_threshold() == (700, 10, 10)
@@ -139,9 +158,10 @@ def test_the_search_for_cycles_is_as_before_after_a_build():
 
 def test_whoever_has_switched_the_search_off_keeps_it_off():
     tuning, before = gc_tuning._Tuning(), gc.get_threshold()
+    app = _App()
     try:
         gc.set_threshold(0)
-        tuning.begin()
+        tuning.begin(app)
         assert gc.get_threshold()[0] == 0
         tuning.release()
         assert gc.get_threshold()[0] == 0

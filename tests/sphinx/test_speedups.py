@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _EXAMPLE = Path(__file__).parents[2] / "examples" / "arco-flow" / "docs"
 
@@ -84,6 +88,15 @@ def _app(project, conf: str = "") -> Sphinx:
 
 def _collector() -> tuple[tuple[int, int, int], int, bool]:
     return gc.get_threshold(), gc.get_freeze_count(), gc.isenabled()
+
+
+@pytest.fixture(autouse=True)
+def _usual_collector() -> Iterator[None]:
+    """Begin with Python's own settings, whatever a build that was cut off has left."""
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*before)
 
 
 def test_an_app_that_is_not_built_leaves_the_collector_alone(project):

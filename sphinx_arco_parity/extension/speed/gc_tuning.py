@@ -11,6 +11,7 @@ of what the searches take); 5 % more memory.
 from __future__ import annotations
 
 import gc
+import weakref
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,17 +32,18 @@ class _Tuning:
     """What was changed in the collector of this process, to be put back."""
 
     def __init__(self) -> None:
-        self._usual: tuple[int, int, int] | None = None
+        self._put_back: weakref.finalize[[int, int, int], Sphinx] | None = None
 
-    def begin(self, *_event: object) -> None:
+    def begin(self, app: Sphinx, *_event: object) -> None:
         """Search less often, before any page is read."""
         usual = gc.get_threshold()
         if 0 < usual[0] < _YOUNG:  # 0: whoever runs the build has switched it off
-            self._usual = usual
+            # Sphinx does not tell when a build is interrupted: then it ends with *app*.
+            self._put_back = weakref.finalize(app, gc.set_threshold, *usual)
             gc.set_threshold(_YOUNG, *usual[1:])
 
     def release(self, *_event: object) -> None:
         """Search as often as before."""
-        if self._usual is not None:
-            gc.set_threshold(*self._usual)
-        self._usual = None
+        if self._put_back is not None:
+            self._put_back()
+        self._put_back = None
