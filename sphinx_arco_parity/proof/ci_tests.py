@@ -18,7 +18,7 @@ from sphinx_arco_parity.repository.selection.verdicts import unknown
 from sphinx_arco_parity.repository.workflows.matching import quoted_commands
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.model.records import Verdict
     from sphinx_arco_parity.proof.ci_lookup import Lookup
@@ -161,7 +161,7 @@ def _by_one(
     bare = quoted is None and lookup.evidence.job is None
     if (lookup.present is None or lookup.steps) and _may_concern(quoted, subject):
         held.doubts[index] = "may run it in a way that cannot be read"
-    for job, command in lookup.commands:
+    for job, command in _in_the_end(lookup.commands):
         kind = runner_of(command.shell).kind
         answer = _answer(command, subject, workflows)
         if kind == "nothing":
@@ -175,6 +175,17 @@ def _by_one(
         elif quoted is not None:
             rank = _rank(quoted, command, answer, subject, workflows)
             held.add(_Miss(index, job, command, answer, rank))
+
+
+def _in_the_end(
+    commands: Sequence[tuple[Job, CiCommand]],
+) -> Iterator[tuple[Job, CiCommand]]:
+    """Give *commands*, those that start a recipe replaced by what it runs."""
+    for job, command in commands:
+        if not command.runs:
+            yield job, command
+        else:
+            yield from _in_the_end([(job, inner) for inner in command.runs])
 
 
 def _may_concern(quoted: str | None, subject: Subject) -> bool:

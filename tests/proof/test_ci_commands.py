@@ -130,7 +130,7 @@ def test_a_command_that_changed(verdicts):
 @pytest.mark.parametrize(
     ("command", "job", "path"),
     [
-        ("cargo test -p flow", "lint", CI),  # the Makefile may run it
+        ("cargo test -p flow-cli", "lint", CI),  # scripts/e2e.sh may run it
         ("cargo test -p other", "one", ".github/workflows/reused.yml"),  # by its inputs
         ("'unclosed", "test", CI),
         ("anything", "test", ".gitlab-ci.yml"),
@@ -189,7 +189,7 @@ def test_a_step_that_gained_an_exclude(verdicts):
     assert found.found_line == line
     assert found.detail == (
         f"`cargo test --workspace` in job `test` does not run `test_tick` ({SCHEDULE}): the step"
-        f" excludes package `flow` ({CI}:{line}); job `nightly` of {NIGHTLY} runs it (line 13)"
+        f" excludes package `flow` ({CI}:{line}); job `lint` runs it (Makefile:3)"
     )
 
 

@@ -7,7 +7,6 @@ three-valued; a test is missed if one of them plainly fails.
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -48,10 +47,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.source import SourceFile
 
 
-#: An attribute that ignores a test under a condition.
-_IGNORED_IF = re.compile(r"#\[\s*cfg_attr\s*\((.{1,400}?),\s*ignore\b", re.DOTALL)
-
-
 class CargoSelection:
     """Answers for one repository; what it reads of manifests and modules is kept."""
 
@@ -73,11 +68,7 @@ class CargoSelection:
         if known.decided is not None or known.features is None:
             return known.decided or known.chosen
         definition = subject.definition
-        alike = (
-            (definition.gates, definition.disabled, self._ignores(subject))
-            if definition
-            else None
-        )
+        alike = (definition.gates, definition.disabled) if definition else None
         if known.by_name:  # otherwise tests of the same kind fare alike
             return self._of_test(known, subject)
         if alike not in known.answers:
@@ -219,8 +210,6 @@ class CargoSelection:
         command, definition = known.command, subject.definition
         for gate in self._gates(subject):
             yield _gated(gate, self._is_open(known, gate))
-        for condition in self._ignores(subject):
-            yield _ignored(condition, self._is_open(known, condition), command)
         if known.by_name:
             source = self._source(subject.path) if definition else None
             name = name_of(place.modules, subject.symbol, definition, source)
@@ -239,14 +228,6 @@ class CargoSelection:
             return ()
         found = definitions_in(source)
         return found.gates if found else ()
-
-    def _ignores(self, subject: Subject) -> tuple[str, ...]:
-        """Return the conditions under which the test is ignored."""
-        definition, source = subject.definition, self._source(subject.path)
-        if definition is None or source is None or "cfg_attr" not in source.text:
-            return ()
-        lines = source.lines[definition.first_line - 1 : definition.line]
-        return tuple(_IGNORED_IF.findall("\n".join(lines)))
 
     def _is_open(self, known: _File, gate: str) -> bool | None:
         features, platform = known.features, known.platform
@@ -309,14 +290,6 @@ def _gated(gate: str, is_open: bool | None) -> Selection:
         return SELECTED
     reason = f"compiles it only under `cfg({gate})`"
     return missed(reason) if is_open is False else unknown(reason)
-
-
-def _ignored(condition: str, holds: bool | None, command: CargoCommand) -> Selection:
-    """Return the answer for a test that is ignored under *condition*."""
-    if holds is False or command.asks_for_ignored:
-        return SELECTED
-    reason = f"ignores it under `cfg({condition})`"
-    return missed(reason, TAKEN_AWAY) if holds else unknown(reason)
 
 
 def _named(named: Sequence[Word], package: Manifest) -> Selection:

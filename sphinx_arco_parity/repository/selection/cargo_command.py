@@ -172,23 +172,13 @@ class CargoCommand:
                 else:
                     yield compile_glob(value.text).fullmatch(target.name)
 
-    @cached_property
-    def _ignored_modes(self) -> tuple[bool, bool]:
-        """Whether ignored tests only, or all, are asked for."""
-        mode = self.arguments.last("--run-ignored")
-        text = mode.text if mode else ""
-        only = self.libtest.has("--ignored") or text in {"only", "ignored-only"}
-        return only, self.libtest.has("--include-ignored") or text == "all"
-
-    @property
-    def asks_for_ignored(self) -> bool:
-        """Whether tests that are ignored run."""
-        return any(self._ignored_modes)
-
     def ignored(self, subject: Subject) -> Selection:
         """Tell whether the options on ignored tests take *subject*."""
         definition = subject.definition
-        only, every = self._ignored_modes
+        mode = self.arguments.last("--run-ignored")
+        text = mode.text if mode else ""
+        only = self.libtest.has("--ignored") or text in {"only", "ignored-only"}
+        every = self.libtest.has("--include-ignored") or text == "all"
         if definition is None:
             return (
                 unknown("runs ignored tests only") if only and not every else SELECTED

@@ -255,6 +255,10 @@ class PytestSelection:
         named = all(_is_named(name, classes) for name in names[:-1])
         if named and _is_named(names[-1], functions):
             return SELECTED
+        definition = subject.definition
+        is_class = definition is not None and definition.kind == "type"
+        if is_class and named and _is_named(names[-1], classes):
+            return SELECTED
         item = self._item(subject, names) if len(names) > 1 else None
         if item is not None and item.is_case and names[-1].startswith("test"):
             return SELECTED

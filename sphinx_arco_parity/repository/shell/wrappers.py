@@ -13,6 +13,8 @@ from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.shell.wrapper_table import GLOBALS, WRAPPERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
     from sphinx_arco_parity.repository.shell.wrapper_table import Wrapper
 
@@ -34,13 +36,20 @@ class Unwrapped:
 
 def unwrap(command: ShellCommand) -> Unwrapped:
     """Return the command that *command* runs in the end."""
+    *_, last = layers(command)
+    return last
+
+
+def layers(command: ShellCommand) -> Iterator[Unwrapped]:
+    """Give *command* itself, then without its first wrapper, without the second, and so on."""
     result = Unwrapped(command)
+    yield result
     for _ in range(12):
         following = _once(result.command)
         if following is None:
-            return result
+            return
         result = replace(following, sure=result.sure and following.sure)
-    return result
+        yield result
 
 
 def _once(command: ShellCommand) -> Unwrapped | None:

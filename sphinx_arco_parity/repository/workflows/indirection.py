@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.shell.wrappers import unwrap
+from sphinx_arco_parity.repository.selection import runner_of
+from sphinx_arco_parity.repository.shell.wrappers import layers
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.shell import ShellCommand
     from sphinx_arco_parity.repository.workflows.model import Job
 
 #: A program to the files, by their names, that say what it runs.
@@ -53,6 +55,9 @@ _FILES: dict[str, tuple[str, ...]] = {
     "bazel": ("BUILD", "BUILD.bazel"),
 }  # fmt: skip
 
+#: Commands that run pytest by themselves.
+_PYTEST_WITHIN = frozenset({("hatch", "test"), ("rye", "test")})
+
 #: How many files may call each other.
 _DEPTH = 3
 _WORD = re.compile(
@@ -67,11 +72,31 @@ def may_run(program: str, job: Job, repository: Repository) -> str | None:
         by_name.setdefault(path.rpartition("/")[2], []).append(path)
     search = _Search(program, by_name, repository)
     for command in job.commands:
-        words = [word.text for word in unwrap(command.shell).command.words]
-        found = search.through(words)
-        if found is not None:
-            return found
+        if command.runs is not None:
+            continue  # what its recipe runs is among the job's commands
+        if _by_nature(program, command.shell):
+            return f"`{command.shell.text}`"
+        every = list(layers(command.shell))
+        if runner_of(command.shell).kind != "other":
+            every = every[-1:]  # `hatch run ruff` starts no script of hatch's
+        for unwrapped in every:
+            found = search.through([word.text for word in unwrapped.command.words])
+            if found is not None:
+                return found
     return None
+
+
+def _by_nature(program: str, command: ShellCommand) -> bool:
+    """Tell whether *command* may run *program* whatever files say.
+
+    An alias of cargo's, or a program of the project's own that is given `test`.
+    """
+    runner = runner_of(command)
+    words = [word.text for word in runner.command.words]
+    if program == "cargo" and words[:1] == ["cargo"]:
+        own = words[1:2] in (["run"], ["r"]) and {"test", "xtask", "ci"} & set(words)
+        return runner.kind == "other" or bool(own)
+    return program in {"pytest", "py.test"} and tuple(words[:2]) in _PYTEST_WITHIN
 
 
 class _Search:

@@ -29,6 +29,9 @@ class CiCommand:
     not_gating: str | None = None
     """Why its failure does not fail its job, or why it never runs for a pull request;
     ``None`` if it may."""
+    runs: tuple[CiCommand, ...] | None = None
+    """What the recipe runs that it starts; ``None`` if it starts none that can be read
+    whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of
 from sphinx_arco_parity.repository.workflows.expressions import has_unknown, substitute
+from sphinx_arco_parity.repository.workflows.followed import followed
 from sphinx_arco_parity.repository.workflows.model import CiCommand, Step
 from sphinx_arco_parity.repository.workflows.scripted import script_of_action
 from sphinx_arco_parity.repository.workflows.shells import run_script, shell_of
@@ -145,19 +146,16 @@ def _run(
     for command in found:
         line = script.line + command.line - 1 if script.literal else script.line
         located = replace(command, directory=scope.locate(command.directory))
-        commands.append(
-            CiCommand(
-                shell=located,
-                path=scope.path,
-                line=line,
-                source=sources[command.line - 1]
-                if command.line <= len(sources)
-                else "",
-                not_gating=_swallowed(
-                    command.swallowed, command.piped_to, script.raw, scope
-                ),
-            )
+        started = CiCommand(
+            shell=located,
+            path=scope.path,
+            line=line,
+            source=sources[command.line - 1] if command.line <= len(sources) else "",
+            not_gating=_swallowed(
+                command.swallowed, command.piped_to, script.raw, scope
+            ),
         )
+        commands += followed(started, scope.repository)
     return commands, readable
 
 
@@ -165,7 +163,7 @@ def _swallowed(
     swallowed: bool | None, piped_to: str | None, script: str, scope: Scope
 ) -> str | None:
     if swallowed:
-        return "its step goes on when it fails (`||`)"
+        return "its step goes on when it fails (`||`, `set +e`)"
     if not piped_to or "PIPESTATUS" in script or "pipefail" in script:
         return None
     if scope.source.count(piped_to) > 1:

@@ -1,0 +1,127 @@
+"""Scripts of hatch and pdm in ``pyproject.toml``.
+
+Called by :mod:`.start`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import shlex
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from sphinx_arco_parity.repository.recipes.recipe import (
+    Line,
+    Recipe,
+    UnreadableRecipeError,
+)
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.files import Repository
+
+_ARGUMENTS = re.compile(r"\{args(?::([^{}]*))?\}")
+
+
+def hatch(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what ``hatch run [env:]script`` runs, ``None`` if that is no script."""
+    if words[:1] != ["run"] or len(words) < 2:
+        return None
+    if words[1].startswith(("-", "+")):
+        raise UnreadableRecipeError(words[1])
+    env, colon, name = words[1].rpartition(":")
+    path, data = _tables(("hatch.toml",), directory, repository)
+    tables = [data] if data else []
+    own = posixpath.join(directory, "pyproject.toml")
+    if not data:
+        path, tables = own, [_at(_toml(own, repository), "tool", "hatch")]
+    env = env if colon else "default"
+    own_scripts = _at(tables[0], "envs", env, "scripts")
+    template = _at(tables[0], "envs", env).get("template", "default")
+    scripts = {**_at(tables[0], "envs", str(template), "scripts"), **own_scripts}
+    return _scripts(scripts, name, words[2:], path, directory, repository)
+
+
+def pdm(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what ``pdm run script`` runs, ``None`` if that is no script."""
+    if words[:1] != ["run"] or len(words) < 2 or words[1].startswith("-"):
+        return None
+    path = posixpath.join(directory, "pyproject.toml")
+    scripts = _at(_toml(path, repository), "tool", "pdm", "scripts")
+    if "_" in scripts or f"pre_{words[1]}" in scripts:
+        raise UnreadableRecipeError(words[1])
+    return _scripts(scripts, words[1], words[2:], path, directory, repository)
+
+
+def _tables(
+    names: tuple[str, ...], directory: str, repository: Repository
+) -> tuple[str, dict[str, Any]]:
+    for name in names:
+        path = posixpath.join(directory, name)
+        if repository.is_file(path):
+            return path, _toml(path, repository)
+    return "", {}
+
+
+def _toml(path: str, repository: Repository) -> dict[str, Any]:
+    if not repository.is_file(path):
+        raise UnreadableRecipeError(path)
+    try:
+        return tomllib.loads(repository.read(path).text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        raise UnreadableRecipeError(path) from None
+
+
+def _at(data: dict[str, Any], *keys: str) -> dict[str, Any]:
+    for key in keys:
+        found = data.get(key)
+        data = found if isinstance(found, dict) else {}
+    return data
+
+
+def _scripts(
+    scripts: dict[str, Any],
+    name: str,
+    arguments: list[str],
+    path: str,
+    directory: str,
+    repository: Repository,
+) -> Recipe | None:
+    """Return the script *name* with *arguments* put in."""
+    if name not in scripts:
+        return None
+    number = _line_of(name, repository.read(path).text)
+    lines = tuple(
+        _line(text, arguments, number, scripts) for text in _texts(scripts[name])
+    )
+    return Recipe(path=path, directory=directory, lines=lines)
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict) and set(value) <= {"cmd", "help", "shell"}:
+        value = value.get("cmd", value.get("shell"))
+        value = shlex.join(value) if isinstance(value, list) else value
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(t, str) for t in texts):
+        raise UnreadableRecipeError(value)
+    return texts
+
+
+def _line(
+    text: str, arguments: list[str], number: int, scripts: dict[str, Any]
+) -> Line:
+    given = shlex.join(arguments)
+    command = _ARGUMENTS.sub(lambda found: given or found[1] or "", text)
+    if given and command == text:
+        command = f"{text} {given}"
+    first = text.removeprefix("- ").split()[:1]
+    if "{" in command or (first and first[0] in scripts):
+        raise UnreadableRecipeError(text)
+    ignored = command.startswith("- ")
+    return Line(text=command.removeprefix("- "), line=number, ignored=ignored)
+
+
+def _line_of(name: str, text: str) -> int:
+    pattern = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=")
+    lines = text.split("\n")
+    return next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 1)

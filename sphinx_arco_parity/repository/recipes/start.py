@@ -1,0 +1,59 @@
+"""Finds the recipe that a command starts.
+
+Called by :mod:`sphinx_arco_parity.repository.workflows.steps`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.recipes.python_projects import hatch, pdm
+from sphinx_arco_parity.repository.recipes.recipe import Recipe, UnreadableRecipeError
+from sphinx_arco_parity.repository.recipes.targets import just, make
+from sphinx_arco_parity.repository.recipes.tox import tox
+from sphinx_arco_parity.repository.shell.wrappers import layers
+from sphinx_arco_parity.repository.source import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.shell.commands import ShellCommand
+
+    _Reader = Callable[[list[str], str, Repository], Recipe | None]
+
+_READERS: dict[str, _Reader] = {
+    "make": make,
+    "gmake": make,
+    "just": just,
+    "tox": tox,
+    "hatch": hatch,
+    "pdm": pdm,
+}
+
+
+#: Variables that change what is asked for.
+_ASKED_BY = {"tox": "TOXENV", "make": "MAKEFLAGS", "gmake": "MAKEFLAGS"}
+
+
+def recipe_of(command: ShellCommand, repository: Repository) -> Recipe | None:
+    """Return what *command* starts, ``None`` if it starts none that can be read whole."""
+    for unwrapped in layers(command):
+        inner = unwrapped.command
+        name = inner.words[0].text.rsplit("/", 1)[-1]
+        reader = _READERS.get(name)
+        if reader is None:
+            continue
+        asked = _ASKED_BY.get(name)
+        if asked and inner.variable(asked) != "":
+            return None
+        if not inner.known or not unwrapped.sure or inner.directory is None:
+            return None
+        words = [word.text for word in inner.words[1:]]
+        try:
+            found = reader(words, inner.directory, repository)
+        except (UnreadableRecipeError, UnreadableFileError):
+            return None
+        if found is not None:
+            return found
+    return None

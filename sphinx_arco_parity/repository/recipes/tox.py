@@ -1,0 +1,150 @@
+"""Environments of tox.ini.
+
+Called by :mod:`.start`.  Source of the rules: "Configuration" of tox (4).
+"""
+
+from __future__ import annotations
+
+import configparser
+import posixpath
+import re
+import shlex
+from itertools import product
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository.recipes.recipe import (
+    Line,
+    Recipe,
+    UnreadableRecipeError,
+)
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.files import Repository
+
+_FLAGS = frozenset(
+    {"-q", "-v", "-vv", "-r", "--recreate", "--parallel-live", "-o", "--sitepackages"}
+)
+_CONDITION = re.compile(r"[\w{},!.-]+:(?=\s|\Z)")
+_FACTORS = re.compile(r"(?:py|pypy|python)?[\d.]*(?:-[\w.]+)*|py|python|pypy")
+
+
+def tox(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what ``tox`` with *words* runs in *directory*."""
+    path = posixpath.join(directory, "tox.ini")
+    envs, posargs = _asked(words)
+    text = repository.read(path).text
+    parser = _read(text)
+    names = envs or _listed(parser, text)
+    lines = [line for name in names for line in _lines(name, parser, text, posargs)]
+    return Recipe(path=path, directory=directory, lines=tuple(dict.fromkeys(lines)))
+
+
+def _asked(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the environments that are asked for, and what follows ``--``."""
+    own, posargs = words, []
+    if "--" in words:
+        own, posargs = words[: words.index("--")], words[words.index("--") + 1 :]
+    if own[:1] in (["run"], ["r"], ["run-parallel"], ["p"]):
+        own = own[1:]
+    envs: list[str] = []
+    at = 0
+    while at < len(own):
+        word = own[at]
+        at += 1
+        if word == "-e" and at < len(own):
+            envs += own[at].split(",")
+            at += 1
+        elif word in {"-p", "--parallel"}:
+            at += at < len(own) and own[at] in {"auto", "all"}
+        elif word not in _FLAGS:
+            raise UnreadableRecipeError(word)
+    if any("{" in name or name == "ALL" for name in envs):
+        raise UnreadableRecipeError(envs)
+    return [name for name in envs if name], posargs
+
+
+def _read(text: str) -> configparser.ConfigParser:
+    parser = configparser.ConfigParser(
+        interpolation=None, strict=True, default_section="\0"
+    )
+    try:
+        parser.read_string(text)
+    except configparser.Error:
+        raise UnreadableRecipeError("tox.ini") from None
+    if "ADDOPTS" in text or any("{" in section for section in parser.sections()):
+        raise UnreadableRecipeError("tox.ini")
+    return parser
+
+
+def _listed(parser: configparser.ConfigParser, text: str) -> list[str]:
+    """Return the environments that run where none is asked for."""
+    if re.search(r"(?m)^\[gh(?:-actions)?\b", text):
+        raise UnreadableRecipeError("environments by the version of Python")
+    own = _section(parser, "tox")
+    listed = own.get("env_list", own.get("envlist", "py"))
+    names = re.split(r",(?![^{]*\})|\s+", listed)
+    return [each for name in names if name for each in _expanded(name)]
+
+
+def _section(parser: configparser.ConfigParser, name: str) -> dict[str, str]:
+    return dict(parser[name]) if parser.has_section(name) else {}
+
+
+def _expanded(name: str) -> list[str]:
+    """Return the names that ``py{311,312}-{a,b}`` stands for."""
+    parts = [part.split(",") for part in re.split(r"\{([^{}]*)\}", name)]
+    if "{" in "".join("".join(part) for part in parts):
+        raise UnreadableRecipeError(name)
+    return ["".join(chosen).replace(" ", "") for chosen in product(*parts)]
+
+
+def _lines(
+    name: str, parser: configparser.ConfigParser, text: str, posargs: list[str]
+) -> list[Line]:
+    base = _section(parser, "testenv")
+    section = f"testenv:{name}"
+    if section not in parser and not _FACTORS.fullmatch(name):
+        raise UnreadableRecipeError(name)
+    own = {**base, **_section(parser, section)}
+    if {"changedir", "change_dir", "platform", "base", "ignore_outcome"} & own.keys():
+        raise UnreadableRecipeError(name)
+    inherited = section not in parser or "commands" not in parser[section]
+    start = _line_of("[testenv]" if inherited else f"[{section}]", text)
+    commands = own.get("commands", "").replace("\\\n", " ").strip()
+    return [
+        _line(written, text, start, posargs)
+        for written in commands.split("\n")
+        if written.strip() and not written.strip().startswith("#")
+    ]
+
+
+def _line(written: str, text: str, start: int, posargs: list[str]) -> Line:
+    if _CONDITION.match(written.strip()):
+        raise UnreadableRecipeError(written)
+    command = re.sub(
+        r"\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}",
+        lambda found: shlex.join(posargs) or found[1] or "",
+        written.strip(),
+    ).replace("{toxinidir}", ".").replace("{tox_root}", ".")  # fmt: skip
+    command = re.sub(r"\{env_?python\}|\{envbindir\}/python", "python", command)
+    ignored = command.startswith("-")
+    command = command.removeprefix("-").removeprefix("!").strip()
+    if re.search(r"\{[\w:\[/]", command):
+        raise UnreadableRecipeError(written)
+    return Line(
+        text=command, line=_after(written.strip(), text, start), ignored=ignored
+    )
+
+
+def _line_of(header: str, text: str) -> int:
+    lines = text.split("\n")
+    return next((n for n, line in enumerate(lines, 1) if line.startswith(header)), 1)
+
+
+def _after(written: str, text: str, start: int) -> int:
+    first = " ".join(written.split()[:2])
+    lines = text.split("\n")[start:]
+    found = (
+        n for n, line in enumerate(lines, start + 1) if first in " ".join(line.split())
+    )
+    return next(found, start)
