@@ -110,8 +110,8 @@ def _expression(text: str) -> None:
     known = {"a": True, "b": False}
     with suppress(ExpressionError):
         evaluate(text, known.get)
-    holds(text, known.get)
-    holds(f"#[cfg({text})]", known.get)
+    for condition_text in (text, f"#[cfg({text})]"):
+        holds(condition_text, known.get, lambda name, _value: known.get(name))
     context = {"github": {"event_name": "push"}, "matrix": {"a": [1, "x"]}}
     condition(text, context)
     substitute(f"x ${{{{ {text} }}}} y", context)
