@@ -26,7 +26,7 @@ _COMPUTED = re.compile(
     r"|vpath|\.ONESHELL|\.RECIPEPREFIX|\.DEFAULT)\b"
 )
 _PHONY = re.compile(r"(?m)^\.PHONY\s*:([^#\n]*)")
-_RULE = re.compile(r"([^\s:=#][^:=#]*?)\s*:(?![:=])([^=#;]*)(?:#.*)?")
+_RULE = re.compile(r"([^\s:=#][^:=#]*+):(?![:=])([^=#;]*)(?:#.*)?")
 _MAKE_VARIABLE = re.compile(r"([A-Za-z_]\w*)\s*([:?+!]*)=\s*(.*?)\s*(?:#.*)?")
 _REFERENCE = re.compile(r"\$(?:\((\w+)\)|\{(\w+)\}|(\$)|(.))")
 _JUST_COMPUTED = re.compile(
@@ -222,7 +222,7 @@ def _justfile(text: str) -> dict[str, _Target]:
                 raise UnreadableRecipeError(line)
             current = _Target(rule[3].split(), parameters=bool(rule[2].strip()))
             targets[rule[1]] = current
-        elif re.match(r"[^\s#:\[]+[^:]*:(?!=)", line):
+        elif re.match(r"[^\s#:\[][^:]*:(?!=)", line):
             raise UnreadableRecipeError(line)
         else:
             current = current if not line.strip() or line.startswith("#") else None
