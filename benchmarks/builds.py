@@ -149,9 +149,7 @@ class Bench:
             stale = ", ".join(sorted(wanted - pages)[:5])
             raise BrokenRunError(f"{self.name} changed: not written anew: {stale}")
         # Sphinx writes the table of contents above each page that it writes.
-        strangers = {
-            one for one in pages - wanted - citing if not one.startswith("part_")
-        }
+        strangers = {one for one in pages - wanted - citing if not one.startswith("part_")}
         return Written(len(pages), tuple(sorted(strangers)))
 
     def _edit(self, scenario: str) -> None:
@@ -209,7 +207,5 @@ def _other_title(match: re.Match[str]) -> str:
 
 def _times(output: Path) -> dict[Path, int]:
     return {
-        path: path.stat().st_mtime_ns
-        for path in output.rglob("*.html")
-        if path.name not in _ALWAYS
+        path: path.stat().st_mtime_ns for path in output.rglob("*.html") if path.name not in _ALWAYS
     }

@@ -107,9 +107,7 @@ def ratios(one: Comparison, markup: str, total: int, results: Results) -> list[f
     ]
 
 
-def middle(
-    results: Results, system: str, total: int, scenario: str, value: str
-) -> float | None:
+def middle(results: Results, system: str, total: int, scenario: str, value: str) -> float | None:
     """Return the median over the rounds, or ``None`` if nothing was measured."""
     found = results.get((system, total, scenario), {}).values()
     return median(one[value] for one in found) if found else None

@@ -71,9 +71,7 @@ def home_of_the_first() -> str:
 def pages_that_cite_the_first(total: int) -> set[str]:
     """Return the names of the pages with rows that cite the first exception."""
     return {
-        f"rows_{i // PER_PAGE:04d}"
-        for i in range(total // 2)
-        if "EX-00000" in exception_ids(i)
+        f"rows_{i // PER_PAGE:04d}" for i in range(total // 2) if "EX-00000" in exception_ids(i)
     }
 
 

@@ -140,9 +140,7 @@ def main(arguments: Sequence[str]) -> None:
         for name in ("first", "again"):
             took = cpu(lambda: build(root, cache, cited))
             each = took / references * 1e6
-            print(
-                f"{name}       {took:7.2f} s  {took / bare:5.2f} x  {each:6.1f} µs each"
-            )
+            print(f"{name}       {took:7.2f} s  {took / bare:5.2f} x  {each:6.1f} µs each")
 
 
 if __name__ == "__main__":

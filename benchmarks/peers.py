@@ -63,21 +63,17 @@ class Needs(System):
         """Return a need for each."""
         del docs, name
         return "".join(
-            self._need("exc", one.id, one.title, one.body, _exception_fields(one))
-            for one in items
+            self._need("exc", one.id, one.title, one.body, _exception_fields(one)) for one in items
         )
 
     def row_page(self, items: list[RowItem], docs: Path, name: str) -> str:
         """Return a need for each."""
         del docs, name
         return "".join(
-            self._need("row", one.id, one.title, one.body, _row_fields(one))
-            for one in items
+            self._need("row", one.id, one.title, one.body, _row_fields(one)) for one in items
         )
 
-    def _need(
-        self, kind: str, name: str, title: str, text: str, fields: Mapping[str, str]
-    ) -> str:
+    def _need(self, kind: str, name: str, title: str, text: str, fields: Mapping[str, str]) -> str:
         options = {"id": name, **_kind(fields)}
         return self.m.directive(kind, title, options, self.m.text(text))
 
@@ -117,8 +113,7 @@ class Mlx(System):
         """Return an item for each."""
         del docs, name
         return "".join(
-            self._item(f"{x.id} {x.title}", _kind(_exception_fields(x)), x.body)
-            for x in items
+            self._item(f"{x.id} {x.title}", _kind(_exception_fields(x)), x.body) for x in items
         )
 
     def row_page(self, items: list[RowItem], docs: Path, name: str) -> str:
@@ -183,16 +178,11 @@ class StrictDoc(System):
         docs = folder / "docs"
         for number, some in paged(exceptions(total)):
             name = f"exceptions_{number:04d}"
-            items = [
-                self._item(x.id, x.title, x.body, _exception_fields(x)) for x in some
-            ]
+            items = [self._item(x.id, x.title, x.body, _exception_fields(x)) for x in some]
             write(docs / f"{name}.sdoc", _document(name, items))
         for number, some in paged(rows(total)):
             name = f"rows_{number:04d}"
-            items = [
-                self._item(x.id, x.title, x.body, _row_fields(x), x.exceptions)
-                for x in some
-            ]
+            items = [self._item(x.id, x.title, x.body, _row_fields(x), x.exceptions) for x in some]
             write(docs / f"{name}.sdoc", _document(name, items))
         write(
             folder / "strictdoc_config.py",

@@ -24,10 +24,7 @@ def plot(curves: dict[str, dict[int, float]]) -> str:
         *_axes(frame, sorted({x for curve in curves.values() for x in curve})),
     ]
     ends = sorted(
-        (
-            (frame.y(math.log10(curve[max(curve)])), name)
-            for name, curve in curves.items()
-        )
+        ((frame.y(math.log10(curve[max(curve)])), name) for name, curve in curves.items())
     )
     below = 0.0
     for number, (end, name) in enumerate(ends):
@@ -63,23 +60,15 @@ def _axes(frame: _Frame, sizes: list[int]) -> list[str]:
     for size in sizes:
         x = frame.x(math.log10(size))
         parts.append(
-            f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 18}" text-anchor="middle">'
-            f"{size:,}</text>"
+            f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 18}" text-anchor="middle">{size:,}</text>'
         )
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
-    parts.append(
-        f'<text x="{middle}" y="{_HEIGHT - 4}" text-anchor="middle">items</text>'
-    )
+    parts.append(f'<text x="{middle}" y="{_HEIGHT - 4}" text-anchor="middle">items</text>')
     return parts
 
 
-def _curve(
-    frame: _Frame, curve: dict[int, float], name: str, dash: str, label: float
-) -> list[str]:
-    points = [
-        (frame.x(math.log10(x)), frame.y(math.log10(y)))
-        for x, y in sorted(curve.items())
-    ]
+def _curve(frame: _Frame, curve: dict[int, float], name: str, dash: str, label: float) -> list[str]:
+    points = [(frame.x(math.log10(x)), frame.y(math.log10(y))) for x, y in sorted(curve.items())]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points)
     weight = 2.5 if name.startswith("ours") else 1.2

@@ -83,8 +83,7 @@ def pages(count: int) -> list[list[Block]]:
             Block(
                 kind="paragraph",
                 text="\n".join(
-                    chance.choice(parity if chance.random() < 0.1 else plain)
-                    for _ in range(4)
+                    chance.choice(parity if chance.random() < 0.1 else plain) for _ in range(4)
                 ),
                 line=number * 6 + 1,
                 section=(1, number // 8),

@@ -254,9 +254,7 @@ def _growth_table(results: Results) -> str:
 def _curves(results: Results) -> dict[str, dict[int, float]]:
     """Return the seconds by size of what the picture shows."""
     return {
-        _NAMES[stem]: next(iter(known))
-        for stem in _SHOWN
-        if (known := list(_known(results, stem)))
+        _NAMES[stem]: next(iter(known)) for stem in _SHOWN if (known := list(_known(results, stem)))
     }
 
 

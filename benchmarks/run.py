@@ -103,17 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--rounds", type=int, default=5, help="in all (default: 5)")
     parser.add_argument("--sizes", type=_numbers, default=[1_000, 10_000, 50_000])
-    parser.add_argument(
-        "--only", type=_systems, default=[], help=f"of {', '.join(SYSTEMS)}"
-    )
+    parser.add_argument("--only", type=_systems, default=[], help=f"of {', '.join(SYSTEMS)}")
     parser.add_argument("--scenarios", type=_scenarios, default=SCENARIOS)
     parser.add_argument("--work", type=Path, default=_CACHE)
     parser.add_argument(
         "--environments", type=Path, default=_CACHE / "environments", help="of peers"
     )
-    parser.add_argument(
-        "--code", type=Path, default=_ROOT, help="the checkout that is measured"
-    )
+    parser.add_argument("--code", type=Path, default=_ROOT, help="the checkout that is measured")
     return parser
 
 
@@ -122,9 +118,7 @@ def _systems(text: str) -> list[str]:
     found = []
     for word in _words(text):
         stem = word.removesuffix("*")
-        some = [
-            n for n in SYSTEMS if n == word or (stem != word and n.startswith(stem))
-        ]
+        some = [n for n in SYSTEMS if n == word or (stem != word and n.startswith(stem))]
         if not some:
             raise argparse.ArgumentTypeError(f"there is no system {word}")
         found += some

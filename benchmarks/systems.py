@@ -212,10 +212,7 @@ class Plain(System):
         return (
             self.m.list_table(
                 ("ID", "Capability", "Type", "Revisit", "Owner"),
-                [
-                    (self._links((x.id,)), x.title, x.type, x.revisit, x.owner)
-                    for x in found
-                ],
+                [(self._links((x.id,)), x.title, x.type, x.revisit, x.owner) for x in found],
             )
             + self.m.list_table(
                 ("ID", "Capability", "Status", "Exceptions", "Owner"),
@@ -232,10 +229,7 @@ class Plain(System):
             )
             + self.m.list_table(
                 ("ID", "Capability", "Rows"),
-                [
-                    (self._links((x.id,)), x.title, self._links(x.cited_by))
-                    for x in found
-                ],
+                [(self._links((x.id,)), x.title, self._links(x.cited_by)) for x in found],
             )
         )
 

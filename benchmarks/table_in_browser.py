@@ -134,9 +134,7 @@ def main() -> None:
         browser.close()
     report: dict[str, object] = {"rows": rows}
     for kind, times in found.items():
-        stages = dict(
-            zip(("script", "layout", "frame"), zip(*times, strict=True), strict=True)
-        )
+        stages = dict(zip(("script", "layout", "frame"), zip(*times, strict=True), strict=True))
         report[kind] = {
             stage: {
                 "median": round(statistics.median(values), 1),

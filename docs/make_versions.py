@@ -98,10 +98,7 @@ def _counts(junit: Path) -> list[int]:
     suite = ET.parse(junit).getroot().find("testsuite")  # noqa: S314 - pytest's own
     if suite is None:
         raise SystemExit(f"{junit} has no test suite")
-    number = {
-        key: int(suite.get(key, 0))
-        for key in ("tests", "skipped", "failures", "errors")
-    }
+    number = {key: int(suite.get(key, 0)) for key in ("tests", "skipped", "failures", "errors")}
     failed = number["failures"] + number["errors"]
     return [number["tests"] - number["skipped"] - failed, number["skipped"], failed]
 
@@ -124,9 +121,7 @@ def table(results: dict[str, Result]) -> str:
 
 def _known() -> dict[str, Result]:
     return {
-        path.stem.removesuffix("-result"): Result(
-            **json.loads(path.read_text(encoding="utf-8"))
-        )
+        path.stem.removesuffix("-result"): Result(**json.loads(path.read_text(encoding="utf-8")))
         for path in sorted(KEPT.glob("*-result.json"))
     }
 

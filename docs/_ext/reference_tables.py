@@ -97,17 +97,13 @@ class DirectiveFacts(_Markdown):
             yield from _table(("Option", "Meaning", ""), rows)
         if shape.own_fields:
             yield ""
-            yield (
-                f'Fields named in `parity_fields["{shape.own_fields}"]` are options too.'
-            )
+            yield (f'Fields named in `parity_fields["{shape.own_fields}"]` are options too.')
 
 
 def _argument(shape: DirectiveShape) -> str:
     if not shape.argument:
         return "none."
-    return (
-        f"`{shape.argument}`, {'required' if shape.argument_required else 'optional'}."
-    )
+    return f"`{shape.argument}`, {'required' if shape.argument_required else 'optional'}."
 
 
 def _body(shape: DirectiveShape) -> str:
@@ -143,8 +139,7 @@ class HeadersTable(_Markdown):
             for header, name in known_headers(kind).items():
                 fields.setdefault(name, {})[f"`{header}`"] = None
         rows = [
-            (f"`{name}`", ", ".join(headers), _kinds_with(name))
-            for name, headers in fields.items()
+            (f"`{name}`", ", ".join(headers), _kinds_with(name)) for name, headers in fields.items()
         ]
         yield from _table(("Field", "Headers", "Tables"), rows)
 
@@ -160,8 +155,7 @@ class ColumnsTable(_Markdown):
     def markdown(self) -> Iterator[str]:
         """Return the table."""
         rows = [
-            (f"`{kind}`", ", ".join(f"`{key}`" for key in COLUMNS[kind]))
-            for kind in TABLE_KINDS
+            (f"`{kind}`", ", ".join(f"`{key}`" for key in COLUMNS[kind])) for kind in TABLE_KINDS
         ]
         yield from _table(("Table", "Columns"), rows)
 
@@ -172,8 +166,7 @@ class NeedsTables(_Markdown):
     def markdown(self) -> Iterator[str]:
         """Return three tables."""
         types = [
-            (f"`{name}`", title, f"`{prefix}`")
-            for name, (title, prefix) in NEED_TYPES.items()
+            (f"`{name}`", title, f"`{prefix}`") for name, (title, prefix) in NEED_TYPES.items()
         ]
         fields = [(f"`{name}`", meaning) for name, meaning in NEED_FIELDS.items()]
         links = [(f"`{name}`", *words) for name, words in NEED_LINKS.items()]
@@ -219,9 +212,7 @@ def _fields(prefix: str, part: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 def _counts(field: dict[str, Any]) -> bool:
     """Tell whether *field* is a mapping from names to counts."""
     inner = [*field.get("properties", {}).values(), field.get("additionalProperties")]
-    return all(
-        isinstance(one, dict) and one.get("$ref") == "#/$defs/count" for one in inner
-    )
+    return all(isinstance(one, dict) and one.get("$ref") == "#/$defs/count" for one in inner)
 
 
 def _meaning(field: dict[str, Any]) -> str:

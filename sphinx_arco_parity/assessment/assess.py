@@ -177,9 +177,7 @@ def _proofs(register: Register, repository: Repository) -> list[Proven]:
     ]
 
 
-def _settings_findings(
-    context: Context, problems: Iterable[tuple[str, str]]
-) -> Iterator[Finding]:
+def _settings_findings(context: Context, problems: Iterable[tuple[str, str]]) -> Iterator[Finding]:
     for option, wrong in problems:
         yield context.found_at(
             "configuration",
@@ -190,9 +188,7 @@ def _settings_findings(
         )
 
 
-def _repository_findings(
-    context: Context, repository: Repository | None
-) -> Iterator[Finding]:
+def _repository_findings(context: Context, repository: Repository | None) -> Iterator[Finding]:
     for wrong in repository.problems if repository is not None else ():
         yield context.found_at(
             "unreadable-file",
@@ -255,9 +251,7 @@ def _graded(
         ignored=sum(is_ignored(finding, ignored) for finding in everything),
         known=sum(new is not old for new, old in zip(graded, raw, strict=True)),
         before_baseline=tuple(
-            finding
-            for finding in raw
-            if can_be_known(finding) and not is_ignored(finding, ignored)
+            finding for finding in raw if can_be_known(finding) and not is_ignored(finding, ignored)
         ),
     )
 
@@ -291,8 +285,7 @@ def _outdated(
             "baseline-outdated",
             Place(path=inputs.baseline_path, line=entry.line),
             entry.item,
-            f"{entry.item}: the known finding {entry.id} ({entry.rule} in {entry.path}) "
-            "is gone",
+            f"{entry.item}: the known finding {entry.id} ({entry.rule} in {entry.path}) is gone",
             f"remove the line from {inputs.baseline_path}",
         )
 

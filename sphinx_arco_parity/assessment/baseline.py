@@ -70,9 +70,7 @@ def parse_baseline(text: str) -> tuple[KnownFinding, ...]:
     try:
         entries = json.loads(text)
     except json.JSONDecodeError as error:
-        raise BaselineError(
-            f"is no JSON: {error.msg} in line {error.lineno}"
-        ) from error
+        raise BaselineError(f"is no JSON: {error.msg} in line {error.lineno}") from error
     except (RecursionError, ValueError) as error:  # too deep; a number too long
         raise BaselineError("is no JSON that can be read") from error
     if half_character(text) is not None:
@@ -88,9 +86,7 @@ def parse_baseline(text: str) -> tuple[KnownFinding, ...]:
 
 
 def _is_entry(value: object) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(value.get(key), str) for key in _KEYS
-    )
+    return isinstance(value, dict) and all(isinstance(value.get(key), str) for key in _KEYS)
 
 
 def _lines(text: str, ids: Sequence[str]) -> list[int]:

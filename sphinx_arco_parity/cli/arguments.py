@@ -27,11 +27,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """
     parser = make_parser()
     arguments, rest = parser.parse_known_args(words)
-    if (
-        rest
-        and arguments.command == "review"
-        and not any(word.startswith("-") for word in rest)
-    ):
+    if rest and arguments.command == "review" and not any(word.startswith("-") for word in rest):
         # argparse does not take up a list of words again after an option.
         arguments.words, rest = [*arguments.words, *rest], []
     if rest:
@@ -84,18 +80,14 @@ def _check(parser: argparse.ArgumentParser) -> None:
         help="of the report (default: text)",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report there")
-    parser.add_argument(
-        "--strict", action="store_true", help="warnings count as errors"
-    )
+    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
     parser.add_argument(
         "--as-of",
         metavar="DATE",
         type=_date,
         help="also judge triggers that are dates, as if today were DATE (YYYY-MM-DD)",
     )
-    parser.add_argument(
-        "--write-baseline", metavar="FILE", help="write what is found now as known"
-    )
+    parser.add_argument("--write-baseline", metavar="FILE", help="write what is found now as known")
 
 
 def _fix(parser: argparse.ArgumentParser) -> None:
@@ -113,9 +105,7 @@ def _review(parser: argparse.ArgumentParser) -> None:
         help=f"{_DOCS}; exceptions, if not all are reviewed",
     )
     parser.add_argument("--check", action="store_true", help="only tell what is owed")
-    parser.add_argument(
-        "--since", metavar="REV", help="as if the lock had been written at REV"
-    )
+    parser.add_argument("--since", metavar="REV", help="as if the lock had been written at REV")
     parser.add_argument("--by", metavar="NAME", help="who reviews")
     parser.add_argument("--note", metavar="TEXT", default="", help="what was decided")
 
@@ -123,9 +113,7 @@ def _review(parser: argparse.ArgumentParser) -> None:
 def _diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("revision", metavar="REV", help="a git revision")
     _docs(parser)
-    parser.add_argument(
-        "--strict", action="store_true", help="exit with 1 if something regressed"
-    )
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if something regressed")
 
 
 def _history(parser: argparse.ArgumentParser) -> None:
@@ -157,9 +145,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 def _init(parser: argparse.ArgumentParser) -> None:
     _docs(parser)
-    parser.add_argument(
-        "--dry-run", action="store_true", help="show what would be written"
-    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would be written")
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:
@@ -189,9 +175,7 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no date; write it as YYYY-MM-DD"
-        ) from None
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as YYYY-MM-DD") from None
 
 
 def _count(text: str) -> int:

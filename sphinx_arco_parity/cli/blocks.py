@@ -57,9 +57,7 @@ def _end_of_fence(lines: Sequence[str], first: int, limit: int, fence: str) -> i
 def _end_of_indented(lines: Sequence[str], first: int, limit: int) -> int:
     margin = _indent(lines[first - 1])
     end = first + 1
-    while end < limit and (
-        not lines[end - 1].strip() or _indent(lines[end - 1]) > margin
-    ):
+    while end < limit and (not lines[end - 1].strip() or _indent(lines[end - 1]) > margin):
         end += 1
     return end
 

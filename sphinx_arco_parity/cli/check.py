@@ -51,9 +51,7 @@ def check(arguments: Namespace, console: Console) -> int:
 def exit_status(findings: Iterable[Finding], *, strict: bool = False) -> int:
     """Return the exit status that *findings* give."""
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return (
-        FINDINGS if any(finding.severity in failing for finding in findings) else DONE
-    )
+    return FINDINGS if any(finding.severity in failing for finding in findings) else DONE
 
 
 def _write(path: Path, report: str, console: Console, seen: Run) -> None:
@@ -85,9 +83,7 @@ def _with_baseline(seen: Run, path: Path, console: Console) -> Run:
         if baseline.is_relative_to(project.confdir):
             name = baseline.relative_to(project.confdir).as_posix()
         console.say(f'  help: set `parity_baseline = "{name}"` in conf.py to use it')
-    given = replace(
-        seen.given, baseline=baseline, baseline_path=project.relative(baseline)
-    )
+    given = replace(seen.given, baseline=baseline, baseline_path=project.relative(baseline))
     return replace(seen, given=given, assessment=assess(given))
 
 

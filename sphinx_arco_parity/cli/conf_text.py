@@ -88,9 +88,7 @@ class ConfText:
     def loads_us(self) -> bool:
         """Whether our name stands in it as a text, so that it is loaded already."""
         nodes = ast.walk(self.tree) if self.tree else ()
-        return any(
-            isinstance(node, ast.Constant) and node.value == NAME for node in nodes
-        )
+        return any(isinstance(node, ast.Constant) and node.value == NAME for node in nodes)
 
     def with_extension(self) -> ConfText | None:
         """Return the text with our name at the end of the list ``extensions``.
@@ -119,17 +117,12 @@ class ConfText:
 
     def _imports_all(self) -> bool:
         nodes = ast.walk(self.tree) if self.tree else ()
-        return any(
-            isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
-            for node in nodes
-        )
+        return any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
 
     def _assigned(self, name: str) -> int:
         nodes = ast.walk(self.tree) if self.tree else ()
         return sum(
-            isinstance(node, ast.Name)
-            and node.id == name
-            and isinstance(node.ctx, ast.Store)
+            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
             for node in nodes
         )
 

@@ -47,9 +47,7 @@ def _named(path: Path) -> Path:
     if (path / "conf.py").is_file():
         return path.resolve()
     if not path.is_dir():
-        raise WrongUsageError(
-            f"there is no folder {path}", help_text="name the folder of conf.py"
-        )
+        raise WrongUsageError(f"there is no folder {path}", help_text="name the folder of conf.py")
     below = found_below(path)
     raise WrongUsageError(
         f"there is no conf.py in {path}",

@@ -113,9 +113,7 @@ def _rewrite(documents: list[_Document], seen: Run, console: Console) -> int:
         if document.before == document.after:
             continue
         try:
-            replace_file(
-                seen.repository.root, document.path, document.before, document.after
-            )
+            replace_file(seen.repository.root, document.path, document.before, document.after)
         except UnwritableFileError as error:
             console.say(f"arco-parity: {error}")
             failed = True
@@ -123,9 +121,7 @@ def _rewrite(documents: list[_Document], seen: Run, console: Console) -> int:
         files, done = files + 1, done + len(document.done)
         for move in document.done:
             place = console.paint(f"{shown(document.path)}:{move.place.line}", "bold")
-            console.write(
-                f"{place}: {move.item}: {move.path}:{move.old} -> {move.new}\n"
-            )
+            console.write(f"{place}: {move.item}: {move.path}:{move.old} -> {move.new}\n")
     left = _say_left(documents, seen, console)
     console.write(_closing(done, files, left))
     return FAILED if failed else DONE
@@ -135,9 +131,7 @@ def _say_left(documents: list[_Document], seen: Run, console: Console) -> int:
     """Say what has moved and is left as it is, and why; return how many."""
     shown = shown_path(seen)
     left = [
-        (move.place, move.message, why)
-        for document in documents
-        for move, why in document.left
+        (move.place, move.message, why) for document in documents for move, why in document.left
     ]
     left += [
         (finding.place, finding.message, "more than one definition can be meant")

@@ -47,9 +47,7 @@ class FoundTables:
     """The word before ``Capability`` in a header."""
 
 
-def find_tables(
-    repository: Repository, docs: Path, excluded: Sequence[str]
-) -> FoundTables:
+def find_tables(repository: Repository, docs: Path, excluded: Sequence[str]) -> FoundTables:
     """Look through the pages below *docs*.
 
     :param excluded: patterns over paths relative to *docs*.

@@ -57,9 +57,7 @@ def history(arguments: Namespace, console: Console) -> int:
     except LockError as error:
         raise CannotRunError(f"{from_here(path.resolve())} {error.reason}") from error
     said = f"{len(after.rows)} rows, {_revisions(len(commits))} looked at"
-    console.write(
-        f"{from_here(path.resolve())}: {said}{'' if changed else ', nothing is new'}\n"
-    )
+    console.write(f"{from_here(path.resolve())}: {said}{'' if changed else ', nothing is new'}\n")
     return DONE
 
 
@@ -104,9 +102,7 @@ def _paths(now: Run, docs: Path, top: Path) -> list[str]:
     root = now.project.root
     declaring = {root / row.place.path for row in now.assessment.register.rows}
     found = {docs, *(path for path in declaring if not path.is_relative_to(docs))}
-    return sorted(
-        path.relative_to(top).as_posix() for path in found if path.is_relative_to(top)
-    )
+    return sorted(path.relative_to(top).as_posix() for path in found if path.is_relative_to(top))
 
 
 def _snapshots(

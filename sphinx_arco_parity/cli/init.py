@@ -105,8 +105,7 @@ def _plan(docs: Path) -> _Plan:
             for kind in ("exceptions", "matrix")
         }
         told.append(
-            f"add `{page.docname}` to a toctree, and remove the line that makes it an "
-            "orphan"
+            f"add `{page.docname}` to a toctree, and remove the line that makes it an orphan"
         )
     new = conf
     if not conf.loads_us:
@@ -167,9 +166,7 @@ def _write(plan: _Plan) -> None:
     except UnwritableFileError as error:
         raise CannotRunError(str(error)) from error
     except OSError as error:
-        raise CannotRunError(
-            f"{plan.page} cannot be written: {error.strerror}"
-        ) from error
+        raise CannotRunError(f"{plan.page} cannot be written: {error.strerror}") from error
 
 
 def _try_out(docs: Path, console: Console) -> None:

@@ -111,9 +111,7 @@ def places_of(assessment: Assessment) -> dict[str, list[int]]:
     return {path: sorted(lines) for path, lines in found.items()}
 
 
-def rewrite(
-    text: str, path: str, moves: Sequence[Move], declared: Sequence[int]
-) -> Rewritten:
+def rewrite(text: str, path: str, moves: Sequence[Move], declared: Sequence[int]) -> Rewritten:
     """Return *text*, the document at *path*, with the lines of *moves* rewritten.
 
     :param declared: the lines of all its declarations, sorted.

@@ -17,12 +17,9 @@ def patch_of(path: str, before: bytes, after: bytes) -> str:
     """
     if before == after:
         return ""
-    old, new = (
-        _LINE.findall(raw.decode("utf-8", "surrogateescape")) for raw in (before, after)
-    )
+    old, new = (_LINE.findall(raw.decode("utf-8", "surrogateescape")) for raw in (before, after))
     origin = f"a/{path}" if before else "/dev/null"
     lines = difflib.unified_diff(old, new, origin, f"b/{path}", n=3)
     return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in lines
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )

@@ -27,9 +27,7 @@ class Progress:
     :param stream: a terminal.
     """
 
-    def __init__(
-        self, stream: TextIO, *, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, stream: TextIO, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
         self._clock = clock
         self._begin = clock()

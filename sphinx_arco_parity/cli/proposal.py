@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.cli.found_tables import FoundTables
     from sphinx_arco_parity.repository.files import Repository
 
-_ADR = re.compile(
-    r"^(?P<folder>.+)/(?:adr[-_ ]?)?\d{3,4}[-_][^/]+\.(?:md|rst)$", re.IGNORECASE
-)
+_ADR = re.compile(r"^(?P<folder>.+)/(?:adr[-_ ]?)?\d{3,4}[-_][^/]+\.(?:md|rst)$", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bM(\d{1,2})\b")
 
 #: Labels that mean the same wherever they are used.
@@ -42,17 +40,13 @@ _BY_LABEL = {
 }
 
 
-def proposed(
-    conf: ConfText, tables: FoundTables, repository: Repository
-) -> dict[str, Any]:
+def proposed(conf: ConfText, tables: FoundTables, repository: Repository) -> dict[str, Any]:
     """Return options, with their prefix, to values; those of *conf* are left out."""
     options = dict(_all(conf, tables, repository))
     return {name: value for name, value in options.items() if name not in conf.names}
 
 
-def _all(
-    conf: ConfText, tables: FoundTables, repository: Repository
-) -> Iterator[tuple[str, Any]]:
+def _all(conf: ConfText, tables: FoundTables, repository: Repository) -> Iterator[tuple[str, Any]]:
     if not conf.string("project"):
         product = product_of(repository)
         if product:
@@ -66,11 +60,7 @@ def _all(
     if folders:
         yield "parity_evidence", {"adr": [f"{folder}/**" for folder in folders]}
     highest = max(
-        (
-            int(m)
-            for text in tables.values.get("revisit", ())
-            for m in _MILESTONE.findall(text)
-        ),
+        (int(m) for text in tables.values.get("revisit", ()) for m in _MILESTONE.findall(text)),
         default=0,
     )
     if highest:
@@ -128,9 +118,7 @@ def unknown_statuses(conf: ConfText, tables: FoundTables) -> list[str]:
 
 def adr_folders(repository: Repository) -> list[str]:
     """Return the folders of ADRs that the default policy does not know."""
-    folders = {
-        match["folder"] for path in repository.files() if (match := _ADR.match(path))
-    }
+    folders = {match["folder"] for path in repository.files() if (match := _ADR.match(path))}
     names = ("adr", "adrs", "decisions", "decision-records", "architecture-decisions")
     return sorted(
         folder

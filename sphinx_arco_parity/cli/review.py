@@ -127,9 +127,7 @@ def _refuse_unknown(ids: tuple[str, ...], seen: Run) -> None:
             )
 
 
-def _write(
-    arguments: Namespace, ids: tuple[str, ...], seen: Run, console: Console
-) -> int:
+def _write(arguments: Namespace, ids: tuple[str, ...], seen: Run, console: Console) -> int:
     settings = seen.project.settings
     lock = reviewed(
         seen.assessment.register,

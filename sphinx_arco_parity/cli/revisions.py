@@ -89,9 +89,7 @@ class Revisions:
         answer = self._ask(docs, commit)
         if "message" in answer:
             message = answer["message"].replace(f"{self.checkout.folder}/", "")
-            raise CannotRunError(
-                f"at {commit.hash[:12]}: {message}", help_text=answer["help"]
-            )
+            raise CannotRunError(f"at {commit.hash[:12]}: {message}", help_text=answer["help"])
         lock = answer["lock"]
         return Judged(
             document=answer["document"],

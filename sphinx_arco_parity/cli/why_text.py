@@ -68,11 +68,7 @@ class Chains:
     def _headline(self, kind: str, declaration: Declaration) -> str:
         words = [kind, self._paint(declaration.id, "bold")]
         if isinstance(declaration, ParityRow):
-            status = (
-                self._register.status(declaration)
-                or plain(declaration.status)
-                or "no status"
-            )
+            status = self._register.status(declaration) or plain(declaration.status) or "no status"
             words += [plain(declaration.capability), f"[{status}]"]
         elif isinstance(declaration, ParityException):
             words += [
@@ -107,8 +103,7 @@ class Chains:
         # What is wrong with a piece of evidence is said where the piece hangs.
         details = tuple(verdict.detail for _, verdict in self._proofs.of(declaration))
         return [
-            f"{self._paint(f'{f.severity}:', _LEVELS[f.severity])} {f.message} "
-            f"[parity.{f.rule}]"
+            f"{self._paint(f'{f.severity}:', _LEVELS[f.severity])} {f.message} [parity.{f.rule}]"
             for f in found
             if not f.message.endswith(details or ("\0",))
         ]
@@ -142,14 +137,10 @@ class Chains:
             said = "of another project" if declared else "nobody declares it"
             branch.add(f"exception {identifier}: {said}")
             return
-        below = branch.add(
-            self._headline("exception", exception), *self._notes(exception)
-        )
+        below = branch.add(self._headline("exception", exception), *self._notes(exception))
         self._below_exception(below, exception, citing=False)
 
-    def _below_exception(
-        self, branch: Branch, exception: ParityException, *, citing: bool
-    ) -> None:
+    def _below_exception(self, branch: Branch, exception: ParityException, *, citing: bool) -> None:
         self._evidence(branch, exception)
         self._adrs(branch, exception.adrs)
         cited = self._register.cited_by.get(exception.id) if citing else None

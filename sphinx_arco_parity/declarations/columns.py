@@ -127,9 +127,7 @@ def _known(key: str, kind: str) -> tuple[str | None, int]:
     return None, 0
 
 
-def recognise(
-    headers: Sequence[str], kinds: Sequence[str], settings: Settings
-) -> Columns | None:
+def recognise(headers: Sequence[str], kinds: Sequence[str], settings: Settings) -> Columns | None:
     """Return the columns of a table of one of *kinds*, or ``None``.
 
     Where both kinds fit, the one with more known columns.

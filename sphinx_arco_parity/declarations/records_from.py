@@ -132,8 +132,7 @@ def exception_from(
         decision=_plain(texts, "decision"),
         type=_plain(texts, "type"),
         revisit=_plain(texts, "revisit"),
-        rationale=rationale
-        or value(texts.get("rationale", "") or texts.get("notes", "")),
+        rationale=rationale or value(texts.get("rationale", "") or texts.get("notes", "")),
         owner=_plain(texts, "owner"),
         adrs=_adrs(texts.get("adrs", ""), roles, written),
         evidence=_evidence(texts, evidence_fields(EXCEPTIONS), written),
@@ -201,8 +200,7 @@ def claim_from(
         anchor=written.anchor,
         place=written.place,
         text=text,
-        exceptions=_options(options, "exceptions", written)
-        + _cited(roles, "exception", written),
+        exceptions=_options(options, "exceptions", written) + _cited(roles, "exception", written),
         rows=_options(options, "rows", written) + _cited(roles, "row", written),
         links=tuple(dict.fromkeys((*links, *named_documents(text)))),
         adrs=_cited(roles, "adr", written),
@@ -224,9 +222,7 @@ def _field_lines(written: Written) -> tuple[tuple[str, int], ...]:
     """Return where the options stand that a rule may find wrong by their text alone."""
     if not written.lines:
         return ()
-    return tuple(
-        (name, written.lines[name]) for name in _JUDGED if name in written.lines
-    )
+    return tuple((name, written.lines[name]) for name in _JUDGED if name in written.lines)
 
 
 def _shared(texts: Mapping[str, str]) -> dict[str, str]:
@@ -234,19 +230,14 @@ def _shared(texts: Mapping[str, str]) -> dict[str, str]:
 
     Ten thousand of them take a fifth less of memory so, and of time to be kept.
     """
-    return {
-        name: intern(text) if name in _REPEATED else text
-        for name, text in texts.items()
-    }
+    return {name: intern(text) if name in _REPEATED else text for name, text in texts.items()}
 
 
 def _plain(texts: Mapping[str, str], name: str) -> str:
     return plain_value(texts.get(name, ""))
 
 
-def _options(
-    texts: Mapping[str, str], name: str, written: Written
-) -> tuple[Citation, ...]:
+def _options(texts: Mapping[str, str], name: str, written: Written) -> tuple[Citation, ...]:
     """Return what a list option names: each entry is a citation, role or id."""
     found = []
     text, place = texts.get(name, ""), written.place_of(name)
@@ -287,9 +278,7 @@ def _roles(
 def _cited(
     roles: Sequence[tuple[str, str, Place]], kind: str, written: Written
 ) -> tuple[Citation, ...]:
-    return tuple(
-        written.cite(target, "role", place) for k, target, place in roles if k == kind
-    )
+    return tuple(written.cite(target, "role", place) for k, target, place in roles if k == kind)
 
 
 def _with_targets(text: str) -> str:
@@ -297,9 +286,7 @@ def _with_targets(text: str) -> str:
     if "](" not in text:
         return text
     return "".join(
-        span.target or span.text
-        if span.kind is Kind.LINK
-        else text[span.start : span.end]
+        span.target or span.text if span.kind is Kind.LINK else text[span.start : span.end]
         for span in parse(text).spans
     )
 

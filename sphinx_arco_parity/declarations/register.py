@@ -60,9 +60,7 @@ class Register:
     @cached_property
     def exceptions(self) -> tuple[ParityException, ...]:
         """All exceptions."""
-        return tuple(
-            _ordered(exception for d in self.documents for exception in d.exceptions)
-        )
+        return tuple(_ordered(exception for d in self.documents for exception in d.exceptions))
 
     @cached_property
     def rows(self) -> tuple[ParityRow, ...]:
@@ -147,8 +145,7 @@ class Register:
     def cited_by_claim(self, claim: ParityClaim) -> tuple[str, ...]:
         """Return the ids that *claim* cites, declared or not."""
         return _unique(
-            [exception.target for exception in claim.exceptions]
-            + self.id_shapes.tokens(claim.text)
+            [exception.target for exception in claim.exceptions] + self.id_shapes.tokens(claim.text)
         )
 
     def cites_declaring_page(self, links: Sequence[str]) -> bool:
@@ -189,11 +186,7 @@ class Register:
         texts = [text for name, text in row.cells if name != "exceptions"]
         texts += [text for _, text in row.fields]
         tokens = self.id_shapes.tokens(" ".join(texts))
-        return [
-            token
-            for token in tokens
-            if token in self.exceptions_by_id and token not in cited
-        ]
+        return [token for token in tokens if token in self.exceptions_by_id and token not in cited]
 
     @cached_property
     def anchors(self) -> dict[tuple[str, str], tuple[str, str]]:
@@ -251,8 +244,7 @@ def _with_ids(declared: Sequence[D]) -> tuple[D, ...]:
     """
     taken = {declaration.id for declaration in declared if not declaration.derived_id}
     names = [
-        (_derived(declaration), _derived(declaration, section=True))
-        for declaration in declared
+        (_derived(declaration), _derived(declaration, section=True)) for declaration in declared
     ]
     short = defaultdict[str, int](int)
     for declaration, (name, _) in zip(declared, names, strict=True):

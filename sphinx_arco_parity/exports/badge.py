@@ -34,15 +34,16 @@ def badge(assessment: Assessment) -> str:
         text = f"{verified}/{cited} verified"
     else:
         colour, text = GREY, "no evidence"
-    description = f"{verified} of {plural(cited, 'piece')} of evidence verified, {plural(errors, 'error')}"
+    description = (
+        f"{verified} of {plural(cited, 'piece')} of evidence verified, {plural(errors, 'error')}"
+    )
     return _svg(text, colour, description)
 
 
 def _width(text: str) -> int:
     kinds = {"/": _NARROW, " ": _NARROW, "i": _NARROW, "m": _WIDE}
     width = sum(
-        kinds.get(character, _DIGIT if character.isdigit() else _OTHER)
-        for character in text
+        kinds.get(character, _DIGIT if character.isdigit() else _OTHER) for character in text
     )
     return round(width)
 

@@ -37,9 +37,7 @@ def count(known: Iterable[str], seen: Iterable[str | None]) -> dict[str, int]:
 
 def findings_by_severity(findings: Sequence[Finding]) -> dict[str, int]:
     """Count *findings* as error, warning and info."""
-    return count(
-        [severity.value for severity in SEVERITIES], [f.severity for f in findings]
-    )
+    return count([severity.value for severity in SEVERITIES], [f.severity for f in findings])
 
 
 def rows_by_status(assessment: Assessment) -> dict[str, int]:
@@ -52,8 +50,7 @@ def exceptions_by_type(assessment: Assessment) -> dict[str, int]:
     """Count exceptions by the configured types."""
     settings = assessment.register.settings
     types = [
-        settings.exception_type(exception.type)
-        for exception in assessment.register.exceptions
+        settings.exception_type(exception.type) for exception in assessment.register.exceptions
     ]
     return count(settings.exception_types, types)
 
@@ -64,11 +61,7 @@ def evidence_by_verdict(assessment: Assessment) -> dict[str, int]:
     declared = [*register.exceptions, *register.rows]
     return count(
         VERDICTS,
-        [
-            verdict.name
-            for declaration in declared
-            for _, verdict in proofs.of(declaration)
-        ],
+        [verdict.name for declaration in declared for _, verdict in proofs.of(declaration)],
     )
 
 
@@ -79,10 +72,7 @@ def closing_line(findings: Sequence[Finding]) -> str:
     if not errors and not warnings:
         return ""
     files = {f.place.path for f in findings if f.severity in SEVERITIES[:2]}
-    return (
-        f"sphinx-arco-parity: {errors} error(s), {warnings} warning(s) "
-        f"in {len(files)} file(s)"
-    )
+    return f"sphinx-arco-parity: {errors} error(s), {warnings} warning(s) in {len(files)} file(s)"
 
 
 def plural(number: int, noun: str) -> str:

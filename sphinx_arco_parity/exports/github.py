@@ -70,9 +70,7 @@ def _command(level: str, finding: Finding) -> str:
     return f"::{level} {place},title={title}::{_data(text)}"
 
 
-def _notice(
-    findings: Sequence[Finding], rest: Sequence[Finding], infos: Sequence[Finding]
-) -> str:
+def _notice(findings: Sequence[Finding], rest: Sequence[Finding], infos: Sequence[Finding]) -> str:
     text = [closing_line(findings)]
     text.append(f"Not annotated: {plural(len(rest), 'finding')}")
     text += _by_rule(rest)

@@ -50,9 +50,7 @@ def _counts(assessment: Assessment) -> list[str]:
 
 
 def _numbers(numbers: Mapping[str, int]) -> str:
-    shown = [
-        f"{markdown_text(word)} {count}" for word, count in numbers.items() if count
-    ]
+    shown = [f"{markdown_text(word)} {count}" for word, count in numbers.items() if count]
     return f"{sum(numbers.values())}: {', '.join(shown)}" if shown else "none"
 
 

@@ -39,7 +39,5 @@ def needs_ids(prefix: str, ids: Iterable[str]) -> dict[str, str]:
 
 def _plain_id(prefix: str, identifier: str) -> str:
     decomposed = unicodedata.normalize("NFKD", identifier)
-    bare = "".join(
-        character for character in decomposed if not unicodedata.combining(character)
-    )
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return f"{prefix}_{_OTHER.sub('_', bare.upper()).strip('_')}"

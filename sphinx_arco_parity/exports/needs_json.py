@@ -182,9 +182,7 @@ def _field_texts(
     texts = {f: text_of(record, f) for f in fields_of(kind) if f.need}
     known = register.settings.exception_type
     return {
-        f"parity_{field.key}": _title(
-            (known(text) if field.shape is Shape.TYPE else None) or text
-        )
+        f"parity_{field.key}": _title((known(text) if field.shape is Shape.TYPE else None) or text)
         for field, text in texts.items()
     }
 
@@ -206,9 +204,7 @@ def _exception(
     }
 
 
-def _row(
-    row: ParityRow, register: Register, proofs: Proofs, ids: NeedIds
-) -> dict[str, Any]:
+def _row(row: ParityRow, register: Register, proofs: Proofs, ids: NeedIds) -> dict[str, Any]:
     return {
         **_declared(
             "parity_row",
@@ -255,9 +251,7 @@ def _links(cited: Iterable[str], ids: Mapping[str, str]) -> list[str]:
     return [ids[identifier] for identifier in dict.fromkeys(cited) if identifier in ids]
 
 
-def _adr_links(
-    cited: Iterable[Citation], register: Register, ids: NeedIds
-) -> list[str]:
+def _adr_links(cited: Iterable[Citation], register: Register, ids: NeedIds) -> list[str]:
     found = (resolve_adr(identifier.target, register.adrs) for identifier in cited)
     return list(dict.fromkeys(ids.adrs[adr.key] for adr in found if adr))
 

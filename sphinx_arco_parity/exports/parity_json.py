@@ -74,8 +74,7 @@ def parity_document(assessment: Assessment, *, commit: str | None) -> ParityDocu
             for exception in register.exceptions
         ],
         "rows": [
-            cast("RowEntry", _declared(row, MATRIX, register, proofs))
-            for row in register.rows
+            cast("RowEntry", _declared(row, MATRIX, register, proofs)) for row in register.rows
         ],
         "claims": [_claim(claim, register) for claim in register.claims],
         "adrs": [_adr(adr) for adr in adrs],
@@ -182,9 +181,7 @@ def _declared(
     return {**found, "fields": dict(record.fields)}
 
 
-def _text(
-    field: Field, record: Any, register: Register, _proofs: Proofs
-) -> dict[str, Any]:
+def _text(field: Field, record: Any, register: Register, _proofs: Proofs) -> dict[str, Any]:
     text = text_of(record, field)
     known = _KNOWN_LABELS.get(field.shape)
     label = known(register.settings)(text) if known else None
@@ -218,9 +215,7 @@ _VALUES: dict[Shape, _Value] = {
     Shape.EVIDENCE: lambda field, record, _register, proofs: (
         {"evidence": _evidence(proofs.of(record))} if field.evidence == "any" else {}
     ),
-    Shape.SHARE: lambda _field, row, _register, proofs: {
-        "evidence": _evidence(proofs.of(row))
-    },
+    Shape.SHARE: lambda _field, row, _register, proofs: {"evidence": _evidence(proofs.of(row))},
     Shape.EXCEPTIONS: lambda _field, row, register, _proofs: {
         "exceptions": list(register.cited_by_row(row))
     },

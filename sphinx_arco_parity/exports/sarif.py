@@ -43,9 +43,7 @@ def sarif(assessment: Assessment, shown: Presentation) -> str:
     run: dict[str, Any] = {
         "tool": {"driver": _driver()},
         "columnKind": "utf16CodeUnits",
-        "originalUriBaseIds": {
-            _ROOT: {"description": {"text": "The root of the repository."}}
-        },
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "invocations": [{"executionSuccessful": True}],
         "results": [_result(finding) for finding in assessment.findings],
     }

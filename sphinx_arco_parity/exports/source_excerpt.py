@@ -52,9 +52,7 @@ def excerpt(
     return shown, marks
 
 
-def _within(
-    line: str, message: str, written: tuple[str, int] | None
-) -> tuple[int, int] | None:
+def _within(line: str, message: str, written: tuple[str, int] | None) -> tuple[int, int] | None:
     """Return the place in what is *written*, or ``None`` if the line has it not."""
     if written is None:
         return None

@@ -86,9 +86,7 @@ def _columns_of(field: Field) -> list[_Column]:
     return [(field.key, lambda record, register, _: _label(record, field, register))]
 
 
-def _label(
-    record: ParityException | ParityRow, field: Field, register: Register
-) -> str:
+def _label(record: ParityException | ParityRow, field: Field, register: Register) -> str:
     text = text_of(record, field)
     if field.shape is Shape.TYPE:
         return register.settings.exception_type(text) or text
@@ -147,11 +145,7 @@ def _list(items: Iterable[str]) -> str:
 
 def _own_headers(declared: Iterable[ParityException | ParityRow]) -> list[str]:
     """Return the headers of the project's own fields, in the order they appear."""
-    return list(
-        dict.fromkeys(
-            name for declaration in declared for name, _ in declaration.fields
-        )
-    )
+    return list(dict.fromkeys(name for declaration in declared for name, _ in declaration.fields))
 
 
 def _own_cells(record: ParityException | ParityRow, own: Sequence[str]) -> list[str]:
@@ -173,9 +167,7 @@ def _csv(headers: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(text: str) -> str:
-    text = (
-        text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").strip()
-    )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").strip()
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -194,12 +186,8 @@ _COLUMNS: dict[Shape, list[_Column]] = {
         _VERDICTS,
     ],
     Shape.ID: [("id", lambda record, _, __: str(record.id))],
-    Shape.EXCEPTIONS: [
-        ("exceptions", lambda row, register, _: _list(register.cited_by_row(row)))
-    ],
-    Shape.ADRS: [
-        ("adrs", lambda record, register, _: _list(adr_numbers(register, record.adrs)))
-    ],
+    Shape.EXCEPTIONS: [("exceptions", lambda row, register, _: _list(register.cited_by_row(row)))],
+    Shape.ADRS: [("adrs", lambda record, register, _: _list(adr_numbers(register, record.adrs)))],
     Shape.CITED_BY: [
         ("cited_by_rows", _citing("rows")),
         ("cited_by_claims", _citing("claims")),

@@ -54,9 +54,7 @@ class Rooms:
     """What a build calls of the rooms above it."""
 
     judge: Callable[[Build], Judgement]
-    link: Callable[
-        [Build, Builder, str, str, str, Sequence[nodes.Node]], nodes.reference | None
-    ]
+    link: Callable[[Build, Builder, str, str, str, Sequence[nodes.Node]], nodes.reference | None]
     """From the page, kind and name to a link around the nodes."""
 
 

@@ -114,9 +114,7 @@ class ParityDomain(Domain):
         self.files.pop(docname, None)
         self._forget()
 
-    def merge_domaindata(
-        self, docnames: AbstractSet[str], otherdata: dict[str, Any]
-    ) -> None:
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that a worker has read."""
         for docname in docnames:
             for name in ("documents", "files"):
@@ -153,9 +151,7 @@ class ParityDomain(Domain):
         """Return the links that ``:any:`` may mean."""
         found = []
         for kind in ("exception", "row", "claim", "adr"):
-            link = self.resolve_xref(
-                env, fromdocname, builder, kind, target, node, contnode
-            )
+            link = self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
             if link is not None:
                 found.append((f"parity:{kind}", link))
         return found

@@ -75,9 +75,7 @@ def _field_options(kind: str) -> tuple[DirectiveOption, ...]:
     """Return the options that declare the fields of *kind*, what is required first."""
     optional = [field for field in ordered(kind) if field.option]
     optional.sort(key=lambda field: not field.required)
-    return tuple(
-        DirectiveOption(field.name, field.option, field.required) for field in optional
-    )
+    return tuple(DirectiveOption(field.name, field.option, field.required) for field in optional)
 
 
 SHAPES: tuple[DirectiveShape, ...] = (

@@ -426,9 +426,7 @@ def text_of(record: ParityException | ParityRow, field: Field) -> str:
 @cache
 def evidence_fields(kind: str) -> tuple[tuple[str, str], ...]:
     """Return each field of *kind* whose text is evidence, with the kind of evidence."""
-    return tuple(
-        (field.name, field.evidence) for field in fields_of(kind) if field.evidence
-    )
+    return tuple((field.name, field.evidence) for field in fields_of(kind) if field.evidence)
 
 
 def cell_of(evidence: Evidence) -> str:

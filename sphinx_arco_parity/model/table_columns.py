@@ -97,13 +97,8 @@ DEFAULT_COLUMNS: dict[str, tuple[str, ...]] = {
 
 #: Columns that stay although they are empty: that nothing is there says something.
 ALWAYS_SHOWN: dict[str, frozenset[str]] = {
-    **{
-        kind: frozenset(field.name for field in ordered(kind) if field.always)
-        for kind in KINDS
-    },
-    "traceability": frozenset(
-        {"id", "capability", "rows", "claims", "adrs", "evidence"}
-    ),
+    **{kind: frozenset(field.name for field in ordered(kind) if field.always) for kind in KINDS},
+    "traceability": frozenset({"id", "capability", "rows", "claims", "adrs", "evidence"}),
     "claims": frozenset({"text", "exceptions"}),
 }
 

@@ -142,9 +142,7 @@ def _pieces(tokens: list[Token], text: str) -> Iterator[_Piece]:
 
 
 def _next_piece(piece: _Piece, token: Token) -> _Piece:
-    starts_line = token.kind is Kind.BREAK or (
-        not piece.tokens and piece.separator == "\n"
-    )
+    starts_line = token.kind is Kind.BREAK or (not piece.tokens and piece.separator == "\n")
     blank = not piece.tokens and (piece.separator == "\n" or piece.blank_before)
     return _Piece("\n" if starts_line else token.text, blank_before=blank)
 
@@ -198,20 +196,11 @@ def _sorted_out(pieces: Iterable[_Piece]) -> list[_Piece]:
     for piece in pieces:
         last = kept[-1] if kept else None
         begins = begins_remark(piece.tokens)
-        if (
-            last is not None
-            and last.is_remark
-            and not begins
-            and _continues(last, piece)
-        ):
+        if last is not None and last.is_remark and not begins and _continues(last, piece):
             last.learn(piece.tokens)
             continue
         piece.learn(piece.tokens)
-        if (
-            header is not None
-            and last is not None
-            and not _under_header(header, piece, last)
-        ):
+        if header is not None and last is not None and not _under_header(header, piece, last):
             header = None
         if begins and _is_label_end(piece.tokens[-1]):
             header = piece

@@ -135,9 +135,7 @@ def _is_rest(token: Token) -> bool:
     return named or BARE_LINE.fullmatch(token.text) is not None
 
 
-def _read(
-    item: Item, tokens: tuple[Token, ...], kind: str, reader: Reader
-) -> Iterator[Evidence]:
+def _read(item: Item, tokens: tuple[Token, ...], kind: str, reader: Reader) -> Iterator[Evidence]:
     if kind == "ci" or (
         kind != "adr" and any(mentions_ci(t.target or t.text) for t in _flat(tokens))
     ):

@@ -42,11 +42,7 @@ class Pipeline:
         jobs = self.reference.symbols if is_workflow else ()
         found = read_runs(self.tokens)
         if jobs:
-            found = tuple(
-                (job, command)
-                for job in jobs
-                for _, command in found or ((None, None),)
-            )
+            found = tuple((job, command) for job in jobs for _, command in found or ((None, None),))
         return found or ((None, None),)
 
 

@@ -27,9 +27,7 @@ Runs = tuple[tuple[str | None, str | None], ...]
 
 _JOB = frozenset({"job", "jobs"})
 _STEP = frozenset({"step", "steps", "named", "titled", "called"})
-_COMMAND = frozenset(
-    {"command", "commands", "run", "runs", "running", "executes", "executing"}
-)
+_COMMAND = frozenset({"command", "commands", "run", "runs", "running", "executes", "executing"})
 _OTHER = frozenset(
     {
         "workflow",
@@ -86,14 +84,10 @@ def _literals(tokens: Sequence[Token]) -> list[_Literal]:
     places = [index for index, token in enumerate(tokens) if token.kind is Kind.CODE]
     bounds = [-1, *places, len(tokens)]
     found = []
-    for (left, place), (_, right) in zip(
-        pairwise(bounds[:-1]), pairwise(bounds[1:]), strict=True
-    ):
+    for (left, place), (_, right) in zip(pairwise(bounds[:-1]), pairwise(bounds[1:]), strict=True):
         before = tokens[max(left + 1, place - _WINDOW) : place]
         after = tokens[place + 1 : min(right, place + 1 + _WINDOW)]
-        found.append(
-            _Literal(tokens[place].text, before, after, is_last=right == len(tokens))
-        )
+        found.append(_Literal(tokens[place].text, before, after, is_last=right == len(tokens)))
     return found
 
 
@@ -159,11 +153,7 @@ class _Reading:
             return "command"
         if literal.leads() and is_job_name(literal.text):
             return "job"
-        if (
-            self.scoped
-            and self.last_role in {"job", "command"}
-            and self._goes_on(literal)
-        ):
+        if self.scoped and self.last_role in {"job", "command"} and self._goes_on(literal):
             return "" if is_title(literal.text) else "command"
         return ""
 
@@ -188,9 +178,7 @@ class _Reading:
             return
         if self.runs and all(job is None for job, _ in self.runs):
             # `command` in job `name`: the job came last.
-            self.runs = [
-                (job, command) for job in self.jobs for _, command in self.runs
-            ]
+            self.runs = [(job, command) for job in self.jobs for _, command in self.runs]
         else:
             self.runs += [(job, None) for job in self.jobs]
         self.used = True
@@ -237,9 +225,7 @@ def _job_name(token: Token, previous: str) -> Iterator[Token]:
     """Split ``test:`` after the word "job" into a literal and its colon."""
     name = token.text.rstrip(":")
     is_named = token.kind is Kind.WORD and is_job_name(name) and name not in _COMMAND
-    plain = previous.lower() in _JOB and (
-        token.text.endswith(":") or "-" in name or "_" in name
-    )
+    plain = previous.lower() in _JOB and (token.text.endswith(":") or "-" in name or "_" in name)
     if is_named and (plain or previous.lower() in {"job:", "job="}):
         yield replace(token, kind=Kind.CODE, text=name)
         if token.text.endswith(":"):

@@ -37,11 +37,7 @@ def _label_end(tokens: Sequence[Token], reader: Reader) -> int | None:
     """Return the index after the colon of the label that *tokens* begin with, if any."""
     for index, token in enumerate(tokens):
         reference = reader.reference(token)
-        if (
-            token.kind is Kind.WORD
-            and token.text.endswith((":", "："))
-            and reference is None
-        ):
+        if token.kind is Kind.WORD and token.text.endswith((":", "：")) and reference is None:
             return index + 1 if not token.text.endswith("::") else None
         if reference is None:
             continue

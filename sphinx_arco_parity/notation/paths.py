@@ -62,9 +62,7 @@ def read_lines(text: str) -> tuple[Lines, ...]:
     for part in text.replace("L", "").split(","):
         first, *last = re.split("[-–—]", part)
         end = int(last[0]) if last else None
-        found.append(
-            (int(first), end if end is not None and end > int(first) else None)
-        )
+        found.append((int(first), end if end is not None and end > int(first) else None))
     return tuple(found)
 
 
@@ -136,9 +134,7 @@ def _reference(
 ) -> Reference | None:
     paths = _expand(base)
     has_line = bool(lines or symbols)
-    if not paths or not all(
-        is_path(p, quoted=quoted, has_line=has_line) for p in paths
-    ):
+    if not paths or not all(is_path(p, quoted=quoted, has_line=has_line) for p in paths):
         return None
     if symbols and not all(_may_hold_symbols(path) for path in paths):
         return None
@@ -155,9 +151,7 @@ def _reference(
 def _may_hold_symbols(path: str) -> bool:
     # `std/fmt::Display` is no file: a symbol needs an ending, a glob or a folder.
     name = path.rpartition("/")[2]
-    return (
-        bool(extension(name)) or is_ci_path(path) or path.endswith("/") or "." in name
-    )
+    return bool(extension(name)) or is_ci_path(path) or path.endswith("/") or "." in name
 
 
 def _expand(base: str) -> tuple[str, ...]:
@@ -173,9 +167,7 @@ def _expand(base: str) -> tuple[str, ...]:
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def read_link(
-    text: str, target: str, *, literal: bool, folder: str | None
-) -> Reference | None:
+def read_link(text: str, target: str, *, literal: bool, folder: str | None) -> Reference | None:
     """Return the reference that a link is, or ``None``.
 
     A path in the link's text holds, completed from the target where the text has only the
@@ -205,18 +197,13 @@ def _read_target(target: str, folder: str | None) -> Reference | None:
         path = normpath(f"/{folder or ''}/{path}") + "/" * path.endswith("/")
     match = _LINES.fullmatch(f"x#{fragment}") if fragment.startswith("L") else None
     lines = read_lines(_COLUMN.sub("", match["hash"])) if match else ()
-    if (
-        match is None
-        and (colon := _LINES.fullmatch(path.replace(" ", "\0"))) is not None
-    ):
+    if match is None and (colon := _LINES.fullmatch(path.replace(" ", "\0"))) is not None:
         path, lines = colon["base"].replace("\0", " "), read_lines(colon["colon"])
     bare = path.lstrip("/")
     return Reference(paths=(bare,), lines=lines, anchored=True) if bare else None
 
 
-def _completed(
-    shown: Reference, aimed: Reference | None, target: str
-) -> Reference | None:
+def _completed(shown: Reference, aimed: Reference | None, target: str) -> Reference | None:
     path = shown.paths[0]
     if aimed is not None:
         if f"/{aimed.paths[0]}".endswith(f"/{path}"):
@@ -227,9 +214,7 @@ def _completed(
     tail, _, fragment = target.partition("#")
     if "/" not in path or f"/{tail.lstrip('./')}".endswith(f"/{path}", 1):
         return None
-    lines_of = (
-        _read_target(f"/x#{fragment}", None) if tail.endswith(f"/{path}") else None
-    )
+    lines_of = _read_target(f"/x#{fragment}", None) if tail.endswith(f"/{path}") else None
     return replace(shown, lines=shown.lines or (lines_of.lines if lines_of else ()))
 
 

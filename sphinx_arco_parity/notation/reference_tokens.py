@@ -37,9 +37,7 @@ class Reader:
         if token.kind is Kind.WORD:
             return read_reference(_unpunctuated(token.text), quoted=False)
         if token.kind is Kind.LINK:
-            return read_link(
-                token.text, token.target, literal=token.literal, folder=self.folder
-            )
+            return read_link(token.text, token.target, literal=token.literal, folder=self.folder)
         return None
 
     def join(self, tokens: Sequence[Token]) -> list[Token]:
@@ -54,11 +52,7 @@ class Reader:
 
     def _joined(self, tokens: Sequence[Token]) -> tuple[Token, int]:
         first = tokens[0]
-        if (
-            first.kind is not Kind.CODE
-            or len(tokens) < 2
-            or not first.touches(tokens[1])
-        ):
+        if first.kind is not Kind.CODE or len(tokens) < 2 or not first.touches(tokens[1]):
             return first, 1
         glue = tokens[1]
         if glue.kind is not Kind.WORD or glue.text[0] not in ":#":

@@ -37,12 +37,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.notation.reference_tokens import Reader
     from sphinx_arco_parity.notation.tokens import Token
 
-BARE_LINE = re.compile(
-    r"(?::|#L|L(?=[0-9]{2}))([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)"
-)
-LINE_WORD = re.compile(
-    r"(?P<mark>L?)(?P<lines>[1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)[.,:;]?"
-)
+BARE_LINE = re.compile(r"(?::|#L|L(?=[0-9]{2}))([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)")
+LINE_WORD = re.compile(r"(?P<mark>L?)(?P<lines>[1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)[.,:;]?")
 
 
 @dataclass(slots=True)
@@ -69,9 +65,7 @@ class Citation:
 class _Item:
     """Reads the tokens of one item from left to right."""
 
-    def __init__(
-        self, tokens: Sequence[Token], reader: Reader, *, starts_line: bool
-    ) -> None:
+    def __init__(self, tokens: Sequence[Token], reader: Reader, *, starts_line: bool) -> None:
         self.tokens = tokens
         self.reader = reader
         self.starts_line = starts_line
@@ -83,17 +77,13 @@ class _Item:
     def read(self) -> list[Citation]:
         found = [self.reader.reference(token) for token in self.tokens]
         enclosed = not any(found)
-        for index, (token, reference) in enumerate(
-            zip(self.tokens, found, strict=True)
-        ):
+        for index, (token, reference) in enumerate(zip(self.tokens, found, strict=True)):
             if reference is not None:
                 self._reference(reference, token)
             elif token.kind is Kind.GROUP:
                 self._group(token, enclosed=enclosed)
             elif not (
-                self._bare_line(token)
-                or self._line_words(token)
-                or self._symbol(token, index)
+                self._bare_line(token) or self._line_words(token) or self._symbol(token, index)
             ):
                 self.gap.append(token)
             if self.denied:
@@ -166,11 +156,7 @@ class _Item:
         rest = [part for part, reference in found if reference is None]
         if not is_connective(rest):
             return []
-        return [
-            Citation(reference, part)
-            for part, reference in found
-            if reference is not None
-        ]
+        return [Citation(reference, part) for part, reference in found if reference is not None]
 
     def _annex(self, annex: Annex) -> None:
         last = self.citations[-1]
@@ -189,9 +175,7 @@ class _Item:
         match = BARE_LINE.fullmatch(token.text) if token.kind is Kind.CODE else None
         if match is None or not self.citations or not is_connective(self.gap):
             return False
-        reference = replace(
-            self.citations[-1].reference, lines=read_lines(match[1]), symbols=()
-        )
+        reference = replace(self.citations[-1].reference, lines=read_lines(match[1]), symbols=())
         self.citations.append(Citation(reference, token, joined=True))
         self.gap = []
         return True
@@ -225,9 +209,7 @@ class _Item:
         if not between or (self.citations[-1].joined and not has_symbols):
             return False
         rest = self.tokens[index + 1 : index + 13]
-        ends = next(
-            (i for i, t in enumerate(rest) if t.kind is not Kind.WORD), len(rest)
-        )
+        ends = next((i for i, t in enumerate(rest) if t.kind is not Kind.WORD), len(rest))
         return is_connective(rest[:ends])
 
 
@@ -235,9 +217,7 @@ def _is_page(reference: Reference) -> bool:
     """Tell whether *reference* is a document, which prose sends the reader to."""
     path = reference.paths[0].lower()
     is_record = "adr" in path or "decision" in path
-    return (
-        not reference.lines and path.endswith((".md", ".rst", ".txt")) and not is_record
-    )
+    return not reference.lines and path.endswith((".md", ".rst", ".txt")) and not is_record
 
 
 def leading_symbols(gap: Sequence[Token]) -> list[str]:
@@ -254,9 +234,7 @@ def leading_symbols(gap: Sequence[Token]) -> list[str]:
     return symbols
 
 
-def read_citations(
-    tokens: Sequence[Token], reader: Reader, *, starts_line: bool
-) -> list[Citation]:
+def read_citations(tokens: Sequence[Token], reader: Reader, *, starts_line: bool) -> list[Citation]:
     """Return what the item of *tokens* cites, in its order; empty for a remark.
 
     :param starts_line: the item begins a line, and does not go on with a sentence.

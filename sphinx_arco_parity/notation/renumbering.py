@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LINK = re.compile(
-    r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,300})\]\(([^()\n]{0,500})\)"
-)
+_LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,300})\]\(([^()\n]{0,500})\)")
 _END = r"(?P<column>:[0-9]{1,9})?(?:(?P<dash>[-–—]L?)(?P<end>[1-9][0-9]{0,8}))?"
 _LEAD = r"[`*_~]{0,6}(?::L?|#L?| \(?(?:lines? |L))"
 _NO_MORE = r"(?![0-9\w]|[,][0-9]|[-–—][0-9L])"
@@ -91,8 +89,6 @@ def _in_links(text: str, path: str, old: int, new: int) -> list[list[_Edit]]:
     return places
 
 
-def _anchored(
-    pattern: re.Pattern[str], text: str, start: int, end: int
-) -> list[re.Match[str]]:
+def _anchored(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[re.Match[str]]:
     match = pattern.search(text, start, end)
     return [match] if match is not None else []

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.text.inline import Span
 
-_BULLET = re.compile(
-    r"[ \t]*(?:[-*+•‣▪◦·]|[0-9]{1,3}[.)]|#\.)[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"
-)
+_BULLET = re.compile(r"[ \t]*(?:[-*+•‣▪◦·]|[0-9]{1,3}[.)]|#\.)[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _PIECE = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<open>[(（])|(?P<close>[)）])"
@@ -35,9 +33,7 @@ _PIECE = re.compile(
 )
 _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _STRETCHED = frozenset({Kind.CODE, Kind.LINK, Kind.WORD, Kind.OPEN, Kind.CLOSE})
-_CODE_ROLES = frozenset(
-    {"file", "code", "literal", "samp", "command", "program", "kbd"}
-)
+_CODE_ROLES = frozenset({"file", "code", "literal", "samp", "command", "program", "kbd"})
 _SEPARATORS = {"comma": ",", "semicolon": ";"}
 _PARENTHESES = {"open": Kind.OPEN, "close": Kind.CLOSE}
 
@@ -128,9 +124,7 @@ class _Scanner:
 
     def _piece(self, match: re.Match[str], name: str) -> None:
         start, end = match.span()
-        if name in _SEPARATORS and not (
-            self.word and _COMMA_IN_NUMBER.match(self.source, start)
-        ):
+        if name in _SEPARATORS and not (self.word and _COMMA_IN_NUMBER.match(self.source, start)):
             self._flush()
             text = _SEPARATORS[name]
             self.tokens.append(Token(Kind.SEPARATOR, text, start, end))

@@ -58,9 +58,7 @@ def read_path_symbols(text: str) -> tuple[str, ...]:
     if (subtest := _SUBTEST.fullmatch(bare)) is not None:
         bare = subtest[1]
     names = expand(bare) if "{" in bare else [bare]
-    return (
-        tuple(dict.fromkeys(names)) if names and all(map(is_identifier, names)) else ()
-    )
+    return tuple(dict.fromkeys(names)) if names and all(map(is_identifier, names)) else ()
 
 
 def expand(text: str, depth: int = 0) -> list[str]:
@@ -77,9 +75,7 @@ def expand(text: str, depth: int = 0) -> list[str]:
     names: list[str] = []
     for part in split_braces(rest[:-1]):
         inner = expand(part, depth + 1)
-        names += [
-            prefix.rstrip(":.") if name == "self" else prefix + name for name in inner
-        ]
+        names += [prefix.rstrip(":.") if name == "self" else prefix + name for name in inner]
         if not inner or len(names) > _MOST:
             return []
     return names

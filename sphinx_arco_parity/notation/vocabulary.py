@@ -11,9 +11,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 #: An item that begins with one of these is a remark.
-REMARK_WORDS = frozenset(
-    {"missing", "no", "none", "todo", "tbd", "needed", "suggested", "planned"}
-)
+REMARK_WORDS = frozenset({"missing", "no", "none", "todo", "tbd", "needed", "suggested", "planned"})
 
 #: Words in prose that deny, or speak of something else than evidence.
 NEGATIONS = _words("""

@@ -116,9 +116,7 @@ class Prover:
         if piece.symbol is None and piece.line is None:
             said = Verdict(name="verified", detail=f"{piece.path} is in the repository")
         else:
-            said = Verdict(
-                name="unknown", detail=f"{piece.path} is no single file to look into"
-            )
+            said = Verdict(name="unknown", detail=f"{piece.path} is no single file to look into")
         return Judged(verdict=said, path=found.path)
 
     def _run_ignored(
@@ -141,6 +139,5 @@ class Prover:
                     name="verified",
                     rule=None,
                     help="",
-                    detail=f"{verdicts[index].detail} unless it is asked for, as the"
-                    " command does",
+                    detail=f"{verdicts[index].detail} unless it is asked for, as the command does",
                 )

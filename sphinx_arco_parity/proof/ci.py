@@ -30,9 +30,7 @@ class CiJudge:
         self._workflows = Workflows(repository)
         self._looked_up: dict[tuple[object, ...], Lookup] = {}
 
-    def judge(
-        self, commands: Sequence[Evidence], tests: Sequence[CitedTest]
-    ) -> list[Verdict]:
+    def judge(self, commands: Sequence[Evidence], tests: Sequence[CitedTest]) -> list[Verdict]:
         """Return a verdict for each of *commands*, the CI evidence of one declaration.
 
         *tests* are the tests that the same declaration cites.  A test that none of the

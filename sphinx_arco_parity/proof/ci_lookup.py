@@ -72,9 +72,7 @@ def look_up(evidence: Evidence, workflows: Workflows) -> Lookup:
     return _in_workflow(evidence, workflow, workflows)
 
 
-def _past_the_end(
-    evidence: Evidence, path: str, workflows: Workflows
-) -> Verdict | None:
+def _past_the_end(evidence: Evidence, path: str, workflows: Workflows) -> Verdict | None:
     cited = evidence.end_line or evidence.line
     if cited is None:
         return None
@@ -94,15 +92,11 @@ def _symbol(evidence: Evidence, workflow: Workflow, workflows: Workflows) -> Loo
     found = _in_workflow(cited, workflow, workflows)
     if found.present:
         return replace(found, evidence=evidence)
-    verdict = Verdict(
-        name="unknown", detail=f"`{name}` is no job or step of {workflow.path}"
-    )
+    verdict = Verdict(name="unknown", detail=f"`{name}` is no job or step of {workflow.path}")
     return Lookup(evidence=evidence, verdict=verdict, present=None)
 
 
-def _in_workflow(
-    evidence: Evidence, workflow: Workflow, workflows: Workflows
-) -> Lookup:
+def _in_workflow(evidence: Evidence, workflow: Workflow, workflows: Workflows) -> Lookup:
     jobs: Sequence[Job] = workflow.jobs
     if evidence.job is not None:
         jobs, perhaps = workflow.jobs_called(evidence.job)
@@ -120,23 +114,15 @@ def _no_job(
     outer = name.partition("/")[0].strip()
     calls = [job for job in workflow.jobs_called(outer)[0] if not job.readable]
     if perhaps or calls:
-        verdict = Verdict(
-            name="unknown", detail=f"job `{name}` may be in {workflow.path}"
-        )
-        return Lookup(
-            evidence=evidence, verdict=verdict, workflow=workflow, present=None
-        )
+        verdict = Verdict(name="unknown", detail=f"job `{name}` may be in {workflow.path}")
+        return Lookup(evidence=evidence, verdict=verdict, workflow=workflow, present=None)
     elsewhere = [
         (other, job)
         for other in workflows.readable()
         if other.path != workflow.path
         for job in other.jobs_called(name)[0]
     ]
-    runs = [
-        job
-        for job in workflow.jobs
-        if evidence.command and find(evidence.command, job).sure
-    ]
+    runs = [job for job in workflow.jobs if evidence.command and find(evidence.command, job).sure]
     verdict = say.no_job(evidence, workflow, elsewhere, runs)
     return Lookup(evidence=evidence, verdict=verdict, workflow=workflow)
 
@@ -176,13 +162,9 @@ def _about(evidence: Evidence, workflow: Workflow, jobs: Sequence[Job]) -> Verdi
                 name="unknown",
                 detail=f"line {evidence.line} of {workflow.path} has nothing to hold it to",
             )
-        return Verdict(
-            name="verified", detail=f"{workflow.path} is a workflow that can be read"
-        )
+        return Verdict(name="verified", detail=f"{workflow.path} is a workflow that can be read")
     job = jobs[0]
-    if evidence.line is not None and not any(
-        _inside(evidence, named) for named in jobs
-    ):
+    if evidence.line is not None and not any(_inside(evidence, named) for named in jobs):
         return say.moved(evidence, job.line, f"job `{job.id}`", alone=len(jobs) == 1)
     line = job.line if job.path == workflow.path else None
     return Verdict(
@@ -209,9 +191,7 @@ def _command(
     sure = [(job, match) for job, match in found if match.sure]
     if not sure:
         return _absent(evidence, workflow, found, workflows)
-    commands = tuple(
-        (job, command) for job, match in sure for command in match.commands
-    )
+    commands = tuple((job, command) for job, match in sure for command in match.commands)
     steps = tuple((job, step) for job, match in sure for step in match.steps)
     verdict = _found(evidence, workflow, commands, steps)
     return Lookup(
@@ -235,11 +215,7 @@ def _found(
     ]
     job, path, line = places[0]
     own = sorted({at for _, file, at in places if file == workflow.path})
-    if (
-        evidence.line is not None
-        and own
-        and not any(_inside(evidence, j) for j, _, _ in places)
-    ):
+    if evidence.line is not None and own and not any(_inside(evidence, j) for j, _, _ in places):
         return say.moved(evidence, own[0], f"`{evidence.command}`", alone=len(own) == 1)
     verdict = Verdict(
         name="verified",
@@ -249,9 +225,7 @@ def _found(
     reasons = [(j, c.not_gating or j.not_gating) for j, c in commands]
     reasons += [(j, s.not_gating or j.not_gating) for j, s in steps]
     if all(reason for _, reason in reasons):
-        return say.not_gating(
-            verdict, evidence, workflow, reasons[0][0], reasons[0][1] or ""
-        )
+        return say.not_gating(verdict, evidence, workflow, reasons[0][0], reasons[0][1] or "")
     return verdict
 
 
@@ -265,9 +239,7 @@ def _absent(
     why = why_perhaps(quoted, found, workflows.repository)
     if why is not None:
         verdict = Verdict(name="unknown", detail=f"`{quoted}` {why}")
-        return Lookup(
-            evidence=evidence, verdict=verdict, workflow=workflow, present=None
-        )
+        return Lookup(evidence=evidence, verdict=verdict, workflow=workflow, present=None)
     elsewhere = [
         (other, job, match)
         for other in workflows.readable(workflow.path)
@@ -293,9 +265,7 @@ def _anywhere(evidence: Evidence, workflows: Workflows) -> Lookup:
         if answer.present:
             return answer
     quoted = quoted_commands(evidence.command or "")
-    computed = bool(quoted) and all(
-        runner_of(command).kind in COMPUTED for command in quoted
-    )
+    computed = bool(quoted) and all(runner_of(command).kind in COMPUTED for command in quoted)
     plain = answers and all(answer.present is False for answer in answers)
     if plain and computed and len(read) == len(workflows.paths):
         return replace(answers[0], verdict=say.nowhere(evidence))

@@ -108,9 +108,7 @@ def no_command(
 ) -> Verdict:
     """No step of the job, or workflow, runs the command."""
     quoted = evidence.command or ""
-    where = (
-        f"job `{evidence.job}` of {workflow.path}" if evidence.job else workflow.path
-    )
+    where = f"job `{evidence.job}` of {workflow.path}" if evidence.job else workflow.path
     hint, help_, line = "", f"cite a command that {where} runs", None
     near = _nearest(quoted, [c for job in jobs for c in job.commands])
     if elsewhere:
@@ -173,11 +171,7 @@ def not_gating(
     verdict: Verdict, evidence: Evidence, workflow: Workflow, job: Job, reason: str
 ) -> Verdict:
     """It is in CI, but a pull request may be merged although it fails."""
-    what = (
-        f"`{evidence.command}` in job `{job.id}`"
-        if evidence.command
-        else f"job `{job.id}`"
-    )
+    what = f"`{evidence.command}` in job `{job.id}`" if evidence.command else f"job `{job.id}`"
     if not evidence.command and not evidence.job:
         what = workflow.path
     return replace(

@@ -29,9 +29,7 @@ def why_perhaps(
     if not parts:
         return "is no command that can be read"
     programs = {
-        program(runner_of(part).command.words[0])
-        for part in parts
-        if runner_of(part).command.words
+        program(runner_of(part).command.words[0]) for part in parts if runner_of(part).command.words
     }
     names = _names(parts)
     for job, match in found:
@@ -44,8 +42,7 @@ def why_perhaps(
             return f"may be in the workflow that job `{job.id}` calls"
         unread = [step for step in job.steps if not step.readable]
         if any(
-            step.uses.startswith("./") or any(p in step.text for p in programs)
-            for step in unread
+            step.uses.startswith("./") or any(p in step.text for p in programs) for step in unread
         ):
             return f"may be in a step of job `{job.id}` that cannot be read"
         for name in programs:
@@ -55,9 +52,7 @@ def why_perhaps(
     return None
 
 
-def _may_do(
-    step: Step, names: Sequence[set[str]], parts: Sequence[ShellCommand]
-) -> bool:
+def _may_do(step: Step, names: Sequence[set[str]], parts: Sequence[ShellCommand]) -> bool:
     """Tell whether the action of *step* may do what *parts* do.
 
     One that only sets a tool up (`actions/setup-go`) does not, unless it is told to.

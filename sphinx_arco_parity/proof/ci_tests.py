@@ -89,10 +89,7 @@ def misses(
             missed.setdefault(miss.index, []).append((test, subject, miss))
         else:
             _doubt(doubtful, [answer.idle for answer in held], test, found)
-    excluded = {
-        index: _verdict(found[index], group, workflows)
-        for index, group in missed.items()
-    }
+    excluded = {index: _verdict(found[index], group, workflows) for index, group in missed.items()}
     return {**doubtful, **excluded}
 
 
@@ -133,11 +130,7 @@ def _subjects(test: CitedTest, repository: Repository) -> list[Subject]:
     if not files or len(files) > _FILES:
         return []
     subjects = [Subject(path=file, language=language_of(file)) for file in files]
-    return [
-        subject
-        for subject in subjects
-        if subject.language and _is_test_file(subject.path)
-    ]
+    return [subject for subject in subjects if subject.language and _is_test_file(subject.path)]
 
 
 def _is_test_file(path: str) -> bool:
@@ -194,14 +187,10 @@ def _may_concern(quoted: str | None, subject: Subject) -> bool:
     if not parts:
         return True
     runners = [runner_of(part) for part in parts]
-    return any(
-        r.kind != "nothing" and r.language in {None, subject.language} for r in runners
-    )
+    return any(r.kind != "nothing" and r.language in {None, subject.language} for r in runners)
 
 
-def _answer(
-    command: CiCommand, subject: Subject, workflows: Workflows
-) -> Selection | None:
+def _answer(command: CiCommand, subject: Subject, workflows: Workflows) -> Selection | None:
     """Return whether *command* runs *subject*, ``None`` if that is no matter of it."""
     runner = runner_of(command.shell)
     if runner.kind == "nothing":
@@ -222,10 +211,7 @@ def _rank(
 ) -> int:
     for part in quoted_commands(quoted or ""):
         there = replace(part, directory=command.shell.directory)
-        if (
-            runner_of(part).kind in SELECTING
-            and workflows.quoted_selects(there, subject).selected
-        ):
+        if runner_of(part).kind in SELECTING and workflows.quoted_selects(there, subject).selected:
             return _AS_QUOTED + answer.nearness
     return answer.nearness
 
@@ -241,9 +227,7 @@ def _verdict(
     return say.excluded(lookup.evidence, miss.job, miss.command, shown, running)
 
 
-def _running(
-    subject: Subject, cited: Workflow | None, workflows: Workflows
-) -> say.Runs | None:
+def _running(subject: Subject, cited: Workflow | None, workflows: Workflows) -> say.Runs | None:
     """Return a step that does run the test; one that holds up pull requests if any."""
     fallback: say.Runs | None = None
     first = cited.path if cited else None

@@ -36,11 +36,7 @@ class CodeJudge:
 
     def judge(self, evidence: Evidence, path: str) -> Judged:
         """Judge *evidence*, whose file is *path*."""
-        if (
-            evidence.line is None
-            and evidence.symbol is None
-            and evidence.kind != "test"
-        ):
+        if evidence.line is None and evidence.symbol is None and evidence.kind != "test":
             there = Verdict(name="verified", detail=f"{path} is in the repository")
             return Judged(verdict=there, path=path)
         question = f"={evidence.kind}|{path}|{evidence.line}|{evidence.end_line}|{evidence.symbol}"
@@ -93,9 +89,7 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
         return Judged(verdict=said, path=path, past_the_end=past)
     meant = find(evidence.symbol, path, symbols, test=evidence.kind == "test")
     lines = () if meant.every else _spelt(evidence, meant, path, symbols)
-    if (not meant.every and not lines) or _in_another_class(
-        evidence, meant, path, symbols
-    ):
+    if (not meant.every and not lines) or _in_another_class(evidence, meant, path, symbols):
         return Judged(verdict=_gone(evidence, meant, path, symbols), path=path)
     if past:
         said = messages.past_the_end(evidence, count, meant, path)
@@ -105,9 +99,7 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
     return _defined(evidence, meant, path, symbols)
 
 
-def _in_another_class(
-    evidence: Evidence, meant: Meant, path: str, symbols: Symbols
-) -> bool:
+def _in_another_class(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> bool:
     """Tell whether the tests of that name belong to other classes than is written."""
     scope = meant.name.scope
     if evidence.kind != "test" or not meant.every or not scope:
@@ -123,9 +115,7 @@ def _is_past_the_end(evidence: Evidence, count: int) -> bool:
 def _line_alone(evidence: Evidence, path: str, symbols: Symbols) -> Verdict:
     if evidence.kind == "test" and symbols.has_tests(path):
         return _not_named("unknown", path)
-    return messages.unknown(
-        f"line {evidence.line} of {path} is cited with no symbol to hold it to"
-    )
+    return messages.unknown(f"line {evidence.line} of {path} is cited with no symbol to hold it to")
 
 
 def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Judged:
@@ -159,9 +149,7 @@ def _tests_nothing(meant: Meant, path: str, symbols: Symbols) -> bool:
 
     A file without any test that is known may have tests of a kind that is not.
     """
-    functions = {
-        definition.kind in {"function", "method"} for definition in meant.primary
-    }
+    functions = {definition.kind in {"function", "method"} for definition in meant.primary}
     if functions != {True} or any(definition.is_test for definition in meant.every):
         return False
     return symbols.has_tests(path)
@@ -173,18 +161,14 @@ def _disabled(meant: Meant, chosen: Definition | None) -> Definition | None:
     return asked[0] if all(each.disabled for each in asked) else None
 
 
-def _spelt(
-    evidence: Evidence, meant: Meant, path: str, symbols: Symbols
-) -> tuple[int, ...]:
+def _spelt(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> tuple[int, ...]:
     """The lines on which the word of a symbol without a definition stands.
 
     A comment that names a test is no trace of it; a use or a macro's word may be.
     """
     name = meant.name
     spelt = symbols.words(path, name.whole) or symbols.words(path, name.word)
-    return tuple(
-        line for line, comment in spelt if not (comment and evidence.kind == "test")
-    )
+    return tuple(line for line, comment in spelt if not (comment and evidence.kind == "test"))
 
 
 def _gone(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Verdict:
@@ -198,9 +182,7 @@ def _gone(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Verd
     return messages.gone(
         evidence,
         path,
-        elsewhere=None
-        if meant.every
-        else symbols.search.elsewhere(path, word, test=test),
+        elsewhere=None if meant.every else symbols.search.elsewhere(path, word, test=test),
         alike=_alike(word, path, symbols, test=test),
     )
 
@@ -216,18 +198,14 @@ def _by_word(evidence: Evidence, lines: Sequence[int], path: str) -> Verdict:
             detail = f"`{symbol}` stands at line {found} of {path}"
             return Verdict(name="verified", found_line=found, detail=detail)
     where = messages.listed(sorted(set(lines)))
-    said = (
-        f"`{symbol}` stands at {where} of {path}, with no definition that can be read"
-    )
+    said = f"`{symbol}` stands at {where} of {path}, with no definition that can be read"
     missing = missing_language(path)
     if missing is not None:
         said += f" ({missing} needs `sphinx-arco-parity[languages]`)"
     return messages.unknown(said)
 
 
-def _alike(
-    word: str, path: str, symbols: Symbols, *, test: bool
-) -> tuple[str, int] | None:
+def _alike(word: str, path: str, symbols: Symbols, *, test: bool) -> tuple[str, int] | None:
     """The name in the file that is most like *word*, with its line."""
     if language_of(path) is None:
         return None

@@ -33,9 +33,7 @@ class Meant:
     @property
     def primary(self) -> tuple[Definition, ...]:
         """Without the places that only open a definition again, if there are others."""
-        first = tuple(
-            definition for definition in self.every if definition.kind not in SECONDARY
-        )
+        first = tuple(definition for definition in self.every if definition.kind not in SECONDARY)
         return first or self.every
 
     @property
@@ -45,9 +43,7 @@ class Meant:
 
     def at(self, evidence: Evidence) -> Definition | None:
         """Return the definition to which the cited line belongs, the smallest first."""
-        right = [
-            definition for definition in self.every if _holds(definition, evidence)
-        ]
+        right = [definition for definition in self.every if _holds(definition, evidence)]
         return min(
             right,
             key=lambda definition: definition.last_line - definition.first_line,
@@ -76,9 +72,7 @@ def find(symbol: str, path: str, symbols: Symbols, *, test: bool) -> Meant:
     return Meant(name=name, every=tests if test and tests else chosen)
 
 
-def _candidates(
-    name: Name, path: str, symbols: Symbols, *, test: bool
-) -> tuple[Definition, ...]:
+def _candidates(name: Name, path: str, symbols: Symbols, *, test: bool) -> tuple[Definition, ...]:
     found: tuple[Definition, ...] = ()
     if name.whole != name.word and language_of(path) in _TITLES:
         found = symbols.named(path, name.whole)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.repository.symbols import Symbols
 
-_CLASS = re.compile(
-    r"^[ \t]*class\s++(?P<name>\w++)[^(:\n]*+\((?P<bases>[^()]*+)\)", re.MULTILINE
-)
+_CLASS = re.compile(r"^[ \t]*class\s++(?P<name>\w++)[^(:\n]*+\((?P<bases>[^()]*+)\)", re.MULTILINE)
 _STAR = re.compile(r"^from\s+\S+\s+import\s+\*", re.MULTILINE)
 _PLAIN = frozenset({"object", "ABC", "Generic", "Protocol", "Enum", ""})
 _DEPTH = 5

@@ -46,9 +46,7 @@ def moved(evidence: Evidence, meant: Meant, path: str) -> Verdict:
     )
 
 
-def past_the_end(
-    evidence: Evidence, count: int, meant: Meant | None, path: str
-) -> Verdict:
+def past_the_end(evidence: Evidence, count: int, meant: Meant | None, path: str) -> Verdict:
     """The cited line is past the end of the file."""
     line = evidence.line or 0
     if line <= count:

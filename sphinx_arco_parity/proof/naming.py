@@ -15,9 +15,7 @@ _GENERICS = re.compile(r"<[^<>]*>")
 _RAW = re.compile(r"\br#(?=\w)")
 _SPLIT = re.compile(r"::|[.#/\\]|->|(?<!\s)\s++>\s++")
 _OWN = frozenset({"crate", "self", "super", "Self", "this"})
-_FOLDERS = frozenset(
-    {"src", "lib", "tests", "test", "main", "mod", "__init__", "index"}
-)
+_FOLDERS = frozenset({"src", "lib", "tests", "test", "main", "mod", "__init__", "index"})
 #: Places that open a definition again; they count for a line, not for a correction.
 SECONDARY = frozenset({"impl", "declaration"})
 
@@ -66,14 +64,10 @@ def best(name: Name, found: Sequence[Definition], path: str) -> tuple[Definition
     if len(found) < 2 or not name.scope:
         return tuple(found)
     module = module_words(path)
-    scores = [
-        _agreement(name.scope, (*module, *definition.scope)) for definition in found
-    ]
+    scores = [_agreement(name.scope, (*module, *definition.scope)) for definition in found]
     most = max(scores)
     return tuple(
-        definition
-        for definition, score in zip(found, scores, strict=True)
-        if score == most
+        definition for definition, score in zip(found, scores, strict=True) if score == most
     )
 
 

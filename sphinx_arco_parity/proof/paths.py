@@ -33,16 +33,12 @@ class PathJudged:
     """It is a folder or a glob, or in a submodule that is not checked out."""
 
 
-def judge_path(
-    path: str, kind: str, *, repository: Repository, settings: Settings
-) -> PathJudged:
+def judge_path(path: str, kind: str, *, repository: Repository, settings: Settings) -> PathJudged:
     """Judge *path*, as written, as proof of *kind*."""
     if not path:
         return _final("unknown", "no path is named")
     if repository.problems:
-        return _final(
-            "unknown", f"{path} cannot be looked for: the repository cannot be read"
-        )
+        return _final("unknown", f"{path} cannot be looked for: the repository cannot be read")
     if repository.is_plain_file(path):
         return _judge_tracked(path, kind, repository, settings)
     if _is_plain(path, repository):
@@ -54,17 +50,13 @@ def judge_path(
         else _judge_plain(spelling, kind, repository=repository, settings=settings)
         for spelling in spellings
     ]
-    wrong = next(
-        (answer for answer in judged if answer.verdict and answer.verdict.rule), None
-    )
+    wrong = next((answer for answer in judged if answer.verdict and answer.verdict.rule), None)
     if wrong is not None or len(judged) == 1:
         return wrong or judged[0]
     return PathJudged(verdict=None, path=judged[0].path, many=True)
 
 
-def _judge_tracked(
-    path: str, kind: str, repository: Repository, settings: Settings
-) -> PathJudged:
+def _judge_tracked(path: str, kind: str, repository: Repository, settings: Settings) -> PathJudged:
     """Judge a path that is spelt as git spells it: by far the most."""
     if settings.is_background(path):
         return _background(path)
@@ -91,10 +83,7 @@ def _expanded(path: str) -> list[str]:
             new
             for spelling in found
             for new in (
-                [
-                    spelling.replace(text, word.strip(), 1)
-                    for word in match[1].split(",")
-                ]
+                [spelling.replace(text, word.strip(), 1) for word in match[1].split(",")]
                 if text in spelling
                 else [spelling]
             )
@@ -102,9 +91,7 @@ def _expanded(path: str) -> list[str]:
     return found
 
 
-def _judge_glob(
-    glob: str, kind: str, *, repository: Repository, settings: Settings
-) -> PathJudged:
+def _judge_glob(glob: str, kind: str, *, repository: Repository, settings: Settings) -> PathJudged:
     found = repository.glob(glob)
     names: Sequence[str] = found or [glob.removeprefix("./")]
     proof = [name for name in names if not settings.is_background(name)]
@@ -123,9 +110,7 @@ def _judge_glob(
     return PathJudged(verdict=None, path=canonical[0], many=True)
 
 
-def _judge_plain(
-    path: str, kind: str, *, repository: Repository, settings: Settings
-) -> PathJudged:
+def _judge_plain(path: str, kind: str, *, repository: Repository, settings: Settings) -> PathJudged:
     clean = "/".join(word for word in path.split("/") if word not in {"", "."})
     is_folder = path.endswith("/") or repository.is_directory(path)
     name = f"{clean}/" if is_folder and clean else clean
@@ -140,18 +125,14 @@ def _judge_plain(
     return PathJudged(verdict=None, path=clean, many=many)
 
 
-def _is_canonical(
-    name: str, kind: str, repository: Repository, settings: Settings
-) -> bool:
+def _is_canonical(name: str, kind: str, repository: Repository, settings: Settings) -> bool:
     if settings.is_canonical(name, kind):
         return True
     folder = name == "" or name.endswith("/")
     if not folder and not settings.is_canonical(f"{name}/", kind):
         return False
     return not folder or any(
-        settings.is_canonical(file, kind)
-        for file in repository.files()
-        if file.startswith(name)
+        settings.is_canonical(file, kind) for file in repository.files() if file.startswith(name)
     )
 
 
@@ -213,14 +194,10 @@ def _why_not_found(path: str, clean: str, repository: Repository) -> tuple[str, 
             f"{path} is tracked, but is not in the work tree",
             "restore it, or cite another",
         )
-    help_ = (
-        f"cite {guess}, or what proves it now" if guess else "cite what proves it now"
-    )
+    help_ = f"cite {guess}, or what proves it now" if guess else "cite what proves it now"
     return f"{path} is not in the repository{meant}", help_
 
 
-def _final(
-    name: str, detail: str, *, rule: str | None = None, help_: str = ""
-) -> PathJudged:
+def _final(name: str, detail: str, *, rule: str | None = None, help_: str = "") -> PathJudged:
     verdict = Verdict(name=name, detail=detail, rule=rule, help=help_)
     return PathJudged(verdict=verdict)

@@ -116,9 +116,7 @@ def _paragraph(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
         return tuple(
             number
             for number, other in enumerate(blocks)
-            if other.kind == "cell"
-            and other.line == block.line
-            and other.section == block.section
+            if other.kind == "cell" and other.line == block.line and other.section == block.section
         )
     near = [index]
     intro = block.intro

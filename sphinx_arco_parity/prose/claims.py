@@ -63,9 +63,7 @@ def find_claims(blocks: Sequence[Block], settings: Settings) -> list[FoundClaim]
 
 
 @lru_cache(maxsize=16)
-def _names(
-    product: str, reference: str, ours: tuple[str, ...], theirs: tuple[str, ...]
-) -> Names:
+def _names(product: str, reference: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Names:
     aliases = {"product": ours, "reference": theirs}
     return Names(Settings(product=product, reference=reference, aliases=aliases))
 
@@ -73,9 +71,7 @@ def _names(
 class _Reader:
     """Reads one page."""
 
-    def __init__(
-        self, blocks: Sequence[Block], names: Names, settings: Settings
-    ) -> None:
+    def __init__(self, blocks: Sequence[Block], names: Names, settings: Settings) -> None:
         self._blocks = blocks
         self._settings = settings
         self._names = names
@@ -83,9 +79,7 @@ class _Reader:
         self._lowered: frozenset[str] | None = None
         self._headings = {b.section: b.text for b in blocks if b.kind == "heading"}
         self._goals = {
-            section
-            for section, text in self._headings.items()
-            if objections.goal_heading(text)
+            section for section, text in self._headings.items() if objections.goal_heading(text)
         }
 
     def claims(self) -> Iterator[FoundClaim]:
@@ -247,9 +241,7 @@ def _whole_holds(clause: Clause, predicate: str) -> bool:
     if "O" in words and "P" not in words:
         return False
     ordered = clause.opens and objections.base_form(predicate)
-    return not ordered or predicate.startswith(
-        ("migrate ", "move ", "switch ", "port ")
-    )
+    return not ordered or predicate.startswith(("migrate ", "move ", "switch ", "port "))
 
 
 def _leads(clause: Clause, predicate: str) -> bool:

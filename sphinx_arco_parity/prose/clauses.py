@@ -72,11 +72,7 @@ def _governing(before: str, predicate: str) -> str:
     opened = _OPENED.match(before)
     if opened:
         before = before[opened.end() :]
-    if (
-        not _is_base_form(predicate)
-        and _AND.fullmatch(before)
-        and "neither" not in before
-    ):
+    if not _is_base_form(predicate) and _AND.fullmatch(before) and "neither" not in before:
         return ""
     return before
 

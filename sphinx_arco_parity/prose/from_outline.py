@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<[^<>]*>")
 _OPEN_COMMENT = re.compile(r"<!--.*", re.DOTALL)
-_STRUCTURED = re.compile(
-    r"<(?:table|tr|td|th|li|pre|script|style|code)\b", re.IGNORECASE
-)
+_STRUCTURED = re.compile(r"<(?:table|tr|td|th|li|pre|script|style|code)\b", re.IGNORECASE)
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*", re.IGNORECASE)
 
 
@@ -116,9 +114,7 @@ class ProseReader:
                 last = self._html(block) or last
         return last
 
-    def _paragraph(
-        self, block: Paragraph, around: _Around, last: int | None
-    ) -> int | None:
+    def _paragraph(self, block: Paragraph, around: _Around, last: int | None) -> int | None:
         self._add(around.kind, self.inline(block.text), block.line, intro=around.intro)
         return last if around.kind == "quote" else len(self.blocks) - 1
 
@@ -144,9 +140,7 @@ class ProseReader:
             self._add("cell", header, table.line)
         for row in table.rows:
             label = ""
-            cells = zip(
-                columns, (self.inline(cell.text) for cell in row.cells), strict=False
-            )
+            cells = zip(columns, (self.inline(cell.text) for cell in row.cells), strict=False)
             for number, (column, cell) in enumerate(cells):
                 self._add("cell", cell, row.line, label=label, column=column.text)
                 label = label if number else cell.text

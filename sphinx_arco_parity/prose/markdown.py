@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 def markdown_blocks(text: str) -> list[Block]:
     """Return the blocks of *text*, in its order; lines count from 1."""
     outline = read_markdown(text)
-    references = {
-        label: {"href": target, "title": ""} for label, target in outline.links.items()
-    }
+    references = {label: {"href": target, "title": ""} for label, target in outline.links.items()}
     reader = ProseReader(inline=partial(_inline, references), is_prose=_is_prose)
     reader.read(outline.blocks)
     return reader.blocks

@@ -86,9 +86,7 @@ def _joined(pairs: list[tuple[str, str]]) -> Marked:
     )
 
 
-def _words(
-    token: str, raw: str, before: list[tuple[str, str]]
-) -> list[tuple[str, str]]:
+def _words(token: str, raw: str, before: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return what *token* becomes; of several words the first carries *raw*."""
     if token in _LETTERS:
         return [(_LETTERS[token], raw)]

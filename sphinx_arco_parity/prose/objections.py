@@ -31,15 +31,9 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 _NEGATOR = _any_of(tuple(word.rstrip() for word in NEGATORS))
 _INTENTION = _any_of(tuple(word for word in INTENTIONS if word != "to"))
-_INFINITIVE = re.compile(
-    r"(?:^|.* )(?P<verb>[^ ]{1,40} )?to (?:[a-z]{2,20}ly |also |be ){0,2}$"
-)
-_ACHIEVED = vocabulary(
-    "able guaranteed proven known shown continues continue found certified"
-)
-_NOT_ONLY = re.compile(
-    r"(?<![^ ])(?:not (?:only|just|merely)|no doubt|no less)(?![^ ])"
-)
+_INFINITIVE = re.compile(r"(?:^|.* )(?P<verb>[^ ]{1,40} )?to (?:[a-z]{2,20}ly |also |be ){0,2}$")
+_ACHIEVED = vocabulary("able guaranteed proven known shown continues continue found certified")
+_NOT_ONLY = re.compile(r"(?<![^ ])(?:not (?:only|just|merely)|no doubt|no less)(?![^ ])")
 _AFTERTHOUGHT = re.compile(
     rf" ?(?:'s )?(?:(?:for|in|of|on|across|with) (?:[^ ,;:—]{{1,40}} ){{1,6}})?{AFTERTHOUGHTS}"
 )

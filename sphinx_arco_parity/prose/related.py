@@ -54,25 +54,16 @@ def related_exceptions(
         return []
     heads = [stems(exception.capability) - ignored for exception in exceptions]
     bodies = [
-        stems(f"{exception.decision} {exception.rationale}") - ignored
-        for exception in exceptions
+        stems(f"{exception.decision} {exception.rationale}") - ignored for exception in exceptions
     ]
     rarity = {
         stem: 1
-        / sum(
-            stem in head or stem in body
-            for head, body in zip(heads, bodies, strict=True)
-        )
+        / sum(stem in head or stem in body for head, body in zip(heads, bodies, strict=True))
         for stem in wanted
-        if any(
-            stem in head or stem in body
-            for head, body in zip(heads, bodies, strict=True)
-        )
+        if any(stem in head or stem in body for head, body in zip(heads, bodies, strict=True))
     }
     scored = []
-    for order, (exception, head, body) in enumerate(
-        zip(exceptions, heads, bodies, strict=True)
-    ):
+    for order, (exception, head, body) in enumerate(zip(exceptions, heads, bodies, strict=True)):
         score = sum(
             weight * (3 if stem in head else 1)
             for stem, weight in rarity.items()

@@ -23,9 +23,7 @@ _ADMONITIONS = vocabulary(
     " versionchanged admonition topic"
 )
 _LITERAL = re.compile(r"``([^`]{1,300})``")
-_TEXT = re.compile(
-    r"(?::[\w:+.-]{1,40}:)?`([^`<>]{0,300})(?:<([^<>`]{1,300})>)?`_{0,2}"
-)
+_TEXT = re.compile(r"(?::[\w:+.-]{1,40}:)?`([^`<>]{0,300})(?:<([^<>`]{1,300})>)?`_{0,2}")
 _STRONG = re.compile(r"(?<!\w)\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?!\w)")
 _REFERENCE = re.compile(r"(?<=\w)__?(?!\w)")
 

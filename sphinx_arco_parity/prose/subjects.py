@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 _OWN = re.compile(rf"(?<![^ ]){OWN}(?![^ ])")
 _OTHER = re.compile(r"(?<![^ ])O(?![^ ])")
-_RELATIVE = re.compile(
-    r"(?:^|.* )(?:that|which|who|whose)(?: [a-z]{2,20}ly| also| now)? $"
-)
+_RELATIVE = re.compile(r"(?:^|.* )(?:that|which|who|whose)(?: [a-z]{2,20}ly| also| now)? $")
 _OWN_RELATIVE = re.compile(
     rf"(?:^|.* ){OWN} (?:(?:[^ ,]{{1,40}} ){{0,3}}, |(?:is|are|provides|offers|has|ships) "
     r"(?:an?|the|one|our) (?:[^ ,]{1,40} ){1,7})(?:that|which) (?:[a-z]{2,20}ly |also )?$"
@@ -47,9 +45,7 @@ _VERBS = vocabulary("""
     evaluates treats
     """)
 _DETERMINERS = vocabulary("the our this its your each every all most these those")
-_OBJECT = re.compile(
-    r"(?:^|.* )(?:any|some|other|another|every|each|an?)(?: [^ ,]{1,40}){1,4} $"
-)
+_OBJECT = re.compile(r"(?:^|.* )(?:any|some|other|another|every|each|an?)(?: [^ ,]{1,40}){1,4} $")
 _CLIENT_VERBS = re.compile(
     r"(?<![^ ])(?:needs?|requires?|uses?|using|used|connects?|talks?|stores?|stored|accepts?"
     r"|wants?|expects?|sends?|sent|works? with|install|choose|pick|select|exports?|imports?"
@@ -57,9 +53,7 @@ _CLIENT_VERBS = re.compile(
 )
 
 
-def foreign(
-    marked: Marked, clause: Clause, start: int, lowered: Container[str]
-) -> bool:
+def foreign(marked: Marked, clause: Clause, start: int, lowered: Container[str]) -> bool:
     """Tell whether the subject of the predicate at *start* may be another's.
 
     *lowered* holds the words that the page also writes in lower case.
@@ -83,9 +77,7 @@ def foreign(
     )
 
 
-def _begins_with_name(
-    marked: Marked, start: int, length: int, lowered: Container[str]
-) -> bool:
+def _begins_with_name(marked: Marked, start: int, length: int, lowered: Container[str]) -> bool:
     """Tell whether the *length* words before *start* begin with another's name.
 
     "Unlike Arco Flow, Puffin matches X".
@@ -123,9 +115,7 @@ def _first_marker(text: str) -> str:
     return next((word for word in text.split() if word in {"P", "O", "R"}), "")
 
 
-def _proper_head(
-    marked: Marked, start: int, length: int, lowered: Container[str]
-) -> bool:
+def _proper_head(marked: Marked, start: int, length: int, lowered: Container[str]) -> bool:
     """Tell whether the words before *start* are headed by a name that we do not know."""
     last = marked.word_at(start) - 1
     first = max(0, last - length + 1)
@@ -139,8 +129,7 @@ def _proper_head(
     if any(_word(marked, at) in _DETERMINERS for at in range(first, last)):
         return False
     return _is_name(raw[last], lowered, alone=False) or (
-        _verb_follows(marked, first + 1)
-        and _is_name(raw[first + 1], lowered, alone=False)
+        _verb_follows(marked, first + 1) and _is_name(raw[first + 1], lowered, alone=False)
     )
 
 
@@ -156,9 +145,7 @@ def _is_filler(marked: Marked, index: int) -> bool:
 
 
 def _verb_follows(marked: Marked, index: int) -> bool:
-    following = [
-        _word(marked, at) for at in range(index + 1, min(index + 4, len(marked.raw)))
-    ]
+    following = [_word(marked, at) for at in range(index + 1, min(index + 4, len(marked.raw)))]
     if following[:1] == [","]:
         return following[1:2] in (["a"], ["an"], ["another"], ["the"], ["which"])
     if following and following[0][:1].isdigit():
@@ -189,6 +176,4 @@ def object_of_another(clause: Clause) -> bool:
 
     "Arco Flow stores its state in any database compatible with X".
     """
-    return bool(
-        _OBJECT.fullmatch(clause.before) and _CLIENT_VERBS.search(clause.before)
-    )
+    return bool(_OBJECT.fullmatch(clause.before) and _CLIENT_VERBS.search(clause.before))

@@ -65,9 +65,7 @@ def commits_of(root: Path, paths: Sequence[str], *, since: str | None) -> list[C
     """
     wanted = ["HEAD", f"^{since}"] if since else ["HEAD"]
     literal = [f":(literal){path}" for path in paths]
-    raw = git.run(
-        root, "log", "--first-parent", "--format=%H %cs", *wanted, "--", *literal
-    )
+    raw = git.run(root, "log", "--first-parent", "--format=%H %cs", *wanted, "--", *literal)
     lines = raw.decode("ascii", "replace").splitlines()
     found = [Commit(hash=h, date=date) for h, date in (line.split() for line in lines)]
     return found[::-1]
@@ -107,20 +105,14 @@ class Checkout:
         for path, entry in self._there.items():
             if wanted.get(path) != entry:
                 self._remove(path)
-        fresh = {
-            path: entry
-            for path, entry in wanted.items()
-            if self._there.get(path) != entry
-        }
+        fresh = {path: entry for path, entry in wanted.items() if self._there.get(path) != entry}
         for path, content in self._contents(fresh):
             self._write(path, content, fresh[path][0])
         self._there = wanted
 
     def _listed(self, commit: str) -> Iterator[tuple[str, tuple[str, str]]]:
         """Give each path with its mode and object."""
-        raw = git.run(
-            self._root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit
-        )
+        raw = git.run(self._root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit)
         for line in raw.split(b"\0"):
             head, tab, name = line.partition(b"\t")
             if tab:
@@ -129,9 +121,7 @@ class Checkout:
                 if normal(path) == path:
                     yield path, (mode, object_name)
 
-    def _contents(
-        self, entries: dict[str, tuple[str, str]]
-    ) -> Iterator[tuple[str, bytes]]:
+    def _contents(self, entries: dict[str, tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
         files = [path for path, (mode, _) in entries.items() if mode != _MODULE]
         for start in range(0, len(files), _AT_ONCE):
             some = files[start : start + _AT_ONCE]

@@ -122,9 +122,7 @@ class Facts:
         files, seen = found.get("files"), found.get("seen")
         if not isinstance(files, dict) or not isinstance(seen, dict):
             return {}
-        self._old_seen = {
-            path: known for path, known in seen.items() if isinstance(known, str)
-        }
+        self._old_seen = {path: known for path, known in seen.items() if isinstance(known, str)}
         return {key: value for key, value in files.items() if isinstance(value, dict)}
 
     def save(self) -> None:

@@ -84,9 +84,7 @@ class Repository:
         if not self.has_git:
             if not git.is_bare(self.root):
                 return _plain_files(self.root)
-            self._problems.append(
-                f"{self.root} is a bare repository: check a work tree of it"
-            )
+            self._problems.append(f"{self.root} is a bare repository: check a work tree of it")
             return _NOTHING
         try:
             return git.list_files(self.root)
@@ -173,9 +171,7 @@ class Repository:
     def absent_module(self, path: str) -> str | None:
         """Return the submodule, not checked out, in which *path* lies."""
         clean = normal(path) or ""
-        return next(
-            (m for m in self._listing.modules if f"{clean}/".startswith(f"{m}/")), None
-        )
+        return next((m for m in self._listing.modules if f"{clean}/".startswith(f"{m}/")), None)
 
     def is_untracked(self, path: str) -> bool:
         """Tell whether *path* is present in the work tree but not tracked."""

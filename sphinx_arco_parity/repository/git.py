@@ -61,11 +61,7 @@ def git_folder(root: Path) -> Path | None:
 
 def is_bare(root: Path) -> bool:
     """Tell whether *root* is itself a git directory, without a work tree."""
-    return (
-        (root / "HEAD").is_file()
-        and (root / "objects").is_dir()
-        and (root / "refs").is_dir()
-    )
+    return (root / "HEAD").is_file() and (root / "objects").is_dir() and (root / "refs").is_dir()
 
 
 def list_files(root: Path) -> Listing:

@@ -88,9 +88,7 @@ class Reader:
         except (OSError, ValueError):
             return None
         below = where.removeprefix(self._root.rstrip(os.sep))
-        if where != self._root and (
-            len(below) == len(where) or not below.startswith(os.sep)
-        ):
+        if where != self._root and (len(below) == len(where) or not below.startswith(os.sep)):
             return None
         return None if ".git" in Path(below).parts else where
 
@@ -131,9 +129,7 @@ def _regular(path: str, descriptor: int) -> bytes:
         while chunk := os.read(descriptor, max(status.st_size + 1 - size, 4096)):
             size += len(chunk)
             if size > LIMIT:
-                raise UnreadableFileError(
-                    path, f"is larger than {LIMIT // 1024 // 1024} MiB"
-                )
+                raise UnreadableFileError(path, f"is larger than {LIMIT // 1024 // 1024} MiB")
             chunks.append(chunk)
     except OSError as error:
         raise UnreadableFileError(path, _reason(error)) from None

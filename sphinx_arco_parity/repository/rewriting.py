@@ -63,6 +63,4 @@ def replace_file(root: Path, path: str, checked: bytes, new: bytes) -> None:
             raise UnwritableFileError(path, "has changed since it was checked")
         replace_content(file, new)
     except OSError as error:
-        raise UnwritableFileError(
-            path, f"cannot be written ({error.strerror})"
-        ) from None
+        raise UnwritableFileError(path, f"cannot be written ({error.strerror})") from None

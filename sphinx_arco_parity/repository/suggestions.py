@@ -59,9 +59,7 @@ class Suggestions:
         Of several with the same name, the one whose folders agree most.
         """
         if path not in self._known:
-            self._known[path] = (
-                self.case_variant(path) or self._namesake(path) or self._alike(path)
-            )
+            self._known[path] = self.case_variant(path) or self._namesake(path) or self._alike(path)
         return self._known[path]
 
     def _namesake(self, path: str) -> str | None:

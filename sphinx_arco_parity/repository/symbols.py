@@ -62,9 +62,7 @@ class Symbols:
         found = read_definitions(facts.get(digest, question))
         if found is None:
             found = self._outline(path).named(name)
-            facts.put(
-                digest, question, [write_definition(definition) for definition in found]
-            )
+            facts.put(digest, question, [write_definition(definition) for definition in found])
         return found
 
     def words(self, path: str, name: str) -> tuple[tuple[int, bool], ...]:

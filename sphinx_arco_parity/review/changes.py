@@ -58,9 +58,7 @@ class Change:
     """Whether a review is owed for it: not if ``parity_review_scope`` gives none."""
 
 
-def changes(
-    register: Register, lock: Lock | None, settings: Settings
-) -> tuple[Change, ...]:
+def changes(register: Register, lock: Lock | None, settings: Settings) -> tuple[Change, ...]:
     """Return what has changed since *lock*: the milestone, rows, then exceptions.
 
     Without a lock nothing: the cadence begins with the first review.  Where only single

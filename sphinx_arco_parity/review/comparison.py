@@ -41,9 +41,7 @@ _NEARNESS = {
 _FAILING = frozenset(VERDICTS) - {"verified", "moved", "unknown"}
 
 _EXCEPTION_FIELDS = tuple(
-    field.key
-    for field in fields_of(EXCEPTIONS)
-    if field.exported and field.shape in TEXTS
+    field.key for field in fields_of(EXCEPTIONS) if field.exported and field.shape in TEXTS
 )
 
 
@@ -85,9 +83,7 @@ class Comparison:
     def __bool__(self) -> bool:
         """Tell whether anything differs."""
         parts = (self.improved, self.regressed, self.changed, self.added, self.removed)
-        return (
-            any(parts) or bool(self.reviewed) or self.milestone[0] != self.milestone[1]
-        )
+        return any(parts) or bool(self.reviewed) or self.milestone[0] != self.milestone[1]
 
 
 def compare(
@@ -174,9 +170,7 @@ def _state(kind: str, entry: Declared) -> str:
     return (named.get("type") or "") if kind == "exception" else ""
 
 
-def _only_in(
-    document: ParityDocument, other: ParityDocument, *, now: bool
-) -> Iterator[Difference]:
+def _only_in(document: ParityDocument, other: ParityDocument, *, now: bool) -> Iterator[Difference]:
     for kind in _KINDS:
         there = _by_id(other, kind)
         for key, item in _by_id(document, kind).items():
@@ -185,9 +179,7 @@ def _only_in(
                 yield _difference(kind, item, **state)
 
 
-def _judged(
-    old: ParityDocument, new: ParityDocument
-) -> Iterator[tuple[int, Difference]]:
+def _judged(old: ParityDocument, new: ParityDocument) -> Iterator[tuple[int, Difference]]:
     """Give what is in both and differs, with 1 for better, -1 for worse, else 0."""
     rows = _rows(old)
     for key, row in _rows(new).items():
@@ -239,9 +231,7 @@ def _cited(piece: EvidenceEntry) -> tuple[str | None, ...]:
     )
 
 
-def _judged_exception(
-    old: ExceptionEntry, new: ExceptionEntry
-) -> Iterator[tuple[int, Difference]]:
+def _judged_exception(old: ExceptionEntry, new: ExceptionEntry) -> Iterator[tuple[int, Difference]]:
     before, after = (cast("Mapping[str, str | None]", entry) for entry in (old, new))
     names = [name for name in _EXCEPTION_FIELDS if before.get(name) != after.get(name)]
     if names:
@@ -264,11 +254,7 @@ def _reviewed(
 def _statuses(old: ParityDocument, new: ParityDocument) -> dict[str, tuple[int, int]]:
     before, after = (_count(document.get("rows", ())) for document in (old, new))
     names = [*reversed(_NEARNESS), *sorted((set(before) | set(after)) - set(_NEARNESS))]
-    return {
-        name: (before[name], after[name])
-        for name in names
-        if before[name] or after[name]
-    }
+    return {name: (before[name], after[name]) for name in names if before[name] or after[name]}
 
 
 def _count(rows: Sequence[RowEntry]) -> Counter[str]:

@@ -12,11 +12,7 @@ if TYPE_CHECKING:
 def exceptions_of(register: Register) -> tuple[ParityException, ...]:
     """Return the exceptions, each id once, in the order of pages and lines."""
     first = register.exceptions_by_id
-    return tuple(
-        exception
-        for exception in register.exceptions
-        if first[exception.id] is exception
-    )
+    return tuple(exception for exception in register.exceptions if first[exception.id] is exception)
 
 
 def rows_of(register: Register) -> tuple[ParityRow, ...]:

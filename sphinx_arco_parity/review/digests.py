@@ -48,9 +48,7 @@ def row_digest(row: ParityRow) -> str:
 
 
 def _digest(record: ParityException | ParityRow, kind: str) -> str:
-    said = {
-        field.key: _value(record, field) for field in fields_of(kind) if field.digest
-    }
+    said = {field.key: _value(record, field) for field in fields_of(kind) if field.digest}
     said["fields"] = _fields(record.fields)
     kept = {name: value for name, value in said.items() if value}
     return digest(json.dumps(kept, sort_keys=True, ensure_ascii=False))
@@ -70,13 +68,9 @@ def _targets(citations: Iterable[Citation]) -> list[str]:
 
 
 def _evidence(evidence: Iterable[Evidence]) -> list[list[str]]:
-    return sorted(
-        [e.kind, e.path, e.symbol or "", e.job or "", e.command or ""] for e in evidence
-    )
+    return sorted([e.kind, e.path, e.symbol or "", e.job or "", e.command or ""] for e in evidence)
 
 
 def _fields(fields: Iterable[tuple[str, str]]) -> list[list[str]]:
     """Return the fields that say something: an empty column may come and go."""
-    return sorted(
-        [label_key(name), plain(text)] for name, text in fields if plain(text)
-    )
+    return sorted([label_key(name), plain(text)] for name, text in fields if plain(text))

@@ -54,11 +54,7 @@ def due_exceptions(
     found = []
     for exception in exceptions_of(register):
         trigger = parse_trigger(exception.revisit, settings.milestones)
-        reviewed = (
-            lock.exceptions.get(old_ids.get(exception.id, exception.id))
-            if lock
-            else None
-        )
+        reviewed = lock.exceptions.get(old_ids.get(exception.id, exception.id)) if lock else None
         reached = _reached_since(trigger, reviewed, settings)
         if reached or _is_past(trigger, reviewed, as_of):
             found.append(
@@ -94,9 +90,7 @@ def _reached_since(
 def _is_past(trigger: Trigger, reviewed: Reviewed | None, as_of: date | None) -> bool:
     if as_of is None or trigger.kind is not TriggerKind.DATE or trigger.date is None:
         return False
-    return trigger.date <= as_of and (
-        reviewed is None or reviewed.date < trigger.date.isoformat()
-    )
+    return trigger.date <= as_of and (reviewed is None or reviewed.date < trigger.date.isoformat())
 
 
 def next_milestone(trigger: Trigger, settings: Settings) -> str | None:

@@ -68,9 +68,7 @@ def snapshot_of(document: ParityDocument, *, commit: str, date: str) -> Snapshot
     """Return the snapshot of a content of ``parity.json``."""
     statuses: dict[str, str] = {}
     for row in document["rows"]:
-        statuses.setdefault(
-            row["id"], row.get("status") or row.get("status_label") or ""
-        )
+        statuses.setdefault(row["id"], row.get("status") or row.get("status_label") or "")
     return Snapshot(commit=commit, date=date, statuses=statuses)
 
 
@@ -88,12 +86,8 @@ def history_of(snapshots: Iterable[Snapshot], before: History | None = None) -> 
             status = snapshot.statuses.get(key)
             steps = rows.setdefault(key, [])
             if not steps or steps[-1].status != status:
-                steps.append(
-                    Step(date=snapshot.date, commit=snapshot.commit, status=status)
-                )
-    return History(
-        rows={key: tuple(steps) for key, steps in sorted(rows.items())}, commit=commit
-    )
+                steps.append(Step(date=snapshot.date, commit=snapshot.commit, status=status))
+    return History(rows={key: tuple(steps) for key, steps in sorted(rows.items())}, commit=commit)
 
 
 def history_text(history: History) -> str:
@@ -140,9 +134,7 @@ def _steps(key: str, steps: Any) -> tuple[Step, ...]:
             f"`{key}` must be a list of [date, commit, status]; write it again with "
             "`arco-parity history`"
         )
-    return tuple(
-        Step(date=date, commit=commit, status=status) for date, commit, status in steps
-    )
+    return tuple(Step(date=date, commit=commit, status=status) for date, commit, status in steps)
 
 
 def _is_step(step: Any) -> bool:

@@ -138,9 +138,7 @@ def parse_lock(text: str) -> Lock:
     rows = None if loaded.get("rows") is None else _section(loaded, "rows", lines)
     return Lock(
         exceptions={
-            key: Reviewed(
-                **_fields(key, review, _REVIEWED, lines.get(("exceptions", key), 1))
-            )
+            key: Reviewed(**_fields(key, review, _REVIEWED, lines.get(("exceptions", key), 1)))
             for key, review in exceptions.items()
         },
         rows=None
@@ -225,9 +223,7 @@ def _refuse_other_version(loaded: dict[str, Any]) -> None:
 
 
 def _unfit(reason: str, line: int) -> LockError:
-    return LockError(
-        reason, line=line, help_text="restore it from git, or review again"
-    )
+    return LockError(reason, line=line, help_text="restore it from git, or review again")
 
 
 _REVIEWED = {
@@ -250,9 +246,7 @@ def _section(
     return items
 
 
-def _milestone(
-    loaded: dict[str, Any], lines: Mapping[tuple[str, str], int]
-) -> str | None:
+def _milestone(loaded: dict[str, Any], lines: Mapping[tuple[str, str], int]) -> str | None:
     milestone = loaded.get("milestone")
     if milestone is not None and not isinstance(milestone, str):
         raise _unfit("`milestone` must be a name", lines.get(("", "milestone"), 1))
@@ -267,9 +261,7 @@ def _fields(key: str, item: Any, known: Mapping[str, Any], line: int) -> dict[st
         if name not in known:
             raise _unfit(f"`{key}` has the unknown key `{name}`", line)
         texts = value if isinstance(value, list) else []
-        if not isinstance(value, known[name]) or not all(
-            isinstance(t, str) for t in texts
-        ):
+        if not isinstance(value, known[name]) or not all(isinstance(t, str) for t in texts):
             raise _unfit(f"`{key}` has a `{name}` that cannot be: {_json(value)}", line)
     missing = [name for name in known if name in _REQUIRED and name not in item]
     if missing:

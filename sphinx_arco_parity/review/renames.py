@@ -48,15 +48,11 @@ def renamed_rows(register: Register, lock: Lock) -> dict[str, str]:
     rows = lock.rows or {}
     added = [row for row in rows_of(register) if row.id not in rows]
     new = {row.id: row_digest(row) for row in added}
-    old = {
-        key: row.digest for key, row in rows.items() if key not in register.rows_by_id
-    }
+    old = {key: row.digest for key, row in rows.items() if key not in register.rows_by_id}
     return _pairs(new, old, telling={row.id for row in added if row.evidence})
 
 
-def _pairs(
-    new: Mapping[str, str], old: Mapping[str, str], *, telling: set[str]
-) -> dict[str, str]:
+def _pairs(new: Mapping[str, str], old: Mapping[str, str], *, telling: set[str]) -> dict[str, str]:
     """Pair ids of the same digest, the most alike first."""
     if not new or not old:
         return {}

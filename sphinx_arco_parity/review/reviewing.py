@@ -55,9 +55,7 @@ def incompleteness(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         finding
         for finding in findings
         if finding.rule in INCOMPLETE_RULES
-        and (
-            finding.severity is Severity.ERROR or finding.rule == "table-not-recognised"
-        )
+        and (finding.severity is Severity.ERROR or finding.rule == "table-not-recognised")
     )
 
 
@@ -87,17 +85,13 @@ def reviewed(
     declared = register.exceptions_by_id
     if ids is None:
         return Lock(
-            exceptions={
-                key: line(exception) for key, exception in sorted(declared.items())
-            },
+            exceptions={key: line(exception) for key, exception in sorted(declared.items())},
             rows=_rows(register),
             milestone=milestone,
         )
     old = lock or Lock(exceptions={})
     unknown = tuple(
-        item_id
-        for item_id in ids
-        if item_id not in declared and item_id not in old.exceptions
+        item_id for item_id in ids if item_id not in declared and item_id not in old.exceptions
     )
     if unknown:
         raise UnknownExceptionsError(unknown)

@@ -40,9 +40,7 @@ class Scope:
         sections += [old.section] if old else []
         keys = {label_key(section) for section in sections if section.strip()}
         if not self._is_linked:
-            return self._declared(
-                item for key in keys for item in self._of_section.get(key, ())
-            )
+            return self._declared(item for key in keys for item in self._of_section.get(key, ()))
         cited = list(self._register.cited_by_row(row)) if row else []
         cited += old.exceptions if old else ()
         cited += [item for key in keys for item in self._cited_in_section[key]]
@@ -56,14 +54,11 @@ class Scope:
         if self.is_all:
             return self._every
         if not self._is_linked:
-            return self._declared(
-                item_id for ids in self._of_section.values() for item_id in ids
-            )
+            return self._declared(item_id for ids in self._of_section.values() for item_id in ids)
         return tuple(
             exception.id
             for exception in exceptions_of(self._register)
-            if milestone
-            in parse_trigger(exception.revisit, self._settings.milestones).milestones
+            if milestone in parse_trigger(exception.revisit, self._settings.milestones).milestones
         )
 
     @cached_property
@@ -81,9 +76,7 @@ class Scope:
     def _declared(self, ids: Iterable[str]) -> tuple[str, ...]:
         given = set(ids)
         return tuple(
-            exception.id
-            for exception in exceptions_of(self._register)
-            if exception.id in given
+            exception.id for exception in exceptions_of(self._register) if exception.id in given
         )
 
 

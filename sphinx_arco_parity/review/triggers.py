@@ -152,9 +152,7 @@ class _Named:
     known: bool
 
 
-def _milestones(
-    bare: str, configured: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _milestones(bare: str, configured: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the configured milestones that *bare* names, and the others."""
     if not configured:
         return (), ()
@@ -162,13 +160,9 @@ def _milestones(
     known = {milestone.name for milestone in named if milestone.known}
     for first, second in pairwise(named):
         if first.known and second.known and _is_range(bare, first, second):
-            low, high = (
-                configured.index(milestone.name) for milestone in (first, second)
-            )
+            low, high = (configured.index(milestone.name) for milestone in (first, second))
             known.update(configured[low : high + 1])
-    unknown = dict.fromkeys(
-        milestone.name for milestone in named if not milestone.known
-    )
+    unknown = dict.fromkeys(milestone.name for milestone in named if not milestone.known)
     return tuple(name for name in configured if name in known), tuple(unknown)
 
 
@@ -215,9 +209,7 @@ def _stands(bare: str, match: re.Match[str], *, known: bool) -> bool:
     before, after = bare[: match.start()], bare[match.end() :]
     if before.endswith("/"):
         return False
-    if before.endswith("-") and not re.search(
-        r"\b(?:pre|post|mid)-$", before, re.IGNORECASE
-    ):
+    if before.endswith("-") and not re.search(r"\b(?:pre|post|mid)-$", before, re.IGNORECASE):
         return False
     if any(p.search(before) for p in (_APPLE, _NO_MORE)) or _HARDWARE.match(after):
         return False

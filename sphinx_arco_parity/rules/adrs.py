@@ -65,7 +65,9 @@ def unknown_adr(context: Context) -> Iterator[Finding]:
     ]
     for citation in (*cited, *mentions(register, "adr")):
         if resolve_adr(citation.target, register.adrs) is None:
-            message = f"{label_of(citation.by)}: cites the ADR `{citation.target}`, which is not there"
+            message = (
+                f"{label_of(citation.by)}: cites the ADR `{citation.target}`, which is not there"
+            )
             help_text = _where_adrs_are(context, citation.target)
             yield found_for(context, "unknown-adr", citation, message, help_text)
 
@@ -104,8 +106,7 @@ def duplicate_adr(context: Context) -> Iterator[Finding]:
                 Place(path=adr.path, line=adr.line if adr.is_entry else 1),
                 adr.number,
                 f"{_named(adr)}: {adr.path} has the same number as {_other(first, adr)}",
-                "give one of the two files the next free number, and correct what cites "
-                "it",
+                "give one of the two files the next free number, and correct what cites it",
             )
 
 

@@ -32,9 +32,7 @@ class Cited:
     place: Place
 
 
-def found_for(
-    context: Context, rule: str, cited: Cited, message: str, help_text: str
-) -> Finding:
+def found_for(context: Context, rule: str, cited: Cited, message: str, help_text: str) -> Finding:
     """Return a finding about the citation *cited*, shown where it is made."""
     by = cited.by
     if isinstance(by, Declaration):
@@ -101,14 +99,11 @@ def _why_unknown(register: Register, target: str) -> tuple[str, str]:
     return "which nobody declares", f"{offer}Declare it, or remove the citation"
 
 
-def _why_unknown_elsewhere(
-    register: Register, name: str, identifier: str
-) -> tuple[str, str]:
+def _why_unknown_elsewhere(register: Register, name: str, identifier: str) -> tuple[str, str]:
     if name not in register.inventories:
         offer = did_you_mean(name, list(register.inventories))
         return f"but `intersphinx_mapping` names no project `{name}`", (
-            f"{offer}Add the project to `intersphinx_mapping`, or correct the name "
-            "before the colon"
+            f"{offer}Add the project to `intersphinx_mapping`, or correct the name before the colon"
         )
     offer = did_you_mean(identifier, sorted(register.inventories[name] or ()))
     return f"but the project `{name}` declares no exception `{identifier}`", (
@@ -122,9 +117,7 @@ def inventory_not_loaded(context: Context) -> Iterator[Finding]:
     missing = {name for name, ids in register.inventories.items() if ids is None}
     if not missing:
         return
-    cited = {
-        citation.target.partition(":")[0] for citation in cited_exceptions(register)
-    }
+    cited = {citation.target.partition(":")[0] for citation in cited_exceptions(register)}
     for name in sorted(missing & cited):
         found = context.found_at(
             "unreadable-file",
@@ -132,8 +125,7 @@ def inventory_not_loaded(context: Context) -> Iterator[Finding]:
             name,
             f"inventory {name}: could not be loaded, so that the exceptions cited from "
             "it are not checked",
-            f"see that the `objects.inv` of `{name}` in `intersphinx_mapping` can be "
-            "read",
+            f"see that the `objects.inv` of `{name}` in `intersphinx_mapping` can be read",
         )
         if "unreadable-file" not in context.settings.rules:
             # A network that is down is no defect of these documents.
@@ -147,17 +139,13 @@ def unknown_row(context: Context) -> Iterator[Finding]:
     cited = [
         citation
         for claim in register.claims
-        for citation in _each_once(
-            claim, claim.rows, [row.target for row in claim.rows]
-        )
+        for citation in _each_once(claim, claim.rows, [row.target for row in claim.rows])
     ]
     for citation in (*cited, *mentions(register, "row")):
         target = citation.target.removeprefix("row:")
         if citation.target in register.rows_by_id or target in register.rows_by_id:
             continue
-        message = (
-            f"{label_of(citation.by)}: names the row `{target}`, which nobody declares"
-        )
+        message = f"{label_of(citation.by)}: names the row `{target}`, which nobody declares"
         offer = did_you_mean(target, list(register.rows_by_id))
         help_text = f"{offer}Correct the id, declare the row, or remove the reference"
         yield found_for(context, "unknown-row", citation, message, help_text)

@@ -45,14 +45,9 @@ def how_to_cite(context: Context, claim: ParityClaim | ProseClaim) -> str:
     example = register.exceptions_by_id[(related or [register.exceptions[0].id])[0]]
     ways = " or ".join(_ways(claim, example.id))
     if related:
-        offered = listed(
-            with_capability(register, related_id) for related_id in related
-        )
+        offered = listed(with_capability(register, related_id) for related_id in related)
         return f"{offered} may limit it: cite what does, as with {ways}"
-    return (
-        f"name the exceptions that limit it, as with {ways}, or link to "
-        f"{example.place.path}"
-    )
+    return f"name the exceptions that limit it, as with {ways}, or link to {example.place.path}"
 
 
 def _ways(claim: ParityClaim | ProseClaim, example: str) -> list[str]:

@@ -105,9 +105,7 @@ class Context:
             written=written,
         )
 
-    def found_at(
-        self, rule: str, place: Place, item: str, message: str, help_text: str
-    ) -> Finding:
+    def found_at(self, rule: str, place: Place, item: str, message: str, help_text: str) -> Finding:
         """Return a finding at *place*, which belongs to no declaration."""
         return Finding(
             rule=rule,

@@ -40,14 +40,10 @@ def _cannot_be_read(context: Context, evidence: Evidence, verdict: Verdict) -> F
     """A workflow, however many cite it, is one finding: where it must be mended."""
     path = evidence.path.removeprefix("./")
     place = Place(path=path, line=verdict.found_line or 1)
-    return context.found_at(
-        "unreadable-file", place, path, verdict.detail, verdict.help
-    )
+    return context.found_at("unreadable-file", place, path, verdict.detail, verdict.help)
 
 
-def _found(
-    context: Context, proven: Proven, evidence: Evidence, verdict: Verdict
-) -> Finding:
+def _found(context: Context, proven: Proven, evidence: Evidence, verdict: Verdict) -> Finding:
     declared = proven.declaration
     status = None
     if isinstance(declared, ParityRow):

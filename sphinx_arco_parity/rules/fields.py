@@ -66,8 +66,7 @@ def _required(settings: Settings, kind: str) -> list[tuple[str, tuple[str, ...]]
     fields = {header_key(header): header_key(name) for header, name in headers.items()}
     keys = [(name, header_key(name)) for name in settings.required_fields.get(kind, ())]
     return [
-        (name, (key, fields[key]) if fields.get(key, key) != key else (key,))
-        for name, key in keys
+        (name, (key, fields[key]) if fields.get(key, key) != key else (key,)) for name, key in keys
     ]
 
 

@@ -19,16 +19,13 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.settings.options import Settings
 
 
-def with_kinds(
-    evidence: Iterable[Evidence], settings: Settings
-) -> tuple[Evidence, ...]:
+def with_kinds(evidence: Iterable[Evidence], settings: Settings) -> tuple[Evidence, ...]:
     """Return *evidence*, in which what lies among the ADRs is of kind ``adr``.
 
     That holds in whatever column or option it stands.
     """
     return tuple(
-        replace(piece, kind="adr") if _is_adr(piece.path, settings) else piece
-        for piece in evidence
+        replace(piece, kind="adr") if _is_adr(piece.path, settings) else piece for piece in evidence
     )
 
 

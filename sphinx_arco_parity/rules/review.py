@@ -29,9 +29,7 @@ _REVIEW = "run `arco-parity review --by NAME`"
 
 def revisit_due(context: Context) -> Iterator[Finding]:
     """The milestone of the revisit trigger is reached and the exception has not been decided again."""
-    due = due_exceptions(
-        context.register, context.lock, context.settings, as_of=context.as_of
-    )
+    due = due_exceptions(context.register, context.lock, context.settings, as_of=context.as_of)
     for overdue in due:
         name = overdue.exception.id
         yield context.found(
@@ -63,9 +61,7 @@ def review_due(context: Context) -> Iterator[Finding]:
     for change in changes(context.register, context.lock, context.settings):
         if not change.owed:
             continue
-        message = (
-            f"{_subject(change)}: {_what_changed(change)}{_touched(context, change)}"
-        )
+        message = f"{_subject(change)}: {_what_changed(change)}{_touched(context, change)}"
         help_text = _what_to_do(context, change)
         declared = _declared(context, change)
         if declared is not None:

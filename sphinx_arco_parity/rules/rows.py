@@ -73,10 +73,7 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
     settings = context.settings
     for row in context.register.rows:
         status = settings.status(row.status)
-        cited = {
-            POLICY_KINDS[evidence.kind]
-            for evidence in with_kinds(row.evidence, settings)
-        }
+        cited = {POLICY_KINDS[evidence.kind] for evidence in with_kinds(row.evidence, settings)}
         missing = [kind for kind in _demanded(settings, status) if kind not in cited]
         if not missing:
             continue
@@ -114,11 +111,7 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
         if register.status(row) != "Implemented":
             continue
         # What nobody declares is `unknown-exception`, and no exception.
-        cited = [
-            target
-            for target in register.cited_by_row(row)
-            if register.is_declared(target)
-        ]
+        cited = [target for target in register.cited_by_row(row) if register.is_declared(target)]
         if cited:
             yield context.found(
                 "row-cites-exception",

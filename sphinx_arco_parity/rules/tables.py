@@ -25,9 +25,7 @@ def table_not_recognised(context: Context) -> Iterator[Finding]:
             if pattern.startswith("!"):
                 continue
             # What later patterns take away was never meant by this one.
-            away = [
-                pattern for pattern in patterns[number + 1 :] if pattern.startswith("!")
-            ]
+            away = [pattern for pattern in patterns[number + 1 :] if pattern.startswith("!")]
             wrong = _what_is_wrong(context, kind, pattern, away)
             if wrong is not None:
                 yield context.found_at(
@@ -59,22 +57,11 @@ def _what_is_wrong(
                 "ending, and `*` does not cross `/`"
             ),
         )
-    taken = {
-        document.docname
-        for document in context.register.documents
-        if kind in document.tables
-    }
+    taken = {document.docname for document in context.register.documents if kind in document.tables}
     if not taken.isdisjoint(pages):
         return None
-    some = (
-        listed(pages[:3])
-        if len(pages) <= 3
-        else f"{pages[0]} and {len(pages) - 1} more"
-    )
-    return (
-        f"no table of {some} has the columns that `parity_tables` needs for "
-        f"{_NAMES[kind]}"
-    ), (
+    some = listed(pages[:3]) if len(pages) <= 3 else f"{pages[0]} and {len(pages) - 1} more"
+    return (f"no table of {some} has the columns that `parity_tables` needs for {_NAMES[kind]}"), (
         f"give a table there the headers for {_NEEDED[kind]}, or map its own headers "
         f'with `parity_columns["{kind}"]`'
     )

@@ -43,18 +43,12 @@ def _unknown(context: Context, view: View) -> Iterator[Finding]:
 
 def _own_columns(context: Context, kind: str) -> set[str]:
     register = context.register
-    fields = (
-        [exception.fields for exception in register.exceptions]
-        if kind != "matrix"
-        else []
-    )
+    fields = [exception.fields for exception in register.exceptions] if kind != "matrix" else []
     fields += [row.fields for row in register.rows] if kind == "matrix" else []
     return {own_key(header) for pairs in fields for header, _ in pairs}
 
 
-def _found(
-    context: Context, view: View, option: str, name: str, known: list[str]
-) -> Finding:
+def _found(context: Context, view: View, option: str, name: str, known: list[str]) -> Finding:
     guess = nearest(name, known)
     hint = f"; did you mean `{guess}`?" if guess else ""
     return context.found_at(

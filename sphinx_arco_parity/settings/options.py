@@ -57,10 +57,7 @@ class Option:
 
 
 def _required_fields() -> dict[str, list[str]]:
-    return {
-        kind: [field.name for field in fields_of(kind) if field.required]
-        for kind in KINDS
-    }
+    return {kind: [field.name for field in fields_of(kind) if field.required] for kind in KINDS}
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -267,8 +264,7 @@ OPTIONS: tuple[Option, ...] = (
         default=["**"],
         types=(list, tuple),
         shape="list[str]",
-        help="Patterns over the names of the pages that `parity_prose` reads; `!` takes "
-        "away.",
+        help="Patterns over the names of the pages that `parity_prose` reads; `!` takes away.",
         check=check.strings,
     ),
     Option(
@@ -311,9 +307,7 @@ class Settings:
     required_evidence: Mapping[str, Sequence[str]] = field(
         default_factory=lambda: {"Implemented": ["code", "tests", "ci"]}
     )
-    required_fields: Mapping[str, Sequence[str]] = field(
-        default_factory=_required_fields
-    )
+    required_fields: Mapping[str, Sequence[str]] = field(default_factory=_required_fields)
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tables: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -322,9 +316,7 @@ class Settings:
     baseline: str | None = None
     strict_output: bool = False
     speedups: bool = True
-    evidence: Mapping[str, Sequence[str]] = field(
-        default_factory=lambda: dict(DEFAULT_EVIDENCE)
-    )
+    evidence: Mapping[str, Sequence[str]] = field(default_factory=lambda: dict(DEFAULT_EVIDENCE))
     repository: str | None = None
     repository_url: str | None = None
     milestones: Sequence[str] = ()

@@ -38,9 +38,7 @@ def _closes(text: str, start: int, end: int) -> bool:
     rest = text[end : end + 2]
     if text[start:end] == "**" and rest[:1].isalnum():
         return True  # `**C**ode`
-    return not rest or (
-        rest[0] in _AFTER and not (rest[0] == "." and rest[1:].isalnum())
-    )
+    return not rest or (rest[0] in _AFTER and not (rest[0] == "." and rest[1:].isalnum()))
 
 
 def paired(marks: Sequence[tuple[str, str]]) -> dict[int, str]:

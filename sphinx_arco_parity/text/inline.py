@@ -152,9 +152,7 @@ class _Reader:
             self.spans.append(Span(Kind.TEXT, text, self.read_to, end))
             self.read_to = end
 
-    def _add(
-        self, kind: Kind, text: str, start: int, end: int, target: str = ""
-    ) -> int:
+    def _add(self, kind: Kind, text: str, start: int, end: int, target: str = "") -> int:
         self._text(start)
         self.spans.append(Span(kind, text, start, end, target))
         self.read_to = end
@@ -171,9 +169,7 @@ class _Reader:
         start = match.start() if role is None else first + role.start()
         name = (role["myst"] or role["rst"]) if role else ""
         self._text(start)
-        self.spans.append(
-            Span(Kind.CODE, inside, start, end, role=name, ticks=match.start())
-        )
+        self.spans.append(Span(Kind.CODE, inside, start, end, role=name, ticks=match.start()))
         self.read_to = end
         return end
 

@@ -149,7 +149,5 @@ def select_sorted(names: Sequence[str], glob: str) -> list[str]:
     wanted = compile_glob(glob)
     start = _WILD.split(glob, maxsplit=1)[0]
     first = bisect_left(names, start)
-    end = (
-        bisect_left(names, start + chr(sys.maxunicode), first) if start else len(names)
-    )
+    end = bisect_left(names, start + chr(sys.maxunicode), first) if start else len(names)
     return [name for name in names[first:end] if wanted.fullmatch(name)]

@@ -53,9 +53,7 @@ class Entries:
         self.history_file = history
         self.register: Register = assessment.register
         self.settings = assessment.register.settings
-        self._verdicts: dict[
-            tuple[str, str], tuple[Sequence[Evidence], Sequence[Verdict]]
-        ]
+        self._verdicts: dict[tuple[str, str], tuple[Sequence[Evidence], Sequence[Verdict]]]
         self._verdicts = {
             (proven.declaration.docname, proven.declaration.anchor): (
                 proven.evidence,
@@ -88,9 +86,7 @@ class Entries:
     def _exception_facts(self, exception: ParityException) -> dict[str, Sequence[str]]:
         trigger = parse_trigger(exception.revisit, self.settings.milestones)
         return {
-            "type": [
-                self.settings.exception_type(exception.type) or plain(exception.type)
-            ],
+            "type": [self.settings.exception_type(exception.type) or plain(exception.type)],
             "milestone": tuple(trigger.milestones),
             "owner": [exception.owner],
             "documents": [exception.docname],
@@ -140,12 +136,8 @@ class Entries:
                 cells={
                     "id": self.id_cell("claim", claim.id),
                     "text": (Part(plain(claim.text), link=("claim", claim.id)),),
-                    "exceptions": self.exception_cell(
-                        self.register.cited_by_claim(claim)
-                    ),
-                    "rows": joined(
-                        [Part(c.target, link=("row", c.target)) for c in claim.rows]
-                    ),
+                    "exceptions": self.exception_cell(self.register.cited_by_claim(claim)),
+                    "rows": joined([Part(c.target, link=("row", c.target)) for c in claim.rows]),
                     "page": (Part(claim.docname, link=("page", claim.docname)),),
                 },
                 facts={"documents": [claim.docname]},
@@ -174,9 +166,7 @@ class Entries:
 
     def _adr_citations(self) -> dict[str, list[Part]]:
         found: dict[str, list[Part]] = {}
-        kinds: tuple[
-            tuple[str, Sequence[ParityException | ParityRow | ParityClaim]], ...
-        ]
+        kinds: tuple[tuple[str, Sequence[ParityException | ParityRow | ParityClaim]], ...]
         kinds = (
             ("exception", self.register.exceptions),
             ("row", self.register.rows),
@@ -317,9 +307,7 @@ class Entries:
 
     def exception_cell(self, ids: Sequence[str]) -> Cell:
         """Return exceptions as links, in the order of the author."""
-        return joined(
-            [Part(identifier, link=("exception", identifier)) for identifier in ids]
-        )
+        return joined([Part(identifier, link=("exception", identifier)) for identifier in ids])
 
     def adr_cell(self, citations: Sequence[Citation]) -> Cell:
         """Return ADRs as links, by their number."""
@@ -342,23 +330,15 @@ class Entries:
         parts += [Part(page, link=("page", page)) for page in pages]
         return joined(list(dict.fromkeys(parts)))
 
-    def verdicts_of(
-        self, record: ParityException | ParityRow
-    ) -> list[tuple[Evidence, Verdict]]:
+    def verdicts_of(self, record: ParityException | ParityRow) -> list[tuple[Evidence, Verdict]]:
         """Return the evidence of a declaration with its verdicts."""
-        evidence, verdicts = self._verdicts.get(
-            (record.docname, record.anchor), ((), ())
-        )
+        evidence, verdicts = self._verdicts.get((record.docname, record.anchor), ((), ()))
         return list(zip(evidence, verdicts, strict=True))
 
-    def evidence_cell(
-        self, record: ParityException | ParityRow, kind: str = ""
-    ) -> Cell:
+    def evidence_cell(self, record: ParityException | ParityRow, kind: str = "") -> Cell:
         """Return the evidence of *kind* (or all), each with its verdict."""
         pairs = [p for p in self.verdicts_of(record) if not kind or p[0].kind == kind]
-        return lines(
-            [(*reference_cell(e), Part(" "), *verdict_cell(v)) for e, v in pairs]
-        )
+        return lines([(*reference_cell(e), Part(" "), *verdict_cell(v)) for e, v in pairs])
 
     def share_cell(self, record: ParityException | ParityRow) -> Cell:
         """Return how much of the evidence is verified, and what the rest is."""
@@ -367,10 +347,7 @@ class Entries:
         if not total:
             return ()
         good = verdicts.pop("verified", 0)
-        rest = [
-            Part(name, "verdict", title=f"{n} of {total}")
-            for name, n in verdicts.items()
-        ]
+        rest = [Part(name, "verdict", title=f"{n} of {total}") for name, n in verdicts.items()]
         share = Part(f"{good} of {total}", title=f"{good} of {total} pieces verified")
         return (share, *(part for word in rest for part in (Part(" "), word)))
 

@@ -44,9 +44,7 @@ class CellSource(Protocol):
     def review_cell(self, exception: ParityException) -> Cell:
         """Return the state of review of an exception."""
 
-    def evidence_cell(
-        self, declared: ParityException | ParityRow, kind: str = ""
-    ) -> Cell:
+    def evidence_cell(self, declared: ParityException | ParityRow, kind: str = "") -> Cell:
         """Return the evidence of *kind*, or all, each with its verdict."""
 
     def share_cell(self, declared: ParityException | ParityRow) -> Cell:
@@ -146,15 +144,11 @@ CELLS: Mapping[Shape, Callable[[CellSource, Any, Field], Cell]] = {
 def field_cells(kind: str) -> Makers:
     """Return what makes the columns of exceptions or of rows."""
     return {
-        field.name: partial(_field_cell, field=field)
-        for field in fields_of(kind)
-        if field.label
+        field.name: partial(_field_cell, field=field) for field in fields_of(kind) if field.label
     }
 
 
-def _field_cell(
-    entries: CellSource, declared: ParityException | ParityRow, field: Field
-) -> Cell:
+def _field_cell(entries: CellSource, declared: ParityException | ParityRow, field: Field) -> Cell:
     return CELLS[field.shape](entries, declared, field)
 
 

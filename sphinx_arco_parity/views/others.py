@@ -48,12 +48,8 @@ def parse_other(text: str) -> dict[str, Any]:
         raise OtherProjectError(f"has schema version {version}, not {SCHEMA_VERSION}")
     for name in ("exceptions", "rows", "claims", "adrs", "findings"):
         entries = document.get(name)
-        if not isinstance(entries, list) or not all(
-            isinstance(e, dict) for e in entries
-        ):
-            raise OtherProjectError(
-                f"is no parity.json: `{name}` is no list of objects"
-            )
+        if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+            raise OtherProjectError(f"is no parity.json: `{name}` is no list of objects")
     return document
 
 
@@ -64,9 +60,7 @@ def other_entries(kind: str, document: Mapping[str, Any]) -> Iterator[Entry]:
         return
     product = _text(document, "product")
     for cells, facts, classes in make(document):
-        yield Entry(
-            cells={"product": (Part(product),), **cells}, facts=facts, classes=classes
-        )
+        yield Entry(cells={"product": (Part(product),), **cells}, facts=facts, classes=classes)
 
 
 _Made = tuple[dict[str, Cell], dict[str, list[str]], tuple[str, ...]]
@@ -208,9 +202,7 @@ def _list(values: Any) -> Cell:
 def _own(record: Mapping[str, Any]) -> dict[str, Cell]:
     fields = record.get("fields")
     pairs = fields.items() if isinstance(fields, dict) else ()
-    return {
-        own_key(name): parts_of(text) for name, text in pairs if isinstance(text, str)
-    }
+    return {own_key(name): parts_of(text) for name, text in pairs if isinstance(text, str)}
 
 
 def _pieces(record: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -70,9 +70,7 @@ class Table(NamedTuple):
         return " ".join(cells)
 
 
-def build_table(
-    view: View, entries: Entries, others: Sequence[Mapping[str, Any]] = ()
-) -> Table:
+def build_table(view: View, entries: Entries, others: Sequence[Mapping[str, Any]] = ()) -> Table:
     """Return what the table of *view* shows.
 
     :param others: contents of ``parity.json`` files of other repositories, which are
@@ -165,16 +163,12 @@ def _sorted(entries: list[Entry], sort: str) -> list[Entry]:
     return [e for _, e in having] + [e for text, e in texts if not text]
 
 
-def _columns(
-    kind: str, options: dict[str, str], entries: Sequence[Entry]
-) -> tuple[Column, ...]:
+def _columns(kind: str, options: dict[str, str], entries: Sequence[Entry]) -> tuple[Column, ...]:
     labels = COLUMNS[kind]
     own = own_columns(entries, labels)
     if options.get("columns"):
         keys = [own_key(name) for name in split_list(options["columns"])]
-        return tuple(
-            Column(k, labels.get(k) or own[k]) for k in keys if k in labels or k in own
-        )
+        return tuple(Column(k, labels.get(k) or own[k]) for k in keys if k in labels or k in own)
     keys = [*DEFAULT_COLUMNS[kind], *(own if "anchors" in options else ())]
     if "from" in options:
         keys.insert(0, "product")
@@ -182,9 +176,7 @@ def _columns(
     return tuple(
         Column(key, labels.get(key) or own.get(key) or key.title())
         for key in keys
-        if key in always
-        or not entries
-        or any(entry.cells.get(key) for entry in entries)
+        if key in always or not entries or any(entry.cells.get(key) for entry in entries)
     )
 
 
@@ -194,9 +186,7 @@ def own_columns(entries: Sequence[Entry], labels: dict[str, str]) -> dict[str, s
     return {key: key.replace("-", " ").title() for key in keys}
 
 
-def _line(
-    entry: Entry, columns: Sequence[Column], group_by: str, *, here: bool
-) -> Line:
+def _line(entry: Entry, columns: Sequence[Column], group_by: str, *, here: bool) -> Line:
     group = plain_text(entry.cells.get(group_by, ())) if group_by else ""
     kept = [c for c in columns if c.key != group_by]
     return Line(
@@ -225,15 +215,11 @@ def _notes(kind: str, assessment: Assessment, *, whole: bool) -> Iterable[Cell]:
         if not (c := register.cited_by.get(exception.id)) or not (c.rows or c.claims)
     ]
     if uncited:
-        links = joined(
-            [Part(identifier, link=("exception", identifier)) for identifier in uncited]
-        )
+        links = joined([Part(identifier, link=("exception", identifier)) for identifier in uncited])
         yield (Part("Cited by no row and no claim: "), *links, Part("."))
     resting = {c.target for claim in register.claims for c in claim.rows}
     loose = [
-        row.id
-        for row in register.rows
-        if row.id not in resting and not register.cited_by_row(row)
+        row.id for row in register.rows if row.id not in resting and not register.cited_by_row(row)
     ]
     if loose and register.claims:
         count = f"{len(loose)} of {len(register.rows)} rows are named by no claim and cite no exception."

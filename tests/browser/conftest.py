@@ -65,9 +65,7 @@ SMALL_PAGES = {
         "# Register\n\n| ID | Capability | Decision | Type | Revisit |\n|---|---|---|---|---|\n"
         + "".join(
             f"| EX-{number} | Thing {number} | No | {kind} | on demand |\n"
-            for number, kind in enumerate(
-                ["Permanent", "Deferral", "Simplified"] * 4, start=1
-            )
+            for number, kind in enumerate(["Permanent", "Deferral", "Simplified"] * 4, start=1)
         )
     ),
     "collected.md": (

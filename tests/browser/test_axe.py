@@ -48,11 +48,7 @@ RUN = """async (ours) => {
 @pytest.mark.parametrize(("site", "name"), PAGES)
 def test_axe_finds_nothing(look, axe, theme, scheme, site, name):
     page = look(name, site, theme, scheme)
-    page.evaluate(
-        "document.querySelectorAll('details').forEach((one) => one.open = true)"
-    )
+    page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
     page.evaluate(axe)
-    assert page.evaluate(
-        "Boolean(document.querySelector('.parity-item, .parity-table'))"
-    )
+    assert page.evaluate("Boolean(document.querySelector('.parity-item, .parity-table'))")
     assert page.evaluate(RUN, OURS) == []

@@ -100,9 +100,7 @@ def test_keyboard_reaches_and_works_the_controls(look):
 def test_tables_of_the_author_with_the_same_columns_share_their_controls(look):
     page = look("matrix.html")
     assert page.locator(".parity-tools").count() == 1
-    before = page.evaluate(
-        "document.querySelector('.parity-tools').nextElementSibling.id"
-    )
+    before = page.evaluate("document.querySelector('.parity-tools').nextElementSibling.id")
     assert before == "first"
     bar = tools(page)
     assert bar.get_by_role("status").inner_text() == "5 of 5 shown"

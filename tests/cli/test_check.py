@@ -59,12 +59,8 @@ def test_strict_lets_warnings_fail(cli, project):
     assert "warning: row ticks: `tick` is not at line 1" in done.out
 
 
-@pytest.mark.parametrize(
-    "form", ["text", "json", "github", "sarif", "junit", "gitlab", "markdown"]
-)
-def test_every_format_is_written_to_a_file_and_the_closing_line_is_told(
-    cli, project, form
-):
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit", "gitlab", "markdown"])
+def test_every_format_is_written_to_a_file_and_the_closing_line_is_told(cli, project, form):
     project.change("docs/index.md", "EX-01", "EX-11")
     shown = cli("check", "--format", form).out
     done = cli("check", "--format", form, "--output", "out/report")
@@ -174,9 +170,7 @@ def test_it_runs_where_no_cache_can_be_kept(cli, project, monkeypatch):
 
 
 def test_the_configuration_may_stop_a_build_but_not_a_check(cli, project):
-    project.change(
-        "docs/conf.py", "parity_ref", "parity_strict_output = True\nparity_ref"
-    )
+    project.change("docs/conf.py", "parity_ref", "parity_strict_output = True\nparity_ref")
     project.change("docs/index.md", "EX-01", "EX-11")
     done = cli("check")
     assert done.status == 1
@@ -218,9 +212,7 @@ class TestThatCannotRun:
         assert done.out == ""
 
     def test_an_extension_that_fails_is_named(self, cli, project):
-        project.write(
-            "docs/broken_one.py", "def setup(app):\n    raise ValueError('oh')\n"
-        )
+        project.write("docs/broken_one.py", "def setup(app):\n    raise ValueError('oh')\n")
         project.change(
             "docs/conf.py",
             "extensions = [",

@@ -65,15 +65,11 @@ def test_the_patch_changes_nothing_and_is_what_git_applies(cli, shifted, snapsho
     assert done.status == 1
     snapshot("fix-diff.txt", done.out)
     assert shifted.read("docs/matrix.md") == before
-    subprocess.run(
-        ["git", "apply", "-"], input=done.out, text=True, cwd=shifted.root, check=True
-    )
+    subprocess.run(["git", "apply", "-"], input=done.out, text=True, cwd=shifted.root, check=True)
     assert cli("fix", "--diff").status == 0
 
 
-@pytest.mark.parametrize(
-    ("suffix", "text"), [("yaml", YAML), ("json", JSON), ("csv", CSV)]
-)
+@pytest.mark.parametrize(("suffix", "text"), [("yaml", YAML), ("json", JSON), ("csv", CSV)])
 def test_data_files_keep_all_but_the_numbers(cli, shifted, suffix, text):
     shifted.change("docs/conf.py", '"matrix": ["matrix"]', '"matrix": []')
     shifted.write(f"docs/rows.{suffix}", text)
@@ -90,9 +86,7 @@ def test_data_files_keep_all_but_the_numbers(cli, shifted, suffix, text):
 def test_a_table_with_tabs(cli, shifted):
     text = "Capability\tStatus\tCode\nTicks\tPartial\tsrc/flow.py:5 (`tick`)"
     shifted.write("docs/rows.tsv", text)
-    shifted.write(
-        "docs/more.md", "# More\n\n```{parity-matrix}\n:file: rows.tsv\n```\n"
-    )
+    shifted.write("docs/more.md", "# More\n\n```{parity-matrix}\n:file: rows.tsv\n```\n")
     cli("fix")
     assert shifted.read("docs/rows.tsv") == text.replace(":5", ":15")
 
@@ -148,9 +142,7 @@ def test_a_remark_in_a_table_of_restructuredtext_keeps_its_number(cli, shifted):
 
 
 def test_options_written_as_yaml(cli, shifted):
-    options = (
-        "---\ncapability: X\nstatus: Partial\ncode:\n- src/flow.py:5 (`tick`)\n---\n"
-    )
+    options = "---\ncapability: X\nstatus: Partial\ncode:\n- src/flow.py:5 (`tick`)\n---\n"
     text = f"# More\n\n```{{parity-row}} x\n{options}```\n"
     shifted.write("docs/more.md", text)
     cli("fix")
@@ -160,9 +152,7 @@ def test_options_written_as_yaml(cli, shifted):
 def test_options_on_the_lines_of_a_directive(cli, shifted):
     shifted.write("docs/more.rst", REST)
     cli("fix")
-    assert shifted.read("docs/more.rst") == (
-        REST.replace("py:5", "py:15").replace("#L9", "#L19")
-    )
+    assert shifted.read("docs/more.rst") == (REST.replace("py:5", "py:15").replace("#L9", "#L19"))
 
 
 @pytest.mark.parametrize(
@@ -182,13 +172,9 @@ def test_bytes_stay_what_they_are(cli, shifted, start, end, close):
 
 
 def test_what_several_definitions_can_be_is_left(cli, project):
-    twice = (
-        "class A:\n    def go(self): ...\n\n\n\n\n\n\nclass B:\n    def go(self): ...\n"
-    )
+    twice = "class A:\n    def go(self): ...\n\n\n\n\n\n\nclass B:\n    def go(self): ...\n"
     project.write("src/two.py", f"{twice}\n\n\n\n\n\n\n\n\nx = 1\n")
-    project.change(
-        "docs/matrix.md", "src/flow.py:9` (`backfill`)", "src/two.py:16` (`go`)"
-    )
+    project.change("docs/matrix.md", "src/flow.py:9` (`backfill`)", "src/two.py:16` (`go`)")
     project.git("add", "-A")
     before = project.read("docs/matrix.md")
     done = cli("fix")

@@ -28,9 +28,7 @@ def test_a_hook_is_a_command_without_file_names(hook):
 
 def test_the_steps_of_the_action_are_commands_with_the_inputs_in_the_environment():
     runs = [step["run"] for step in ACTION["runs"]["steps"]]
-    commands = [
-        line for run in runs for line in run.splitlines() if "arco-parity check" in line
-    ]
+    commands = [line for run in runs for line in run.splitlines() if "arco-parity check" in line]
     assert len(commands) == 3
     for line in commands:
         words = re.split(r"\|\||>>", line)[0].replace('${DOCS:+"$DOCS"}', "docs")

@@ -47,9 +47,7 @@ Left out
 def build(docs, out):
     """Build with Sphinx as a user does; return the status."""
     with docutils_namespace():
-        app = Sphinx(
-            docs, docs, out / "html", out / "tree", "html", warningiserror=True
-        )
+        app = Sphinx(docs, docs, out / "html", out / "tree", "html", warningiserror=True)
         app.build()
     return app.statuscode
 
@@ -87,9 +85,7 @@ def test_a_project_in_restructured_text(cli, empty, tmp_path):
 
 
 def test_what_is_there_is_found_and_not_asked_for(cli, empty, tmp_path):
-    empty.write(
-        "conf.py", 'extensions = ["myst_parser"]\nexclude_patterns = ["drafts"]\n'
-    )
+    empty.write("conf.py", 'extensions = ["myst_parser"]\nexclude_patterns = ["drafts"]\n')
     empty.write("index.md", "# x\n\n```{toctree}\nparity/how-far\nleft-out\n```\n")
     empty.write("parity/how-far.md", MATRIX)
     empty.write("drafts/old.md", MATRIX)
@@ -98,9 +94,7 @@ def test_what_is_there_is_found_and_not_asked_for(cli, empty, tmp_path):
     empty.write("design/decisions/0001-ticks.md", "# Ticks\n\nStatus: Accepted\n")
     empty.write("src/flow.py", "x = 1\n")
     empty.write("tests/test_flow.py", "def test_x(): ...\n")
-    empty.write(
-        "conf.py", empty.read("conf.py").replace('"drafts"', '"drafts", "design"')
-    )
+    empty.write("conf.py", empty.read("conf.py").replace('"drafts"', '"drafts", "design"'))
     empty.commit()
     done = cli("init", cwd=empty.root)
     assert done.status == 0
@@ -202,8 +196,6 @@ def test_our_name_comes_into_the_list(before, after):
     assert grown.text == after
 
 
-@pytest.mark.parametrize(
-    "text", ["from base import *\n", "for extensions in (): pass\n"]
-)
+@pytest.mark.parametrize("text", ["from base import *\n", "for extensions in (): pass\n"])
 def test_where_the_list_cannot_be_seen_it_is_left(text):
     assert ConfText(text).with_extension() is None

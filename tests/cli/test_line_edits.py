@@ -20,9 +20,7 @@ def move(old, new, *, texts=(), path="src/a.rs", line=1, item="row-1"):
         path=path,
         old=old,
         new=new,
-        items=tuple(
-            (text, texts[:number].count(text)) for number, text in enumerate(texts)
-        ),
+        items=tuple((text, texts[:number].count(text)) for number, text in enumerate(texts)),
     )
 
 
@@ -65,9 +63,7 @@ def test_what_is_written_twice_without_an_item_is_left():
     text = "| `src/a.rs:12` (`f`)<br>`src/a.rs:12` (`g`) |"
     done = rewritten(text, move(12, 20))
     assert done.text == text
-    assert [why for _, why in done.left] == [
-        "it is not written there, or more than once"
-    ]
+    assert [why for _, why in done.left] == ["it is not written there, or more than once"]
 
 
 def test_one_line_that_would_become_two_is_left():
@@ -92,9 +88,7 @@ def test_what_is_rewritten_is_what_was_asked_for(pairs, end):
     wanted = [f"`src/f{n}.rs:{new}` (`s`)" for n, (_, new) in enumerate(pairs)]
     text, expected = (f"é | {' | '.join(c)} |{end}tail" for c in (cells, wanted))
     moves = [
-        move(old, new, path=f"src/f{n}.rs")
-        for n, (old, new) in enumerate(pairs)
-        if old != new
+        move(old, new, path=f"src/f{n}.rs") for n, (old, new) in enumerate(pairs) if old != new
     ]
     assert rewritten(text, *moves).text == expected
 

@@ -10,16 +10,9 @@ import pytest
 from sphinx_arco_parity.cli.arguments import make_parser
 
 HERE = Path(__file__).parent
-PAGE = (HERE.parent.parent / "docs" / "reference" / "command-line.md").read_text(
-    encoding="utf-8"
-)
-SHOWN = re.findall(
-    r"^```console\n\$ (.+)\n([\s\S]*?)^```$(?=\n\n|\n\Z)", PAGE, re.MULTILINE
-)
-KEPT = {
-    file.read_text(encoding="utf-8").rstrip("\n")
-    for file in (HERE / "snapshots").iterdir()
-}
+PAGE = (HERE.parent.parent / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"^```console\n\$ (.+)\n([\s\S]*?)^```$(?=\n\n|\n\Z)", PAGE, re.MULTILINE)
+KEPT = {file.read_text(encoding="utf-8").rstrip("\n") for file in (HERE / "snapshots").iterdir()}
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[one for one, _ in SHOWN])

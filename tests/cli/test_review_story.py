@@ -66,9 +66,7 @@ def test_a_status_that_changes_is_reviewed(cli, reviewed, snapshot):
 
 def test_a_milestone_is_reached(cli, reviewed):
     """Due are exactly those whose trigger says M2, and M2/M3."""
-    reviewed.change(
-        "docs/conf.py", 'parity_milestone = "M1"', 'parity_milestone = "M2"'
-    )
+    reviewed.change("docs/conf.py", 'parity_milestone = "M1"', 'parity_milestone = "M2"')
     status, found = findings(cli, reviewed, "revisit-due")
     assert status == 1
     assert [one["item"] for one in found] == ["EX-03", "EX-04", "EX-05a", "EX-09"]
@@ -97,10 +95,7 @@ def test_two_branches_that_both_review(cli, reviewed):
     row = "| Dynamic partitions | - | Planned"
     for branch, ids, by in (("a", "EX-01", "Ada"), ("b", "EX-09", "Grace")):
         reviewed.git("checkout", "-q", "-b", branch, "main")
-        assert (
-            cli("review", ids, "--by", by, "--note", branch, cwd=reviewed.root).status
-            == 0
-        )
+        assert cli("review", ids, "--by", by, "--note", branch, cwd=reviewed.root).status == 0
         reviewed.commit(f"review {ids}")
     reviewed.git("merge", "-q", "-m", "merge", "a")
     assert cli("check", cwd=reviewed.root).status == 0
@@ -111,9 +106,7 @@ def test_two_branches_that_both_review(cli, reviewed):
     for branch, word, by in (("c", "Designed", "Ada"), ("d", "Partial", "Grace")):
         reviewed.git("checkout", "-q", "-b", branch, "b")
         reviewed.change(MATRIX, row, row.replace("Planned", word))
-        assert (
-            cli("review", "--by", by, "--note", branch, cwd=reviewed.root).status == 0
-        )
+        assert cli("review", "--by", by, "--note", branch, cwd=reviewed.root).status == 0
         reviewed.commit(f"review {word}")
     with pytest.raises(Exception, match="merge"):
         reviewed.git("merge", "-q", "-m", "merge", "c")
@@ -166,9 +159,7 @@ def test_what_is_owed_since_a_revision_without_a_lock(cli, example):
 
 
 class TestOfASmallProject:
-    def test_errors_that_leave_the_register_incomplete_forbid_a_review(
-        self, cli, project
-    ):
+    def test_errors_that_leave_the_register_incomplete_forbid_a_review(self, cli, project):
         project.change("docs/matrix.md", "Planned", "Plannned")
         done = cli("review", "--by", "Ada")
         assert done.status == 1

@@ -75,9 +75,7 @@ class TestDiff:
         assert "### Added (1)" in done.out
         assert "all is new" in done.err
 
-    def test_a_revision_that_cannot_be_built_is_a_failure_that_names_it(
-        self, cli, project
-    ):
+    def test_a_revision_that_cannot_be_built_is_a_failure_that_names_it(self, cli, project):
         good = project.read("docs/conf.py")
         project.write("docs/conf.py", "1 / 0\n")
         broken = project.commit()
@@ -87,16 +85,12 @@ class TestDiff:
         assert f"at {broken[:12]}: docs/conf.py:1: ZeroDivisionError" in done.err
 
     def test_each_revision_has_the_modules_of_its_own(self, cli, project):
-        project.write(
-            "docs/words.py", 'PRODUCT = "Old"\nLABELS = {"Later": "Planned"}\n'
-        )
+        project.write("docs/words.py", 'PRODUCT = "Old"\nLABELS = {"Later": "Planned"}\n')
         use = "import os, sys\nsys.path.append(os.path.abspath('.'))\nfrom words import LABELS as parity_statuses\n"
         project.write("docs/conf.py", use + project.read("docs/conf.py"))
         project.change("docs/matrix.md", "Planned", "Later")
         project.commit()
-        project.write(
-            "docs/words.py", 'PRODUCT = "New"\nLABELS = {"Later": "Designed"}\n'
-        )
+        project.write("docs/words.py", 'PRODUCT = "New"\nLABELS = {"Later": "Designed"}\n')
         done = cli("diff", "HEAD")
         assert "Planned → Designed" in done.out
 
@@ -268,9 +262,7 @@ class TestHistory:
         assert done.returncode == 0, done.stderr
         assert steps(project)["sensors"] == [word.strip() for word in words]
 
-    def test_after_a_revision_that_ends_its_process_the_walk_goes_on(
-        self, cli, project
-    ):
+    def test_after_a_revision_that_ends_its_process_the_walk_goes_on(self, cli, project):
         good = project.read("docs/conf.py")
         project.write("docs/conf.py", "import os\nos._exit(0)\n")
         broken = project.commit()

@@ -93,9 +93,7 @@ def test_colours_can_be_forced_into_a_pipe(cli, project, monkeypatch):
 
 
 def test_a_pipe_that_closes_is_no_traceback(project):
-    script = (
-        f"{sys.executable} -m sphinx_arco_parity schema | true; echo ${{PIPESTATUS[0]}}"
-    )
+    script = f"{sys.executable} -m sphinx_arco_parity schema | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=project.root,

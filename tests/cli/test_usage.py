@@ -82,9 +82,7 @@ def test_an_unknown_rule_is_wrong_usage_and_the_nearest_is_offered(cli):
 def test_without_a_rule_all_are_listed(cli, snapshot):
     done = cli("explain")
     assert done.status == 0
-    assert [line.split()[0] for line in done.out.splitlines() if line[0] != " "] == [
-        *RULE_NAMES
-    ]
+    assert [line.split()[0] for line in done.out.splitlines() if line[0] != " "] == [*RULE_NAMES]
     snapshot("explain.txt", done.out)
 
 

@@ -32,9 +32,7 @@ def cite(target):
 
 def declared(kind, identifier, line, page, more):
     anchor = more.pop("anchor", f"at-{line}")
-    return kind(
-        id=identifier, docname=page, anchor=anchor, place=place(line, page), **more
-    )
+    return kind(id=identifier, docname=page, anchor=anchor, place=place(line, page), **more)
 
 
 def exception(identifier, line=1, page="a", **more):
@@ -50,9 +48,7 @@ def claim(identifier, line=1, page="a", **more):
 
 
 def mention(target, line=1, page="a", role="exception"):
-    return Mention(
-        role=role, target=target, docname=page, anchor="", place=place(line, page)
-    )
+    return Mention(role=role, target=target, docname=page, anchor="", place=place(line, page))
 
 
 def page(name, **kinds):

@@ -53,9 +53,7 @@ def test_configured_headers_win():
 
 
 def test_a_header_that_leads_to_a_field_of_the_project_is_its_own_column():
-    settings = Settings(
-        fields={"exceptions": ["risk"]}, columns={"exceptions": {"Scope": "risk"}}
-    )
+    settings = Settings(fields={"exceptions": ["risk"]}, columns={"exceptions": {"Scope": "risk"}})
     assert map_columns(["ID", "Scope"], "exceptions", settings).fields == ("id", None)
 
 
@@ -114,9 +112,7 @@ def test_a_header_that_is_mapped_to_a_field_of_the_project_is_kept_under_its_nam
         columns={"exceptions": {"State": "risk", "Who": "owner"}},
         fields={"exceptions": ["risk"]},
     )
-    columns = map_columns(
-        ["ID", "Capability", "state", "Who", "Extra"], "exceptions", settings
-    )
+    columns = map_columns(["ID", "Capability", "state", "Who", "Extra"], "exceptions", settings)
     assert columns.fields == ("id", "capability", None, "owner", None)
     ours, own = named_cells(columns, ["EX-1", "Fly", "high", "Ada", "more"])
     assert ours == {"id": "EX-1", "capability": "Fly", "owner": "Ada"}

@@ -91,18 +91,14 @@ def test_an_alias_bomb_is_no_bomb():
 
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=8)
-ROWS = st.lists(
-    st.tuples(TEXT, TEXT).filter(lambda t: any(x.strip() for x in t)), max_size=6
-)
+ROWS = st.lists(st.tuples(TEXT, TEXT).filter(lambda t: any(x.strip() for x in t)), max_size=6)
 
 
 @given(ROWS)
 def test_what_is_written_is_read(rows):
     buffer = io.StringIO()
     csv.writer(buffer).writerows([("id", "Capability"), *rows])
-    assert [
-        tuple(v for _, v in r.cells) for r in read_rows(buffer.getvalue(), ".csv")
-    ] == rows
+    assert [tuple(v for _, v in r.cells) for r in read_rows(buffer.getvalue(), ".csv")] == rows
     entries = [{"id": a, "Capability": b} for a, b in rows]
     dumped = json.dumps(entries, indent=1)
     assert [tuple(v for _, v in r.cells) for r in read_rows(dumped, ".json")] == rows
@@ -143,8 +139,5 @@ def test_many_lists_one_after_the_other_are_not_nested():
 
 def test_a_row_with_more_cells_than_headers_says_what_to_do():
     said, line = refusal("id,Capability\nEX-1,a\nEX-2,b,c\n", ".csv")
-    assert (
-        "has 3 cells where the header has 2; quote a cell that holds the delimiter"
-        in said
-    )
+    assert "has 3 cells where the header has 2; quote a cell that holds the delimiter" in said
     assert line == 3

@@ -49,9 +49,7 @@ def claim_of(make, text="We match.", options=None, links=(), **more):
 
 def cited(citations):
     """Return citations as (target, how, line)."""
-    return [
-        (citation.target, citation.how, citation.place.line) for citation in citations
-    ]
+    return [(citation.target, citation.how, citation.place.line) for citation in citations]
 
 
 # Roles
@@ -181,9 +179,7 @@ def test_the_column_exceptions_is_kept_as_text_and_its_roles_cite(make):
 
 def test_roles_in_other_cells_and_own_fields_cite(make):
     texts = {"notes": "see :parity:exception:`EX-01`"}
-    row = row_of(
-        make, texts, own=[("Team", "{parity:exception}`EX-02` {parity:adr}`7`")]
-    )
+    row = row_of(make, texts, own=[("Team", "{parity:exception}`EX-02` {parity:adr}`7`")])
     assert cited(row.exceptions) == [("EX-01", "role", 10), ("EX-02", "role", 10)]
     assert cited(row.adrs) == [("7", "role", 10)]
 
@@ -324,9 +320,7 @@ def test_an_exception_has_its_texts_without_markup_and_its_cells_as_written(make
         ({}, "", ""),
     ],
 )
-def test_the_rationale_is_the_body_or_the_option_or_the_notes(
-    make, texts, body, expected
-):
+def test_the_rationale_is_the_body_or_the_option_or_the_notes(make, texts, body, expected):
     assert exception_of(make, texts, rationale=body).rationale == expected
 
 
@@ -359,7 +353,5 @@ def test_a_claim_cites_by_its_options_and_its_roles(make):
 
 
 def test_the_links_of_a_claim_are_those_given_and_the_documents_that_it_names(make):
-    claim = claim_of(
-        make, "See docs/b.md, docs/a.md.", links=["docs/a.md", "docs/c.md"]
-    )
+    claim = claim_of(make, "See docs/b.md, docs/a.md.", links=["docs/a.md", "docs/c.md"])
     assert claim.links == ("docs/a.md", "docs/c.md", "docs/b.md")

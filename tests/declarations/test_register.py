@@ -192,9 +192,7 @@ def test_a_row_cites_what_it_names_and_what_is_shaped_like_a_declared_id(make):
         exceptions=(make.cite("EX-02"), make.cite("other:EX-09"), make.cite("EX-02")),
         exceptions_text="EX-03, EX-02 and TICKET-4",
     )
-    register = make.register(
-        make.page("a", exceptions=(make.exception("EX-01"),), rows=(row,))
-    )
+    register = make.register(make.page("a", exceptions=(make.exception("EX-01"),), rows=(row,)))
     assert register.cited_by_row(row) == ("EX-02", "other:EX-09", "EX-03")
     assert register.cited_by_row(row) == ("EX-02", "other:EX-09", "EX-03")
 
@@ -268,19 +266,13 @@ def test_an_id_in_another_cell_is_a_backlink_and_no_citation(make):
 
 
 def test_a_row_that_cites_an_exception_is_no_second_backlink_by_naming_it(make):
-    row = make.row(
-        "r", cells=(("notes", "EX-01 again"),), exceptions=(make.cite("EX-01"),)
-    )
-    register = make.register(
-        make.page("a", exceptions=(make.exception("EX-01"),), rows=(row,))
-    )
+    row = make.row("r", cells=(("notes", "EX-01 again"),), exceptions=(make.cite("EX-01"),))
+    register = make.register(make.page("a", exceptions=(make.exception("EX-01"),), rows=(row,)))
     assert register.cited_by == {"EX-01": CitedBy(rows=("r",))}
 
 
 def test_ids_in_neighbouring_cells_are_not_read_as_one_word(make):
-    row = make.row(
-        "r", cells=(("notes", "EX-01"), ("owner", "EX-02")), fields=(("F", "EX-03"),)
-    )
+    row = make.row("r", cells=(("notes", "EX-01"), ("owner", "EX-02")), fields=(("F", "EX-03"),))
     declared = tuple(make.exception(f"EX-0{n}", n) for n in (1, 2, 3))
     register = make.register(make.page("a", exceptions=declared, rows=(row,)))
     assert list(register.cited_by) == ["EX-01", "EX-02", "EX-03"]
@@ -305,9 +297,7 @@ def test_ids_in_neighbouring_cells_are_not_read_as_one_word(make):
 )
 def test_an_exception_is_declared_here_or_in_an_inventory(make, target, declared):
     register = make.register(
-        make.page(
-            "a", exceptions=(make.exception("EX-01"), make.exception("odd:EX-05"))
-        ),
+        make.page("a", exceptions=(make.exception("EX-01"), make.exception("odd:EX-05"))),
         inventories={"flow": frozenset({"EX-09"}), "unloaded": None},
     )
     assert register.is_declared(target) is declared

@@ -96,9 +96,7 @@ def test_objects_are_in_the_inventory(docs):
     assert "web-ui" in inventory["parity:row"]
 
 
-@pytest.mark.parametrize(
-    ("builder", "file"), [("text", "index.txt"), ("latex", "*.tex")]
-)
+@pytest.mark.parametrize(("builder", "file"), [("text", "index.txt"), ("latex", "*.tex")])
 def test_other_builders_show_the_table(docs, builder, file):
     assert build(docs, "-b", builder) == (0, "")
     (shown,) = (docs / "_build").glob(file)
@@ -110,9 +108,7 @@ def test_reading_in_parallel_gives_the_same_bytes(docs):
     for number in range(6):
         text = REGISTER.replace("EX-01", f"EX-1{number}").replace("Reg", f"{number}Reg")
         (docs / f"more-{number}.md").write_text(text)
-    (docs / "index.md").write_text(
-        INDEX.replace("row\n", "row\nmore-0\nmore-1\nmore-2\n")
-    )
+    (docs / "index.md").write_text(INDEX.replace("row\n", "row\nmore-0\nmore-1\nmore-2\n"))
     build(docs, "-b", "parity", "-E")
     alone = (docs / "_build/parity.json").read_bytes()
     build(docs, "-b", "parity", "-E", "-j", "4")

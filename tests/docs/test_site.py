@@ -91,9 +91,7 @@ def test_there_are_pages_of_rules_only():
 )
 def test_a_reference_page_leaves_nothing_out(page, directive, names):
     text = (DOCS / f"reference/{page}.md").read_text(encoding="utf-8")
-    pairs = re.findall(
-        rf"^### (\S+)\n\n```\{{{directive}\}} (\S+)$", text, re.MULTILINE
-    )
+    pairs = re.findall(rf"^### (\S+)\n\n```\{{{directive}\}} (\S+)$", text, re.MULTILINE)
     assert sorted(names) == sorted(name for name, _ in pairs)
     assert all(heading == name for heading, name in pairs)
 

@@ -60,9 +60,7 @@ def _cites(target: str, how: str = "column") -> Citation:
     return Citation(target=target, how=how, place=_at(1))
 
 
-def _found(
-    rule: str, severity: Severity, line: int, item: str, message: str
-) -> Finding:
+def _found(rule: str, severity: Severity, line: int, item: str, message: str) -> Finding:
     return Finding(
         rule=rule,
         severity=severity,
@@ -125,9 +123,7 @@ def _documents() -> list[DocumentRecords]:
         text="Schedules match **Dagster OSS** (EX-03).", rows=(_cites("sensor"),),
     )  # fmt: skip
     return [
-        DocumentRecords(
-            docname="parity", path="docs/parity.md", exceptions=exceptions, rows=rows
-        ),
+        DocumentRecords(docname="parity", path="docs/parity.md", exceptions=exceptions, rows=rows),
         DocumentRecords(docname="index", path="docs/index.md", claims=(claim,)),
     ]
 
@@ -241,9 +237,7 @@ ROWS = st.builds(
     exceptions=CITATIONS, exceptions_text=TEXTS, adrs=CITATIONS, evidence=EVIDENCE, notes=TEXTS,
     fields=FIELDS, derived_id=st.booleans(),
 )  # fmt: skip
-CLAIMS = st.builds(
-    ParityClaim, **BASE, text=TEXTS, exceptions=CITATIONS, rows=CITATIONS
-)
+CLAIMS = st.builds(ParityClaim, **BASE, text=TEXTS, exceptions=CITATIONS, rows=CITATIONS)
 ADRS = st.lists(
     st.builds(
         Adr, number=st.sampled_from(["1", "001", "2"]), title=TEXTS, status=TEXTS,

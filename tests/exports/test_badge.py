@@ -16,9 +16,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def words(assessment):
     root = ElementTree.fromstring(badge(assessment))
     assert root.get("role") == "img"
-    assert root.get("aria-labelledby").split() == [
-        one.get("id") for one in list(root)[:2]
-    ]
+    assert root.get("aria-labelledby").split() == [one.get("id") for one in list(root)[:2]]
     return [one.text for one in root.iter(f"{SVG}text")], root.find(f"{SVG}desc").text
 
 
@@ -44,10 +42,6 @@ def test_no_evidence_is_no_success(empty):
 def test_white_is_easy_to_read_on_it(name):
     colour = getattr(module, name)
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
-    ]
-    luminance = sum(
-        w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    luminance = sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
     assert 1.05 / (luminance + 0.05) >= 4.5

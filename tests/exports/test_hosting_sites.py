@@ -54,9 +54,7 @@ def test_github_says_nothing_of_nothing(empty):
 
 
 def test_github_escapes(with_findings, finding):
-    odd = finding(
-        place=Place(path="a:b,c%.md", line=1), message="50%\n::error::x\r ##[add-mask]x"
-    )
+    odd = finding(place=Place(path="a:b,c%.md", line=1), message="50%\n::error::x\r ##[add-mask]x")
     (line,) = github(with_findings(odd), Presentation()).splitlines()
     level, properties, data = COMMAND.fullmatch(line).groups()
     assert (level, properties) == (
@@ -73,15 +71,11 @@ def test_github_shows_ten_of_a_level_and_names_the_rest(with_findings, finding):
     lines = github(with_findings(*many, rare, warned), Presentation()).splitlines()
     errors = [line for line in lines if line.startswith("::error ")]
     assert len(errors) == 10
-    assert any("duplicate-id" in line for line in errors), (
-        "a rare rule is not crowded out"
-    )
+    assert any("duplicate-id" in line for line in errors), "a rare rule is not crowded out"
     assert "duplicate-id" in errors[0], "rules come in the order of the reports"
     (notice,) = [line for line in lines if line.startswith("::notice ")]
     assert "15 error(s), 1 warning(s) in 3 file(s)" in notice
-    assert (
-        "Not annotated: 5 findings%0Aparity.evidence-gone: m.md:10, m.md:11" in notice
-    )
+    assert "Not annotated: 5 findings%0Aparity.evidence-gone: m.md:10, m.md:11" in notice
     noted = finding("exception-uncited", severity=Severity.INFO)
     text = github(with_findings(*many, noted), Presentation())
     assert text.endswith("%0Aand 1 info\n")
@@ -144,9 +138,5 @@ def test_reports_are_one_line_for_each_finding(assessments, data):
     for line in github(assessment, Presentation()).split("\n")[:-1]:
         assert COMMAND.fullmatch(line)
     text = markdown(assessment, Presentation())
-    assert text.count("\n| ❌") == sum(
-        f.severity is Severity.ERROR for f in assessment.findings
-    )
-    assert len(json.loads(gitlab(assessment, Presentation()))) == len(
-        assessment.findings
-    )
+    assert text.count("\n| ❌") == sum(f.severity is Severity.ERROR for f in assessment.findings)
+    assert len(json.loads(gitlab(assessment, Presentation()))) == len(assessment.findings)

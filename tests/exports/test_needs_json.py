@@ -61,9 +61,7 @@ def test_needs_and_links(sample):
         next(one for one in needs if one.startswith("CLAIM_")), "ADR_003", "ADR_024",
     ]  # fmt: skip
     exception, row = needs["EXCEPTION_EX_03"], needs["ROW_SCHEDULE_TICK"]
-    assert exception["parity_adrs"] == ["ADR_024"], (
-        "an ADR that is not there is no link"
-    )
+    assert exception["parity_adrs"] == ["ADR_024"], "an ADR that is not there is no link"
     assert exception["content"] == r"Deferred \| later"
     assert (exception["parity_type"], exception["parity_line"]) == ("Deferral", "12")
     assert (row["status"], row["parity_exceptions"]) == (
@@ -122,15 +120,11 @@ def test_sphinx_needs_imports_it(sample, tmp_path, name, page):
         replace(document, exceptions=(odd, *others)),
         sample.register.documents[0],
     ]
-    register = make_register(
-        documents, sample.register.settings, adrs=sample.register.adrs
-    )
+    register = make_register(documents, sample.register.settings, adrs=sample.register.adrs)
     written = needs_json(replace(sample, register=register))
     (tmp_path / "needs.json").write_text(written, encoding="utf-8")
     (tmp_path / name).write_text(page, encoding="utf-8")
-    conf = CONF.format(
-        types=dict(NEED_TYPES), fields=dict(NEED_FIELDS), links=dict(NEED_LINKS)
-    )
+    conf = CONF.format(types=dict(NEED_TYPES), fields=dict(NEED_FIELDS), links=dict(NEED_LINKS))
     (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(tmp_path), str(tmp_path / "out")],
@@ -148,6 +142,4 @@ def test_sphinx_needs_imports_it(sample, tmp_path, name, page):
     html = (tmp_path / "out/index.html").read_text(encoding="utf-8")
     assert "ROW_SCHEDULE_TICK" in html
     shown = " ".join(unescape(re.sub("<[^>]+>", "", html)).split())
-    assert shown.count(plain(HOSTILE)) >= 2, (
-        "the text means itself, in the page's markup"
-    )
+    assert shown.count(plain(HOSTILE)) >= 2, "the text means itself, in the page's markup"

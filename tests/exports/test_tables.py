@@ -62,9 +62,7 @@ def test_own_header_never_hides_ours(sample):
 
     document = sample.register.documents[1]
     one = replace(document.exceptions[0], fields=(("path", "x"),))
-    register = make_register(
-        [replace(document, exceptions=(one,))], sample.register.settings
-    )
+    register = make_register([replace(document, exceptions=(one,))], sample.register.settings)
     (line,) = read(exceptions_csv(replace(sample, register=register)))
     assert (line["path"], line["path (field)"]) == ("docs/parity.md", "x")
 
@@ -81,7 +79,5 @@ def test_no_cell_is_a_formula(assessments, export, data):
     lines = list(csv.reader(io.StringIO(export(assessment), newline="")))
     assert len({len(line) for line in lines}) == 1
     assert not any(
-        cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-        for line in lines
-        for cell in line
+        cell.startswith(("=", "+", "-", "@", "\t", "\r")) for line in lines for cell in line
     )

@@ -35,9 +35,7 @@ def test_the_whole_report(sample):
 
 
 def test_nothing_found(empty):
-    assert text(empty, Presentation()).endswith(
-        "\nsphinx-arco-parity: no errors, no warnings\n"
-    )
+    assert text(empty, Presentation()).endswith("\nsphinx-arco-parity: no errors, no warnings\n")
 
 
 def test_colours_only_when_asked(sample):
@@ -66,9 +64,7 @@ def test_paths_are_seen_from_here(sample):
 
 
 def test_place_is_the_longest_quoted_word_of_the_line():
-    line, marks = excerpt(
-        "| `tick` | `tick_all` |", "`tick` and `tick_all` and `gone`", "", 80
-    )
+    line, marks = excerpt("| `tick` | `tick_all` |", "`tick` and `tick_all` and `gone`", "", 80)
     assert line[marks.index("^") : len(marks)] == "tick_all"
 
 

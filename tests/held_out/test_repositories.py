@@ -35,9 +35,7 @@ def build(tmp_path):
             ["add", "--all"],
             ["-c", "user.name=n", "-c", "user.email=e@x", "commit", "-qm", "Import"],
         ):
-            subprocess.run(
-                ["git", "-c", "core.autocrlf=false", *command], cwd=root, check=True
-            )
+            subprocess.run(["git", "-c", "core.autocrlf=false", *command], cwd=root, check=True)
         out = tmp_path / "out"
         first, second = (sphinx_build(root / DOCS[name], out) for _ in range(2))
         assert first == second

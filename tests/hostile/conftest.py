@@ -81,11 +81,7 @@ class Project:
         for name, content in files.items():
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            raw = (
-                content
-                if isinstance(content, bytes)
-                else content.encode("utf-8", "replace")
-            )
+            raw = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
             path.write_bytes(raw)  # fmt: skip
 
     def configure(self, conf: dict[str, Any]) -> None:
@@ -121,9 +117,7 @@ class Project:
     def git(self, *arguments: str) -> None:
         """Run git in the root."""
         me = ("-c", "user.name=n", "-c", "user.email=e@x")
-        subprocess.run(
-            ["git", *me, *arguments], cwd=self.root, check=True, capture_output=True
-        )
+        subprocess.run(["git", *me, *arguments], cwd=self.root, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")

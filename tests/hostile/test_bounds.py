@@ -145,9 +145,7 @@ def _steps(glob: str, name: str) -> int:
     return count
 
 
-@pytest.mark.parametrize(
-    "glob", ["*a" * 20 + "b", "**a" * 20 + "b", "**/*a" * 20 + "b"]
-)
+@pytest.mark.parametrize("glob", ["*a" * 20 + "b", "**a" * 20 + "b", "**/*a" * 20 + "b"])
 def test_many_wildcards_take_no_more_steps_than_characters_times_tokens(glob):
     few, many = _steps(glob, "a" * 100), _steps(glob, "a" * 400)
     assert many < 8 * few
@@ -182,9 +180,7 @@ def test_long_names_are_matched_the_same(glob, name):
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Every compiled pattern that a module of the package holds."""
     found = {}
-    for module in pkgutil.walk_packages(
-        sphinx_arco_parity.__path__, "sphinx_arco_parity."
-    ):
+    for module in pkgutil.walk_packages(sphinx_arco_parity.__path__, "sphinx_arco_parity."):
         if module.name.endswith("__main__") or ".needs" in module.name:
             continue
         for name, value in vars(importlib.import_module(module.name)).items():

@@ -203,9 +203,7 @@ def test_a_lock_is_rewritten_whole_or_not_at_all(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize(
-    ("builder", "name"), [("parity", "matrix.csv"), ("html", "parity.json")]
-)
+@pytest.mark.parametrize(("builder", "name"), [("parity", "matrix.csv"), ("html", "parity.json")])
 def test_output_that_cannot_be_written_is_said(made, builder, name):
     first = made.build(builder)
     (first.out / name).unlink()
@@ -227,9 +225,7 @@ def test_a_disk_that_is_full_costs_only_time(made, monkeypatch):
         path.unlink()
     with monkeypatch.context() as patched:
         patched.setattr(CacheFile, "_open", full)
-        patched.setattr(
-            "sphinx_arco_parity.repository.content_cache.replace_content", full
-        )
+        patched.setattr("sphinx_arco_parity.repository.content_cache.replace_content", full)
         assert made.build("html").outcome == clean
     assert made.build("html").outcome == clean
 
@@ -261,9 +257,7 @@ def _fake(folder: Path, text: str) -> None:
         ("yes x | head -c 3000000; exit 1", "git failed"),
     ],
 )
-def test_git_that_fails_is_an_error_and_no_fallback(
-    tracked, tmp_path, monkeypatch, fake, said
-):
+def test_git_that_fails_is_an_error_and_no_fallback(tracked, tmp_path, monkeypatch, fake, said):
     first = tracked.build()
     if fake:
         _fake(tmp_path, fake)

@@ -28,15 +28,11 @@ _WORDS = st.sampled_from(
         *("strategy: {matrix: {a: [1]}}", "run: |", "uses: ./../x", "&&", "cargo test -p x"),
     ]
 )  # fmt: skip
-_TEXT = st.lists(
-    st.one_of(_WORDS, _WORDS, st.text(string.printable, max_size=6)), max_size=8
-)
+_TEXT = st.lists(st.one_of(_WORDS, _WORDS, st.text(string.printable, max_size=6)), max_size=8)
 _CELL = _TEXT.map("".join)
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | _CELL,
-    lambda below: (
-        st.lists(below, max_size=3) | st.dictionaries(_CELL, below, max_size=3)
-    ),
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(_CELL, below, max_size=3),
     max_leaves=8,
 )
 
@@ -93,9 +89,7 @@ def _cells_end(project, rows):
 def _directive(cells: list[str]) -> str:
     flat = [" ".join(cell.split()) for cell in cells]
     names = ("capability", "status", "code", "tests", "ci", "exceptions", "adrs")
-    options = "".join(
-        f"   :{name}: {cell}\n" for name, cell in zip(names, flat, strict=False)
-    )
+    options = "".join(f"   :{name}: {cell}\n" for name, cell in zip(names, flat, strict=False))
     return f".. parity-row:: {flat[0]}\n{options}\n   {flat[-1]}\n"
 
 
@@ -192,24 +186,18 @@ def _content(name: str, text: str) -> st.SearchStrategy[str]:
     return st.one_of(options)
 
 
-_PROJECT = st.fixed_dictionaries(
-    {name: _content(name, text) for name, text in _FILES.items()}
-)
+_PROJECT = st.fixed_dictionaries({name: _content(name, text) for name, text in _FILES.items()})
 
 
 def _files_end(project, files):
-    made = project(
-        {**files, "docs/page.md": _PAGE}, {"parity_baseline": "baseline.json"}
-    )
+    made = project({**files, "docs/page.md": _PAGE}, {"parity_baseline": "baseline.json"})
     first = made.build()
     assert first.status in {0, 1}
     assert made.build().outcome == first.outcome
 
 
 def test_the_seed_of_the_files_is_read(project):
-    made = project(
-        {**_FILES, "docs/page.md": _PAGE}, {"parity_baseline": "baseline.json"}
-    )
+    made = project({**_FILES, "docs/page.md": _PAGE}, {"parity_baseline": "baseline.json"})
     data = made.build().data
     assert {one["id"] for one in data["exceptions"]} == {"EX-01", "EX-02", "EX-03"}
     assert "unreadable-file" not in {one["rule"] for one in data["findings"]}

@@ -66,8 +66,7 @@ def _tracked(project, size, *, name="project"):
 def _told(built):
     """Return what is found and said, but for what is only offered as help."""
     findings = [
-        (one["rule"], one["path"], one["line"], one["item"])
-        for one in built.data["findings"]
+        (one["rule"], one["path"], one["line"], one["item"]) for one in built.data["findings"]
     ]
     verdicts = [
         (row["id"], one["path"], one["verdict"])

@@ -95,19 +95,14 @@ def _csv(header: list[str], lines: list[list[str]]) -> str:
 
 
 def _exceptions() -> str:
-    lines = [
-        [f"EX-{n:02}", evil, evil, evil, evil, evil] for n, evil in enumerate(_EVIL, 1)
-    ]
+    lines = [[f"EX-{n:02}", evil, evil, evil, evil, evil] for n, evil in enumerate(_EVIL, 1)]
     lines += [[evil, "x", "x", "Permanent", "", ""] for evil in _EVIL]
     return _csv(["id", "capability", "decision", "type", "revisit", "rationale"], lines)  # fmt: skip
 
 
 def _rows() -> str:
     ci = ".github/workflows/ci.yml"
-    lines = [
-        [e, e, e, e, f"`src/a.py` ({e})", f"`{ci}` (job `{e}`: `{e}`)", e, e]
-        for e in _EVIL
-    ]
+    lines = [[e, e, e, e, f"`src/a.py` ({e})", f"`{ci}` (job `{e}`: `{e}`)", e, e] for e in _EVIL]
     header = [
         "capability",
         "feature",
@@ -137,9 +132,7 @@ def _other() -> str:
 
     kinds = ("exceptions", "rows", "claims", "adrs", "findings")
     entries = [entry(evil) for evil in _EVIL]
-    return json.dumps(
-        {"schema_version": 1, "product": _EVIL[0], **dict.fromkeys(kinds, entries)}
-    )
+    return json.dumps({"schema_version": 1, "product": _EVIL[0], **dict.fromkeys(kinds, entries)})
 
 
 _KINDS = (

@@ -26,9 +26,7 @@ _BOUNDED = {
     "repository.selection.cargo_cfg._CALL": "conditions of up to 2,000 characters",
     "repository.selection.cargo_cfg._TOKEN": "conditions of up to 2,000 characters",
 }
-_PATTERNS = {
-    name.removeprefix("sphinx_arco_parity."): used for name, used in every().items()
-}
+_PATTERNS = {name.removeprefix("sphinx_arco_parity."): used for name, used in every().items()}
 
 
 def _steps(pattern: re.Pattern[str], text: str, limit: int, *, searched: bool) -> int:

@@ -45,9 +45,7 @@ def _places(built):
     )
 
 
-@pytest.mark.parametrize(
-    "name", ["plain", "with spaces", "größe-日本", "a#b%20c", "-rf"]
-)
+@pytest.mark.parametrize("name", ["plain", "with spaces", "größe-日本", "a#b%20c", "-rf"])
 @pytest.mark.parametrize("git", [False, True])
 def test_any_place_for_a_project(project, name, git):
     made = project(_FILES, _CONF, name)
@@ -96,9 +94,7 @@ def test_windows_paths_lead_nowhere(tmp_path, path):
         repository.read(path)
 
 
-@pytest.mark.parametrize(
-    "path", ["C:/x", "c:\\x", "/x", "../x", "a/../../x", "a/.git/x"]
-)
+@pytest.mark.parametrize("path", ["C:/x", "c:\\x", "/x", "../x", "a/../../x", "a/.git/x"])
 def test_no_such_path_is_normal(path):
     assert normal(path) is None
 

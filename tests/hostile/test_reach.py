@@ -53,9 +53,7 @@ def _built(made, outside, watched, builder="html"):
 
 
 def _row(code: str) -> str:
-    return (
-        f".. parity-row:: r\n   :capability: x\n   :status: Partial\n   :code: {code}\n"
-    )
+    return f".. parity-row:: r\n   :capability: x\n   :status: Partial\n   :code: {code}\n"
 
 
 @pytest.mark.parametrize("git", [False, True])
@@ -79,8 +77,7 @@ def test_evidence_does_not_lead_out(decoy, watched, git):
     (made.root / "docs/adr").mkdir()
     (made.root / "docs/adr/0009-secret.md").symlink_to(outside / "0009-secret.md")
     rows = "\n".join(
-        _row(f"``{path}`` (``f``)").replace(":: r", f":: r{n}")
-        for n, path in enumerate(cited)
+        _row(f"``{path}`` (``f``)").replace(":: r", f":: r{n}") for n, path in enumerate(cited)
     )
     rows += f"\n{_row('-')}   :ci: ``{ci.relative_to(made.root)}`` (job ``t``: ``x``)\n"
     made.write({"docs/page.rst": f"P\n=\n\n{rows}\n:adr:`9`\n"})
@@ -115,9 +112,7 @@ def test_files_that_pages_name_do_not_lead_out(decoy, watched, how):
     assert len(said) == 3, built.log
 
 
-@pytest.mark.parametrize(
-    "name", ["parity.lock.json", "parity.history.json", "baseline.json"]
-)
+@pytest.mark.parametrize("name", ["parity.lock.json", "parity.history.json", "baseline.json"])
 @pytest.mark.parametrize("target", ["../../decoy/secret.txt", "/dev/zero"])
 def test_files_of_the_project_do_not_lead_out(decoy, watched, name, target):
     """A link in git may lead to private files, or to a device that never ends."""
@@ -183,17 +178,13 @@ def test_nothing_that_a_file_says_is_run(project, watched, tmp_path, path, text)
     assert seen.started == []
 
 
-def test_only_git_is_started_and_the_repository_cannot_make_it_run(
-    project, watched, tmp_path
-):
+def test_only_git_is_started_and_the_repository_cannot_make_it_run(project, watched, tmp_path):
     """Hooks, monitors, filters, drivers and pagers of the checked repository stay off."""
     mark = tmp_path / "it-was-run"
     script = tmp_path / "script"
     script.write_text(f"#!/bin/sh\ntouch {mark}\n")
     script.chmod(0o755)
-    made = project(
-        {"src/a.py": "def f(): ...\n", ".gitattributes": "* filter=x diff=x\n"}
-    )
+    made = project({"src/a.py": "def f(): ...\n", ".gitattributes": "* filter=x diff=x\n"})
     made.write({"docs/page.rst": "P\n=\n\n" + _row("``src/a.py:1`` (``f``)")})
     made.git("init", "-q")
     made.git("add", "-A", ".")
@@ -234,9 +225,7 @@ def test_names_are_no_arguments(project, watched, name):
         built = made.build()
     assert built.status in {0, 1}
     assert seen.started
-    assert not [
-        command for command in seen.started if name in command or flat in command
-    ]
+    assert not [command for command in seen.started if name in command or flat in command]
     if flat == name and name[0] == "-" and " " not in name:
         [row] = built.data["rows"]
         assert f"src/{name}" in {one["path"] for one in row["evidence"]}

@@ -74,9 +74,7 @@ class Sealed:
     def content(self):
         """All files, with their bytes."""
         return {
-            path: path.read_bytes()
-            for path in sorted(self.made.root.rglob("*"))
-            if path.is_file()
+            path: path.read_bytes() for path in sorted(self.made.root.rglob("*")) if path.is_file()
         }
 
 
@@ -110,9 +108,7 @@ def seal(sealed):
     assert sealed.content == before
 
 
-@pytest.mark.parametrize(
-    "builder", ["html", pytest.param("parity", marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("builder", ["html", pytest.param("parity", marks=pytest.mark.long)])
 def test_a_build_with_its_output_elsewhere(seal, builder):
     arguments = seal.made.arguments(builder)
     done, again = (seal.run("-m", "sphinx", *arguments) for _ in range(2))
@@ -120,9 +116,7 @@ def test_a_build_with_its_output_elsewhere(seal, builder):
     assert (done.returncode, again.returncode) == (0, 0)
     assert again.stderr == done.stderr
     written = (seal.made.outside / builder / "parity.json").read_bytes()
-    assert (
-        written == (seal.made.build(builder, out="w").out / "parity.json").read_bytes()
-    )
+    assert written == (seal.made.build(builder, out="w").out / "parity.json").read_bytes()
 
 
 def test_commands_that_only_tell(seal):
@@ -172,9 +166,7 @@ def test_a_lock_that_cannot_be_replaced_is_kept(sealed):
     assert sealed.command("review", "--by", "n", "docs").returncode == 0
     lock = sealed.made.root / "docs" / "parity.lock.json"
     before = lock.read_bytes()
-    sealed.made.write(
-        {"docs/matrix.md": _FILES["docs/matrix.md"].replace("Partial", "Planned")}
-    )
+    sealed.made.write({"docs/matrix.md": _FILES["docs/matrix.md"].replace("Partial", "Planned")})
     lock.parent.chmod(0o500)
     done = sealed.command("review", "--by", "m", "docs")
     assert done.returncode == 3

@@ -34,9 +34,7 @@ def _inputs(target: Target) -> st.SearchStrategy[str]:
     seeds = target.seeds()
     if not seeds:
         return joined
-    return st.one_of(
-        joined, st.builds(_put, st.sampled_from(seeds), joined, _PLACE, _CUT)
-    )
+    return st.one_of(joined, st.builds(_put, st.sampled_from(seeds), joined, _PLACE, _CUT))
 
 
 _PLACE = st.floats(0, 1)

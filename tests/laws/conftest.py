@@ -219,10 +219,7 @@ class Story:
                 f"docs/adr/{n:03}-x.md": f"# {n}. X\n\n## Status\n\n{status}\n"
                 for n, status in self.adrs.items()
             },
-            **{
-                path: "\n".join((*lines, "    pass", ""))
-                for path, lines in self.sources.items()
-            },
+            **{path: "\n".join((*lines, "    pass", "")) for path, lines in self.sources.items()},
         }
         for page, cited in self.claims.items():
             found[f"docs/{rename(page)}.md"] = _claims(page, cited)
@@ -261,9 +258,7 @@ _CONFIGURED: dict[str, tuple[Any, ...]] = {
     "parity_prose": (None, True),
 }  # fmt: skip
 
-_WORKFLOW = (
-    "on: pull_request\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: {}\n"
-)
+_WORKFLOW = "on: pull_request\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: {}\n"
 
 
 def _table(title: str, entries: list[dict[str, str]]) -> str:

@@ -90,17 +90,15 @@ def test_a_header_and_an_option_lead_to_parity_json(project):
 
 def test_it_is_a_column_of_the_csv_files(project):
     header, line = (project / "parity/exceptions.csv").read_text().splitlines()
-    assert dict(zip(header.split(","), line.split(","), strict=True))[
-        "blast_radius"
-    ] == ("all pilots")
+    assert dict(zip(header.split(","), line.split(","), strict=True))["blast_radius"] == (
+        "all pilots"
+    )
     assert "blast_radius" in (project / "parity/matrix.csv").read_text()
 
 
 def test_it_is_a_column_of_tables_and_a_line_of_cards(project):
     page = (project / "html/index.html").read_text()
-    assert (
-        '<th class="head parity-col-blast-radius" scope="col"><p>Blast Radius' in page
-    )
+    assert '<th class="head parity-col-blast-radius" scope="col"><p>Blast Radius' in page
     assert "<dt>Blast Radius</dt>" in page.replace(' class="field-even"', "").replace(
         ' class="field-odd"', ""
     )
@@ -118,9 +116,7 @@ def test_the_digest_of_a_review_covers_what_its_entry_says(kind):
             continue
         if not hasattr(record(), field.key) or field.key == "exceptions":
             continue
-        differs = DIGESTS[kind](record(**{field.key: "other"})) != DIGESTS[kind](
-            record()
-        )
+        differs = DIGESTS[kind](record(**{field.key: "other"})) != DIGESTS[kind](record())
         assert differs is field.digest, field.name
 
 
@@ -128,9 +124,7 @@ def test_the_digest_of_a_review_covers_what_its_entry_says(kind):
 def test_every_exported_field_is_in_the_schema(kind):
     name = {"exceptions": "exception", "matrix": "row"}[kind]
     properties = schema("parity")["$defs"][name]["properties"]
-    exported = {
-        field.key for field in fields_of(kind) if field.exported and not field.evidence
-    }
+    exported = {field.key for field in fields_of(kind) if field.exported and not field.evidence}
     assert exported - set(properties) == set()
 
 
@@ -138,9 +132,7 @@ def test_every_exported_field_is_in_the_schema(kind):
     ("kind", "directive"),
     [("exceptions", "parity-exception"), ("matrix", "parity-row")],
 )
-def test_options_are_the_fields_that_have_one_and_what_is_required_comes_first(
-    kind, directive
-):
+def test_options_are_the_fields_that_have_one_and_what_is_required_comes_first(kind, directive):
     options = SHAPES_BY_NAME[directive].options
     assert {o.name for o in options} == {f.name for f in fields_of(kind) if f.option}
     required = [option.required for option in options]

@@ -44,17 +44,13 @@ def _all_names(processes: int) -> list[str]:
 
 
 def _result(name: str) -> dict[str, object]:
-    ((data, _, code),), _ = mutmut.collect_source_file_mutation_data(
-        mutant_names=(name,)
-    )
+    ((data, _, code),), _ = mutmut.collect_source_file_mutation_data(mutant_names=(name,))
     difference = get_diff_for_mutant(name, path=data.path).splitlines()[2:]
     return {
         "name": name,
         "status": mutmut.status_by_exit_code[code],
         "place": f"{data.path}:{_line(Path(data.path), name, difference)}",
-        "difference": [
-            part for part in difference if part[:1] in "+-" and part[1:].strip()
-        ],
+        "difference": [part for part in difference if part[:1] in "+-" and part[1:].strip()],
     }
 
 

@@ -42,9 +42,7 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
-    parser.add_argument(
-        "--sample", type=int, default=60, help="mutants in each room, 0: all (60)"
-    )
+    parser.add_argument("--sample", type=int, default=60, help="mutants in each room, 0: all (60)")
     parser.add_argument("--seed", type=int, default=1, help="of the sample (1)")
     parser.add_argument("--short", action="store_true", help="some rooms, 20 mutants")
     parser.add_argument("--at-least", type=int, default=0, metavar="PERCENT")

@@ -164,7 +164,5 @@ def test_without_sphinx_needs_nothing_of_it_is_imported(tmp_path):
         f"status = main(['-q', '-b', 'dummy', {str(tmp_path)!r}, {str(tmp_path / 'o')!r}]);"
         "print(status, [m for m in sys.modules if m.startswith('sphinx_needs')])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0 []"

@@ -28,9 +28,7 @@ def _brief(evidence: Evidence) -> str:
 def read() -> Callable[..., list[str]]:
     """Read a cell: a line for each piece of evidence, then ``# remark`` for the rest."""
 
-    def read_cell(
-        text: str, kind: str = "code", folder: str | None = None
-    ) -> list[str]:
+    def read_cell(text: str, kind: str = "code", folder: str | None = None) -> list[str]:
         cell = parse_cell(text, kind, folder=folder)
         remarks = [f"# {remark}" for remark in cell.remarks]
         return [*map(_brief, cell.evidence), *remarks]

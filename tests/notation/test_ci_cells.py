@@ -90,9 +90,7 @@ import pytest
         (
             "ci",
             "Existing CI proves current limitation: `.github/workflows/ci.yml` (job `test`: `cargo test --workspace --exclude a`)",
-            [
-                "ci .github/workflows/ci.yml job=test $ cargo test --workspace --exclude a"
-            ],
+            ["ci .github/workflows/ci.yml job=test $ cargo test --workspace --exclude a"],
         ),
         (
             "any",
@@ -364,9 +362,7 @@ import pytest
         (
             "ci",
             "`.github/workflows/ci.yml` (job `test`) — `cargo test -p flow -- --skip slow`",
-            [
-                "ci .github/workflows/ci.yml job=test $ cargo test -p flow -- --skip slow"
-            ],
+            ["ci .github/workflows/ci.yml job=test $ cargo test -p flow -- --skip slow"],
         ),
         (
             "ci",
@@ -404,9 +400,7 @@ import pytest
         (
             "ci",
             '`.github/workflows/ci.yml` (job `test`, `RUSTFLAGS="-D warnings" cargo test`)',
-            [
-                'ci .github/workflows/ci.yml job=test $ RUSTFLAGS="-D warnings" cargo test'
-            ],
+            ['ci .github/workflows/ci.yml job=test $ RUSTFLAGS="-D warnings" cargo test'],
         ),
         (
             "ci",

@@ -31,9 +31,7 @@ def _rows() -> list[tuple[str, str, tuple[str, ...]]]:
 
 @pytest.mark.parametrize(("kind", "text", "expected"), _rows())
 def test_example_is_read_as_the_page_says(read, kind, text, expected):
-    found = [
-        "remark" if line.startswith("# ") else f"`{line}`" for line in read(text, kind)
-    ]
+    found = ["remark" if line.startswith("# ") else f"`{line}`" for line in read(text, kind)]
     assert found == list(expected)
 
 

@@ -36,9 +36,7 @@ _places = st.one_of(
     _numbers.map(":{}".format),
     st.tuples(_numbers, _numbers).map(":{0[0]}-{0[1]}".format),
 )
-_named = st.one_of(
-    st.just("`"), _words.map("::{}`".format), _words.map("` (`{}`)".format)
-)
+_named = st.one_of(st.just("`"), _words.map("::{}`".format), _words.map("` (`{}`)".format))
 _paths = st.tuples(st.lists(_words, min_size=0, max_size=3), _words, _endings).map(
     lambda parts: "/".join([*parts[0], f"{parts[1]}.{parts[2]}"])
 )

@@ -30,12 +30,11 @@ PIECES = """
     `crates/x.rs:12␣(tick)` ✅ [ ] ]( :file: :adr: {file} `a``b` is missing { } {a,b} < >
 """
 fragments = st.sampled_from(
-    [p.replace("␣", " ") for piece in PIECES.split(" ") if (p := piece.strip(" "))]
-    + [" "] * 20
+    [p.replace("␣", " ") for piece in PIECES.split(" ") if (p := piece.strip(" "))] + [" "] * 20
 )
-cells = st.lists(fragments, max_size=25).map(" ".join) | st.lists(
-    fragments, max_size=25
-).map("".join)
+cells = st.lists(fragments, max_size=25).map(" ".join) | st.lists(fragments, max_size=25).map(
+    "".join
+)
 texts = cells | st.text(max_size=80)
 kinds = st.sampled_from(CELL_KINDS)
 
@@ -74,12 +73,8 @@ def test_what_is_printed_reads_the_same(text, kind):
 
 
 names = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{2,8}", fullmatch=True)
-folders = st.sampled_from(
-    ["crates", "python", "src", "my-crate", "tests", ".hidden", "a b"]
-)
-files = st.builds(
-    "{}.{}".format, names, st.sampled_from(["rs", "py", "go", "yml", "ts"])
-)
+folders = st.sampled_from(["crates", "python", "src", "my-crate", "tests", ".hidden", "a b"])
+files = st.builds("{}.{}".format, names, st.sampled_from(["rs", "py", "go", "yml", "ts"]))
 paths = st.builds(
     lambda parts, name: "/".join([*parts, name]),
     st.lists(folders, min_size=1, max_size=4),
@@ -91,11 +86,7 @@ symbols = st.lists(names.map("s{}".format), min_size=1, max_size=3).flatmap(
 )
 commands = st.text(
     st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=30
-).map(
-    lambda text: (
-        "cargo test " + " ".join(text.replace("&", "+").replace("\\", "/").split())
-    )
-)
+).map(lambda text: "cargo test " + " ".join(text.replace("&", "+").replace("\\", "/").split()))
 
 
 @given(
@@ -145,9 +136,7 @@ def test_splitting_loses_nothing_but_separators(text):
 def test_lines_are_read_one_by_one(parts, kind):
     # Without open back-ticks, parentheses and list markers a line stands for itself.
     closed = [
-        re.sub(
-            r"[`()\[\]{}<>*_~\n-]|Missing:|job|::?c|:40|L7|,|;|None|No|TODO", " ", part
-        )
+        re.sub(r"[`()\[\]{}<>*_~\n-]|Missing:|job|::?c|:40|L7|,|;|None|No|TODO", " ", part)
         for part in parts
     ]
     apart = [e for part in closed for e in parse_cell(part, kind).evidence]

@@ -54,9 +54,7 @@ def test_items_are_split(text, items):
     assert split_items(text) == items
 
 
-@pytest.mark.parametrize(
-    "text", ["", "-", "–", "—", "n/a", "N/A", "none", "no", "*none*", " "]
-)
+@pytest.mark.parametrize("text", ["", "-", "–", "—", "n/a", "N/A", "none", "no", "*none*", " "])
 def test_empty_cell_says_nothing(text):
     cell = parse_cell(text, "code")
     assert (cell.evidence, cell.remarks) == ((), ())

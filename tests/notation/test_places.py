@@ -15,8 +15,7 @@ CI = "`.github/workflows/ci.yml`"
 
 def places(text, kind="code"):
     return [
-        (text[piece.start : piece.end], piece.literal)
-        for piece in parse_cell(text, kind).evidence
+        (text[piece.start : piece.end], piece.literal) for piece in parse_cell(text, kind).evidence
     ]
 
 

@@ -147,9 +147,7 @@ import pytest
         (
             "code",
             "[`dagster/x.py`](https://github.com/dagster-io/dagster/blob/master/dagster/x.py)",
-            [
-                "# [`dagster/x.py`](https://github.com/dagster-io/dagster/blob/master/dagster/x.py)"
-            ],
+            ["# [`dagster/x.py`](https://github.com/dagster-io/dagster/blob/master/dagster/x.py)"],
         ),
         (
             "code",

@@ -150,9 +150,7 @@ def small(root, steps):
     """A repository with one workflow, whose job `one` has *steps*."""
     path = root / ".github" / "workflows" / "ci.yml"
     path.parent.mkdir(parents=True)
-    path.write_text(
-        f"on: pull_request\njobs:\n  one:\n    runs-on: x\n    steps:\n{steps}"
-    )
+    path.write_text(f"on: pull_request\njobs:\n  one:\n    runs-on: x\n    steps:\n{steps}")
     return Repository.open(root)
 
 
@@ -181,9 +179,7 @@ def test_a_command_without_a_workflow(verdicts):
 
 
 def test_a_step_that_gained_an_exclude(verdicts):
-    [found] = verdicts(
-        ci("cargo test --workspace", "test"), test(SCHEDULE, "test_tick")
-    )
+    [found] = verdicts(ci("cargo test --workspace", "test"), test(SCHEDULE, "test_tick"))
     assert (found.name, found.rule) == ("excluded", "ci-command-misses-test")
     line = line_of("cargo test --workspace \\")
     assert found.found_line == line
@@ -285,9 +281,7 @@ def test_the_nearest_of_several_gets_the_one_finding(verdicts):
 
 
 def test_tests_that_the_same_command_misses_are_one_finding(verdicts):
-    tests = [
-        test(SCHEDULE, name) for name in ("test_tick", "test_tick_late", "test_inner")
-    ]
+    tests = [test(SCHEDULE, name) for name in ("test_tick", "test_tick_late", "test_inner")]
     [found] = verdicts(
         ci("cargo test --workspace", "test"),
         *tests,
@@ -299,10 +293,7 @@ def test_tests_that_the_same_command_misses_are_one_finding(verdicts):
 
 def test_a_test_that_does_not_exist_is_judged_by_its_file(verdicts):
     gone = test(SCHEDULE, "test_gone")
-    assert (
-        verdicts(ci("cargo test --workspace", "test"), gone)[0].rule
-        == "ci-command-misses-test"
-    )
+    assert verdicts(ci("cargo test --workspace", "test"), gone)[0].rule == "ci-command-misses-test"
     assert (
         verdicts(ci("cargo test -p flow --tests", "nightly", NIGHTLY), gone)[0].rule
         == "ci-not-gating"
@@ -311,14 +302,9 @@ def test_a_test_that_does_not_exist_is_judged_by_its_file(verdicts):
 
 def test_a_folder_is_missed_if_all_of_it_is(verdicts):
     command = ci("cargo test -p flow --lib", "test")
-    assert (
-        verdicts(command, test("crates/flow/tests"))[0].rule == "ci-command-misses-test"
-    )
+    assert verdicts(command, test("crates/flow/tests"))[0].rule == "ci-command-misses-test"
     assert verdicts(command, test("crates/flow"))[0].rule is None
-    assert (
-        verdicts(command, test("crates/flow/tests/*.rs"))[0].rule
-        == "ci-command-misses-test"
-    )
+    assert verdicts(command, test("crates/flow/tests/*.rs"))[0].rule == "ci-command-misses-test"
 
 
 def test_a_matrix_and_inputs_are_expanded(verdicts):

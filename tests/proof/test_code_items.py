@@ -43,9 +43,7 @@ def test_a_line_is_right_if_one_of_the_symbols_is_there(repository: Repository) 
     said = several(repository, 11, "one", "two", "three")
     assert [one.name for one in said] == ["verified"] * 3
     assert [one.rule for one in said] == [None] * 3
-    assert said[0].detail == (
-        "`one` is at line 1 of src/lib.rs; line 11 is that of `two`"
-    )
+    assert said[0].detail == ("`one` is at line 1 of src/lib.rs; line 11 is that of `two`")
     assert [one.found_line for one in said] == [1, 11, 21]
 
 
@@ -115,9 +113,7 @@ def test_any_text_is_a_name(symbol: str) -> None:
     assert isinstance(read_name(symbol), Name)
 
 
-_WORDS = st.sampled_from(
-    ["one", "two", "x::one", "no", "", " ", "::", "a b", "é", "{a,b}"]
-)
+_WORDS = st.sampled_from(["one", "two", "x::one", "no", "", " ", "::", "a b", "é", "{a,b}"])
 _PATHS = st.sampled_from([
     "src/lib.rs", "src/app.py", "src", "src/*.rs", "none.rs", "", "../x", "/", "docs/plans/x",
     "docs/adr/1.md", "src/{lib,app}.rs", "[", "**", "{", "a{b,c}{d,e}{f,g}{h,i}{j,k}{l,m}",
@@ -171,9 +167,7 @@ def test_every_piece_of_evidence_gets_a_sound_verdict(
     line=st.integers(min_value=1, max_value=21),
     symbol=st.sampled_from(["one", "two", "three"]),
 )
-def test_a_fix_makes_the_line_right(
-    repository: Repository, line: int, symbol: str
-) -> None:
+def test_a_fix_makes_the_line_right(repository: Repository, line: int, symbol: str) -> None:
     (said,) = several(repository, line, symbol)
     if said.fix is not None:
         (again,) = several(repository, said.fix[1], symbol)
@@ -196,9 +190,7 @@ def test_ignored_tests_that_ci_asks_for_run_all_the_same(
     def row(command: str) -> Verdict:
         cited = [
             Evidence(kind="test", text="", path="t.rs", symbol="slow", line=3),
-            Evidence(
-                kind="ci", text="", path=".github/workflows/ci.yml", command=command
-            ),
+            Evidence(kind="ci", text="", path=".github/workflows/ci.yml", command=command),
         ]
         repository = Repository.open(tmp_path)
         return Prover(repository, Settings()).prove(cited)[0]

@@ -84,9 +84,7 @@ def judge(
     end: int | None = None,
     kind: str = "code",
 ) -> Verdict:
-    evidence = Evidence(
-        kind=kind, text="x", path=path, line=line, end_line=end, symbol=symbol
-    )
+    evidence = Evidence(kind=kind, text="x", path=path, line=line, end_line=end, symbol=symbol)
     repository = Repository.open(root)
     prover = Prover(repository, Settings())
     (said,) = prover.prove([evidence])
@@ -97,34 +95,26 @@ def judge(
 
 
 @pytest.mark.parametrize("line", [32, 33, 36, 40, 31, 30, 29])
-def test_a_line_in_the_definition_or_just_before_is_right(
-    root: Path, line: int
-) -> None:
+def test_a_line_in_the_definition_or_just_before_is_right(root: Path, line: int) -> None:
     said = judge(root, "unique", line)
     assert (said.name, said.rule, said.found_line) == ("verified", None, 32)
     assert said.detail == "`unique` is at line 32 of src/lib.rs"
 
 
 @pytest.mark.parametrize("line", [28, 1, 41])
-def test_a_line_beyond_is_wrong_and_the_right_one_is_given(
-    root: Path, line: int
-) -> None:
+def test_a_line_beyond_is_wrong_and_the_right_one_is_given(root: Path, line: int) -> None:
     if line == 41:
         (root / "src/lib.rs").write_text(RUST + "\n\n")
     said = judge(root, "unique", line)
     assert (said.name, said.rule) == ("moved", "evidence-moved")
     assert said.found_line == 32
     assert said.fix == (line, 32)
-    assert (
-        said.detail == f"`unique` is not at line {line} of src/lib.rs; it is at line 32"
-    )
+    assert said.detail == f"`unique` is not at line {line} of src/lib.rs; it is at line 32"
     assert said.help == "write src/lib.rs:32, or let `arco-parity fix` do it"
 
 
 @pytest.mark.parametrize("line", [2, 3, 5, 6, 7, 9])
-def test_attributes_and_doc_comments_belong_to_the_definition(
-    root: Path, line: int
-) -> None:
+def test_attributes_and_doc_comments_belong_to_the_definition(root: Path, line: int) -> None:
     assert judge(root, "Ticker", line).name == "verified"
 
 
@@ -162,9 +152,7 @@ def test_lines_past_the_end_are_gone(root: Path) -> None:
 def test_symbols_that_are_gone(root: Path) -> None:
     said = judge(root, "uniqe", 32)
     assert (said.name, said.rule) == ("gone", "evidence-gone")
-    assert (
-        said.detail == "`uniqe` is not in src/lib.rs; did you mean `unique` (line 32)?"
-    )
+    assert said.detail == "`uniqe` is not in src/lib.rs; did you mean `unique` (line 32)?"
     assert judge(root, "uniqe").rule == "evidence-gone"
     assert judge(root, "zzz").detail == "`zzz` is not in src/lib.rs"
     assert judge(root, "zzz", 5000).detail == "`zzz` is not in src/lib.rs"
@@ -172,9 +160,7 @@ def test_symbols_that_are_gone(root: Path) -> None:
 
 def test_where_a_symbol_is_now_is_offered(root: Path) -> None:
     said = judge(root, "departed", 3)
-    assert (
-        said.detail == "`departed` is not in src/lib.rs; it is in src/other.rs (line 3)"
-    )
+    assert said.detail == "`departed` is not in src/lib.rs; it is in src/other.rs (line 3)"
     assert said.help == "cite src/other.rs:3"
 
 
@@ -215,9 +201,7 @@ def test_the_scope_decides_between_namesakes(root: Path) -> None:
 def test_namesakes_that_nothing_tells_apart_are_not_fixed(root: Path) -> None:
     said = judge(root, "run", 1)
     assert (said.name, said.rule, said.fix) == ("moved", "evidence-moved", None)
-    assert (
-        said.detail == "`run` is not at line 1 of src/lib.rs; it is at lines 16 and 26"
-    )
+    assert said.detail == "`run` is not at line 1 of src/lib.rs; it is at lines 16 and 26"
     assert said.found_line == 16
     assert judge(root, "run", 26).name == "verified"
     assert judge(root, "run", 33).found_line == 26

@@ -83,9 +83,7 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
-def judge(
-    root: Path, path: str, symbol: str | None = None, line: int | None = None
-) -> Verdict:
+def judge(root: Path, path: str, symbol: str | None = None, line: int | None = None) -> Verdict:
     evidence = Evidence(kind="test", text="x", path=path, line=line, symbol=symbol)
     (said,) = Prover(Repository.open(root), Settings()).prove([evidence])
     return said
@@ -117,9 +115,7 @@ def test_a_function_among_tests_that_is_none_proves_nothing(
 ) -> None:
     said = judge(root, path, symbol)
     assert (said.name, said.rule) == ("unknown", None)
-    assert said.detail == (
-        f"`{symbol}` is in {path}, but it is a helper or a fixture, no test"
-    )
+    assert said.detail == (f"`{symbol}` is in {path}, but it is a helper or a fixture, no test")
 
 
 def test_a_test_that_is_gone_with_the_nearest_name(root: Path) -> None:
@@ -134,8 +130,7 @@ def test_a_test_that_went_to_another_file(root: Path) -> None:
     said = judge(root, RUST, "test_old", 12)
     assert (said.name, said.rule) == ("not-found", "test-not-found")
     assert said.detail == (
-        "test `test_old` is not in crates/flow/tests/y.rs; "
-        "it is in crates/flow/tests/z.rs (line 3)"
+        "test `test_old` is not in crates/flow/tests/y.rs; it is in crates/flow/tests/z.rs (line 3)"
     )
     assert said.help == "cite crates/flow/tests/z.rs:3"
     assert judge(root, "crates/flow/tests/z.rs", "test_old", 3).name == "verified"
@@ -195,17 +190,12 @@ def test_names_that_a_macro_or_an_import_makes_are_no_finding(root: Path) -> Non
         ("web/a.test.ts", "fires twice", 3, "it.skip"),
     ],
 )
-def test_tests_that_never_run(
-    root: Path, path: str, symbol: str, line: int, reason: str
-) -> None:
+def test_tests_that_never_run(root: Path, path: str, symbol: str, line: int, reason: str) -> None:
     for cited in (line, None, 1):
         said = judge(root, path, symbol, cited)
         assert (said.name, said.rule) == ("disabled", "test-disabled")
         assert said.found_line == line
-        assert (
-            said.detail
-            == f"test `{symbol}` in {path} (line {line}) never runs: {reason}"
-        )
+        assert said.detail == f"test `{symbol}` in {path} (line {line}) never runs: {reason}"
 
 
 def test_of_two_namesakes_the_one_at_the_line_is_meant(root: Path) -> None:
@@ -215,9 +205,7 @@ def test_of_two_namesakes_the_one_at_the_line_is_meant(root: Path) -> None:
 
 
 def test_ignored_code_that_is_cited_as_code_is_no_finding(root: Path) -> None:
-    evidence = Evidence(
-        kind="code", text="", path=RUST, symbol="needs_database", line=6
-    )
+    evidence = Evidence(kind="code", text="", path=RUST, symbol="needs_database", line=6)
     (said,) = Prover(Repository.open(root), Settings()).prove([evidence])
     assert said.name == "verified"
 

@@ -57,9 +57,7 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
-def judge(
-    root: Path, path: str, kind: str = "code", settings: Settings = SEED
-) -> Verdict:
+def judge(root: Path, path: str, kind: str = "code", settings: Settings = SEED) -> Verdict:
     evidence = with_kinds([Evidence(kind=kind, text=path, path=path)], settings)
     (said,) = Prover(Repository.open(root), settings).prove(evidence)
     return said
@@ -106,9 +104,7 @@ def test_background_is_no_proof(root: Path, path: str, kind: str) -> None:
         ),
     ],
 )
-def test_paths_that_the_policy_does_not_have(
-    root: Path, path: str, kind: str, globs: str
-) -> None:
+def test_paths_that_the_policy_does_not_have(root: Path, path: str, kind: str, globs: str) -> None:
     said = judge(root, path, kind)
     assert said.rule == "evidence-not-canonical"
     assert said.detail == f"{path} is not canonical evidence for {globs}"
@@ -116,9 +112,7 @@ def test_paths_that_the_policy_does_not_have(
 
 def test_the_default_policy_takes_folders_away(root: Path) -> None:
     for path in ("docs/guide.md", "docs", "docs/", "./docs/guide.md"):
-        assert (
-            judge(root, path, settings=Settings()).rule == "evidence-not-canonical"
-        ), path
+        assert judge(root, path, settings=Settings()).rule == "evidence-not-canonical", path
     for path in ("tools/run.sh", "tools", ".", "crates/flow"):
         assert judge(root, path, settings=Settings()).rule is None, path
 
@@ -169,9 +163,7 @@ def test_a_path_of_the_adr_globs_is_an_adr_in_any_column(root: Path, kind: str) 
         ),
     ],
 )  # fmt: skip
-def test_paths_that_are_not_there(
-    root: Path, path: str, detail: str, help_: str
-) -> None:
+def test_paths_that_are_not_there(root: Path, path: str, detail: str, help_: str) -> None:
     said = judge(root, path)
     assert (said.name, said.rule) == ("not-found", "evidence-not-found")
     assert said.detail == detail
@@ -210,9 +202,7 @@ def test_a_repository_that_git_cannot_read_makes_everything_unknown(
         assert "the repository cannot be read" in said.detail
 
 
-def test_a_submodule_that_is_not_checked_out_is_unknown(
-    root: Path, tmp_path: Path
-) -> None:
+def test_a_submodule_that_is_not_checked_out_is_unknown(root: Path, tmp_path: Path) -> None:
     allow = ("-c", "protocol.file.allow=always")
     git(root, *allow, "submodule", "--quiet", "add", str(root), "crates/dep")
     git(root, "commit", "-q", "-m", "x")

@@ -50,10 +50,7 @@ def index_of(blocks: list[Block], text: str) -> int:
 )
 def test_scope(text: str, scope: str, inside: str, outside: str) -> None:
     blocks = markdown_blocks(PAGE)
-    if text == "cursor":
-        index = index_of(blocks, "matches, EX-09")
-    else:
-        index = index_of(blocks, text)
+    index = index_of(blocks, "matches, EX-09") if text == "cursor" else index_of(blocks, text)
     near = scope_of(blocks, index, scope)
     assert inside in near.text
     assert outside not in near.text

@@ -110,9 +110,7 @@ def test_the_reason_says_what_and_by_which_words(claims) -> None:
 
 
 def test_the_line_is_that_of_the_sentence(claims) -> None:
-    found = claims(
-        "Runs are listed\nhere. Also, Arco Flow\nmatches Dagster\nOSS. It is fast."
-    )
+    found = claims("Runs are listed\nhere. Also, Arco Flow\nmatches Dagster\nOSS. It is fast.")
     assert [(claim.line, claim.text) for claim in found] == [
         (11, "Also, Arco Flow matches Dagster OSS.")
     ]
@@ -124,10 +122,7 @@ def test_literals_are_masked_for_the_grammar_and_restored_in_the_text(claims) ->
         literals=("EX-01", "@asset"),
     )
     assert found.text == "The @asset decorator matches Dagster OSS."
-    assert (
-        claims(f"It prints {LITERAL}.", literals=("Arco Flow matches Dagster OSS",))
-        == []
-    )
+    assert claims(f"It prints {LITERAL}.", literals=("Arco Flow matches Dagster OSS",)) == []
 
 
 @pytest.mark.parametrize("kind", ["heading", "quote"])

@@ -168,9 +168,7 @@ def test_myst_boxes_are_read_and_fences_are_not() -> None:
 
 
 def test_links_are_found_by_their_label() -> None:
-    (block,) = markdown_blocks(
-        "See [EX-01][x] and [y].\n\n[X]: a.md\n[y]: <b.md> 't'\n"
-    )
+    (block,) = markdown_blocks("See [EX-01][x] and [y].\n\n[X]: a.md\n[y]: <b.md> 't'\n")
     assert block.text == "See EX-01 and y."
     assert block.links == ("a.md", "b.md")
 

@@ -20,9 +20,7 @@ def examples(heading: str) -> list[tuple[str, str]]:
     section = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     rows = [line for line in section.splitlines() if line.startswith("| ")]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
-    return [
-        (sentence, what) for sentence, what in cells if sentence.endswith((".", "?"))
-    ]
+    return [(sentence, what) for sentence, what in cells if sentence.endswith((".", "?"))]
 
 
 def found(sentence: str, settings: Settings) -> list[str]:

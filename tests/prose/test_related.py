@@ -16,9 +16,7 @@ def exception(identifier: str, capability: str, rationale: str = "") -> ParityEx
 
 
 REGISTER = [
-    exception(
-        "EX-02", "Customer-operated daemon model", "Schedules are evaluated by us."
-    ),
+    exception("EX-02", "Customer-operated daemon model", "Schedules are evaluated by us."),
     exception("EX-03", "Full orchestration web UI parity"),
     exception("EX-05a", "Multi-asset execution parity"),
     exception("EX-05b", "Observable/external asset parity"),

@@ -65,10 +65,7 @@ def loops_in_loops(pattern: str) -> bool:
 
 
 def unbounded_below(body: object) -> bool:
-    return any(
-        code in REPEATS and argument[1] is sre.MAXREPEAT
-        for code, argument in parts(body)
-    )
+    return any(code in REPEATS and argument[1] is sre.MAXREPEAT for code, argument in parts(body))
 
 
 def test_the_inspection_sees_what_is_dangerous() -> None:
@@ -77,9 +74,7 @@ def test_the_inspection_sees_what_is_dangerous() -> None:
     assert not loops_in_loops(r"a+b[^c]*")
 
 
-@pytest.mark.parametrize(
-    ("name", "pattern"), all_patterns().items(), ids=list(all_patterns())
-)
+@pytest.mark.parametrize(("name", "pattern"), all_patterns().items(), ids=list(all_patterns()))
 def test_no_loop_in_a_loop(name: str, pattern: re.Pattern[str]) -> None:
     assert not loops_in_loops(pattern.pattern), name
 
@@ -159,9 +154,7 @@ WORDS = st.sampled_from(
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(WORDS, min_size=1, max_size=5), st.integers(1, 400), st.booleans())
-def test_hostile_lines_are_read_to_their_end(
-    words: list[str], times: int, one_line: bool
-) -> None:
+def test_hostile_lines_are_read_to_their_end(words: list[str], times: int, one_line: bool) -> None:
     text = (" " if one_line else "\n").join(["Dagster", *words * times])
     chosen = Settings(product="Arco Flow", reference="Dagster OSS")
     for blocks in (

@@ -227,9 +227,7 @@ def test_successor_from_the_status(status):
 def test_successor_from_front_matter(front):
     text = f"---\nstatus: accepted\n{front}\n---\n# X\n"
 
-    assert (
-        by_number({"12-x.md": text, "020-y.md": ACCEPTED})["12"].superseded_by == "020"
-    )
+    assert by_number({"12-x.md": text, "020-y.md": ACCEPTED})["12"].superseded_by == "020"
 
 
 @pytest.mark.parametrize(
@@ -305,9 +303,7 @@ def test_resolve_finds(target):
     assert found.number == "024"
 
 
-@pytest.mark.parametrize(
-    "target", ["25", "ADR-2", "", "ADR", "x-24x", "adr-", "2024-01-24"]
-)
+@pytest.mark.parametrize("target", ["25", "ADR-2", "", "ADR", "x-24x", "adr-", "2024-01-24"])
 def test_resolve_does_not_guess(target):
     assert resolve_adr(target, read({"adr-024-x.md": ""}).adrs) is None
 
@@ -553,7 +549,9 @@ def test_a_numbered_folder_of_adrs_is_a_category():
     assert set(by_number(files)) == {"0007", "0003"}
 
 
-LOG = "# Log\n\n## ADR-8: A\n\nStatus: superseded by ADR-9\n\n## ADR-9: B\n\n### Status\n\nAccepted\n"
+LOG = (
+    "# Log\n\n## ADR-8: A\n\nStatus: superseded by ADR-9\n\n## ADR-9: B\n\n### Status\n\nAccepted\n"
+)
 
 
 def test_sections_of_one_file_are_adrs():

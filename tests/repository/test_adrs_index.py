@@ -53,9 +53,7 @@ def test_rows_stand_on_their_own_lines(name):
 
 
 def test_numbers_of_the_decision_column_with_a_title():
-    table = (
-        "| Decision | Status |\n|---|---|\n| 020. X | Accepted |\n| 24. Y | Proposed |"
-    )
+    table = "| Decision | Status |\n|---|---|\n| 020. X | Accepted |\n| 24. Y | Proposed |"
 
     assert entries(table) == [("020", "Accepted", 5), ("24", "Proposed", 6)]
 
@@ -102,8 +100,6 @@ def test_other_tables_are_left_alone(table):
     assert entries(table) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "found"), [("docs/README.md", 0), ("docs/adr/index.md", 1)]
-)
+@pytest.mark.parametrize(("name", "found"), [("docs/README.md", 0), ("docs/adr/index.md", 1)])
 def test_only_the_index_of_the_folder_is_read(name, found):
     assert len(entries("| ADR | Status |\n|---|---|\n| 020 | Draft |", name)) == found

@@ -84,9 +84,7 @@ def test_a_path_that_leads_out_is_not_written(work, tmp_path):
     inner = git(work, "mktree", input=f"100644 blob {blob}\tbad\n".encode())
     # git itself refuses such a tree; one that was made by hand may be fetched.
     raw = b"40000 ..\0" + bytes.fromhex(inner)
-    made = git(
-        work, "hash-object", "-t", "tree", "-w", "--stdin", "--literally", input=raw
-    )
+    made = git(work, "hash-object", "-t", "tree", "-w", "--stdin", "--literally", input=raw)
     bad = git(work, "commit-tree", "-m", "x", made)
     folder = tmp_path / "there" / "files"
     folder.mkdir(parents=True)

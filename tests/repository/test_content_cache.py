@@ -56,9 +56,7 @@ def test_what_was_asked_before_is_not_parsed_again(
     assert parses == ["a.py", "a.py"]
 
 
-def test_changed_content_is_parsed_again(
-    root: Path, tmp_path: Path, parses: list[str]
-) -> None:
+def test_changed_content_is_parsed_again(root: Path, tmp_path: Path, parses: list[str]) -> None:
     first = Repository.open(root, cache=tmp_path / "cache")
     first.symbols.named("a.py", "tick")
     first.save()
@@ -84,10 +82,7 @@ def test_the_same_content_under_two_suffixes_is_two_questions(tmp_path: Path) ->
     for name in ("a.ts", "a.tsx", "a.js", "a.py", "a.txt"):
         (tmp_path / name).write_text("function tick() {}\n")
     symbols = Repository.open(tmp_path).symbols
-    found = {
-        n: len(symbols.named(n, "tick"))
-        for n in ("a.ts", "a.tsx", "a.js", "a.py", "a.txt")
-    }
+    found = {n: len(symbols.named(n, "tick")) for n in ("a.ts", "a.tsx", "a.js", "a.py", "a.txt")}
     assert found == {"a.ts": 1, "a.tsx": 1, "a.js": 1, "a.py": 0, "a.txt": 0}
 
 
@@ -122,9 +117,7 @@ def test_foreign_answers_are_ignored(root: Path, tmp_path: Path, answer: str) ->
     assert again.symbols.words("a.py", "tick") == ((1, False),)
 
 
-def test_a_folder_that_cannot_be_written_is_no_error(
-    root: Path, tmp_path: Path
-) -> None:
+def test_a_folder_that_cannot_be_written_is_no_error(root: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     repository = Repository.open(root, cache=tmp_path / "file")
     repository.symbols.named("a.py", "tick")
@@ -139,9 +132,7 @@ def test_nothing_is_left_beside_the_file(root: Path, tmp_path: Path) -> None:
     assert [one.name for one in (tmp_path / "cache").iterdir()] == [NAME]
 
 
-def test_what_was_used_last_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_used_last_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LIMIT", 2)
     first = Facts(tmp_path)
     for digest in ("a", "b"):

@@ -289,9 +289,7 @@ def test_java() -> None:
     assert every["TickTest.gated"].gates == ("@EnabledOnOs(OS.LINUX)",)
 
 
-@pytest.mark.parametrize(
-    "path", ["a.md", "Makefile", "a.yml", "rs", "a.rs.txt", "", "a."]
-)
+@pytest.mark.parametrize("path", ["a.md", "Makefile", "a.yml", "rs", "a.rs.txt", "", "a."])
 def test_unknown_languages_are_said_to_be_unknown(path: str) -> None:
     assert language_of(path) is None
     assert missing_language(path) is None

@@ -106,9 +106,7 @@ def test_names_have_their_kinds() -> None:
 
 
 def test_new_syntax() -> None:
-    found = outline(
-        "type Pair[T] = tuple[T, T]\ndef first[T](x: T) -> T: ...\nclass Box[T]: ...\n"
-    )
+    found = outline("type Pair[T] = tuple[T, T]\ndef first[T](x: T) -> T: ...\nclass Box[T]: ...\n")
     assert list(found) == ["Pair", "first", "Box"]
 
 
@@ -175,9 +173,7 @@ def test_what_pytest_collects() -> None:
         ("# @pytest.mark.skip", None),
     ],
 )
-def test_decorators_that_keep_a_test_from_running(
-    decorator: str, reason: str | None
-) -> None:
+def test_decorators_that_keep_a_test_from_running(decorator: str, reason: str | None) -> None:
     function = f"{decorator}\ndef test_x(): ...\n"
     assert outline(function)["test_x"].disabled == reason
     group = f"{decorator}\nclass TestX:\n    def test_x(self): ...\n"

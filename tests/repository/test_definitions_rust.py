@@ -142,9 +142,7 @@ def test_the_head_of_an_impl_is_a_second_place_of_its_type() -> None:
 
 
 def test_uses_and_locals_are_no_definitions() -> None:
-    text = (
-        "use a::Name;\nfn f(param: u8) { let local = Name::new(param); local.go() }\n"
-    )
+    text = "use a::Name;\nfn f(param: u8) { let local = Name::new(param); local.go() }\n"
     assert list(outline(text)) == ["f"]
 
 

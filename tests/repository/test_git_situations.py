@@ -119,9 +119,7 @@ def test_a_work_tree_whose_git_is_a_file(checkout: Path, tmp_path: Path) -> None
     assert repository.commit() == run(checkout, "rev-parse", "HEAD")
 
 
-def test_a_work_tree_without_its_repository_is_a_problem(
-    checkout: Path, tmp_path: Path
-) -> None:
+def test_a_work_tree_without_its_repository_is_a_problem(checkout: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     run(checkout, "worktree", "add", "-q", str(other))
     shutil.rmtree(checkout)
@@ -152,9 +150,7 @@ def any_git(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
     def older(root: Path, *arguments: str) -> bytes:
         if {"-s", "--recurse-submodules"} <= set(arguments):
-            raise git.GitError(
-                "git failed: ls-files --recurse-submodules unsupported mode"
-            )
+            raise git.GitError("git failed: ls-files --recurse-submodules unsupported mode")
         return before(root, *arguments)
 
     if request.param != "git":
@@ -178,9 +174,7 @@ def test_submodules_are_followed(checkout: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("any_git")
-def test_a_submodule_that_is_not_checked_out_is_known(
-    checkout: Path, tmp_path: Path
-) -> None:
+def test_a_submodule_that_is_not_checked_out_is_known(checkout: Path, tmp_path: Path) -> None:
     top, clone = tmp_path / "top", tmp_path / "clone"
     top.mkdir()
     run(top, "init", "-q")
@@ -207,9 +201,7 @@ def test_files_that_a_sparse_checkout_leaves_out_are_tracked(checkout: Path) -> 
 def test_bare_repositories_are_a_problem(checkout: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare"
     run(tmp_path, "clone", "-q", "--bare", str(checkout), str(bare))
-    assert (
-        "is a bare repository: check a work tree" in Repository.open(bare).problems[0]
-    )
+    assert "is a bare repository: check a work tree" in Repository.open(bare).problems[0]
     assert Repository.open(bare).files() == ()
 
 
@@ -272,9 +264,7 @@ def test_git_variables_of_our_own_process_mislead_nobody(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script stands for a program")
-def test_nothing_that_the_repository_configures_is_run(
-    checkout: Path, tmp_path: Path
-) -> None:
+def test_nothing_that_the_repository_configures_is_run(checkout: Path, tmp_path: Path) -> None:
     marker, script = tmp_path / "was-run", tmp_path / "trap"
     script.write_text(f"#!/bin/sh\necho run >> {marker}\n")
     script.chmod(script.stat().st_mode | stat.S_IXUSR)

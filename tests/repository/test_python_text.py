@@ -17,9 +17,7 @@ def test_a_module_is_a_tree():
     assert isinstance(tree.body[0], ast.Import)
 
 
-@pytest.mark.parametrize(
-    "text", ["def (", "\0", "(" * 5000, "-" * 100_000 + "1", "'\\ud800' '"]
-)
+@pytest.mark.parametrize("text", ["def (", "\0", "(" * 5000, "-" * 100_000 + "1", "'\\ud800' '"])
 def test_what_is_no_python_is_nothing(text):
     assert parse_python(text) is None
 

@@ -116,9 +116,7 @@ def test_bytes_that_are_no_text(root: Path) -> None:
     assert reason(root, "image.png") == "is no text"
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all"
-)
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
 def test_files_without_permission(root: Path) -> None:
     (root / "src/a.py").chmod(0)
     assert reason(root, "src/a.py") == "cannot be read (Permission denied)"

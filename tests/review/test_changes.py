@@ -135,9 +135,7 @@ def test_without_evidence_only_a_row_of_a_like_name_was_renamed(make):
     like = [*exceptions, make.row("schedules-tick-on-time"), make.row("sensors")]
     unlike = [*exceptions, make.row("web-ui"), make.row("sensors")]
 
-    assert told(make, before, like) == [
-        ("row-renamed", "schedules-tick-on-time", ("EX-1",))
-    ]
+    assert told(make, before, like) == [("row-renamed", "schedules-tick-on-time", ("EX-1",))]
     assert [kind for kind, _, _ in told(make, before, unlike)] == [
         "row-added",
         "row-removed",
@@ -201,9 +199,7 @@ def test_what_makes_an_exception_another(make, more, changed):
 
 def test_lines_of_evidence_may_move(make, declared):
     tick = declared[3]
-    moved = replace(
-        tick, evidence=(replace(tick.evidence[0], line=99, text="a.rs:99"),)
-    )
+    moved = replace(tick, evidence=(replace(tick.evidence[0], line=99, text="a.rs:99"),))
     one = make.exception("EX-1")
     here = replace(one, evidence=tick.evidence)
 
@@ -211,9 +207,7 @@ def test_lines_of_evidence_may_move(make, declared):
     assert told(make, [here], [one]) != []
 
 
-def test_before_the_first_full_review_only_what_was_reviewed_is_compared(
-    make, declared
-):
+def test_before_the_first_full_review_only_what_was_reviewed_is_compared(make, declared):
     of = make.register(*declared)
     lock = make.review(of, ids=["EX-01"])
     after = make.register(make.exception("EX-01", decision="Never"), *declared[1:5])

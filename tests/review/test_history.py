@@ -76,9 +76,7 @@ def test_status(was, now, part):
     found = compare(document(row("tick", was)), document(row("tick", now)))
 
     assert ids(getattr(found, part)) == [("row", "tick", was, now)]
-    others = {"improved", "regressed", "changed", "added", "removed", "reviewed"} - {
-        part
-    }
+    others = {"improved", "regressed", "changed", "added", "removed", "reviewed"} - {part}
     assert not any(getattr(found, name) for name in others)
 
 
@@ -104,25 +102,17 @@ def test_evidence(was, now, part):
 
 
 def test_the_same_is_no_difference():
-    one = document(
-        row("tick", "Partial", ("a.rs", "gone")), exceptions=[exception("EX-1")]
-    )
+    one = document(row("tick", "Partial", ("a.rs", "gone")), exceptions=[exception("EX-1")])
 
     assert not compare(one, one)
     assert "Nothing has changed." in comparison_markdown(compare(one, one), since="v1")
 
 
 def test_what_came_went_changed_and_was_reviewed():
-    old = document(
-        row("a", "Partial"), exceptions=[exception("EX-1"), exception("EX-2")]
-    )
-    new = document(
-        row("b", "Planned"), exceptions=[exception("EX-1", "No")], milestone="M2"
-    )
+    old = document(row("a", "Partial"), exceptions=[exception("EX-1"), exception("EX-2")])
+    new = document(row("b", "Planned"), exceptions=[exception("EX-1", "No")], milestone="M2")
     first = Reviewed(digest="", date="2026-01-01", by="Ada", milestone="M1")
-    again = Reviewed(
-        digest="", date="2026-02-02", by="Bob", milestone="M2", note="stays"
-    )
+    again = Reviewed(digest="", date="2026-02-02", by="Bob", milestone="M2", note="stays")
     locks = SimpleNamespace(
         old=Lock(exceptions={"EX-1": first, "EX-2": first}),
         new=Lock(exceptions={"EX-1": again, "EX-2": first}),
@@ -135,19 +125,13 @@ def test_what_came_went_changed_and_was_reviewed():
         ("row", "a", "Partial", ""),
         ("exception", "EX-2", "Deferral", ""),
     ]
-    assert ids(found.changed) == [
-        ("exception", "EX-1", "decision: Deferred", "decision: No")
-    ]
-    assert ids(found.reviewed) == [
-        ("exception", "EX-1", "", "2026-02-02, M2, Bob, stays")
-    ]
+    assert ids(found.changed) == [("exception", "EX-1", "decision: Deferred", "decision: No")]
+    assert ids(found.reviewed) == [("exception", "EX-1", "", "2026-02-02, M2, Bob, stays")]
     assert found.milestone == ("M1", "M2")
 
 
 def test_markdown_says_what_got_worse_first_and_keeps_tables_whole():
-    old = document(
-        row("a", "Implemented"), row("b", "Planned"), exceptions=[exception("EX-1")]
-    )
+    old = document(row("a", "Implemented"), row("b", "Planned"), exceptions=[exception("EX-1")])
     new = document(row("a", "Partial", line=7), row("b", "Partial"), milestone="M2")
 
     text = comparison_markdown(compare(old, new), since="main")
@@ -208,9 +192,7 @@ def test_history_says_since_when():
 
 def test_history_is_a_line_for_each_row():
     text = history_text(
-        history_of(
-            [Snapshot(commit="a", date="2026-01-01", statuses={"b": "x", "a": "y"})]
-        )
+        history_of([Snapshot(commit="a", date="2026-01-01", statuses={"b": "x", "a": "y"})])
     )
 
     assert text == (

@@ -37,9 +37,7 @@ TEXT = """\
 
 LOCK = Lock(
     exceptions={
-        "EX-03": Reviewed(
-            digest="0a1b2c3d", date="2026-02-18", by="Ada", milestone="M1"
-        ),
+        "EX-03": Reviewed(digest="0a1b2c3d", date="2026-02-18", by="Ada", milestone="M1"),
         "EX-09": Reviewed(digest="00000000", date="2026-02-18", by="Ada", note="stays"),
     },
     rows={
@@ -103,9 +101,7 @@ def test_what_is_wrong_is_said_with_its_line(old, new, line, reason):
     assert raised.value.help_text
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[]", "3", "null", "{}", "[" * 100_000, '{"a": 1, "a": 2}']
-)
+@pytest.mark.parametrize("text", ["", "[]", "3", "null", "{}", "[" * 100_000, '{"a": 1, "a": 2}'])
 def test_what_is_no_lock_is_an_error(text):
     with pytest.raises(LockError):
         parse_lock(text)
@@ -113,9 +109,7 @@ def test_what_is_no_lock_is_an_error(text):
 
 def test_schema_takes_it_and_nothing_else():
     jsonschema.validate(json.loads(TEXT), schema("parity.lock"))
-    jsonschema.validate(
-        json.loads(lock_text(Lock(exceptions={}))), schema("parity.lock")
-    )
+    jsonschema.validate(json.loads(lock_text(Lock(exceptions={}))), schema("parity.lock"))
     for old, new in [
         ('"by": "Ada", ', ""),
         ("0a1b2c3d", "x"),
@@ -123,9 +117,7 @@ def test_schema_takes_it_and_nothing_else():
         ('n": 1', 'n": 2'),
     ]:
         with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate(
-                json.loads(TEXT.replace(old, new)), schema("parity.lock")
-            )
+            jsonschema.validate(json.loads(TEXT.replace(old, new)), schema("parity.lock"))
 
 
 def test_file_is_replaced_as_a_whole(tmp_path):

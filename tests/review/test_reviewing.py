@@ -14,9 +14,7 @@ from sphinx_arco_parity.review.reviewing import UnknownExceptionsError, incomple
 
 
 def test_full_review_writes_all(make):
-    of = make.register(
-        make.exception("EX-1"), make.row("tick", "Implemented", cites=["EX-1"])
-    )
+    of = make.register(make.exception("EX-1"), make.row("tick", "Implemented", cites=["EX-1"]))
 
     lock = make.review(of, note="as it stands")
 
@@ -40,9 +38,7 @@ def test_review_of_some_leaves_the_other_lines_alone(make):
         make.row("tick", "Implemented"),
     )
 
-    later = make.review(
-        of, lock, by="Bob", date="2026-03-01", milestone="M2", ids=["EX-03"]
-    )
+    later = make.review(of, lock, by="Bob", date="2026-03-01", milestone="M2", ids=["EX-03"])
 
     old, new = lock_text(lock).splitlines(), lock_text(later).splitlines()
     assert [one for one in new if one not in old] == [new[4]]
@@ -67,9 +63,7 @@ def test_review_of_what_went_or_was_renamed_drops_the_old_line(make):
 def test_unknown_ids_are_refused(make):
     of = make.register(make.exception("EX-1"))
 
-    with pytest.raises(
-        UnknownExceptionsError, match="nobody declares EX-7, EX-8"
-    ) as raised:
+    with pytest.raises(UnknownExceptionsError, match="nobody declares EX-7, EX-8") as raised:
         make.review(of, ids=["EX-1", "EX-7", "EX-8"])
 
     assert raised.value.ids == ("EX-7", "EX-8")
@@ -98,18 +92,14 @@ def finding(rule, severity):
         ("evidence-not-found", Severity.ERROR, False),
     ],
 )
-def test_only_errors_that_leave_the_register_incomplete_refuse_a_review(
-    rule, severity, refused
-):
+def test_only_errors_that_leave_the_register_incomplete_refuse_a_review(rule, severity, refused):
     assert bool(incompleteness([finding(rule, severity)])) is refused
 
 
 IDS = ["EX-1", "EX-2", "EX-3"]
 ROWS = ["tick", "tock", "web-ui"]
 EDITS = st.one_of(
-    st.tuples(
-        st.just("exception"), st.sampled_from(IDS), st.sampled_from(["", "A", "B"])
-    ),
+    st.tuples(st.just("exception"), st.sampled_from(IDS), st.sampled_from(["", "A", "B"])),
     st.tuples(
         st.just("row"),
         st.sampled_from(ROWS),
@@ -123,12 +113,8 @@ EDITS = st.one_of(
 
 def registered(make, state):
     given = make.settings(state["milestone"])
-    exceptions = [
-        make.exception(one, decision=d) for one, d in state["exception"].items()
-    ]
-    rows = [
-        make.row(one, status, cites=IDS[:1]) for one, status in state["row"].items()
-    ]
+    exceptions = [make.exception(one, decision=d) for one, d in state["exception"].items()]
+    rows = [make.row(one, status, cites=IDS[:1]) for one, status in state["row"].items()]
     return make.register(*exceptions, *rows, given=given)
 
 
@@ -145,9 +131,7 @@ def after(make, edits):
             ids = [which] if which else None
             if ids is None or there:
                 day = f"2026-01-{number + 1:02}"
-                lock = make.review(
-                    of, lock, ids=ids, milestone=state["milestone"], date=day
-                )
+                lock = make.review(of, lock, ids=ids, milestone=state["milestone"], date=day)
                 lock = parse_lock(lock_text(lock))
         elif value:
             state[what][which] = value
@@ -163,9 +147,7 @@ def test_a_review_leaves_the_lock_as_if_written_from_nothing(make, edits):
 
     again = make.review(of, lock, milestone=of.settings.milestone)
 
-    assert lock_text(again) == lock_text(
-        make.review(of, None, milestone=of.settings.milestone)
-    )
+    assert lock_text(again) == lock_text(make.review(of, None, milestone=of.settings.milestone))
     assert changes(of, again, of.settings) == ()
 
 
@@ -177,9 +159,7 @@ def test_reviewing_each_exception_leaves_the_lines_of_a_full_review(make, edits)
     ids = {*of.exceptions_by_id, *(lock.exceptions if lock else ())}
     single = lock
     for one in sorted(ids, key=lambda key: key not in of.exceptions_by_id):
-        known = one in of.exceptions_by_id or one in (
-            single.exceptions if single else ()
-        )
+        known = one in of.exceptions_by_id or one in (single.exceptions if single else ())
         single = make.review(of, single, ids=[one]) if known else single
 
     full = make.review(of, lock)

@@ -42,9 +42,7 @@ def test_revisit_due(make):
 
 
 def test_revisit_due_without_a_lock(make):
-    of = make.register(
-        make.exception("EX-1", revisit="M1/M2"), given=make.settings("M2")
-    )
+    of = make.register(make.exception("EX-1", revisit="M1/M2"), given=make.settings("M2"))
 
     assert shown(revisit_due(make.context(of))) == [
         (
@@ -134,9 +132,7 @@ def test_review_due_for_exceptions(make):
 
 
 def test_review_due_for_the_milestone_stands_in_the_configuration(make):
-    found = due_after(
-        make, [make.exception("EX-1")], [make.exception("EX-1")], milestone=None
-    )
+    found = due_after(make, [make.exception("EX-1")], [make.exception("EX-1")], milestone=None)
 
     assert shown(found) == [
         (
@@ -149,9 +145,7 @@ def test_review_due_for_the_milestone_stands_in_the_configuration(make):
 def test_many_exceptions_are_counted(make):
     many = [make.exception(f"EX-{n}") for n in range(13)]
 
-    (found,) = due_after(
-        make, [*many, make.row("a")], [*many, make.row("a", "Planned")]
-    )
+    (found,) = due_after(make, [*many, make.row("a")], [*many, make.row("a", "Planned")])
 
     assert found.message.endswith("; to be reviewed: all 13 exceptions")
 

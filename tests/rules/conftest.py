@@ -94,9 +94,7 @@ def prose(text, *, docname="guide", path=GUIDE, line=4, **more):
 
 def adr(number, status="Accepted", *, slug="x", folder="docs/adr", **more):
     path = f"{folder}/adr-{number}-{slug}.md"
-    return Adr(
-        number=number, title=f"On {slug}", status=status, path=path, line=3, **more
-    )
+    return Adr(number=number, title=f"On {slug}", status=status, path=path, line=3, **more)
 
 
 def entry(number, status, *, line=8, path="docs/adr/README.md"):

@@ -22,9 +22,7 @@ def test_an_adr_that_is_not_there(make):
     )
 
 
-@pytest.mark.parametrize(
-    "target", ["024", "24", "ADR-024", "adr-024-x", "docs/adr/adr-024-x.md"]
-)
+@pytest.mark.parametrize("target", ["024", "24", "ADR-024", "adr-024-x", "docs/adr/adr-024-x.md"])
 def test_the_ways_to_cite_an_adr(make, target):
     assert make.findings(cites(make, target), adrs=[make.adr("024")]) == []
     mention = make.mention(target, "adr")
@@ -76,9 +74,7 @@ def test_adrs_that_are_not_in_force(make, status):
     assert found.help == "cite an ADR that is in force, or write one"
 
 
-@pytest.mark.parametrize(
-    "status", ["Accepted", "Approved by all", "", "✅", "Odd word"]
-)
+@pytest.mark.parametrize("status", ["Accepted", "Approved by all", "", "✅", "Odd word"])
 def test_adrs_that_are_or_may_be_in_force(make, status):
     given = cites(make, "1", status="Planned")
     assert make.findings(given, adrs=[make.adr("1", status)]) == []
@@ -149,9 +145,7 @@ def test_an_index_speaks_of_its_own_folder(make):
     index = [make.entry("1", "Accepted", path="b/adr/README.md")]
     assert make.findings(adrs=adrs, index=index) == []
     index = [make.entry("1", "Accepted", path="a/adr/README.md")]
-    assert [one.rule for one in make.findings(adrs=adrs, index=index)] == [
-        "adr-index-differs"
-    ]
+    assert [one.rule for one in make.findings(adrs=adrs, index=index)] == ["adr-index-differs"]
 
 
 @pytest.mark.parametrize("target", ["API-12", "api-12", "ADR-API-12"])
@@ -179,9 +173,7 @@ def test_entries_of_one_file_are_told_apart(make):
             ("9", "Accepted", 13),
         )
     )
-    found = make.findings(
-        cites(make, "8"), adrs=[replace(old, superseded_by="9"), new, again]
-    )
+    found = make.findings(cites(make, "8"), adrs=[replace(old, superseded_by="9"), new, again])
     assert [(one.rule, one.message) for one in found] == [
         ("duplicate-adr", f"ADR 9: {path} has the same number as line 9"),
         (

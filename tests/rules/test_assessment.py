@@ -38,9 +38,7 @@ def assessed(make):
     def run(*declared, **more):
         given = {"settings": Settings(), "config_path": "docs/conf.py"}
         given |= {"config_lines": LINES, "repository": Files()}
-        return assess(
-            AssessmentInputs(documents=make.documents(*declared), **{**given, **more})
-        )
+        return assess(AssessmentInputs(documents=make.documents(*declared), **{**given, **more}))
 
     return run
 
@@ -111,10 +109,7 @@ def test_problems_beside_the_pages(make, assessed):
     )
     assessment = assessed(problems=[problem])
     assert said(make, assessment) == [
-        (
-            "docs/parity.lock.json:4: ERROR: parity.lock.json: is no JSON "
-            "[parity.unreadable-file]"
-        )
+        ("docs/parity.lock.json:4: ERROR: parity.lock.json: is no JSON [parity.unreadable-file]")
     ]
     assert assessment.findings[0].help == "restore it from git"
 
@@ -143,9 +138,7 @@ def test_without_a_repository_nothing_is_proven(make, assessed, judged):
 
 
 def test_evidence_is_proven_a_declaration_at_a_time(make, assessed, judged):
-    row = make.row(
-        evidence=(make.evidence("src/bad.py"), make.evidence("docs/adr/adr-1-x.md"))
-    )
+    row = make.row(evidence=(make.evidence("src/bad.py"), make.evidence("docs/adr/adr-1-x.md")))
     exception = make.exception(evidence=(make.evidence("docs/adr", "test"),))
     assessment = assessed(row, exception, make.row("bare", line=10))
     assert judged == [
@@ -160,9 +153,7 @@ def test_evidence_is_proven_a_declaration_at_a_time(make, assessed, judged):
 
 @pytest.mark.usefixtures("judged")
 def test_rows_are_proven_under_the_ids_of_the_register(make, assessed):
-    row = make.row(
-        "Schedules *tick*", derived_id=True, evidence=(make.evidence("src/bad.py"),)
-    )
+    row = make.row("Schedules *tick*", derived_id=True, evidence=(make.evidence("src/bad.py"),))
     (found,) = assessed(row).findings
     assert (found.item, found.message) == (
         "schedules-tick",
@@ -216,10 +207,7 @@ def test_adrs_are_read_from_the_repository(make, assessed):
 
 
 def test_a_file_that_two_pages_include_is_wrong_once(make, assessed):
-    rows = [
-        make.row(status="odd", path="FEATURES.md", docname=docname)
-        for docname in ("a", "b")
-    ]
+    rows = [make.row(status="odd", path="FEATURES.md", docname=docname) for docname in ("a", "b")]
     found = assessed(*rows).findings
     assert [(one.rule, one.docname) for one in found] == [
         ("duplicate-id", "b"),
@@ -266,9 +254,7 @@ def test_an_entry_that_matches_nothing_is_reported(make, assessed, key):
             "[parity.claim-without-exception]"
         ),
     ]
-    assert assessment.findings[0].help == (
-        "remove the entry, whose reason is: marketing knows"
-    )
+    assert assessment.findings[0].help == ("remove the entry, whose reason is: marketing knows")
 
 
 def test_an_entry_holds_for_its_own_rule_only(make, assessed):
@@ -367,9 +353,7 @@ IDS = st.sampled_from(["EX-01", "EX-02", "EX-03"])
 def test_the_order_of_the_documents_does_not_count(make, data):
     declared = [
         make.exception(data.draw(IDS), line=line, docname=f"r{line % 3}", type=kind)
-        for line, kind in enumerate(
-            data.draw(st.lists(st.sampled_from(["", "odd"]))), 1
-        )
+        for line, kind in enumerate(data.draw(st.lists(st.sampled_from(["", "odd"]))), 1)
     ]
     declared += [
         make.row("Same words", line=line, docname=f"m{line % 2}", derived_id=True,

@@ -104,9 +104,7 @@ def test_a_rule_that_is_off_stays_off():
 
 def test_no_baseline_excuses_the_configuration():
     entry = found(rule="configuration")
-    known = parse_baseline(
-        json.dumps([{"id": entry.id, "rule": "x", "path": "y", "item": "z"}])
-    )
+    known = parse_baseline(json.dumps([{"id": entry.id, "rule": "x", "path": "y", "item": "z"}]))
     graded, gone = apply_baseline([entry], known)
     assert [one.severity for one in graded] == ["error"]
     assert len(gone) == 1

@@ -78,9 +78,7 @@ def test_a_claim_with_an_unknown_citation_is_told_that_alone(make, how):
         "docs/guide.md:12: ERROR: claim schedules: cites `EX-11`, which nobody declares "
         "[parity.unknown-exception]"
     )
-    assert found.help == (
-        "did you mean EX-01 (Web UI)? Declare it, or remove the citation"
-    )
+    assert found.help == ("did you mean EX-01 (Web UI)? Declare it, or remove the citation")
 
 
 def test_an_unknown_id_in_the_text_of_a_claim(make):
@@ -136,9 +134,7 @@ def test_an_unknown_exception_in_ordinary_text(make):
 def test_an_unknown_exception_in_an_exception(make):
     other = (make.cite("EX-02", "role", path="docs/register.md", line=6),)
     (found,) = make.findings(make.exception(roles=other))
-    assert make.line(found).startswith(
-        "docs/register.md:6: ERROR: exception EX-01: cites `EX-02`"
-    )
+    assert make.line(found).startswith("docs/register.md:6: ERROR: exception EX-01: cites `EX-02`")
 
 
 def test_a_citation_where_nothing_is_declared(make):
@@ -156,29 +152,20 @@ def test_an_exception_of_another_project(make):
 
 
 def test_an_id_without_a_name_is_always_ours(make):
-    (found,) = make.findings(
-        make.exception(), make.mention("EX-03"), inventories=OTHERS
-    )
+    (found,) = make.findings(make.exception(), make.mention("EX-03"), inventories=OTHERS)
     assert found.rule == "unknown-exception"
 
 
 def test_what_another_project_does_not_declare(make):
-    (found,) = make.findings(
-        make.exception(), make.mention("flow:EX-04"), inventories=OTHERS
-    )
+    (found,) = make.findings(make.exception(), make.mention("flow:EX-04"), inventories=OTHERS)
     assert found.message == (
-        "page guide: cites `flow:EX-04`, but the project `flow` declares no exception "
-        "`EX-04`"
+        "page guide: cites `flow:EX-04`, but the project `flow` declares no exception `EX-04`"
     )
-    assert found.help == (
-        "did you mean `EX-03`? Correct the id, or remove the citation"
-    )
+    assert found.help == ("did you mean `EX-03`? Correct the id, or remove the citation")
 
 
 def test_a_project_that_nobody_named(make):
-    (found,) = make.findings(
-        make.exception(), make.mention("flo:EX-03"), inventories=OTHERS
-    )
+    (found,) = make.findings(make.exception(), make.mention("flo:EX-03"), inventories=OTHERS)
     assert found.message == (
         "page guide: cites `flo:EX-03`, but `intersphinx_mapping` names no project `flo`"
     )
@@ -219,9 +206,7 @@ def test_an_explicit_severity_holds_for_inventories_too(make):
 def test_unknown_rows(make):
     rows = (make.cite("tock"), make.cite("tick"), make.cite("row:tick"))
     claim = make.claim(exceptions=(make.cite("EX-01"),), rows=rows)
-    found = make.findings(
-        make.exception(), make.row(), claim, make.mention("tik", "row")
-    )
+    found = make.findings(make.exception(), make.row(), claim, make.mention("tik", "row"))
     assert [make.line(one) for one in found] == [
         (
             "docs/guide.md:7: ERROR: claim schedules: names the row `tock`, which nobody "

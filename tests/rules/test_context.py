@@ -60,8 +60,6 @@ def test_a_finding_of_no_declaration_has_the_item_that_is_given(make):
 
 
 def test_an_option_stands_on_its_line_of_the_configuration_or_on_the_first(make):
-    context = make.context(
-        config_path="docs/conf.py", config_lines={"parity_tables": 7}
-    )
+    context = make.context(config_path="docs/conf.py", config_lines={"parity_tables": 7})
     assert context.config_place("parity_tables") == make.place("docs/conf.py", 7)
     assert context.config_place("parity_rules") == make.place("docs/conf.py", 1)

@@ -41,8 +41,7 @@ def test_what_fails_is_said_in_the_words_of_the_verdict(make):
     ]
     (found,) = make.findings(row, proofs=[proven(row, *pairs)])
     assert make.line(found) == (
-        "docs/matrix.md:9: WARNING: row tick: `tick` is not at src/a.rs:12 "
-        "[parity.evidence-moved]"
+        "docs/matrix.md:9: WARNING: row tick: `tick` is not at src/a.rs:12 [parity.evidence-moved]"
     )
     assert (found.help, found.fix) == ("it is at line 41", ("./src/a.rs", 12, 41))
     assert (found.item, found.docname, found.anchor) == ("tick", "matrix", "row-tick")
@@ -149,6 +148,4 @@ def test_rows_that_demand_no_more(make, level):
 def test_a_test_that_is_not_there_has_no_level(make):
     row = make.row(proof_level="e2e")
     missing = proven(row, (make.evidence("src/a.rs", "test"), MISSING))
-    assert [one.rule for one in make.findings(row, proofs=[missing])] == [
-        "evidence-not-found"
-    ]
+    assert [one.rule for one in make.findings(row, proofs=[missing])] == ["evidence-not-found"]

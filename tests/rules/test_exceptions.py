@@ -19,9 +19,7 @@ def test_an_exception_without_its_required_fields(make):
 
 def test_one_field_is_spoken_of_in_the_singular(make):
     (found,) = make.findings(make.exception(capability="none"))
-    assert found.message == (
-        "exception EX-01: the required field `capability` is missing"
-    )
+    assert found.message == ("exception EX-01: the required field `capability` is missing")
 
 
 def test_a_complete_exception(make):
@@ -53,9 +51,7 @@ def test_fields_of_the_projects_own_that_are_there(make):
 
 def test_an_own_field_that_is_empty_is_missing(make):
     settings = Settings(required_fields={"exceptions": ["risk"]})
-    (found,) = make.findings(
-        make.exception(fields=(("Risk", "n/a"),)), settings=settings
-    )
+    (found,) = make.findings(make.exception(fields=(("Risk", "n/a"),)), settings=settings)
     assert found.message == "exception EX-01: the required field `risk` is missing"
 
 
@@ -121,9 +117,7 @@ def test_an_id_that_is_declared_twice(make):
         "docs/register.md:8: ERROR: exception EX-01: is declared at docs/register.md:8 "
         "and already at docs/register.md:5 [parity.duplicate-id]"
     )
-    assert found.help == (
-        "give one of the two another id, or remove it if both mean the same"
-    )
+    assert found.help == ("give one of the two another id, or remove it if both mean the same")
 
 
 def test_each_further_declaration_names_the_first(make):
@@ -151,9 +145,7 @@ def test_a_file_that_two_pages_include(make):
 def test_exceptions_rows_and_claims_have_separate_ids(make):
     cited = (make.cite("one"),)
     assert (
-        make.findings(
-            make.exception("one"), make.row("one"), make.claim("one", exceptions=cited)
-        )
+        make.findings(make.exception("one"), make.row("one"), make.claim("one", exceptions=cited))
         == []
     )
 

@@ -22,10 +22,7 @@ def test_a_page_says_what_the_rule_is(rule):
     text = page(rule.name)
     assert text.startswith(f"# {rule.name}\n")
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == HEADINGS
-    assert (
-        f"Default severity: **{rule.severity}**. It holds when {rule.sentence}."
-        in folded(text)
-    )
+    assert f"Default severity: **{rule.severity}**. It holds when {rule.sentence}." in folded(text)
     assert ("is at most a warning" in folded(text)) == rule.evidence
 
 

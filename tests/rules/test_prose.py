@@ -26,13 +26,10 @@ def test_related_exceptions_are_offered(make):
         ("Arco Flow matches the web UI of Dagster.", "EX-01 (Web UI)"),
         ("The runtimes of Arco match.", "EX-02 (Runtime launchers for Arco)"),
     ):
-        (found,) = make.findings(
-            make.exception(), launcher, make.prose(text), settings=settings
-        )
+        (found,) = make.findings(make.exception(), launcher, make.prose(text), settings=settings)
         identifier = offered.split()[0]
         assert found.help == (
-            f"{offered} may limit it: cite what does, as with the role "
-            f":exception:`{identifier}`"
+            f"{offered} may limit it: cite what does, as with the role :exception:`{identifier}`"
         )
 
 

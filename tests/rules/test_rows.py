@@ -28,9 +28,7 @@ def test_evidence_may_be_required(make):
     settings = Settings(required_fields={"matrix": ["code", "tests", "Proof Level"]})
     row = make.row(evidence=(make.evidence(CODE),))
     (found,) = make.findings(row, settings=settings)
-    assert found.message == (
-        "row tick: the required fields `tests` and `Proof Level` are missing"
-    )
+    assert found.message == ("row tick: the required fields `tests` and `Proof Level` are missing")
     assert make.findings(implemented(make, proof_level="unit"), settings=settings) == []
 
 
@@ -46,9 +44,7 @@ def test_a_status_that_is_not_configured(make):
     )
 
 
-@pytest.mark.parametrize(
-    "label", ["partial", "**Partial**", "🟡 Partial", "in_progress"]
-)
+@pytest.mark.parametrize("label", ["partial", "**Partial**", "🟡 Partial", "in_progress"])
 def test_statuses_that_are_known(make, label):
     settings = Settings(statuses={"in_progress": "Partial"})
     assert make.findings(make.row(status=label), settings=settings) == []
@@ -162,9 +158,7 @@ def test_an_exception_row_that_cites_nothing(make):
         "docs/matrix.md:9: ERROR: row tick: its status is Exception, but it cites no declared "
         "exception [parity.row-without-exception]"
     )
-    assert found.help == (
-        "put its id, as in `EX-01`, into the column or option `exceptions`"
-    )
+    assert found.help == ("put its id, as in `EX-01`, into the column or option `exceptions`")
 
 
 def test_an_exception_row_that_names_one_in_another_cell(make):

@@ -8,9 +8,7 @@ from sphinx_arco_parity.rules.duplicates import duplicate_id
 from sphinx_arco_parity.rules.evidence import evidence_that_fails
 from sphinx_arco_parity.rules.proof_levels import row_proof_too_low
 
-GONE = Verdict(
-    name="not-found", rule="test-not-found", detail="it is not there", help="cite one"
-)
+GONE = Verdict(name="not-found", rule="test-not-found", detail="it is not there", help="cite one")
 FINE = Verdict(name="verified")
 
 
@@ -59,9 +57,7 @@ def test_a_fix_names_the_file_as_it_is_cited(make):
 
 def test_a_workflow_that_cannot_be_read_is_one_finding_in_that_file(make):
     rows = [make.row("q", line=4), make.row("r", line=5)]
-    broken = Verdict(
-        name="unknown", rule="unreadable-file", detail="no YAML", found_line=7
-    )
+    broken = Verdict(name="unknown", rule="unreadable-file", detail="no YAML", found_line=7)
     proofs = [proven(row, (make.evidence("./ci.yml", "ci"), broken)) for row in rows]
     (found,) = evidence_that_fails(make.context(*rows, proofs=proofs))
     assert (found.place, found.item) == (make.place("ci.yml", 7), "ci.yml")

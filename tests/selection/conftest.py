@@ -36,8 +36,6 @@ def flow_tests(flow):
         for one in known.definitions if known else ():
             if one.is_test or one.name.startswith("test_py"):
                 language = "rust" if path.endswith(".rs") else "python"
-                subject = Subject(
-                    path=path, symbol=one.name, definition=one, language=language
-                )
+                subject = Subject(path=path, symbol=one.name, definition=one, language=language)
                 found.append((one.name, subject))
     return found

@@ -12,9 +12,7 @@ from sphinx_arco_parity.repository.shell import commands_of
 @pytest.fixture
 def answer(flow, flow_tests):
     """A function that tells whether a command runs the test of a name."""
-    by_name = {
-        name: subject for name, subject in flow_tests if subject.language == "rust"
-    }
+    by_name = {name: subject for name, subject in flow_tests if subject.language == "rust"}
     selector = Selector(flow)
 
     def ask(line, name, folder=""):
@@ -148,9 +146,7 @@ def test_what_is_excluded_or_named_needs_no_folder(answer):
 
 def test_a_test_that_does_not_exist_is_judged_by_its_file(flow):
     selector = Selector(flow)
-    gone = Subject(
-        path="crates/flow/tests/schedule.rs", symbol="test_gone", language="rust"
-    )
+    gone = Subject(path="crates/flow/tests/schedule.rs", symbol="test_gone", language="rust")
 
     def ask(line):
         [command] = commands_of(line)
@@ -173,11 +169,7 @@ def small(tmp_path, files):
 
 def ask_file(repository, line, path):
     [command] = commands_of(line)
-    return (
-        Selector(repository)
-        .selects(command, Subject(path=path, language="rust"))
-        .selected
-    )
+    return Selector(repository).selects(command, Subject(path=path, language="rust")).selected
 
 
 PACKAGE = '[package]\nname = "a"\nedition = "2021"\n'
@@ -226,7 +218,4 @@ def test_a_feature_that_another_member_enables_is_unknown(tmp_path):
     repository = small(tmp_path, files)
     assert ask_file(repository, "cargo test --workspace", "a/src/x.rs") is None
     assert ask_file(repository, "cargo test --workspace", "a/src/y.rs") is False
-    assert (
-        ask_file(repository, "cargo test --workspace --features y", "a/src/y.rs")
-        is True
-    )
+    assert ask_file(repository, "cargo test --workspace --features y", "a/src/y.rs") is True

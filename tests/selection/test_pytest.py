@@ -17,9 +17,7 @@ from sphinx_arco_parity.repository.shell import commands_of
 @pytest.fixture
 def answer(flow, flow_tests):
     """A function that tells whether a command, run in ``python``, runs a test."""
-    by_name = {
-        name: subject for name, subject in flow_tests if subject.language == "python"
-    }
+    by_name = {name: subject for name, subject in flow_tests if subject.language == "python"}
     selector = Selector(flow)
 
     def ask(line, name, folder="python"):
@@ -146,9 +144,7 @@ def small(tmp_path, files):
 
 
 def ask(repository, line, path, name):
-    [found] = [
-        d for d in definitions_in(repository.read(path)).definitions if d.name == name
-    ]
+    [found] = [d for d in definitions_in(repository.read(path)).definitions if d.name == name]
     subject = Subject(path=path, symbol=name, definition=found, language="python")
     [command] = commands_of(line)
     return Selector(repository).selects(command, subject).selected
@@ -197,9 +193,7 @@ def test_marks_names_and_configuration(tmp_path, files, line, selected):
 def test_a_class_that_others_inherit_may_run_elsewhere(tmp_path):
     base = "class TestBase:\n    def test_a(self):\n        pass\n"
     alone = {"lib/test_x.py": base, "tests/test_y.py": PLAIN.replace("_a", "_b")}
-    assert (
-        ask(small(tmp_path, alone), "pytest tests", "lib/test_x.py", "test_a") is False
-    )
+    assert ask(small(tmp_path, alone), "pytest tests", "lib/test_x.py", "test_a") is False
     heir = {
         "tests/test_z.py": "from lib.test_x import TestBase\nclass TestZ(TestBase):\n    pass\n"
     }
@@ -207,9 +201,7 @@ def test_a_class_that_others_inherit_may_run_elsewhere(tmp_path):
 
 
 def test_a_test_that_does_not_exist_is_judged_by_its_file(flow):
-    gone = Subject(
-        path="python/tests/test_schedule.py", symbol="test_gone", language="python"
-    )
+    gone = Subject(path="python/tests/test_schedule.py", symbol="test_gone", language="python")
 
     def of(line):
         [command] = commands_of(line, directory="python")
@@ -240,9 +232,7 @@ def test_expressions_are_three_valued(text, value):
     assert evaluate(text, {"a": True, "b": False, "u": None}.get) is value
 
 
-@pytest.mark.parametrize(
-    "text", ["and", "a b", "(a", "a or", "not", "a)", "a & b", "(" * 500]
-)
+@pytest.mark.parametrize("text", ["and", "a b", "(a", "a or", "not", "a)", "a & b", "(" * 500])
 def test_what_is_no_expression(text):
     with pytest.raises(ExpressionError):
         evaluate(text, lambda _: True)

@@ -130,9 +130,7 @@ def listed(folder, line, target):
 def test_real_cargo_agrees(flow, flow_folder, flow_tests, tmp_path_factory):
     selector = Selector(flow)
     target = os.environ.get("PARITY_CARGO_TARGET") or tmp_path_factory.mktemp("target")
-    rust = [
-        (name, subject) for name, subject in flow_tests if subject.language == "rust"
-    ]
+    rust = [(name, subject) for name, subject in flow_tests if subject.language == "rust"]
     wrong, known, unknown = [], 0, 0
     for folder, line in generated():
         real = listed(flow_folder / folder, line, target)

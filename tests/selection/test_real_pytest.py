@@ -103,9 +103,7 @@ def generated():
     chance = random.Random(int(os.environ.get("SEED", "20240607")))  # noqa: S311 - no secret
     for _ in range(COUNT):
         folder = chance.choice(FOLDERS)
-        words = [
-            chance.choice(part) for part in (PATHS[folder], KEYWORDS, MARKS, OTHERS)
-        ]
+        words = [chance.choice(part) for part in (PATHS[folder], KEYWORDS, MARKS, OTHERS)]
         yield folder, " ".join(["pytest", *words])
 
 

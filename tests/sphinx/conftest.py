@@ -174,9 +174,7 @@ class Project:
         arguments = ["-b", builder, str(self.docs), str(target), "--no-color", *more]
         return self.run(arguments, target, traceback=traceback)
 
-    def run(
-        self, arguments: list[str], target: Path, *, traceback: bool = False
-    ) -> Built:
+    def run(self, arguments: list[str], target: Path, *, traceback: bool = False) -> Built:
         """Run ``sphinx-build`` with *arguments*, which write into *target*.
 
         With *traceback*, Sphinx may show one.
@@ -224,13 +222,8 @@ def project(
         name: str = "project",
     ) -> Project:
         made = Project(tmp_path / name)
-        made.write(
-            {k[1:] if k.startswith("/") else f"docs/{k}": v for k, v in files.items()}
-        )
-        if (
-            not (made.docs / "index.md").exists()
-            and not (made.docs / "index.rst").exists()
-        ):
+        made.write({k[1:] if k.startswith("/") else f"docs/{k}": v for k, v in files.items()})
+        if not (made.docs / "index.md").exists() and not (made.docs / "index.rst").exists():
             made.write({"docs/index.md": INDEX})
         made.configure(conf or {}, more)
         return made

@@ -125,9 +125,7 @@ PAGES = {"matrix": MATRIX, "claim": CLAIM, "views": VIEWS}
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_touched_page_shows_what_it_showed(
-    made: Any, judged: list[int], page: str
-) -> None:
+def test_a_touched_page_shows_what_it_showed(made: Any, judged: list[int], page: str) -> None:
     before = made.first.html(f"{page}.html")
     assert {"parity-finding", "parity-picture"} & set(before.replace('"', " ").split())
     made.write({f"docs/{page}.md": f"{PAGES[page]}\nAnother sentence.\n"})
@@ -188,9 +186,7 @@ def test_a_file_that_is_gone_is_judged(made: Any, judged: list[int]) -> None:
     assert "evidence-not-found" in [line.rule for line in again.lines]
 
 
-def test_a_setting_is_judged(
-    made: Any, judged: list[int], tables: dict[str, Any]
-) -> None:
+def test_a_setting_is_judged(made: Any, judged: list[int], tables: dict[str, Any]) -> None:
     made.configure({**tables, "parity_rules": {"exception-uncited": "warning"}})
     again = made.build("html")
     assert judged
@@ -253,17 +249,11 @@ def _configured(**more: Any) -> Callable[[Any, dict[str, Any]], None]:
 
 
 PARTS: dict[str, Callable[[Any, dict[str, Any]], None]] = {
-    "a page that has nothing of ours": lambda made, _: made.write(
-        {"docs/plain.md": "# Plain\n"}
-    ),
+    "a page that has nothing of ours": lambda made, _: made.write({"docs/plain.md": "# Plain\n"}),
     "the commit": lambda made, _: _commit(made),
     "the listing": lambda made, _: made.git("rm", "-q", "--cached", "flow/tocks.py"),
-    "a comment in a cited file": lambda made, _: made.write(
-        {"flow/ticks.py": CODE + "#"}
-    ),
-    "the line of an option": lambda made, tables: made.configure(
-        {"parity_rules": {}, **tables}
-    ),
+    "a comment in a cited file": lambda made, _: made.write({"flow/ticks.py": CODE + "#"}),
+    "the line of an option": lambda made, tables: made.configure({"parity_rules": {}, **tables}),
     "the language": _configured(language="de"),
     "the milestone": _configured(parity_milestones=["M1"], parity_milestone="M1"),
 }
@@ -307,9 +297,7 @@ def test_the_content_of_our_own_files_counts(
     assert judged
 
 
-def test_a_file_that_was_not_there_counts(
-    project: Callable[..., Any], judged: list[int]
-) -> None:
+def test_a_file_that_was_not_there_counts(project: Callable[..., Any], judged: list[int]) -> None:
     """An inventory of the folder says nothing of a file that a link leads to."""
     row = MATRIX.replace("flow/tocks.py:1", "flow/late.py:1")
     conf = {"parity_tables": {"matrix": ["matrix"]}}

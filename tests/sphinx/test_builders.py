@@ -179,8 +179,7 @@ def made(tmp_path_factory, request):
     project_class = next(
         plugin.Project
         for plugin in conftest.get_plugins()
-        if getattr(plugin, "__file__", "")
-        == str(Path(__file__).with_name("conftest.py"))
+        if getattr(plugin, "__file__", "") == str(Path(__file__).with_name("conftest.py"))
     )
     index = "# Index\n\n```{toctree}\n:glob:\n\n**\n```\n"
     one = project_class(root)

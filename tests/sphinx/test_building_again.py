@@ -13,10 +13,10 @@ _CONF = {
     "parity_tables": {"exceptions": ["register"]},
     "parity_evidence": {"adr": ["docs/adr/**"], "code": ["src/**"]},
 }
-_CLAIM = (
-    "# Claim\n\n```{{parity-claim}} {0}\n:exceptions: {1}\n\nThe text of {0}.\n```\n"
+_CLAIM = "# Claim\n\n```{{parity-claim}} {0}\n:exceptions: {1}\n\nThe text of {0}.\n```\n"
+_ROW = (
+    ".. parity-row:: tick\n   :capability: Tick\n   :status: Partial\n   :code: {}\n   :adrs: 1\n"
 )
-_ROW = ".. parity-row:: tick\n   :capability: Tick\n   :status: Partial\n   :code: {}\n   :adrs: 1\n"
 
 
 @pytest.fixture

@@ -114,9 +114,7 @@ def test_a_claim_that_cites_nothing(built, way):
     other = "(there)=\n# Other\n\n```{parity-row} r\n:capability: c\n:status: Planned\n```\n"
     forms = tuple(f.replace(":rows: r", ":rows: r") for f in _NOTHING[way])
     pages = {**_pages("x", forms), "other.md": other}
-    pages["x-rst.rst"] = pages["x-rst.rst"].replace(
-        ":: c\n\n   :rows", ":: c\n   :rows"
-    )
+    pages["x-rst.rst"] = pages["x-rst.rst"].replace(":: c\n\n   :rows", ":: c\n   :rows")
     pages["x-rst.rst"] = pages["x-rst.rst"].replace(":: c", ":: d")
     result = built(pages)
     assert result.places == [

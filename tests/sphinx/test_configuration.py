@@ -160,9 +160,7 @@ def test_severities_are_set_by_rule(project):
         built = project(_BAD_PAGE, conf, name=severity).build()
         assert built.status == status
         assert len(built.lines) == lines
-        found = [
-            f["severity"] for f in built.findings if f["rule"] == "unknown-exception"
-        ]
+        found = [f["severity"] for f in built.findings if f["rule"] == "unknown-exception"]
         assert found == ([] if severity == "off" else [severity])
 
 

@@ -163,9 +163,7 @@ def test_the_page_is_the_same_with_and_without_post_transforms_of_others(
 ) -> None:
     project, _built = _written(made(UNKNOWN))
     other = _texts(project, "html")
-    project.configure(
-        {"parity_tables": {"exceptions": ["register"], "matrix": ["matrix*"]}}
-    )
+    project.configure({"parity_tables": {"exceptions": ["register"], "matrix": ["matrix*"]}})
     project.build("html", "-E", "-a")
     assert _texts(project, "html") == other
 

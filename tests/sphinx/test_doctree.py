@@ -53,9 +53,7 @@ def test_no_node_of_ours_reaches_other_writers(tree):
 
 def test_roles_link_to_the_declaration(tree):
     tree.buildername = "html"
-    result = tree(
-        _REST + "\n:exception:`EX-01` and :exception:`it <EX-01>`\n", "index.rst"
-    )
+    result = tree(_REST + "\n:exception:`EX-01` and :exception:`it <EX-01>`\n", "index.rst")
     resolved = result.get_resolved_pformat()
     assert resolved.count('refid="exception-EX-01"') == 2
     assert 'reftitle="c · Deferral"' in resolved

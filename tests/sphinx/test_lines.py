@@ -18,9 +18,7 @@ def _simple(*ids: str) -> str:
 
 
 def _indent(text: str, by: str) -> str:
-    return "".join(
-        by + line if line.strip() else line for line in text.splitlines(True)
-    )
+    return "".join(by + line if line.strip() else line for line in text.splitlines(True))
 
 
 def _list_table(*ids: str, markdown: bool) -> str:
@@ -46,12 +44,9 @@ _MARKDOWN = {
     "block quote": "# R\n\n> text\n>\n" + _indent(_pipe("EX-01", "EX-02"), "> "),
     "alert": "# R\n\n> [!NOTE]\n" + _indent(_pipe("EX-01", "EX-02"), "> "),
     "list item": "# R\n\n- item\n\n" + _indent(_pipe("EX-01", "EX-02"), "  "),
-    "after code": "# R\n\n```python\n| EX-01 | Cap | D | Bad |\n\n```\n\n"
-    + _pipe("EX-01"),
+    "after code": "# R\n\n```python\n| EX-01 | Cap | D | Bad |\n\n```\n\n" + _pipe("EX-01"),
     "two tables": "# R\n\n" + _pipe("EX-01") + "\ntext\n\n" + _pipe("EX-02", "EX-03"),
-    "wrapped": "# R\n\n```{parity-exceptions} Caption\n"
-    + _pipe("EX-01", "EX-02")
-    + "```\n",
+    "wrapped": "# R\n\n```{parity-exceptions} Caption\n" + _pipe("EX-01", "EX-02") + "```\n",
     "wrapped with option": "# R\n\n```{parity-exceptions}\n:columns: id, type\n\n"
     + _pipe("EX-01")
     + "```\n",
@@ -62,11 +57,9 @@ _MARKDOWN = {
     "comment between": "# R\n\n<!-- a\ncomment -->\n\n" + _pipe("EX-01"),
     "no outer pipes": "# R\n\nID | Capability | Decision | Type\n---|---|---|---\n"
     "EX-01 | Cap | D | Bad\nEX-02 | Cap | D | Bad\n",
-    "not ASCII": "# Ümläut — ✓\n\nTäxt\n\n"
-    + _pipe("EX-01").replace("| Cap |", "| Über “x” 🎉 |"),
+    "not ASCII": "# Ümläut — ✓\n\nTäxt\n\n" + _pipe("EX-01").replace("| Cap |", "| Über “x” 🎉 |"),
     "tabs": "# R\n\n" + _pipe("EX-01", "EX-02").replace(" ", "\t"),
-    "code in cells": "# R\n\n"
-    + _pipe("EX-01", "EX-02").replace("| Cap |", r"| `a \| b` |"),
+    "code in cells": "# R\n\n" + _pipe("EX-01", "EX-02").replace("| Cap |", r"| `a \| b` |"),
 }
 
 
@@ -127,9 +120,7 @@ def _each_on_its_line(built, text):
         assert one["rule"] == "exception-type"
         assert one["item"] in lines[one["line"] - 1], one
         assert "```" not in lines[one["line"] - 1]
-    declared = {
-        word for line in lines for word in line.split() if word.startswith("EX-")
-    }
+    declared = {word for line in lines for word in line.split() if word.startswith("EX-")}
     assert len(built.serious) >= len({word[:5].rstrip(",") for word in declared})
 
 
@@ -271,12 +262,8 @@ def test_entries_of_options(project, register, form):
 def test_roles_in_paragraphs_of_several_lines(project, register, ends):
     body = "One EX-98 and EX-99\nthen {0}`EX-99`, {0}`the\nother <EX-98>`\nand {0}`EX-01`.\n"
     files = {
-        "a.md": "# A\n\n"
-        + body.format("{exception}")
-        + "\n> quote\n> {exception}`EX-97`\n",
-        "b.rst": "B\n=\n\n"
-        + body.format(":exception:")
-        + "\n  quote\n  :exception:`EX-97`\n",
+        "a.md": "# A\n\n" + body.format("{exception}") + "\n> quote\n> {exception}`EX-97`\n",
+        "b.rst": "B\n=\n\n" + body.format(":exception:") + "\n  quote\n  :exception:`EX-97`\n",
         "register.md": register,
     }
     files = {k: v.replace("\n", ends).encode() for k, v in files.items()}

@@ -6,9 +6,7 @@ import re
 
 import pytest
 
-SOURCE = (
-    "\n\ndef send():\n    return 1\n\n\ndef fetch():\n    return 2\n" + "X = 1\n" * 40
-)
+SOURCE = "\n\ndef send():\n    return 1\n\n\ndef fetch():\n    return 2\n" + "X = 1\n" * 40
 #: A cell, and the text of it with its marks.
 CELLS = {
     "Missing: `old/src/a.py`<br>`src/a.py:3` (`send`)": "Missing: old/src/a.py|"
@@ -23,11 +21,9 @@ CELLS = {
     "∅ not-found",
     "None for `src/a.py.orig` yet; `src/a.py:3` (`send`)": "None for src/a.py.orig yet; "
     "src/a.py:3 ✔ verified (send)",
-    "`src/a.py:3` (`send`)<br>`:30` (`fetch`)": "src/a.py:3 ✔ verified (send)|:30 ↷ moved "
-    "(fetch)",
+    "`src/a.py:3` (`send`)<br>`:30` (`fetch`)": "src/a.py:3 ✔ verified (send)|:30 ↷ moved (fetch)",
     "**`src/a.py:3`** (`send`)": "src/a.py:3 ✔ verified (send)",
-    "src/a.py:3 is where. Missing: `src/a.py`": "src/a.py:3 ? unknown is where. Missing: "
-    "src/a.py",
+    "src/a.py:3 is where. Missing: `src/a.py`": "src/a.py:3 ? unknown is where. Missing: src/a.py",
 }
 CONF = {"parity_tables": {"matrix": ["index"]}, "parity_required_evidence": {}}
 
@@ -66,8 +62,7 @@ def test_a_mark_stands_behind_the_reference_that_it_judges(project, markup):
 
 def test_a_workflow_among_the_tests_is_marked_there(project):
     files = {
-        "/.github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n"
-        "      - run: pytest\n",
+        "/.github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: pytest\n",
         "index.md": "# M\n\n| ID | Capability | Status | CI | Tests |\n|---|---|---|---|---|\n"
         "| r1 | R | Partial | see `.github/workflows/ci.yml` | "
         "`.github/workflows/ci.yml` (job `test`) |\n",

@@ -70,9 +70,7 @@ def test_bare_exception_where_pythons_domain_is_not_the_default(project, domain)
         {"a.rst": f"A\n=\n\n.. exception:: EX-01\n{_EXCEPTION}"},
         {"primary_domain": domain},
     ).build()
-    assert [(rule, line) for rule, line, _ in _messages(built)] == [
-        ("malformed-declaration", 4)
-    ]
+    assert [(rule, line) for rule, line, _ in _messages(built)] == [("malformed-declaration", 4)]
 
 
 def test_bare_exception_where_our_domain_is_the_default(project):

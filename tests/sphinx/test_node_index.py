@@ -18,15 +18,11 @@ from sphinx_arco_parity.extension.speed import gc_tuning
 _TEXTS = st.sampled_from(
     ["plain", "see :exception:", "{exception}`EX-01`", "two\nlines ", "", "x:"]
 )
-_SOURCES = st.sampled_from(
-    ["", "plain", ".. x::", ":external+far:exception:`EX-09`", "~~~"]
-)
+_SOURCES = st.sampled_from(["", "plain", ".. x::", ":external+far:exception:`EX-09`", "~~~"])
 
 
 def _xref(target: str) -> nodes.Element:
-    return addnodes.pending_xref(
-        "", refdomain="parity", reftype="exception", reftarget=target
-    )
+    return addnodes.pending_xref("", refdomain="parity", reftype="exception", reftarget=target)
 
 
 def _claim(source: str) -> nodes.Element:
@@ -119,9 +115,7 @@ def test_a_cell_of_words_reads_as_the_same_words_in_a_list(text):
     """What has one paragraph of words is read quickly; both ways say the same."""
     reader = object.__new__(CellReader)
     quick = nodes.entry("", nodes.paragraph("", "", nodes.Text(text)))
-    slow = nodes.entry(
-        "", nodes.paragraph("", "", nodes.inline("", "", nodes.Text(text)))
-    )
+    slow = nodes.entry("", nodes.paragraph("", "", nodes.inline("", "", nodes.Text(text))))
     assert reader.text(quick) == reader.text(slow)
 
 

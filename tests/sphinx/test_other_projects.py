@@ -61,9 +61,7 @@ def test_citations_with_the_name_of_the_project(ours, inventory):
         "d1": ["other:EX-03"],
     }
     links = re.findall(r'href="https://other.example/([^"]*)"', built.html("a.html"))
-    assert {"register.html#exception-EX-03", "register.html#exception-OT-07"} == set(
-        links
-    )
+    assert {"register.html#exception-EX-03", "register.html#exception-OT-07"} == set(links)
     assert "https://other.example/register.html#exception-OT-07" in built.html("b.html")
 
 
@@ -75,11 +73,7 @@ def test_what_only_the_other_project_declares_is_unknown_here(ours, inventory):
 
 
 def test_ids_and_projects_that_are_not_there(ours, inventory):
-    text = (
-        "# A\n\n"
-        + _CLAIM.format("c1", "other:EX-04")
-        + _CLAIM.format("c2", "othr:EX-03")
-    )
+    text = "# A\n\n" + _CLAIM.format("c1", "other:EX-04") + _CLAIM.format("c2", "othr:EX-03")
     built = ours({"a.md": text}, inventory).build()
     assert built.places == [
         ("unknown-exception", "docs/a.md", 4),
@@ -97,9 +91,7 @@ def test_an_inventory_that_cannot_be_loaded_is_one_warning(ours):
         + _CLAIM.format("c2", "other:EX-77")
         + "```{parity-claim} c3\nAs {external+other:parity:exception}`OT-07` says.\n```\n"
     )
-    rest = (
-        "B\n=\n\n.. parity-claim:: d\n\n   As :external+other:exception:`OT-07` says.\n"
-    )
+    rest = "B\n=\n\n.. parity-claim:: d\n\n   As :external+other:exception:`OT-07` says.\n"
     built = ours({"a.md": text, "b.rst": rest}, "/nowhere/objects.inv").build()
     assert [(f["rule"], f["severity"], f["path"]) for f in built.serious] == [
         ("unreadable-file", "warning", "docs/conf.py")

@@ -89,9 +89,7 @@ def test_what_is_published_no_more_is_taken_back(project):
 def test_a_number_of_a_json_file_is_read_as_it_is_written(project):
     page = "# Register\n\n```{parity-exceptions}\n:file: register.json\n```\n"
     fields = '"capability": "C", "decision": "D", "type": "Permanent"'
-    entries = ", ".join(
-        f'{{"id": {number}, {fields}}}' for number in ("1.1", "1.10", "7")
-    )
+    entries = ", ".join(f'{{"id": {number}, {fields}}}' for number in ("1.1", "1.10", "7"))
     made = project({"index.md": page, "register.json": f"[{entries}]"})
     built = made.build("parity")
     assert built.ids() == ["1.1", "1.10", "7"]
@@ -111,9 +109,7 @@ PART = """Left out.
 
 
 @pytest.mark.parametrize("folder", ["", "docs", "elsewhere"])
-def test_a_directive_of_an_included_part_is_told_at_its_own_line(
-    project, monkeypatch, folder
-):
+def test_a_directive_of_an_included_part_is_told_at_its_own_line(project, monkeypatch, folder):
     made = project(
         {
             "index.rst": "Index\n=====\n\nText.\n\n"

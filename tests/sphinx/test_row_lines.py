@@ -55,18 +55,14 @@ def places(built):
 def test_rows_of_a_csv_table_in_the_page(project, name, above, below):
     built = project({name: above + CSV + below}, TABLES).build("parity")
     shift = above.count("\n")
-    assert places(built) == {
-        key: (f"docs/{name}", line + shift) for key, line in LINES.items()
-    }
+    assert places(built) == {key: (f"docs/{name}", line + shift) for key, line in LINES.items()}
 
 
 def test_rows_of_a_csv_table_in_a_file_that_the_page_includes(project):
     page = "Register\n========\n\n.. include:: /parts/rows.txt\n"
     files = {"index.rst": page, "parts/rows.txt": "\n\n" + CSV}
     built = project(files, TABLES).build("parity")
-    assert places(built) == {
-        key: ("docs/parts/rows.txt", line + 2) for key, line in LINES.items()
-    }
+    assert places(built) == {key: ("docs/parts/rows.txt", line + 2) for key, line in LINES.items()}
 
 
 @pytest.mark.parametrize("option", [":start-after: marker", ":start-line: 5"])

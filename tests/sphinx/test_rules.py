@@ -138,9 +138,7 @@ CASES = [
 
 
 def _name(case: Case) -> str:
-    return (
-        f"{case.rule}-{re.sub(r'[^a-z0-9]+', '-', case.bad.lower())[:24]}-{case.file}"
-    )
+    return f"{case.rule}-{re.sub(r'[^a-z0-9]+', '-', case.bad.lower())[:24]}-{case.file}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
@@ -156,8 +154,7 @@ def test_a_broken_project_has_exactly_this_finding(project, case):
     assert built.places == [(case.rule, path, line)]
     errors, warnings = (1, 0) if case.level == "ERROR" else (0, 1)
     assert built.closing == (
-        f"{case.level}: sphinx-arco-parity: {errors} error(s), {warnings} warning(s) "
-        "in 1 file(s)"
+        f"{case.level}: sphinx-arco-parity: {errors} error(s), {warnings} warning(s) in 1 file(s)"
     )
     assert built.status == errors
     _mend(made, case)

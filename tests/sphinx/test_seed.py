@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-_SEED = (
-    Path(__file__).parents[2]
-    / "examples/arco-flow/docs/audits/arco-flow-exception-planning.md"
-)
+_SEED = Path(__file__).parents[2] / "examples/arco-flow/docs/audits/arco-flow-exception-planning.md"
 _IDS = ["01", "02", "03", "04", "05a", "05b", "06", "07", "08", "09"]
 
 
@@ -45,9 +42,7 @@ def test_ten_exceptions_are_declared_by_three_lines_of_configuration(seed):
     assert {one["location"]["path"] for one in built.data["exceptions"]} == {
         "audits/arco-flow-exception-planning.md"
     }
-    assert built.one("exceptions", "EX-05b")["capability"] == (
-        "Observable/external asset parity"
-    )
+    assert built.one("exceptions", "EX-05b")["capability"] == ("Observable/external asset parity")
 
 
 def test_every_page_may_link_to_them(seed):

@@ -73,9 +73,7 @@ def _text(out: Path) -> str:
 def _latex(out: Path) -> str:
     (tex,) = out.glob("*.tex")
     text = tex.read_text(encoding="utf-8")
-    body = text.split(r"\detokenize{index::doc}", 1)[1].split(
-        r"\renewcommand{\indexname}", 1
-    )[0]
+    body = text.split(r"\detokenize{index::doc}", 1)[1].split(r"\renewcommand{\indexname}", 1)[0]
     # Words and where they lead: versions differ in how they set tables and lists.
     body = re.sub(r"\\hyperref\[\\detokenize\{([^}]*)\}\]", r"<\1>", body)
     body = body.replace(r"\sphinxhyphen", "-")
@@ -94,9 +92,7 @@ def _latex(out: Path) -> str:
     ],
 )
 def test_a_page_is_as_it_was_seen(project, builder, read, name):
-    built = project({"index.rst": PAGE}, {"parity_milestones": ["M1", "M2"]}).build(
-        builder
-    )
+    built = project({"index.rst": PAGE}, {"parity_milestones": ["M1", "M2"]}).build(builder)
     assert built.status == 0, built.stderr
     seen = read(built.out).strip() + "\n"
     path = SNAPSHOTS / name

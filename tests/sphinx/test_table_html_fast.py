@@ -82,9 +82,7 @@ WORDS = st.sampled_from(
     ["words", "a  b", " ", "<br> & \"q\" 'q'", "a@b.example", "é–\u00a0x", "\tx\n", ""]
 )
 CLASSES = st.lists(
-    st.sampled_from(
-        ["parity-mark", "kbd", "small", "code", "language-de", "ln", "a&b"]
-    ),
+    st.sampled_from(["parity-mark", "kbd", "small", "code", "language-de", "ln", "a&b"]),
     max_size=2,
 )
 IDS = st.sampled_from([[], [], [], ["one"], ["one", "two"]])
@@ -186,13 +184,9 @@ def test_cells_that_span(app: Sphinx) -> None:
         nodes.inline("", "small", classes=["small"]),
     ],
 )
-def test_nodes_that_are_written_in_ways_of_their_own(
-    app: Sphinx, inline: nodes.Element
-) -> None:
+def test_nodes_that_are_written_in_ways_of_their_own(app: Sphinx, inline: nodes.Element) -> None:
     inlines = [inline.deepcopy(), inline.deepcopy(), nodes.Text("a  b@c")]
-    rows: list[nodes.Node] = [
-        nodes.row("", nodes.entry("", nodes.paragraph("", "", *inlines)))
-    ]
+    rows: list[nodes.Node] = [nodes.row("", nodes.entry("", nodes.paragraph("", "", *inlines)))]
     expected = _written(app, nodes.tbody, rows, [False])
     assert _written(app, parity_rows, rows, [False]) == expected
 
@@ -216,9 +210,7 @@ PLAIN_ROW = nodes.row("", nodes.entry("", nodes.paragraph("", "words")))
 
 
 @pytest.mark.parametrize("kind", [_Theme, _Quiet])
-def test_a_theme_with_its_own_methods_is_asked(
-    app: Sphinx, kind: type[HTML5Translator]
-) -> None:
+def test_a_theme_with_its_own_methods_is_asked(app: Sphinx, kind: type[HTML5Translator]) -> None:
     expected = _written(app, nodes.tbody, [PLAIN_ROW], [False], kind)
     assert _written(app, parity_rows, [PLAIN_ROW], [False], kind) == expected
 

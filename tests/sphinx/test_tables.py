@@ -366,9 +366,7 @@ def test_translation_changes_no_declaration(project, register):
         "As {exception}`EX-03` says.": "Wie {exception}`EX-03` sagt.",
     }
     entries = "".join(f'msgid "{a}"\nmsgstr "{b}"\n\n' for a, b in words.items())
-    catalogue = (
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + entries
-    )
+    catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + entries
     conf = {
         "parity_tables": {"exceptions": ["register"], "matrix": ["matrix"]},
         "language": "de",
@@ -377,10 +375,7 @@ def test_translation_changes_no_declaration(project, register):
     }
     made = project(files, conf)
     made.write(
-        {
-            f"docs/locale/de/LC_MESSAGES/{name}.po": catalogue
-            for name in ("register", "matrix", "c")
-        }
+        {f"docs/locale/de/LC_MESSAGES/{name}.po": catalogue for name in ("register", "matrix", "c")}
     )
     built = made.build("html")
     assert built.serious == []

@@ -98,9 +98,7 @@ def test_columns_and_natural_order(shown):
     ],
 )
 def test_filters_of_rows(shown, option, left):
-    text = shown(
-        f"parity-table}} matrix\n:columns: capability\n{option}\n:empty: Nobody."
-    )
+    text = shown(f"parity-table}} matrix\n:columns: capability\n{option}\n:empty: Nobody.")
     assert [one for (one,) in rows(text)[1:]] == left
     assert ("Nobody." in text) == (not left)
 
@@ -114,8 +112,7 @@ def test_filters_of_exceptions(shown):
 
 def test_groups_and_caption(shown):
     text = shown(
-        "parity-table} matrix\n:columns: capability, status\n:group-by: owner\n"
-        ":caption: By owner"
+        "parity-table} matrix\n:columns: capability, status\n:group-by: owner\n:caption: By owner"
     )
     assert "By owner" in text
     assert [line[0] for line in rows(text)[1:]] == [
@@ -183,9 +180,7 @@ def test_since_when_a_row_has_its_status(shown):
         "parity-table} history\n:columns: id, status, since, before\n:section: Runs",
         files={"parity.history.json": json.dumps(history)},
     )
-    assert rows(text)[1:] == [
-        ["queue", "✎ Designed", "2026-03-04", "Planned 2026-01-01"]
-    ]
+    assert rows(text)[1:] == [["queue", "✎ Designed", "2026-03-04", "Planned 2026-01-01"]]
 
 
 def test_an_unknown_column_is_said_at_the_directive(project):

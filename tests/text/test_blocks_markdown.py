@@ -102,11 +102,10 @@ def test_every_kind_of_block_with_its_lines():
     assert found.front is not None
     assert (found.front.lines, found.front.is_toml) == (("title: x",), False)
     assert found.links == {"LABEL": "https://example.org/x"}
-    assert [
-        (block.level, block.text)
-        for block in found.blocks
-        if isinstance(block, Heading)
-    ] == [(1, "One"), (2, "Two")]
+    assert [(block.level, block.text) for block in found.blocks if isinstance(block, Heading)] == [
+        (1, "One"),
+        (2, "Two"),
+    ]
 
 
 def test_text_lines_leave_out_what_is_no_text():

@@ -75,9 +75,7 @@ def test_a_label_that_is_only_an_emoji_is_that_emoji():
 
 
 def test_a_slug_is_words_joined():
-    assert slug("Full **orchestration** web UI — parity") == (
-        "full-orchestration-web-ui-parity"
-    )
+    assert slug("Full **orchestration** web UI — parity") == ("full-orchestration-web-ui-parity")
     assert slug("Größe") == "große".replace("ß", "ss")
     assert slug("日本") == ""
 

@@ -120,9 +120,7 @@ class Site:
     def track(self, *arguments: str) -> None:
         """Let git know all files, or run git with *arguments*."""
         me = ("-c", "user.name=n", "-c", "user.email=e@x")
-        for command in (
-            [arguments] if arguments else [("init", "-q"), ("add", "-A", "-f")]
-        ):
+        for command in [arguments] if arguments else [("init", "-q"), ("add", "-A", "-f")]:
             subprocess.run(
                 ["git", *me, *command], cwd=self.root, check=True, capture_output=True
             )  # fmt: skip
@@ -137,9 +135,7 @@ class Site:
         done = self.run("-c", _RUN, *arguments, str(self.docs), str(target))
         text = _LOG.sub("", done.stderr).replace(f"{self.root}{os.sep}", "")
         assert "Traceback" not in text, text
-        return Built(
-            done.returncode, [s for s in text.splitlines() if s.strip()], target
-        )
+        return Built(done.returncode, [s for s in text.splitlines() if s.strip()], target)
 
     def run(self, *arguments: str, cwd: Path | None = None) -> Any:
         """Run Python with *arguments*, in *cwd* or the root."""

@@ -228,11 +228,7 @@ def without(site):
 
 def _more(built, plain, says=r"(?!)"):
     """Return what *built* says that *plain* does not, and is not known of the other."""
-    return [
-        line
-        for line in built.log
-        if line not in plain.log and not re.search(says, line)
-    ]
+    return [line for line in built.log if line not in plain.log and not re.search(says, line)]
 
 
 def _same(built, plain, says):

@@ -54,9 +54,7 @@ def test_directives_within_directives(site):
     made.track()
     data = made.build().data
     found = [one for one in data["findings"] if "nested" in one["path"]]
-    claims = [
-        n for n, line in enumerate(text.split("\n"), 4) if "{parity-claim}" in line
-    ]
+    claims = [n for n, line in enumerate(text.split("\n"), 4) if "{parity-claim}" in line]
     ids = [n for n, line in enumerate(text.split("\n"), 4) if "EX-1" in line]
     within = [n for n, line in enumerate(text.split("\n"), 4) if "EX-200" in line]
     assert len(claims) == len(ids) == (40 if design else 24)
@@ -105,9 +103,7 @@ def test_a_notebook_of_myst_nb(site, ascii_only, indent):
     text = json.dumps(_notebook(*_CELLS), indent=indent, ensure_ascii=ascii_only)
     made.write(
         {
-            "docs/conf.py": conf.replace(
-                '"parity/*-matrix"', '"parity/*-matrix", "book"'
-            ),
+            "docs/conf.py": conf.replace('"parity/*-matrix"', '"parity/*-matrix", "book"'),
             "docs/book.ipynb": text,
         }
     )

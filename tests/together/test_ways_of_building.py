@@ -68,12 +68,8 @@ def _export(made, revision, target):
 
 
 @pytest.mark.skipif(shutil.which("tar") is None, reason="needs tar")
-@pytest.mark.parametrize(
-    "option", ['parity_repository = ".."', ""], ids=["set", "found"]
-)
-def test_an_exported_version_is_judged_by_its_own_files(
-    released, tmp_path, option, monkeypatch
-):
+@pytest.mark.parametrize("option", ['parity_repository = ".."', ""], ids=["set", "found"])
+def test_an_exported_version_is_judged_by_its_own_files(released, tmp_path, option, monkeypatch):
     conf = released.docs / "conf.py"
     text = conf.read_text(encoding="utf-8")
     assert 'parity_repository = ".."' in text
@@ -83,9 +79,7 @@ def test_an_exported_version_is_judged_by_its_own_files(
     counts = []
     for name in ("v1", "main"):
         exported = tmp_path / name / "docs"
-        monkeypatch.setitem(
-            released.environment, "SPHINX_MULTIVERSION_CONFDIR", str(exported)
-        )
+        monkeypatch.setitem(released.environment, "SPHINX_MULTIVERSION_CONFDIR", str(exported))
         out = tmp_path / f"{name}-out"
         done = released.run(
             *("-m", "sphinx", "-q", "-b", "parity", "-c", str(released.docs)),
@@ -103,9 +97,7 @@ def test_an_exported_version_is_judged_by_its_own_files(
 @pytest.mark.skipif(shutil.which("tar") is None, reason="needs tar")
 def test_a_lock_is_that_of_the_version(released, tmp_path, monkeypatch):
     """What has changed since a version is no review that the version owes."""
-    done = released.run(
-        "-m", "sphinx_arco_parity", "review", "--by", "n", str(released.docs)
-    )
+    done = released.run("-m", "sphinx_arco_parity", "review", "--by", "n", str(released.docs))
     assert done.returncode == 0, done.stderr
     _commit(released, "reviewed")
     released.track("tag", "v2")
@@ -114,14 +106,10 @@ def test_a_lock_is_that_of_the_version(released, tmp_path, monkeypatch):
     released.write({_MATRIX: matrix.replace("| Planned |", "| Designed |", 1)})
     assert (released.root / _MATRIX).read_text(encoding="utf-8") != matrix
     assert "review-due" in str(released.build("parity").log)
-    done = released.run(
-        "-m", "sphinx_arco_parity", "review", "--by", "n", str(released.docs)
-    )
+    done = released.run("-m", "sphinx_arco_parity", "review", "--by", "n", str(released.docs))
     assert done.returncode == 0, done.stderr
     exported = tmp_path / "v2" / "docs"
-    monkeypatch.setitem(
-        released.environment, "SPHINX_MULTIVERSION_CONFDIR", str(exported)
-    )
+    monkeypatch.setitem(released.environment, "SPHINX_MULTIVERSION_CONFDIR", str(exported))
     done = released.run(
         *("-m", "sphinx", "-q", "-b", "dummy", "-c", str(released.docs)),
         *(str(exported), str(tmp_path / "out")),

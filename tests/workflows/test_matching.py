@@ -98,9 +98,7 @@ def test_variables_may_be_quoted_as_they_are_written(job):
     found = job(steps, job="strategy: {matrix: {p: [a, b]}}\n")
     assert [c.line for c in find("cargo test $FLAGS", found).commands] == [7]
     assert len(find("cargo test -p ${{ matrix.p }}", found).commands) == 2
-    assert [
-        c.shell.words[-1].text for c in find("cargo test -p b", found).commands
-    ] == ["b"]
+    assert [c.shell.words[-1].text for c in find("cargo test -p b", found).commands] == ["b"]
 
 
 def test_the_command_that_adds_least_comes_first(job):

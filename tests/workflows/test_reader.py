@@ -17,9 +17,7 @@ def test_commands_have_the_lines_of_the_file(job):
     found = job(
         "- name: A\n  run: |\n    # no\n    a \\\n      b\n    c\n- run: d\n- run: >-\n    e\n    f\n"
     )
-    assert [
-        (text, c.line) for text, c in zip(shown(found), found.commands, strict=True)
-    ] == [
+    assert [(text, c.line) for text, c in zip(shown(found), found.commands, strict=True)] == [
         ("a b", 9),
         ("c", 11),
         ("d", 12),
@@ -43,9 +41,7 @@ def test_values_are_put_in_from_everywhere(workflow):
                 env: {C: c}
         """
     )
-    assert [
-        [w.text for w in c.shell.words if w.known] for c in found.jobs[0].commands
-    ] == [
+    assert [[w.text for w in c.shell.words if w.known] for c in found.jobs[0].commands] == [
         ["run", "a", "ubuntu-latest", "c"],
         ["run", "a", "macos-latest", "c"],
     ]
@@ -56,9 +52,7 @@ def test_values_are_put_in_from_everywhere(workflow):
 
 
 def test_a_variable_that_a_step_writes_is_not_known(job):
-    found = job(
-        "- run: echo A=2 >> $GITHUB_ENV\n- run: run $A $B\n", job="env: {A: 1, B: 2}\n"
-    )
+    found = job("- run: echo A=2 >> $GITHUB_ENV\n- run: run $A $B\n", job="env: {A: 1, B: 2}\n")
     assert [w.known for w in found.commands[-1].shell.words] == [True, False, True]
 
 
@@ -76,9 +70,7 @@ def test_a_variable_that_a_step_writes_is_not_known(job):
     ],
 )
 def test_folders(job, step, defaults, directory):
-    found = job(
-        f"- {step}\n", job=f"defaults: {{run: {defaults}}}\n" if defaults else ""
-    )
+    found = job(f"- {step}\n", job=f"defaults: {{run: {defaults}}}\n" if defaults else "")
     assert found.commands[-1].shell.directory == directory
 
 
@@ -99,9 +91,7 @@ def test_steps_that_never_run_are_told_from_those_of_other_combinations(job):
         """,
         job="strategy: {matrix: {os: [a, b]}}\n",
     )
-    reasons = {
-        text: c.not_gating for text, c in zip(shown(found), found.commands, strict=True)
-    }
+    reasons = {text: c.not_gating for text, c in zip(shown(found), found.commands, strict=True)}
     assert "never true" in reasons["never"]
     assert reasons["sometimes"] is None
     assert "never true" in reasons["not-here"]
@@ -129,9 +119,7 @@ def test_local_actions_are_entered_with_their_inputs(job):
           steps: [{run: 'test ${{ inputs.what }} ${{ inputs.more }}', shell: bash}]
         """
     path = ".github/actions/t/action.yml"
-    found = job(
-        "- uses: ./.github/actions/t\n  with: {what: some}\n", files={path: action}
-    )
+    found = job("- uses: ./.github/actions/t\n  with: {what: some}\n", files={path: action})
     assert shown(found) == ["test some m"]
     assert found.commands[0].path == path
 
@@ -140,13 +128,14 @@ def test_an_action_that_is_not_there_or_calls_itself_is_not_readable(job):
     loop = "runs: {using: composite, steps: [{uses: ./a}]}\n"
     assert not job("- uses: ./b\n").steps[0].readable
     assert any(
-        not step.readable
-        for step in job("- uses: ./a\n", files={"a/action.yml": loop}).steps
+        not step.readable for step in job("- uses: ./a\n", files={"a/action.yml": loop}).steps
     )
 
 
 def test_actions_that_run_a_command_are_entered(job):
-    steps = "- uses: actions-rs/cargo@v1\n  with: {command: test, args: --all, toolchain: nightly}\n"
+    steps = (
+        "- uses: actions-rs/cargo@v1\n  with: {command: test, args: --all, toolchain: nightly}\n"
+    )
     steps += "- uses: nick-fields/retry@v3\n  with: {command: pytest -x}\n"
     assert shown(job(steps)) == ["cargo +nightly test --all", "pytest -x"]
 
@@ -167,9 +156,7 @@ def test_reusable_workflows_are_entered_with_their_inputs(workflow):
 
 
 def test_workflows_of_other_repositories_are_not_readable(workflow):
-    [job] = workflow(
-        "on: push\njobs: {a: {uses: o/r/.github/workflows/x.yml@v1}}\n"
-    ).jobs
+    [job] = workflow("on: push\njobs: {a: {uses: o/r/.github/workflows/x.yml@v1}}\n").jobs
     assert not job.readable
 
 

@@ -27,9 +27,7 @@ SHOW = "run() { printf '<%s>' \"$@\"; printf '\\n--\\n'; }\n"
 def generated():
     chance = random.Random(20240607)  # noqa: S311 - no secret
     for _ in range(1500):
-        yield "run " + "".join(
-            chance.choice(PARTS) for _ in range(chance.randint(1, 9))
-        )
+        yield "run " + "".join(chance.choice(PARTS) for _ in range(chance.randint(1, 9)))
 
 
 def test_real_bash_agrees(tmp_path):
@@ -48,9 +46,7 @@ def test_real_bash_agrees(tmp_path):
             found = commands_of(HEAD + script)
         except ShellSyntaxError:
             pytest.fail(f"{script!r} is a script")
-        if not all(one.known for one in found) or any(
-            w.glob for c in found for w in c.words
-        ):
+        if not all(one.known for one in found) or any(w.glob for c in found for w in c.words):
             continue
         compared += 1
         ours = ["".join(f"<{w.text}>" for w in one.words[1:]) or "<>" for one in found]

@@ -9,9 +9,7 @@ from sphinx_arco_parity.repository.shell.commands import UNKNOWN
 
 PIECES = st.sampled_from(
     "cargo test -p 'a␠b' \"$x\" $( ) ( { } \n ; && || | <<EOF EOF if then fi for in do done case"
-    " esac # \\ ' \" ` ${{␠x␠}} a=( A=b cd bash␠-c > & ! [[ ]]".replace(
-        "\n", "␤"
-    ).split()
+    " esac # \\ ' \" ` ${{␠x␠}} a=( A=b cd bash␠-c > & ! [[ ]]".replace("\n", "␤").split()
 ).map(lambda piece: piece.replace("␠", " ").replace("␤", "\n"))
 
 
@@ -142,9 +140,7 @@ def test_lines_are_those_of_the_script():
     assert [one.line for one in commands_of(script)] == [1, 4, 6, 9, 11]
 
 
-@pytest.mark.parametrize(
-    "script", ["'", '"', "a (", "if a", "$(", "a >", "fi", "case x", "a=("]
-)
+@pytest.mark.parametrize("script", ["'", '"', "a (", "if a", "$(", "a >", "fi", "case x", "a=("])
 def test_what_is_no_script_is_refused(script):
     with pytest.raises(ShellSyntaxError):
         commands_of(script)

@@ -58,8 +58,6 @@ def test_environment_and_folder_of_a_wrapper_count():
     assert found.directory == "sub"
 
 
-@pytest.mark.parametrize(
-    "text", ["uv sync", "env", "python script.py", "timeout", "uv run"]
-)
+@pytest.mark.parametrize("text", ["uv sync", "env", "python script.py", "timeout", "uv run"])
 def test_what_wraps_nothing_stays(text):
     assert " ".join(w.text for w in unwrapped(text).command.words) == text

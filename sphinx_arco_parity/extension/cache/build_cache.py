@@ -99,9 +99,7 @@ class BuildCache:
             self._file.drop("outcome")
             return
         key = self._key(contents, files, labels)
-        self._kept = Kept(
-            key=key, contents=contents, files=files, labels=labels, outcome=outcome
-        )
+        self._kept = Kept(key=key, contents=contents, files=files, labels=labels, outcome=outcome)
 
     def save(self) -> None:
         """Write what is found for the next build."""

@@ -53,18 +53,14 @@ class CacheFile:
         value: object = pickle.loads(row[1])  # noqa: S301 - sealed by ourselves
         return value
 
-    def write(
-        self, section: str, values: Iterable[tuple[str, object]], basis: str = ""
-    ) -> bool:
+    def write(self, section: str, values: Iterable[tuple[str, object]], basis: str = "") -> bool:
         """Put *values*, by name, in the place of all of *section*; tell whether it did.
 
         They are taken one by one, and not held; if writing fails, some may be left.
         """
         try:
             with closing(self._open()) as connection, connection:
-                connection.execute(
-                    "DELETE FROM kept WHERE section = ?", (_raw(section),)
-                )
+                connection.execute("DELETE FROM kept WHERE section = ?", (_raw(section),))
                 connection.executemany(
                     "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
                     self._rows(section, values, basis),

@@ -83,9 +83,7 @@ def _lock(project: Project, problems: list[Problem]) -> Lock | None:
     try:
         return read_lock(path)
     except LockError as error:
-        problems.append(
-            _unreadable(project, path, error.line, error.reason, error.help_text)
-        )
+        problems.append(_unreadable(project, path, error.line, error.reason, error.help_text))
         return None
 
 
@@ -117,9 +115,7 @@ def _history(project: Project, problems: list[Problem]) -> History | None:
         return None
 
 
-def _unreadable(
-    project: Project, path: Path, line: int, reason: str, help_text: str
-) -> Problem:
+def _unreadable(project: Project, path: Path, line: int, reason: str, help_text: str) -> Problem:
     name = project.relative(path)
     return Problem(
         rule="unreadable-file",

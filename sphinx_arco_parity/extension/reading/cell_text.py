@@ -248,9 +248,7 @@ def cited(node: nodes.Node) -> tuple[str, str] | None:
     return None
 
 
-def roles_of(
-    node: nodes.Element, place: Place, source: str
-) -> list[tuple[str, str, Place]]:
+def roles_of(node: nodes.Element, place: Place, source: str) -> list[tuple[str, str, Place]]:
     """Return the roles within *node*: kind, target, and the line each stands on."""
     citing, sources = _within(node)
     found = [
@@ -261,11 +259,7 @@ def roles_of(
     named = {target for _, target, _ in found}
     return [
         *found,
-        *(
-            (kind, target, place)
-            for kind, target in unloaded(sources)
-            if target not in named
-        ),
+        *((kind, target, place) for kind, target in unloaded(sources) if target not in named),
     ]
 
 

@@ -47,9 +47,7 @@ class PlaceClaims(SphinxTransform):
         # First by what they cite: a translation may change their order.
         for same in (True, False):
             for each in list(lost):
-                fits = [
-                    n for n in free if not same or n["exceptions"] == each.exceptions
-                ]
+                fits = [n for n in free if not same or n["exceptions"] == each.exceptions]
                 if fits:
                     self._give(fits[0], each.anchor)
                     free.remove(fits[0])

@@ -79,9 +79,7 @@ class CollectRecords(SphinxTransform):
             problems=(
                 *self.found.problems,
                 *tables.problems,
-                *malformed(
-                    self.document, self.index, self.env, self.project, self.found
-                ),
+                *malformed(self.document, self.index, self.env, self.project, self.found),
             ),
             views=tuple(self.found.views),
             tables=tuple(tables.taken),
@@ -135,9 +133,7 @@ class CollectRecords(SphinxTransform):
         if not self.found.rows:
             return
         titles = {
-            node["ids"][0]: section_of(node)
-            for node in self.index.items
-            if node["kind"] == "row"
+            node["ids"][0]: section_of(node) for node in self.index.items if node["kind"] == "row"
         }
         for row in self.found.rows:
             section = row.section or titles.get(row.anchor, "")

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def positions(columns: Columns, wanted: Sequence[str]) -> tuple[list[int], list[str]]:
     """Return the positions of the *wanted* columns, and the names that are none."""
-    known = {
-        own_key(header): i for i, header in reversed([*enumerate(columns.headers)])
-    }
+    known = {own_key(header): i for i, header in reversed([*enumerate(columns.headers)])}
     known |= {name: i for i, name in enumerate(columns.fields) if name}
     found = [known[own_key(name)] for name in wanted if own_key(name) in known]
     return found, [name for name in wanted if own_key(name) not in known]

@@ -128,9 +128,7 @@ class ParityDirective(SphinxDirective):
         """Return the place of *line* in the same file."""
         return Place(path=self._path, line=line)
 
-    def problem(
-        self, message: str, help_text: str = "", line: int | None = None
-    ) -> None:
+    def problem(self, message: str, help_text: str = "", line: int | None = None) -> None:
         """Note a malformed declaration; the correct form is its help."""
         collected(self.env).problems.append(
             Problem(
@@ -147,9 +145,7 @@ class ParityDirective(SphinxDirective):
     def correct_form(self) -> str:
         """Return how the directive is written, in the language of the page."""
         argument = f" {self.shape.argument.upper()}" if self.shape.argument else ""
-        options = [
-            f":{option.name}: …" for option in self.shape.options if option.required
-        ]
+        options = [f":{option.name}: …" for option in self.shape.options if option.required]
         if self.is_markdown:
             lines = [f"```{{{self.shape.name}}}{argument}", *options, "```"]
         else:
@@ -170,9 +166,7 @@ class ParityDirective(SphinxDirective):
         self._check_names()
         self._check_argument()
         if self.shape.body_required and not any(line.strip() for line in self.content):
-            self.problem(
-                f"has no body: {self.shape.body.lower().rstrip('.')} is missing"
-            )
+            self.problem(f"has no body: {self.shape.body.lower().rstrip('.')} is missing")
 
     def _check_names(self) -> None:
         block, ours = self.block, frozenset(self.shape.option_names)

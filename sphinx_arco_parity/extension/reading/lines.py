@@ -115,9 +115,7 @@ def _first_match(
     return max(number for at, number in begins if at <= found.start())
 
 
-def find_row(
-    lines: Sequence[str], words: Sequence[str], guesses: Iterable[int]
-) -> int | None:
+def find_row(lines: Sequence[str], words: Sequence[str], guesses: Iterable[int]) -> int | None:
     """Return the first of *guesses* whose line holds all *words* of a table's row.
 
     ``None`` if there is none, or if the row has no words.

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 _NAMES = "|".join((*SHAPES_BY_NAME, *(f"parity:{name}" for name in DOMAIN_NAMES)))
 _ROLE_NAMES = (
-    "exception|adr|parity-row|parity-claim"
-    "|parity:exception|parity:adr|parity:row|parity:claim"
+    "exception|adr|parity-row|parity-claim|parity:exception|parity:adr|parity:row|parity:claim"
 )
 _REST = re.compile(rf"\.\. +(?P<name>{_NAMES}) *::")
 _FENCE = re.compile(
@@ -146,9 +145,7 @@ def _role_as_text(node: nodes.Text) -> Iterator[Lookalike]:
         yield _other_role(node.parent, match[0], match["name"], "MyST", form)
 
 
-def _other_role(
-    node: nodes.Element, markup: str, name: str, language: str, form: str
-) -> Lookalike:
+def _other_role(node: nodes.Element, markup: str, name: str, language: str, form: str) -> Lookalike:
     block = node
     while block.parent is not None and not block.line:
         block = block.parent

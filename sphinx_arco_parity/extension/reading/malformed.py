@@ -33,14 +33,10 @@ _UNKNOWN = re.compile(
     r"Unknown (?P<what>directive type|interpreted text role):?"
     r" [\"'](?P<name>[^\"']+)[\"']"
 )
-_TABLE = re.compile(
-    r"Malformed table|Error parsing content block for the \"(?:list|csv)-"
-)
+_TABLE = re.compile(r"Malformed table|Error parsing content block for the \"(?:list|csv)-")
 _DUPLICATE_TABLE = re.compile(r"\"(?:list|csv)-table\" directive")
 _ID = re.compile(r"^(?=[A-Za-z][\w.]*+-[\w.-]*\d)[\w.-]*+$")
-_BARE_EXCEPTION = re.compile(
-    r"^[^\S\n]*+\.\. +exception:: +(?P<name>\S+)", re.MULTILINE
-)
+_BARE_EXCEPTION = re.compile(r"^[^\S\n]*+\.\. +exception:: +(?P<name>\S+)", re.MULTILINE)
 _OWN_OPTION = re.compile(r"^ *:(?:capability|decision|revisit|adrs):", re.MULTILINE)
 _ROLES = ("exception", "adr", "parity-row", "parity-claim")
 _ALIKE = re.compile(r"^parit\w?y?[-_:]|^parity")
@@ -120,16 +116,13 @@ def _refused_exception(
         yield _is_pythons(node, match["name"], env, project)
 
 
-def _is_pythons(
-    node: nodes.Element, name: str, env: BuildEnvironment, project: Project
-) -> Problem:
+def _is_pythons(node: nodes.Element, name: str, env: BuildEnvironment, project: Project) -> Problem:
     return _problem(
         node,
         env,
         project,
         item=name,
-        message=f"`exception` with “{name}” is Python's directive and declares "
-        "nothing here",
+        message=f"`exception` with “{name}” is Python's directive and declares nothing here",
         help_text=f"write `parity-exception` (or `parity:exception`) {name}",
     )
 
@@ -162,9 +155,7 @@ def _meant(name: str, *, directive: bool) -> str | None:
     domain, colon, rest = name.rpartition(":")
     known = tuple(SHAPES_BY_NAME) if directive else _ROLES
     if colon and domain in {"parity", "partiy", "pairty"}:
-        short = (
-            tuple(DOMAIN_NAMES) if directive else ("exception", "row", "claim", "adr")
-        )
+        short = tuple(DOMAIN_NAMES) if directive else ("exception", "row", "claim", "adr")
         return f"parity:{nearest(rest, short) or short[0]}"
     if colon:
         return None

@@ -90,9 +90,7 @@ def index_nodes(document: nodes.document) -> NodeIndex:
     return found
 
 
-def _note_words(
-    found: NodeIndex, node: nodes.TextElement, colon: nodes.Text | None
-) -> None:
+def _note_words(found: NodeIndex, node: nodes.TextElement, colon: nodes.Text | None) -> None:
     if EXTERNAL_SIGN in node.rawsource:
         found.sources.append(node)
     if isinstance(node, claim):

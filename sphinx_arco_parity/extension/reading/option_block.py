@@ -17,9 +17,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FIELD = re.compile(
-    r"^:(?P<name>(?![: ])(?:[^:\\]|\\.|:(?!([ `]|$)))*):(?:[ \t]+(?P<value>.*))?$"
-)
+_FIELD = re.compile(r"^:(?P<name>(?![: ])(?:[^:\\]|\\.|:(?!([ `]|$)))*):(?:[ \t]+(?P<value>.*))?$")
 _CONTINUED = re.compile(r"^:[ \t]+(?P<value>\S.*)$")
 _BLOCK_SCALARS = frozenset({"|", ">", "|-", ">-", "|+", ">+"})
 _QUOTED = frozenset({"|", ">", '"', "'"})
@@ -179,9 +177,7 @@ def _note(block: OptionBlock, name: str, option: OptionText) -> None:
         block.options[name] = option
 
 
-def _read_yaml(
-    block: OptionBlock, content: Sequence[str], start: int, first_line: int
-) -> int:
+def _read_yaml(block: OptionBlock, content: Sequence[str], start: int, first_line: int) -> int:
     """Read a block between lines of dashes; return how many lines it takes."""
     end = start + 1
     while end < len(content) and not re.fullmatch(r"(?:-{3,}|\.{3})\s*", content[end]):

@@ -75,9 +75,7 @@ class _BlockReader:
             current = current.parent
         return self.cells.page
 
-    def walk(
-        self, node: nodes.Element, section: tuple[int, ...], intro: int | None = None
-    ) -> None:
+    def walk(self, node: nodes.Element, section: tuple[int, ...], intro: int | None = None) -> None:
         """Add the blocks below *node*."""
         subsections = 0
         for child in node.children:
@@ -97,9 +95,7 @@ class _BlockReader:
             else:
                 self.walk(child, section, intro)
 
-    def _text(
-        self, node: nodes.TextElement, section: tuple[int, ...], intro: int | None
-    ) -> None:
+    def _text(self, node: nodes.TextElement, section: tuple[int, ...], intro: int | None) -> None:
         if isinstance(node, (nodes.title, nodes.subtitle, nodes.rubric, nodes.term)):
             self._add("heading", node, section)
         elif isinstance(node, nodes.caption):
@@ -171,9 +167,7 @@ class _BlockReader:
         )
         self.nodes.append(node)
 
-    def _words(
-        self, node: nodes.Node, literals: list[str], links: list[str]
-    ) -> Iterator[str]:
+    def _words(self, node: nodes.Node, literals: list[str], links: list[str]) -> Iterator[str]:
         for child in node.children:
             if isinstance(child, nodes.Text):
                 yield str(child)

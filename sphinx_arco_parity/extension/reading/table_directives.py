@@ -99,9 +99,7 @@ class TableDirective(ParityDirective):
         file = page_file(self.env, name)
         if not file.wrong:
             return file.path
-        help_text = (
-            "the path is relative to the page, or to the sources after a leading /"
-        )
+        help_text = "the path is relative to the page, or to the sources after a leading /"
         missing = file.wrong == "does not exist"
         self.problem(f"file {name} {file.wrong}", help_text if missing else "")
         return None
@@ -142,9 +140,7 @@ class TableDirective(ParityDirective):
             place, f"no column for `capability` among {', '.join(headers) or 'nothing'}"
         )
 
-    def _declare(
-        self, texts: dict[str, str], path: str, row: DataRow, columns: Columns
-    ) -> str:
+    def _declare(self, texts: dict[str, str], path: str, row: DataRow, columns: Columns) -> str:
         cells = [text for _, text in row.cells]
         ours, own = named_cells(columns, cells)
         identifier, derived = identify(ours, self.kind)
@@ -162,9 +158,7 @@ class TableDirective(ParityDirective):
         found = collected(self.env)
         if self.kind == "exceptions":
             found.exceptions.append(
-                exception_from(
-                    ours, own, written, identifier=identifier, derived=derived
-                )
+                exception_from(ours, own, written, identifier=identifier, derived=derived)
             )
         else:
             found.rows.append(

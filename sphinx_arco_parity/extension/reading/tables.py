@@ -92,9 +92,7 @@ class TableReader:
         """Whether one of them has lost columns, which :attr:`page` still has."""
         self._page = str(env.doc2path(env.docname))
 
-    def read(
-        self, table: nodes.table, kinds: Sequence[str], wrapped: WrappedTable | None
-    ) -> bool:
+    def read(self, table: nodes.table, kinds: Sequence[str], wrapped: WrappedTable | None) -> bool:
         """Read *table* if it is one of *kinds*; tell whether it was.
 
         A wrapped table is read whatever it is, and a problem says what it lacks.
@@ -123,16 +121,13 @@ class TableReader:
         table["classes"] += ["parity-table", f"parity-{columns.kind}"]
         return True
 
-    def _show(
-        self, table: nodes.table, columns: Columns, wrapped: WrappedTable
-    ) -> list[int]:
+    def _show(self, table: nodes.table, columns: Columns, wrapped: WrappedTable) -> list[int]:
         """Leave the columns that the directive names; return their positions."""
         chosen, unknown = positions(columns, wrapped.columns)
         for name in unknown:
             self._problem(
                 Place(path=self._path(table), line=table.line or 1),
-                f"parity-{columns.kind}: `columns` names “{name}”, which is no column "
-                "of the table",
+                f"parity-{columns.kind}: `columns` names “{name}”, which is no column of the table",
                 f"its columns are {', '.join(columns.headers)}",
                 f"parity-{columns.kind}",
             )
@@ -148,9 +143,7 @@ class TableReader:
             return [], []
         head = next((n for n in group.children if isinstance(n, nodes.thead)), None)
         body = next((n for n in group.children if isinstance(n, nodes.tbody)), None)
-        rows = [
-            row for row in (body.children if body else []) if isinstance(row, nodes.row)
-        ]
+        rows = [row for row in (body.children if body else []) if isinstance(row, nodes.row)]
         if head is not None and head.children:
             headers = self._texts(list(head.children))[-1]
         elif rows:  # list-table without header-rows: the first row is the header
@@ -226,9 +219,7 @@ class TableReader:
         source = inline_links(source, lines)
         row.texts = self.cells.with_lines(row.texts, source)
 
-    def _check_cells(
-        self, table: nodes.table, row: TableRow, lines: Sequence[str]
-    ) -> None:
+    def _check_cells(self, table: nodes.table, row: TableRow, lines: Sequence[str]) -> None:
         """Report a row of a pipe table that has more cells than columns.
 
         Markdown drops the rest in silence; most often a ``|`` in code is not escaped.
@@ -295,15 +286,11 @@ class TableReader:
             elif any(map(value, row.texts)) and not _is_header(row, columns):
                 self._declare_row(path, columns, row, section)
 
-    def _declare_row(
-        self, path: str, columns: Columns, row: TableRow, section: str
-    ) -> None:
+    def _declare_row(self, path: str, columns: Columns, row: TableRow, section: str) -> None:
         texts, own = named_cells(columns, row.texts)
         identifier, derived = identify(texts, columns.kind)
         kind = "exception" if columns.kind == "exceptions" else "row"
-        node_id = make_id(
-            self.env, self.document, kind, anchor_name(identifier, derived)
-        )
+        node_id = make_id(self.env, self.document, kind, anchor_name(identifier, derived))
         row.node["ids"].append(node_id)
         self.document.ids[node_id] = row.node
         place = Place(path=path, line=row.line)
@@ -317,9 +304,7 @@ class TableReader:
         )
         if columns.kind == "exceptions":
             self.exceptions.append(
-                exception_from(
-                    texts, own, written, identifier=identifier, derived=derived
-                )
+                exception_from(texts, own, written, identifier=identifier, derived=derived)
             )
         else:
             self.rows.append(
@@ -342,17 +327,13 @@ def section_of(node: nodes.Node) -> str:
     parent = node.parent
     while parent is not None:
         if isinstance(parent, nodes.section):
-            title = next(
-                (c for c in parent.children if isinstance(c, nodes.title)), None
-            )
+            title = next((c for c in parent.children if isinstance(c, nodes.title)), None)
             return title.astext() if title is not None else ""
         parent = parent.parent
     return ""
 
 
-def _line_of(
-    row: TableRow, words: Sequence[str], lines: Sequence[str], floor: int
-) -> int:
+def _line_of(row: TableRow, words: Sequence[str], lines: Sequence[str], floor: int) -> int:
     """Return the line of a row that stands at or below the line *floor*."""
     own = paragraph_line(row.node)
     first = row_words([next(filter(None, map(plain, row.texts)), "")])[:2]

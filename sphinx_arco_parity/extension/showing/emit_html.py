@@ -41,8 +41,7 @@ def table_html(table: Table, anchor: str, resolve: Resolve) -> str:
     caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
     body = _body(table, anchor, resolve)
     notes = "".join(
-        f'<p class="parity-note">{cell_html(note, resolve)}</p>\n'
-        for note in table.notes
+        f'<p class="parity-note">{cell_html(note, resolve)}</p>\n' for note in table.notes
     )
     return (
         f'<div class="parity-view" id="{escape(anchor)}">\n'
@@ -121,7 +120,9 @@ def _part(part: Part, resolve: Resolve) -> str:
     if part.kind == "break":
         return "<br />"
     if part.kind == "code":
-        inner = f'<code class="docutils literal notranslate"><span class="pre">{inner}</span></code>'
+        inner = (
+            f'<code class="docutils literal notranslate"><span class="pre">{inner}</span></code>'
+        )
     elif part.kind == "strong":
         inner = f"<strong>{inner}</strong>"
     elif part.kind in MARKS:
@@ -131,9 +132,7 @@ def _part(part: Part, resolve: Resolve) -> str:
         if uri:
             about = f' title="{escape(told)}"' if told else title
             kind = "external" if "://" in uri else "internal"
-            return (
-                f'<a class="reference {kind}" href="{escape(uri)}"{about}>{inner}</a>'
-            )
+            return f'<a class="reference {kind}" href="{escape(uri)}"{about}>{inner}</a>'
     return f"<span{title}>{inner}</span>" if title else inner
 
 
@@ -189,9 +188,7 @@ def _fields(fields: Sequence[tuple[str, Cell]], resolve: Resolve) -> str:
     return f'<dl class="parity-fields">\n{items}</dl>\n'
 
 
-def pictures_html(
-    pictures: Sequence[Picture], anchor: str, *, drawn: bool = True
-) -> str:
+def pictures_html(pictures: Sequence[Picture], anchor: str, *, drawn: bool = True) -> str:
     """Return pictures, each with its table behind it; only the tables if not *drawn*."""
     if not pictures:
         text = escape(_("Nothing matches."))

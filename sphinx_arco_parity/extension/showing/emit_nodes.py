@@ -76,9 +76,7 @@ class NodeEmitter:
         found: list[nodes.Node] = [nodes.target("", "", ids=[anchor])]
         for picture in pictures:
             labels = [Column(header, header) for header in picture.table.headers]
-            lines = [
-                Line(tuple((Part(text),) for text in row)) for row in picture.table.rows
-            ]
+            lines = [Line(tuple((Part(text),) for text in row)) for row in picture.table.rows]
             table = Table(
                 kind=picture.name,
                 columns=tuple(labels),
@@ -107,10 +105,7 @@ class NodeEmitter:
         return nodes.row("", entry)
 
     def _line(self, line: Line) -> nodes.row:
-        cells = [
-            nodes.entry("", nodes.paragraph("", "", *self.cell(cell)))
-            for cell in line.cells
-        ]
+        cells = [nodes.entry("", nodes.paragraph("", "", *self.cell(cell))) for cell in line.cells]
         if line.anchor:
             cells[0].insert(0, nodes.target("", "", ids=[line.anchor]))
         return nodes.row("", *cells, classes=list(line.classes))
@@ -175,9 +170,7 @@ class NodeEmitter:
         fields = nodes.field_list()
         for label, cell in card.fields:
             body = nodes.paragraph("", "", *self.cell(cell))
-            fields += nodes.field(
-                "", nodes.field_name("", _(label)), nodes.field_body("", body)
-            )
+            fields += nodes.field("", nodes.field_name("", _(label)), nodes.field_body("", body))
         return [fields]
 
     def _cited(self, card: Card) -> list[nodes.Node]:
@@ -192,9 +185,7 @@ class NodeEmitter:
 
     def finding(self, finding: Finding) -> nodes.paragraph:
         """Return one finding as a paragraph."""
-        text = (
-            f" {finding.message}" + (f" — {finding.help}" if finding.help else "") + " "
-        )
+        text = f" {finding.message}" + (f" — {finding.help}" if finding.help else "") + " "
         paragraph = nodes.paragraph(
             "", "", self.mark("severity", finding.severity.value), nodes.Text(text)
         )
@@ -212,9 +203,7 @@ def widths(table: Table) -> list[int]:
     Equal widths would make the text builder print one letter a line.
     """
     return [
-        width_of(
-            [column.label, *(plain_text(line.cells[number]) for line in table.lines)]
-        )
+        width_of([column.label, *(plain_text(line.cells[number]) for line in table.lines)])
         for number, column in enumerate(table.columns)
     ]
 

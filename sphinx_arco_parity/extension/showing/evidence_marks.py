@@ -24,9 +24,7 @@ _ORDER = ("verified", "unknown", "moved", "excluded", "disabled", "gone", "not-f
 _SPACE = re.compile(r"\s+")
 
 
-def mark_evidence(
-    cell: nodes.Node, judged: Iterable[EvidenceMark], emitter: NodeEmitter
-) -> None:
+def mark_evidence(cell: nodes.Node, judged: Iterable[EvidenceMark], emitter: NodeEmitter) -> None:
     """Mark each reference of *cell*; what is not found any more, at the end."""
     unplaced: list[nodes.Node] = []
     # From the last one on: what is put in does not move what stands before it.
@@ -64,9 +62,7 @@ def _home(cell: nodes.Node, piece: EvidenceMark) -> nodes.Node | None:
     return found
 
 
-def _literal(
-    literals: Sequence[nodes.literal], number: int, text: str
-) -> nodes.literal | None:
+def _literal(literals: Sequence[nodes.literal], number: int, text: str) -> nodes.literal | None:
     """Return the literal *number*, or the only one of that *text*.
 
     A literal may have been added or dropped since the cell was read, by a translation
@@ -98,17 +94,13 @@ def _word(
     return None
 
 
-def _texts(
-    cell: nodes.Node, literals: Sequence[nodes.literal]
-) -> Iterator[tuple[int, nodes.Text]]:
+def _texts(cell: nodes.Node, literals: Sequence[nodes.literal]) -> Iterator[tuple[int, nodes.Text]]:
     """Yield what *cell* says outside literals, each with how many stand before it."""
     before = 0
     for node in cell.findall():
         if any(node is literal for literal in literals):
             before += 1
-        elif isinstance(node, nodes.Text) and not isinstance(
-            node.parent, nodes.literal
-        ):
+        elif isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.literal):
             yield before, node
 
 

@@ -47,9 +47,7 @@ def _resolver(
     def resolve(link: tuple[str, str]) -> tuple[str, str]:
         if link not in known:
             target = pages.target(docname, link)
-            known[link] = (
-                (uri_of(builder, docname, target), target.title) if target else ("", "")
-            )
+            known[link] = (uri_of(builder, docname, target), target.title) if target else ("", "")
         return known[link]
 
     return resolve

@@ -71,10 +71,7 @@ class ModelBuilder:
         """Errors and warnings by page, and there by anchor."""
         found = defaultdict[str, dict[str, list[Finding]]](dict)
         for finding in self.assessment.findings:
-            if (
-                finding.severity in {Severity.ERROR, Severity.WARNING}
-                and finding.docname
-            ):
+            if finding.severity in {Severity.ERROR, Severity.WARNING} and finding.docname:
                 home = found[finding.docname].setdefault(finding.anchor, [])
                 home.append(as_shown(finding))
         return dict(found)
@@ -98,9 +95,7 @@ class ModelBuilder:
             roles={link: self.role_marks(*link) for link in _roles(records)},
         )
         links = {*model.roles, *links_of(model)}
-        model.targets.update(
-            (link, find_target(self.build, *link)) for link in sorted(links)
-        )
+        model.targets.update((link, find_target(self.build, *link)) for link in sorted(links))
         return model
 
     def _cards(
@@ -125,9 +120,7 @@ class ModelBuilder:
         if isinstance(declaration, ParityRow):
             return row_card(declaration, self.entries.of_row(declaration), findings)
         claim: Any = declaration
-        return claim_card(
-            claim, self.claims[declaration.docname, declaration.anchor], findings
-        )
+        return claim_card(claim, self.claims[declaration.docname, declaration.anchor], findings)
 
     def _rows(self, records: DocumentRecords) -> dict[str, RowMarks]:
         here = frozenset(records.in_tables)
@@ -139,9 +132,7 @@ class ModelBuilder:
             if exception.anchor in here
         }
         found.update(
-            (row.anchor, self._row_marks(row))
-            for row in records.rows
-            if row.anchor in here
+            (row.anchor, self._row_marks(row)) for row in records.rows if row.anchor in here
         )
         return found
 
@@ -160,9 +151,7 @@ class ModelBuilder:
             status=self.register.status(row),
             evidence=tuple(
                 _evidence_mark(row, written, piece, verdict)
-                for written, (piece, verdict) in zip(
-                    row.evidence, verdicts, strict=False
-                )
+                for written, (piece, verdict) in zip(row.evidence, verdicts, strict=False)
             ),
         )
 
@@ -173,9 +162,7 @@ class ModelBuilder:
             return build_table(view, self.entries, self._others(view))
         shows = declarations_shown(view, self.entries)
         if view.kind == "summary":
-            return summary_pictures(
-                self.assessment, prefix=view.anchor, shows=shows, say=_
-            )
+            return summary_pictures(self.assessment, prefix=view.anchor, shows=shows, say=_)
         picture = graph_picture(self.assessment, prefix=view.anchor, shows=shows, say=_)
         return (picture,) if picture else ()
 

@@ -69,18 +69,11 @@ def _parts(table: nodes.table) -> list[nodes.Element]:
     """Return the heads and bodies of *table*, without those of tables within it."""
     groups = (child for child in table.children if isinstance(child, nodes.tgroup))
     kinds = (nodes.thead, nodes.tbody)
-    return [
-        part for group in groups for part in group.children if isinstance(part, kinds)
-    ]
+    return [part for group in groups for part in group.children if isinstance(part, kinds)]
 
 
 def _rows(table: nodes.table) -> list[nodes.row]:
-    return [
-        row
-        for part in _parts(table)
-        for row in part.children
-        if isinstance(row, nodes.row)
-    ]
+    return [row for part in _parts(table) for row in part.children if isinstance(row, nodes.row)]
 
 
 def _fit(table: nodes.table) -> None:
@@ -170,15 +163,11 @@ def _decorate_exception(
     if marks.cited and cells:
         words = nodes.Text(f"{_('Cited by')}: ")
         cells[-1].append(
-            nodes.paragraph(
-                "", "", words, *emitter.cell(marks.cited), classes=["parity-cited"]
-            )
+            nodes.paragraph("", "", words, *emitter.cell(marks.cited), classes=["parity-cited"])
         )
 
 
-def _add_findings(
-    row: nodes.row, findings: Sequence[Finding], emitter: NodeEmitter
-) -> None:
+def _add_findings(row: nodes.row, findings: Sequence[Finding], emitter: NodeEmitter) -> None:
     cells = entries(row)
     if findings and cells:
         cells[min(1, len(cells) - 1)].extend(emitter.findings(findings))

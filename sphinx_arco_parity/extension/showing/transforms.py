@@ -68,9 +68,7 @@ class ShowParity(SphinxPostTransform):
             declared = table.attributes.pop(DECLARING, None)
             if isinstance(declared, DeclaringTable):
                 self.emitter.docname = declared.docname
-                placed |= decorate_rows(
-                    table, declared, self.pages, self.emitter, builder
-                )
+                placed |= decorate_rows(table, declared, self.pages, self.emitter, builder)
         return placed
 
     def _items(self, builder: Builder) -> set[tuple[str, str]]:
@@ -132,7 +130,4 @@ class ShowParity(SphinxPostTransform):
         pages: dict[str, nodes.Element] = {self.env.docname: self.document}
         for start in self.document.findall(addnodes.start_of_file):
             pages[start["docname"]] = start
-        return {
-            docname: next(page.findall(nodes.section), page)
-            for docname, page in pages.items()
-        }
+        return {docname: next(page.findall(nodes.section), page) for docname, page in pages.items()}

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.showing.page_models import PageModels
 
 
-def resolve(
-    pages: PageModels, emitter: NodeEmitter, xref: addnodes.pending_xref
-) -> None:
+def resolve(pages: PageModels, emitter: NodeEmitter, xref: addnodes.pending_xref) -> None:
     """Put what *xref* leads to in its place."""
     kind, name = str(xref["reftype"]), str(xref["reftarget"]).strip()
     docname = str(xref.get("refdoc", "")) or pages.build.env.docname

@@ -29,9 +29,7 @@ _KEY = "sphinx_arco_parity.detached"
 Detached = list[tuple[nodes.Element, list[nodes.Node]]]
 
 #: What no transform of Sphinx, docutils or MyST does anything to.
-_PLAIN = frozenset(
-    {nodes.paragraph, nodes.strong, nodes.emphasis, nodes.literal, nodes.raw}
-)
+_PLAIN = frozenset({nodes.paragraph, nodes.strong, nodes.emphasis, nodes.literal, nodes.raw})
 #: What none does anything to once references are resolved; ours are from the start.
 _FINISHED = _PLAIN | {
     nodes.row,
@@ -60,9 +58,9 @@ def is_safe(app: Sphinx) -> bool:
     transforms = app.registry.get_transforms()
     domains = [type(domain).process_doc for domain in app.env.domains.values()]
     folders = [Path(app.srcdir) / name for name in app.config.locale_dirs]
-    return all(
-        each.__module__.startswith(_KNOWN) for each in (*transforms, *domains)
-    ) and not any(folder.is_dir() for folder in folders)
+    return all(each.__module__.startswith(_KNOWN) for each in (*transforms, *domains)) and not any(
+        folder.is_dir() for folder in folders
+    )
 
 
 def detach_rows(app: Sphinx) -> None:
@@ -71,10 +69,7 @@ def detach_rows(app: Sphinx) -> None:
         app.add_transform(DetachRows)
         app.add_transform(PutCellsBack)
     modules = [each.__module__ for each in app.registry.get_post_transforms()]
-    if all(
-        name.startswith(_KNOWN) and not name.startswith(_READS_LINKS)
-        for name in modules
-    ):
+    if all(name.startswith(_KNOWN) and not name.startswith(_READS_LINKS) for name in modules):
         app.add_post_transform(SetRowsAside)
         app.add_post_transform(PutRowsBack)
 

@@ -162,9 +162,7 @@ class _RowWriter:
             self._node(child)
         translator.protect_literal_text -= kind is nodes.literal
         if kind is nodes.paragraph:
-            translator.depart_paragraph(
-                node
-            )  # its end depends on what stands beside it
+            translator.depart_paragraph(node)  # its end depends on what stands beside it
         else:
             translator.body.append(end)
 

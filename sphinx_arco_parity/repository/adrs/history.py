@@ -26,14 +26,10 @@ _CHANGED = re.compile(
 )
 _PARTS = re.compile(r"[,;→⇒]|[-=]>|\bthen\b|\band\b", re.IGNORECASE)
 _PARENTHESES = re.compile(rf"{_PARTS.pattern}|[()]", re.IGNORECASE)
-_OVER_OTHERS = re.compile(
-    r"\W*(?:super[sc]ee?des?|replaces|obsoletes)\b", re.IGNORECASE
-)
+_OVER_OTHERS = re.compile(r"\W*(?:super[sc]ee?des?|replaces|obsoletes)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 #: Words that begin other sentences as well.
-_COMMON = frozenset(
-    {"new", "open", "active", "final", "done", "pending", "idea", "discussion"}
-)
+_COMMON = frozenset({"new", "open", "active", "final", "done", "pending", "idea", "discussion"})
 _LIFE = {"proposed": 1, "accepted": 2, "rejected": 2, "deprecated": 3, "superseded": 3}
 
 
@@ -59,11 +55,7 @@ def change_in(line: int, text: str) -> Change | None:
     if word == "unknown":
         # A status deeper in a dated line may be a change that is told in other words.
         told = any(status_word(found) != "unknown" for found in words)
-        return (
-            Change(line=line, text=text, word=word, date=date)
-            if date and told
-            else None
-        )
+        return Change(line=line, text=text, word=word, date=date) if date and told else None
     # Without a date only the word itself is one: others may begin a sentence.
     if date is None and len(words) > 1:
         return None
@@ -99,9 +91,7 @@ def holding(changes: Sequence[Change]) -> Change | None:
     # A status without date that only comes later in the life of an ADR is the newer.
     words = {change.word for change in undated}
     later = len(words) == 1 and all(
-        _LIFE[change.word] > _LIFE.get(other.word, 9)
-        for change in undated
-        for other in dated
+        _LIFE[change.word] > _LIFE.get(other.word, 9) for change in undated for other in dated
     )
     return undated[0] if later else None
 

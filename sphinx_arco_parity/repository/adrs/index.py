@@ -70,9 +70,7 @@ def _entries(path: str, table: Table) -> Iterator[AdrIndexEntry]:
         number = _number(headers, cells)
         if number and status < len(cells) and not is_empty(cells[status]):
             text = cleaned(cells[status])
-            yield AdrIndexEntry(
-                number=number, status=text, place=Place(path=path, line=row.line)
-            )
+            yield AdrIndexEntry(number=number, status=text, place=Place(path=path, line=row.line))
 
 
 def _number(headers: list[str], cells: Sequence[str]) -> str | None:

@@ -138,9 +138,7 @@ def without_number(title: str, number: str) -> str:
     :param number: of the record; letters that are not its number are words.
     """
     found = _TITLE.match(title)
-    if not found or (
-        found["label"] and number_key(found["label"]) != number_key(number)
-    ):
+    if not found or (found["label"] and number_key(found["label"]) != number_key(number)):
         return title
     return title[found.end() :]
 
@@ -173,9 +171,7 @@ def is_other(path: str) -> bool:
     if is_index(path) or {"template", "templates"} & set(folders[-1:]):
         return True
     words = _words(path)
-    if " ".join(words) in _OTHER_STEMS or (
-        words and words[0] in {"nnnn", "xxxx", "nnn", "xxx"}
-    ):
+    if " ".join(words) in _OTHER_STEMS or (words and words[0] in {"nnnn", "xxxx", "nnn", "xxx"}):
         return True
     if not {"template", "templates"} & set(words):
         return False

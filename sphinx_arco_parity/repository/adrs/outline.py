@@ -25,9 +25,7 @@ _ASCIIDOC = re.compile(r"^={1,6}(?=[ \t])", re.MULTILINE)
 _KEY = re.compile(r"['\"]?([\w -]++)['\"]?\s*+[:=]")
 #: Characters of front matter up to which it is read as YAML.
 _LONGEST = 20_000
-_STRUCK = re.compile(
-    r"~~.{1,400}?~~|<(del|s|strike)>.{1,400}?</\1>|\[line-through\]#.{1,400}?#"
-)
+_STRUCK = re.compile(r"~~.{1,400}?~~|<(del|s|strike)>.{1,400}?</\1>|\[line-through\]#.{1,400}?#")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +66,7 @@ class Outline:
             inner.append(following)
         first, last = heading.line, inner[-1].last
         lines = [
-            line if first <= number <= last else ""
-            for number, line in enumerate(self.lines, 1)
+            line if first <= number <= last else "" for number, line in enumerate(self.lines, 1)
         ]
         return Outline(
             front={},
@@ -168,9 +165,7 @@ def _values(lines: Sequence[str], *, toml: bool) -> dict[str, list[str]]:
                 if isinstance(key, yaml.ScalarNode)
             }
     pairs = ((_KEY.match(line), line) for line in lines)
-    return {
-        key_of(m[1]): [line[m.end() :].strip().strip("\"'")] for m, line in pairs if m
-    }
+    return {key_of(m[1]): [line[m.end() :].strip().strip("\"'")] for m, line in pairs if m}
 
 
 def _composed(text: str) -> yaml.Node | None:

@@ -75,15 +75,9 @@ def read_adrs(repository: Files, settings: Settings) -> Adrs:
     what cites it is not wrong for that.
     """
     globs = settings.evidence.get("adr", ())
-    files = sorted(
-        path for path in repository.files() if path.lower().endswith(SUFFIXES)
-    )
+    files = sorted(path for path in repository.files() if path.lower().endswith(SUFFIXES))
     candidates = [path for path in files if matches(path, globs)]
-    read = [
-        record
-        for path in _records(candidates)
-        for record in _read_file(repository, path)
-    ]
+    read = [record for path in _records(candidates) for record in _read_file(repository, path)]
     adrs = _joined(_without_copies(read))
     return Adrs(adrs=adrs, index=tuple(_index(repository, files, globs, adrs)))
 
@@ -153,8 +147,7 @@ def _entries(outline: Outline, path: str) -> list[_Read]:
     found = [
         (_adr(path, heading.text, said, is_entry=True), said)
         for heading, said in sections
-        if said.status
-        or (not is_index(path) and (most or _ADR_HEADING.match(heading.text)))
+        if said.status or (not is_index(path) and (most or _ADR_HEADING.match(heading.text)))
     ]
     alone = len(found) == 1 and numbered[0] is outline.headings[0]
     return [] if (alone and not is_index(path)) or _is_one(outline, numbered) else found
@@ -175,9 +168,7 @@ def _without_copies(found: Sequence[_Read]) -> list[_Read]:
     """Leave out the entries that have a file of their own."""
     files = {number_key(adr.number) for adr, _ in found if not adr.is_entry}
     return [
-        (adr, said)
-        for adr, said in found
-        if not (adr.is_entry and number_key(adr.number) in files)
+        (adr, said) for adr, said in found if not (adr.is_entry and number_key(adr.number) in files)
     ]
 
 

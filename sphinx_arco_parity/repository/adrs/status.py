@@ -45,13 +45,9 @@ _LINK_HEADINGS = frozenset({"links", "related", "related adrs", "related decisio
                             "relationships", "see also"})  # fmt: skip
 _BREAK = re.compile(r"<br\s*/?>")
 _MARKER = re.compile(r"^\s*(?:>\s*)*(?:(?:[-*+]|\d+\.)\s+)?(?:>\s*)*")
-_KEYED = re.compile(
-    r"^:?(?P<key>[A-Za-z][A-Za-z _-]{2,24}?)\s*(?::+|=|\s[–—-])\s*(?P<value>.*)$"
-)
+_KEYED = re.compile(r"^:?(?P<key>[A-Za-z][A-Za-z _-]{2,24}?)\s*(?::+|=|\s[–—-])\s*(?P<value>.*)$")
 _BOX = re.compile(r"^\s*[-*+]\s+\[(?P<mark>[ xX✓✔])\]\s*(?P<text>.+)$")
-_NEXT_FIELD = re.compile(
-    r"(?<!\s)(?:\s*+[|·•]|\s++—)\s*+[*_]{0,9}\w[\w -]{1,20}[*_]{0,9}:.*$"
-)
+_NEXT_FIELD = re.compile(r"(?<!\s)(?:\s*+[|·•]|\s++—)\s*+[*_]{0,9}\w[\w -]{1,20}[*_]{0,9}:.*$")
 _SHORTCODE = re.compile(r"^:[a-z0-9_+-]+:\s+")
 _RST_LINK = re.compile(r"`_{1,2}(?!\w)")
 _LEADING = re.compile(r"[^\w(\[{]++")
@@ -88,9 +84,7 @@ def cleaned(text: str) -> str:
     text = _BREAK.split(text, maxsplit=1)[0]
     text = _RST_LINK.sub("`", _NEXT_FIELD.sub("", _MARKER.sub("", text)))
     bare = _SHORTCODE.sub("", plain(text))
-    return _TRAILING.sub(
-        "", bare[match.end() :] if (match := _LEADING.match(bare)) else bare
-    )
+    return _TRAILING.sub("", bare[match.end() :] if (match := _LEADING.match(bare)) else bare)
 
 
 def find_status(outline: Outline) -> StatusText:
@@ -153,9 +147,7 @@ def _with_history(
     line, status = found or (1, "")
     for heading in outline.headings:
         changes = (
-            _section_changes(outline, heading)
-            if key_of(heading.text) in _HISTORY_KEYS
-            else []
+            _section_changes(outline, heading) if key_of(heading.text) in _HISTORY_KEYS else []
         )
         if changes and not status:
             return _held(changes, past)
@@ -210,9 +202,7 @@ def _block(outline: Outline, heading: Heading) -> list[tuple[int, str]]:
     ]
 
 
-def _in_block(
-    outline: Outline, heading: Heading, past: set[int]
-) -> tuple[int, str] | None:
+def _in_block(outline: Outline, heading: Heading, past: set[int]) -> tuple[int, str] | None:
     block = _block(outline, heading)
     boxes = [(number, box) for number, line in block if (box := _BOX.match(line))]
     if boxes:

@@ -117,9 +117,7 @@ def _counts(item: Node) -> bool:
 
 def _assigned(node: Node, parent: Node) -> Definition | None:
     """``exports.name = function …`` and ``Type.prototype.name = …``."""
-    if parent.type != "member_expression" or not nodes.is_field(
-        parent, "property", node
-    ):
+    if parent.type != "member_expression" or not nodes.is_field(parent, "property", node):
         return None
     assignment = parent.parent
     if assignment is None or assignment.type != "assignment_expression":
@@ -133,9 +131,7 @@ def _assigned(node: Node, parent: Node) -> Definition | None:
         return None
     owner = owner.removesuffix(".prototype")
     scope = () if is_export else tuple(owner.split("."))
-    return _definition(
-        node, assignment.parent or assignment, kind="function", scope=scope
-    )
+    return _definition(node, assignment.parent or assignment, kind="function", scope=scope)
 
 
 def _item(name: Node, item: Node) -> Definition:
@@ -162,9 +158,7 @@ def _outer(item: Node) -> Node:
 def _definition(
     name: Node, item: Node, *, kind: str, scope: tuple[str, ...] | None = None
 ) -> Definition:
-    line, _ = nodes.leading(
-        item, is_attribute=_is_decorator, is_comment=is_comment, is_doc=_is_doc
-    )
+    line, _ = nodes.leading(item, is_attribute=_is_decorator, is_comment=is_comment, is_doc=_is_doc)
     return Definition(
         name=nodes.text_of(name).removeprefix("#").strip("\"'"),
         scope=_scope(name.parent or item) if scope is None else scope,
@@ -184,9 +178,7 @@ def _scope(item: Node) -> tuple[str, ...]:
             if call is not None:
                 names.append(call.title)
         elif above.type in _KINDS:
-            names.append(
-                nodes.text_of(nodes.field(above, _FIELDS.get(above.type, "name")))
-            )
+            names.append(nodes.text_of(nodes.field(above, _FIELDS.get(above.type, "name"))))
     return tuple(name for name in reversed(names) if name)
 
 
@@ -195,9 +187,7 @@ def _test(node: Node) -> Definition | None:
     call = read_call(found) if found is not None else None
     if found is None or call is None:
         return None
-    around = [
-        read_call(node) for node in nodes.ancestors(found) if node.type == found.type
-    ]
+    around = [read_call(node) for node in nodes.ancestors(found) if node.type == found.type]
     every = [call, *(test for test in around if test is not None)]
     item = found.parent or found
     line, _ = nodes.leading(

@@ -50,9 +50,7 @@ def read_call(call: Node) -> Call | None:
     if match is None:
         return None
     given = nodes.field(call, "arguments")
-    first = (
-        given.named_children[0] if given is not None and given.named_children else None
-    )
+    first = given.named_children[0] if given is not None and given.named_children else None
     title = nodes.string_content(first)
     if title is None:
         return None

@@ -127,9 +127,7 @@ def _skip(item: Node) -> str | None:
     """The call that opens a test and skips it."""
     body = nodes.field(item, "body")
     while body is not None and body.type in {"block", "statement_list"}:
-        body = next(
-            (child for child in body.named_children if not is_comment(child)), None
-        )
+        body = next((child for child in body.named_children if not is_comment(child)), None)
     call = body.named_children[0] if body is not None and body.named_children else None
     chosen = nodes.field(call, "function") if call is not None else None
     if chosen is None or nodes.text_of(nodes.field(chosen, "field")) not in _SKIPS:

@@ -50,11 +50,7 @@ def _never(_node: Node) -> bool:
 def define(node: Node, _whole: Whole) -> Definition | None:
     """Return what *node* defines, if it is the name of a definition."""
     item = node.parent
-    if (
-        item is None
-        or item.type not in _KINDS
-        or not nodes.is_field(item, "name", node)
-    ):
+    if item is None or item.type not in _KINDS or not nodes.is_field(item, "name", node):
         return None
     outer = item
     if item.type == "variable_declarator":
@@ -67,9 +63,7 @@ def define(node: Node, _whole: Whole) -> Definition | None:
 
 
 def _definition(name: Node, item: Node, outer: Node) -> Definition:
-    line, _ = nodes.leading(
-        outer, is_attribute=_never, is_comment=is_comment, is_doc=_is_doc
-    )
+    line, _ = nodes.leading(outer, is_attribute=_never, is_comment=is_comment, is_doc=_is_doc)
     text = nodes.text_of(name)
     is_test = item.type == "method_declaration" and _is_test(text, item)
     judged = is_test or item.type in _TYPES

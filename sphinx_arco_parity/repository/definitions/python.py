@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _BLOCKS = frozenset({"function_definition", "class_definition"})
-_TARGETS = frozenset(
-    {"pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"}
-)
+_TARGETS = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"})
 _NO_MARKS = Marks()
 _NAMES = """
 (function_definition name: (identifier) @name)
@@ -138,9 +136,7 @@ def _kind(name: str, item: Node, around: list[Node]) -> tuple[str, bool]:
         return "type", False
     owner = around[0] if around else None
     in_class = owner is not None and owner.type == "class_definition"
-    if name.startswith("test") and (
-        owner is None or (in_class and _holds_tests(owner))
-    ):
+    if name.startswith("test") and (owner is None or (in_class and _holds_tests(owner))):
         return "test", True
     return "method" if in_class else "function", False
 
@@ -187,9 +183,7 @@ def _holds_tests(item: Node) -> bool:
     if not nodes.text_of(nodes.field(item, "name")).startswith("Test"):
         return False
     body = nodes.field(item, "body")
-    methods = [
-        _function(statement) for statement in (body.named_children if body else [])
-    ]
+    methods = [_function(statement) for statement in (body.named_children if body else [])]
     return "__init__" not in methods
 
 

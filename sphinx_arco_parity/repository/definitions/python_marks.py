@@ -131,10 +131,7 @@ def _skips(statement: Node) -> str | None:
     if not _is_expression(statement) or not statement.named_children:
         return None
     call = statement.named_children[0]
-    if (
-        call.type == "call"
-        and nodes.text_of(nodes.field(call, "function")) in _SKIP_CALLS
-    ):
+    if call.type == "call" and nodes.text_of(nodes.field(call, "function")) in _SKIP_CALLS:
         return _short(call)
     return None
 

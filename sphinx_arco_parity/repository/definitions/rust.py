@@ -193,9 +193,7 @@ def _gates_around(item: Node) -> list[str]:
 def _inner(body: Node | None) -> Attributes:
     children = body.named_children if body is not None else []
     return read_attributes(
-        nodes.text_of(child)[3:-1]
-        for child in children
-        if child.type == "inner_attribute_item"
+        nodes.text_of(child)[3:-1] for child in children if child.type == "inner_attribute_item"
     )
 
 

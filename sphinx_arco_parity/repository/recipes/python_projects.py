@@ -91,9 +91,7 @@ def _scripts(
     if name not in scripts:
         return None
     number = _line_of(name, repository.read(path).text)
-    lines = tuple(
-        _line(text, arguments, number, scripts) for text in _texts(scripts[name])
-    )
+    lines = tuple(_line(text, arguments, number, scripts) for text in _texts(scripts[name]))
     return Recipe(path=path, directory=directory, lines=lines)
 
 
@@ -107,9 +105,7 @@ def _texts(value: Any) -> list[str]:
     return texts
 
 
-def _line(
-    text: str, arguments: list[str], number: int, scripts: dict[str, Any]
-) -> Line:
+def _line(text: str, arguments: list[str], number: int, scripts: dict[str, Any]) -> Line:
     given = shlex.join(arguments)
     command = _ARGUMENTS.sub(lambda found: given or found[1] or "", text)
     if given and command == text:

@@ -33,9 +33,7 @@ _JUST_COMPUTED = re.compile(
     r"(?m)^(?:(?:import|mod|export)\b|set\s+(?!quiet|positional|shell\b.*[\"'](?:ba|z)?sh[\"'])"
     r"|\[(?!group|private|doc))"
 )
-_JUST_RULE = re.compile(
-    r"@?([A-Za-z_][\w-]*)((?:\s+[*+$]?[\w-]+)*)\s*:(?!=)\s*([^#]*)(?:#.*)?"
-)
+_JUST_RULE = re.compile(r"@?([A-Za-z_][\w-]*)((?:\s+[*+$]?[\w-]+)*)\s*:(?!=)\s*([^#]*)(?:#.*)?")
 _JUST_NAMES = ("justfile", "Justfile", ".justfile")
 _MAKE_NAMES = ("GNUmakefile", "makefile", "Makefile")
 _MAKE_FLAGS = frozenset({"-s", "--silent", "--quiet", "-B", "--no-print-directory"})
@@ -113,9 +111,7 @@ def _upwards(names: tuple[str, ...], directory: str, repository: Repository) -> 
             directory = posixpath.dirname(directory)
 
 
-def _recipe(
-    path: str, directory: str, targets: dict[str, _Target], names: list[str]
-) -> Recipe:
+def _recipe(path: str, directory: str, targets: dict[str, _Target], names: list[str]) -> Recipe:
     """Return the lines of the targets *names* and of all that they need, once each."""
     lines: list[Line] = []
     seen: set[str] = set()
@@ -214,9 +210,7 @@ def _justfile(text: str) -> dict[str, _Target]:
     for number, line in _joined(text):
         if line[:1] in {" ", "\t"}:
             if current is not None and line.strip():
-                current.lines += _just_line(
-                    line.strip(), number, first=not current.lines
-                )
+                current.lines += _just_line(line.strip(), number, first=not current.lines)
         elif rule := _JUST_RULE.fullmatch(line.rstrip()):
             if "(" in rule[3] or "&&" in rule[3] or rule[1] in targets:
                 raise UnreadableRecipeError(line)

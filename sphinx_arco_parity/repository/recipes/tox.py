@@ -64,9 +64,7 @@ def _asked(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _read(text: str) -> configparser.ConfigParser:
-    parser = configparser.ConfigParser(
-        interpolation=None, strict=True, default_section="\0"
-    )
+    parser = configparser.ConfigParser(interpolation=None, strict=True, default_section="\0")
     try:
         parser.read_string(text)
     except configparser.Error:
@@ -131,9 +129,7 @@ def _line(written: str, text: str, start: int, posargs: list[str]) -> Line:
     command = command.removeprefix("-").removeprefix("!").strip()
     if re.search(r"\{[\w:\[/]", command):
         raise UnreadableRecipeError(written)
-    return Line(
-        text=command, line=_after(written.strip(), text, start), ignored=ignored
-    )
+    return Line(text=command, line=_after(written.strip(), text, start), ignored=ignored)
 
 
 def _line_of(header: str, text: str) -> int:
@@ -144,7 +140,5 @@ def _line_of(header: str, text: str) -> int:
 def _after(written: str, text: str, start: int) -> int:
     first = " ".join(written.split()[:2])
     lines = text.split("\n")[start:]
-    found = (
-        n for n, line in enumerate(lines, start + 1) if first in " ".join(line.split())
-    )
+    found = (n for n, line in enumerate(lines, start + 1) if first in " ".join(line.split()))
     return next(found, start)

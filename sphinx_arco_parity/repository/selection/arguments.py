@@ -58,9 +58,7 @@ class Arguments:
 
     def all(self, *names: str) -> list[Word]:
         """Return the values of the options *names*, in order."""
-        return [
-            value for name, value in self.options if name in names and value is not None
-        ]
+        return [value for name, value in self.options if name in names and value is not None]
 
     def last(self, *names: str) -> Word | None:
         """Return the last value of the options *names*."""
@@ -94,17 +92,13 @@ def parse_arguments(words: Sequence[Word], table: OptionTable) -> Arguments:
     return found
 
 
-def _following(
-    words: Sequence[Word], at: int, *, optional: bool
-) -> tuple[Word | None, int]:
+def _following(words: Sequence[Word], at: int, *, optional: bool) -> tuple[Word | None, int]:
     if at >= len(words) or (optional and words[at].text.startswith("-")):
         return None, at
     return words[at], at + 1
 
 
-def _long(
-    word: Word, words: Sequence[Word], at: int, table: OptionTable, found: Arguments
-) -> int:
+def _long(word: Word, words: Sequence[Word], at: int, table: OptionTable, found: Arguments) -> int:
     written, equals, text = word.text.partition("=")
     name = table.name(written)
     if name is None:
@@ -119,9 +113,7 @@ def _long(
     return at
 
 
-def _short(
-    word: Word, words: Sequence[Word], at: int, table: OptionTable, found: Arguments
-) -> int:
+def _short(word: Word, words: Sequence[Word], at: int, table: OptionTable, found: Arguments) -> int:
     """Cut ``-xvs``, ``-n4``, ``-n 4`` and ``-p=a``."""
     letters = word.text[1:]
     while letters:

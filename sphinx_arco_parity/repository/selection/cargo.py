@@ -77,9 +77,7 @@ class CargoSelection:
 
     def _of_test(self, known: _File, subject: Subject) -> Selection:
         within = any_of(
-            answer
-            if answer.missed
-            else all_of([answer, *self._conditions(known, place, subject)])
+            answer if answer.missed else all_of([answer, *self._conditions(known, place, subject)])
             for place, answer in known.places
         )
         return all_of([known.chosen, within])
@@ -100,9 +98,7 @@ class CargoSelection:
         if chosen.missed:
             return _File(command=command, decided=chosen)
         if command.arguments.has("--no-run"):
-            return _File(
-                command=command, decided=missed("only compiles (`--no-run`)", ELSEWHERE)
-            )
+            return _File(command=command, decided=missed("only compiles (`--no-run`)", ELSEWHERE))
         return self._within(command, package, path, chosen)
 
     # --- packages ----------------------------------------------------------------------
@@ -110,9 +106,7 @@ class CargoSelection:
     def _package(self, command: CargoCommand, package: Manifest) -> Selection:
         own = self._manifests.workspace(package)
         if package.folder not in own.members:
-            return unknown(
-                f"is about package `{package.name}`, which is no member of a workspace"
-            )
+            return unknown(f"is about package `{package.name}`, which is no member of a workspace")
         arguments, current = command.arguments, command.current
         if arguments.has("--workspace"):
             excluded = self._not_excluded(arguments, package)
@@ -146,10 +140,7 @@ class CargoSelection:
 
     def _reaches(self, current: Manifest | None, own: Workspace) -> Selection:
         """Tell whether ``-p`` finds a package of *own*; other workspaces may have it too."""
-        if (
-            current is None
-            or self._manifests.workspace(current).root.folder == own.root.folder
-        ):
+        if current is None or self._manifests.workspace(current).root.folder == own.root.folder:
             return SELECTED
         return unknown("runs in another workspace")
 
@@ -184,8 +175,7 @@ class CargoSelection:
         )  # fmt: skip
         platform = Platform(command, features.has_script)
         answers = tuple(
-            (place, all_of(_of_target(command, place, features, platform)))
-            for place in places
+            (place, all_of(_of_target(command, place, features, platform))) for place in places
         )
         return _File(
             command=command,
@@ -195,17 +185,13 @@ class CargoSelection:
             places=answers,
         )
 
-    def _places(
-        self, package: Manifest, workspace: Workspace
-    ) -> dict[str, list[Location]]:
+    def _places(self, package: Manifest, workspace: Workspace) -> dict[str, list[Location]]:
         if package.folder not in self._locations:
             targets = targets_of(package, workspace.edition(package), self._repository)
             self._locations[package.folder] = locations(targets, self._repository)
         return self._locations[package.folder]
 
-    def _conditions(
-        self, known: _File, place: Location, subject: Subject
-    ) -> Iterator[Selection]:
+    def _conditions(self, known: _File, place: Location, subject: Subject) -> Iterator[Selection]:
         """Give what decides of one test of a file."""
         command, definition = known.command, subject.definition
         for gate in self._gates(subject):
@@ -275,9 +261,7 @@ def _of_target(
     for name in target.required:
         enabled = features.enabled(name)
         if enabled is not True:
-            reason = (
-                f"does not enable feature `{name}`, which target `{target.name}` needs"
-            )
+            reason = f"does not enable feature `{name}`, which target `{target.name}` needs"
             yield missed(reason) if enabled is False else unknown(reason)
     for gate in place.gates:
         yield _gated(gate, holds(gate, features.enabled, platform.holds))
@@ -318,8 +302,7 @@ def _is_package(word: Word, package: Manifest) -> bool | None:
     wanted = version or older
     actual = package.package.get("version")
     if not wanted or (
-        isinstance(actual, str)
-        and (actual == wanted or actual.startswith(f"{wanted}."))
+        isinstance(actual, str) and (actual == wanted or actual.startswith(f"{wanted}."))
     ):
         return True
     return None

@@ -120,17 +120,12 @@ class CargoCommand:
         if self.runner.kind == "cargo nextest":
             if self.arguments.has("--filterset"):
                 found.append("selects by a filter set")
-            elif (
-                not self.arguments.has("--ignore-default-filter")
-                and self._has_default_filter()
-            ):
+            elif not self.arguments.has("--ignore-default-filter") and self._has_default_filter():
                 found.append("has a default filter in nextest's configuration")
         return found
 
     def _has_default_filter(self) -> bool:
-        if self.arguments.has(
-            "--config-file", "--tool-config-file", "--user-config-file"
-        ):
+        if self.arguments.has("--config-file", "--tool-config-file", "--user-config-file"):
             return True
         return self.manifests.mentions(
             ".config/nextest.toml", re.compile(r"default-filter|default-set")
@@ -146,20 +141,14 @@ class CargoCommand:
             return SELECTED
         if None in answers:
             return unknown("takes targets in a way that cannot be read")
-        if options.has("--doc") and not options.has(
-            *(o for o in _TARGET_OPTIONS if o != "--doc")
-        ):
+        if options.has("--doc") and not options.has(*(o for o in _TARGET_OPTIONS if o != "--doc")):
             return missed("runs documentation tests only (`--doc`)", SAME_PACKAGE)
         return missed(f"does not take the {_shown(target)}", SAME_PACKAGE)
 
     def _by_options(self, target: Target) -> Iterator[bool | None]:
         for name, value in self.arguments.options:
             if name == "--all-targets":
-                yield (
-                    target.kind in {"lib", "bin", "example"}
-                    or target.test
-                    or target.bench
-                )
+                yield (target.kind in {"lib", "bin", "example"} or target.test or target.bench)
             elif name == "--tests":
                 yield target.test
             elif name == "--benches":
@@ -180,9 +169,7 @@ class CargoCommand:
         only = self.libtest.has("--ignored") or text in {"only", "ignored-only"}
         every = self.libtest.has("--include-ignored") or text == "all"
         if definition is None:
-            return (
-                unknown("runs ignored tests only") if only and not every else SELECTED
-            )
+            return unknown("runs ignored tests only") if only and not every else SELECTED
         if definition.is_ignored:
             return SELECTED if only or every else unknown("does not run ignored tests")
         if only and not every:

@@ -50,16 +50,10 @@ class Features:
             return None
         if name in closure(self.package, start):
             return True if self._applies() or not self._flags() else None
-        return (
-            None
-            if self._others(name) or not (self._applies() or not self._flags())
-            else False
-        )
+        return None if self._others(name) or not (self._applies() or not self._flags()) else False
 
     def _flags(self) -> bool:
-        return self.arguments.has(
-            "--features", "--no-default-features", "--all-features"
-        )
+        return self.arguments.has("--features", "--no-default-features", "--all-features")
 
     def _applies(self) -> bool:
         """Tell whether feature options are surely about this package."""
@@ -67,11 +61,7 @@ class Features:
 
     def _declared(self) -> set[str]:
         found = {"default", *table(self.package.data.get("features"))}
-        found |= {
-            n
-            for n, value in self.package.dependencies()
-            if value.get("optional") is True
-        }
+        found |= {n for n, value in self.package.dependencies() if value.get("optional") is True}
         return found
 
     def _start(self) -> set[str] | None:
@@ -93,11 +83,7 @@ class Features:
         shared = table((self.workspace.root.workspace or {}).get("dependencies"))
         for member in self.workspace.members.values():
             for alias, value in member.dependencies():
-                full = (
-                    {**table(shared.get(alias)), **value}
-                    if value.get("workspace")
-                    else value
-                )
+                full = {**table(shared.get(alias)), **value} if value.get("workspace") else value
                 if full.get("package", alias) != self.package.name:
                     continue
                 wanted = {
@@ -105,9 +91,7 @@ class Features:
                     *texts(full.get("features")),
                     *texts(table(shared.get(alias)).get("features")),
                 }
-                wanted |= (
-                    {"default"} if full.get("default-features") is not False else set()
-                )
+                wanted |= {"default"} if full.get("default-features") is not False else set()
                 if name in closure(self.package, wanted) or _forwards(member, alias):
                     return True
         return False
@@ -116,9 +100,7 @@ class Features:
 def _forwards(member: Manifest, alias: str) -> bool:
     lists = table(member.data.get("features")).values()
     return any(
-        re.match(rf"{re.escape(alias)}\??/", word)
-        for words in lists
-        for word in texts(words)
+        re.match(rf"{re.escape(alias)}\??/", word) for words in lists for word in texts(words)
     )
 
 

@@ -70,11 +70,7 @@ def table(value: Any) -> dict[str, Any]:
 
 def texts(value: Any) -> list[str]:
     """Return the strings of a list."""
-    return (
-        [item for item in value if isinstance(item, str)]
-        if isinstance(value, list)
-        else []
-    )
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 class Workspace:
@@ -96,9 +92,7 @@ class Workspace:
         pending = [*found.values(), *self.expand(texts(settings.get("members")))]
         while pending:
             manifest = pending.pop()
-            if not manifest.name or (
-                manifest.folder in found and manifest is not self.root
-            ):
+            if not manifest.name or (manifest.folder in found and manifest is not self.root):
                 continue
             found[manifest.folder] = manifest
             pending += [m for m in self._paths(manifest) if m.folder not in found]
@@ -126,8 +120,7 @@ class Workspace:
         def below(key: str) -> bool:
             roots = [join(self.root.folder, path) for path in texts(settings.get(key))]
             return any(
-                r is not None and f"{folder}/".startswith(f"{r}/" if r else "")
-                for r in roots
+                r is not None and f"{folder}/".startswith(f"{r}/" if r else "") for r in roots
             )
 
         return below("exclude") and not below("members")
@@ -143,15 +136,9 @@ class Workspace:
                 base, path = self.root.folder, table(shared.get(name)).get("path")
             folder = join(base, path) if isinstance(path, str) else None
             other = self._manifests.at(folder) if folder is not None else None
-            if (
-                other is None
-                or other.workspace is not None
-                or self.excludes(other.folder)
-            ):
+            if other is None or other.workspace is not None or self.excludes(other.folder):
                 continue
-            if f"{folder}/".startswith(
-                f"{self.root.folder}/" if self.root.folder else ""
-            ):
+            if f"{folder}/".startswith(f"{self.root.folder}/" if self.root.folder else ""):
                 found.append(other)
         return found
 

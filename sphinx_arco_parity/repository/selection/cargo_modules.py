@@ -57,9 +57,7 @@ class Location:
     gates: tuple[str, ...]
 
 
-def locations(
-    targets: Iterable[Target], repository: Repository
-) -> dict[str, list[Location]]:
+def locations(targets: Iterable[Target], repository: Repository) -> dict[str, list[Location]]:
     """Return for each file of *targets* where it stands; a file may stand in several."""
     found: dict[str, list[Location]] = {}
     for target in targets:
@@ -67,9 +65,7 @@ def locations(
     return found
 
 
-def _walk(
-    target: Target, repository: Repository, found: dict[str, list[Location]]
-) -> None:
+def _walk(target: Target, repository: Repository, found: dict[str, list[Location]]) -> None:
     pending: list[tuple[str, tuple[str, ...], tuple[str, ...], str]] = [
         (target.path, (), (), posixpath.dirname(target.path))
     ]
@@ -84,22 +80,16 @@ def _walk(
             child = _file(declared, path, folder, repository)
             if child is not None:
                 inner = (*modules, *declared.inside, declared.name)
-                pending.append(
-                    (child, inner, (*gates, *declared.gates), _children(child))
-                )
+                pending.append((child, inner, (*gates, *declared.gates), _children(child)))
 
 
 def _children(path: str) -> str:
     """Return the folder in which the modules of the file *path*, no root, are looked for."""
     folder, name = posixpath.split(path)
-    return (
-        folder if name == "mod.rs" else posixpath.join(folder, name.removesuffix(".rs"))
-    )
+    return folder if name == "mod.rs" else posixpath.join(folder, name.removesuffix(".rs"))
 
 
-def _file(
-    declared: Declaration, path: str, folder: str, repository: Repository
-) -> str | None:
+def _file(declared: Declaration, path: str, folder: str, repository: Repository) -> str | None:
     base = posixpath.join(folder, *declared.inside) if declared.inside else folder
     if declared.path is not None:
         start = base if declared.inside else posixpath.dirname(path)

@@ -54,14 +54,10 @@ class Target:
     """The features that it needs."""
 
 
-def targets_of(
-    manifest: Manifest, edition: str, repository: Repository
-) -> list[Target]:
+def targets_of(manifest: Manifest, edition: str, repository: Repository) -> list[Target]:
     """Return the targets of the package *manifest*."""
     return [
-        target
-        for target in _all(manifest, edition, repository)
-        if repository.is_file(target.path)
+        target for target in _all(manifest, edition, repository) if repository.is_file(target.path)
     ]
 
 
@@ -129,9 +125,7 @@ def _target(kind: str, given: dict[str, Any], path: str) -> Target:
     )
 
 
-def _found(
-    kind: str, manifest: Manifest, repository: Repository
-) -> Iterable[tuple[str, str]]:
+def _found(kind: str, manifest: Manifest, repository: Repository) -> Iterable[tuple[str, str]]:
     """Give name and root file of the targets that lie where cargo looks."""
     base = f"{manifest.folder}/" if manifest.folder else ""
     if kind == "bin" and repository.is_file(f"{base}src/main.rs"):

@@ -205,9 +205,7 @@ def _one_of(pattern: str, folder: str, own: str) -> Selection:
 def _named(options: dict[str, str], subject: Subject) -> list[Selection]:
     definition = subject.definition
     if definition is None:
-        return (
-            [unknown("filters by name")] if {"-run", "-skip"} & options.keys() else []
-        )
+        return [unknown("filters by name")] if {"-run", "-skip"} & options.keys() else []
     name = (*definition.scope, definition.name)[0]
     if not name.startswith(("Test", "Example")):
         fuzz = name.startswith("Fuzz")

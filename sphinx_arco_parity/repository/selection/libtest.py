@@ -74,9 +74,7 @@ class TestName:
     def holds(self, text: str) -> bool | None:
         """Tell whether *text* stands in the name; ``None`` if it may."""
         if self.inner is None:
-            inside = (
-                text in "::".join(self.modules) + "::" if self.modules else text == ""
-            )
+            inside = text in "::".join(self.modules) + "::" if self.modules else text == ""
             return True if inside else None
         if text in self.known:
             return True
@@ -128,11 +126,7 @@ def filtered(
         return SELECTED
     answers = [match(word.text) for word in filters]
     if True in answers:
-        return (
-            SELECTED
-            if name.inner is not None or not exact
-            else unknown("filters by name")
-        )
+        return SELECTED if name.inner is not None or not exact else unknown("filters by name")
     if None in answers:
         return unknown("filters by name")
     shown = ", ".join(f"`{word.text}`" for word in filters)

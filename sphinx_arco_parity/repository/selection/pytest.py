@@ -179,9 +179,7 @@ class PytestSelection:
         names = _names(subject)
         yield run.collection.collects(subject.path, names)
         yield from self._deselected(run, subject, names)
-        expressions = [
-            (o, v) for o, v in run.arguments.options if o in {"-k", "-m"} and v
-        ]
+        expressions = [(o, v) for o, v in run.arguments.options if o in {"-k", "-m"} and v]
         item = self._item(subject, names) if expressions else None
         for option in ("-k", "-m"):
             given = [value for name, value in expressions if name == option]
@@ -191,15 +189,11 @@ class PytestSelection:
             yield self._is_collected(run, subject, names)
         yield from self._doubts(run, subject)
 
-    def _collection(
-        self, folder: str, config: PytestConfig, arguments: Arguments
-    ) -> Collection:
+    def _collection(self, folder: str, config: PytestConfig, arguments: Arguments) -> Collection:
         starts = starts_of(arguments.positionals, folder, self._repository)
         if not starts and folder == config.root:
             paths = config.get("testpaths")
-            found = [
-                path for testpath in paths for path in self._testpath(testpath, folder)
-            ]
+            found = [path for testpath in paths for path in self._testpath(testpath, folder)]
             starts = [Start(path) for path in found]
         return Collection(
             starts=tuple(starts or [Start(folder)]),
@@ -216,11 +210,7 @@ class PytestSelection:
             raise ConfigError(text)
         if any(character in text for character in "*?["):
             return expand_glob(path, self._repository)
-        there = (
-            not path
-            or self._repository.is_file(path)
-            or self._repository.is_directory(path)
-        )
+        there = not path or self._repository.is_file(path) or self._repository.is_directory(path)
         return [path] if there else []
 
     def _item(self, subject: Subject, names: Sequence[str] | None) -> Item | None:
@@ -244,9 +234,7 @@ class PytestSelection:
             elif names is None and word.text.startswith(node):
                 yield unknown("deselects a part of the file")
 
-    def _is_collected(
-        self, run: _Run, subject: Subject, names: Sequence[str]
-    ) -> Selection:
+    def _is_collected(self, run: _Run, subject: Subject, names: Sequence[str]) -> Selection:
         """Tell whether the names of classes and function are those of tests."""
         classes, functions = (
             run.config.get("python_classes"),
@@ -293,20 +281,14 @@ def _overrides(words: Sequence[str]) -> list[str]:
     return [word.text for word in found.all("-o")]
 
 
-def _unreadable(
-    arguments: Arguments, sure: bool, folder: str | None
-) -> Selection | None:
+def _unreadable(arguments: Arguments, sure: bool, folder: str | None) -> Selection | None:
     if arguments.has(*_RUNS_NOTHING):
         return missed("runs no tests", ELSEWHERE)
     if arguments.unknown:
-        return unknown(
-            f"has the option `{arguments.unknown[0]}`, which is not known here"
-        )
+        return unknown(f"has the option `{arguments.unknown[0]}`, which is not known here")
     if arguments.open or not sure:
         return unknown("has arguments that are not known before it runs")
-    if arguments.has("--pyargs") or any(
-        w.text.startswith("@") for w in arguments.positionals
-    ):
+    if arguments.has("--pyargs") or any(w.text.startswith("@") for w in arguments.positionals):
         return unknown("names its tests in a way that cannot be read")
     return unknown("runs in a folder that is not known") if folder is None else None
 

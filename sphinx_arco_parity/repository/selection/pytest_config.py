@@ -85,9 +85,7 @@ def find_config(
             path=given,
             values=_load(repository, given) or {},
         )
-    folders = [
-        p if repository.is_directory(p or ".") else posixpath.dirname(p) for p in places
-    ]
+    folders = [p if repository.is_directory(p or ".") else posixpath.dirname(p) for p in places]
     ancestor = _common(folders) if folders else invocation
     found = _locate(repository, [ancestor])
     if found is not None:

@@ -84,11 +84,7 @@ class Item:
             return True
         if self.names_open or self.marks_open:
             return None
-        return (
-            None
-            if any(lowered in n.lower() for n in (*self.folders, *_INCIDENTAL))
-            else False
-        )
+        return None if any(lowered in n.lower() for n in (*self.folders, *_INCIDENTAL)) else False
 
     def mark(self, word: str) -> bool | None:
         """Tell whether ``-m word`` takes the test."""
@@ -129,9 +125,7 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
         body = node.body
         if isinstance(node, ast.ClassDef):
             _module_marks(body, item)
-            item.is_case = any(
-                _dotted(base).endswith("TestCase") for base in node.bases
-            )
+            item.is_case = any(_dotted(base).endswith("TestCase") for base in node.bases)
             item.marks_open = item.marks_open or not _plain_bases(node)
     _surroundings(repository, path, text, item)
     return item
@@ -144,17 +138,14 @@ def _plain_bases(node: ast.ClassDef) -> bool:
     """Tell whether the bases of a class give no marks."""
     return (
         all(
-            _dotted(base).rsplit(".", 1)[-1]
-            in {"object", "TestCase", "IsolatedAsyncioTestCase"}
+            _dotted(base).rsplit(".", 1)[-1] in {"object", "TestCase", "IsolatedAsyncioTestCase"}
             for base in node.bases
         )
         and not node.keywords
     )
 
 
-def _decorated(
-    node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, item: Item
-) -> None:
+def _decorated(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, item: Item) -> None:
     for decorator in node.decorator_list:
         _mark(decorator, item)
 
@@ -172,17 +163,13 @@ def _module_marks(body: list[ast.stmt], item: Item) -> None:
         named = any(isinstance(t, ast.Name) and t.id == "pytestmark" for t in targets)
         if named and isinstance(node, ast.Assign):
             values = (
-                node.value.elts
-                if isinstance(node.value, (ast.List, ast.Tuple))
-                else [node.value]
+                node.value.elts if isinstance(node.value, (ast.List, ast.Tuple)) else [node.value]
             )
             for value in values:
                 _mark(value, item)
         elif named or (
             not targets
-            and not isinstance(
-                node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-            )
+            and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
             and _mentions(node)
         ):
             item.marks_open = True
@@ -216,9 +203,7 @@ def _surroundings(repository: Repository, path: str, text: str, item: Item) -> N
     texts = [text, *conftests(repository, path)]
     item.names_open = item.names_open or any(map(_names_others, texts))
     item.marks_open = (
-        item.marks_open
-        or any(_ADDS_MARKS.search(text) for text in texts)
-        or "marks=" in text
+        item.marks_open or any(_ADDS_MARKS.search(text) for text in texts) or "marks=" in text
     )
     folder = posixpath.dirname(path)
     while folder:

@@ -43,9 +43,7 @@ class Start:
     """The last name has its parameters in brackets."""
 
 
-def starts_of(
-    words: Sequence[Word], folder: str, repository: Repository
-) -> list[Start]:
+def starts_of(words: Sequence[Word], folder: str, repository: Repository) -> list[Start]:
     """Return the places that *words* (paths and node ids), seen from *folder*, name."""
     found: list[Start] = []
     for word in words:
@@ -139,9 +137,7 @@ class Collection:
         for start in self.starts:
             if start.path is None:
                 continue
-            if start.path == path or (
-                with_parents and start.path.startswith(f"{path}/")
-            ):
+            if start.path == path or (with_parents and start.path.startswith(f"{path}/")):
                 return True
         return False
 
@@ -153,9 +149,7 @@ class Collection:
         for glob in self.ignored_globs:
             if fnmatch.fnmatch(path, glob or ""):
                 return missed(f"ignores {path} (`{glob}`)", TAKEN_AWAY)
-        if not is_file and any(
-            _fits(p, path) for p in self.config.get("norecursedirs")
-        ):
+        if not is_file and any(_fits(p, path) for p in self.config.get("norecursedirs")):
             return missed(f"does not enter {path} (`norecursedirs`)", SAME_PACKAGE)
         return None
 
@@ -163,9 +157,7 @@ class Collection:
 def _fits(pattern: str, path: str) -> bool:
     if "/" not in pattern:
         return fnmatch.fnmatch(posixpath.basename(path), pattern)
-    return fnmatch.fnmatch(
-        f"/{path}", pattern if pattern.startswith("/") else f"*/{pattern}"
-    )
+    return fnmatch.fnmatch(f"/{path}", pattern if pattern.startswith("/") else f"*/{pattern}")
 
 
 def _by_names(start: Start, names: Sequence[str] | None) -> Selection:

@@ -155,9 +155,7 @@ _LANGUAGES = {
     "java": "mvn mvnw gradle gradlew sbt ant",
     "go": "go gotestsum ginkgo richgo",
 }
-_OTHERS = {
-    name: language for language, names in _LANGUAGES.items() for name in names.split()
-}
+_OTHERS = {name: language for language, names in _LANGUAGES.items() for name in names.split()}
 _PIP_LIKE = {("uv", "pip"), ("uv", "sync"), ("uv", "venv"), ("uv", "lock"), ("uv", "build"), ("poetry", "install"),
              ("poetry", "build"), ("poetry", "lock"), ("pdm", "install"), ("npm", "ci"), ("npm", "install")}  # fmt: skip
 _GO_NOTHING = frozenset(
@@ -204,9 +202,7 @@ def program(word: Word) -> str:
     return text.rsplit("/", 1)[-1].removesuffix(".exe")
 
 
-def _computed(
-    kind: str, language: str, command: ShellCommand, words: tuple[Word, ...]
-) -> Runner:
+def _computed(kind: str, language: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner:
     table = {
         "pytest": PYTEST,
         "cargo test": CARGO_TEST,
@@ -283,9 +279,7 @@ def _driven(name: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner
         if name != "llvm-cov" and inner not in {"run", "r"}:
             return Runner(kind="other", language="rust", command=command)
         arguments = parse_arguments(rest, nextest_under(table))
-        return Runner(
-            kind="cargo nextest", language="rust", command=command, arguments=arguments
-        )
+        return Runner(kind="cargo nextest", language="rust", command=command, arguments=arguments)
     if found not in {"test", *({""} if name in _TESTS_ALONE else set())}:
         if name not in _TESTS_ALONE or found in _DRIVER_NOTHING:
             return Runner(kind="nothing", language="rust", command=command)
@@ -296,9 +290,7 @@ def _driven(name: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner
     )  # fmt: skip
 
 
-def _subcommand(
-    words: tuple[Word, ...], table: OptionTable
-) -> tuple[str, tuple[Word, ...]]:
+def _subcommand(words: tuple[Word, ...], table: OptionTable) -> tuple[str, tuple[Word, ...]]:
     """Return the first word of *words* that is no option, and the others."""
     until = next((at for at, word in enumerate(words) if word.text == "--"), len(words))
     given = parse_arguments(words[:until], table).positionals

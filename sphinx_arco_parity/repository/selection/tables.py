@@ -96,9 +96,7 @@ _TARPAULIN_FLAGS = """--skip-clean --force-clean --line --branch --count --follo
 HACK_FEATURES = ("--each-feature", "--feature-powerset", *_HACK_FEATURES.split())
 
 
-def _under(
-    values: str = "", flags: str = "", aliases: dict[str, str] | None = None
-) -> OptionTable:
+def _under(values: str = "", flags: str = "", aliases: dict[str, str] | None = None) -> OptionTable:
     """Return the options of a driver of ``cargo test``, with its own ones."""
     return OptionTable(
         values=_CARGO_VALUES | _set(values),
@@ -224,9 +222,7 @@ _PYTEST_ALIASES = {
 PYTEST = OptionTable(
     values=_PYTEST_VALUES,
     flags=_PYTEST_FLAGS,
-    optional=_set(
-        "--cov --cache-show --debug --benchmark-compare --benchmark-histogram"
-    ),
+    optional=_set("--cov --cache-show --debug --benchmark-compare --benchmark-histogram"),
     aliases=_PYTEST_ALIASES,
     rest=False,
 )

@@ -113,9 +113,7 @@ def _add_unknown(builder: _Builder, *, many: bool) -> None:
     builder.many = builder.many or many
 
 
-def _add_value(
-    value: str | None, piece: Piece, builder: _Builder, *, split: bool
-) -> None:
+def _add_value(value: str | None, piece: Piece, builder: _Builder, *, split: bool) -> None:
     if value is None:
         _add_unknown(builder, many=not piece.quoted and split)
     elif piece.quoted or not split:
@@ -127,9 +125,7 @@ def _add_value(
             if part.isspace():
                 builder.end()
             else:
-                builder.raw = (
-                    part if builder.words or value.split() != [value] else builder.raw
-                )
+                builder.raw = part if builder.words or value.split() != [value] else builder.raw
                 builder.add(part, glob=bool(_WILDCARD.search(part)))
 
 

@@ -36,9 +36,7 @@ def change(
     """Return the folder after *builtin* (``cd``, ``pushd``, ``popd``) with *words*."""
     if builtin == "popd":
         return stack.pop() if stack else None
-    targets = [
-        word for word in words if not word.text.startswith("-") or word.text == "-"
-    ]
+    targets = [word for word in words if not word.text.startswith("-") or word.text == "-"]
     stack.append(directory)
     if len(targets) != 1 or not targets[0].known or targets[0].glob:
         return None

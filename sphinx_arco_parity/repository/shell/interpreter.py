@@ -58,8 +58,7 @@ def commands_of(
     known = dict(environment or {})
     state = State(
         variables={
-            name: None if value is None else (Word(value, value),)
-            for name, value in known.items()
+            name: None if value is None else (Word(value, value),) for name, value in known.items()
         },
         exported=known,
         directory=directory,
@@ -90,15 +89,11 @@ class _Walk:
                 status = True if alone else None
             self._and_or(item, state, None if item.background else status, last=final)
 
-    def _and_or(
-        self, item: AndOr, state: State, swallowed: bool | None, *, last: bool
-    ) -> None:
+    def _and_or(self, item: AndOr, state: State, swallowed: bool | None, *, last: bool) -> None:
         for index, part in enumerate(item.parts):
             own = statuses.of_part(item, index, swallowed, last=last)
             before = None
-            if index and (
-                item.operators[index - 1] == "||" or not _only_moves(item.parts[:index])
-            ):
+            if index and (item.operators[index - 1] == "||" or not _only_moves(item.parts[:index])):
                 before = state.copy()
             alone = last and index == len(item.parts) - 1
             self._pipeline(part, state, own, last=alone)
@@ -116,25 +111,15 @@ class _Walk:
         for index, part in enumerate(pipeline.parts):
             start = len(self.found)
             status = swallowed
-            if (
-                index < len(pipeline.parts) - 1
-                and status is False
-                and not state.pipefail
-            ):
+            if index < len(pipeline.parts) - 1 and status is False and not state.pipefail:
                 status = None
             self._part(part, state.copy(), status, last=True)
             if index == len(pipeline.parts) - 2:
                 self._tee(pipeline, state, swallowed, start)
 
-    def _tee(
-        self, pipeline: Pipeline, state: State, swallowed: bool | None, start: int
-    ) -> None:
+    def _tee(self, pipeline: Pipeline, state: State, swallowed: bool | None, start: int) -> None:
         """Note the file of a ``tee`` that takes the status of the command before it."""
-        if (
-            state.pipefail is not False
-            or swallowed is not False
-            or len(pipeline.parts) != 2
-        ):
+        if state.pipefail is not False or swallowed is not False or len(pipeline.parts) != 2:
             return
         target = statuses.tee_file(pipeline.parts[1])
         if target and len(self.found) == start + 1:
@@ -160,9 +145,7 @@ class _Walk:
             return
         self._maybe(part, state, swallowed, last=last)
 
-    def _maybe(
-        self, part: Compound, state: State, swallowed: bool | None, *, last: bool
-    ) -> None:
+    def _maybe(self, part: Compound, state: State, swallowed: bool | None, *, last: bool) -> None:
         """Walk what may run or not: afterwards only what both ways agree on is known."""
         self.commands(part.condition, state, swallowed=None, last=False)
         before = state.copy()
@@ -174,9 +157,7 @@ class _Walk:
         merge(state, before)
 
     def _for(self, part: Compound, state: State, swallowed: bool | None) -> None:
-        values = [
-            word for token in part.values or [] for word in self._expand(token, state)
-        ]
+        values = [word for token in part.values or [] for word in self._expand(token, state)]
         plain = part.values is not None and all(w.known and not w.glob for w in values)
         before = state.copy()
         rounds = [(word,) for word in values] if plain and len(values) <= 64 else [None]
@@ -248,11 +229,7 @@ def _nested(command: ShellCommand) -> list[ShellCommand]:
     while at < len(texts) and texts[at].startswith("-"):
         flags.append(texts[at])
         at += 1 + (texts[at].endswith("o") and not texts[at].startswith("--"))
-    if (
-        at >= len(texts)
-        or not command.words[at].known
-        or not any("c" in f for f in flags)
-    ):
+    if at >= len(texts) or not command.words[at].known or not any("c" in f for f in flags):
         return []
     try:
         inner = commands_of(
@@ -265,9 +242,7 @@ def _nested(command: ShellCommand) -> list[ShellCommand]:
     except ShellSyntaxError:
         return []
     return [
-        replace(
-            nested, line=command.line, swallowed=nested.swallowed or command.swallowed
-        )
+        replace(nested, line=command.line, swallowed=nested.swallowed or command.swallowed)
         if nested.swallowed is not None and command.swallowed is not None
         else replace(nested, line=command.line, swallowed=None)
         for nested in inner

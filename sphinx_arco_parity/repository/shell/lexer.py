@@ -49,12 +49,8 @@ class Token:
         return None
 
 
-_OPERATOR = re.compile(
-    r"\n|;;&|;&|;;|&&|\|\||\|&|&>>|&>|<<<|<<-|<<|>>|<&|>&|<>|>\||[;&|()<>]"
-)
-_REDIRECTIONS = frozenset(
-    {"&>>", "&>", "<<<", "<<-", "<<", ">>", "<&", ">&", "<>", ">|", "<", ">"}
-)
+_OPERATOR = re.compile(r"\n|;;&|;&|;;|&&|\|\||\|&|&>>|&>|<<<|<<-|<<|>>|<&|>&|<>|>\||[;&|()<>]")
+_REDIRECTIONS = frozenset({"&>>", "&>", "<<<", "<<-", "<<", ">>", "<&", ">&", "<>", ">|", "<", ">"})
 _EXPRESSION = re.compile(r"\$\{\{(?:[^$]|\$(?!\{\{))*?\}\}")
 _VARIABLES = (
     (re.compile(r"\{([A-Za-z_]\w*)\}"), "variable"),
@@ -96,9 +92,7 @@ class _Lexer:
         elif rest == "#":
             end = self.text.find("\n", self.at)
             self.at = len(self.text) if end < 0 else end
-        elif self.text.startswith(("<(", ">("), self.at) or not _OPERATOR.match(
-            self.text, self.at
-        ):
+        elif self.text.startswith(("<(", ">("), self.at) or not _OPERATOR.match(self.text, self.at):
             self._word_or_redirection()
         else:
             self._operator()
@@ -119,11 +113,7 @@ class _Lexer:
     def _word_or_redirection(self) -> None:
         word = self._word()
         following = _OPERATOR.match(self.text, self.at)
-        if (
-            word.text.isdigit()
-            and following
-            and following[0] in _REDIRECTIONS - {"&>", "&>>"}
-        ):
+        if word.text.isdigit() and following and following[0] in _REDIRECTIONS - {"&>", "&>>"}:
             return  # the number of a file descriptor
         self.tokens.append(word)
 
@@ -170,9 +160,7 @@ class _Lexer:
             character = self.text[self.at]
             if character == "(" and _ASSIGN.match(self.text[start : self.at]):
                 array = self._array()
-            elif character in " \t\r\n;&|()" or (
-                character in "<>" and not self._is_process()
-            ):
+            elif character in " \t\r\n;&|()" or (character in "<>" and not self._is_process()):
                 break
             else:
                 self._piece(character, pieces)

@@ -23,9 +23,7 @@ def of_part(item: AndOr, index: int, parent: bool | None, *, last: bool) -> bool
         handlers = item.parts[at + 1 :]
         rest = item.operators[at + 1 :]
         if len(handlers) == 1 and not rest:
-            return _handled(
-                handlers[0].parts[0] if len(handlers[0].parts) == 1 else None, parent
-            )
+            return _handled(handlers[0].parts[0] if len(handlers[0].parts) == 1 else None, parent)
         return None
     if index == len(item.parts) - 1 or last:
         return parent
@@ -48,12 +46,9 @@ def is_ignored(item: AndOr, following: list[AndOr]) -> bool:
     fine = [_is_fine(words) for words in after]
     ends = {"exit", "return", "trap", "exec", "set", "source", ".", "false", None}
     plain = all(
-        own or not words or words[0] not in ends
-        for own, words in zip(fine, after, strict=True)
+        own or not words or words[0] not in ends for own, words in zip(fine, after, strict=True)
     )
-    return fine[-1] and (
-        plain or all(own or _sets(w) for own, w in zip(fine, after, strict=True))
-    )
+    return fine[-1] and (plain or all(own or _sets(w) for own, w in zip(fine, after, strict=True)))
 
 
 def _alone(item: AndOr) -> Simple | None:
@@ -85,14 +80,8 @@ def _handled(handler: Simple | Compound | None, parent: bool | None) -> bool | N
         simple = [p.parts[0] for p in parts if len(p.parts) == 1 and not p.negated]
         if not plain or not parts or len(simple) != len(parts):
             return None
-        answers = [
-            _by_simple(s, parent) if isinstance(s, Simple) else None for s in simple
-        ]
-        return (
-            True
-            if all(answer is True for answer in answers)
-            else _exits(simple, parent)
-        )
+        answers = [_by_simple(s, parent) if isinstance(s, Simple) else None for s in simple]
+        return True if all(answer is True for answer in answers) else _exits(simple, parent)
     return None
 
 
@@ -118,9 +107,7 @@ def _by_simple(simple: Simple, parent: bool | None) -> bool | None:
     if _is_fine(words):
         return True
     if words[0] == "false" or (
-        words[0] in {"exit", "return"}
-        and len(words) == 2
-        and (words[1] or "").isdigit()
+        words[0] in {"exit", "return"} and len(words) == 2 and (words[1] or "").isdigit()
     ):
         return parent
     return None

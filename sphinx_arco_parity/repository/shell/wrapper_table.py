@@ -71,9 +71,7 @@ _TOOL = Wrapper(
 
 #: Words that begin a command to how the wrapped command is found.
 WRAPPERS: dict[tuple[str, ...], Wrapper] = {
-    ("uv", "run"): Wrapper(
-        _UV_VALUES, _UV_FLAGS, _set("--directory"), modules=_set("-m --module")
-    ),
+    ("uv", "run"): Wrapper(_UV_VALUES, _UV_FLAGS, _set("--directory"), modules=_set("-m --module")),
     ("uvx",): _TOOL,
     ("uv", "tool", "run"): _TOOL,
     ("pipx", "run"): Wrapper(
@@ -82,9 +80,7 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
         suffix=_VERSION,
     ),
     ("poetry", "run"): _POETRY,
-    ("pdm", "run"): Wrapper(
-        _set("-p --project"), _set("-s --site-packages -q -v --no-self")
-    ),
+    ("pdm", "run"): Wrapper(_set("-p --project"), _set("-s --site-packages -q -v --no-self")),
     ("pipenv", "run"): Wrapper(),
     ("rye", "run"): Wrapper(_set("-p --pyproject"), _set("-q -v")),
     ("pixi", "run"): Wrapper(
@@ -104,17 +100,13 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
     ("mamba", "run"): Wrapper(
         _set("-n --name -p --prefix"), _set("--no-capture-output --live-stream")
     ),
-    ("micromamba", "run"): Wrapper(
-        _set("-n --name -p --prefix -a"), _set("--live-stream")
-    ),
+    ("micromamba", "run"): Wrapper(_set("-n --name -p --prefix -a"), _set("--live-stream")),
     ("coverage", "run"): Wrapper(
         modules=_set("-m"),
         values=_set(
             "--source --include --omit --rcfile --context --concurrency --data-file --source-pkgs"
         ),
-        flags=_set(
-            "--branch --parallel-mode --parallel -p -a --append --timid -L --pylib"
-        ),
+        flags=_set("--branch --parallel-mode --parallel -p -a --append --timid -L --pylib"),
     ),
     ("rustup", "run"): Wrapper(flags=_set("--install"), skip=1),
     ("mise", "exec"): Wrapper(until=_set("--")),
@@ -146,14 +138,10 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
         _set("--preserve-status --foreground -v --verbose"),
         skip=1,
     ),
-    ("gtimeout",): Wrapper(
-        _set("-k -s"), _set("--preserve-status --foreground"), skip=1
-    ),
+    ("gtimeout",): Wrapper(_set("-k -s"), _set("--preserve-status --foreground"), skip=1),
     ("stdbuf",): Wrapper(_set("-o -e -i")),
     ("xvfb-run",): Wrapper(
-        _set(
-            "-e --error-file -f --auth-file -n --server-num -s --server-args -w --wait -p"
-        ),
+        _set("-e --error-file -f --auth-file -n --server-num -s --server-args -w --wait -p"),
         _set("-a --auto-servernum -l --listen-tcp"),
     ),
     ("dbus-run-session",): Wrapper(flags=_set("--")),

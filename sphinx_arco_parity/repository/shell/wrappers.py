@@ -101,14 +101,10 @@ def _python(command: ShellCommand) -> Unwrapped | None:
         text = words[at].text
         if text in _PYTHON_VALUES:
             at += 2
-        elif text == "-m" or (
-            re.fullmatch(r"-[A-Za-z]*m", text) and not text.startswith("--")
-        ):
+        elif text == "-m" or (re.fullmatch(r"-[A-Za-z]*m", text) and not text.startswith("--")):
             rest = words[at + 1 :]
             return Unwrapped(replace(command, words=rest)) if rest else None
-        elif re.fullmatch(r"-[BEIOPSbdiqsuvx\d.]+", text) or text.startswith(
-            ("-W", "-X")
-        ):
+        elif re.fullmatch(r"-[BEIOPSbdiqsuvx\d.]+", text) or text.startswith(("-W", "-X")):
             at += 1
         else:
             return None
@@ -118,9 +114,7 @@ def _python(command: ShellCommand) -> Unwrapped | None:
 class _Peeling:
     """Reads what stands between a wrapper and its command."""
 
-    def __init__(
-        self, command: ShellCommand, words: tuple[Word, ...], wrapper: Wrapper
-    ) -> None:
+    def __init__(self, command: ShellCommand, words: tuple[Word, ...], wrapper: Wrapper) -> None:
         self.command = command
         self.words = words
         self.wrapper = wrapper

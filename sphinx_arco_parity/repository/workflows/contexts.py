@@ -58,16 +58,12 @@ class Scope:
         environment = dict(self.environment)
         for name, value in node.items():
             text = substitute(value.raw, self.context())
-            environment[name] = (
-                None if has_unknown(text) or name in self.written else text
-            )
+            environment[name] = None if has_unknown(text) or name in self.written else text
         return replace(self, environment=environment)
 
     def context(self) -> dict[str, Any]:
         """Return the contexts as expressions see them, whatever the event."""
-        env = {
-            name: UNKNOWN if v is None else v for name, v in self.environment.items()
-        }
+        env = {name: UNKNOWN if v is None else v for name, v in self.environment.items()}
         return {"github": _GITHUB, **self.contexts, "env": {**env, "*": UNKNOWN}}
 
     def text(self, node: Node | None, key: str) -> str | None:
@@ -85,8 +81,7 @@ class Scope:
             return False
         context = self.context()
         return all(
-            condition(text, {"inputs": {}, **context, "github": {**_GITHUB, **event}})
-            is False
+            condition(text, {"inputs": {}, **context, "github": {**_GITHUB, **event}}) is False
             for event in self.events
         )
 
@@ -115,9 +110,7 @@ def written_variables(text: str) -> frozenset[str]:
     return frozenset(_WRITTEN.findall("\n".join(lines)))
 
 
-def inputs_of(
-    declared: Node | None, given: Node | None, caller: Scope | None
-) -> dict[str, Any]:
+def inputs_of(declared: Node | None, given: Node | None, caller: Scope | None) -> dict[str, Any]:
     """Return the inputs of a reusable workflow or action: name to value.
 
     *declared* is the mapping under ``inputs``, *given* the caller's ``with``.  Without a
@@ -128,9 +121,7 @@ def inputs_of(
     found: dict[str, Any] = {}
     for name, node in declared.items() if declared else []:
         default = node.get("default")
-        found[name] = (
-            None if default is None else resolved(default.plain(), caller.context())
-        )
+        found[name] = None if default is None else resolved(default.plain(), caller.context())
     for name, node in given.items() if given else []:
         found[name] = resolved(node.plain(), caller.context())
     return found

@@ -96,9 +96,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 class _Parser:
     """Reads and computes in one go; unknown operands make unknown results."""
 
-    def __init__(
-        self, tokens: list[tuple[str, str]], context: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, tokens: list[tuple[str, str]], context: Mapping[str, Any]) -> None:
         self.tokens = tokens
         self.context = context
         self.at = 0
@@ -155,10 +153,7 @@ class _Parser:
         while operator := self._take("<", "<=", ">", ">="):
             right = self.negation()
             numbers = [number(left), number(right)]
-            if None in numbers:
-                left = UNKNOWN
-            else:
-                left = _RELATIONS[operator](numbers[0], numbers[1])
+            left = UNKNOWN if None in numbers else _RELATIONS[operator](numbers[0], numbers[1])
         return left
 
     def negation(self) -> Any:

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 _DEPTH = 5
 
 
-def followed(
-    command: CiCommand, repository: Repository, depth: int = 0
-) -> list[CiCommand]:
+def followed(command: CiCommand, repository: Repository, depth: int = 0) -> list[CiCommand]:
     """Return *command*, and behind it what the recipe runs that it starts, if any."""
     recipe = recipe_of(command.shell, repository) if depth < _DEPTH else None
     if recipe is None:

@@ -58,11 +58,7 @@ def _holds(name: str, whole: Any, part: Any) -> Any:
     if known is None:
         return UNKNOWN
     lowered = known.lower()
-    return (
-        text.lower() in lowered
-        if name == "contains"
-        else lowered.endswith(text.lower())
-    )
+    return text.lower() in lowered if name == "contains" else lowered.endswith(text.lower())
 
 
 def _from_json(text: Any) -> Any:

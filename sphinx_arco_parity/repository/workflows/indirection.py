@@ -60,9 +60,7 @@ _PYTEST_WITHIN = frozenset({("hatch", "test"), ("rye", "test")})
 
 #: How many files may call each other.
 _DEPTH = 3
-_WORD = re.compile(
-    r"(?<![\w./-])[\w./-]+\.(?:sh|bash|py|mk|js|ts|mjs|toml|yml|yaml|ps1)\b"
-)
+_WORD = re.compile(r"(?<![\w./-])[\w./-]+\.(?:sh|bash|py|mk|js|ts|mjs|toml|yml|yaml|ps1)\b")
 
 
 def may_run(program: str, job: Job, repository: Repository) -> str | None:
@@ -100,9 +98,7 @@ def _by_nature(program: str, command: ShellCommand) -> bool:
 
 
 class _Search:
-    def __init__(
-        self, program: str, by_name: dict[str, list[str]], repository: Repository
-    ) -> None:
+    def __init__(self, program: str, by_name: dict[str, list[str]], repository: Repository) -> None:
         self._pattern = re.compile(rf"(?<![\w.-]){re.escape(program)}(?![\w-])")
         self._by_name = by_name
         self._repository = repository
@@ -114,15 +110,11 @@ class _Search:
             return None
         program = words[0].rsplit("/", 1)[-1]
         if program == "cargo" and "make" not in words[1:2]:
-            names: tuple[str, ...] = (
-                ("config.toml", "config") if _is_alias(words) else ()
-            )
+            names: tuple[str, ...] = ("config.toml", "config") if _is_alias(words) else ()
         else:
             names = _FILES.get(program, ())
         mentioned = [word.rsplit("/", 1)[-1].partition(":")[0] for word in words]
-        return self._in_files(
-            [*names, *(m for m in mentioned if "." in m or m == program)], 0
-        )
+        return self._in_files([*names, *(m for m in mentioned if "." in m or m == program)], 0)
 
     def _in_files(self, names: Iterable[str], depth: int) -> str | None:
         for name in names:

@@ -64,8 +64,7 @@ def read_jobs(root: Node, scope: Scope, skipped: str | None = None) -> tuple[Job
     nodes = [(name, node) for name, node in jobs.items()] if jobs else []
     lines = jobs.keys if jobs else ()
     read = [
-        _job(name, node, dict(lines).get(name, node.line), scope, defaults)
-        for name, node in nodes
+        _job(name, node, dict(lines).get(name, node.line), scope, defaults) for name, node in nodes
     ]
     if skipped:
         for draft in read:
@@ -91,11 +90,11 @@ def _follow_needs(read: list[_Read]) -> None:
         for draft in read:
             if draft.skipped or draft.guarded:
                 continue
-            missing = [
-                name for name in draft.needs if name in by_id and by_id[name].skipped
-            ]
+            missing = [name for name in draft.needs if name in by_id and by_id[name].skipped]
             if missing:
-                draft.skipped = f"it needs job `{missing[0]}`, which does not run for a pull request"
+                draft.skipped = (
+                    f"it needs job `{missing[0]}`, which does not run for a pull request"
+                )
                 changed = True
 
 
@@ -153,9 +152,7 @@ def _fill(result: _Read, node: Node, scope: Scope, defaults: Defaults) -> None:
         names += _names(result.job.id, node, inner, combination)
         tolerated.append(inner.tolerated(node))
         own = defaults.under(node, inner)
-        variants.append(
-            [step for group in read_steps(nodes, inner, own) for step in group]
-        )
+        variants.append([step for group in read_steps(nodes, inner, own) for step in group])
     result.job = replace(
         result.job,
         names=tuple(dict.fromkeys(names)),
@@ -170,9 +167,7 @@ def _order(step: Step, path: str) -> tuple[bool, int]:
 
 
 def _inner(node: Node, scope: Scope, combination: dict[str, Any], base: str) -> Scope:
-    inner = replace(
-        scope, contexts={**scope.contexts, "matrix": combination}, base=base
-    )
+    inner = replace(scope, contexts={**scope.contexts, "matrix": combination}, base=base)
     inner = replace(inner, runs_on=label_of(node.get("runs-on"), inner))
     if node.get("container") is not None:
         inner = replace(inner, runs_on="linux")
@@ -199,9 +194,7 @@ def _checkout(steps: Sequence[Node]) -> str:
     return found[0] if found and all(found) else ""
 
 
-def _names(
-    name: str, node: Node, scope: Scope, combination: dict[str, Any]
-) -> list[str]:
+def _names(name: str, node: Node, scope: Scope, combination: dict[str, Any]) -> list[str]:
     own = scope.text(node, "name")
     values = [_shown(v) for key, v in combination.items() if key != "*"]
     found = [own] if own else []
@@ -236,11 +229,7 @@ def _call(result: _Read, node: Node, scope: Scope) -> None:
     names = [result.job.id, *_names(result.job.id, node, scope, {})]
     result.job = replace(result.job, names=tuple(names), readable=False)
     path = uses.removeprefix("./")
-    if (
-        not uses.startswith("./")
-        or scope.depth >= MAX_DEPTH
-        or not scope.repository.is_file(path)
-    ):
+    if not uses.startswith("./") or scope.depth >= MAX_DEPTH or not scope.repository.is_file(path):
         return
     try:
         text = scope.repository.read(path).text
@@ -258,18 +247,14 @@ def _call(result: _Read, node: Node, scope: Scope) -> None:
     )
 
 
-def _called_jobs(
-    root: Node, path: str, text: str, node: Node, scope: Scope
-) -> tuple[Job, ...]:
+def _called_jobs(root: Node, path: str, text: str, node: Node, scope: Scope) -> tuple[Job, ...]:
     """Return the jobs of a called workflow, for all combinations of the caller's matrix."""
     found: dict[str, list[Job]] = {}
     on = root.get("on")
     declared = on.get("workflow_call") if on else None
     for combination in combinations(node, scope.context()):
         caller = replace(scope, contexts={**scope.contexts, "matrix": combination})
-        inputs = inputs_of(
-            declared.get("inputs") if declared else None, node.get("with"), caller
-        )
+        inputs = inputs_of(declared.get("inputs") if declared else None, node.get("with"), caller)
         inner = Scope(
             repository=scope.repository,
             path=path,
@@ -303,9 +288,7 @@ def _with_reason(job: Job) -> list[Step]:
         replace(
             step,
             commands=tuple(
-                replace(
-                    c, not_gating=c.not_gating or f"in job `{job.id}`, {job.not_gating}"
-                )
+                replace(c, not_gating=c.not_gating or f"in job `{job.id}`, {job.not_gating}")
                 for c in step.commands
             ),
         )

@@ -32,12 +32,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.workflows.model import CiCommand, Job, Step
 
 #: Commands that only say what they are given.
-_TALK = frozenset(
-    {"echo", "printf", "cat", "grep", "sed", "awk", "git", "test", "[", ":", "exit"}
-)
-_MOVES = frozenset(
-    {"cd", "pushd", "popd", "set", "export", "source", ".", "true", "exit"}
-)
+_TALK = frozenset({"echo", "printf", "cat", "grep", "sed", "awk", "git", "test", "[", ":", "exit"})
+_MOVES = frozenset({"cd", "pushd", "popd", "set", "export", "source", ".", "true", "exit"})
 
 
 @dataclass(slots=True)
@@ -99,9 +95,7 @@ def _named(quoted: str, job: Job) -> Found | None:
     action = wanted.partition("@")[0]
     for step in job.steps:
         if step.name and _folded(step.name) == wanted:
-            return Found(
-                commands=list(step.commands), steps=[] if step.commands else [step]
-            )
+            return Found(commands=list(step.commands), steps=[] if step.commands else [step])
         if step.uses and step.uses.lower() in {action, "./" + action}:
             return Found(steps=[step])
     return None
@@ -149,13 +143,9 @@ def _is_meant(wanted: Runner, part: ShellCommand, own: ShellCommand) -> bool | N
         if given.kind != wanted.kind or given.arguments is None:
             return False
         return _covers(wanted.arguments, given.arguments)
-    if _plain(wanted.command) and _in_order(
-        _plain(wanted.command), _plain(given.command)
-    ):
+    if _plain(wanted.command) and _in_order(_plain(wanted.command), _plain(given.command)):
         return True
-    if any(word.many for word in given.command.words) and _starts(
-        wanted.command, given.command
-    ):
+    if any(word.many for word in given.command.words) and _starts(wanted.command, given.command):
         return None
     return False
 
@@ -181,9 +171,7 @@ def _groups(arguments: Arguments) -> Counter[tuple[str, str]]:
     found.update(("", _path(word.text)) for word in arguments.positionals)
     if arguments.rest:
         rest = parse_arguments(arguments.rest, LIBTEST)
-        found.update(
-            ("-- " + name, value.text if value else "") for name, value in rest.options
-        )
+        found.update(("-- " + name, value.text if value else "") for name, value in rest.options)
         found.update(("-- " + name, "") for name in rest.unknown)
         found.update(("", _path(word.text)) for word in rest.positionals)
     return Counter(dict.fromkeys(found, 1))
@@ -213,9 +201,7 @@ def _loosely(key: tuple[str, str], given: Arguments) -> bool:
 
 def _has_unknown(arguments: Arguments) -> bool:
     values = [value for _, value in arguments.options if value is not None]
-    return any(
-        UNKNOWN in w.text for w in (*values, *arguments.positionals, *arguments.rest)
-    )
+    return any(UNKNOWN in w.text for w in (*values, *arguments.positionals, *arguments.rest))
 
 
 # --- other commands -----------------------------------------------------------------------
@@ -300,11 +286,7 @@ def _by_text(quoted: str, job: Job, *, maybe: bool) -> Found:
             continue
         parts = quoted_commands(quoted)
         names = {tuple(_plain(runner_of(p).command)[:2]) for p in parts if not p.known}
-        own = [
-            c
-            for c in step.commands
-            if tuple(_plain(runner_of(c.shell).command)[:2]) in names
-        ]
+        own = [c for c in step.commands if tuple(_plain(runner_of(c.shell).command)[:2]) in names]
         result.commands += own
         result.maybe = result.maybe or not own
     return result

@@ -38,27 +38,19 @@ def combinations(job: Node, context: Mapping[str, Any]) -> list[dict[str, Any]]:
     strategy = job.get("strategy")
     matrix = strategy.get("matrix") if strategy else None
     if matrix is None:
-        return [
-            {} if strategy is None or isinstance(strategy.value, dict) else dict(ANY)
-        ]
+        return [{} if strategy is None or isinstance(strategy.value, dict) else dict(ANY)]
     plain = resolved(matrix.plain(), context)
     if not isinstance(plain, dict):
         return [dict(ANY)]
     include, exclude = plain.pop("include", None), plain.pop("exclude", None)
-    vectors = {
-        key: value if isinstance(value, list) else [UNKNOWN]
-        for key, value in plain.items()
-    }
+    vectors = {key: value if isinstance(value, list) else [UNKNOWN] for key, value in plain.items()}
     size = 1
     for values in vectors.values():
         size *= len(values)
     if size > _LIMIT:
         return [dict(ANY)]
     found = (
-        [
-            dict(zip(vectors, values, strict=True))
-            for values in product(*vectors.values())
-        ]
+        [dict(zip(vectors, values, strict=True)) for values in product(*vectors.values())]
         if vectors
         else []
     )
@@ -91,9 +83,7 @@ def _without(found: list[dict[str, Any]], exclude: Any) -> list[dict[str, Any]]:
         for combination in found
         if not any(
             all(
-                key in combination
-                and combination[key] is not UNKNOWN
-                and combination[key] == value
+                key in combination and combination[key] is not UNKNOWN and combination[key] == value
                 for key, value in entry.items()
             )
             for entry in entries
@@ -101,9 +91,7 @@ def _without(found: list[dict[str, Any]], exclude: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _with(
-    found: list[dict[str, Any]], include: Any, original: set[str]
-) -> list[dict[str, Any]]:
+def _with(found: list[dict[str, Any]], include: Any, original: set[str]) -> list[dict[str, Any]]:
     if include is None:
         return found
     if not isinstance(include, list):

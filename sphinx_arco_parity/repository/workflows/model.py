@@ -78,15 +78,9 @@ class Job:
         if any(_folded(own) == wanted for own in self.names):
             return True
         base, _, values = wanted.partition(" (")
-        if (
-            values.endswith(")")
-            and len(self.names) > 2
-            and base in map(_folded, self.names)
-        ):
+        if values.endswith(")") and len(self.names) > 2 and base in map(_folded, self.names):
             return True  # some values of the matrix, in an order of the author's
-        unknown = [
-            own for own in self.names if own != self.raw_name and has_unknown(own)
-        ]
+        unknown = [own for own in self.names if own != self.raw_name and has_unknown(own)]
         return None if any(_may_be(own, wanted) for own in unknown) else False
 
     @property
@@ -121,6 +115,4 @@ def _folded(name: str) -> str:
 
 def _may_be(own: str, wanted: str) -> bool:
     parts = EXPRESSION.split(_folded(own))[::2]
-    return (
-        re.fullmatch(".*".join(re.escape(part) for part in parts), wanted) is not None
-    )
+    return re.fullmatch(".*".join(re.escape(part) for part in parts), wanted) is not None

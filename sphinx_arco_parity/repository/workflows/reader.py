@@ -91,9 +91,7 @@ def _resolved(
     if not found or any(caller.events is None for caller in found):
         return Triggers(events=None)
     events = tuple(event for caller in found for event in caller.events or ())
-    return Triggers(
-        events=events, reason="" if events else found[0].reason, called=True
-    )
+    return Triggers(events=events, reason="" if events else found[0].reason, called=True)
 
 
 def _caller(

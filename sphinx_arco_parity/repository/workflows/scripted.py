@@ -21,9 +21,7 @@ _SCRIPTS = {
     "aganders3/headless-gui": "run",
     "docker://": "args",
 }
-_CARGO = frozenset(
-    {"actions-rs/cargo", "clechasseur/rs-cargo", "actions-rs-plus/cargo"}
-)
+_CARGO = frozenset({"actions-rs/cargo", "clechasseur/rs-cargo", "actions-rs-plus/cargo"})
 
 
 def script_of_action(step: Node, uses: str) -> Node | None:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 _POSIX = frozenset({"bash", "sh", "dash", "zsh", "ksh"})
 
 #: A line that means the same in every shell.
-_PLAIN_LINE = re.compile(
-    r"[\w./=:@,+-]+(?: +(?:[\w./=:@,+-]+|'[^'$`%]*'|\"[^\"$`%\\]*\"))*"
-)
+_PLAIN_LINE = re.compile(r"[\w./=:@,+-]+(?: +(?:[\w./=:@,+-]+|'[^'$`%]*'|\"[^\"$`%\\]*\"))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,7 @@ def _custom(words: list[str]) -> Shell:
         return Shell(posix=False)
     if names[0] not in _POSIX:
         return Shell(posix=True)
-    options = [
-        word for word in words[1:] if word.startswith("-") and not word.startswith("--")
-    ]
+    options = [word for word in words[1:] if word.startswith("-") and not word.startswith("--")]
     errexit = any("e" in word for word in options)
     return Shell(posix=True, errexit=errexit, pipefail="pipefail" in words)
 
@@ -101,17 +97,13 @@ def _plain_lines(
     """Read a script of another shell: a line of plain words is the same command there."""
     found: list[ShellCommand] = []
     lines = text.split("\n")
-    plain = all(
-        not line.strip() or _PLAIN_LINE.fullmatch(line.strip()) for line in lines
-    )
+    plain = all(not line.strip() or _PLAIN_LINE.fullmatch(line.strip()) for line in lines)
     for number, line in enumerate(lines, 1):
         if not _PLAIN_LINE.fullmatch(line.strip()):
             continue
         blank = "\n" * (number - 1)
         start = directory if plain else None
-        found += commands_of(
-            blank + line, environment=environment, directory=start, errexit=None
-        )
+        found += commands_of(blank + line, environment=environment, directory=start, errexit=None)
         if re.match(r"\s*(cd|pushd|popd|set-location|sl|chdir)\b", line, re.IGNORECASE):
             directory, plain = None, False
     return [replace(command, swallowed=None) for command in found], plain

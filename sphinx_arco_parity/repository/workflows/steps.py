@@ -53,9 +53,7 @@ class Defaults:
         )
 
 
-def read_steps(
-    steps: Sequence[Node], scope: Scope, defaults: Defaults
-) -> list[list[Step]]:
+def read_steps(steps: Sequence[Node], scope: Scope, defaults: Defaults) -> list[list[Step]]:
     """Return what each of *steps* is in one combination of the matrix."""
     return [_step(node, scope, defaults) for node in steps]
 
@@ -81,14 +79,10 @@ def _taken(node: Node, inner: Scope, defaults: Defaults) -> list[Step]:
 
 def _not_gating(node: Node, scope: Scope, text: str | None) -> str | None:
     if scope.never_for_pull_requests(text):
-        return (
-            f"its step runs only if `{_folded(text or '')}`, never for a pull request"
-        )
+        return f"its step runs only if `{_folded(text or '')}`, never for a pull request"
     if scope.tolerated(node):
         name = node.text("id")
-        if name and re.search(
-            rf"\bsteps\.{re.escape(name)}\.(outcome|outputs)\b", scope.source
-        ):
+        if name and re.search(rf"\bsteps\.{re.escape(name)}\.(outcome|outputs)\b", scope.source):
             return None
         return "its step has `continue-on-error: true`"
     return None
@@ -103,24 +97,14 @@ def _held(step: Step, reason: str | None) -> Step:
     """Return *step* with *reason*, if there is one, for not gating."""
     if reason is None:
         return step
-    commands = tuple(
-        replace(c, not_gating=c.not_gating or reason) for c in step.commands
-    )
+    commands = tuple(replace(c, not_gating=c.not_gating or reason) for c in step.commands)
     return replace(step, not_gating=step.not_gating or reason, commands=commands)
 
 
-def _script(
-    node: Node, script: Node | None, uses: str, scope: Scope, defaults: Defaults
-) -> Step:
+def _script(node: Node, script: Node | None, uses: str, scope: Scope, defaults: Defaults) -> Step:
     name = scope.text(node, "name") or ""
     given = node.get("with")
-    raw = (
-        script.raw
-        if script
-        else "\n".join(v.raw for _, v in given.items())
-        if given
-        else ""
-    )
+    raw = script.raw if script else "\n".join(v.raw for _, v in given.items()) if given else ""
     commands, readable = _run(node, script, scope, defaults) if script else ([], True)
     return Step(
         name=name,
@@ -151,9 +135,7 @@ def _run(
             path=scope.path,
             line=line,
             source=sources[command.line - 1] if command.line <= len(sources) else "",
-            not_gating=_swallowed(
-                command.swallowed, command.piped_to, script.raw, scope
-            ),
+            not_gating=_swallowed(command.swallowed, command.piped_to, script.raw, scope),
         )
         commands += followed(started, scope.repository)
     return commands, readable
@@ -192,9 +174,7 @@ def _local_action(node: Node, uses: str, scope: Scope) -> list[Step]:
         path = f"{folder}/{name}" if folder else name
         if scope.repository.is_file(path):
             found = _composite(path, node, scope)
-            return (
-                [unread] if found is None else [replace(unread, readable=True), *found]
-            )
+            return [unread] if found is None else [replace(unread, readable=True), *found]
     return [unread]
 
 

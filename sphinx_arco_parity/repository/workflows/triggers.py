@@ -159,9 +159,7 @@ def _reason(events: dict[str, Node | None]) -> str:
     names = ", ".join(_shown(*pair) for pair in events.items()) or "`workflow_call`"
     if "push" in events:
         branches = _texts(events["push"], "branches")
-        limited = (
-            f" to {', '.join(f'`{b}`' for b in branches)}" if branches else " of tags"
-        )
+        limited = f" to {', '.join(f'`{b}`' for b in branches)}" if branches else " of tags"
         names = names.replace("`push`", f"`push`{limited}")
     return f"the workflow runs only on {names}"
 
@@ -184,10 +182,7 @@ def _contexts(event: str, node: Node | None) -> list[dict[str, Any]]:
     actions = [action for action in _ACTIONS if not types or action in types]
     payload = {"labels": [], "*": UNKNOWN}
     event_of = {**known["event"], "pull_request": payload, "label": None}
-    return [
-        {**known, "event": {**event_of, "action": action}}
-        for action in actions or [UNKNOWN]
-    ]
+    return [{**known, "event": {**event_of, "action": action}} for action in actions or [UNKNOWN]]
 
 
 def _context(event: str) -> dict[str, Any]:

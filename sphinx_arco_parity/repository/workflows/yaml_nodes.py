@@ -48,9 +48,7 @@ for _tag, _pattern, _first in (
     ),
     ("merge", r"^(?:<<)$", "<"),
 ):
-    _Loader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
-    )
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +114,7 @@ def read_yaml(text: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = " ".join(str(error.problem or error.context or "it is broken").split())
-        raise WorkflowError(
-            f"it is no YAML: {reason}", mark.line + 1 if mark else None
-        ) from None
+        raise WorkflowError(f"it is no YAML: {reason}", mark.line + 1 if mark else None) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise WorkflowError(f"it is no YAML: {reason}") from None

@@ -95,9 +95,7 @@ def _parser() -> MarkdownIt:
 def _source(state: StateBlock, line: int) -> tuple[str, int]:
     """Return the text of a line in the block around it, and the column where it begins."""
     start = state.bMarks[line] + state.tShift[line]
-    return state.src[start : state.eMarks[line]], start - (
-        state.src.rfind("\n", 0, start) + 1
-    )
+    return state.src[start : state.eMarks[line]], start - (state.src.rfind("\n", 0, start) + 1)
 
 
 def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

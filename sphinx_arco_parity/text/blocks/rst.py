@@ -91,9 +91,7 @@ class _Reader:
             return self._raw("fields", self._chunk_end())
         if bare.startswith("| "):
             return self._raw("lines", self._chunk_end())
-        return self._paragraph(
-            is_quoted=bool(_indent(self.lines[self.at])) and not depth
-        )
+        return self._paragraph(is_quoted=bool(_indent(self.lines[self.at])) and not depth)
 
     def _line(self, index: int) -> str:
         return self.lines[index] if index < len(self.lines) else ""
@@ -136,9 +134,7 @@ class _Reader:
         if name in _VERBATIM or depth >= _DEEPEST:
             return self._code(self._indented_end(indent), f"{name} {argument}".strip())
         self.at += 1
-        while _indent(self._line(self.at)) > indent and _FIELD.match(
-            self._line(self.at).lstrip()
-        ):
+        while _indent(self._line(self.at)) > indent and _FIELD.match(self._line(self.at).lstrip()):
             self.at += 1
         blocks = self.body(indent + 1, depth + 1)
         return Directive(
@@ -154,9 +150,7 @@ class _Reader:
         """Read a literal block; one with *info* is a directive, whose line is no code."""
         first, self.at = self.at, end
         text = dedent("\n".join(self.lines[first + bool(info) : end]))
-        return Code(
-            text=text, info=info, is_marked=bool(info), line=first + 1, last=end
-        )
+        return Code(text=text, info=info, is_marked=bool(info), line=first + 1, last=end)
 
     def _literal(self, before: Block, indent: int) -> list[Code]:
         """Read the literal block that the ``::`` of a paragraph *before* announces."""

@@ -41,9 +41,7 @@ def is_delimiter(line: str) -> bool:
     return delimiter_width(bare) > 0 or _BORDER.fullmatch(bare) is not None
 
 
-def split_row(
-    text: str, line: int = 1, column: int = 0, *, width: int | None = None
-) -> Row:
+def split_row(text: str, line: int = 1, column: int = 0, *, width: int | None = None) -> Row:
     r"""Return a row of a pipe table.
 
     :param text: the line, without marks of a list or quotation before the row.
@@ -148,9 +146,7 @@ def _simple_rows(
     for index in range(start, end):
         texts = [lines[index][left:right].strip() for left, right in pairwise(edges)]
         if row and not texts[0]:
-            row = [
-                f"{text}\n{more}".strip() for text, more in zip(row, texts, strict=True)
-            ]
+            row = [f"{text}\n{more}".strip() for text, more in zip(row, texts, strict=True)]
             continue
         if row:
             yield _row(row, number)

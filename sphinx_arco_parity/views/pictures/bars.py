@@ -29,9 +29,7 @@ _NUMBERS = _WIDTH - _LABELS - _BAR - _GAP
 _LINE, _THICK = 28, 16
 
 
-def bars_picture(
-    bars: Bars, *, prefix: str, say: Callable[[str], str] = str
-) -> Picture:
+def bars_picture(bars: Bars, *, prefix: str, say: Callable[[str], str] = str) -> Picture:
     """Return *bars* as a picture.
 
     :param prefix: what the ids begin with; different for each picture of a page.
@@ -74,9 +72,7 @@ def _legend(prefix: str, shades: tuple[Shade, ...]) -> tuple[str, float]:
     return "".join(parts), y + 30
 
 
-def _line(
-    prefix: str, bars: Bars, line: BarLine, y: float, longest: int
-) -> Iterator[str]:
+def _line(prefix: str, bars: Bars, line: BarLine, y: float, longest: int) -> Iterator[str]:
     yield label(line.label, 0, y + 14, room=_LABELS - 12)
     numbers = _numbers(bars, line)
     segments, x = "", float(_LABELS)

@@ -54,10 +54,7 @@ class Bars:
                 *(shade.word for shade in self.shades),
                 self.total_header,
             ),
-            tuple(
-                (line.label, *map(str, line.counts), str(line.total))
-                for line in self.lines
-            ),
+            tuple((line.label, *map(str, line.counts), str(line.total)) for line in self.lines),
         )
 
     def drawn(self, others: str) -> tuple[BarLine, ...]:

@@ -140,13 +140,9 @@ def _thickest(graph: Graph) -> list[tuple[Key, Key, int]]:
     return sorted(edges, key=lambda edge: -edge[2])[:MOST_EDGES]
 
 
-def _edges(
-    graph: Graph, edges: Sequence[tuple[Key, Key, int]], layout: Layout
-) -> Iterator[str]:
+def _edges(graph: Graph, edges: Sequence[tuple[Key, Key, int]], layout: Layout) -> Iterator[str]:
     most = max((count for _, _, count in edges), default=1)
-    layer_of = {
-        node.key: number for number, layer in enumerate(graph.layers) for node in layer
-    }
+    layer_of = {node.key: number for number, layer in enumerate(graph.layers) for node in layer}
     for source, target, count in edges:
         width = 1.3 if most == 1 else 0.7 + 3.3 * count / most
         first, last = layer_of[source], layer_of[target]

@@ -78,22 +78,14 @@ def _with_passing(
     return layers, neighbours
 
 
-def _sort(
-    orders: list[list[Key]], number: int, neighbours: Mapping[Key, Sequence[Key]]
-) -> None:
+def _sort(orders: list[list[Key]], number: int, neighbours: Mapping[Key, Sequence[Key]]) -> None:
     """Sort the layer *number* by the mean place of what its boxes touch."""
-    places = {
-        key: (rank + 0.5) / len(order)
-        for order in orders
-        for rank, key in enumerate(order)
-    }
+    places = {key: (rank + 0.5) / len(order) for order in orders for rank, key in enumerate(order)}
     here = set(orders[number])
 
     def mean(key: Key) -> float:
         others = [
-            places[neighbour]
-            for neighbour in neighbours.get(key, ())
-            if neighbour not in here
+            places[neighbour] for neighbour in neighbours.get(key, ()) if neighbour not in here
         ]
         return sum(others) / len(others) if others else places[key]
 
@@ -122,11 +114,7 @@ def _placed(
     end = (height - _height(order, spacing)) / 2
     wanted: list[float] = []
     for key, size in zip(order, sizes, strict=True):
-        others = [
-            known[neighbour]
-            for neighbour in neighbours.get(key, ())
-            if neighbour in known
-        ]
+        others = [known[neighbour] for neighbour in neighbours.get(key, ()) if neighbour in known]
         wanted.append(sum(others) / len(others) - size / 2 if others else end)
         end += size + spacing.gap
     down = _apart(wanted, sizes, spacing.gap)
@@ -136,9 +124,7 @@ def _placed(
     # Boxes that want one place spread to both sides of it.
     tops = [(above + other) / 2 for above, other in zip(down, up, strict=True)]
     tops = _inside(tops, sizes, spacing.gap, height)
-    return {
-        key: top + size / 2 for key, top, size in zip(order, tops, sizes, strict=True)
-    }
+    return {key: top + size / 2 for key, top, size in zip(order, tops, sizes, strict=True)}
 
 
 def _apart(wanted: Sequence[float], sizes: Sequence[float], gap: float) -> list[float]:

@@ -97,18 +97,14 @@ def summed(graph: Graph, others: str) -> Graph:
     return Graph(layers=tuple(layers), edges=dict(edges))
 
 
-def _summed_layer(
-    layer: tuple[Node, ...], weight: Counter[Key], others: str
-) -> dict[Key, Node]:
+def _summed_layer(layer: tuple[Node, ...], weight: Counter[Key], others: str) -> dict[Key, Node]:
     """Return the box that stands for each node of *layer*."""
     if len(layer) <= MOST_NODES:
         return {node.key: node for node in layer}
     groups = defaultdict[Key, list[Node]](list)
     for node in layer:
         groups[node.key[0], node.group or node.key[1]].append(node)
-    ranked = sorted(
-        groups, key=lambda name: -sum(weight[n.key] + 1 for n in groups[name])
-    )
+    ranked = sorted(groups, key=lambda name: -sum(weight[n.key] + 1 for n in groups[name]))
     kept = ranked if len(ranked) <= MOST_SUMS else ranked[: MOST_SUMS - 1]
     boxes = {name: _sum(groups[name], name) for name in kept}
     into = {node.key: boxes[name] for name in kept for node in groups[name]}
@@ -126,13 +122,9 @@ def _sum(nodes: list[Node], name: Key) -> Node:
     return Node(key=(f"{name[0]} group", name[1]), label=name[1], count=len(nodes))
 
 
-def _edges(
-    register: Register, shows: Callable[[Declaration], bool]
-) -> Iterable[tuple[Key, Key]]:
+def _edges(register: Register, shows: Callable[[Declaration], bool]) -> Iterable[tuple[Key, Key]]:
     declared = {
-        exception.id
-        for exception in register.exceptions_by_id.values()
-        if shows(exception)
+        exception.id for exception in register.exceptions_by_id.values() if shows(exception)
     }
     for row in filter(shows, register.rows_by_id.values()):
         key = ("row", row.id)

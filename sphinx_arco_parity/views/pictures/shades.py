@@ -62,20 +62,14 @@ VERDICT_SHADES = {
     "verified": Shade(
         "verified", "solid", class_of("verdict", "verified"), VERDICT_GLYPHS["verified"]
     ),
-    "wrong": Shade(
-        "wrong", "cross", class_of("verdict", "gone"), VERDICT_GLYPHS["gone"]
-    ),
-    "unknown": Shade(
-        "unknown", "dots", class_of("verdict", "unknown"), VERDICT_GLYPHS["unknown"]
-    ),
+    "wrong": Shade("wrong", "cross", class_of("verdict", "gone"), VERDICT_GLYPHS["gone"]),
+    "unknown": Shade("unknown", "dots", class_of("verdict", "unknown"), VERDICT_GLYPHS["unknown"]),
 }
 
 
 def numbered_shades(words: tuple[str, ...]) -> tuple[Shade, ...]:
     """Return a shade for each of *words*, by their order."""
-    return tuple(
-        Shade(word, _ORDER[number % len(_ORDER)]) for number, word in enumerate(words)
-    )
+    return tuple(Shade(word, _ORDER[number % len(_ORDER)]) for number, word in enumerate(words))
 
 
 def definitions(prefix: str, shades: tuple[Shade, ...]) -> str:
@@ -104,9 +98,7 @@ def _pattern(prefix: str, name: str) -> str:
     )
 
 
-def shaded(
-    prefix: str, shade: Shade, x: float, y: float, width: float, height: float
-) -> str:
+def shaded(prefix: str, shade: Shade, x: float, y: float, width: float, height: float) -> str:
     """Return a rectangle of *shade*: its ground, its pattern and its edge."""
     ground = element(
         "rect",

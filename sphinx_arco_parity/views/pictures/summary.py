@@ -50,18 +50,14 @@ def summary_pictures(
     """
     makers = (statuses, evidence, types, milestones)
     made = (make(assessment, shows, say) for make in makers)
-    return tuple(
-        bars_picture(bars, prefix=prefix, say=say) for bars in made if bars.lines
-    )
+    return tuple(bars_picture(bars, prefix=prefix, say=say) for bars in made if bars.lines)
 
 
 def statuses(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     """Return the rows of each section by status, in the order of the sections."""
     register = assessment.register
     rows = [row for row in register.rows if shows(row)]
-    pairs = [
-        (plain(row.section) or say("no section"), register.status(row)) for row in rows
-    ]
+    pairs = [(plain(row.section) or say("no section"), register.status(row)) for row in rows]
     shades = [*STATUS_SHADES.values()]
     if any(status is None for _, status in pairs):
         shades.append(UNKNOWN_STATUS)
@@ -95,9 +91,9 @@ def evidence(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     return Bars(
         name="evidence",
         title=say("Evidence verified of cited"),
-        description=say(
-            "{verified} of {count} pieces of evidence are verified."
-        ).format(verified=verified, count=len(pairs)),
+        description=say("{verified} of {count} pieces of evidence are verified.").format(
+            verified=verified, count=len(pairs)
+        ),
         first_header=say("Kind"),
         total_header=say("All"),
         shades=_said(VERDICT_SHADES.values(), say),
@@ -108,9 +104,7 @@ def evidence(assessment: Assessment, shows: Shows, say: Say) -> Bars:
 def types(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     """Return how many exceptions there are of each type."""
     settings = assessment.register.settings
-    exceptions = [
-        exception for exception in assessment.register.exceptions if shows(exception)
-    ]
+    exceptions = [exception for exception in assessment.register.exceptions if shows(exception)]
     counted = dict.fromkeys(settings.exception_types, 0)
     for exception in exceptions:
         word = _type(exception, settings, say)
@@ -118,9 +112,7 @@ def types(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     return Bars(
         name="types",
         title=say("Exceptions by type"),
-        description=say("{count} exceptions are declared.").format(
-            count=len(exceptions)
-        ),
+        description=say("{count} exceptions are declared.").format(count=len(exceptions)),
         first_header=say("Type"),
         total_header=say("All"),
         shades=(Shade(say("Exceptions"), "hatch"),),
@@ -133,9 +125,7 @@ def types(assessment: Assessment, shows: Shows, say: Say) -> Bars:
 def milestones(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     """Return which exceptions come due when: at a milestone, on an event, never."""
     settings = assessment.register.settings
-    exceptions = [
-        exception for exception in assessment.register.exceptions if shows(exception)
-    ]
+    exceptions = [exception for exception in assessment.register.exceptions if shows(exception)]
     kinds = dict.fromkeys([*settings.exception_types])
     pairs = []
     for exception in exceptions:
@@ -165,17 +155,13 @@ def _rank(due: str, order: list[str], last: tuple[str, ...]) -> tuple[int, int, 
     return 1, 0, due
 
 
-def _coming(
-    pairs: list[tuple[str, str]], order: list[str], settings: Settings, say: Say
-) -> str:
+def _coming(pairs: list[tuple[str, str]], order: list[str], settings: Settings, say: Say) -> str:
     at = sum(due in order for due, _ in pairs)
     text = say("{at} of {count} exceptions come due at a milestone.").format(
         at=at, count=len(pairs)
     )
     if settings.milestone:
-        text += " " + say("{milestone} is reached.").format(
-            milestone=settings.milestone
-        )
+        text += " " + say("{milestone} is reached.").format(milestone=settings.milestone)
     return text
 
 
@@ -200,19 +186,13 @@ def _next(named: Iterable[str], settings: Settings) -> str:
 
 def _milestone(name: str, settings: Settings, say: Say) -> str:
     order = list(settings.milestones)
-    if settings.milestone in order and order.index(name) <= order.index(
-        settings.milestone
-    ):
+    if settings.milestone in order and order.index(name) <= order.index(settings.milestone):
         return say("{milestone} (reached)").format(milestone=name)
     return name
 
 
 def _type(exception: ParityException, settings: Settings, say: Say) -> str:
-    return (
-        settings.exception_type(exception.type)
-        or plain(exception.type)
-        or say("no type")
-    )
+    return settings.exception_type(exception.type) or plain(exception.type) or say("no type")
 
 
 def _weighed(verdict: str) -> str:
@@ -221,8 +201,7 @@ def _weighed(verdict: str) -> str:
 
 def _said(shades: Iterable[Shade], say: Say) -> tuple[Shade, ...]:
     return tuple(
-        Shade(say(shade.word), shade.pattern, shade.class_name, shade.glyph)
-        for shade in shades
+        Shade(say(shade.word), shade.pattern, shade.class_name, shade.glyph) for shade in shades
     )
 
 
@@ -234,6 +213,5 @@ def _lines(
     for name, key in pairs:
         counts[name][key] += 1
     return tuple(
-        BarLine(name, tuple(seen[shade] for shade in series))
-        for name, seen in counts.items()
+        BarLine(name, tuple(seen[shade] for shade in series)) for name, seen in counts.items()
     )

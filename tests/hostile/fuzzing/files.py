@@ -77,9 +77,7 @@ def _lock(text: str) -> None:
         writable(str(error))
         return
     assert parse_lock(lock_text(lock)) == lock
-    given = AssessmentInputs(
-        documents=(), settings=_MILESTONES, lock=lock, as_of=date(2024, 1, 1)
-    )
+    given = AssessmentInputs(documents=(), settings=_MILESTONES, lock=lock, as_of=date(2024, 1, 1))
     writable((lock, assess(given).findings))
 
 

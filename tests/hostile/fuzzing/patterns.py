@@ -50,9 +50,7 @@ def every() -> dict[str, Used]:
     """Return the patterns of all modules, by ``module.NAME``, and those written inline."""
     found: dict[str, Used] = {}
     trees = {}
-    for info in pkgutil.walk_packages(
-        sphinx_arco_parity.__path__, "sphinx_arco_parity."
-    ):
+    for info in pkgutil.walk_packages(sphinx_arco_parity.__path__, "sphinx_arco_parity."):
         if info.name.endswith(_LEFT_OUT):
             continue
         module = importlib.import_module(info.name)

@@ -98,9 +98,7 @@ class Counter:
     def _asserted(self, argument: tuple[int, Any], at: int) -> bool:
         direction, body = argument
         start = at if direction > 0 else at - body.getwidth()[0]
-        return (
-            start >= 0 and next(self._sequence(list(body), 0, start), None) is not None
-        )
+        return start >= 0 and next(self._sequence(list(body), 0, start), None) is not None
 
     def _is_at(self, where: Any, at: int) -> bool:
         shown = {
@@ -163,9 +161,7 @@ class Counter:
             self._step()
             yield end
 
-    def _loops(
-        self, items: list[Any], least: int, most: int, at: int, done: int
-    ) -> Iterator[int]:
+    def _loops(self, items: list[Any], least: int, most: int, at: int, done: int) -> Iterator[int]:
         if done < most:
             for end in self._sequence(items, 0, at):
                 if end > at or done < least:
@@ -173,17 +169,13 @@ class Counter:
         if done >= least:
             yield at
 
-    def _lazy(
-        self, items: list[Any], least: int, most: int, at: int, done: int
-    ) -> Iterator[int]:
+    def _lazy(self, items: list[Any], least: int, most: int, at: int, done: int) -> Iterator[int]:
         places = [at]
         while places and done <= most:
             if done >= least:
                 yield places[0]
             self._step()
-            places = [e for e in self._sequence(items, 0, places[0]) if e > places[0]][
-                :1
-            ]
+            places = [e for e in self._sequence(items, 0, places[0]) if e > places[0]][:1]
             done += 1
 
 

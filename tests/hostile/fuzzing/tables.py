@@ -64,12 +64,8 @@ def _declared(text: str) -> list[DocumentRecords]:
             written = Written(docname=kind, anchor=f"a{number}", place=place, how=how)
             make = exception_from if kind == "exceptions" else row_from
             more = {} if kind == "exceptions" else {"section": line[0]}
-            made.append(
-                make(texts, own, written, identifier=name, derived=derived, **more)
-            )
-        claim = claim_from(
-            text, {"exceptions": lines[0][0]}, written, identifier="c", derived=True
-        )
+            made.append(make(texts, own, written, identifier=name, derived=derived, **more))
+        claim = claim_from(text, {"exceptions": lines[0][0]}, written, identifier="c", derived=True)
         field = "exceptions" if kind == "exceptions" else "rows"
         found.append(
             DocumentRecords(

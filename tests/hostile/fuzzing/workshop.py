@@ -67,9 +67,7 @@ class Workshop(Repository):
         super().__init__(root)
         self.__dict__["has_git"] = False
         self.__dict__["_listing"] = listing
-        self._texts = {
-            path: text.encode("utf-8", "replace") for path, text in texts.items()
-        }
+        self._texts = {path: text.encode("utf-8", "replace") for path, text in texts.items()}
 
     def _read(self, path: str) -> SourceFile | UnreadableFileError:
         raw = self._texts.get(path)

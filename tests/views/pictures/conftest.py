@@ -78,9 +78,7 @@ def _assessed(
 
 def _exception(identifier: str, line: int, **more: object) -> ParityException:
     values = {"capability": f"Capability {line}", "type": "Deferral", **more}
-    return ParityException(
-        id=identifier, docname="p", anchor=f"e{line}", place=_at(line), **values
-    )
+    return ParityException(id=identifier, docname="p", anchor=f"e{line}", place=_at(line), **values)
 
 
 def _row(identifier: str, line: int, **more: object) -> ParityRow:
@@ -168,9 +166,7 @@ def named() -> Callable[[str], Assessed]:
     """Return a function that makes an assessment in which everything bears one name."""
 
     def make(name: str) -> Assessed:
-        exceptions = [
-            _exception(name or "x", 1, capability=name, type=name, revisit=name)
-        ]
+        exceptions = [_exception(name or "x", 1, capability=name, type=name, revisit=name)]
         rows = [
             _row(
                 name or "x",

@@ -54,10 +54,7 @@ def test_exceptions_by_type_say_zero_too(small):
 
 def test_exceptions_by_milestone(small):
     picture = by_name(small)["milestones"]
-    assert (
-        picture.description
-        == "1 of 3 exceptions come due at a milestone. M1 is reached."
-    )
+    assert picture.description == "1 of 3 exceptions come due at a milestone. M1 is reached."
     assert [row[0] for row in picture.table.rows] == ["M2", "on an event", "no trigger"]
 
 

@@ -120,11 +120,7 @@ def test_boxes_never_meet_and_stay_inside(graph):
     for number, layer in enumerate(graph.layers):
         spans = [(layout.middles[node.key], 40) for node in layer]
         if number == 1:
-            spans += [
-                (middle, 8)
-                for key, middle in layout.middles.items()
-                if key[0] == PASSING
-            ]
+            spans += [(middle, 8) for key, middle in layout.middles.items() if key[0] == PASSING]
         spans.sort()
         for (upper, high), (lower, low) in itertools.pairwise(spans):
             assert lower - upper >= (high + low) / 2 + SPACING.gap - 1e-6
@@ -143,16 +139,12 @@ def test_order_follows_the_citations():
         (("row", "b"), ("exception", "x")): 1,
     }
     at = lay_out(Graph(layers=(left, middle, ()), edges=edges), SPACING).middles
-    assert (at["row", "a"] < at["row", "b"]) == (
-        at["exception", "y"] < at["exception", "x"]
-    )
+    assert (at["row", "a"] < at["row", "b"]) == (at["exception", "y"] < at["exception", "x"])
 
 
 def test_the_limit_of_boxes_is_sharp():
     def of(number):
-        nodes = tuple(
-            Node(key=("row", str(n)), label=str(n), group="g") for n in range(number)
-        )
+        nodes = tuple(Node(key=("row", str(n)), label=str(n), group="g") for n in range(number))
         return summed(Graph(layers=(nodes, (), ()), edges={}), "{count} others")
 
     assert len(of(MOST_NODES).layers[0]) == MOST_NODES

@@ -73,9 +73,7 @@ def check(picture):
     """Hold *picture* to what every picture promises."""
     root = root_of(picture)
     assert root.get("role") == "img"
-    assert [one.get("id") for one in list(root)[:2]] == root.get(
-        "aria-labelledby"
-    ).split()
+    assert [one.get("id") for one in list(root)[:2]] == root.get("aria-labelledby").split()
     assert (root[0].tag, root[0].text) == (f"{SVG}title", picture.title)
     assert (root[1].tag, root[1].text) == (f"{SVG}desc", picture.description)
     found = ids_of(picture)
@@ -123,9 +121,7 @@ def test_ids_of_two_directives_differ(small):
 @pytest.mark.parametrize("prefix", ["", "1 x", '"><b>', "ü"])
 def test_any_prefix_makes_ids(small, prefix):
     for picture in pictures(small, prefix):
-        assert all(
-            re.fullmatch("[A-Za-z][A-Za-z0-9_-]*", one) for one in ids_of(picture)
-        )
+        assert all(re.fullmatch("[A-Za-z][A-Za-z0-9_-]*", one) for one in ids_of(picture))
     assert name_of("index-1") == "index-1"
 
 
@@ -193,9 +189,7 @@ def test_fitted_cuts_only_what_is_too_long():
 def test_shows_chooses(small):
     exceptions = [one.id for one in small.register.exceptions]
     assert len(exceptions) == 3
-    drawn = summary_pictures(
-        small, prefix="p", shows=lambda one: isinstance(one, ParityException)
-    )
+    drawn = summary_pictures(small, prefix="p", shows=lambda one: isinstance(one, ParityException))
     assert [one.name for one in drawn] == ["types", "milestones"]
 
 
