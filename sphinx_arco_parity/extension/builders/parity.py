@@ -65,12 +65,14 @@ def _publish(app: Sphinx, build: Build) -> None:
     before = cache.published(folder)
     for file in set(before.files) - set(wanted):
         _take_back(build, Path(folder, file), before.files[file])
+    kept = [file for file in wanted if cache.is_published(folder, file)]
     written = [
         file
         for file, name in wanted.items()
-        if cache.is_published(folder, file) or _write(build, name, Path(folder, file))
+        if file not in kept and _write(build, name, Path(folder, file))
     ]
-    cache.note_published(folder, written)
+    if {*kept, *written} != set(before.files) or written:
+        cache.note_published(folder, [*kept, *written])
 
 
 def _take_back(build: Build, path: Path, digest: str) -> None:
