@@ -6,6 +6,7 @@ without Sphinx.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with *app*; called by Sphinx."""
-    from sphinx_arco_parity.extension import setup_extension  # noqa: PLC0415 - late
-
-    return setup_extension(app)
+    # By name: whoever asks for the version knows nothing of the Sphinx rooms.
+    rooms = import_module("sphinx_arco_parity.extension")
+    metadata: ExtensionMetadata = rooms.setup_extension(app)
+    return metadata

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[2]
 
-#: The package's own door: `setup` opens the extension, and many ask for the version.
-_DOOR = {"sphinx_arco_parity"}
-
 
 def _modules(folder: Path, root: Path) -> dict[str, Path]:
     found = {}
@@ -42,7 +39,7 @@ def _graph(modules: Mapping[str, Path]) -> dict[str, set[str]]:
     graph = {}
     for module, path in modules.items():
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        graph[module] = _targets(_named(tree), modules) - {module, *_DOOR}
+        graph[module] = _targets(_named(tree), modules) - {module}
     return graph
 
 
