@@ -38,7 +38,7 @@ def named_cells(
     own: list[tuple[str, str]] = []
     for name, field, text in zip(columns.names, columns.fields, texts, strict=False):
         if field:
-            ours[field] = text
+            ours[field] = f"{ours[field]}\n{text}" if field in ours else text
         else:
             own.append((name, text))
     return ours, own

@@ -11,8 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.fields import declared_names, fields_of, known_headers
-from sphinx_arco_parity.text.words import header_key, plain
+from sphinx_arco_parity.model.fields import (
+    MATRIX,
+    declared_names,
+    evidence_fields,
+    fields_of,
+    known_headers,
+)
+from sphinx_arco_parity.text.words import header_key, label_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.settings.options import Settings
 
 _PARENTHESIS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*+[)\]]\s*+$")
+#: A header that ends so names where something is.
+_LOCATIONS = frozenset({"location", "locations", "file", "files"})
 _CONFIGURED = 10_000
 _EXACT = 1_000
 
@@ -55,11 +63,16 @@ def map_columns(headers: Sequence[str], kind: str, settings: Settings) -> Column
     for position, (name, weight) in enumerate(wishes):
         if name and (name not in holder or weight > wishes[holder[name]][1]):
             holder[name] = position
-    fields: list[str | None] = [None] * len(wishes)
-    for name, position in holder.items():
-        fields[position] = name
-    if kind == "matrix" and "capability" in holder:
-        _place_feature(headers, fields)
+    cited = dict(evidence_fields(kind))
+    fields = [
+        name if name in cited or holder.get(name or "") == position else None
+        for position, (name, _) in enumerate(wishes)
+    ]
+    if kind == MATRIX:
+        if "capability" in holder:
+            _place_feature(headers, fields)
+        elif "status" in holder:
+            _place_capability(headers, fields, settings)
     bare = tuple(plain(header) for header in headers)
     names = tuple(
         name or _own_field(header, kind, settings) or plain(header)
@@ -91,6 +104,16 @@ def _place_feature(headers: Sequence[str], fields: list[str | None]) -> None:
             return
 
 
+def _place_capability(headers: Sequence[str], fields: list[str | None], settings: Settings) -> None:
+    """Make the first column that is nothing else the capability."""
+    own = {header_key(name) for name in settings.fields.get(MATRIX, ())}
+    own |= {header_key(name) for name in settings.columns.get(MATRIX, ())}
+    for position, header in enumerate(headers):
+        if fields[position] is None and header_key(header) not in own:
+            fields[position] = "capability"
+            return
+
+
 def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
     """Return the field that *header* names, and how strongly."""
     key = header_key(header)
@@ -119,12 +142,42 @@ def _known(key: str, kind: str) -> tuple[str | None, int]:
     name = _by_key(kind).get(key)
     if name:
         return name, _EXACT + len(key)
-    words = key.split()
-    if len(words) > 1 and words[-1] == "capability":
+    *before, last = key.split() or [""]
+    if before and last == "capability":
         return "capability", _EXACT + len(key)
-    if len(words) > 1 and words[-1] == "feature":
+    if before and last == "feature":
         return "capability", len(key)
+    if before and last in _LOCATIONS:
+        return "evidence", len(key)
     return None, 0
+
+
+def telling_header(columns: Columns, rows: Sequence[Sequence[str]]) -> str:
+    """Return the header of the column that is most like labels: few of them, often said.
+
+    :param rows: the texts of the cells, row by row.
+    """
+    open_places = [place for place, name in enumerate(columns.fields) if name is None]
+    filled = {
+        place: [row[place] for row in rows if place < len(row) and row[place].strip()]
+        for place in open_places[1:] or open_places or [0]
+    }
+    best = min(filled, key=lambda place: len(set(filled[place])) / (len(filled[place]) or 0.5))
+    return columns.headers[best]
+
+
+def is_legend(columns: Columns, rows: Sequence[Sequence[str]], settings: Settings) -> bool:
+    """Tell whether a table only says what each status means.
+
+    Its first column holds the labels, each of them once.
+
+    :param rows: the texts of the cells, row by row.
+    """
+    if columns.kind != MATRIX or columns.fields[:1] != ("status",) or len(columns.fields) > 3:
+        return False
+    labels = [label_key(row[0]) for row in rows if row]
+    known = all(settings.status(row[0]) for row in rows if row)
+    return known and len(set(labels)) == len(labels) and "evidence" not in columns.fields
 
 
 def recognise(headers: Sequence[str], kinds: Sequence[str], settings: Settings) -> Columns | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from sphinx_arco_parity.text.inline import Kind, parse
 from sphinx_arco_parity.text.words import plain, plain_value, split_list, value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sphinx_arco_parity.model.records import Evidence
 
@@ -130,13 +131,13 @@ def exception_from(
         lines=_field_lines(written),
         capability=_plain(texts, "capability"),
         decision=_plain(texts, "decision"),
-        type=_plain(texts, "type"),
+        type=plain(texts.get("type", "")),
         revisit=_plain(texts, "revisit"),
         rationale=rationale or value(texts.get("rationale", "") or texts.get("notes", "")),
         owner=_plain(texts, "owner"),
         adrs=_adrs(texts.get("adrs", ""), roles, written),
         evidence=_evidence(texts, evidence_fields(EXCEPTIONS), written),
-        cells=tuple(texts.items()),
+        cells=_cells(texts, written),
         fields=tuple(own),
         roles=_cited(roles, "exception", written),
     )
@@ -168,15 +169,15 @@ def row_from(
         section=section,
         capability=_plain(texts, "capability"),
         feature=_plain(texts, "feature"),
-        status=value(texts.get("status", "")),
-        proof_level=value(texts.get("proof-level", "")),
+        status=texts.get("status", "").strip(),
+        proof_level=texts.get("proof-level", "").strip(),
         owner=_plain(texts, "owner"),
         notes=notes or value(texts.get("notes", "")),
         exceptions=listed + _cited(roles, "exception", written),
         exceptions_text="" if listed else value(texts.get("exceptions", "")),
         adrs=_adrs(texts.get("adrs", ""), roles, written),
         evidence=_evidence(texts, evidence_fields(MATRIX), written),
-        cells=tuple(texts.items()),
+        cells=_cells(texts, written),
         fields=tuple(own),
     )
 
@@ -326,31 +327,49 @@ def _evidence(
 
     found: list[Evidence] = []
     for name, kind in kinds:
-        text = value(texts.get(name, ""))
-        pieces = parse_cell(text, kind).evidence if text else ()
-        before = _text_before(name, texts, written) if pieces else ""
-        first = written.lines.get(name)
-        for piece in pieces:
-            at, repeats = None, _repeats(piece, before, text)
-            if first is not None:
-                at = first + _line_in(text, piece.text.split("\n")[0])
-            other = name if cell_of(piece) != name else ""
-            if at is not None or repeats or other:  # as in few cells of tables
-                found.append(replace(piece, at=at, repeats=repeats, written_in=other))
-            else:
-                found.append(piece)
+        for column, (text, before) in enumerate(_written_as(name, texts, written)):
+            pieces = parse_cell(text, kind).evidence if value(text) else ()
+            first = written.lines.get(name)
+            for piece in pieces:
+                at, repeats = None, _repeats(piece, before(), text)
+                if first is not None:
+                    at = first + _line_in(text, piece.text.split("\n")[0])
+                other = name if cell_of(piece) != name else ""
+                if at is None and not (repeats or other or column):  # as in most cells
+                    found.append(piece)
+                    continue
+                found.append(
+                    replace(piece, at=at, repeats=repeats, written_in=other, column=column)
+                )
     return tuple(found)
 
 
-def _text_before(name: str, texts: Mapping[str, str], written: Written) -> str:
-    """Return what the declaration says before its field *name*."""
-    fields = [field for field, _ in written.columns]
-    if name in fields:
-        last = len(fields) - 1 - fields[::-1].index(name)
-        return "\n".join(text for _, text in written.columns[:last])
+def _written_as(
+    name: str, texts: Mapping[str, str], written: Written
+) -> list[tuple[str, Callable[[], str]]]:
+    """Return each text of the field *name*, with what gives all that is said before it."""
+    columns = written.columns
+    places = [place for place, (field, _) in enumerate(columns) if field == name]
+    if places:
+        return [
+            (columns[place][1], partial(_joined, [text for _, text in columns[:place]]))
+            for place in places
+        ]
     line = written.lines.get(name, 0)
-    above = (other for other in texts if written.lines.get(other, 0) < line)
-    return "\n".join(texts[other] for other in above)
+    above = [texts[other] for other in texts if written.lines.get(other, 0) < line]
+    return [(texts.get(name, ""), partial(_joined, above))]
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "\n".join(texts)
+
+
+def _cells(texts: Mapping[str, str], written: Written) -> tuple[tuple[str, str], ...]:
+    """Return field and text of each cell; a field may have several columns."""
+    fields = [field for field, _ in written.columns if field]
+    if len(fields) == len(set(fields)):
+        return tuple(texts.items())
+    return tuple((field, text) for field, text in written.columns if field)
 
 
 def _repeats(piece: Evidence, before: str, text: str) -> int:

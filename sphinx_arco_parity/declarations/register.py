@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sphinx_arco_parity.text.words import IdShapes, digest, slug
+from sphinx_arco_parity.text.words import IdShapes, digest, is_empty, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.settings.options import Settings
 
 D = TypeVar("D", bound="Declaration")
+R = TypeVar("R", "ParityException", "ParityRow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +61,27 @@ class Register:
     @cached_property
     def exceptions(self) -> tuple[ParityException, ...]:
         """All exceptions."""
-        return tuple(_ordered(exception for d in self.documents for exception in d.exceptions))
+        found = (self._labelled(exception) for d in self.documents for exception in d.exceptions)
+        return tuple(_ordered(found))
 
     @cached_property
     def rows(self) -> tuple[ParityRow, ...]:
         """All rows; those without an id of their own have their derived one."""
-        return _with_ids(_ordered(row for d in self.documents for row in d.rows))
+        return _with_ids(_ordered(self._labelled(row) for d in self.documents for row in d.rows))
+
+    def _labelled(self, record: R) -> R:
+        """Return *record* without labels that mean "nothing", unless the project knows them."""
+        meanings = {
+            "status": self.settings.status,
+            "proof_level": self.settings.proof_level,
+            "type": self.settings.exception_type,
+        }
+        empty: dict[str, Any] = {
+            name: ""
+            for name, meaning in meanings.items()
+            if (label := getattr(record, name, "")) and is_empty(label) and meaning(label) is None
+        }
+        return replace(record, **empty) if empty else record
 
     @cached_property
     def claims(self) -> tuple[ParityClaim, ...]:
@@ -112,6 +128,10 @@ class Register:
         """Return the canonical status of *row*, ``None`` if its label is unknown."""
         return self.settings.status(row.status)
 
+    def status_note(self, row: ParityRow) -> str:
+        """Return what the label of *row* says besides its status."""
+        return self.settings.status_and_note(row.status)[1]
+
     def is_declared(self, target: str) -> bool:
         """Tell whether an exception *target* is declared, here or (``NAME:ID``) there.
 
@@ -133,6 +153,7 @@ class Register:
         cited = _unique(
             [exception.target for exception in row.exceptions]
             + self.id_shapes.tokens(row.exceptions_text)
+            + (self._declared_in(row) if self.status(row) == "Exception" else [])
         )
         self._cited_by_rows[id(row)] = row, cited
         return cited
@@ -183,10 +204,14 @@ class Register:
 
     def _named_elsewhere(self, row: ParityRow, cited: Sequence[str]) -> list[str]:
         """Return declared ids in cells other than the citing one: backlinks only."""
+        return [name for name in self._declared_in(row) if name not in cited]
+
+    def _declared_in(self, row: ParityRow) -> list[str]:
+        """Return the declared ids in the cells of *row* other than the citing one."""
         texts = [text for name, text in row.cells if name != "exceptions"]
         texts += [text for _, text in row.fields]
         tokens = self.id_shapes.tokens(" ".join(texts))
-        return [token for token in tokens if token in self.exceptions_by_id and token not in cited]
+        return [token for token in tokens if token in self.exceptions_by_id]
 
     @cached_property
     def anchors(self) -> dict[tuple[str, str], tuple[str, str]]:

@@ -103,6 +103,18 @@ class Field:
         return self.name.replace("-", "_")
 
 
+#: Headers of columns that cite whatever proves a row.
+_MIXED = (
+    "Evidence",
+    "Proof",
+    "Implementation",
+    "Location",
+    "Source",
+    "Where",
+    "File",
+    "Files",
+)
+
 #: Every field, in the order of columns and exports.
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -223,7 +235,7 @@ FIELDS: tuple[Field, ...] = (
         kinds=(MATRIX,),
         label="Status",
         shape=Shape.STATUS,
-        headers=("Status",),
+        headers=("Status", "State", "Support", "Supported", "Parity"),
         needed=True,
         required=True,
         option="A status, or a label of `parity_statuses`.",
@@ -280,7 +292,9 @@ FIELDS: tuple[Field, ...] = (
         kinds=(MATRIX,),
         label="Evidence",
         shape=Shape.SHARE,
-        declared=False,
+        evidence="any",
+        headers=_MIXED,
+        option="Evidence of any kind, one entry a line: each kind follows its path.",
         default=True,
         last=True,
         exported=True,
@@ -328,6 +342,7 @@ FIELDS: tuple[Field, ...] = (
         label="Evidence",
         shape=Shape.EVIDENCE,
         evidence="any",
+        headers=("Evidence", "Proof"),
         option="References into the repository, one a line.",
         card=True,
         exported=True,

@@ -68,6 +68,8 @@ class Evidence:
     """The line on which it is written, if that is not the declaration's."""
     written_in: str = field(default="", compare=False)
     """The field in which it is written, if that is not the one of its kind."""
+    column: int = field(default=0, compare=False)
+    """Which column of that field it is written in, from 0."""
     # Where it is written is not what it cites: the same reference elsewhere is equal.
     start: int = field(default=0, compare=False)
     """Where in the text of its cell or option the literal, link or word begins that names

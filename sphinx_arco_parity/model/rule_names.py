@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     Rule("row-without-exception", _ERROR, "an `Exception` row cites no declared exception"),
     Rule("row-proof-too-low", _INFO, "the cited tests are unit tests and the row demands more"),
     Rule("table-not-recognised", _WARNING, "a pattern of `parity_tables` matches no page, or no page that it matches has a table with the needed columns"),
+    Rule("table-not-read", _INFO, "a table on a page that `parity_tables` names is not read"),
     Rule("unknown-row", _ERROR, "a role or a claim names a row that nobody declares"),
     Rule("unknown-adr", _ERROR, "no ADR has the number that is cited"),
     Rule("duplicate-adr", _ERROR, "two files of ADRs have the same number"),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _EVIDENCE_OF = {"code": "code", "tests": "test", "ci": "ci"}
 
 
+_LABELS = frozenset({"status", "type", "proof_level"})
+
+
 def incomplete(
     context: Context,
     rule: str,
@@ -81,5 +84,8 @@ def _has(declared: ParityException | ParityRow, keys: Sequence[str]) -> bool:
 def _is_set(declared: ParityException | ParityRow, key: str) -> bool:
     if key in _EVIDENCE_OF:
         return any(evidence.kind == _EVIDENCE_OF[key] for evidence in declared.evidence)
-    value = getattr(declared, key.replace(" ", "_"), "")
-    return not is_empty(value) if isinstance(value, str) else bool(value)
+    name = key.replace(" ", "_")
+    value = getattr(declared, name, "")
+    # A label that the project knows is one, though it be a dash; see :class:`.Register`.
+    said = isinstance(value, str) and name not in _LABELS
+    return not is_empty(value) if said else bool(value)

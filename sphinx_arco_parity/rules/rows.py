@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.rules.fields import incomplete
@@ -12,7 +11,7 @@ from sphinx_arco_parity.settings.options import POLICY_KINDS
 from sphinx_arco_parity.text.words import is_empty, label_key, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from sphinx_arco_parity.declarations.register import Register
     from sphinx_arco_parity.model.findings import Finding
@@ -126,10 +125,6 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
 def row_without_exception(context: Context) -> Iterator[Finding]:
     """An `Exception` row cites no declared exception."""
     register = context.register
-    named = defaultdict[str, list[str]](list)
-    for identifier, cited in register.cited_by.items():
-        for row_id in cited.named_by_rows:
-            named[row_id].append(identifier)
     for row in register.rows:
         # One that cites an unknown id is told that, and that alone.
         if register.status(row) != "Exception" or register.cited_by_row(row):
@@ -139,17 +134,11 @@ def row_without_exception(context: Context) -> Iterator[Finding]:
             row,
             f"{label_of(row)}: its status is {_as_written(row.status, 'Exception')}, but it cites no "
             "declared exception",
-            _how_to_cite(register, named[row.id]),
+            _how_to_cite(register),
         )
 
 
-def _how_to_cite(register: Register, named: Sequence[str]) -> str:
-    """Return help for a row that cites nothing, but has *named* in another cell."""
-    if named:
-        return (
-            f"{listed(named)} {'is' if len(named) == 1 else 'are'} named in another "
-            "cell, which is no citation: put it in the column or option `exceptions`"
-        )
+def _how_to_cite(register: Register) -> str:
     example = next(iter(register.exceptions_by_id), None)
     if example is None:
         return (

@@ -6,6 +6,7 @@ reference page is made from.  :class:`Settings` is what the rest of the code rea
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from sphinx_arco_parity.model.fields import KINDS, fields_of
 from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.settings import checks as check
 from sphinx_arco_parity.text.patterns import matches
-from sphinx_arco_parity.text.words import label_key
+from sphinx_arco_parity.text.words import label_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -287,7 +288,11 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 
-# Late, here and below: every build reads the settings, and most compare nothing.
+#: What ends the part of a label that is its status.
+_QUALIFIER = re.compile(r"\s*[(\[（:：;；,，、]|\s[-–—]+\s")
+_AROUND_NOTES = " \t-–—:：;；,，、()[]（）"
+
+
 @cache
 def _meanings() -> dict[str, str]:
     """Return the five statuses by the key with which labels are compared."""
@@ -331,6 +336,27 @@ class Settings:
 
     def status(self, label: str) -> str | None:
         """Return the one of :data:`.STATUSES` that *label* means, or ``None``."""
+        return self.status_and_note(label)[0]
+
+    def status_and_note(self, label: str) -> tuple[str | None, str]:
+        """Return the status that *label* means, and what it says besides.
+
+        The whole label is looked up first, what the project maps before all else; then
+        what stands before its first parenthesis, dash between blanks, colon, semicolon or
+        comma, and the rest is the note.
+        """
+        whole = self._meaning(label)
+        if whole is not None:
+            return whole, ""
+        bare = plain(label)
+        cut = _QUALIFIER.search(bare)
+        meaning = self._meaning(bare[: cut.start()]) if cut else None
+        if cut is None or meaning is None:
+            return None, ""
+        note = bare[cut.start() :].strip(_AROUND_NOTES)
+        return meaning, f"{note})" if note.count("(") > note.count(")") else note
+
+    def _meaning(self, label: str) -> str | None:
         key = label_key(label)
         if not key:
             return None

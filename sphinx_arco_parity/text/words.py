@@ -152,6 +152,9 @@ _SHAPE = re.compile(r"^(?P<prefix>.*[^\d])(?P<digits>\d+)(?P<letter>[A-Za-z]?)$"
 _DELIMITERS = re.compile(r"[\s,;()\[\]{}<>|\"'`*“”‘’«»]+")
 _JOINTS = re.compile(r"[/+&–—]|\.\.+|…")
 _EDGES = ".:!?_~"
+#: What stands between the ends of a range of ids, as a word and within one.
+_TO = frozenset({"to", "through", "–", "—"})
+_RANGED = re.compile(r"[–—]|\.\.|…").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +197,37 @@ class IdShapes:
         if not text or not self.declared:
             return []
         found: dict[str, None] = {}
+        last, joint = "", ""
         for word in _DELIMITERS.split(text):
             bare = word.strip(_EDGES)
-            if not bare:
+            parts = [bare] if self.has(bare) else _JOINTS.split(bare)
+            if bare in _TO:
+                joint = last
                 continue
-            if self.has(bare):
-                found[bare] = None
-                continue
-            parts = _JOINTS.split(bare)
-            if len(parts) > 1 and all(map(self.has, parts)):
+            if bare and all(map(self.has, parts)):
+                if joint or (len(parts) == 2 and parts[0] + parts[1] != bare and _RANGED(bare)):
+                    found.update(dict.fromkeys(self._between(joint or parts[0], parts[-1])))
                 found.update(dict.fromkeys(parts))
+            last, joint = parts[-1] if bare and self.has(parts[-1]) else "", ""
         return list(found)
+
+    def _between(self, first: str, last: str) -> list[str]:
+        """Return the declared ids from *first* to *last*, both with them if declared."""
+        start, end = _SHAPE.match(first), _SHAPE.match(last)
+        if start is None or end is None or start["prefix"] != end["prefix"]:
+            return []
+        low = (int(start["digits"]), start["letter"])
+        high = (int(end["digits"]), end["letter"] or "\uffff")
+        shapes = [(match, name) for name in self.declared if (match := _SHAPE.match(name))]
+        return [
+            name
+            for place, name in sorted(
+                ((int(match["digits"]), match["letter"]), name)
+                for match, name in shapes
+                if match["prefix"] == start["prefix"]
+            )
+            if low <= place <= high
+        ]
 
 
 def split_list(text: str) -> list[str]:

@@ -55,8 +55,8 @@ def page(name, **kinds):
     return DocumentRecords(docname=name, path=PLACES[name], **kinds)
 
 
-def register(*pages, **more):
-    return make_register(pages, Settings(), **more)
+def register(*pages, settings=None, **more):
+    return make_register(pages, settings or Settings(), **more)
 
 
 def written(how="option", **more):

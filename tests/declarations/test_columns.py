@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from sphinx_arco_parity.declarations.cells import named_cells
-from sphinx_arco_parity.declarations.columns import map_columns, recognise
+from sphinx_arco_parity.declarations.columns import (
+    is_legend,
+    map_columns,
+    recognise,
+    telling_header,
+)
 from sphinx_arco_parity.settings.options import Settings
 
 NONE = Settings()
@@ -49,7 +54,7 @@ def test_headers_are_fields(headers, kind, fields):
 def test_configured_headers_win():
     settings = Settings(columns={"matrix": {"rust location / FLAGS": "code"}})
     columns = map_columns(["Code", "Rust Location / Flags"], "matrix", settings)
-    assert columns.fields == (None, "code")
+    assert columns.fields == ("code", "code")
 
 
 def test_a_header_that_leads_to_a_field_of_the_project_is_its_own_column():
@@ -82,15 +87,15 @@ def test_a_field_of_the_project_with_a_known_header_is_the_known_field():
 
 
 def test_columns_know_their_positions_and_bare_headers():
-    columns = map_columns(["**ID**", "Team", "`Status`"], "matrix", NONE)
-    assert columns.headers == ("ID", "Team", "Status")
+    columns = map_columns(["**ID**", "Owner", "`Status`"], "matrix", NONE)
+    assert columns.headers == ("ID", "Owner", "Status")
     assert [columns.index(name) for name in ("id", "status", "code")] == [0, 2, None]
     assert columns.missing == ("capability",)
 
 
 def test_the_longer_known_header_holds_the_field_and_the_first_of_equal_ones():
     rows = map_columns(["CI", "Evidence (CI)", "Capability"], "matrix", NONE)
-    assert rows.fields == (None, "ci", "capability")
+    assert rows.fields == ("ci", "ci", "capability")
     twice = map_columns(["Revisit Trigger", "Revisit"], "exceptions", NONE)
     assert twice.fields == ("revisit", None)
 
@@ -102,7 +107,7 @@ def test_a_last_word_makes_a_header_a_capability_and_feature_more_weakly():
     both = map_columns(["Flow Feature", "Flow Capability", "Status"], "matrix", NONE)
     assert both.fields == ("feature", "capability", "status")
     other = map_columns(["Feature flag", "Status"], "matrix", NONE)
-    assert other.fields == (None, "status")
+    assert other.fields == ("capability", "status")
     register = map_columns(["Flow Feature", "ID"], "exceptions", NONE)
     assert register.fields == ("capability", "id")
 
@@ -117,3 +122,70 @@ def test_a_header_that_is_mapped_to_a_field_of_the_project_is_kept_under_its_nam
     ours, own = named_cells(columns, ["EX-1", "Fly", "high", "Ada", "more"])
     assert ours == {"id": "EX-1", "capability": "Fly", "owner": "Ada"}
     assert own == [("risk", "high"), ("Extra", "more")]
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (["Area", "Status"], ("capability", "status")),
+        (["#", "Requirement", "State", "Owner"], ("id", "capability", "status", "owner")),
+        (["Supported", "Endpoint", "Notes"], ("status", "capability", "notes")),
+        (["Evidence", "Command", "Support"], ("evidence", "capability", "status")),
+        (["", "Parity"], ("capability", "status")),
+        (["Risk", "Layer", "Status"], (None, "capability", "status")),
+        (["Component", "Layer", "Status"], ("capability", None, "status")),
+        (["Area", "Grade"], (None, None)),
+        (["Owner", "Status", "Notes"], ("owner", "status", "notes")),
+    ],
+)
+def test_a_matrix_without_a_known_capability_has_its_first_free_column_for_it(headers, fields):
+    settings = Settings(fields={"matrix": ["Risk"]})
+    assert map_columns(headers, "matrix", settings).fields == fields
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Evidence", "EVIDENCE", "Evidence (file:line)", "Proof", "Implementation", "Location"),
+        *("Rust Location", "Test Locations", "Source", "Where", "File", "Files", "Source files"),
+    ],
+)
+def test_columns_that_cite_whatever_proves_a_row(header):
+    headers = ["Feature", "Status", header, "Tests"]
+    fields = ("capability", "status", "evidence", "tests")
+    assert map_columns(headers, "matrix", NONE).fields == fields
+    own = Settings(columns={"matrix": {header: "notes"}})
+    assert map_columns(headers, "matrix", own).fields[2] == "notes"
+
+
+def test_all_columns_of_evidence_are_read():
+    columns = map_columns(["Feature", "Status", "Location", "Evidence", "Tests"], "matrix", NONE)
+    assert columns.fields == ("capability", "status", "evidence", "evidence", "tests")
+    ours, own = named_cells(columns, ["Fly", "Done", "`a.py`", "`b.py`", "`t.py`"])
+    assert ours["evidence"] == "`a.py`\n`b.py`"
+    assert own == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows", "legend"),
+    [
+        (["Status", "Meaning"], [["Implemented", "It works"], ["Planned", "Later"]], True),
+        (["Status", "Meaning"], [["Implemented", "It works"], ["Implemented", "Too"]], False),
+        (["Status", "Command"], [["Implemented", "run"], ["unclear", "stop"]], False),
+        (
+            ["Status", "Command", "Evidence"],
+            [["Implemented", "run", ""], ["Planned", "", ""]],
+            False,
+        ),
+        (["Command", "Status"], [["run", "Implemented"], ["stop", "Planned"]], False),
+    ],
+)
+def test_a_table_that_says_what_each_status_means_is_a_legend(headers, rows, legend):
+    assert is_legend(map_columns(headers, "matrix", NONE), rows, NONE) is legend
+
+
+def test_the_header_that_is_offered_is_that_of_labels():
+    columns = map_columns(["Area", "Remarks", "Grade"], "matrix", NONE)
+    rows = [["a", "one", "good"], ["b", "two", "bad"], ["c", "three", "good"]]
+    assert telling_header(columns, rows) == "Grade"
+    assert telling_header(columns, []) in columns.headers

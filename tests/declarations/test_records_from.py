@@ -246,7 +246,17 @@ def test_evidence_has_the_kind_of_its_field(make):
         ("code", "a.py", None),
         ("test", "b.py", None),
         ("ci", ".github/workflows/ci.yml", None),
+        ("code", "c.py", None),
     ]
+
+
+def test_each_column_of_a_field_is_read_by_itself(make):
+    columns = [("code", "`a.py`"), ("code", "`b.py`, `a.py`"), ("tests", "`t.py`")]
+    texts = {"code": "`a.py`\n`b.py`, `a.py`", "tests": "`t.py`"}
+    row = row_of(make, texts, how="column", columns=columns)
+    found = [(piece.path, piece.column, piece.literal, piece.repeats) for piece in row.evidence]
+    assert found == [("a.py", 0, 0, 0), ("b.py", 1, 0, 0), ("a.py", 1, 1, 1), ("t.py", 0, 0, 0)]
+    assert [text for name, text in row.cells if name == "code"] == ["`a.py`", "`b.py`, `a.py`"]
 
 
 def test_evidence_in_an_option_of_several_lines_has_its_line(make):

@@ -320,3 +320,39 @@ def test_a_status_is_the_canonical_one_of_its_label(make):
     assert register.status(make.row("r", status="partial")) == "Partial"
     assert register.status(make.row("r", status="no such")) is None
     assert register.settings == Settings()
+
+
+# Labels and ranges
+
+
+def test_a_label_that_means_nothing_is_none_unless_the_project_knows_it(make):
+    rows = [replace(make.row(f"r{i}", i + 1), status=s) for i, s in enumerate(("-", "no", "none"))]
+    page = make.page("a", rows=tuple(rows))
+    register = make.register(page, settings=Settings(statuses={"-": "Planned", "NO": "Exception"}))
+    assert [row.status for row in register.rows] == ["-", "no", ""]
+    assert [register.status(row) for row in register.rows] == ["Planned", "Exception", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("EX-02–EX-05", ["EX-02", "EX-04", "EX-05", "EX-05a"]),
+        ("EX-02 – EX-04", ["EX-02", "EX-04"]),
+        ("EX-02 to EX-05a", ["EX-02", "EX-04", "EX-05", "EX-05a"]),
+        ("EX-02..EX-04", ["EX-02", "EX-04"]),
+        ("EX-02/EX-05", ["EX-02", "EX-05"]),
+        ("EX-02, EX-05", ["EX-02", "EX-05"]),
+        ("EX-02 and EX-05", ["EX-02", "EX-05"]),
+        ("EX-04–EX-06", ["EX-04", "EX-05", "EX-05a", "EX-06"]),
+        ("EX-05–EX-02", ["EX-05", "EX-02"]),
+        ("to EX-02", ["EX-02"]),
+    ],
+)
+def test_a_range_cites_all_that_are_declared_within_it(make, text, cited):
+    declared = [
+        make.exception(name, number + 1)
+        for number, name in enumerate(("EX-01", "EX-02", "EX-04", "EX-05", "EX-05a", "EX-10"))
+    ]
+    row = replace(make.row("r", 20), exceptions_text=text)
+    register = make.register(make.page("a", exceptions=tuple(declared), rows=(row,)))
+    assert sorted(register.cited_by_row(row)) == sorted(cited)

@@ -109,3 +109,31 @@ def test_a_milestone_is_one_of_those_configured():
     _, problems = read_settings({"milestones": ["M1", "M2"], "milestone": "M3"})
     assert [option for option, _ in problems] == ["parity_milestone"]
     assert "`M3` is no milestone of `parity_milestones`" in problems[0][1]
+
+
+@pytest.mark.parametrize(
+    ("label", "status", "note"),
+    [
+        ("Implemented", "Implemented", ""),
+        ("✅ **Implemented** (core only)", "Implemented", "core only"),
+        ("Partial - no retries", "Partial", "no retries"),
+        ("Partial – since 0.4", "Partial", "since 0.4"),
+        ("Planned: M2", "Planned", "M2"),
+        ("Designed; not built", "Designed", "not built"),
+        ("Implemented, but slow", "Implemented", "but slow"),
+        ("done（部分）", "Implemented", "部分"),
+        ("Implemented (a (b))", "Implemented", "a (b)"),
+        ("half-done", None, ""),
+        ("not Implemented (yet)", None, ""),
+        ("done (old)", "Partial", ""),
+        ("-", "Planned", ""),
+        ("N/A", "Exception", ""),
+        ("n/a", "Exception", ""),
+        ("–", None, ""),
+        ("(core only)", None, ""),
+        ("", None, ""),
+    ],
+)
+def test_a_label_is_looked_up_whole_and_then_without_its_note(label, status, note):
+    own = {"done": "Implemented", "done (old)": "Partial", "-": "Planned", "N/A": "Exception"}
+    assert Settings(statuses=own).status_and_note(label) == (status, note)

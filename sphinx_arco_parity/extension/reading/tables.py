@@ -14,7 +14,12 @@ from sphinx_arco_parity.declarations.cells import (
     identify,
     named_cells,
 )
-from sphinx_arco_parity.declarations.columns import map_columns, recognise
+from sphinx_arco_parity.declarations.columns import (
+    is_legend,
+    map_columns,
+    recognise,
+    telling_header,
+)
 from sphinx_arco_parity.declarations.records_from import (
     Written,
     exception_from,
@@ -108,7 +113,10 @@ class TableReader:
         else:
             columns = recognise(head, kinds, self.settings)
         if columns is None:
+            self._not_read(table, head, body, kinds)
             return False
+        if not wrapped and is_legend(columns, [row.texts for row in body], self.settings):
+            return True
         self._find_lines(table, body)
         self._declare(table, columns, body, wrapped)
         self.taken.append(columns.kind)
@@ -257,6 +265,32 @@ class TableReader:
             f"parity-{columns.kind}",
         )
 
+    def _not_read(
+        self,
+        table: nodes.table,
+        head: Sequence[str],
+        body: Sequence[TableRow],
+        kinds: Sequence[str],
+    ) -> None:
+        kind = "matrix" if "matrix" in kinds else kinds[0]
+        columns = map_columns(head, kind, self.settings)
+        missing = columns.missing[-1]
+        header = telling_header(columns, [row.texts for row in body])
+        headers = [f"`{header}`" for header in columns.headers if header]
+        self.problems.append(
+            Problem(
+                rule="table-not-read",
+                message=f"the table with the headers {', '.join(headers)} is not read: no "
+                f"column is the {missing}",
+                help=f"if it belongs here, map a header, as in `parity_columns = "
+                f'{{"{kind}": {{"{header}": "{missing}"}}}}`',
+                item=" ".join(columns.headers),
+                docname=self.env.docname,
+                anchor="",
+                place=Place(path=self._path(table), line=table.line or 1),
+            )
+        )
+
     def _problem(self, place: Place, message: str, help_text: str, item: str) -> None:
         self.problems.append(
             Problem(
@@ -346,17 +380,16 @@ def _line_of(row: TableRow, words: Sequence[str], lines: Sequence[str], floor: i
 
 
 def _group_heading(row: TableRow, columns: Columns) -> str:
-    """Return the text of a row that is only a bold heading within its table."""
-    filled = {text for text in row.texts if text}
-    if len(filled) != 1 or len(columns.fields) < 3:
+    """Return the text of a row that says one thing alone: a heading within its table."""
+    filled = [text for text in row.texts if text]
+    spanning = all(row.texts) and len(set(filled)) == 1
+    if len(columns.fields) < 3 or not (len(filled) == 1 or spanning):
         return ""
-    heading = plain(filled.pop())
-    spanning = all(row.texts)
-    strong = any(row.node.findall(nodes.strong))
+    heading = plain(filled[0])
     place = columns.index("id")
     if place is not None and row.texts[place] and not spanning and _BARE_ID(heading):
         return ""  # an id without anything else is an incomplete declaration
-    return heading if strong or spanning else ""
+    return heading
 
 
 def _is_header(row: TableRow, columns: Columns) -> bool:

@@ -190,11 +190,13 @@ class ModelBuilder:
 def _evidence_mark(
     row: ParityRow, written: Evidence, piece: Evidence, verdict: Verdict
 ) -> EvidenceMark:
-    cell = parse(dict(row.cells).get(cell_of(written), ""))
+    cells = [text for name, text in row.cells if name == cell_of(written)]
+    cell = parse(cells[written.column] if written.column < len(cells) else "")
     line = verdict.found_line or piece.line
     place = f"{piece.path}:{line}" if line else piece.path
     return EvidenceMark(
         cell_of(written),
+        written.column,
         written.start,
         written.literal,
         cell.literals_before(written.start),

@@ -36,6 +36,8 @@ class EvidenceMark(NamedTuple):
 
     column: str
     """The field of the column in which it is written."""
+    number: int
+    """Which column of that field, from 0."""
     start: int
     """Where in the text of its cell it is written."""
     literal: int | None

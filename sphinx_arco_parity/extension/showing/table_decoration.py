@@ -5,6 +5,7 @@ The table is the author's; what we know of each row is added to its cells.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -107,12 +108,15 @@ def _decorate_row(
     row: nodes.row, marks: RowMarks, names: Sequence[str], emitter: NodeEmitter
 ) -> None:
     row["classes"] += marks.classes
+    seen = Counter[str]()
     for name, cell in zip(names, row.children, strict=False):
         if name == "status":
             _mark_status(cell, marks.status, emitter)
         elif name in _EVIDENCE_FIELDS and marks.evidence:
-            here = [mark for mark in marks.evidence if mark.column == name]
+            place = (name, seen[name])
+            here = [mark for mark in marks.evidence if (mark.column, mark.number) == place]
             mark_evidence(cell, here, emitter)
+        seen[name] += 1
 
 
 def entries(row: nodes.row) -> list[nodes.entry]:
