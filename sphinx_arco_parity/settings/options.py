@@ -289,7 +289,7 @@ OPTIONS: tuple[Option, ...] = (
 
 
 #: What ends the part of a label that is its status.
-_QUALIFIER = re.compile(r"\s*[(\[（:：;；,，、]|\s[-–—]+\s")
+_QUALIFIER = re.compile(r"[(\[（:：;；,，、]|\s[-–—]+\s")
 _AROUND_NOTES = " \t-–—:：;；,，、()[]（）"
 
 
