@@ -24,7 +24,6 @@ from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.repository.adrs import Adrs, read_adrs
 from sphinx_arco_parity.rules import ALL_RULES, REPOSITORY_RULES
 from sphinx_arco_parity.rules.context import Context, Proven
-from sphinx_arco_parity.rules.kinds import with_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -153,27 +152,30 @@ def _context(
 
 def _proofs(register: Register, repository: Repository) -> list[Proven]:
     declared: list[ParityException | ParityRow] = [*register.exceptions, *register.rows]
-    citing = [declaration for declaration in declared if declaration.evidence]
+    citing = [declaration for declaration in declared if declaration.evidence or declaration.unread]
     if not citing:
         return []
     # Brings the parsers with it, which a project without evidence does not need.
     from sphinx_arco_parity.proof import Prover, is_unit_test  # noqa: PLC0415
+    from sphinx_arco_parity.proof.meant import as_meant  # noqa: PLC0415 - the same
 
     prover = Prover(repository, register.settings)
-    cited = [with_kinds(d.evidence, register.settings) for d in citing]
+    meant = [as_meant(declaration, repository, register.settings) for declaration in citing]
+    cited = [evidence for evidence, _ in meant]
     prover.prepare(chain.from_iterable(cited))
     return [
         Proven(
             declaration=declaration,
             evidence=evidence,
             verdicts=prover.prove(evidence),
+            unread=unread,
             unit_tests=frozenset(
                 piece.path
                 for piece in evidence
                 if piece.kind == "test" and is_unit_test(piece, repository)
             ),
         )
-        for declaration, evidence in zip(citing, cited, strict=True)
+        for declaration, evidence, (_, unread) in zip(citing, cited, meant, strict=True)
     ]
 
 

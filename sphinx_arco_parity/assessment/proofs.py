@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.records import ParityException, ParityRow, Verdict
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ class Proofs:
 
     def __init__(self, assessment: Assessment) -> None:
         self._known = {_key(proof.declaration): proof for proof in assessment.proofs}
+        self._disputed = {
+            (finding.docname, finding.anchor, finding.item)
+            for finding in assessment.findings
+            if finding.severity is Severity.ERROR
+        }
 
     def of(self, declared: Declaration) -> list[tuple[Evidence, Verdict]]:
         """Return the evidence of *declared* as written, with its verdicts.
@@ -36,6 +42,15 @@ class Proofs:
         if isinstance(declared, (ParityException, ParityRow)):
             own = declared.evidence
         return [(evidence, _UNJUDGED) for evidence in own]
+
+    def unread(self, declared: ParityException | ParityRow) -> Sequence[Evidence]:
+        """Return what *declared* seems to cite and was not understood."""
+        proven = self._known.get(_key(declared))
+        return proven.unread if proven is not None else declared.unread
+
+    def is_disputed(self, declared: Declaration) -> bool:
+        """Tell whether *declared* has a finding of level error."""
+        return (declared.docname, declared.anchor, declared.id) in self._disputed
 
 
 def _key(declared: Declaration) -> tuple[object, ...]:

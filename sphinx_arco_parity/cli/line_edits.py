@@ -71,7 +71,8 @@ def moves_of(assessment: Assessment) -> list[Move]:
         declared = proven.declaration
         for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True):
             if verdict.fix is not None:
-                key = (declared.place.path, declared.id, piece.path, *verdict.fix)
+                written = piece.as_written or piece.path
+                key = (declared.place.path, declared.id, written, *verdict.fix)
                 item = (piece.text, piece.repeats)
                 cited.setdefault(key, []).append((declared.place.line, item))
     moves = []

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from sphinx_arco_parity.model.fields import (
     EXCEPTIONS,
@@ -136,7 +136,7 @@ def exception_from(
         rationale=rationale or value(texts.get("rationale", "") or texts.get("notes", "")),
         owner=_plain(texts, "owner"),
         adrs=_adrs(texts.get("adrs", ""), roles, written),
-        evidence=_evidence(texts, evidence_fields(EXCEPTIONS), written),
+        **_evidence(texts, evidence_fields(EXCEPTIONS), written),
         cells=_cells(texts, written),
         fields=tuple(own),
         roles=_cited(roles, "exception", written),
@@ -176,7 +176,7 @@ def row_from(
         exceptions=listed + _cited(roles, "exception", written),
         exceptions_text="" if listed else value(texts.get("exceptions", "")),
         adrs=_adrs(texts.get("adrs", ""), roles, written),
-        evidence=_evidence(texts, evidence_fields(MATRIX), written),
+        **_evidence(texts, evidence_fields(MATRIX), written),
         cells=_cells(texts, written),
         fields=tuple(own),
     )
@@ -318,30 +318,49 @@ def _adrs(
     return (*named, *_cited(roles, "adr", written))
 
 
+class _Cited(TypedDict):
+    """What a declaration cites, and what it seems to cite; lines in an option included."""
+
+    evidence: tuple[Evidence, ...]
+    unread: tuple[Evidence, ...]
+
+
 def _evidence(
     texts: Mapping[str, str], kinds: Sequence[tuple[str, str]], written: Written
-) -> tuple[Evidence, ...]:
-    """Return the evidence of the fields of *kinds*, with its lines in an option."""
+) -> _Cited:
+    """Return the evidence of the fields of *kinds*, and what is unread in them."""
     # Brings the whole grammar with it, which a build that reads no page does not need.
     from sphinx_arco_parity.notation import parse_cell  # noqa: PLC0415
 
     found: list[Evidence] = []
+    unread: list[Evidence] = []
     for name, kind in kinds:
         for column, (text, before) in enumerate(_written_as(name, texts, written)):
-            pieces = parse_cell(text, kind).evidence if value(text) else ()
-            first = written.lines.get(name)
-            for piece in pieces:
-                at, repeats = None, _repeats(piece, before(), text)
-                if first is not None:
-                    at = first + _line_in(text, piece.text.split("\n")[0])
-                other = name if cell_of(piece) != name else ""
-                if at is None and not (repeats or other or column):  # as in most cells
-                    found.append(piece)
-                    continue
-                found.append(
-                    replace(piece, at=at, repeats=repeats, written_in=other, column=column)
-                )
-    return tuple(found)
+            cell = parse_cell(text, kind) if value(text) else None
+            if cell is None:
+                continue
+            placed = partial(_placed, name, column, text, before, written.lines.get(name))
+            found += map(placed, cell.evidence)
+            unread += map(placed, cell.unread)
+    return {"evidence": tuple(found), "unread": tuple(unread)}
+
+
+def _placed(
+    name: str,
+    column: int,
+    text: str,
+    before: Callable[[], str],
+    first: int | None,
+    piece: Evidence,
+) -> Evidence:
+    """Return *piece*, of the field *name*, with where it is written."""
+    at, repeats = None, _repeats(piece, before(), text)
+    if first is not None:
+        at = first + _line_in(text, piece.text.split("\n")[0])
+    other = name if cell_of(piece) != name else ""
+    if at is None and not (repeats or other or column):  # as in most cells
+        return piece
+    return replace(piece, at=at, repeats=repeats, written_in=other, column=column)
 
 
 def _written_as(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import ParityException, ParityRow
 
 #: The severities of findings, gravest first.
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -63,6 +64,26 @@ def evidence_by_verdict(assessment: Assessment) -> dict[str, int]:
         VERDICTS,
         [verdict.name for declaration in declared for _, verdict in proofs.of(declaration)],
     )
+
+
+def unread(assessment: Assessment) -> int:
+    """Return how many texts seem to be evidence and were not understood."""
+    register, proofs = assessment.register, Proofs(assessment)
+    declared: list[ParityException | ParityRow] = [*register.exceptions, *register.rows]
+    return sum(len(proofs.unread(declaration)) for declaration in declared)
+
+
+def disputed(assessment: Assessment) -> int:
+    """Return how many rows have a finding of level error."""
+    return sum(map(Proofs(assessment).is_disputed, assessment.register.rows))
+
+
+def tables(assessment: Assessment) -> dict[str, int]:
+    """Return how many tables of the pages of ``parity_tables`` were read, of how many."""
+    documents = assessment.register.documents
+    read = sum(len(page.tables) for page in documents)
+    left = sum(p.rule == "table-not-read" for page in documents for p in page.problems)
+    return {"read": read, "found": read + left}
 
 
 def closing_line(findings: Sequence[Finding]) -> str:

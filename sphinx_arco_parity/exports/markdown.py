@@ -44,6 +44,7 @@ def _counts(assessment: Assessment) -> list[str]:
         ("Rows", counts.rows_by_status(assessment)),
         ("Exceptions", counts.exceptions_by_type(assessment)),
         ("Evidence", counts.evidence_by_verdict(assessment)),
+        ("Unread", {"not understood as evidence": counts.unread(assessment)}),
     ):
         lines.append(f"| {name} | {_numbers(numbers)} |")
     return lines

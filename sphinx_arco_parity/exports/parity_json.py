@@ -109,7 +109,10 @@ def summary(assessment: Assessment) -> Summary:
     return {
         "rows": counts.rows_by_status(assessment),
         "exceptions": counts.exceptions_by_type(assessment),
+        "disputed": counts.disputed(assessment),
         "evidence": counts.evidence_by_verdict(assessment),
+        "unread": counts.unread(assessment),
+        "tables": counts.tables(assessment),
         "findings": counts.findings_by_severity(assessment.findings),
     }
 
@@ -157,12 +160,13 @@ def _evidence(pairs: Iterable[tuple[Evidence, Verdict]]) -> list[EvidenceEntry]:
         {
             "kind": piece.kind,
             "text": piece.text,
-            "path": piece.path or None,
+            "path": piece.as_written or piece.path or None,
             "line": piece.line,
             "symbol": piece.symbol or None,
             "job": piece.job or None,
             "command": piece.command or None,
             "verdict": verdict.name,
+            "found_path": piece.path if verdict.found_line or piece.as_written else None,
             "found_line": verdict.found_line,
             "detail": verdict.detail or None,
         }
@@ -178,7 +182,11 @@ def _declared(
     for field in fields_of(kind):
         if field.exported:
             found.update(_VALUES[field.shape](field, record, register, proofs))
-    return {**found, "fields": dict(record.fields)}
+    found["fields"] = dict(record.fields)
+    if kind == MATRIX:
+        found["disputed"] = proofs.is_disputed(record)
+        found["unread"] = [piece.text for piece in proofs.unread(record)]
+    return found
 
 
 def _text(field: Field, record: Any, register: Register, _proofs: Proofs) -> dict[str, Any]:
@@ -211,6 +219,7 @@ _VALUES: dict[Shape, _Value] = {
     Shape.STATUS: lambda _field, row, register, _proofs: {
         "status": register.status(row),
         "status_label": _or_null(row.status),
+        "status_note": _or_null(register.status_note(row)),
     },
     Shape.EVIDENCE: lambda field, record, _register, proofs: (
         {"evidence": _evidence(proofs.of(record))} if field.evidence == "any" else {}

@@ -82,6 +82,11 @@ def _closing(assessment: Assessment, shown: Presentation) -> list[str]:
     )
     if verdicts["unknown"]:
         looked_at += f", {verdicts['unknown']} unknown"
+    unread, tables = counts.unread(assessment), counts.tables(assessment)
+    if unread:
+        looked_at += f", {unread} unread"
+    if tables["read"] < tables["found"]:
+        looked_at += f"; {tables['read']} of {plural(tables['found'], 'table')} read"
     closing = counts.closing_line(assessment.findings)
     lines = [_paint(looked_at, "dim", shown)]
     if closing:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 #: Raised when a name or a meaning changes; a new name alone does not raise it.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Location(TypedDict):
@@ -30,6 +30,7 @@ class EvidenceEntry(TypedDict):
     job: str | None
     command: str | None
     verdict: str
+    found_path: str | None
     found_line: int | None
     detail: str | None
 
@@ -68,6 +69,7 @@ class RowEntry(TypedDict):
     feature: str | None
     status: str | None
     status_label: str | None
+    status_note: str | None
     proof_level: str | None
     evidence: list[EvidenceEntry]
     exceptions: list[str]
@@ -75,6 +77,8 @@ class RowEntry(TypedDict):
     owner: str | None
     notes: str | None
     fields: dict[str, str]
+    disputed: bool
+    unread: list[str]
 
 
 class ClaimEntry(TypedDict):
@@ -114,8 +118,11 @@ class Summary(TypedDict):
     """How many there are of what."""
 
     rows: dict[str, int]
+    disputed: int
     exceptions: dict[str, int]
     evidence: dict[str, int]
+    unread: int
+    tables: dict[str, int]
     findings: dict[str, int]
 
 
@@ -147,5 +154,13 @@ EMPTY = ParityDocument(
     claims=[],
     adrs=[],
     findings=[],
-    summary=Summary(rows={}, exceptions={}, evidence={}, findings={}),
+    summary=Summary(
+        rows={},
+        disputed=0,
+        exceptions={},
+        evidence={},
+        unread=0,
+        tables={"read": 0, "found": 0},
+        findings={},
+    ),
 )

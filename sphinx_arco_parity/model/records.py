@@ -62,6 +62,11 @@ class Evidence:
     """The workflow's job that is named."""
     command: str | None = None
     """The command that is quoted."""
+    inferred: bool = False
+    """The symbol is written without back-ticks, or in another cell: it counts only if the
+    file defines it."""
+    as_written: str = ""
+    """The path as written, where it is only the ending of :attr:`path`."""
     item: int = 0
     """Which item of its cell this came from, from 0."""
     at: int | None = None
@@ -148,6 +153,8 @@ class ParityException(Declaration):
     owner: str = ""
     adrs: tuple[Citation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    unread: tuple[Evidence, ...] = ()
+    """What is shaped like evidence and was not understood; :attr:`Evidence.text` is it."""
     cells: tuple[tuple[str, str], ...] = ()
     """Field name to text as written, in the order of the columns or options."""
     fields: tuple[tuple[str, str], ...] = ()
@@ -174,6 +181,7 @@ class ParityRow(Declaration):
     """The ``Exceptions`` cell, whose tokens shaped like ids also cite."""
     adrs: tuple[Citation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    unread: tuple[Evidence, ...] = ()
     cells: tuple[tuple[str, str], ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
 

@@ -47,6 +47,8 @@ RULES: tuple[Rule, ...] = (
     Rule("row-proof-too-low", _INFO, "the cited tests are unit tests and the row demands more"),
     Rule("table-not-recognised", _WARNING, "a pattern of `parity_tables` matches no page, or no page that it matches has a table with the needed columns"),
     Rule("table-not-read", _INFO, "a table on a page that `parity_tables` names is not read"),
+    Rule("evidence-unread", _INFO, "a cell or option of evidence holds something that looks like a reference and was not understood", evidence=True),
+    Rule("evidence-short-path", _INFO, "the path is only the ending of the one tracked path that it means"),
     Rule("unknown-row", _ERROR, "a role or a claim names a row that nobody declares"),
     Rule("unknown-adr", _ERROR, "no ADR has the number that is cited"),
     Rule("duplicate-adr", _ERROR, "two files of ADRs have the same number"),

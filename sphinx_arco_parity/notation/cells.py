@@ -13,20 +13,23 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.notation.cell_items import items_of
 from sphinx_arco_parity.notation.ci_cells import is_about_ci, read_pipelines
+from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.fast_path import usual_evidence
 from sphinx_arco_parity.notation.path_shapes import (
     is_ci_path,
     is_test_path,
     mentions_ci,
 )
+from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.reference_tokens import Reader
 from sphinx_arco_parity.notation.references import BARE_LINE, read_citations
 from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.unread import bare_command, left_over
 from sphinx_arco_parity.text import words
 from sphinx_arco_parity.text.inline import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_arco_parity.notation.cell_items import Item
     from sphinx_arco_parity.notation.ci_cells import Pipeline
@@ -46,6 +49,8 @@ class Cell:
 
     evidence: tuple[Evidence, ...] = ()
     """In the order of the text."""
+    unread: tuple[Evidence, ...] = ()
+    """What is shaped like evidence and is none that could be read; see :mod:`.unread`."""
     remarks: tuple[str, ...] = ()
     """The items, as written, that cite nothing."""
 
@@ -73,22 +78,50 @@ def read_cell(text: str, kind: str, folder: str | None) -> Cell:
     """Return the same, by the grammar alone."""
     reader = Reader(folder)
     evidence: list[Evidence] = []
+    unread: list[Evidence] = []
     remarks: list[str] = []
     before: Evidence | None = None
     for number, item in enumerate(items_of(text)):
         continued = _continued(item, before, kind)
         found = [] if item.is_remark else list(_read(item, continued, kind, reader))
+        before = found[-1] if found else None
+        if not item.is_remark:
+            found += _commands(item, found, kind)
+            unread += (
+                replace(
+                    _piece(kind, token), text=token.text, item=number, literal=_literal(text, token)
+                )
+                for token in left_over(item.tokens, found)
+            )
         evidence += (
             replace(piece, text=item.text, item=number, literal=_literal(text, piece))
             for piece in found
         )
         if not found:
             remarks.append(item.text)
-        before = found[-1] if found else None
-    return Cell(evidence=tuple(evidence), remarks=tuple(remarks))
+    return Cell(evidence=tuple(evidence), unread=tuple(unread), remarks=tuple(remarks))
 
 
-def _literal(text: str, piece: Evidence) -> int | None:
+def _piece(kind: str, token: Token) -> Evidence:
+    kind = "ci" if kind == "any" and is_command(token.text) else _kind(kind, token.text, token.text)
+    return Evidence(kind=kind, text=token.text, path="", start=token.start, end=token.end)
+
+
+def _commands(item: Item, found: Sequence[Evidence], kind: str) -> Iterator[Evidence]:
+    """Yield the bare commands of *item*, and the tests that they name."""
+    if kind not in {"ci", "test", "any"} or any(piece.kind == "ci" for piece in found):
+        return
+    for token in bare_command(item.tokens):
+        bare = Evidence(kind="ci", text="", path="", start=token.start, end=token.end)
+        yield replace(bare, command=token.text)
+        for word in token.text.split():
+            named = read_reference(word, quoted=True) if "::" in word else None
+            if named is not None:
+                for symbol in named.symbols:
+                    yield replace(bare, kind="test", path=named.paths[0], symbol=symbol)
+
+
+def _literal(text: str, piece: Evidence | Token) -> int | None:
     """Return which literal of *text* is the place of *piece*, or ``None``."""
     inline = parse(text)
     number = inline.literals_before(piece.start)
@@ -175,7 +208,7 @@ def _ci_evidence(pipeline: Pipeline) -> Iterator[Evidence]:
 
 def _evidence(citation: Citation, kind: str) -> Iterator[Evidence]:
     for path in citation.reference.paths:
-        for line, end, symbol in _places(citation):
+        for line, end, symbol, inferred in _places(citation):
             told = _kind(kind, path, symbol)
             yield Evidence(
                 kind=told,
@@ -184,22 +217,25 @@ def _evidence(citation: Citation, kind: str) -> Iterator[Evidence]:
                 line=line,
                 end_line=end,
                 symbol=symbol if told != "ci" else None,
+                inferred=inferred and told != "ci",
                 start=citation.token.start,
                 end=citation.token.end,
             )
 
 
-def _places(citation: Citation) -> list[tuple[int | None, int | None, str | None]]:
+def _places(citation: Citation) -> list[tuple[int | None, int | None, str | None, bool]]:
+    """Return line, end, symbol, and whether the symbol is inferred, of each piece."""
     reference = citation.reference
-    symbols = dict.fromkeys((*reference.symbols, *citation.symbols))
+    written = dict.fromkeys((*reference.symbols, *citation.symbols))
+    symbols = written or dict.fromkeys(citation.inferred)
     if not symbols or len(reference.paths) > 1:
-        return [(*lines, None) for lines in reference.lines] or [(None, None, None)]
+        return [(*lines, None, False) for lines in reference.lines] or [(None, None, None, False)]
     if len(reference.lines) > 1:
         # Which symbol is at which of the lines is not said.
-        by_line = [(*lines, None) for lines in reference.lines]
-        return [*by_line, *((None, None, symbol) for symbol in symbols)]
+        by_line = [(*lines, None, False) for lines in reference.lines]
+        return [*by_line, *((None, None, symbol, not written) for symbol in symbols)]
     line, end = reference.lines[0] if reference.lines else (None, None)
-    return [(line, end, symbol) for symbol in symbols]
+    return [(line, end, symbol, not written) for symbol in symbols]
 
 
 def _kind(kind: str, path: str, symbol: str | None) -> str:

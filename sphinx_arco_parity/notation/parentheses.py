@@ -22,7 +22,7 @@ from sphinx_arco_parity.notation.tokens import Kind
 from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, ELSEWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.notation.paths import Lines
     from sphinx_arco_parity.notation.tokens import Token
@@ -31,7 +31,34 @@ _LINE_WORDS = re.compile(
     r"(?:lines?|ll\.?|ln\.?|l\.|l(?=[0-9]{2}|[0-9]-)) ?([1-9][0-9]{0,8}(?: ?[-–—] ?l?[1-9][0-9]{0,8})?)",
     re.IGNORECASE,
 )
-_SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
+_KIND_WORDS = frozenset(
+    [
+        "class",
+        "const",
+        "constant",
+        "def",
+        "enum",
+        "field",
+        "fn",
+        "func",
+        "function",
+        "impl",
+        "interface",
+        "macro",
+        "method",
+        "mod",
+        "module",
+        "property",
+        "static",
+        "struct",
+        "test",
+        "tests",
+        "trait",
+        "type",
+        "variable",
+        "variant",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +66,8 @@ class Annex:
     """What parentheses say of the path before them."""
 
     symbols: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
+    """Names without back-ticks, which may be prose."""
     lines: tuple[Lines, ...] = ()
     denied: bool = False
     """The path is said not to be there."""
@@ -52,7 +81,7 @@ def read_annex(tokens: Sequence[Token]) -> Annex:
         return Annex(lines=read_lines(re.sub(r"[\slL]", "", match[1])))
     if any(token.kind is Kind.CODE for token in tokens):
         return Annex(symbols=_literals(tokens))
-    return Annex(symbols=_bare_symbols(tokens))
+    return Annex(inferred=bare_names(tokens))
 
 
 def is_pure(group: Token) -> bool:
@@ -99,14 +128,31 @@ def _is_denied_after(tokens: Sequence[Token]) -> bool:
     return is_negated(run[:stop])
 
 
-def _bare_symbols(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the names in parentheses without back-ticks, if there is no prose."""
-    symbols: list[str] = []
-    for token in tokens:
-        word = token.text.strip(".,;")
-        is_name = "::" in word or _SNAKE.fullmatch(word) is not None
-        if token.kind is Kind.WORD and is_name and is_identifier(word):
-            symbols += read_symbols(word)
-        elif token.kind is not Kind.SEPARATOR and bare(token.text) not in CONNECTIVES:
+def bare_names(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the names in parentheses without back-ticks, if nothing else stands there.
+
+    A word for what they name (``fn load``, ``Graph class``) counts for nothing.
+    """
+    names: list[str] = []
+    joined = True
+    for word in _words(tokens):
+        if not word or word in _KIND_WORDS:
+            joined = joined or not word
+        elif joined and is_identifier(word.removesuffix("()")):
+            names += read_symbols(word.removesuffix("()"))
+            joined = False
+        else:
             return ()
-    return tuple(dict.fromkeys(symbols))
+    return tuple(dict.fromkeys(names))
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the words of *tokens*, with ``()`` behind them; nothing for what only joins."""
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.OPEN and index and tokens[index - 1].touches(token):
+            continue
+        if token.kind is Kind.CLOSE and tokens[index - 1].kind is Kind.OPEN:
+            continue
+        word = token.text.strip(".,;")
+        is_joint = token.kind is Kind.SEPARATOR or bare(word) in CONNECTIVES
+        yield "" if is_joint else word if token.kind is Kind.WORD else token.text + " "

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 def print_evidence(evidence: Evidence) -> str:
     """Return the canonical notation of *evidence*.
 
-    `` `path:12-40` (`symbol`) ``, or `` `path` (job `name`: `command`) `` for CI.
+    `` `path:12-40` (`symbol`) ``, or `` `path` (job `name`: `command`) `` for CI;
+    `` `command` `` where no path is named.
     """
+    if not evidence.path:
+        return code_span(evidence.command or evidence.text)
     inside = _ci_annex(evidence) if evidence.kind == "ci" else ""
     if evidence.symbol is not None:
         if read_symbols(evidence.symbol) != (evidence.symbol,):

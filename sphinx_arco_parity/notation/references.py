@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.labels import without_label
-from sphinx_arco_parity.notation.parentheses import Annex, is_pure, read_annex
+from sphinx_arco_parity.notation.parentheses import Annex, bare_names, is_pure, read_annex
 from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.notation.paths import read_lines
 from sphinx_arco_parity.notation.prose import (
@@ -49,6 +49,8 @@ class Citation:
     token: Token
     """Where it is written."""
     symbols: list[str] = field(default_factory=list)
+    inferred: tuple[str, ...] = ()
+    """Names without back-ticks; see :attr:`.Evidence.inferred`."""
     joined: bool = False
     """It follows another one, with only a word like ``and`` between them."""
     annexed: bool = False
@@ -58,6 +60,7 @@ class Citation:
         """Take what the parentheses after it say."""
         self.annexed = True
         self.symbols += annex.symbols
+        self.inferred = annex.inferred
         if annex.lines and not self.reference.lines:
             self.reference = replace(self.reference, lines=annex.lines)
 
@@ -90,6 +93,9 @@ class _Item:
                 break
         if self.citations and (takes_back(self.gap) or self._only_named()):
             self.citations.pop()
+        elif self.citations and self.gap and only(self.gap[:1], POINTERS):
+            last = self.citations[-1]
+            last.inferred = last.inferred or bare_names(self.gap)
         return self.citations
 
     def _only_named(self) -> bool:

@@ -142,3 +142,12 @@ WORDS_BEFORE_TOOLS = _words("""
     python python3 sh bash stack sudo task time timeout trunk ls mix swift zig crane docker
     helm cargo coverage codecov deno dbt dagger
     """)
+
+#: Programs that run tests, themselves or by a recipe of the repository.
+RUNNERS = _words("""
+    ava bats bazel behave bun bunx busted cargo cargo-nextest cmake cross ctest dart deno dotnet
+    flutter ginkgo go gotestsum gradle gradlew hatch inv invoke jest just karma lein make meson mix
+    mocha mvn mvnw nextest ninja node nosetests nox npm npx nx nyc pants pdm phpunit pipenv pipx
+    pixi playwright pnpm poetry prove py.test pytest python python3 rake rspec sbt stack swift task
+    tox turbo unittest uv uvx vitest xcodebuild yarn zig
+    """)

@@ -96,7 +96,7 @@ class Prover:
             said = self._ci.judge([evidence[index] for index in commands], tests)
             verdicts.update(zip(commands, said, strict=True))
         self._run_ignored(evidence, judged, verdicts)
-        return tuple(verdicts[index] for index in range(len(evidence)))
+        return tuple(_as_written(piece, verdicts[index]) for index, piece in enumerate(evidence))
 
     def _judge(self, piece: Evidence) -> Judged | None:
         """Judge *piece* by itself; ``None`` for what CI has to be asked about."""
@@ -141,3 +141,15 @@ class Prover:
                     help="",
                     detail=f"{verdicts[index].detail} unless it is asked for, as the command does",
                 )
+
+
+def _as_written(piece: Evidence, verdict: Verdict) -> Verdict:
+    """Return *verdict* with what *piece* leaves to be inferred."""
+    if piece.inferred and verdict.rule is not None:
+        said = f"{verdict.detail}; that name is not in back-ticks behind the path, but inferred"
+        verdict = replace(verdict, detail=said, fix=None)
+    if piece.as_written and verdict.rule is None:
+        said = f"{piece.as_written} is the ending of {piece.path}; {verdict.detail}"
+        help_ = f"write {piece.path}"
+        return replace(verdict, detail=said, rule="evidence-short-path", help=help_)
+    return verdict

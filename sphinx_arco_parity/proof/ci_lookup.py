@@ -12,7 +12,7 @@ from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.proof.ci_perhaps import why_perhaps
 from sphinx_arco_parity.repository.selection import runner_of
-from sphinx_arco_parity.repository.selection.runners import COMPUTED
+from sphinx_arco_parity.repository.selection.runners import SELECTING
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows import (
     CiCommand,
@@ -265,7 +265,7 @@ def _anywhere(evidence: Evidence, workflows: Workflows) -> Lookup:
         if answer.present:
             return answer
     quoted = quoted_commands(evidence.command or "")
-    computed = bool(quoted) and all(runner_of(command).kind in COMPUTED for command in quoted)
+    computed = bool(quoted) and all(runner_of(command).kind in SELECTING for command in quoted)
     plain = answers and all(answer.present is False for answer in answers)
     if plain and computed and len(read) == len(workflows.paths):
         return replace(answers[0], verdict=say.nowhere(evidence))

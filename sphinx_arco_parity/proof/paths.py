@@ -117,6 +117,10 @@ def _judge_plain(path: str, kind: str, *, repository: Repository, settings: Sett
     if settings.is_background(name) or settings.is_background(clean):
         return _background(path)
     outside = path.startswith("/") or ".." in path.split("/")
+    if not outside and not repository.exists(path) and (several := repository.ending_in(path)):
+        named = ", ".join(several[:3]) + (", …" if len(several) > 3 else "")
+        detail = f"{path} may be any of {named}: write more of the path"
+        return PathJudged(verdict=Verdict(name="unknown", detail=detail))
     if not outside and not _is_canonical(name, kind, repository, settings):
         return _not_canonical(path, kind, settings)
     if not repository.exists(path):
@@ -180,6 +184,11 @@ def _why_not_found(path: str, clean: str, repository: Repository) -> tuple[str, 
         return (
             f"{path} is a symbolic link that leads out of the repository",
             "cite a file of the repository",
+        )
+    if repository.is_ignored(path):
+        return (
+            f"{path} is not tracked: `.gitignore` leaves it out",
+            "cite what it is generated from, which is tracked",
         )
     variant = repository.case_variant(path)
     if variant is not None:

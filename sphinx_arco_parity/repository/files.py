@@ -180,6 +180,11 @@ class Repository:
             return False
         return self._reader.status(clean) is not None
 
+    def is_ignored(self, path: str) -> bool:
+        """Tell whether ``.gitignore`` leaves *path*, there or not, out."""
+        clean = normal(path)
+        return clean is not None and self.has_git and git.is_ignored(self.root, clean)
+
     def leads_out(self, path: str) -> bool:
         """Tell whether *path* lies outside: absolute, ``..``, or by a symbolic link."""
         clean = normal(path)
@@ -199,6 +204,27 @@ class Repository:
     def nearest_path(self, path: str) -> str | None:
         """Return the tracked path that *path* was most likely meant to be."""
         return self.suggestions.nearest(normal(path) or path)
+
+    def ending_in(self, path: str) -> list[str]:
+        """Return the tracked files, or else folders, of which *path* is the ending, sorted.
+
+        Whole components only; *path* itself, if it is tracked, is not among them.
+        """
+        clean = normal(path)
+        if not clean:
+            return []
+        name = clean.rpartition("/")[2]
+        found = [] if path.endswith("/") else self.suggestions.called(name)
+        found = [other for other in found if other.endswith(f"/{clean}")]
+        folders = [] if found else self._folders.get(name, ())
+        return found or sorted(other for other in folders if other.endswith(f"/{clean}"))
+
+    @cached_property
+    def _folders(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for folder in self._directories:
+            found.setdefault(folder.rpartition("/")[2], []).append(folder)
+        return found
 
     # --- reading -------------------------------------------------------------------
 

@@ -163,6 +163,15 @@ def _no_revision(root: Path, revision: str) -> str:
     return text
 
 
+def is_ignored(root: Path, path: str) -> bool:
+    """Tell whether a pattern of ``.gitignore`` leaves *path*, there or not, out of *root*."""
+    try:
+        run(root, "check-ignore", "--quiet", "--no-index", "--", path)
+    except GitError:
+        return False  # which is also how it says that no pattern matches
+    return True
+
+
 def read_at(root: Path, commit: str, path: str) -> bytes:
     """Return the bytes of *path*, relative to *root*, as they were at *commit*.
 

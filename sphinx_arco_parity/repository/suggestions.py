@@ -48,6 +48,10 @@ class Suggestions:
             found.setdefault((name[:3], name.rpartition(".")[2]), []).append(name)
         return found
 
+    def called(self, name: str) -> list[str]:
+        """Return the files of that *name*, whatever their folder, in any case, sorted."""
+        return self._by_name.get(name.casefold(), [])
+
     def case_variant(self, path: str) -> str | None:
         """Return the path that is spelt like *path* but for case or composed letters."""
         found = self._folded.get(_fold(path))

@@ -55,6 +55,7 @@ ALL_RULES: tuple[RuleFunction, ...] = (
     adrs.adr_only_proposed,
     adrs.adr_index_differs,
     evidence.evidence_that_fails,
+    evidence.evidence_unread,
     review.revisit_due,
     review.review_due,
     review.unknown_milestone,

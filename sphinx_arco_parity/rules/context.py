@@ -6,18 +6,20 @@ Made by :mod:`sphinx_arco_parity.assessment.assess`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.findings import Finding, Severity
-from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.records import Place, Verdict
 from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
+from sphinx_arco_parity.proof.kinds import with_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import Declaration, Evidence, Verdict
+    from sphinx_arco_parity.model.records import Declaration, Evidence, ParityRow
     from sphinx_arco_parity.review.lock import Lock
     from sphinx_arco_parity.settings.options import Settings
 
@@ -31,6 +33,10 @@ _CEILING = {
 _RANK = {Severity.OFF: 0, Severity.INFO: 1, Severity.WARNING: 2, Severity.ERROR: 3}
 
 
+#: What is said of a piece that was not understood.
+UNREAD = Verdict(name="unread", detail="this is not understood as evidence")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Proven:
     """A declaration with the verdicts on its evidence, one for each piece."""
@@ -38,8 +44,15 @@ class Proven:
     declaration: Declaration
     evidence: Sequence[Evidence]
     verdicts: Sequence[Verdict]
+    unread: Sequence[Evidence] = ()
+    """What seems to be evidence and was not understood."""
     unit_tests: frozenset[str] = frozenset()
     """Paths, as written, of cited tests inside the library's own source."""
+
+    def shown(self) -> list[tuple[Evidence, Verdict]]:
+        """Return all pieces with their verdicts, and then what is unread."""
+        judged = list(zip(self.evidence, self.verdicts, strict=True))
+        return judged + [(piece, UNREAD) for piece in self.unread]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,19 +74,36 @@ class Context:
     pages: Sequence[str] = ()
     """The names of all pages of the documentation."""
 
+    @cached_property
+    def _by_place(self) -> dict[Place, list[Proven]]:
+        found: dict[Place, list[Proven]] = {}
+        for proven in self.proofs:
+            found.setdefault(proven.declaration.place, []).append(proven)
+        return found
+
+    def cited(self, row: ParityRow) -> tuple[Sequence[Evidence], Sequence[Evidence]]:
+        """Return the evidence of *row* as it is meant, and what of it is unread."""
+        proven = next((p for p in self._by_place.get(row.place, ()) if p.declaration is row), None)
+        if proven is not None:
+            return proven.evidence, proven.unread
+        return with_kinds(row.evidence, self.settings), row.unread
+
     def config_place(self, option: str) -> Place:
         """Return where *option* (``parity_tables``) is set."""
         return Place(path=self.config_path, line=self.config_lines.get(option, 1))
 
-    def severity(self, rule: str, status: str | None = None) -> Severity:
+    def severity(
+        self, rule: str, status: str | None = None, usual: Severity | None = None
+    ) -> Severity:
         """Return how grave a finding of *rule* is for a row of *status*.
 
-        An explicit ``parity_rules`` wins over what the status would soften.
+        An explicit ``parity_rules`` wins over what the status would soften.  *usual* is
+        given where it is not the rule's own.
         """
         chosen = self.settings.rules.get(rule)
         if chosen is not None:
             return Severity(chosen)
-        severity = RULES_BY_NAME[rule].severity
+        severity = usual or RULES_BY_NAME[rule].severity
         ceiling = _CEILING.get(status or "")
         if RULES_BY_NAME[rule].evidence and ceiling is not None:
             return min(severity, ceiling, key=_RANK.__getitem__)

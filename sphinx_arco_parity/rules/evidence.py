@@ -6,10 +6,16 @@ The verdicts are made by :mod:`sphinx_arco_parity.proof`.  Listed in
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.fields import cell_of
+from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.records import ParityRow, Place
-from sphinx_arco_parity.rules.messages import label_of
+from sphinx_arco_parity.rules.messages import label_of, listed, quoted
+from sphinx_arco_parity.rules.rows import demanded_evidence
+from sphinx_arco_parity.settings.options import POLICY_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +42,39 @@ def evidence_that_fails(context: Context) -> Iterator[Finding]:
                 yield _cannot_be_read(context, evidence, verdict)
 
 
+def evidence_unread(context: Context) -> Iterator[Finding]:
+    """A cell or option of evidence holds something that looks like a reference and was not understood."""
+    for proven in context.proofs:
+        for cell, pieces in groupby(proven.unread, lambda piece: (cell_of(piece), piece.column)):
+            yield _unread(context, proven, cell[0], list(pieces))
+
+
+def _unread(context: Context, proven: Proven, cell: str, pieces: list[Evidence]) -> Finding:
+    declared = proven.declaration
+    status = usual = None
+    if isinstance(declared, ParityRow):
+        status = context.register.status(declared)
+        kinds = {piece.kind for piece in pieces}
+        read = {POLICY_KINDS[piece.kind] for piece in proven.evidence}
+        demanded = {*demanded_evidence(context.settings, status)} - read
+        if (cell == "evidence" and demanded) or demanded & {POLICY_KINDS[kind] for kind in kinds}:
+            usual = Severity.WARNING
+    said = listed([quoted(piece.text) for piece in pieces[:5]], joint="and")
+    more = f" and {len(pieces) - 5} more" if len(pieces) > 5 else ""
+    first = pieces[0].at
+    found = context.found(
+        "evidence-unread",
+        declared,
+        f"{label_of(declared)}: nothing was read of {said}{more}",
+        "name the file beside it: `path` (`name`); a path is written from the root of the "
+        "repository",
+        place=declared.place if first is None else Place(path=declared.place.path, line=first),
+        status=status,
+        written=(pieces[0].text, pieces[0].repeats),
+    )
+    return replace(found, severity=context.severity(found.rule, status, usual))
+
+
 def _cannot_be_read(context: Context, evidence: Evidence, verdict: Verdict) -> Finding:
     """A workflow, however many cite it, is one finding: where it must be mended."""
     path = evidence.path.removeprefix("./")
@@ -48,7 +87,7 @@ def _found(context: Context, proven: Proven, evidence: Evidence, verdict: Verdic
     status = None
     if isinstance(declared, ParityRow):
         status = context.register.status(declared)
-    fix = None if verdict.fix is None else (evidence.path, *verdict.fix)
+    fix = None if verdict.fix is None else (evidence.as_written or evidence.path, *verdict.fix)
     place = declared.place
     if evidence.at is not None:
         place = Place(path=place.path, line=evidence.at)

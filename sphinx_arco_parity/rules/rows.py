@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.rules.fields import incomplete
-from sphinx_arco_parity.rules.kinds import with_kinds
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
 from sphinx_arco_parity.settings.options import POLICY_KINDS
 from sphinx_arco_parity.text.words import is_empty, label_key, plain
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.declarations.register import Register
     from sphinx_arco_parity.model.findings import Finding
+    from sphinx_arco_parity.model.records import ParityRow
     from sphinx_arco_parity.rules.context import Context
     from sphinx_arco_parity.settings.options import Settings
 
@@ -72,8 +73,7 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
     settings = context.settings
     for row in context.register.rows:
         status = settings.status(row.status)
-        cited = {POLICY_KINDS[evidence.kind] for evidence in with_kinds(row.evidence, settings)}
-        missing = [kind for kind in _demanded(settings, status) if kind not in cited]
+        missing = _missing(context, row, status)
         if not missing:
             continue
         nothing = listed((f"no {_KIND_WORDS[kind]}" for kind in missing), joint="and")
@@ -87,7 +87,16 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
         )
 
 
-def _demanded(settings: Settings, status: str | None) -> list[str]:
+def _missing(context: Context, row: ParityRow, status: str | None) -> list[str]:
+    """Return the kinds that *status* demands, of which nothing is cited, read or unread."""
+    evidence, unread = context.cited(row)
+    cited = {POLICY_KINDS[piece.kind] for piece in (*evidence, *unread)}
+    mixed = any(cell_of(piece) == "evidence" for piece in unread)
+    demanded = [] if mixed else demanded_evidence(context.settings, status)
+    return [kind for kind in demanded if kind not in cited]
+
+
+def demanded_evidence(settings: Settings, status: str | None) -> list[str]:
     """Return the policy's kinds of evidence that *status* demands."""
     return [
         kind

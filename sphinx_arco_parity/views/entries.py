@@ -53,12 +53,8 @@ class Entries:
         self.history_file = history
         self.register: Register = assessment.register
         self.settings = assessment.register.settings
-        self._verdicts: dict[tuple[str, str], tuple[Sequence[Evidence], Sequence[Verdict]]]
-        self._verdicts = {
-            (proven.declaration.docname, proven.declaration.anchor): (
-                proven.evidence,
-                proven.verdicts,
-            )
+        self._proofs = {
+            (proven.declaration.docname, proven.declaration.anchor): proven
             for proven in assessment.proofs
         }
 
@@ -193,7 +189,7 @@ class Entries:
             one = proven.declaration
             row = statuses.get((one.docname, one.anchor))
             kind = "row" if row else "exception"
-            for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True):
+            for piece, verdict in proven.shown():
                 yield Entry(
                     cells={
                         "item": self.id_cell(kind, one.id),
@@ -331,9 +327,9 @@ class Entries:
         return joined(list(dict.fromkeys(parts)))
 
     def verdicts_of(self, record: ParityException | ParityRow) -> list[tuple[Evidence, Verdict]]:
-        """Return the evidence of a declaration with its verdicts."""
-        evidence, verdicts = self._verdicts.get((record.docname, record.anchor), ((), ()))
-        return list(zip(evidence, verdicts, strict=True))
+        """Return the evidence of a declaration with its verdicts, and what is unread."""
+        proven = self._proofs.get((record.docname, record.anchor))
+        return proven.shown() if proven is not None else []
 
     def evidence_cell(self, record: ParityException | ParityRow, kind: str = "") -> Cell:
         """Return the evidence of *kind* (or all), each with its verdict."""
@@ -343,8 +339,8 @@ class Entries:
     def share_cell(self, record: ParityException | ParityRow) -> Cell:
         """Return how much of the evidence is verified, and what the rest is."""
         verdicts = Counter(verdict.name for _, verdict in self.verdicts_of(record))
-        total = sum(verdicts.values())
-        if not total:
+        total = sum(verdicts.values()) - verdicts["unread"]
+        if not verdicts:
             return ()
         good = verdicts.pop("verified", 0)
         rest = [Part(name, "verdict", title=f"{n} of {total}") for name, n in verdicts.items()]

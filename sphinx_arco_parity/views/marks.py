@@ -24,6 +24,7 @@ VERDICT_GLYPHS = {
     "disabled": "◌",
     "excluded": "⊘",
     "unknown": "?",
+    "unread": "¿",
 }
 
 REVIEW_GLYPHS = {
@@ -54,6 +55,7 @@ VERDICT_MEANINGS = {
     "disabled": "the test is there, but it is ignored or skipped",
     "excluded": "the command is in CI, but it does not run the cited test",
     "unknown": "it cannot be decided from the files alone; never shown as verified",
+    "unread": "it is shaped like a path, a name or a command, but was not understood",
 }
 
 

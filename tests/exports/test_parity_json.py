@@ -60,11 +60,12 @@ def test_names_of_the_contract(sample):
     ]  # fmt: skip
     assert list(document["rows"][0]) == [
         "id", "location", "section", "capability", "feature", "status", "status_label",
-        "proof_level", "evidence", "exceptions", "adrs", "owner", "notes", "fields",
+        "status_note", "proof_level", "evidence", "exceptions", "adrs", "owner", "notes",
+        "fields", "disputed", "unread",
     ]  # fmt: skip
     assert list(document["rows"][0]["evidence"][0]) == [
         "kind", "text", "path", "line", "symbol", "job", "command", "verdict",
-        "found_line", "detail",
+        "found_path", "found_line", "detail",
     ]  # fmt: skip
     assert list(document["claims"][0]) == [
         "id",

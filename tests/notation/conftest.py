@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def _brief(evidence: Evidence) -> str:
     line = "" if evidence.line is None else f":{evidence.line}"
     end = "" if evidence.end_line is None else f"-{evidence.end_line}"
-    words = [f"{evidence.kind} {evidence.path}{line}{end}"]
-    words += [evidence.symbol] if evidence.symbol is not None else []
+    words = [f"{evidence.kind} {evidence.path}{line}{end}".strip()]
+    mark = "~" if evidence.inferred else ""
+    words += [f"{mark}{evidence.symbol}"] if evidence.symbol is not None else []
     words += [f"job={evidence.job}"] if evidence.job is not None else []
     words += [f"$ {evidence.command}"] if evidence.command is not None else []
     return " ".join(words)
@@ -26,7 +27,10 @@ def _brief(evidence: Evidence) -> str:
 
 @pytest.fixture(scope="session")
 def read() -> Callable[..., list[str]]:
-    """Read a cell: a line for each piece of evidence, then ``# remark`` for the rest."""
+    """Read a cell: a line for each piece of evidence, then ``# remark`` for the rest.
+
+    Behind ``~`` stands a name that counts only if the file defines it.
+    """
 
     def read_cell(text: str, kind: str = "code", folder: str | None = None) -> list[str]:
         cell = parse_cell(text, kind, folder=folder)

@@ -60,7 +60,7 @@ import pytest
             "`cargo test` in job `test` of `.github/workflows/ci.yml`",
             ["ci .github/workflows/ci.yml job=test $ cargo test"],
         ),
-        ("ci", "`cargo test -p x`", ["# `cargo test -p x`"]),
+        ("ci", "`cargo test -p x`", ["ci $ cargo test -p x"]),
         (
             "ci",
             ".github/workflows/ci.yml (job test: cargo test --workspace + cargo clippy)",
@@ -176,7 +176,7 @@ import pytest
         (
             "ci",
             "`.github/workflows/ci.yml` job `test`, `cargo test -p x`",
-            ["ci .github/workflows/ci.yml job=test", "# `cargo test -p x`"],
+            ["ci .github/workflows/ci.yml job=test", "ci $ cargo test -p x"],
         ),
         (
             "ci",

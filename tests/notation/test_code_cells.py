@@ -21,12 +21,12 @@ import pytest
         (
             "code",
             "crates/flow/src/schedule.rs:12 (tick_loop)",
-            ["code crates/flow/src/schedule.rs:12 tick_loop"],
+            ["code crates/flow/src/schedule.rs:12 ~tick_loop"],
         ),
         (
             "code",
             "crates/flow/src/schedule.rs:12 (tick)",
-            ["code crates/flow/src/schedule.rs:12"],
+            ["code crates/flow/src/schedule.rs:12 ~tick"],
         ),
         (
             "code",
@@ -267,7 +267,7 @@ import pytest
         ("code", "`crates/x.rs lines 12-40`", ["code crates/x.rs:12-40"]),
         ("code", "`crates/x.rs:12 (tick)`", ["code crates/x.rs:12 tick"]),
         ("code", "`crates/x.rs (tick)`", ["code crates/x.rs tick"]),
-        ("code", "crates/x.rs:12 – tick()", ["code crates/x.rs:12"]),
+        ("code", "crates/x.rs:12 – tick()", ["code crates/x.rs:12 ~tick"]),
         (
             "code",
             "`proto/arco/v1/flow.proto`, `migrations/0001_init.sql`, `schema/flow.graphql`",
@@ -372,7 +372,7 @@ import pytest
         (
             "code",
             "src/lib.rs (tick::run, tock::run)",
-            ["code src/lib.rs tick::run", "code src/lib.rs tock::run"],
+            ["code src/lib.rs ~tick::run", "code src/lib.rs ~tock::run"],
         ),
         (
             "code",
@@ -404,7 +404,7 @@ import pytest
             ["code pass/fail.md", "code src/main.rs"],
         ),
         ("code", "Cargo.toml", ["code Cargo.toml"]),
-        ("code", "Cargo.toml:12 (workspace)", ["code Cargo.toml:12"]),
+        ("code", "Cargo.toml:12 (workspace)", ["code Cargo.toml:12 ~workspace"]),
         ("code", "lib.rs:12", ["code lib.rs:12"]),
         ("code", "docs/adr/adr-024.md#decision", ["code docs/adr/adr-024.md"]),
         ("code", "`docs/adr/adr-024.md#decision`", ["code docs/adr/adr-024.md"]),

@@ -49,14 +49,14 @@ import pytest
             "test",
             "`crates/flow/tests/schedule.rs` (test_a, test_b)",
             [
-                "test crates/flow/tests/schedule.rs test_a",
-                "test crates/flow/tests/schedule.rs test_b",
+                "test crates/flow/tests/schedule.rs ~test_a",
+                "test crates/flow/tests/schedule.rs ~test_b",
             ],
         ),
         (
             "test",
             "`crates/flow/tests/schedule.rs` (unit + property tests)",
-            ["test crates/flow/tests/schedule.rs"],
+            ["test crates/flow/tests/schedule.rs ~unit"],
         ),
         (
             "test",

@@ -27,6 +27,18 @@ class Files:
     def files(self):
         return tuple(sorted(self.texts))
 
+    def exists(self, path):
+        return path in self.texts
+
+    def is_file(self, path):
+        return path in self.texts
+
+    def is_directory(self, path):
+        return any(other.startswith(f"{path}/") for other in self.texts)
+
+    def ending_in(self, path):
+        return [other for other in self.files() if other.endswith(f"/{path}")]
+
     def read(self, path):
         if path not in self.texts:
             raise UnreadableFileError(path, "is not there")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.showing.page_model import EvidenceMark
 
 #: From what is best to what is worst: a mark for several pieces says the worst.
-_ORDER = ("verified", "unknown", "moved", "excluded", "disabled", "gone", "not-found")
+_ORDER = ("verified", "unread", "unknown", "moved", "excluded", "disabled", "gone", "not-found")
 
 _SPACE = re.compile(r"\s+")
 

@@ -144,14 +144,12 @@ class ModelBuilder:
         )
 
     def _row_marks(self, row: ParityRow) -> RowMarks:
-        # By the column in which a piece was written: what the policy calls an ADR stays.
-        verdicts = self.entries.verdicts_of(row)
         return RowMarks(
             classes=self.entries.classes_of(row),
             status=self.register.status(row),
             evidence=tuple(
-                _evidence_mark(row, written, piece, verdict)
-                for written, (piece, verdict) in zip(row.evidence, verdicts, strict=False)
+                _evidence_mark(row, piece, verdict)
+                for piece, verdict in self.entries.verdicts_of(row)
             ),
         )
 
@@ -187,20 +185,18 @@ class ModelBuilder:
         return RoleMarks(status=self.register.status(row) if row else None)
 
 
-def _evidence_mark(
-    row: ParityRow, written: Evidence, piece: Evidence, verdict: Verdict
-) -> EvidenceMark:
-    cells = [text for name, text in row.cells if name == cell_of(written)]
-    cell = parse(cells[written.column] if written.column < len(cells) else "")
+def _evidence_mark(row: ParityRow, piece: Evidence, verdict: Verdict) -> EvidenceMark:
+    cells = [text for name, text in row.cells if name == cell_of(piece)]
+    cell = parse(cells[piece.column] if piece.column < len(cells) else "")
     line = verdict.found_line or piece.line
     place = f"{piece.path}:{line}" if line else piece.path
     return EvidenceMark(
-        cell_of(written),
-        written.column,
-        written.start,
-        written.literal,
-        cell.literals_before(written.start),
-        cell.shown(written.start, written.end),
+        cell_of(piece),
+        piece.column,
+        piece.start,
+        piece.literal,
+        cell.literals_before(piece.start),
+        cell.shown(piece.start, piece.end),
         place,
         verdict.name,
         verdict.detail,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.settings.options import POLICY_KINDS
 from sphinx_arco_parity.text.patterns import matches
 
@@ -25,7 +26,10 @@ def with_kinds(evidence: Iterable[Evidence], settings: Settings) -> tuple[Eviden
     That holds in whatever column or option it stands.
     """
     return tuple(
-        replace(piece, kind="adr") if _is_adr(piece.path, settings) else piece for piece in evidence
+        replace(piece, kind="adr", written_in=cell_of(piece))
+        if _is_adr(piece.path, settings)
+        else piece
+        for piece in evidence
     )
 
 

@@ -1,0 +1,93 @@
+"""What an item holds that is shaped like evidence, beside what was read of it.
+
+Called by :mod:`.cells`: bare commands become evidence, the rest is unread, which is counted
+and never dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.notation.cell_items import is_reference
+from sphinx_arco_parity.notation.commands import begins_command, is_command
+from sphinx_arco_parity.notation.prose import is_negated
+from sphinx_arco_parity.notation.symbols import is_identifier, read_symbols
+from sphinx_arco_parity.notation.tokens import Kind, Token
+from sphinx_arco_parity.notation.vocabulary import RUNNERS, VALUES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sphinx_arco_parity.model.records import Evidence
+
+_TELLING = re.compile(r"_|::|\w\.\w|\(\)$|[a-z0-9][A-Z]")
+_OPTION = re.compile(r"--?[A-Za-z]")
+_SUBCOMMANDS = frozenset({"build", "check", "nextest", "run", "test", "tests", "verify"})
+
+
+def bare_command(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the commands of known runners among *tokens*, each as a literal."""
+    every = [t for token in tokens for t in (token, *token.inner)]
+    if is_negated(every):
+        return
+    for token in every:
+        if token.kind is Kind.CODE and is_command(token.text) and _runs(token.text.split()):
+            yield token
+    words = [token.text for token in tokens if token.kind is Kind.WORD]
+    if len(words) == len(tokens) > 1 and _runs(words) and _is_called(words):
+        whole = Token(Kind.CODE, " ".join(words), tokens[0].start, tokens[-1].end)
+        yield replace(whole, text=whole.text.rstrip(".;:"))
+
+
+def _runs(words: Sequence[str]) -> bool:
+    """Tell whether the first of *words*, assignments aside, is a runner of tests."""
+    named = next((word for word in words if "=" not in word), "")
+    return named.rpartition("/")[2] in RUNNERS
+
+
+def _is_called(words: Sequence[str]) -> bool:
+    """Tell whether words without back-ticks are a command, and no sentence."""
+    rest = words[1:]
+    return begins_command(words[0]) and (
+        rest[0] in _SUBCOMMANDS or any(_OPTION.match(word) or "/" in word for word in rest)
+    )
+
+
+def left_over(tokens: Sequence[Token], found: Sequence[Evidence]) -> Iterator[Token]:
+    """Yield what of *tokens*, of one item, is shaped like evidence and not in *found*."""
+    used = {piece.symbol for piece in found} | {piece.job for piece in found}
+    said = " ".join(piece.command or "" for piece in found)
+    literals = [t for token in tokens for t in (token, *token.inner) if t.kind is Kind.CODE]
+    for token in literals:
+        text, names = token.text, read_symbols(token.text)
+        if text in used or text in said or used.intersection(names):
+            continue
+        is_shaped = names or is_reference(token) or is_command(text) or _is_call(text)
+        if is_shaped and not any(piece.start <= token.start < piece.end for piece in found):
+            yield token
+    if not found and not literals:
+        first, *rest = tokens
+        if [token.kind for token in rest] == [Kind.GROUP] and not rest[0].inner:
+            first = replace(first, text=f"{first.text}()", end=rest[0].end)
+            rest = []
+        if not rest and _tells(first):
+            yield first
+
+
+def _is_call(text: str) -> bool:
+    return text.endswith("()") and is_identifier(text[:-2])
+
+
+def _tells(token: Token) -> bool:
+    """Tell whether a word that stands alone is a path or a name, and none of a language."""
+    text = token.text.rstrip(".,;:")
+    if token.kind is not Kind.WORD or text.lower() in VALUES:
+        return False
+    is_name = is_identifier(text.removesuffix("()")) and _TELLING.search(text) is not None
+    return is_name or ("/" in text and is_reference(_quoted(token)))
+
+
+def _quoted(token: Token) -> Token:
+    return replace(token, kind=Kind.CODE)

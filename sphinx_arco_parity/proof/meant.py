@@ -1,0 +1,123 @@
+"""What people mean where only the repository can tell: short paths, bare names, no paths.
+
+Called by the assessment before anything is judged.  What is inferred never makes a finding
+of its own: a name that the file does not define is prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.model.records import ParityRow
+from sphinx_arco_parity.notation.path_shapes import extension
+from sphinx_arco_parity.proof.definitions import find
+from sphinx_arco_parity.proof.kinds import with_kinds
+from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.text.patterns import is_glob
+from sphinx_arco_parity.text.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_arco_parity.model.records import Evidence, ParityException
+    from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.settings.options import Settings
+
+_NAME = re.compile(r"[^\W\d]\w*(?:(?:::|\.)[^\W\d]\w*)*(?:\(\))?")
+_TELLING = re.compile(r"_|::|\w\.\w|\(\)$|.[A-Z]")
+
+
+def as_meant(
+    declared: ParityException | ParityRow, repository: Repository, settings: Settings
+) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """Return the evidence of *declared* as it is meant, and what of it is unread."""
+    evidence: list[Evidence] = []
+    unread = list(declared.unread)
+    for piece in with_kinds(declared.evidence, settings):
+        meant = _with_whole_path(piece, repository)
+        if _is_no_path(meant, repository):
+            unread.append(replace(meant, path="", text=meant.path))
+        elif meant.inferred:
+            held = _held_to(meant, meant.symbol or "", repository, once=False)
+            evidence.append(held)
+            if held.symbol is None and _TELLING.search(name := meant.symbol or ""):
+                unread.append(replace(meant, path="", symbol=None, line=None, text=name))
+        elif meant.line and not meant.symbol and isinstance(declared, ParityRow):
+            evidence.append(_named_elsewhere(meant, declared, repository))
+        else:
+            evidence.append(meant)
+    return with_kinds(_said_once(evidence), settings), tuple(unread)
+
+
+def _with_whole_path(piece: Evidence, repository: Repository) -> Evidence:
+    path = piece.path
+    if not path or is_glob(path) or path.startswith("/") or repository.exists(path):
+        return piece
+    found = repository.ending_in(path)
+    return replace(piece, path=found[0], as_written=path) if len(found) == 1 else piece
+
+
+def _is_no_path(piece: Evidence, repository: Repository) -> bool:
+    """Tell whether *piece* is a route, a fixture's id or the like: nothing here has a part of it."""
+    first, slash, rest = piece.path.partition("/")
+    if piece.kind == "adr":
+        return False
+    if (
+        not slash
+        or not rest
+        or rest.endswith("/")
+        or piece.line
+        or piece.symbol
+        or first in {"", ".", ".."}
+    ):
+        return False
+    if is_glob(piece.path) or "{" in piece.path or extension(piece.path.rpartition("/")[2]):
+        return False
+    return not (repository.is_directory(first) or repository.ending_in(piece.path))
+
+
+def _named_elsewhere(piece: Evidence, row: ParityRow, repository: Repository) -> Evidence:
+    """Hold a line, with nothing behind it, to the only name in the row's capability."""
+    if not piece.text.rstrip("`*_.;, ")[-1:].isdigit():
+        return piece
+    names = {
+        name.removesuffix("()")
+        for text in (row.capability, row.feature)
+        for name in _NAME.findall(plain(text))
+        if _TELLING.search(name) and not name.isupper()
+    }
+    return _held_to(piece, names.pop(), repository, once=True) if len(names) == 1 else piece
+
+
+def _held_to(piece: Evidence, name: str, repository: Repository, *, once: bool) -> Evidence:
+    """Return *piece* with *name* for its symbol if the file defines it, else without one.
+
+    :param once: it has to be defined exactly once.
+    """
+    defined = 0
+    if repository.is_file(piece.path):
+        try:
+            meant = find(name, piece.path, repository.symbols, test=piece.kind == "test")
+        except UnreadableFileError:
+            pass
+        else:
+            defined = len(meant.lines) if meant.every else 0
+    holds = defined == 1 if once else defined > 0
+    return replace(piece, symbol=name if holds else None, inferred=holds)
+
+
+def _said_once(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return *evidence* without what lost its name and is there with another, or twice."""
+    kept: list[Evidence] = []
+    named = {_place(piece) for piece in evidence if piece.symbol and piece.inferred}
+    for piece in evidence:
+        lost = piece.symbol is None and _place(piece) in named
+        if not lost and not (piece.symbol is None and piece in kept[-1:]):
+            kept.append(piece)
+    return kept
+
+
+def _place(piece: Evidence) -> tuple[object, ...]:
+    return (piece.written_in, piece.column, piece.item, piece.start, piece.path, piece.line)

@@ -1,0 +1,153 @@
+"""What is meant by what is written: short paths, names without back-ticks, no paths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_arco_parity.model.records import ParityRow, Place
+from sphinx_arco_parity.notation import parse_cell
+from sphinx_arco_parity.proof import Prover
+from sphinx_arco_parity.proof.meant import as_meant
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.settings.options import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx_arco_parity.model.records import Evidence, Verdict
+
+FILES = {
+    "src/graph/parse.py": "import os\n\n\nclass Graph:\n    def load(self):\n        pass\n\n\ndef load_all():\n    pass\n",
+    "src/left/mod.rs": "fn a() {}\n",
+    "src/right/mod.rs": "fn b() {}\n",
+    "src/lib.rs": "fn a() {}\nfn tick_once() {}\n",
+    "lib.rs": "fn root() {}\n",
+    "docs/adr/024-ticks.md": "# 24\n",
+}
+SETTINGS = Settings()
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    root: Path = tmp_path_factory.mktemp("meant")
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return Repository.open(root)
+
+
+def row(text: str, kind: str = "code", capability: str = "ticks") -> ParityRow:
+    cell = parse_cell(text, kind)
+    return ParityRow(
+        id="r",
+        docname="d",
+        anchor="a",
+        place=Place(path="d.md", line=3),
+        capability=capability,
+        evidence=cell.evidence,
+        unread=cell.unread,
+    )
+
+
+def judged(repository: Repository, declared: ParityRow) -> tuple[Evidence, Verdict]:
+    evidence, _ = as_meant(declared, repository, SETTINGS)
+    (said,) = Prover(repository, SETTINGS).prove(evidence)
+    return evidence[0], said
+
+
+def unread(repository: Repository, declared: ParityRow) -> list[str]:
+    return [piece.text for piece in as_meant(declared, repository, SETTINGS)[1]]
+
+
+@pytest.mark.parametrize("written", ["parse.py", "graph/parse.py", "graph/"])
+def test_the_ending_of_one_tracked_path_means_it(repository, written):
+    piece, said = judged(repository, row(f"`{written}`"))
+    assert (piece.as_written, said.name, said.rule) == (written, "verified", "evidence-short-path")
+    assert said.help == f"write {piece.path}"
+
+
+def test_a_whole_path_is_not_short(repository):
+    piece, said = judged(repository, row("`lib.rs`"))
+    assert (piece.path, piece.as_written, said.name, said.rule) == ("lib.rs", "", "verified", None)
+
+
+def test_the_ending_of_several_is_unknown_and_names_them(repository):
+    _, said = judged(repository, row("`mod.rs`"))
+    assert (said.name, said.rule) == ("unknown", None)
+    assert "src/left/mod.rs, src/right/mod.rs" in said.detail
+
+
+@pytest.mark.parametrize("written", ["arse.py", "graph/gone.py", "right/lib.rs"])
+def test_a_part_of_a_name_is_no_ending(repository, written):
+    _, said = judged(repository, row(f"`{written}`"))
+    assert (said.name, said.rule) == ("not-found", "evidence-not-found")
+
+
+@pytest.mark.parametrize(
+    "name", ["Graph", "Graph class", "class Graph", "Graph.load", "load_all", "load_all()"]
+)
+def test_a_bare_name_that_the_file_defines_is_the_symbol(repository, name):
+    piece, said = judged(repository, row(f"`src/graph/parse.py:40` ({name})"))
+    assert piece.inferred
+    assert piece.symbol is not None
+    assert said.name == "gone"  # the file has fewer lines
+    piece, said = judged(repository, row(f"`src/graph/parse.py` ({name})"))
+    assert (said.name, piece.inferred) == ("verified", True)
+
+
+def test_a_finding_that_rests_on_an_inferred_name_says_so_and_is_not_fixed(repository):
+    _, said = judged(repository, row("`src/graph/parse.py:1` (load_all)"))
+    assert (said.name, said.rule, said.fix) == ("moved", "evidence-moved", None)
+    assert said.detail.endswith("that name is not in back-ticks behind the path, but inferred")
+
+
+@pytest.mark.parametrize("prose", ["the loop", "NotThere", "a walk, in parts", "unit"])
+def test_a_bare_name_that_the_file_does_not_define_is_prose(repository, prose):
+    piece, said = judged(repository, row(f"`src/graph/parse.py:1` ({prose})"))
+    assert (piece.symbol, said.name, said.rule) == (None, "unknown", None)
+
+
+def test_and_is_unread_if_it_is_plainly_a_name(repository):
+    assert unread(repository, row("`src/graph/parse.py:1` (NotThere)")) == ["NotThere"]
+    assert unread(repository, row("`src/graph/parse.py:1` (unit)")) == []
+
+
+def test_of_a_list_of_bare_names_those_count_that_are_defined(repository):
+    evidence, _ = as_meant(row("`src/graph/parse.py` (Graph, gone_by)"), repository, SETTINGS)
+    assert [piece.symbol for piece in evidence] == ["Graph"]
+
+
+def test_a_line_alone_is_held_to_the_only_name_of_the_capability(repository):
+    piece, said = judged(repository, row("`src/lib.rs:1`", capability="Ticks (`tick_once`)"))
+    assert (piece.symbol, piece.inferred, said.name) == ("tick_once", True, "verified")
+    far = row("`src/graph/parse.py:1`", capability="Reads by load_all")
+    assert judged(repository, far)[1].name == "moved"
+
+
+@pytest.mark.parametrize(
+    ("text", "capability"),
+    [
+        ("`src/lib.rs:1`", "tick_once and load_all"),  # two names
+        ("`src/lib.rs:1`", "tick"),  # no name
+        ("`src/lib.rs:1`", "MAX_SIZE"),  # a constant's or an option's
+        ("`src/lib.rs:1`", "gone_by"),  # not in that file
+        ("`src/lib.rs:1` (the loop)", "tick_once"),  # something is said behind it
+    ],
+)
+def test_in_any_other_case_it_is_unknown(repository, text, capability):
+    piece, said = judged(repository, row(text, capability=capability))
+    assert (piece.symbol, said.name) == (None, "unknown")
+
+
+@pytest.mark.parametrize("written", ["v1/blobs", "scope/pkg", "blob/round-trip"])
+def test_what_has_no_part_in_the_repository_is_no_path(repository, written):
+    declared = row(f"`{written}`")
+    assert as_meant(declared, repository, SETTINGS)[0] == ()
+    assert unread(repository, declared) == [written]
+
+
+@pytest.mark.parametrize("written", ["src/blobs", "v1/blobs.rs", "v1/blobs/", "docs/adr/099"])
+def test_what_has_one_or_is_plainly_a_path_is_judged(repository, written):
+    assert judged(repository, row(f"`{written}`"))[1].name == "not-found"
