@@ -58,6 +58,7 @@ def _is_called(words: Sequence[str]) -> bool:
 def left_over(tokens: Sequence[Token], found: Sequence[Evidence]) -> Iterator[Token]:
     """Yield what of *tokens*, of one item, is shaped like evidence and not in *found*."""
     used = {piece.symbol for piece in found} | {piece.job for piece in found}
+    used |= {piece.path for piece in found}
     said = " ".join(piece.command or "" for piece in found)
     literals = [t for token in tokens for t in (token, *token.inner) if t.kind is Kind.CODE]
     for token in literals:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.model.records import ParityRow
 from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.proof.definitions import find
-from sphinx_arco_parity.proof.kinds import with_kinds
 from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.settings.kinds import with_kinds
 from sphinx_arco_parity.text.patterns import is_glob
 from sphinx_arco_parity.text.words import plain
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import Place, Verdict
 from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
-from sphinx_arco_parity.proof.kinds import with_kinds
+from sphinx_arco_parity.settings.kinds import with_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -93,7 +93,7 @@ def test_json_that_python_refuses_is_refused_in_words(read, error, text):
 
 
 _OTHER = (
-    '{"schema_version": 1, "product": "%s", "exceptions": [], "rows": [], "claims": [], '
+    '{"schema_version": 2, "product": "%s", "exceptions": [], "rows": [], "claims": [], '
     '"adrs": [], "findings": []}'
 )
 

@@ -128,7 +128,7 @@ _FILES = {
     '"rows": {}}\n',
     "docs/parity.history.json": '{"schema_version": 1, "rows": {"r": [["d", "c", null]]}}\n',
     "docs/baseline.json": '[{"id": "0", "rule": "row-status", "path": "a", "item": "b"}]\n',
-    "docs/other.json": '{"schema_version": 1, "product": "x", "exceptions": [{"id": 1}], '
+    "docs/other.json": '{"schema_version": 2, "product": "x", "exceptions": [{"id": 1}], '
     '"rows": [{"id": null}], "claims": [], "adrs": [], "findings": []}\n',
     "Cargo.toml": '[package]\nname = "a"\n',
     "pyproject.toml": "[tool.pytest.ini_options]\ntestpaths = ['tests']\n",

@@ -29,7 +29,7 @@ def decoy(project):
             "a.csv": f"id,capability,decision,type\nEX-77,{_SECRET},x,Permanent\n",
             "a.yaml": f"- {{id: EX-78, capability: {_SECRET}}}\n",
             "parity.json": json.dumps(
-                {"schema_version": 1, "product": _SECRET}
+                {"schema_version": 2, "product": _SECRET}
                 | {name: [] for name in ("exceptions", "rows", "claims", "adrs", "findings")}
             ),
         }  # fmt: skip

@@ -11,8 +11,8 @@ import pytest
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import Prover
-from sphinx_arco_parity.proof.kinds import with_kinds
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.settings.kinds import with_kinds
 from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:

@@ -201,7 +201,7 @@ def test_nothing_is_published_that_is_not_wanted(project):
 def test_reports_of_others_are_read_within_the_repository_only(project):
     page = "# A\n\n```{parity-table} exceptions\n:from: ../../theirs.json, none.json\n```\n"
     made = project({"a.md": page})
-    secret = {"schema_version": 1, "product": "secret", "exceptions": [], "rows": []}
+    secret = {"schema_version": 2, "product": "secret", "exceptions": [], "rows": []}
     (made.root.parent / "theirs.json").write_text(json.dumps(secret))
     built = made.build("html")
     assert built.places == [("malformed-declaration", "docs/a.md", 4)] * 2

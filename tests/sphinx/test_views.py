@@ -132,7 +132,7 @@ def test_traceability_tells_what_nothing_cites(shown):
 
 def test_the_state_of_each_review(shown):
     lock = {
-        "schema_version": 1,
+        "schema_version": 2,
         "milestone": None,
         "rows": None,
         "exceptions": {
@@ -167,7 +167,7 @@ def test_a_reached_milestone_is_due(shown):
 
 def test_since_when_a_row_has_its_status(shown):
     history = {
-        "schema_version": 1,
+        "schema_version": 2,
         "commit": "b" * 40,
         "rows": {
             "queue": [
@@ -234,5 +234,5 @@ def test_a_file_of_another_project_that_is_none_is_said(project):
         }
     )
     said = [one["message"] for one in made.build().serious]
-    assert any("a.json has schema version 99, not 1" in one for one in said)
+    assert any("a.json has schema version 99, not 2" in one for one in said)
     assert any("b.json does not exist" in one for one in said)

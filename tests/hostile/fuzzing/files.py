@@ -134,7 +134,7 @@ _LOCKED = (
 _HISTORY = '{"schema_version": 1, "commit": "c", "rows": {"r": [["d", "c", null]]}}'
 _BASELINE = '[{"id": "0", "rule": "row-status", "path": "a", "item": "b"}]'
 _OTHER = (
-    '{"schema_version": 1, "product": "x", "exceptions": [{"id": "EX-01", "cited_by": '
+    '{"schema_version": 2, "product": "x", "exceptions": [{"id": "EX-01", "cited_by": '
     '{"rows": ["r"]}, "fields": {"Risk": "low"}}], "rows": [{"id": "r", "evidence": '
     '[{"path": "a", "line": 1, "verdict": "gone"}]}], "claims": [{"location": {}}], '
     '"adrs": [{"number": "1"}], "findings": [{"path": "a", "line": 1}]}'
