@@ -132,7 +132,7 @@ def test_traceability_tells_what_nothing_cites(shown):
 
 def test_the_state_of_each_review(shown):
     lock = {
-        "schema_version": 2,
+        "schema_version": 1,
         "milestone": None,
         "rows": None,
         "exceptions": {
@@ -167,7 +167,7 @@ def test_a_reached_milestone_is_due(shown):
 
 def test_since_when_a_row_has_its_status(shown):
     history = {
-        "schema_version": 2,
+        "schema_version": 1,
         "commit": "b" * 40,
         "rows": {
             "queue": [
