@@ -267,4 +267,6 @@ def _finding(finding: Finding) -> FindingEntry:
         "path": finding.place.path or None,
         "line": finding.place.line,
         "item": finding.item or None,
+        "fixable": finding.fix is not None,
+        "cause": finding.cause or None,
     }

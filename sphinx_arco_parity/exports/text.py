@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.exports import counts
@@ -10,6 +11,8 @@ from sphinx_arco_parity.exports.source_excerpt import excerpt, printable
 from sphinx_arco_parity.model.findings import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
     from sphinx_arco_parity.model.findings import Finding
@@ -26,8 +29,8 @@ _COLOURS = {
 def text(assessment: Assessment, shown: Presentation) -> str:
     """Return all findings in the order of paths and lines, then what was looked at."""
     lines: list[str] = []
-    for finding in assessment.findings:
-        lines += _finding(finding, shown)
+    for finding, others in grouped(assessment.findings):
+        lines += _finding(finding, shown, others)
     if lines and lines[-1]:
         lines.append("")
     return "\n".join([*lines, *_closing(assessment, shown), ""])
@@ -37,7 +40,29 @@ def _paint(words: str, colour: str, shown: Presentation) -> str:
     return f"\x1b[{_CODES[colour]}m{words}\x1b[0m" if shown.colour else words
 
 
-def _finding(finding: Finding, shown: Presentation) -> list[str]:
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Return *findings* in their order, each with those that have its cause as well."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        alone = None if finding.cause else (finding.place, finding.message)
+        key = (finding.rule, finding.severity, finding.cause, alone)
+        groups.setdefault(key, []).append(finding)
+    return [(first, rest) for first, *rest in groups.values()]
+
+
+def _others(others: Sequence[Finding], shown: Presentation) -> str:
+    """Return where *others* are, the lines of one file together."""
+    places: dict[str, dict[int, None]] = {}
+    for finding in others:
+        places.setdefault(finding.place.path, {})[finding.place.line] = None
+    paths = [
+        f"{shown.shown_path(path)}:{', '.join(map(str, lines))}" for path, lines in places.items()
+    ]
+    where = textwrap.shorten("; ".join(paths), shown.width - 4, placeholder=", …")
+    return f"  and {len(others)} more for the same reason:\n    {printable(where)}"
+
+
+def _finding(finding: Finding, shown: Presentation, others: Sequence[Finding]) -> list[str]:
     colour = _COLOURS[finding.severity]
     place = printable(f"{shown.shown_path(finding.place.path)}:{finding.place.line}")
     lines = [
@@ -47,12 +72,13 @@ def _finding(finding: Finding, shown: Presentation) -> list[str]:
             f"{printable(finding.message)} {_paint(f'[parity.{finding.rule}]', 'dim', shown)}"
         )
     ]
+    more = [_others(others, shown)] if others else []
     if finding.severity is Severity.INFO:
-        return lines
+        return lines + more
     lines += _source(finding, shown, colour)
     if finding.help:
         lines.append(f"  {_paint('help:', 'cyan', shown)} {printable(finding.help)}")
-    return [*lines, ""]
+    return [*lines, *more, ""]
 
 
 def _source(finding: Finding, shown: Presentation, colour: str) -> list[str]:

@@ -57,6 +57,9 @@ class Finding:
     """For one about evidence: the item as written, and how often that stands before it in
     the declaration."""
 
+    cause: str = ""
+    """What it has in common with others of its rule, which people are told once."""
+
     @property
     def id(self) -> str:
         """Twelve hex digits that stay the same while lines and counts change."""

@@ -112,6 +112,8 @@ class FindingEntry(TypedDict):
     path: str | None
     line: int
     item: str | None
+    fixable: bool
+    cause: str | None
 
 
 class Summary(TypedDict):

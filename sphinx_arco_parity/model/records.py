@@ -102,6 +102,8 @@ class Verdict:
     """The rule that this breaks, if any."""
     help: str = ""
     """What to do about it."""
+    cause: str = ""
+    """What makes this verdict of others, too; see :attr:`.Finding.cause`."""
     fix: tuple[int, int] | None = None
     """For ``evidence-moved``: the cited line and the right one, if exactly one
     definition can be meant."""

@@ -236,4 +236,5 @@ def excluded(
         detail=detail,
         rule="ci-command-misses-test",
         help=help_,
+        cause=f"{command.path}:{command.line}",
     )

@@ -157,6 +157,7 @@ def _not_canonical(path: str, kind: str, settings: Settings) -> PathJudged:
         "unknown",
         f"{path} is not canonical evidence for {policy}: the policy has {listed}",
         rule="evidence-not-canonical",
+        cause=f"{policy}: {path.partition('/')[0]}",
         help_=f'cite a path that the policy has, or extend `parity_evidence["{policy}"]`',
     )
 
@@ -169,7 +170,15 @@ def _not_found(path: str, clean: str, repository: Repository) -> PathJudged:
             f"{path} lies in the submodule {module}, which is not checked out",
         )
     detail, help_ = _why_not_found(path, clean, repository)
-    return _final("not-found", detail, rule="evidence-not-found", help_=help_)
+    gone = _missing_folder(clean, repository)
+    return _final("not-found", detail, rule="evidence-not-found", help_=help_, cause=gone)
+
+
+def _missing_folder(path: str, repository: Repository) -> str:
+    """Return the topmost folder of *path* that is not there, or nothing."""
+    words = path.split("/")
+    folders = ("/".join(words[:depth]) for depth in range(1, len(words)))
+    return next((f"{name}/" for name in folders if not repository.is_directory(name)), "")
 
 
 def _why_not_found(path: str, clean: str, repository: Repository) -> tuple[str, str]:
@@ -207,6 +216,8 @@ def _why_not_found(path: str, clean: str, repository: Repository) -> tuple[str, 
     return f"{path} is not in the repository{meant}", help_
 
 
-def _final(name: str, detail: str, *, rule: str | None = None, help_: str = "") -> PathJudged:
-    verdict = Verdict(name=name, detail=detail, rule=rule, help=help_)
+def _final(
+    name: str, detail: str, *, rule: str | None = None, help_: str = "", cause: str = ""
+) -> PathJudged:
+    verdict = Verdict(name=name, detail=detail, rule=rule, help=help_, cause=cause)
     return PathJudged(verdict=verdict)

@@ -91,7 +91,7 @@ def _found(context: Context, proven: Proven, evidence: Evidence, verdict: Verdic
     place = declared.place
     if evidence.at is not None:
         place = Place(path=place.path, line=evidence.at)
-    return context.found(
+    found = context.found(
         verdict.rule or "",
         declared,
         f"{label_of(declared)}: {verdict.detail}",
@@ -101,3 +101,4 @@ def _found(context: Context, proven: Proven, evidence: Evidence, verdict: Verdic
         fix=fix,
         written=(evidence.text, evidence.repeats),
     )
+    return replace(found, cause=verdict.cause)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.fields import cell_of
+from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.rules.fields import incomplete
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
 from sphinx_arco_parity.settings.options import POLICY_KINDS
@@ -36,19 +38,29 @@ def row_incomplete(context: Context) -> Iterator[Finding]:
 def row_status(context: Context) -> Iterator[Finding]:
     """The status of a row is not a configured one."""
     settings = context.settings
-    meanings = ("Implemented", "Partial", "Designed", "Planned", "Exception")
-    known = [*settings.statuses, *meanings]
+    known = [*settings.statuses, *STATUSES]
+    unknown: dict[str, dict[str, list[ParityRow]]] = {}
     for row in context.register.rows:
-        if is_empty(row.status) or settings.status(row.status):
-            continue
-        yield context.found(
-            "row-status",
-            row,
-            f"{label_of(row)}: the status {quoted(row.status)} is not a configured one",
-            f"{did_you_mean(row.status, known)}Use {listed(meanings, joint='or')}, or "
-            f'map the label: `parity_statuses = {{"{plain(row.status)}": …}}`',
-            place=row.place_of("status"),
+        if not is_empty(row.status) and not settings.status(row.status):
+            labels = unknown.setdefault(row.place.path, {})
+            labels.setdefault(plain(row.status), []).append(row)
+    for path, labels in unknown.items():
+        lines = ", ".join(f'"{label}": "…"' for label in labels)
+        how = (
+            f"the {'label' if len(labels) == 1 else 'labels'} of this page, each to "
+            f"{listed(STATUSES, joint='or')}: `parity_statuses = {{{lines}}}`"
         )
+        for label, rows in labels.items():
+            guess = did_you_mean(label, known)
+            for row in rows:
+                found = context.found(
+                    "row-status",
+                    row,
+                    f"{label_of(row)}: the status {quoted(label)} is not a configured one",
+                    f"{guess}Otherwise map {how}" if guess else f"map {how}",
+                    place=row.place_of("status"),
+                )
+                yield replace(found, cause=path)
 
 
 def row_proof_level(context: Context) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ def test_names_of_the_contract(sample):
         "superseded_by",
     ]
     assert list(document["findings"][0]) == [
-        "id", "rule", "severity", "message", "help", "path", "line", "item",
+        "id", "rule", "severity", "message", "help", "path", "line", "item", "fixable", "cause",
     ]  # fmt: skip
 
 

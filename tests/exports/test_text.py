@@ -34,6 +34,28 @@ def test_the_whole_report(sample):
     )
 
 
+def test_findings_of_one_cause_are_told_once(with_findings, finding):
+    gone = [
+        finding(
+            rule="evidence-not-found",
+            message=f"row {name}: old/{name}.rs is not in the repository",
+            help="cite what proves it now",
+            place=Place(path=path, line=line),
+            cause="old/",
+        )
+        for name, path, line in (("a", "docs/a.md", 3), ("b", "docs/a.md", 7), ("c", "docs/b.md", 2))
+    ]
+    report = text(with_findings(*gone), Presentation())
+    assert report.startswith(
+        f"docs/a.md:3: {gone[0].severity}: row a: old/a.rs is not in the repository [parity.evidence-not-found]\n"
+        "  help: cite what proves it now\n"
+        "  and 2 more for the same reason:\n"
+        "    docs/a.md:7; docs/b.md:2\n"
+        "\n"
+    )
+    assert "old/b.rs" not in report
+
+
 def test_nothing_found(empty):
     assert text(empty, Presentation()).endswith("\nsphinx-arco-parity: no errors, no warnings\n")
 

@@ -39,9 +39,22 @@ def test_a_status_that_is_not_configured(make):
         "configured one [parity.row-status]"
     )
     assert found.help == (
-        "did you mean `Implemented`? Use Implemented, Partial, Designed, Planned or "
-        'Exception, or map the label: `parity_statuses = {"✅ Implementd": …}`'
+        "did you mean `Implemented`? Otherwise map the label of this page, each to Implemented, "
+        'Partial, Designed, Planned or Exception: `parity_statuses = {"✅ Implementd": "…"}`'
     )
+
+
+def test_all_unknown_labels_of_a_page_are_one_line_of_configuration(make):
+    rows = [make.row(str(n), status=label) for n, label in enumerate(["A+", "A+", "B-"])]
+    found = make.findings(*rows)
+    assert len(found) == 3
+    assert {(finding.cause, finding.help) for finding in found} == {
+        (
+            "docs/matrix.md",
+            "map the labels of this page, each to Implemented, Partial, Designed, Planned or "
+            'Exception: `parity_statuses = {"A+": "…", "B-": "…"}`',
+        )
+    }
 
 
 @pytest.mark.parametrize("label", ["partial", "**Partial**", "🟡 Partial", "in_progress"])
