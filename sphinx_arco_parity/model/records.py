@@ -20,6 +20,7 @@ VERDICTS = (
     "gone",
     "not-found",
     "disabled",
+    "expected-failure",
     "excluded",
     "unknown",
 )

@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule("evidence-gone", _ERROR, "the cited line is past the end of the file, or the cited symbol is not in the file", evidence=True),
     Rule("test-not-found", _ERROR, "no test of that name is in the cited file", evidence=True),
     Rule("test-disabled", _ERROR, "the test is ignored or skipped unconditionally", evidence=True),
+    Rule("test-expected-to-fail", _ERROR, "the repository itself marks the test as expected to fail", evidence=True),
     Rule("test-not-named", _INFO, "a test file is cited without the name of a test", evidence=True),
     Rule("ci-job-not-found", _ERROR, "the workflow has no such job", evidence=True),
     Rule("ci-command-not-found", _ERROR, "the job has no step that runs the quoted command", evidence=True),

@@ -40,6 +40,8 @@ class CodeJudge:
             there = Verdict(name="verified", detail=f"{path} is in the repository")
             return Judged(verdict=there, path=path)
         question = f"={evidence.kind}|{path}|{evidence.line}|{evidence.end_line}|{evidence.symbol}"
+        if evidence.kind == "test" and "[" in evidence.text:
+            question += f"|{evidence.text}"  # the parameter of a test stands there alone
         if question not in self._known:
             try:
                 found = _judge(evidence, path, self._symbols)
@@ -63,6 +65,9 @@ def _whole_test_file(path: str, symbols: Symbols) -> Verdict:
     reason = symbols.disabled(path)
     if reason is not None:
         return messages.disabled_file(path, reason)
+    mark = symbols.fails(path)
+    if mark is not None:
+        return messages.expected_failures(path, mark)
     return _not_named("verified", path)
 
 
@@ -123,8 +128,12 @@ def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> J
     alone = meant.primary[0] if len(meant.lines) == 1 else None
     chosen = right or alone
     off = _disabled(meant, chosen) if evidence.kind == "test" else None
+    mark = _fails(evidence, meant, chosen) if evidence.kind == "test" else None
     if off is not None:
         said = messages.disabled(evidence, off, path)
+    elif mark is not None:
+        line = (chosen or meant.primary[0]).line
+        said = messages.expected_failure(evidence, line, mark, path)
     elif evidence.line is None:
         said = messages.verified(evidence, meant.primary[0], path)
     elif right is not None:
@@ -159,6 +168,22 @@ def _disabled(meant: Meant, chosen: Definition | None) -> Definition | None:
     """The definition that never runs, if the one that is meant, or each, does not."""
     asked = (chosen,) if chosen is not None else meant.primary
     return asked[0] if all(each.disabled for each in asked) else None
+
+
+def _fails(evidence: Evidence, meant: Meant, chosen: Definition | None) -> str | None:
+    """What marks as expected to fail the test that is meant, or each, as written.
+
+    Of a test with parameters, the cited one; of which only the item's text speaks.
+    """
+    asked = (chosen,) if chosen is not None else meant.primary
+    if all(each.fails for each in asked):
+        return asked[0].fails
+    cited = f"{meant.name.word}["
+    _, found, rest = evidence.text.partition(cited)
+    if not found or len(asked) > 1:
+        return None
+    failing = asked[0].failing
+    return next((f"its parameter `{p}`" for p in failing if rest.startswith(f"{p}]")), None)
 
 
 def _spelt(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> tuple[int, ...]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.source import Definition
 
 
+_UNEXPECT = "make it pass and remove the mark, or cite a test that passes"
+
+
 def noun(evidence: Evidence) -> str:
     """Return the symbol as a sentence names it: ``test `test_x` ``."""
     before = "test " if evidence.kind == "test" else ""
@@ -97,6 +100,27 @@ def disabled(evidence: Evidence, definition: Definition, path: str) -> Verdict:
         detail=f"{noun(evidence)} in {path} (line {definition.line}) never runs: {definition.disabled}",
         rule="test-disabled",
         help="let it run again, or cite a test that runs",
+    )
+
+
+def expected_failure(evidence: Evidence, line: int, mark: str, path: str) -> Verdict:
+    """The repository itself says that the test fails."""
+    return Verdict(
+        name="expected-failure",
+        found_line=line,
+        detail=f"{noun(evidence)} in {path} (line {line}) is expected to fail: {mark}",
+        rule="test-expected-to-fail",
+        help=_UNEXPECT,
+    )
+
+
+def expected_failures(path: str, mark: str) -> Verdict:
+    """All tests of the file are expected to fail."""
+    return Verdict(
+        name="expected-failure",
+        detail=f"every test of {path} is expected to fail: {mark}",
+        rule="test-expected-to-fail",
+        help=_UNEXPECT,
     )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: To be raised when the answers change their meaning.
-SCHEMA = 1
+SCHEMA = 2
 
 #: Files whose answers are kept at most.
 LIMIT = 50_000

@@ -85,6 +85,10 @@ class Definition:
     """Conditions under which it is compiled or run, as written: ``feature = "aws"``."""
     marks: tuple[str, ...] = ()
     """pytest's marks, or what other runners call tags."""
+    fails: str | None = None
+    """What marks the test as expected to fail: ``@pytest.mark.xfail``, ``it.fails``…"""
+    failing: tuple[str, ...] = ()
+    """The parameters, as pytest writes them, with which it is expected to fail."""
 
     @property
     def is_ignored(self) -> bool:
@@ -106,3 +110,5 @@ class Definitions:
     """Conditions on the whole file: ``#![cfg(…)]``, ``pytestmark``."""
     disabled: str | None = None
     """Why no test of the file ever runs, if so."""
+    fails: str | None = None
+    """What marks all tests of the file as expected to fail, if so."""

@@ -103,20 +103,24 @@ class Symbols:
         """Return why no test of the file ever runs, if so."""
         return self._about_tests(path)[1]
 
-    def _about_tests(self, path: str) -> tuple[bool, str | None]:
+    def fails(self, path: str) -> str | None:
+        """Return what marks all tests of the file as expected to fail, if so."""
+        return self._about_tests(path)[2]
+
+    def _about_tests(self, path: str) -> tuple[bool, str | None, str | None]:
         if language_of(path) is None:
-            return False, None
+            return False, None, None
         digest, facts = self._files.digest(path), self._facts
         question = f"{question_prefix(path)}*"
         known = facts.get(digest, question)
-        if not isinstance(known, list) or len(known) != 2:
+        if not isinstance(known, list) or len(known) != 3:
             every = self.definitions(path)
             tests = every is not None and any(
                 definition.is_test for definition in every.definitions
             )
-            known = [tests, every.disabled if every is not None else None]
+            known = [tests, every and every.disabled, every and every.fails]
             facts.put(digest, question, known)
-        return bool(known[0]), known[1]
+        return bool(known[0]), known[1], known[2]
 
     def _outline(self, path: str) -> Outline:
         key = question_prefix(path) + self._files.digest(path)
@@ -153,6 +157,8 @@ def write_definition(definition: Definition) -> list[Any]:
         definition.disabled,
         definition.gates,
         definition.marks,
+        definition.fails,
+        definition.failing,
     ]
 
 
@@ -171,8 +177,10 @@ def read_definitions(answer: Any) -> tuple[Definition, ...] | None:
                 disabled=disabled,
                 gates=tuple(gates),
                 marks=tuple(marks),
+                fails=fails,
+                failing=tuple(failing),
             )
-            for name, scope, kind, line, first, last, is_test, disabled, gates, marks in answer
+            for name, scope, kind, line, first, last, is_test, disabled, gates, marks, fails, failing in answer
         )
     except (TypeError, ValueError):
         return None

@@ -10,7 +10,7 @@
   const FAMILY = /^parity-(status|type|verdict|severity|review)-(.+)/;
   const ORDER = (
     "implemented partial designed planned exception error warning info " +
-    "verified moved unknown excluded disabled not-found gone"
+    "verified moved unknown excluded disabled expected-failure not-found gone"
   ).split(" ");
   // More rows than this are not laid out between two keystrokes: they get pages.
   const MOST = 300;

@@ -97,7 +97,7 @@ RUST, PYTHON = "crates/flow/tests/y.rs", "tests/test_a.py"
     [
         (RUST, "test_xz"), (RUST, "y::test_xz"), (RUST, "many"), (RUST, "many::case_1_small"),
         (RUST, "gated"), ("crates/flow/src/lib.rs", "tests::inside"),
-        (PYTHON, "test_param"), (PYTHON, "test_param[1-a]"), (PYTHON, "test_expected"),
+        (PYTHON, "test_param"), (PYTHON, "test_param[1-a]"),
         (PYTHON, "TestGroup::test_in"), (PYTHON, "TestGroup"), (PYTHON, "TestGroup.test_in"),
         ("web/a.test.ts", "fires_once"), ("web/a.test.ts", "ticks"),
         ("go/a_test.go", "TestTick"), ("go/a_test.go", "TestTick/after_midnight"),

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.showing.page_model import EvidenceMark
 
 #: From what is best to what is worst: a mark for several pieces says the worst.
-_ORDER = ("verified", "unread", "unknown", "moved", "excluded", "disabled", "gone", "not-found")
+_ORDER = (
+    "verified", "unread", "unknown", "moved", "excluded", "disabled", "expected-failure", "gone",
+    "not-found",
+)  # fmt: skip
 
 _SPACE = re.compile(r"\s+")
 

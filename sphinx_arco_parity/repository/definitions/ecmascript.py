@@ -206,6 +206,7 @@ def _test(node: Node) -> Definition | None:
         is_test=not call.is_suite,
         disabled=next((test.disabled for test in every if test.disabled), None),
         gates=tuple(test.gate for test in reversed(every) if test.gate),
+        fails=next((test.fails for test in every if test.fails), None),
     )
 
 

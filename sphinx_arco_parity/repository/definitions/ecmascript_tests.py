@@ -16,7 +16,8 @@ _CALL = re.compile(
     re.DOTALL,
 )
 _SUITES = frozenset({"describe", "fdescribe", "suite", "context", "fcontext"})
-_OFF = re.compile(r"\.(?:skip|todo|fixme)\b(?!If)")
+_OFF = re.compile(r"\.(?:skip|fixme)\b(?!If)")
+_FAILS = re.compile(r"\.(?:fails|failing|fail|todo)\b")
 _GATE = re.compile(r"\.(?:skipIf|runIf)\s*+\([^)]{0,400}\)")
 
 
@@ -29,6 +30,8 @@ class Call:
     disabled: str | None
     """The call that keeps it from running, as written."""
     gate: str = ""
+    fails: str | None = None
+    """The call that expects it to fail, as written."""
 
 
 def call_of(fragment: Node) -> Node | None:
@@ -56,11 +59,14 @@ def read_call(call: Node) -> Call | None:
         return None
     word, rest = match["word"], match["rest"]
     is_suite = word in _SUITES or rest.startswith(".describe")
-    off = match["off"] or _OFF.search(rest.partition("(")[0])
+    plain = rest.partition("(")[0]
+    off = match["off"] or _OFF.search(plain)
+    written = match[0].partition("(")[0]
     gate = _GATE.search(rest)
     return Call(
         title=title,
         is_suite=is_suite,
-        disabled=match[0].partition("(")[0] if off else None,
+        disabled=written if off else None,
+        fails=written if _FAILS.search(plain) else None,
         gate=gate[0].removeprefix(".") if gate else "",
     )

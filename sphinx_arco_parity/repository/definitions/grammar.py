@@ -27,6 +27,8 @@ class Whole:
     """Why none of its tests ever runs."""
     marks: tuple[str, ...] = ()
     """Marks on all of its tests."""
+    fails: str | None = None
+    """What marks all of them as expected to fail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -117,6 +117,7 @@ class Outline:
             opaque=tuple(self._opaque()),
             gates=self.whole.gates,
             disabled=self.whole.disabled,
+            fails=self.whole.fails,
         )
 
     def _opaque(self) -> Iterator[tuple[int, int]]:

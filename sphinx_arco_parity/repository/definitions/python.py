@@ -14,16 +14,20 @@ from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.definitions.python_marks import (
     Marks,
     body_marks,
+    class_marks,
+    decorated,
     decorator_marks,
     join,
     module_marks,
 )
+from sphinx_arco_parity.repository.definitions.python_parameters import parameter_marks
 from sphinx_arco_parity.repository.source import Definition
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _BLOCKS = frozenset({"function_definition", "class_definition"})
+_CLASS = "class_definition"
 _TARGETS = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"})
 _NO_MARKS = Marks()
 _NAMES = """
@@ -110,7 +114,7 @@ def _scope(around: list[Node]) -> tuple[str, ...]:
 
 def _block(name: Node, item: Node, whole: Whole) -> Definition:
     around = _around(item)
-    outer = _decorated(item)
+    outer = decorated(item)
     text = nodes.text_of(name)
     kind, is_test = _kind(text, item, around)
     marks = _NO_MARKS
@@ -127,6 +131,8 @@ def _block(name: Node, item: Node, whole: Whole) -> Definition:
         disabled=marks.disabled,
         gates=marks.gates,
         marks=marks.names,
+        fails=marks.fails,
+        failing=parameter_marks(outer)[1] if is_test else (),
     )
 
 
@@ -141,22 +147,23 @@ def _kind(name: str, item: Node, around: list[Node]) -> tuple[str, bool]:
     return "method" if in_class else "function", False
 
 
-def _decorated(item: Node) -> Node:
-    above = item.parent
-    return above if above is not None and above.type == "decorated_definition" else item
-
-
 def _all_marks(item: Node, around: list[Node], whole: Whole) -> Marks:
     """The marks of a function or class, of the classes around it, and of the module."""
-    found = []
-    for node in (item, *around):
-        if node is item or node.type == "class_definition":
-            found += [body_marks(node), decorator_marks(_decorated(node))]
+    found = [class_marks(node) for node in (item, *around) if node.type == _CLASS]
+    if item.type != _CLASS:
+        outer = decorated(item)
+        found = [
+            body_marks(item),
+            decorator_marks(outer),
+            parameter_marks(outer)[0],
+            *found,
+        ]
     marks = join(reversed(found))
-    gates = (*whole.gates, *_ifs(_decorated(item)), *marks.gates)
+    gates = (*whole.gates, *_ifs(decorated(item)), *marks.gates)
     return Marks(
         names=tuple(dict.fromkeys((*whole.marks, *marks.names))),
         disabled=whole.disabled or marks.disabled,
+        fails=whole.fails or marks.fails,
         gates=tuple(dict.fromkeys(gates)),
     )
 
@@ -195,7 +202,12 @@ def _function(node: Node) -> str:
 def whole(root: Node) -> Whole:
     """Return what ``pytestmark``, ``pytest.skip`` and ``__test__`` say of the module."""
     marks = module_marks(root)
-    return Whole(gates=marks.gates, disabled=marks.disabled, marks=marks.names)
+    return Whole(
+        gates=marks.gates,
+        disabled=marks.disabled,
+        marks=marks.names,
+        fails=marks.fails,
+    )
 
 
 GRAMMAR = Grammar(

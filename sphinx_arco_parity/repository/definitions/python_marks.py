@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import nodes
+from sphinx_arco_parity.repository.definitions.python_module import module_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 _TRUE = frozenset({"True", "1", '"True"', "'True'"})
 _FALSE = frozenset({"False", "0", '"False"', "'False'", "None"})
-_SKIP_CALLS = frozenset({"pytest.skip", "self.skipTest"})
+_CALLS = frozenset({"pytest.skip", "pytest.xfail", "self.skipTest"})
+#: What lists are written as.
+SEQUENCES = frozenset({"list", "tuple"})
 _SKIP_RAISED = re.compile(r"^raise\s+(?:unittest\.(?:case\.)?)?SkipTest\b")
 
 
@@ -30,6 +33,8 @@ class Marks:
     """What keeps it from running, as written."""
     gates: tuple[str, ...] = ()
     """``skipif`` and its kin, as written."""
+    fails: str | None = None
+    """What says that it is expected to fail, as written."""
 
 
 def join(found: Iterable[Marks]) -> Marks:
@@ -39,16 +44,22 @@ def join(found: Iterable[Marks]) -> Marks:
         names=tuple(name for marks in every for name in marks.names),
         disabled=next((marks.disabled for marks in every if marks.disabled), None),
         gates=tuple(gate for marks in every for gate in marks.gates),
+        fails=next((marks.fails for marks in every if marks.fails), None),
     )
 
 
-def decorator_marks(decorated: Node) -> Marks:
+def decorator_marks(item: Node) -> Marks:
     """Read the decorators of a decorated definition; others have none."""
-    return join(
-        _mark(child.named_children[0], "@")
-        for child in decorated.children
+    return join(_mark(mark, "@") for mark in decorators(item))
+
+
+def decorators(item: Node) -> list[Node]:
+    """Return what the decorators of a decorated definition say, without the ``@``."""
+    return [
+        child.named_children[0]
+        for child in item.children
         if child.type == "decorator" and child.named_children
-    )
+    ]
 
 
 @lru_cache(maxsize=16)  # a class is asked again for each of its methods
@@ -63,8 +74,27 @@ def body_marks(item: Node) -> Marks:
         (statement for statement in body.named_children if not _is_idle(statement)),
         None,
     )
-    text = _skips(first) if first is not None else None
-    return Marks(disabled=text)
+    return _opening(first) if first is not None else Marks()
+
+
+def class_marks(item: Node, depth: int = 5) -> Marks:
+    """Read what a class says of its tests, and the classes of its file that it extends."""
+    found = [body_marks(item), decorator_marks(decorated(item))]
+    bases = nodes.field(item, "superclasses")
+    for base in bases.named_children if bases is not None and depth else ():
+        above = module_of(item).resolve(base)
+        if above.type == "class_definition":
+            inherited = class_marks(above, depth - 1)
+            if (inherited.disabled or "").startswith("__test__"):  # its own matter
+                inherited = replace(inherited, disabled=None)
+            found.append(inherited)
+    return join(found)
+
+
+def decorated(item: Node) -> Node:
+    """Return a function or class with its decorators."""
+    above = item.parent
+    return above if above is not None and above.type == "decorated_definition" else item
 
 
 def module_marks(root: Node) -> Marks:
@@ -84,9 +114,7 @@ def _assigned(statement: Node) -> Iterator[Marks]:
         name = nodes.text_of(nodes.field(part, "left"))
         right = nodes.field(part, "right")
         if name == "pytestmark" and right is not None:
-            many = right.type in {"list", "tuple"}
-            for mark in right.named_children if many else [right]:
-                yield _mark(mark, "pytestmark = ")
+            yield from read_marks(right, "pytestmark = ")
         elif name == "__test__" and nodes.text_of(right) in _FALSE:
             yield Marks(disabled=nodes.text_of(part))
 
@@ -94,7 +122,7 @@ def _assigned(statement: Node) -> Iterator[Marks]:
 def _module_statement(statement: Node) -> Marks:
     if statement.type == "if_statement":
         return _conditional(statement)
-    text = _skips(statement)
+    text = _opening(statement).disabled
     if text is not None and ("allow_module_level" in text or "raise" in text):
         return Marks(disabled=text)
     if _is_expression(statement) and "importorskip" in nodes.text_of(statement):
@@ -107,7 +135,7 @@ def _conditional(statement: Node) -> Marks:
     condition = _short(nodes.field(statement, "condition"))
     body = nodes.field(statement, "consequence")
     for inner in body.named_children if body is not None else []:
-        if _skips(inner) is not None:
+        if _opening(inner).disabled is not None:
             return Marks(gates=(f"if not ({condition})",))
     return Marks()
 
@@ -123,32 +151,46 @@ def _is_idle(statement: Node) -> bool:
     return _is_expression(statement) and bool(inner) and inner[0].type == "string"
 
 
-def _skips(statement: Node) -> str | None:
-    """Return the text of a statement that skips, whatever the circumstances."""
+def _opening(statement: Node) -> Marks:
+    """Read a statement that skips or gives up, whatever the circumstances."""
     if statement.type == "raise_statement":
         text = _short(statement)
-        return text if _SKIP_RAISED.match(text) else None
-    if not _is_expression(statement) or not statement.named_children:
-        return None
-    call = statement.named_children[0]
-    if call.type == "call" and nodes.text_of(nodes.field(call, "function")) in _SKIP_CALLS:
-        return _short(call)
-    return None
+        return Marks(disabled=text if _SKIP_RAISED.match(text) else None)
+    call = statement.named_children[0] if statement.named_children else None
+    if not _is_expression(statement) or call is None or call.type != "call":
+        return Marks()
+    called = module_of(call).dotted(nodes.field(call, "function"))
+    if called == "pytest.xfail":
+        return Marks(fails=_short(call))
+    return Marks(disabled=_short(call) if called in _CALLS else None)
+
+
+def read_marks(given: Node, before: str) -> Iterator[Marks]:
+    """Read one mark or a list of them."""
+    given = module_of(given).resolve(given)
+    for mark in given.named_children if given.type in SEQUENCES else [given]:
+        yield _mark(mark, before)
 
 
 def _mark(node: Node, before: str) -> Marks:
     """Read one mark: ``pytest.mark.slow``, ``unittest.skipIf(…)``, ``skip("…")``."""
+    written = before + _short(node)
     call = nodes.field(node, "function") if node.type == "call" else None
-    dotted = nodes.text_of(call or node)
-    owner, _, name = dotted.rpartition(".")
+    module = module_of(node)
+    stands_for = module.resolve(call or node)
+    if stands_for.type == "call" and node.type != "call":  # `broken = xfail(reason="x")`
+        node, call = stands_for, nodes.field(stands_for, "function")
+    owner, _, name = module.dotted(call or node).rpartition(".")
     marked = owner == "mark" or owner.endswith(".mark")
-    if not marked and (owner not in {"", "unittest", "unittest.case"}):
+    own = (call or node).type == "identifier"
+    if not (marked or own or owner in {"unittest", "unittest.case"}):
         return Marks()
     names = (name,) if marked else ()
+    if _is_expected(node, name, called=call is not None, marked=marked):
+        return Marks(names=names, fails=written)
     disabled = _disables(node, name, called=call is not None, marked=marked)
     if disabled is None:
         return Marks(names=names)
-    written = before + _short(node)
     if disabled:
         return Marks(names=names, disabled=written)
     return Marks(names=names, gates=(written,))
@@ -156,29 +198,43 @@ def _mark(node: Node, before: str) -> Marks:
 
 def _disables(node: Node, name: str, *, called: bool, marked: bool) -> bool | None:
     """``True``: never runs; ``False``: under a condition; ``None``: it runs."""
-    first, named = _arguments(node) if called else ("", {})
     if name == "skip":
         return True if marked or called else None
+    condition, named = _condition(node) if called else ("", {})
     if name in {"skipif", "skipIf"}:
-        return (first or named.get("condition", "")) in _TRUE
+        return condition in _TRUE
     if name == "skipUnless":
-        return (first or named.get("condition", "")) in _FALSE
-    if name == "xfail" and marked and named.get("run") in _FALSE:
-        return first in {"", *_TRUE}
+        return condition in _FALSE
+    if name == "xfail" and marked and nodes.text_of(named.get("run")) in _FALSE:
+        return condition in {"", *_TRUE}
     return None
 
 
-def _arguments(call: Node) -> tuple[str, dict[str, str]]:
-    """The first positional argument of a call, and the named ones, as written."""
-    first, named = "", {}
+def _is_expected(node: Node, name: str, *, called: bool, marked: bool) -> bool:
+    """Tell whether a mark says of a test that runs that it fails, unconditionally."""
+    if not marked or name != "xfail":
+        return name == "expectedFailure"
+    condition, named = _condition(node) if called else ("", {})
+    return condition in {"", *_TRUE} and nodes.text_of(named.get("run")) not in _FALSE
+
+
+def _condition(call: Node) -> tuple[str, dict[str, Node]]:
+    """The condition of a mark as written, empty without one, and its named arguments."""
+    given, named = arguments(call)
+    return nodes.text_of(given[0] if given else named.get("condition")), named
+
+
+def arguments(call: Node) -> tuple[list[Node], dict[str, Node]]:
+    """Return the positional arguments of a call, and the named ones."""
+    positional, named = [], {}
     given = nodes.field(call, "arguments")
     for argument in given.named_children if given is not None else []:
-        if argument.type == "keyword_argument":
-            name = nodes.text_of(nodes.field(argument, "name"))
-            named[name] = nodes.text_of(nodes.field(argument, "value"))
-        elif argument.type != "comment" and not first:
-            first = nodes.text_of(argument)
-    return first, named
+        value = nodes.field(argument, "value")
+        if argument.type == "keyword_argument" and value is not None:
+            named[nodes.text_of(nodes.field(argument, "name"))] = value
+        elif argument.type != "comment":
+            positional.append(argument)
+    return positional, named
 
 
 def _short(node: Node | None) -> str:

@@ -24,6 +24,6 @@ def test_closed():
     assert not Client().closed
 
 
-@pytest.mark.xfail
+@pytest.mark.xfail(Client is None, reason="no client here")
 def test_future():
     raise AssertionError
