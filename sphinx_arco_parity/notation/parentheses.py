@@ -17,7 +17,12 @@ from sphinx_arco_parity.notation.prose import (
     spoken,
     takes_back,
 )
-from sphinx_arco_parity.notation.symbols import is_identifier, read_symbols
+from sphinx_arco_parity.notation.symbols import (
+    is_identifier,
+    quoted_titles,
+    read_symbols,
+    read_title,
+)
 from sphinx_arco_parity.notation.tokens import Kind
 from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, ELSEWHERE
 
@@ -73,14 +78,19 @@ class Annex:
     """The path is said not to be there."""
 
 
-def read_annex(tokens: Sequence[Token]) -> Annex:
-    """Return what *tokens*, between parentheses, say."""
+def read_annex(tokens: Sequence[Token], *, titled: bool) -> Annex:
+    """Return what *tokens*, between parentheses, say.
+
+    :param titled: the file before them has tests that are named by titles with blanks.
+    """
+    if titled and (titles := quoted_titles(_text_of(tokens))):
+        return Annex(symbols=titles)
     if takes_back(tokens):
         return Annex(denied=True)
     if len(tokens) <= 4 and (match := _LINE_WORDS.fullmatch(spoken(tokens))):
         return Annex(lines=read_lines(re.sub(r"[\slL]", "", match[1])))
     if any(token.kind is Kind.CODE for token in tokens):
-        return Annex(symbols=_literals(tokens))
+        return Annex(symbols=_literals(tokens, titled=titled))
     return Annex(inferred=bare_names(tokens))
 
 
@@ -92,7 +102,16 @@ def is_pure(group: Token) -> bool:
     )
 
 
-def _literals(tokens: Sequence[Token]) -> tuple[str, ...]:
+def _text_of(tokens: Sequence[Token]) -> str:
+    """What stands between parentheses, with its blanks; a literal is no part of a title."""
+    text, end = "", tokens[0].start if tokens else 0
+    for token in tokens:
+        word = "`" if token.kind is Kind.CODE else token.text
+        text, end = text + " " * (token.start > end) + word, token.end
+    return text
+
+
+def _literals(tokens: Sequence[Token], *, titled: bool) -> tuple[str, ...]:
     """Return the symbols that literals name, but for those that a word denies."""
     symbols: list[str] = []
     denied = False
@@ -103,7 +122,7 @@ def _literals(tokens: Sequence[Token]) -> tuple[str, ...]:
         if not is_connective(before):
             denied = is_negated(before) or _names_other(before)
         if not denied and not _is_denied_after(tokens[index + 1 : index + 13]):
-            symbols += read_symbols(token.text)
+            symbols += read_symbols(token.text) or (read_title(token.text) if titled else ())
     return tuple(dict.fromkeys(symbols))
 
 

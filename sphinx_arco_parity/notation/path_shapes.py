@@ -28,6 +28,7 @@ _VERSION = re.compile(r"v?[0-9][\w.]*(?:alpha|beta)?[0-9]*")
 _HUMPS = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
 _LIBRARY = re.compile(r"[A-Z]\w*\.(?:js|JS|ts|NET|io|py|rs)")
 _SYSTEM = re.compile(r"/(?:etc|usr|home|root|tmp|var|proc|sys|dev|opt|mnt|srv|Users)/.")
+_TITLED = frozenset({"js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"})
 _LONGEST = 1000
 
 _CI_FOLDERS = (
@@ -74,6 +75,11 @@ def is_test_path(path: str) -> bool:
         or re.search(r"\.(?:test|spec|cy)\.[cm]?[jt]sx?$", name) is not None
         or re.search(r"[a-z0-9]Tests?\.(?:java|kt|scala|cs|swift)$", name) is not None
     )
+
+
+def has_titles(path: str) -> bool:
+    """Tell whether *path* is a file of tests that are named by titles."""
+    return extension(path.rpartition("/")[2]) in _TITLED and is_test_path(path)
 
 
 def is_path(text: str, *, quoted: bool, has_line: bool) -> bool:

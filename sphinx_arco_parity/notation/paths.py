@@ -12,7 +12,7 @@ from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote
 
-from sphinx_arco_parity.notation.path_shapes import extension, is_ci_path, is_path
+from sphinx_arco_parity.notation.path_shapes import extension, has_titles, is_ci_path, is_path
 from sphinx_arco_parity.notation.symbols import (
     is_identifier,
     read_path_symbols,
@@ -27,7 +27,10 @@ _LINES = re.compile(
     rf"|#L?(?P<hash>{_NUMBER}(?:C[0-9]{{1,9}})?(?:[-–—]L?{_NUMBER}(?:C[0-9]{{1,9}})?)?))"
 )
 _COLUMN = re.compile(r"C[0-9]+")
-_FRAGMENT = re.compile(r"([^\s:#]+)#[A-Za-z_][\w.:-]*")
+_FRAGMENT = re.compile(r"([^\s:#]+)#([A-Za-z_][\w.:-]*)")
+_ANCHORED = frozenset(
+    {"md", "mdx", "rst", "txt", "html", "htm", "adoc", "ipynb", "yml", "yaml", "json", "toml"}
+)  # pages and data, whose fragments name no definition
 _ALTERNATIVES = re.compile(r"([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)")
 _PHRASE = re.compile(
     rf"(?P<path>\S+)\s+(?:\((?P<inside>[^()]{{0,300}})\)"
@@ -89,6 +92,11 @@ def read_reference(text: str, *, quoted: bool) -> Reference | None:
 
 def _read_phrase(text: str) -> Reference | None:
     """Read a literal that holds all of ``path:12 (symbol)`` or ``path lines 12-40``."""
+    head, _, title = text.partition("::")
+    if title and (has_titles(head) or title.startswith("Test")):
+        named = read_reference(head, quoted=True)
+        symbols = (title.strip(),) if has_titles(head) else read_symbols(title)
+        return replace(named, symbols=symbols) if named and symbols else None
     match = _PHRASE.fullmatch(text)
     reference = read_reference(match["path"], quoted=True) if match else None
     if match is None or reference is None or not reference.anchored:
@@ -118,14 +126,14 @@ def _split_lines(head: str) -> tuple[str, tuple[Lines, ...]]:
 
 
 def _split_symbol(base: str) -> tuple[str, tuple[str, ...]]:
-    """Split ``file.rs:tick``, which some write for ``::``, and drop a page's anchor."""
+    """Split ``file.rs:tick``, or ``#``, which some write for ``::``; drop a page's anchor."""
     head, colon, symbol = base.partition(":")
     named = extension(head.rpartition("/")[2]) or is_ci_path(head)
     if colon and named and is_identifier(symbol):
         return head, read_path_symbols(symbol)
     match = _FRAGMENT.fullmatch(base)
-    if match is not None and extension(match[1]):
-        return match[1], ()
+    if match is not None and (ending := extension(match[1])):
+        return match[1], () if ending in _ANCHORED else read_path_symbols(match[2])
     return base, ()
 
 

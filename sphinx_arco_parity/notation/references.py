@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.labels import without_label
 from sphinx_arco_parity.notation.parentheses import Annex, bare_names, is_pure, read_annex
-from sphinx_arco_parity.notation.path_shapes import extension
+from sphinx_arco_parity.notation.path_shapes import extension, has_titles
 from sphinx_arco_parity.notation.paths import read_lines
 from sphinx_arco_parity.notation.prose import (
     is_connective,
@@ -21,7 +21,7 @@ from sphinx_arco_parity.notation.prose import (
     only,
     takes_back,
 )
-from sphinx_arco_parity.notation.symbols import read_symbols
+from sphinx_arco_parity.notation.symbols import read_symbols, read_title
 from sphinx_arco_parity.notation.tokens import Kind
 from sphinx_arco_parity.notation.vocabulary import (
     KNOWN_FOLDERS,
@@ -151,7 +151,7 @@ class _Item:
             else:
                 self.gap.append(token)
         elif only(self.gap, POINTERS) or (is_pure(token) and not is_negated(self.gap)):
-            self._annex(read_annex(token.inner))
+            self._annex(read_annex(token.inner, titled=self._titled()))
         else:
             self.gap.append(token)
 
@@ -203,11 +203,17 @@ class _Item:
     def _symbol(self, token: Token, index: int) -> bool:
         """Take a literal right after a path, with nothing of a sentence after it."""
         symbols = read_symbols(token.text) if token.kind is Kind.CODE else ()
+        if token.kind is Kind.CODE and not symbols and self._titled():
+            symbols = read_title(token.text)
         if not symbols or not self.citations or not self._may_follow(index):
             return False
         self.citations[-1].symbols += symbols
         self.gap = []
         return True
+
+    def _titled(self) -> bool:
+        """Tell whether the file cited last has tests that are named by titles."""
+        return bool(self.citations) and has_titles(self.citations[-1].reference.paths[0])
 
     def _may_follow(self, index: int) -> bool:
         has_symbols = bool(self.citations[-1].symbols)

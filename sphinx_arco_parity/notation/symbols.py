@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.vocabulary import (
     AMBIGUOUS_EXTENSIONS,
     EXTENSIONS,
@@ -16,9 +17,12 @@ from sphinx_arco_parity.notation.vocabulary import (
 )
 
 _NAME = r"[^\W\d][\w$]*"
-_IDENTIFIER = re.compile(rf"{_NAME}(?:(?:::|\.){_NAME})*")
+_IDENTIFIER = re.compile(rf"{_NAME}(?:(?:::|\.|#){_NAME})*\??")
 _HOME = re.compile(r"^(?:(?:crate|self|super|Self)::|self\.|this\.|::)+")
-_SUBTEST = re.compile(r"(Test\w*)/\S+")
+_SUBTEST = re.compile(r"Test\w*/\S.*")
+_ARITY = re.compile(r"/[0-9]{1,2}$")
+_QUOTED = re.compile(r"\"([^\"]{1,300})\"|“([^”]{1,300})”|'([^']{1,300})'")
+_JOINTS = frozenset({"", "and"})
 _LINE = re.compile(r"L[0-9]+")
 _LONGEST = 300
 _DEEPEST = 6
@@ -26,7 +30,7 @@ _MOST = 64
 
 
 def is_identifier(text: str) -> bool:
-    """Tell whether *text* is a name or names joined by ``::`` or a full stop."""
+    """Tell whether *text* is a name or names joined by ``::``, ``#`` or a full stop."""
     return len(text) <= _LONGEST and _IDENTIFIER.fullmatch(text) is not None
 
 
@@ -37,7 +41,7 @@ def _names_file(text: str) -> bool:
 
 
 def read_symbols(literal: str) -> tuple[str, ...]:
-    """Return the symbols that *literal* names; none if it is prose, a call or a value.
+    """Return the symbols that *literal* names; none if it is prose or a value.
 
     ``A::{B,C}`` names two.  A parametrised test's brackets drop out, and so do the
     words by which code names its own home (``Self::``, ``crate::``).
@@ -46,7 +50,21 @@ def read_symbols(literal: str) -> tuple[str, ...]:
         return ()
     if _LINE.fullmatch(literal):
         return ()
-    return read_path_symbols(literal) if not literal.endswith("()") else ()
+    return read_path_symbols(literal)
+
+
+def read_title(literal: str) -> tuple[str, ...]:
+    """Return *literal* as the title of a test, where tests have titles with blanks."""
+    title = literal.strip()
+    is_title = " " in title and len(title) <= _LONGEST
+    return (title,) if is_title and not is_command(title.replace(" > ", " ")) else ()
+
+
+def quoted_titles(text: str) -> tuple[str, ...]:
+    """Return the titles in quotes of which *text* consists; none if it says more."""
+    if any(word not in _JOINTS for word in re.split(r"[\s,;+&]+", _QUOTED.sub(" ", text))):
+        return ()
+    return tuple("".join(match.groups("")) for match in _QUOTED.finditer(text))
 
 
 def read_path_symbols(text: str) -> tuple[str, ...]:
@@ -54,9 +72,10 @@ def read_path_symbols(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return ()
     text = _HOME.sub("", text).removesuffix("()")
+    if _SUBTEST.fullmatch(text):
+        return (text,)
     bare = text.partition("[")[0] if text.endswith("]") else text  # a test's parameters
-    if (subtest := _SUBTEST.fullmatch(bare)) is not None:
-        bare = subtest[1]
+    bare = _ARITY.sub("", bare)
     names = expand(bare) if "{" in bare else [bare]
     return tuple(dict.fromkeys(names)) if names and all(map(is_identifier, names)) else ()
 

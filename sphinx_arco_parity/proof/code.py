@@ -141,7 +141,12 @@ def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> J
     else:
         said = messages.moved(evidence, meant, path)
     is_test = evidence.kind == "test"
-    if is_test and said.name == "verified" and _tests_nothing(meant, path, symbols):
+    if meant.is_case and said.name == "verified":
+        maker = meant.primary[0].name
+        said = messages.unknown(
+            f"`{evidence.symbol}` is not spelt in {path}; `{maker}` there may make it"
+        )
+    elif is_test and said.name == "verified" and _tests_nothing(meant, path, symbols):
         said = messages.unknown(
             f"`{evidence.symbol}` is in {path}, but it is a helper or a fixture, no test"
         )

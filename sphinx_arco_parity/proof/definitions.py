@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.proof.naming import SECONDARY, best, read_name
+from sphinx_arco_parity.proof.naming import SECONDARY, Name, best, read_name
 from sphinx_arco_parity.repository.definitions import language_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.proof.naming import Name
     from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.repository.symbols import Symbols
 
@@ -20,6 +22,11 @@ NEAR = 3
 
 #: Languages whose tests may have any text for a name.
 _TITLES = frozenset({"go", "javascript", "typescript"})
+_BLOCKS = re.compile(r"::|\s>\s|(?<=\w)/(?=\w)")
+
+#: Files in which a nested type may be written `Outer$Inner`.
+_NESTING = (".java", ".kt", ".scala", ".groovy")
+_NESTED = re.compile(r"(?<=\w)\$(?=[A-Za-z_])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +36,8 @@ class Meant:
     name: Name
     every: tuple[Definition, ...]
     """All that agree with it, in the order of the lines."""
+    is_case: bool = False
+    """The last word may be a case that a macro or a table makes of the test before it."""
 
     @property
     def primary(self) -> tuple[Definition, ...]:
@@ -66,24 +75,43 @@ def find(symbol: str, path: str, symbols: Symbols, *, test: bool) -> Meant:
     :raises UnreadableFileError: if the file cannot be read.
     """
     name = read_name(symbol)
-    found = _candidates(name, path, symbols, test=test)
+    if path.endswith(_NESTING):
+        name = read_name(_NESTED.sub("::", symbol))
+    name, found = _candidates(name, path, symbols, test=test)
     chosen = best(name, found, path)
-    tests = tuple(definition for definition in chosen if definition.is_test)
-    return Meant(name=name, every=tests if test and tests else chosen)
-
-
-def _candidates(name: Name, path: str, symbols: Symbols, *, test: bool) -> tuple[Definition, ...]:
-    found: tuple[Definition, ...] = ()
-    if name.whole != name.word and language_of(path) in _TITLES:
-        found = symbols.named(path, name.whole)
-    found = found or symbols.named(path, name.word)
-    if found or not test:
-        return found
-    found = symbols.named(path, name.word.replace("_", " "))
+    if not test:
+        return Meant(name=name, every=chosen)
     if not found and name.scope and not symbols.words(path, name.word):
         # The last word may be a case that a macro or a table makes: `test_x::case_1`.
-        found = symbols.named(path, name.scope[-1])
-    return tuple(definition for definition in found if definition.is_test)
+        cases = tuple(d for d in symbols.named(path, name.scope[-1]) if d.is_test)
+        return Meant(name=name, every=cases, is_case=bool(cases))
+    tests = any(definition.is_test for definition in chosen)
+    kept = (d for d in chosen if d.is_test or d.kind == "suite" or not tests)
+    return Meant(name=name, every=tuple(kept))
+
+
+def _candidates(
+    name: Name, path: str, symbols: Symbols, *, test: bool
+) -> tuple[Name, tuple[Definition, ...]]:
+    """What the file defines under a name, which may be a title or end in one."""
+    for title in _titles(name, path):
+        if found := symbols.named(path, title.word):
+            return title, found
+    found = symbols.named(path, name.word)
+    if not found and test:
+        cases = symbols.named(path, name.word.replace("_", " "))
+        found = tuple(definition for definition in cases if definition.is_test)
+    return name, found
+
+
+def _titles(name: Name, path: str) -> Iterator[Name]:
+    """The whole name as a title, and what stands behind the titles of blocks."""
+    if name.whole == name.word or language_of(path) not in _TITLES:
+        return
+    yield Name(whole=name.whole, word=name.whole)
+    *scope, word = _BLOCKS.split(name.whole)
+    if scope:
+        yield Name(whole=name.whole, word=word, scope=tuple(scope))
 
 
 def _holds(definition: Definition, evidence: Evidence) -> bool:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _CLASS = re.compile(r"^[ \t]*class\s++(?P<name>\w++)[^(:\n]*+\((?P<bases>[^()]*+)\)", re.MULTILINE)
 _STAR = re.compile(r"^from\s+\S+\s+import\s+\*", re.MULTILINE)
+_CALL = r"\b(?:it|test|specify|describe)(?:\.\w{1,20}){0,3}\(\s*+"
+_COMPUTED = re.compile(_CALL + r"(?:[A-Za-z_$]|\"[^\"\n]*+\"\s*+\+|'[^'\n]*+'\s*+\+)")
+_TEMPLATE = re.compile(_CALL + r"`([^`]*+)`")
+_FILLED = re.compile(r"%[a-zA-Z#]|\$\{[^{}]*+\}|\$\w++(?:\.\w++)*+")
 _PLAIN = frozenset({"object", "ABC", "Generic", "Protocol", "Enum", ""})
 _DEPTH = 5
 
@@ -32,6 +36,8 @@ def may_come_from(name: Name, path: str, symbols: Symbols) -> str | None:
     proves that it is gone; a class from elsewhere leaves that open, unless it is a
     framework's ``…TestCase``.
     """
+    if language_of(path) in {"javascript", "typescript"}:
+        return _made_by(name, path, symbols)
     if language_of(path) != "python":
         return None
     text = symbols.text(path)
@@ -43,6 +49,30 @@ def may_come_from(name: Name, path: str, symbols: Symbols) -> str | None:
         if found:
             return f"the class `{base}`"
     return None
+
+
+def _made_by(name: Name, path: str, symbols: Symbols) -> str | None:
+    """A title with places to fill, or a call whose title is no literal."""
+    text, every = symbols.text(path), symbols.definitions(path)
+    if _COMPUTED.search(text):
+        return "a title that the file computes"
+    found = every.definitions if every is not None else ()
+    titles = [test.name for test in found if test.is_test or test.kind == "suite"]
+    for title in (*titles, *_TEMPLATE.findall(text)):
+        pieces = _FILLED.split(title)
+        if len(pieces) > 1 and _in_order(pieces, name.whole):
+            return f"the title `{title}`"
+    return None
+
+
+def _in_order(pieces: Sequence[str], text: str) -> bool:
+    at = 0
+    for piece in pieces:
+        at = text.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
 
 
 def lacks(owner: str, found: Sequence[Definition], path: str, symbols: Symbols) -> bool:

@@ -16,8 +16,9 @@ _RAW = re.compile(r"\br#(?=\w)")
 _SPLIT = re.compile(r"::|[.#/\\]|->|(?<!\s)\s++>\s++")
 _OWN = frozenset({"crate", "self", "super", "Self", "this"})
 _FOLDERS = frozenset({"src", "lib", "tests", "test", "main", "mod", "__init__", "index"})
-#: Places that open a definition again; they count for a line, not for a correction.
-SECONDARY = frozenset({"impl", "declaration"})
+#: Places that open a definition again, or the block around a test of the same title;
+#: they count for a line, not for a correction.
+SECONDARY = frozenset({"impl", "declaration", "suite"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def read_name(symbol: str) -> Name:
     """Take *symbol* apart: ``crate::a::Type::<T>::method()`` is ``method`` in ``a::Type``."""
     bare = symbol.strip().strip("`").strip()
     call = bare.endswith(")") and "(" in bare
-    text = (bare.partition("(")[0] if call else bare).rstrip("!;,").lstrip("@&*")
+    text = (bare.partition("(")[0] if call else bare).rstrip("!;,?").lstrip("@&*")
     if not text.startswith("[") and text.endswith("]"):
         text = text.partition("[")[0] or text
     for _ in range(4):

@@ -119,7 +119,7 @@ import pytest
         (
             "code",
             '`crates/x.rs:12` (`format!("{}/x", a)`, `tick()`, `a b`, `--flag`, `None`, `3`, `x.rs`)',
-            ["code crates/x.rs:12"],
+            ["code crates/x.rs:12 tick"],
         ),
         (
             "code",
@@ -377,7 +377,7 @@ import pytest
         (
             "code",
             "`crates/x.rs:12` (`tick()`), `crates/x.rs:12` (`tick!`)",
-            ["code crates/x.rs:12", "code crates/x.rs:12"],
+            ["code crates/x.rs:12 tick", "code crates/x.rs:12"],
         ),
         (
             "code",

@@ -17,11 +17,15 @@ import pytest
         ("any", "`TestFoo` in `src/x.go:1`", ["test src/x.go:1 TestFoo"]),
         ("any", "`docs/adr/adr-024.md`", ["code docs/adr/adr-024.md"]),
         ("adr", "[ADR-024](/docs/adr/adr-024-x.md)", ["adr docs/adr/adr-024-x.md"]),
-        ("test", "`tests/x.test.ts` (`renders the table`)", ["test tests/x.test.ts"]),
+        (
+            "test",
+            "`tests/x.test.ts` (`renders the table`)",
+            ["test tests/x.test.ts renders the table"],
+        ),
         (
             "test",
             "`pkg/foo_test.go` (`TestFoo/sub_case`)",
-            ["test pkg/foo_test.go TestFoo"],
+            ["test pkg/foo_test.go TestFoo/sub_case"],
         ),
         (
             "test",

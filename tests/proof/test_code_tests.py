@@ -95,18 +95,102 @@ RUST, PYTHON = "crates/flow/tests/y.rs", "tests/test_a.py"
 @pytest.mark.parametrize(
     ("path", "symbol"),
     [
-        (RUST, "test_xz"), (RUST, "y::test_xz"), (RUST, "many"), (RUST, "many::case_1_small"),
+        (RUST, "test_xz"), (RUST, "y::test_xz"), (RUST, "many"),
         (RUST, "gated"), ("crates/flow/src/lib.rs", "tests::inside"),
         (PYTHON, "test_param"), (PYTHON, "test_param[1-a]"),
         (PYTHON, "TestGroup::test_in"), (PYTHON, "TestGroup"), (PYTHON, "TestGroup.test_in"),
         ("web/a.test.ts", "fires_once"), ("web/a.test.ts", "ticks"),
         ("go/a_test.go", "TestTick"), ("go/a_test.go", "TestTick/after_midnight"),
-        ("go/a_test.go", "TestTick/from_a_table"),
     ],
 )  # fmt: skip
 def test_tests_that_are_there(root: Path, path: str, symbol: str) -> None:
     said = judge(root, path, symbol)
     assert (said.name, said.rule) == ("verified", None)
+
+
+@pytest.mark.parametrize(
+    ("path", "symbol", "maker"),
+    [
+        (RUST, "many::case_1_small", "many"), ("go/a_test.go", "TestTick/from_a_table", "TestTick"),
+        ("go/a_test.go", "TestTick/from a table", "TestTick"),
+    ],
+)  # fmt: skip
+def test_a_case_that_is_not_spelt_is_unknown(
+    root: Path, path: str, symbol: str, maker: str
+) -> None:
+    said = judge(root, path, symbol)
+    assert (said.name, said.rule) == ("unknown", None)
+    assert said.detail == f"`{symbol}` is not spelt in {path}; `{maker}` there may make it"
+
+
+TITLES = """\
+describe("ring", () => {
+  it("drops the oldest item", () => {});
+  it("counts 1.5 times / a::b", () => {});
+  it.each([1, 2])("holds %i items of $kind", () => {});
+  describe("Drain", () => { it("Drain", () => {}); });
+});
+"""
+
+
+@pytest.mark.parametrize(
+    ("symbol", "line", "name"),
+    [
+        ("drops the oldest item", None, "verified"), ("ring > drops the oldest item", 2, "verified"),
+        ("ring::drops the oldest item", None, "verified"), ("ring/drops the oldest item", None, "verified"),
+        ("counts 1.5 times / a::b", 3, "verified"), ("ring > counts 1.5 times / a::b", 3, "verified"),
+        ("holds %i items of $kind", None, "verified"), ("holds 2 items of glass", None, "unknown"),
+        ("ring > holds 2 items of glass", None, "unknown"),
+        ("Drain", 5, "verified"), ("Drain", 1, "moved"),
+        ("drops the newest item", None, "not-found"), ("ring > drops", None, "unknown"),
+        ("holds items", None, "not-found"), ("drops the oldest item", 40, "gone"),
+    ],
+)  # fmt: skip
+def test_titles_with_blanks(root: Path, symbol: str, line: int | None, name: str) -> None:
+    (root / "web/ring.test.ts").write_text(TITLES)
+    assert judge(root, "web/ring.test.ts", symbol, line).name == name
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        ("it(title, () => {});", "unknown"), ("it.skip(titles.a, f);", "unknown"),
+        ("it('drops ' + what, () => {});", "unknown"), ("test(`drops ${n} item`, f);", "unknown"),
+        ("test(`is ${n}`, () => {});", "not-found"), ("test('is %s', () => {});", "not-found"),
+        ("// it calls (f)", "not-found"), ("commit(it, x);", "not-found"),
+    ],
+)  # fmt: skip
+def test_titles_that_are_computed_may_be_any(root: Path, call: str, name: str) -> None:
+    (root / "web/ring.test.ts").write_text(TITLES + call)
+    assert judge(root, "web/ring.test.ts", "drops the newest item").name == name
+
+
+def test_a_title_cited_at_the_line_of_its_own_block(root: Path) -> None:
+    (root / "web/ring.test.ts").write_text(
+        'describe("Ring", () => {\n' + "\n" * 9 + '  it("Ring", () => {});\n});\n'
+    )
+    assert judge(root, "web/ring.test.ts", "Ring", 1).name == "verified"
+    assert judge(root, "web/ring.test.ts", "Ring", 30).name == "gone"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "symbol"),
+    [
+        ("src/A.java", "class Outer { class Inner { void run() {} } }", "Outer$Inner"),
+        ("src/A.java", "class Outer { class Inner { void run() {} } }", "Outer$Inner#run"),
+        ("src/a.ts", "class Ring { push() {} }", "Ring#push"),
+        ("src/a.ts", "interface Ring { size?: number }", "size?"),
+        ("src/a.ts", "export const get$ = 1", "get$"),
+        ("src/a.py", "class Ring:\n    def push(self): ...\n", "Ring.push()"),
+    ],
+)
+def test_names_of_other_shapes(root: Path, path: str, text: str, symbol: str) -> None:
+    (root / "src").mkdir()
+    (root / path).write_text(text)
+    for cited, name in ((symbol, "verified"), (symbol.replace("()", "") + "Gone", "gone")):
+        evidence = Evidence(kind="code", text="x", path=path, symbol=cited)
+        (said,) = Prover(Repository.open(root), Settings()).prove([evidence])
+        assert said.name == name
 
 
 @pytest.mark.parametrize(("path", "symbol"), [(PYTHON, "helper"), (RUST, "fixture")])
