@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof.cited import CitedTest
 from sphinx_arco_parity.proof.code import CodeJudge
+from sphinx_arco_parity.proof.elsewhere import Elsewhere
 from sphinx_arco_parity.proof.judged import Judged
 from sphinx_arco_parity.proof.paths import judge_path
 from sphinx_arco_parity.proof.shared_lines import settle
@@ -41,7 +42,7 @@ class Prover:
 
     @cached_property
     def _code(self) -> CodeJudge:
-        return CodeJudge(self._repository.symbols)
+        return CodeJudge(self._repository.symbols, Elsewhere(self._repository, self._settings))
 
     @cached_property
     def _ci(self) -> CiJudge:
@@ -103,12 +104,7 @@ class Prover:
         is_ci = piece.kind == "ci"
         if is_ci and not piece.path:
             return None
-        found = judge_path(
-            piece.path,
-            piece.kind,
-            repository=self._repository,
-            settings=self._settings,
-        )
+        found = judge_path(piece, repository=self._repository, settings=self._settings)
         if found.verdict is not None:
             return Judged(verdict=found.verdict, path=piece.path)
         if not found.many:

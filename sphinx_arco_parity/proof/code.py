@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.proof.definitions import Meant
+    from sphinx_arco_parity.proof.elsewhere import Elsewhere
     from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.repository.symbols import Symbols
 
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 class CodeJudge:
     """Judges evidence by the names in files; each question is answered once."""
 
-    def __init__(self, symbols: Symbols) -> None:
+    def __init__(self, symbols: Symbols, elsewhere: Elsewhere) -> None:
         self._symbols = symbols
+        self._elsewhere = elsewhere
         self._known: dict[str, Judged] = {}
 
     def judge(self, evidence: Evidence, path: str) -> Judged:
@@ -44,7 +46,7 @@ class CodeJudge:
             question += f"|{evidence.text}"  # the parameter of a test stands there alone
         if question not in self._known:
             try:
-                found = _judge(evidence, path, self._symbols)
+                found = _judge(evidence, path, self._symbols, self._elsewhere)
             except UnreadableFileError as error:
                 found = _unreadable(evidence, path, error)
             self._known[question] = found
@@ -80,7 +82,7 @@ def _not_named(verdict: str, path: str) -> Verdict:
     )
 
 
-def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
+def _judge(evidence: Evidence, path: str, symbols: Symbols, elsewhere: Elsewhere) -> Judged:
     if evidence.line is None and evidence.symbol is None:
         return Judged(verdict=_whole_test_file(path, symbols), path=path)
     count = symbols.line_count(path)
@@ -95,7 +97,7 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols) -> Judged:
     meant = find(evidence.symbol, path, symbols, test=evidence.kind == "test")
     lines = () if meant.every else _spelt(evidence, meant, path, symbols)
     if (not meant.every and not lines) or _in_another_class(evidence, meant, path, symbols):
-        return Judged(verdict=_gone(evidence, meant, path, symbols), path=path)
+        return Judged(verdict=_gone(evidence, meant, path, symbols, elsewhere), path=path)
     if past:
         said = messages.past_the_end(evidence, count, meant, path)
         return Judged(verdict=said, path=path, past_the_end=True)
@@ -201,7 +203,9 @@ def _spelt(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> tup
     return tuple(line for line, comment in spelt if not (comment and evidence.kind == "test"))
 
 
-def _gone(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Verdict:
+def _gone(
+    evidence: Evidence, meant: Meant, path: str, symbols: Symbols, elsewhere: Elsewhere
+) -> Verdict:
     word, test = meant.name.word, evidence.kind == "test"
     if not any(character.isalnum() for character in word):
         return messages.unknown(f"`{evidence.symbol}` is no name to look for in {path}")
@@ -212,7 +216,7 @@ def _gone(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Verd
     return messages.gone(
         evidence,
         path,
-        elsewhere=None if meant.every else symbols.search.elsewhere(path, word, test=test),
+        elsewhere=() if meant.every else elsewhere.places(evidence),
         alike=_alike(word, path, symbols, test=test),
     )
 

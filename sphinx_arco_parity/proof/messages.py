@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.source import Definition
 
 
+NOW = "cite what proves it now"
 _UNEXPECT = "make it pass and remove the mark, or cite a test that passes"
 
 
@@ -68,18 +69,28 @@ def past_the_end(evidence: Evidence, count: int, meant: Meant | None, path: str)
     )
 
 
+def instead(evidence: Evidence, places: Sequence[tuple[str, int]]) -> str:
+    """What to cite for a symbol that is not where it is cited, but in *places*."""
+    shown = ", ".join(f"{path}:{line}" for path, line in places[:3])
+    if len(places) == 1:
+        return f"cite {shown}"
+    more = f" and {len(places) - 3} more files" if len(places) > 3 else ""
+    return f"`{evidence.symbol}` is in {shown}{more}: cite the one that is meant"
+
+
 def gone(
     evidence: Evidence,
     path: str,
     *,
-    elsewhere: tuple[str, int] | None,
+    elsewhere: Sequence[tuple[str, int]],
     alike: tuple[str, int] | None,
 ) -> Verdict:
     """The symbol is not in the file."""
     hint = help_ = ""
-    if elsewhere is not None:
-        hint = f"; it is in {elsewhere[0]} (line {elsewhere[1]})"
-        help_ = f"cite {elsewhere[0]}:{elsewhere[1]}"
+    if elsewhere:
+        help_ = instead(evidence, elsewhere)
+        if len(elsewhere) == 1:
+            hint = "; it is in {} (line {})".format(*elsewhere[0])
     elif alike is not None:
         hint = f"; did you mean `{alike[0]}` (line {alike[1]})?"
         help_ = f"cite `{alike[0]}`, or what proves it now"
@@ -88,7 +99,7 @@ def gone(
         name="not-found" if is_test else "gone",
         detail=f"{noun(evidence)} is not in {path}{hint}",
         rule="test-not-found" if is_test else "evidence-gone",
-        help=help_ or "cite what proves it now",
+        help=help_ or NOW,
     )
 
 

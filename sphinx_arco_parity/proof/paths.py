@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.proof.elsewhere import Elsewhere
 from sphinx_arco_parity.settings.options import POLICY_KINDS
 from sphinx_arco_parity.text.patterns import is_glob
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.settings.options import Settings
 
@@ -33,21 +35,24 @@ class PathJudged:
     """It is a folder or a glob, or in a submodule that is not checked out."""
 
 
-def judge_path(path: str, kind: str, *, repository: Repository, settings: Settings) -> PathJudged:
-    """Judge *path*, as written, as proof of *kind*."""
+def judge_path(evidence: Evidence, *, repository: Repository, settings: Settings) -> PathJudged:
+    """Judge the path of *evidence*, as written, as proof of its kind."""
+    path, kind = evidence.path, evidence.kind
     if not path:
         return _final("unknown", "no path is named")
     if repository.problems:
         return _final("unknown", f"{path} cannot be looked for: the repository cannot be read")
     if repository.is_plain_file(path):
-        return _judge_tracked(path, kind, repository, settings)
+        return _judge_tracked(evidence, repository, settings)
     if _is_plain(path, repository):
-        return _judge_plain(path, kind, repository=repository, settings=settings)
+        return _judge_plain(evidence, repository=repository, settings=settings)
     spellings = _expanded(path)
     judged = [
         _judge_glob(spelling, kind, repository=repository, settings=settings)
         if is_glob(spelling)
-        else _judge_plain(spelling, kind, repository=repository, settings=settings)
+        else _judge_plain(
+            replace(evidence, path=spelling), repository=repository, settings=settings
+        )
         for spelling in spellings
     ]
     wrong = next((answer for answer in judged if answer.verdict and answer.verdict.rule), None)
@@ -56,14 +61,15 @@ def judge_path(path: str, kind: str, *, repository: Repository, settings: Settin
     return PathJudged(verdict=None, path=judged[0].path, many=True)
 
 
-def _judge_tracked(path: str, kind: str, repository: Repository, settings: Settings) -> PathJudged:
+def _judge_tracked(evidence: Evidence, repository: Repository, settings: Settings) -> PathJudged:
     """Judge a path that is spelt as git spells it: by far the most."""
+    path, kind = evidence.path, evidence.kind
     if settings.is_background(path):
         return _background(path)
     if not settings.is_canonical(path, kind):
         return _not_canonical(path, kind, settings)
     if not repository.exists(path):
-        return _not_found(path, path, repository)
+        return _not_found(evidence, path, repository, settings)
     return PathJudged(verdict=None, path=path, many=repository.is_absent(path))
 
 
@@ -110,7 +116,8 @@ def _judge_glob(glob: str, kind: str, *, repository: Repository, settings: Setti
     return PathJudged(verdict=None, path=canonical[0], many=True)
 
 
-def _judge_plain(path: str, kind: str, *, repository: Repository, settings: Settings) -> PathJudged:
+def _judge_plain(evidence: Evidence, *, repository: Repository, settings: Settings) -> PathJudged:
+    path, kind = evidence.path, evidence.kind
     clean = "/".join(word for word in path.split("/") if word not in {"", "."})
     is_folder = path.endswith("/") or repository.is_directory(path)
     name = f"{clean}/" if is_folder and clean else clean
@@ -124,7 +131,7 @@ def _judge_plain(path: str, kind: str, *, repository: Repository, settings: Sett
     if not outside and not _is_canonical(name, kind, repository, settings):
         return _not_canonical(path, kind, settings)
     if not repository.exists(path):
-        return _not_found(path, clean, repository)
+        return _not_found(evidence, clean, repository, settings)
     many = not repository.is_file(path) or repository.is_absent(path)
     return PathJudged(verdict=None, path=clean, many=many)
 
@@ -162,14 +169,19 @@ def _not_canonical(path: str, kind: str, settings: Settings) -> PathJudged:
     )
 
 
-def _not_found(path: str, clean: str, repository: Repository) -> PathJudged:
+def _not_found(
+    evidence: Evidence, clean: str, repository: Repository, settings: Settings
+) -> PathJudged:
+    path = evidence.path
     module = repository.absent_module(path)
     if module is not None:
         return _final(
             "unknown",
             f"{path} lies in the submodule {module}, which is not checked out",
         )
-    detail, help_ = _why_not_found(path, clean, repository)
+    meant = replace(evidence, path=path.replace("\\", "/"))
+    instead = Elsewhere(repository, settings).instead_of(meant)
+    detail, help_ = _why_not_found(path, clean, repository, instead)
     gone = _missing_folder(clean, repository)
     return _final("not-found", detail, rule="evidence-not-found", help_=help_, cause=gone)
 
@@ -181,8 +193,10 @@ def _missing_folder(path: str, repository: Repository) -> str:
     return next((f"{name}/" for name in folders if not repository.is_directory(name)), "")
 
 
-def _why_not_found(path: str, clean: str, repository: Repository) -> tuple[str, str]:
-    guess = repository.nearest_path(path.replace("\\", "/"))
+def _why_not_found(
+    path: str, clean: str, repository: Repository, instead: tuple[str | None, str]
+) -> tuple[str, str]:
+    guess, help_ = instead
     meant = f"; did you mean {guess}?" if guess else ""
     if path.startswith("/") or ".." in path.split("/"):
         return (
@@ -212,7 +226,6 @@ def _why_not_found(path: str, clean: str, repository: Repository) -> tuple[str, 
             f"{path} is tracked, but is not in the work tree",
             "restore it, or cite another",
         )
-    help_ = f"cite {guess}, or what proves it now" if guess else "cite what proves it now"
     return f"{path} is not in the repository{meant}", help_
 
 

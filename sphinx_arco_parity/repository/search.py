@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import (
@@ -19,13 +20,16 @@ from sphinx_arco_parity.repository.definitions.outline import word_offsets
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sphinx_arco_parity.repository.source import Definition, SourceFiles
 
 _SEARCHES = 300
 _FILES = 4000
 _BYTES = 64 * 1024 * 1024
+_PLACES = 50
+_ASKED = 200
+"""Files that spell a name are parsed for it, up to this many a search."""
 
 
 class Search:
@@ -44,27 +48,30 @@ class Search:
         self._left = _SEARCHES
         self._room = _BYTES
         self._raw: dict[str, bytes] = {}
-        self._known: dict[tuple[str, str, bool], tuple[str, int] | None] = {}
+        self._known: dict[tuple[str, str, bool], tuple[tuple[str, Definition], ...]] = {}
         self._by_suffix: dict[str, list[str]] = {}
 
     def elsewhere(self, path: str, name: str, *, test: bool) -> tuple[str, int] | None:
-        """Return the path and line of another file that defines *name*.
+        """Return the path and line of the nearest other file that defines *name*, if any."""
+        found = self.places(path, name, test=test)
+        return (found[0][0], found[0][1].line) if found else None
 
-        With *test*, only a test counts.  ``None`` if there is none, or the bounds of
-        this build are reached.
+    def places(self, path: str, name: str, *, test: bool) -> tuple[tuple[str, Definition], ...]:
+        """Return the other files that define *name*, nearest first, with the definition.
+
+        With *test*, only a test counts.  Nothing where the bounds of this build are reached.
         """
         question = (path, name, test)
         if question not in self._known:
-            self._known[question] = self._search(path, name, test=test)
+            self._known[question] = tuple(islice(self._search(path, name, test=test), _PLACES))
         return self._known[question]
 
-    def _search(self, path: str, name: str, *, test: bool) -> tuple[str, int] | None:
+    def _search(self, path: str, name: str, *, test: bool) -> Iterator[tuple[str, Definition]]:
         if self._left <= 0 or len(name) < 3 or language_of(path) is None:
-            return None
+            return
         self._left -= 1
-        for other in self._nearest(path):
-            if other == path or not self._spells(other, name):
-                continue
+        spelt = (other for other in self._nearest(path) if self.spells(other, name))
+        for other in islice((other for other in spelt if other != path), _ASKED):
             try:
                 found = self._named(other, name)
             except UnreadableFileError:
@@ -73,8 +80,8 @@ class Search:
                 if definition.is_test or (
                     not test and definition.kind not in {"impl", "declaration"}
                 ):
-                    return other, definition.line
-        return None
+                    yield other, definition
+                    break
 
     def _nearest(self, path: str) -> list[str]:
         folders = path.split("/")
@@ -92,7 +99,8 @@ class Search:
             ]
         return self._by_suffix[suffix]
 
-    def _spells(self, path: str, name: str) -> bool:
+    def spells(self, path: str, name: str) -> bool:
+        """Tell whether the word *name* stands in the file; not where bounds are reached."""
         raw = self._raw.get(path)
         if raw is None:
             if self._room <= 0:
