@@ -7,10 +7,12 @@ itself (:mod:`.ci_lookup`); then each test is held against the commands that are
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.proof.ci_lookup import Lookup, look_up
-from sphinx_arco_parity.proof.ci_tests import misses
+from sphinx_arco_parity.proof.ci_messages import no_job
+from sphinx_arco_parity.proof.ci_tests import may_run, misses
 from sphinx_arco_parity.proof.ci_workflows import Workflows
 from sphinx_arco_parity.repository.selection import asks_for_ignored
 from sphinx_arco_parity.repository.workflows.matching import quoted_commands
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import Evidence, Verdict
     from sphinx_arco_parity.proof.cited import CitedTest
     from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.workflows import Workflow
 
 
 class CiJudge:
@@ -42,7 +45,28 @@ class CiJudge:
         verdicts = [lookup.verdict for lookup in found]
         for index, verdict in misses(found, tests, self._workflows).items():
             verdicts[index] = verdict
+        for index, lookup in enumerate(found):
+            if lookup.workflow is not None and lookup.verdict.rule == "ci-job-not-found":
+                verdicts[index] = self._offer(lookup, lookup.workflow, tests)
         return verdicts
+
+    def _offer(self, lookup: Lookup, workflow: Workflow, tests: Sequence[CitedTest]) -> Verdict:
+        """Offer those jobs for one that is not there which leave nothing to find."""
+        cited = lookup.evidence
+        named = [
+            (other, job)
+            for other in self._workflows.readable()
+            if other.path != workflow.path
+            for job in other.jobs_called(cited.job or "")[0]
+        ]
+        right = [
+            (other, job)
+            for other, job in [*((workflow, job) for job in workflow.jobs), *named]
+            if (there := self._look_up(replace(cited, path=other.path, job=job.id)))
+            and there.verdict.rule in ({None} if other is workflow else {None, "ci-not-gating"})
+            and may_run(there, tests, self._workflows)
+        ]
+        return no_job(cited, workflow, right)
 
     def _look_up(self, evidence: Evidence) -> Lookup:
         """Look *evidence* up; the answer is shared by all that cite the same."""

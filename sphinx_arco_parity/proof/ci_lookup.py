@@ -101,29 +101,20 @@ def _in_workflow(evidence: Evidence, workflow: Workflow, workflows: Workflows) -
     if evidence.job is not None:
         jobs, perhaps = workflow.jobs_called(evidence.job)
         if not jobs:
-            return _no_job(evidence, workflow, workflows, perhaps=perhaps)
+            return _no_job(evidence, workflow, perhaps=perhaps)
     if evidence.command is None:
         return _whole(evidence, workflow, jobs)
     return _command(evidence, workflow, jobs, workflows)
 
 
-def _no_job(
-    evidence: Evidence, workflow: Workflow, workflows: Workflows, *, perhaps: bool
-) -> Lookup:
+def _no_job(evidence: Evidence, workflow: Workflow, *, perhaps: bool) -> Lookup:
     name = evidence.job or ""
     outer = name.partition("/")[0].strip()
     calls = [job for job in workflow.jobs_called(outer)[0] if not job.readable]
     if perhaps or calls:
         verdict = Verdict(name="unknown", detail=f"job `{name}` may be in {workflow.path}")
         return Lookup(evidence=evidence, verdict=verdict, workflow=workflow, present=None)
-    elsewhere = [
-        (other, job)
-        for other in workflows.readable()
-        if other.path != workflow.path
-        for job in other.jobs_called(name)[0]
-    ]
-    runs = [job for job in workflow.jobs if evidence.command and find(evidence.command, job).sure]
-    verdict = say.no_job(evidence, workflow, elsewhere, runs)
+    verdict = say.no_job(evidence, workflow, ())
     return Lookup(evidence=evidence, verdict=verdict, workflow=workflow)
 
 

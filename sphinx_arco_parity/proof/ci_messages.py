@@ -71,19 +71,19 @@ def moved(evidence: Evidence, line: int, what: str, *, alone: bool) -> Verdict:
 
 
 def no_job(
-    evidence: Evidence,
-    workflow: Workflow,
-    elsewhere: Sequence[tuple[Workflow, Job]],
-    runs: Sequence[Job],
+    evidence: Evidence, workflow: Workflow, right: Sequence[tuple[Workflow, Job]]
 ) -> Verdict:
-    """The workflow has no job of that name."""
+    """The workflow has no job of that name; each of *right*, of any workflow, would do."""
     name = evidence.job or ""
-    by_name = {own: job for job in workflow.jobs for own in job.names}
+    own = [job for other, job in right if other.path == workflow.path]
+    elsewhere = right[len(own) :]
+    by_name = {called: job for job in own for called in job.names}
     alike = nearest(name, list(by_name))
+    runs = own[0] if evidence.command and len(own) == 1 else None
     hint, help_ = "", f"cite a job of {workflow.path}"
-    if runs:
-        hint = f"; job `{runs[0].id}` (line {runs[0].line}) runs `{evidence.command}`"
-        help_ = f"cite job `{runs[0].id}`"
+    if runs is not None:
+        hint = f"; job `{runs.id}` (line {runs.line}) runs `{evidence.command}`"
+        help_ = f"cite job `{runs.id}`"
     elif alike is not None:
         hint = f"; did you mean `{alike}` (line {by_name[alike].line})?"
         help_ = f"cite job `{by_name[alike].id}`"
@@ -93,7 +93,7 @@ def no_job(
         help_ = f"cite {other.path}"
     return Verdict(
         name="not-found",
-        found_line=runs[0].line if runs else by_name[alike].line if alike else None,
+        found_line=runs.line if runs else by_name[alike].line if alike else None,
         detail=f"job `{name}` is not in {workflow.path}{hint}",
         rule="ci-job-not-found",
         help=help_,

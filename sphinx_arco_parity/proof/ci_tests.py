@@ -93,6 +93,15 @@ def misses(
     return {**doubtful, **excluded}
 
 
+def may_run(lookup: Lookup, tests: Sequence[CitedTest], workflows: Workflows) -> bool:
+    """Tell whether what *lookup* found runs each of *tests*, or may."""
+    held = [
+        [_held(subject, [lookup], workflows) for subject in _subjects(test, workflows.repository)]
+        for test in tests
+    ]
+    return all(not test or any(answer.runs or answer.doubts for answer in test) for test in held)
+
+
 def _doubt(
     verdicts: dict[int, Verdict],
     reasons: Sequence[dict[int, str]],

@@ -6,11 +6,13 @@ Exceptions, rows and ADRs are cited by options, columns, roles and text.  Listed
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.records import Declaration
+from sphinx_arco_parity.review.renames import renamed_exceptions
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, with_capability
 from sphinx_arco_parity.text.words import nearest
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.model.records import Citation, Mention, Place
     from sphinx_arco_parity.rules.context import Context
+
+_DIGITS = re.compile(r"(?=\d)")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +83,15 @@ def unknown_exception(context: Context) -> Iterator[Finding]:
         if register.is_declared(cited.target):
             continue
         if cited.target not in why:
-            why[cited.target] = _why_unknown(register, cited.target)
+            why[cited.target] = _why_unknown(context, cited.target)
         wrong, help_text = why[cited.target]
         message = f"{label_of(cited.by)}: cites `{cited.target}`, {wrong}"
         yield found_for(context, "unknown-exception", cited, message, help_text)
 
 
-def _why_unknown(register: Register, target: str) -> tuple[str, str]:
+def _why_unknown(context: Context, target: str) -> tuple[str, str]:
     """Return what is wrong with the citation of *target*, and what to do."""
+    register, lock = context.register, context.lock
     name, colon, identifier = target.partition(":")
     if colon and name and not register.id_shapes.has(target):
         return _why_unknown_elsewhere(register, name, identifier)
@@ -94,9 +100,36 @@ def _why_unknown(register: Register, target: str) -> tuple[str, str]:
             "declare it with the directive `parity-exception`, or name the page of the "
             "register in `parity_tables`"
         )
-    guess = nearest(target, list(register.exceptions_by_id))
+    was = renamed_exceptions(register, lock) if lock is not None else {}
+    now = (new for new, old in was.items() if old == target)
+    guess = next(now, None) or _slip_of(target, register.exceptions_by_id)
     offer = f"did you mean {with_capability(register, guess)}? " if guess else ""
     return "which nobody declares", f"{offer}Declare it, or remove the citation"
+
+
+def _slip_of(target: str, known: Iterable[str]) -> str | None:
+    """Return the id that *target* is but for case, zeros, signs or a slip in its letters.
+
+    Other digits, or another letter behind them, are another id.
+    """
+    letters, rest = _parts(target)
+    if not rest:
+        return nearest(target, list(known))
+    same = {key: _parts(key)[0] for key in known if _parts(key)[1] == rest}
+    exact = [key for key, word in same.items() if word == letters]
+    close = exact or [key for key, word in same.items() if _alike(word, letters)]
+    return close[0] if len(close) == 1 else None
+
+
+def _alike(word: str, other: str) -> bool:
+    return 2 * len(set(word) & set(other)) >= max(len(word), len(other))
+
+
+def _parts(identifier: str) -> tuple[str, str]:
+    """The letters before the first digit, and what follows, as they are compared."""
+    folded = "".join(filter(str.isalnum, identifier.casefold()))
+    word = _DIGITS.split(folded, maxsplit=1)[0]
+    return word, _ZEROS.sub("", folded[len(word) :])
 
 
 def _why_unknown_elsewhere(register: Register, name: str, identifier: str) -> tuple[str, str]:
@@ -105,7 +138,8 @@ def _why_unknown_elsewhere(register: Register, name: str, identifier: str) -> tu
         return f"but `intersphinx_mapping` names no project `{name}`", (
             f"{offer}Add the project to `intersphinx_mapping`, or correct the name before the colon"
         )
-    offer = did_you_mean(identifier, sorted(register.inventories[name] or ()))
+    guess = _slip_of(identifier, sorted(register.inventories[name] or ()))
+    offer = f"did you mean `{guess}`? " if guess else ""
     return f"but the project `{name}` declares no exception `{identifier}`", (
         f"{offer}Correct the id, or remove the citation"
     )

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: What means "nothing" in an option or a cell, compared after :func:`plain`.
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "none", "no"})
 
+#: How much more like a word must be than the next to be meant.
+_MARGIN = 0.03
+
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 #: Without any of these, and without two spaces, a text has no markup, and no white space
@@ -237,9 +240,13 @@ def split_list(text: str) -> list[str]:
 
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """Return that of *known* which is most like *word*, or ``None``."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a finding
+    """Return that of *known* which is most like *word*; ``None`` if several are as like."""
+    from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415 - only for a finding
 
     lowered = {k.casefold(): k for k in known}
-    close = get_close_matches(word.casefold(), list(lowered), n=1, cutoff=0.6)
-    return lowered[close[0]] if close else None
+    slip = word.casefold()
+    close = get_close_matches(slip, list(lowered), n=2, cutoff=0.6)
+    likeness = [SequenceMatcher(None, guess, slip).ratio() for guess in close]
+    if not close or (len(close) > 1 and likeness[0] - likeness[1] < _MARGIN):
+        return None
+    return lowered[close[0]]

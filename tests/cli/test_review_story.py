@@ -167,9 +167,9 @@ class TestOfASmallProject:
         assert not (project.root / LOCK).exists()
 
     def test_an_unknown_exception_is_wrong_usage(self, cli, project):
-        done = cli("review", "EX-03", "--by", "Ada")
+        done = cli("review", "EX-2", "--by", "Ada")
         assert done.status == 2
-        assert "did you mean EX-0" in done.err
+        assert "did you mean EX-02" in done.err
         assert not (project.root / LOCK).exists()
 
     def test_an_unknown_revision_is_wrong_usage(self, cli):

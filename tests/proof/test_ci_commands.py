@@ -83,6 +83,13 @@ def test_the_job_that_runs_the_command_is_offered_first(verdicts):
     assert found.detail.endswith("; job `lint` (line 50) runs `cargo clippy`")
 
 
+def test_a_job_that_does_not_run_the_cited_test_is_not_offered(verdicts):
+    [found] = verdicts(ci(job="pyhton"))
+    assert found.help == "cite job `python`"
+    [found] = verdicts(ci(job="pyhton"), test(SCHEDULE))
+    assert (found.rule, found.help) == ("ci-job-not-found", f"cite a job of {CI}")
+
+
 def test_a_job_of_another_workflow_is_offered(verdicts):
     [found] = verdicts(ci(job="nightly"))
     assert f"it is in {NIGHTLY} (line 9)" in found.detail

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from sphinx_arco_parity.review.digests import exception_digest
+from sphinx_arco_parity.review.lock import Lock, Reviewed
 from sphinx_arco_parity.settings.options import Settings
 
 
@@ -78,7 +80,29 @@ def test_a_claim_with_an_unknown_citation_is_told_that_alone(make, how):
         "docs/guide.md:12: ERROR: claim schedules: cites `EX-11`, which nobody declares "
         "[parity.unknown-exception]"
     )
-    assert found.help == ("did you mean EX-01 (Web UI)? Declare it, or remove the citation")
+    assert found.help == "Declare it, or remove the citation"
+
+
+@pytest.mark.parametrize(
+    ("cited", "guess"),
+    [
+        ("ex-01", "EX-01"), ("EX-1", "EX-01"), ("EX-001", "EX-01"), ("EX01", "EX-01"),
+        ("EXX-01", "EX-01"), ("XE-01", "EX-01"), ("EC-01", "EX-01"), ("EX-1a", "EX-01a"),
+        ("EX-10", None), ("EX-02", None), ("EX-01b", None), ("QT-01", None),
+    ],
+)  # fmt: skip
+def test_an_id_is_offered_for_case_zeros_and_letters_and_never_for_its_digits(make, cited, guess):
+    declared = (make.exception(), make.exception("EX-01a"), make.exception("EX-12"))
+    (found,) = make.findings(*declared, make.mention(cited))
+    offer = f"did you mean {guess} (Web UI)? " if guess else ""
+    assert found.help == f"{offer}Declare it, or remove the citation"
+
+
+def test_what_the_lock_knows_of_an_id_is_offered(make):
+    was = exception_digest(make.exception())
+    lock = Lock(exceptions={"EX-06": Reviewed(digest=was, date="2026-01-01", by="A")})
+    found, *_ = make.findings(make.exception(), make.mention("EX-06"), lock=lock)
+    assert found.help == "did you mean EX-01 (Web UI)? Declare it, or remove the citation"
 
 
 def test_an_unknown_id_in_the_text_of_a_claim(make):
@@ -161,7 +185,9 @@ def test_what_another_project_does_not_declare(make):
     assert found.message == (
         "page guide: cites `flow:EX-04`, but the project `flow` declares no exception `EX-04`"
     )
-    assert found.help == ("did you mean `EX-03`? Correct the id, or remove the citation")
+    assert found.help == "Correct the id, or remove the citation"
+    (slip,) = make.findings(make.exception(), make.mention("flow:EX-3"), inventories=OTHERS)
+    assert slip.help == "did you mean `EX-03`? Correct the id, or remove the citation"
 
 
 def test_a_project_that_nobody_named(make):

@@ -156,7 +156,7 @@ def test_an_unknown_id_is_told_alone(built, way):
         ("unknown-exception", "docs/x-md.md", line),
         ("unknown-exception", "docs/x-rst.rst", line + down),
     ]
-    assert "did you mean EX-03 (Web UI)?" in result.lines[0].message
+    assert "did you mean" not in result.lines[0].message
 
 
 def test_inline_claims_stand_on_their_own_lines(built):
