@@ -43,7 +43,11 @@ def test_findings_of_one_cause_are_told_once(with_findings, finding):
             place=Place(path=path, line=line),
             cause="old/",
         )
-        for name, path, line in (("a", "docs/a.md", 3), ("b", "docs/a.md", 7), ("c", "docs/b.md", 2))
+        for name, path, line in (
+            ("a", "docs/a.md", 3),
+            ("b", "docs/a.md", 7),
+            ("c", "docs/b.md", 2),
+        )
     ]
     report = text(with_findings(*gone), Presentation())
     assert report.startswith(

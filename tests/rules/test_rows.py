@@ -51,8 +51,10 @@ def test_all_unknown_labels_of_a_page_are_one_line_of_configuration(make):
     assert {(finding.cause, finding.help) for finding in found} == {
         (
             "docs/matrix.md",
-            "map the labels of this page, each to Implemented, Partial, Designed, Planned or "
-            'Exception: `parity_statuses = {"A+": "…", "B-": "…"}`',
+            (
+                "map the labels of this page, each to Implemented, Partial, Designed, Planned or "
+                'Exception: `parity_statuses = {"A+": "…", "B-": "…"}`'
+            ),
         )
     }
 
