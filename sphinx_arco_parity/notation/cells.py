@@ -21,7 +21,7 @@ from sphinx_arco_parity.notation.path_shapes import (
     mentions_ci,
 )
 from sphinx_arco_parity.notation.paths import read_reference
-from sphinx_arco_parity.notation.reference_tokens import Reader
+from sphinx_arco_parity.notation.reference_tokens import Reader, as_references
 from sphinx_arco_parity.notation.references import BARE_LINE, read_citations
 from sphinx_arco_parity.notation.tokens import Kind
 from sphinx_arco_parity.notation.unread import bare_command, left_over
@@ -81,8 +81,10 @@ def read_cell(text: str, kind: str, folder: str | None) -> Cell:
     unread: list[Evidence] = []
     remarks: list[str] = []
     before: Evidence | None = None
-    for number, item in enumerate(items_of(text)):
+    for number, item in enumerate(map(as_references, items_of(text))):
         continued = _continued(item, before, kind)
+        if continued[0].text.endswith(f":{item.text}") and evidence and not _is_held(evidence[-1]):
+            evidence.pop()  # `src/x.rs`, L120
         found = [] if item.is_remark else list(_read(item, continued, kind, reader))
         before = found[-1] if found else None
         if not item.is_remark:
@@ -161,9 +163,13 @@ def _job_tokens(before: Evidence, path: Token) -> tuple[Token, ...]:
     return (replace(name, kind=Kind.WORD, text="job"), name)
 
 
+def _is_held(piece: Evidence) -> bool:
+    return piece.line is not None or piece.symbol is not None
+
+
 def _is_rest(token: Token) -> bool:
     if token.kind is Kind.WORD:
-        return token.text[0] == ":" and BARE_LINE.fullmatch(token.text) is not None
+        return token.text[0] in ":L" and BARE_LINE.fullmatch(token.text) is not None
     named = token.text.startswith("::") and len(token.text) > 2
     return named or BARE_LINE.fullmatch(token.text) is not None
 
@@ -188,19 +194,21 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _ci_evidence(pipeline: Pipeline) -> Iterator[Evidence]:
-    reference = pipeline.reference
+    reference, runs = pipeline.reference, pipeline.runs()
+    perhaps = pipeline.perhaps_job() if runs == ((None, None),) else None
     lines = reference.lines or ((None, None),)
     for path in reference.paths:
         for line, end in lines:
-            for job, command in pipeline.runs():
+            for job, command in runs:
                 yield Evidence(
                     kind="ci",
                     text="",
                     path=path,
                     line=line,
                     end_line=end,
-                    job=job,
+                    job=job or perhaps,
                     command=command,
+                    inferred=perhaps is not None,
                     start=pipeline.token.start,
                     end=pipeline.token.end,
                 )

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.ci_runs import read_runs
+from sphinx_arco_parity.notation.commands import is_job_name
 from sphinx_arco_parity.notation.labels import without_label
 from sphinx_arco_parity.notation.path_shapes import is_ci_path
 from sphinx_arco_parity.notation.prose import is_connective, is_negated, takes_back
 from sphinx_arco_parity.notation.tokens import Kind, Token
+from sphinx_arco_parity.notation.vocabulary import POINTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,12 +40,24 @@ class Pipeline:
 
     def runs(self) -> Runs:
         """Return pairs of job and command; ``None`` for what is not said."""
-        is_workflow = all(map(is_ci_path, self.reference.paths))
-        jobs = self.reference.symbols if is_workflow else ()
+        jobs = self.reference.symbols if self._is_workflow() else ()
         found = read_runs(self.tokens)
         if jobs:
             found = tuple((job, command) for job in jobs for _, command in found or ((None, None),))
         return found or ((None, None),)
+
+    def _is_workflow(self) -> bool:
+        endings = (".yml", ".yaml")
+        return all(is_ci_path(path) or path.endswith(endings) for path in self.reference.paths)
+
+    def perhaps_job(self) -> str | None:
+        """Return the only name behind a workflow, with no word beside it."""
+        after = [token for token in self.tokens if token.start >= self.token.end]
+        named = [t for t in after if t.kind in {Kind.CODE, Kind.WORD} and t.text not in POINTERS]
+        joins = all(t in named or t.kind in {Kind.OPEN, Kind.CLOSE, Kind.WORD} for t in after)
+        if len(named) != 1 or not joins or not self._is_workflow():
+            return None
+        return named[0].text if is_job_name(named[0].text) else None
 
 
 def flat(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -24,7 +24,7 @@ from sphinx_arco_parity.notation.symbols import (
     read_title,
 )
 from sphinx_arco_parity.notation.tokens import Kind
-from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, ELSEWHERE
+from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, ELSEWHERE, KIND_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,34 +35,6 @@ if TYPE_CHECKING:
 _LINE_WORDS = re.compile(
     r"(?:lines?|ll\.?|ln\.?|l\.|l(?=[0-9]{2}|[0-9]-)) ?([1-9][0-9]{0,8}(?: ?[-–—] ?l?[1-9][0-9]{0,8})?)",
     re.IGNORECASE,
-)
-_KIND_WORDS = frozenset(
-    [
-        "class",
-        "const",
-        "constant",
-        "def",
-        "enum",
-        "field",
-        "fn",
-        "func",
-        "function",
-        "impl",
-        "interface",
-        "macro",
-        "method",
-        "mod",
-        "module",
-        "property",
-        "static",
-        "struct",
-        "test",
-        "tests",
-        "trait",
-        "type",
-        "variable",
-        "variant",
-    ]
 )
 
 
@@ -155,7 +127,7 @@ def bare_names(tokens: Sequence[Token]) -> tuple[str, ...]:
     names: list[str] = []
     joined = True
     for word in _words(tokens):
-        if not word or word in _KIND_WORDS:
+        if not word or word in KIND_WORDS:
             joined = joined or not word
         elif joined and is_identifier(word.removesuffix("()")):
             names += read_symbols(word.removesuffix("()"))

@@ -19,6 +19,7 @@ from sphinx_arco_parity.notation.symbols import (
     read_symbols,
     split_braces,
 )
+from sphinx_arco_parity.notation.vocabulary import KIND_WORDS
 
 _NUMBER = r"[1-9][0-9]{0,8}"
 _RANGE = rf"L?{_NUMBER}(?:[-–—]L?{_NUMBER})?"
@@ -26,6 +27,7 @@ _LINES = re.compile(
     rf"(?P<base>[^\s:#]*)(?::(?P<colon>{_RANGE}(?:,{_RANGE}){{0,19}})(?::[0-9]{{1,9}})?"
     rf"|#L?(?P<hash>{_NUMBER}(?:C[0-9]{{1,9}})?(?:[-–—]L?{_NUMBER}(?:C[0-9]{{1,9}})?)?))"
 )
+_AT_LINE = re.compile(r"@L(?=[0-9])")
 _COLUMN = re.compile(r"C[0-9]+")
 _FRAGMENT = re.compile(r"([^\s:#]+)#([A-Za-z_][\w.:-]*)")
 _ANCHORED = frozenset(
@@ -33,7 +35,7 @@ _ANCHORED = frozenset(
 )  # pages and data, whose fragments name no definition
 _ALTERNATIVES = re.compile(r"([^{}]*)\{([^{}]*,[^{}]*)\}([^{}]*)")
 _PHRASE = re.compile(
-    rf"(?P<path>\S+)\s+(?:\((?P<inside>[^()]{{0,300}})\)"
+    rf"(?P<path>[^\s,]+),?\s+(?:\((?P<inside>[^()]{{0,300}})\)"
     rf"|(?:lines?\s+|L)(?P<lines>{_NUMBER}(?:\s?[-–—]\s?L?{_NUMBER})?))"
 )
 _JOINED = re.compile(r"\s?(?:[,+&]|\band\b)\s?")
@@ -78,6 +80,9 @@ def read_reference(text: str, *, quoted: bool) -> Reference | None:
     """
     if len(text) > _LONGEST or "://" in text:
         return None
+    text = _AT_LINE.sub("#L", text)
+    if quoted and "/" not in text:
+        text = text.replace("\\", "/")
     if any(map(str.isspace, text)):
         return _read_phrase(text) if quoted else None
     head, double, symbol = text.partition("::")
@@ -130,10 +135,14 @@ def _split_symbol(base: str) -> tuple[str, tuple[str, ...]]:
     head, colon, symbol = base.partition(":")
     named = extension(head.rpartition("/")[2]) or is_ci_path(head)
     if colon and named and is_identifier(symbol):
-        return head, read_path_symbols(symbol)
+        return head, read_path_symbols(symbol) if is_ci_path(
+            head
+        ) or symbol not in KIND_WORDS else ()
     match = _FRAGMENT.fullmatch(base)
     if match is not None and (ending := extension(match[1])):
-        return match[1], () if ending in _ANCHORED else read_path_symbols(match[2])
+        return match[1], () if ending in _ANCHORED and not is_ci_path(
+            match[1]
+        ) else read_path_symbols(match[2])
     return base, ()
 
 

@@ -9,15 +9,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.notation.paths import read_link, read_reference
+from sphinx_arco_parity.notation.prose import bare
 from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, POINTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sphinx_arco_parity.notation.cell_items import Item
     from sphinx_arco_parity.notation.paths import Reference
     from sphinx_arco_parity.notation.tokens import Token
 
+LINE_WORD = re.compile(r"(?P<mark>L?)(?P<lines>[1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)[.,:;]?")
 _LABELLED = re.compile(r"([A-Za-z][\w-]*:)(?!:|//)(?=[\w.]*/)(.+)")
 _TRAILING = ".,;:：。!?\"'”’»"
 _LEADING = "\"'“‘«"
@@ -70,6 +75,42 @@ class Reader:
         if reference is None or not (reference.lines or reference.symbols):
             return None
         return whole if self.reference(first) is not None else None
+
+
+def as_references(item: Item) -> Item:
+    """Return *item* with its words as literals, if none of them is one of a sentence.
+
+    ``engine.rs (tick)`` cites a file; "see engine.rs for that" speaks of one.
+    """
+    words = [token for token in item.tokens if token.kind is Kind.WORD]
+    paths = [token for token in words if _is_plain_path(token)]
+    joins = all(token in paths or _joins(token.text) for token in words)
+    if not paths or not joins:
+        return item
+    tokens = (
+        replace(token, kind=Kind.CODE, text=_unpunctuated(token.text)) if token in paths else token
+        for token in item.tokens
+    )
+    return replace(item, tokens=tuple(tokens))
+
+
+def _is_plain_path(token: Token) -> bool:
+    """Tell whether *token* is a path as it would be in back-ticks; an image's text is none."""
+    text = _unpunctuated(token.text)
+    found = read_reference(text, quoted=True)
+    if found is None or text != token.text or token.end - token.start != len(text):
+        return False
+    return not found.lines or all(map(extension, found.paths))
+
+
+def _joins(word: str) -> bool:
+    return (
+        word.endswith((":", "："))
+        or bare(word) in CONNECTIVES
+        or word in POINTERS
+        or bare(word) in {"line", "lines"}
+        or LINE_WORD.fullmatch(word) is not None
+    )
 
 
 def _unpunctuated(word: str) -> str:

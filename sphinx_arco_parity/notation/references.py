@@ -21,6 +21,7 @@ from sphinx_arco_parity.notation.prose import (
     only,
     takes_back,
 )
+from sphinx_arco_parity.notation.reference_tokens import LINE_WORD
 from sphinx_arco_parity.notation.symbols import read_symbols, read_title
 from sphinx_arco_parity.notation.tokens import Kind
 from sphinx_arco_parity.notation.vocabulary import (
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.notation.tokens import Token
 
 BARE_LINE = re.compile(r"(?::|#L|L(?=[0-9]{2}))([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)")
-LINE_WORD = re.compile(r"(?P<mark>L?)(?P<lines>[1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)[.,:;]?")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.vocabulary import (
     AMBIGUOUS_EXTENSIONS,
     EXTENSIONS,
+    KIND_WORDS,
     KNOWN_FILES,
     VALUES,
 )
@@ -24,6 +25,10 @@ _ARITY = re.compile(r"/[0-9]{1,2}$")
 _QUOTED = re.compile(r"\"([^\"]{1,300})\"|“([^”]{1,300})”|'([^']{1,300})'")
 _JOINTS = frozenset({"", "and"})
 _LINE = re.compile(r"L[0-9]+")
+_KIND = re.compile(
+    rf"^(?:(?:async|export|pub|public|static) )?(?:{'|'.join(KIND_WORDS - {'mod', 'module', 'tests'})}) (?=[^\W\d])"
+)
+_GLOB = re.compile(rf"(?:{_NAME}(?:::|\.)){{0,6}}[^\W\d]\w*\*\w*")
 _LONGEST = 300
 _DEEPEST = 6
 _MOST = 64
@@ -71,7 +76,9 @@ def read_path_symbols(text: str) -> tuple[str, ...]:
     """Return the symbols of ``path::`` followed by *text*, where it can be no prose."""
     if len(text) > _LONGEST:
         return ()
-    text = _HOME.sub("", text).removesuffix("()")
+    text = _HOME.sub("", _KIND.sub("", text)).removesuffix("()")
+    if _GLOB.fullmatch(text):
+        return (text,)
     if _SUBTEST.fullmatch(text):
         return (text,)
     bare = text.partition("[")[0] if text.endswith("]") else text  # a test's parameters
@@ -89,7 +96,11 @@ def expand(text: str, depth: int = 0) -> list[str]:
     prefix, brace, rest = text.partition("{")
     if not brace:
         return [text]
-    if depth > _DEEPEST or not rest.endswith("}") or not prefix.endswith(("::", ".")):
+    if (
+        depth > _DEEPEST
+        or not rest.endswith("}")
+        or not (prefix.endswith(("::", ".")) or not prefix)
+    ):
         return []
     names: list[str] = []
     for part in split_braces(rest[:-1]):

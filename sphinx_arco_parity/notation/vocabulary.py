@@ -143,6 +143,12 @@ WORDS_BEFORE_TOOLS = _words("""
     helm cargo coverage codecov deno dbt dagger
     """)
 
+#: Words that say what a name beside them is the name of.
+KIND_WORDS = _words("""
+    class const constant def enum field fn func function impl interface macro method mod module
+    property static struct test tests trait type variable variant
+    """)
+
 #: Programs that run tests, themselves or by a recipe of the repository.
 RUNNERS = _words("""
     ava bats bazel behave bun bunx busted cargo cargo-nextest cmake cross ctest dart deno dotnet

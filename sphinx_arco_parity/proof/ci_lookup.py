@@ -67,6 +67,8 @@ def look_up(evidence: Evidence, workflows: Workflows) -> Lookup:
     except WorkflowError as error:
         verdict = say.unreadable(path, error.reason, error.line)
         return Lookup(evidence=evidence, verdict=verdict, present=None)
+    if evidence.inferred and not workflow.jobs_called(evidence.job or "")[0]:
+        evidence = replace(evidence, job=None, inferred=False)
     if evidence.job is None and evidence.command is None and evidence.symbol:
         return _symbol(evidence, workflow, workflows)
     return _in_workflow(evidence, workflow, workflows)

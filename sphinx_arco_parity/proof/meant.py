@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import ParityRow
@@ -39,7 +40,9 @@ def as_meant(
         meant = _with_whole_path(piece, repository)
         if _is_no_path(meant, repository):
             unread.append(replace(meant, path="", text=meant.path))
-        elif meant.inferred:
+        elif "*" in (meant.symbol or ""):
+            evidence += _all_called(meant, repository)
+        elif meant.inferred and meant.kind != "ci":
             held = _held_to(meant, meant.symbol or "", repository, once=False)
             evidence.append(held)
             if held.symbol is None and _TELLING.search(name := meant.symbol or ""):
@@ -76,6 +79,24 @@ def _is_no_path(piece: Evidence, repository: Repository) -> bool:
     if is_glob(piece.path) or "{" in piece.path or extension(piece.path.rpartition("/")[2]):
         return False
     return not (repository.is_directory(first) or repository.ending_in(piece.path))
+
+
+def _all_called(piece: Evidence, repository: Repository) -> Sequence[Evidence]:
+    """Return *piece* once for each name that its pattern gives, or as it is if there is none."""
+    pattern = (piece.symbol or "").replace("::", ".")
+    try:
+        known = (
+            repository.symbols.definitions(piece.path) if repository.is_file(piece.path) else None
+        )
+    except UnreadableFileError:
+        known = None
+    names = [
+        ".".join([*definition.scope, definition.name] if "." in pattern else [definition.name])
+        for definition in (known.definitions if known is not None else ())
+        if definition.is_test or piece.kind != "test"
+    ]
+    chosen = dict.fromkeys(name for name in names if fnmatchcase(name, pattern))
+    return [replace(piece, symbol=name) for name in chosen] or [piece]
 
 
 def _named_elsewhere(piece: Evidence, row: ParityRow, repository: Repository) -> Evidence:

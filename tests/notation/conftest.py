@@ -20,7 +20,7 @@ def _brief(evidence: Evidence) -> str:
     words = [f"{evidence.kind} {evidence.path}{line}{end}".strip()]
     mark = "~" if evidence.inferred else ""
     words += [f"{mark}{evidence.symbol}"] if evidence.symbol is not None else []
-    words += [f"job={evidence.job}"] if evidence.job is not None else []
+    words += [f"job={mark}{evidence.job}"] if evidence.job is not None else []
     words += [f"$ {evidence.command}"] if evidence.command is not None else []
     return " ".join(words)
 

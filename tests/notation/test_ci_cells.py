@@ -39,7 +39,7 @@ import pytest
             "`.github/workflows/ci.yml` (`test`: `cargo test`)",
             ["ci .github/workflows/ci.yml job=test $ cargo test"],
         ),
-        ("ci", "`.github/workflows/ci.yml` (`test`)", ["ci .github/workflows/ci.yml"]),
+        ("ci", "`.github/workflows/ci.yml` (`test`)", ["ci .github/workflows/ci.yml job=~test"]),
         (
             "ci",
             "`.github/workflows/ci.yml` (`test` job)",

@@ -390,7 +390,7 @@ import pytest
             ["code crates/a.rs:1", "code crates/b.rs:2", "code crates/c.rs:3"],
         ),
         ("code", "`crates/x.rs:12` (`A::{B`, `C}`)", ["code crates/x.rs:12"]),
-        ("code", "`crates/x.rs:12` (`{A,B}`)", ["code crates/x.rs:12"]),
+        ("code", "`crates/x.rs:12` (`{A,B}`)", ["code crates/x.rs:12 A", "code crates/x.rs:12 B"]),
         ("code", "`crates/x.rs:12` (`A::{B, }`)", ["code crates/x.rs:12 A::B"]),
         (
             "code",

@@ -30,4 +30,6 @@ from sphinx_arco_parity.notation.cells import read_cell
     ],
 )  # fmt: skip
 def test_what_is_a_name(kind: str, cell: str, symbols: list[str | None]) -> None:
-    assert [piece.symbol for piece in read_cell(cell, kind, None).evidence if piece.kind != "ci"] == symbols
+    assert [
+        piece.symbol for piece in read_cell(cell, kind, None).evidence if piece.kind != "ci"
+    ] == symbols

@@ -102,10 +102,10 @@ import pytest
             [
                 "code /etc/passwd",
                 "code ../x.rs",
+                "code crates/x.rs",
                 "# `/api/v1/runs`",
                 "# `~/x.rs`",
                 "# `C:\\x\\y.rs`",
-                "# `crates\\x.rs`",
             ],
         ),
         (
@@ -159,7 +159,7 @@ import pytest
             "`crates/x.rs:0` `crates/x.rs:99999999999999999999`",
             ["# `crates/x.rs:0` `crates/x.rs:99999999999999999999`"],
         ),
-        ("code", "crates/flow", ["# crates/flow"]),
+        ("code", "crates/flow", ["code crates/flow"]),
         (
             "test",
             "`tests/x.rs` (`test_a`), `test_b`",
@@ -234,7 +234,7 @@ import pytest
             ["code crates/a.rs", "# (crates/b.rs)"],
         ),
         ("code", "`a.rs:1`\n(`b.rs:2`)", ["code a.rs:1", "# (`b.rs:2`)"]),
-        ("code", "lib.rs", ["# lib.rs"]),
+        ("code", "lib.rs", ["code lib.rs"]),
         (
             "code",
             "`crates/x.rs:12`, as in `docs/guide.md`",

@@ -119,6 +119,18 @@ def test_of_a_list_of_bare_names_those_count_that_are_defined(repository):
     assert [piece.symbol for piece in evidence] == ["Graph"]
 
 
+def test_a_pattern_is_every_name_that_it_gives(repository):
+    evidence, _ = as_meant(row("`src/graph/parse.py::load*`"), repository, SETTINGS)
+    assert [piece.symbol for piece in evidence] == ["load", "load_all"]
+    evidence, _ = as_meant(row("`src/graph/parse.py::Graph.l*`"), repository, SETTINGS)
+    assert [piece.symbol for piece in evidence] == ["Graph.load"]
+
+
+def test_a_pattern_that_gives_no_name_is_one_that_is_not_there(repository):
+    _, said = judged(repository, row("`src/graph/parse.py::gone_*`"))
+    assert (said.name, said.rule) == ("gone", "evidence-gone")
+
+
 def test_a_line_alone_is_held_to_the_only_name_of_the_capability(repository):
     piece, said = judged(repository, row("`src/lib.rs:1`", capability="Ticks (`tick_once`)"))
     assert (piece.symbol, piece.inferred, said.name) == ("tick_once", True, "verified")
