@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.definitions import NEAR, find
-from sphinx_arco_parity.proof.inherited import lacks, may_come_from
+from sphinx_arco_parity.proof.inherited import may_come_from
 from sphinx_arco_parity.proof.judged import Judged
 from sphinx_arco_parity.repository.definitions import language_of, missing_language
 from sphinx_arco_parity.repository.source import UnreadableFileError
@@ -95,23 +95,31 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols, elsewhere: Elsewhere
         )
         return Judged(verdict=said, path=path, past_the_end=past)
     meant = find(evidence.symbol, path, symbols, test=evidence.kind == "test")
-    lines = () if meant.every else _spelt(evidence, meant, path, symbols)
-    if (not meant.every and not lines) or _in_another_class(evidence, meant, path, symbols):
+    if not meant.every and (whence := _by_inheritance(evidence, meant, path)):
+        return Judged(verdict=whence, path=path)
+    lines = () if meant.every or meant.others else _spelt(evidence, meant, path, symbols)
+    if not meant.every and not lines:
         return Judged(verdict=_gone(evidence, meant, path, symbols, elsewhere), path=path)
     if past:
         said = messages.past_the_end(evidence, count, meant, path)
         return Judged(verdict=said, path=path, past_the_end=True)
     if not meant.every:
-        return Judged(verdict=_by_word(evidence, lines, path), path=path)
+        is_whole = _is_spelt_whole(meant, path, symbols)
+        return Judged(verdict=_by_word(evidence, lines, path, is_whole=is_whole), path=path)
     return _defined(evidence, meant, path, symbols)
 
 
-def _in_another_class(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> bool:
-    """Tell whether the tests of that name belong to other classes than is written."""
-    scope = meant.name.scope
-    if evidence.kind != "test" or not meant.every or not scope:
-        return False
-    return lacks(scope[-1], meant.every, path, symbols)
+def _by_inheritance(evidence: Evidence, meant: Meant, path: str) -> Verdict | None:
+    """The verdict on a qualified name whose type has it from elsewhere, or may."""
+    place, doubt = meant.members.inherited, meant.members.doubt
+    if place is not None and evidence.kind == "test":
+        doubt = f"{messages.noun(evidence)} is not in {path} itself, but may come from {place[0]}"
+    if doubt is not None:
+        return messages.unknown(doubt)
+    if place is None:
+        return None
+    detail = f"`{evidence.symbol}` is inherited, from line {place[1]} of {place[0]}"
+    return Verdict(name="verified" if evidence.line is None else "unknown", detail=detail)
 
 
 def _is_past_the_end(evidence: Evidence, count: int) -> bool:
@@ -126,7 +134,9 @@ def _line_alone(evidence: Evidence, path: str, symbols: Symbols) -> Verdict:
 
 
 def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> Judged:
-    right = meant.at(evidence) if evidence.line is not None else None
+    right = None
+    if evidence.line is not None:
+        right = meant.at(evidence) or _at_its_type(evidence, meant, path, symbols)
     alone = meant.primary[0] if len(meant.lines) == 1 else None
     chosen = right or alone
     off = _disabled(meant, chosen) if evidence.kind == "test" else None
@@ -160,15 +170,25 @@ def _defined(evidence: Evidence, meant: Meant, path: str, symbols: Symbols) -> J
     )
 
 
-def _tests_nothing(meant: Meant, path: str, symbols: Symbols) -> bool:
-    """Tell whether a name among tests is that of a function which is none.
+def _at_its_type(
+    evidence: Evidence, meant: Meant, path: str, symbols: Symbols
+) -> Definition | None:
+    """The member that is meant, cited at the line of the type that its name begins with."""
+    line = evidence.line or 0
+    for word in meant.name.scope[-1:]:
+        for holder in symbols.named(path, word):
+            if holder.kind == "type" and holder.first_line - NEAR <= line <= holder.line:
+                return meant.nearest(line)
+    return None
 
-    A file without any test that is known may have tests of a kind that is not.
-    """
-    functions = {definition.kind in {"function", "method"} for definition in meant.primary}
-    if functions != {True} or any(definition.is_test for definition in meant.every):
+
+def _tests_nothing(meant: Meant, path: str, symbols: Symbols) -> bool:
+    """Tell whether a cited name is that of something which is no test and holds none."""
+    if any(d.is_test or d.kind == "suite" for d in meant.every):
         return False
-    return symbols.has_tests(path)
+    every = symbols.definitions(path)
+    tests = [d for d in every.definitions if d.is_test] if every is not None else []
+    return not any(d.name in test.scope for d in meant.every for test in tests)
 
 
 def _disabled(meant: Meant, chosen: Definition | None) -> Definition | None:
@@ -216,15 +236,26 @@ def _gone(
     return messages.gone(
         evidence,
         path,
-        elsewhere=() if meant.every else elsewhere.places(evidence),
-        alike=_alike(word, path, symbols, test=test),
+        elsewhere=elsewhere.places(evidence),
+        alike=None if meant.others else _alike(word, path, symbols, test=test),
+        others=meant.others,
     )
 
 
-def _by_word(evidence: Evidence, lines: Sequence[int], path: str) -> Verdict:
+def _is_spelt_whole(meant: Meant, path: str, symbols: Symbols) -> bool:
+    """Tell whether a name is not qualified, or that is spelt in the file too.
+
+    Where definitions can be read, a type's member that is spelt without it is another's.
+    """
+    if not meant.name.scope or symbols.words(path, meant.name.whole):
+        return True
+    return language_of(path) is None and bool(symbols.words(path, meant.name.scope[-1]))
+
+
+def _by_word(evidence: Evidence, lines: Sequence[int], path: str, *, is_whole: bool) -> Verdict:
     """A word without a definition: right if the cited line is near it."""
     first, symbol = evidence.line, evidence.symbol
-    if first is not None:
+    if first is not None and is_whole:
         last = max(evidence.end_line or first, first)
         near = [line for line in lines if first - NEAR <= line <= last + NEAR]
         if near:

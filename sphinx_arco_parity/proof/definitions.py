@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.proof.members import Members, members
 from sphinx_arco_parity.proof.naming import SECONDARY, Name, best, read_name
 from sphinx_arco_parity.repository.definitions import language_of
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.repository.symbols import Symbols
+
+_PLAIN = Members()
 
 #: Lines before a definition, or around a word, that still count as the right line.
 NEAR = 3
@@ -36,6 +39,10 @@ class Meant:
     name: Name
     every: tuple[Definition, ...]
     """All that agree with it, in the order of the lines."""
+    others: tuple[Definition, ...] = ()
+    """All that have its last word."""
+    members: Members = _PLAIN
+    """What became of the qualification."""
     is_case: bool = False
     """The last word may be a case that a macro or a table makes of the test before it."""
 
@@ -78,16 +85,17 @@ def find(symbol: str, path: str, symbols: Symbols, *, test: bool) -> Meant:
     if path.endswith(_NESTING):
         name = read_name(_NESTED.sub("::", symbol))
     name, found = _candidates(name, path, symbols, test=test)
-    chosen = best(name, found, path)
-    if not test:
-        return Meant(name=name, every=chosen)
+    belong = members(name, found, path, symbols, test=test) if name.scope else Members(found)
+    chosen = best(name, belong.found, path)
+    if not test or (found and not chosen):
+        return Meant(name=name, every=chosen, others=found, members=belong)
     if not found and name.scope and not symbols.words(path, name.word):
         # The last word may be a case that a macro or a table makes: `test_x::case_1`.
         cases = tuple(d for d in symbols.named(path, name.scope[-1]) if d.is_test)
-        return Meant(name=name, every=cases, is_case=bool(cases))
+        return Meant(name=name, every=cases, members=belong, is_case=bool(cases))
     tests = any(definition.is_test for definition in chosen)
     kept = (d for d in chosen if d.is_test or d.kind == "suite" or not tests)
-    return Meant(name=name, every=tuple(kept))
+    return Meant(name=name, every=tuple(kept), members=belong)
 
 
 def _candidates(
@@ -109,9 +117,9 @@ def _titles(name: Name, path: str) -> Iterator[Name]:
     if name.whole == name.word or language_of(path) not in _TITLES:
         return
     yield Name(whole=name.whole, word=name.whole)
-    *scope, word = _BLOCKS.split(name.whole)
-    if scope:
-        yield Name(whole=name.whole, word=word, scope=tuple(scope))
+    for match in _BLOCKS.finditer(name.whole):
+        scope = _BLOCKS.split(name.whole[: match.start()])
+        yield Name(whole=name.whole, word=name.whole[match.end() :], scope=tuple(scope))
 
 
 def _holds(definition: Definition, evidence: Evidence) -> bool:

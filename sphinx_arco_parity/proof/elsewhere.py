@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.proof import messages
+from sphinx_arco_parity.proof.members import members
 from sphinx_arco_parity.proof.naming import read_name
 from sphinx_arco_parity.repository.definitions import language_of
 
@@ -27,8 +28,8 @@ class Elsewhere:
     def places(self, evidence: Evidence) -> list[tuple[str, int]]:
         """Return where the symbol of *evidence* is now: the one place that is meant, or all.
 
-        Those within the type or module that a qualified name says go before others; then
-        the only one in a file that is spelt like the cited one is meant.
+        Of a qualified name, only what belongs to the type or module; then the only one in a
+        file that is spelt like the cited one is meant.
         """
         path, name, kind = evidence.path, read_name(evidence.symbol or ""), evidence.kind
         found = [
@@ -38,8 +39,12 @@ class Elsewhere:
             )
             if self._is_proof(other, kind) and not definition.disabled and not definition.fails
         ]
-        owned = [place for place in found if name.scope and name.scope[-1] in place[1].scope]
-        places = [(other, definition.line) for other, definition in owned or found]
+        symbols, is_test = self._repository.symbols, kind == "test"
+        lines: dict[str, int] = {}
+        for other, definition in found:
+            if members(name, [definition], other, symbols, test=is_test).found:
+                lines.setdefault(other, definition.line)
+        places = list(lines.items())
         near = self._repository.nearest_path(path)
         alike = [place for place in places if near is not None and _file(place[0]) == _file(near)]
         return alike if len(alike) == 1 else places

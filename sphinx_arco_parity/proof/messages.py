@@ -84,6 +84,7 @@ def gone(
     *,
     elsewhere: Sequence[tuple[str, int]],
     alike: tuple[str, int] | None,
+    others: Sequence[Definition] = (),
 ) -> Verdict:
     """The symbol is not in the file."""
     hint = help_ = ""
@@ -91,6 +92,10 @@ def gone(
         help_ = instead(evidence, elsewhere)
         if len(elsewhere) == 1:
             hint = "; it is in {} (line {})".format(*elsewhere[0])
+    elif others:
+        there = others[0]
+        whose = f"belongs to `{there.scope[-1]}`" if there.scope else "belongs to no type"
+        hint = f"; `{there.name}` at line {there.line} {whose}"
     elif alike is not None:
         hint = f"; did you mean `{alike[0]}` (line {alike[1]})?"
         help_ = f"cite `{alike[0]}`, or what proves it now"

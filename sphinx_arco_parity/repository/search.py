@@ -81,7 +81,6 @@ class Search:
                     not test and definition.kind not in {"impl", "declaration"}
                 ):
                     yield other, definition
-                    break
 
     def _nearest(self, path: str) -> list[str]:
         folders = path.split("/")

@@ -246,7 +246,7 @@ def test_a_test_of_another_class(root: Path) -> None:
         said = judge(root, "tests/test_c.py", symbol)
         assert (said.name, said.rule) == ("not-found", "test-not-found"), symbol
         assert said.detail == (
-            f"test `{symbol}` is not in tests/test_c.py; did you mean `test_a` (line 4)?"
+            f"test `{symbol}` is not in tests/test_c.py; `test_a` at line 4 belongs to `TestOwn`"
         )
 
 
@@ -337,7 +337,7 @@ def test_tests_that_a_class_inherits(root: Path, symbol: str, name: str) -> None
     if symbol == "TestSqlite::test_shared":
         assert said.detail == (
             "test `TestSqlite::test_shared` is not in tests/test_b.py itself, "
-            "but may come from the class `Suite`"
+            "but may come from tests/suite.py"
         )
 
 
