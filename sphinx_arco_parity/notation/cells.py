@@ -113,7 +113,10 @@ def _commands(item: Item, found: Sequence[Evidence], kind: str) -> Iterator[Evid
     """Yield the bare commands of *item*, and the tests that they name."""
     if kind not in {"ci", "test", "any"} or any(piece.kind == "ci" for piece in found):
         return
+    symbols = {piece.symbol for piece in found}
     for token in bare_command(item.tokens):
+        if token.text in symbols:
+            continue
         bare = Evidence(kind="ci", text="", path="", start=token.start, end=token.end)
         yield replace(bare, command=token.text)
         for word in token.text.split():

@@ -49,10 +49,10 @@ def is_connective(tokens: Iterable[Token]) -> bool:
     return only(tokens, CONNECTIVES)
 
 
-def is_negated(tokens: Iterable[Token]) -> bool:
+def is_negated(tokens: Iterable[Token], *, also: Collection[str] = ()) -> bool:
     """Tell whether one of *tokens* denies, or speaks of something that is not there."""
     return any(
-        word in NEGATIONS or word.endswith(("n't", "n’t"))
+        word in NEGATIONS or word in also or word.endswith(("n't", "n’t"))
         for token in tokens
         if token.kind is Kind.WORD
         for word in bare(token.text).replace("/", " ").split()

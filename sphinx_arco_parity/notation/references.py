@@ -29,6 +29,7 @@ from sphinx_arco_parity.notation.vocabulary import (
     LEADS,
     LOCATORS,
     POINTERS,
+    PORTS,
 )
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ class _Item:
         if not joins and self.citations and is_succeeded(self.gap):
             self.citations.pop()
         else:
-            self.denied = not joins and is_negated(self.gap)
+            ports = () if token.kind is Kind.CODE else PORTS
+            self.denied = not joins and is_negated(self.gap, also=ports)
         if self.denied:
             return
         if not joins and len(self.citations) == 1 and self._in_passing():

@@ -24,11 +24,11 @@ _SUBTEST = re.compile(r"Test\w*/\S.*")
 _ARITY = re.compile(r"/[0-9]{1,2}$")
 _QUOTED = re.compile(r"\"([^\"]{1,300})\"|“([^”]{1,300})”|'([^']{1,300})'")
 _JOINTS = frozenset({"", "and"})
+_STARS = re.compile(r"(?<=\w)\*")  # a glob of tests: `test_push_*`
 _LINE = re.compile(r"L[0-9]+")
 _KIND = re.compile(
     rf"^(?:(?:async|export|pub|public|static) )?(?:{'|'.join(KIND_WORDS - {'mod', 'module', 'tests'})}) (?=[^\W\d])"
 )
-_GLOB = re.compile(rf"(?:{_NAME}(?:::|\.)){{0,6}}[^\W\d]\w*\*\w*")
 _LONGEST = 300
 _DEEPEST = 6
 _MOST = 64
@@ -77,14 +77,13 @@ def read_path_symbols(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return ()
     text = _HOME.sub("", _KIND.sub("", text)).removesuffix("()")
-    if _GLOB.fullmatch(text):
-        return (text,)
     if _SUBTEST.fullmatch(text):
         return (text,)
     bare = text.partition("[")[0] if text.endswith("]") else text  # a test's parameters
     bare = _ARITY.sub("", bare)
     names = expand(bare) if "{" in bare else [bare]
-    return tuple(dict.fromkeys(names)) if names and all(map(is_identifier, names)) else ()
+    are_names = all(is_identifier(_STARS.sub("x", name)) for name in names)
+    return tuple(dict.fromkeys(names)) if names and are_names else ()
 
 
 def expand(text: str, depth: int = 0) -> list[str]:

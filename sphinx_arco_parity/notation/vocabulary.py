@@ -15,12 +15,14 @@ REMARK_WORDS = frozenset({"missing", "no", "none", "todo", "tbd", "needed", "sug
 
 #: Words in prose that deny, or speak of something else than evidence.
 NEGATIONS = _words("""
-    absent adapted be cannot copied could create deleted deprecated except excluding
-    former formerly future gone instead lack lacking lacks mirror mirrored mirroring mirrors missing moved must
-    need needed needs neither never no none nor not obsolete old pending planned ported
-    proposed rather removed renamed replace replaced replaces replacing should stub
-    suggested tbd todo unlike unused upstream versus vs was were will without would
+    absent be cannot could create deleted deprecated except excluding
+    former formerly future gone instead lack lacking lacks missing moved must need needed
+    needs neither never no none nor not obsolete old pending planned proposed rather removed renamed replace replaced replaces replacing should stub
+    suggested tbd todo unlike unused versus vs was were will without would
     """)
+
+#: Words of ports: without back-ticks, a path after one of them is another project's.
+PORTS = _words("adapted copied mirror mirrored mirroring mirrors original ported upstream")
 
 #: After one of these a literal names something that need not stand in the file.
 ELSEWHERE = _words("""

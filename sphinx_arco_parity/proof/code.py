@@ -227,7 +227,8 @@ def _gone(
     evidence: Evidence, meant: Meant, path: str, symbols: Symbols, elsewhere: Elsewhere
 ) -> Verdict:
     word, test = meant.name.word, evidence.kind == "test"
-    if not any(character.isalnum() for character in word):
+    is_listed = test and language_of(path) is not None
+    if not any(character.isalnum() for character in word) or ("*" in word and not is_listed):
         return messages.unknown(f"`{evidence.symbol}` is no name to look for in {path}")
     whence = may_come_from(meant.name, path, symbols) if test else None
     if whence is not None:

@@ -90,13 +90,12 @@ def _all_called(piece: Evidence, repository: Repository) -> Sequence[Evidence]:
         )
     except UnreadableFileError:
         known = None
-    names = [
-        ".".join([*definition.scope, definition.name] if "." in pattern else [definition.name])
-        for definition in (known.definitions if known is not None else ())
-        if definition.is_test or piece.kind != "test"
-    ]
-    chosen = dict.fromkeys(name for name in names if fnmatchcase(name, pattern))
-    return [replace(piece, symbol=name) for name in chosen] or [piece]
+    found: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for definition in known.definitions if known is not None else ():
+        words = [*definition.scope, definition.name] if "." in pattern else [definition.name]
+        if fnmatchcase(name := ".".join(words), pattern):
+            found[definition.is_test or piece.kind != "test"][name] = None
+    return [replace(piece, symbol=name) for name in found[True] or found[False]] or [piece]
 
 
 def _named_elsewhere(piece: Evidence, row: ParityRow, repository: Repository) -> Evidence:

@@ -24,12 +24,28 @@ from sphinx_arco_parity.notation.cells import read_cell
         ("test", "`a.test.ts` `drops the oldest`", ["drops the oldest"]),
         ("test", '`a.test.ts` ("one two" + see below)', [None]),
         ("test", "`a.test.ts` (see the notes)", [None]),
-        ("test", "`a.test.ts` (`npx vitest run`)", [None]),
+        ("test", "`a.test.ts` (`npx vitest run`)", [None, None]),
+        ("test", "`tests/test_a.py::test_push_*`", ["test_push_*"]),
+        ("test", "`tests/test_a.py` (`test_push_*`)", ["test_push_*"]),
+        ("test", "`tests/test_a.py` (`*`, `**kwargs`, `a * b`)", [None]),
         ("test", "`tests/test_a.py` (`see the notes below`)", [None]),
         ("test", '`tests/a.rs` ("drops it")', [None]),
     ],
 )  # fmt: skip
 def test_what_is_a_name(kind: str, cell: str, symbols: list[str | None]) -> None:
-    assert [
-        piece.symbol for piece in read_cell(cell, kind, None).evidence if piece.kind != "ci"
-    ] == symbols
+    assert [piece.symbol for piece in read_cell(cell, kind, None).evidence] == symbols
+
+
+@pytest.mark.parametrize(
+    ("cell", "paths"),
+    [
+        ("The ported coverage lives in `tests/test_a.py`", ["tests/test_a.py"]),
+        ("Same as upstream, covered by `tests/test_a.py`", ["tests/test_a.py"]),
+        ("Adapted from the original, mirrored in `tests/test_a.py:3`", ["tests/test_a.py"]),
+        ("Ported from upstream/tests/test_a.py:3", []),
+        ("Will be ported to `tests/test_a.py`", []),
+        ("Missing: ported `tests/test_a.py`", []),
+    ],
+)
+def test_words_of_ports_hide_no_path_in_back_ticks(cell: str, paths: list[str]) -> None:
+    assert [piece.path for piece in read_cell(cell, "test", None).evidence] == paths

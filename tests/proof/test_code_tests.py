@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.model.records import Evidence, ParityRow, Place, Verdict
 from sphinx_arco_parity.proof import Prover, is_unit_test
+from sphinx_arco_parity.proof.meant import as_meant
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import Settings
 
@@ -400,3 +401,22 @@ def test_unit_tests_live_in_the_source(root: Path, path: str, unit: bool) -> Non
             (root / extra).touch()
     evidence = Evidence(kind="test", text="", path=path)
     assert is_unit_test(evidence, Repository.open(root)) is unit
+
+
+@pytest.mark.parametrize(
+    ("path", "symbol", "name"),
+    [
+        (PYTHON, "test_par*", "verified"), (PYTHON, "TestGroup::test_*", "verified"),
+        (RUST, "test_*", "verified"), (PYTHON, "TestOff::test_*", "disabled"),
+        (PYTHON, "test_gone_*", "not-found"), (PYTHON, "TestGroup::test_gone_*", "not-found"),
+        (RUST, "fixtur*", "unknown"), ("tests/run.bats", "tick*", "unknown"),
+    ],
+)  # fmt: skip
+def test_a_glob_of_tests(root: Path, path: str, symbol: str, name: str) -> None:
+    cited = Evidence(kind="test", text="", path=path, symbol=symbol)
+    row = ParityRow(
+        id="r", docname="d", anchor="a", place=Place(path="d.md", line=1), evidence=(cited,)
+    )
+    repository = Repository.open(root)
+    evidence, _ = as_meant(row, repository, Settings())
+    assert {said.name for said in Prover(repository, Settings()).prove(evidence)} == {name}

@@ -126,9 +126,9 @@ def test_a_pattern_is_every_name_that_it_gives(repository):
     assert [piece.symbol for piece in evidence] == ["Graph.load"]
 
 
-def test_a_pattern_that_gives_no_name_is_one_that_is_not_there(repository):
+def test_a_pattern_that_gives_no_name_is_unknown(repository):
     _, said = judged(repository, row("`src/graph/parse.py::gone_*`"))
-    assert (said.name, said.rule) == ("gone", "evidence-gone")
+    assert (said.name, said.rule) == ("unknown", None)
 
 
 def test_a_line_alone_is_held_to_the_only_name_of_the_capability(repository):
