@@ -12,6 +12,7 @@ from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote
 
+from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.path_shapes import extension, has_titles, is_ci_path, is_path
 from sphinx_arco_parity.notation.symbols import (
     is_identifier,
@@ -40,6 +41,11 @@ _PHRASE = re.compile(
 )
 _JOINED = re.compile(r"\s?(?:[,+&]|\band\b)\s?")
 _LINE_NOISE = re.compile(r"[\sL]")
+# Characters that a path may have and prose has more often: hidden while it is read.
+_ODD = " ,$&!;'"
+_HIDDEN = {ord(odd): 0xE000 + place for place, odd in enumerate(_ODD)}
+_SHOWN = {hidden: odd for odd, hidden in _HIDDEN.items()}
+_BACKSLASHES = re.compile(r"[\w.-]+(?:\\[\w.@+-]+)+(?=$|[:#])")
 _LONGEST = 1200
 _MOST = 32
 
@@ -81,10 +87,14 @@ def read_reference(text: str, *, quoted: bool) -> Reference | None:
     if len(text) > _LONGEST or "://" in text:
         return None
     text = _AT_LINE.sub("#L", text)
-    if quoted and "/" not in text:
-        text = text.replace("\\", "/")
+    if quoted and (windows := _BACKSLASHES.match(text)) is not None:
+        text = windows[0].replace("\\", "/") + text[windows.end() :]
     if any(map(str.isspace, text)):
-        return _read_phrase(text) if quoted else None
+        return (_read_phrase(text) or _read_odd(text)) if quoted else None
+    return _read_plain(text, quoted=quoted) or (_read_odd(text) if quoted else None)
+
+
+def _read_plain(text: str, *, quoted: bool) -> Reference | None:
     head, double, symbol = text.partition("::")
     symbols = read_path_symbols(symbol) if double else ()
     if double and not symbols:
@@ -93,6 +103,25 @@ def read_reference(text: str, *, quoted: bool) -> Reference | None:
     if not lines and not symbols:
         base, symbols = _split_symbol(base)
     return _reference(base, lines, symbols, quoted=quoted)
+
+
+def is_odd(path: str) -> bool:
+    """Tell whether *path* is one only if the repository has it: blanks, commas and the like."""
+    return any(odd in path for odd in _ODD)
+
+
+def _read_odd(text: str) -> Reference | None:
+    """Read a literal that as a whole may be a path with blanks or commas, and no list."""
+    head, double, symbol = text.partition("::")
+    if not is_odd(head) or is_command(head):
+        return None
+    *before, _last = re.split(f"[{_ODD}]", head)
+    found = _read_plain(head.translate(_HIDDEN) + double + symbol, quoted=True)
+    if found is None or any(map(extension, before)):
+        return None
+    paths = tuple(path.translate(_SHOWN) for path in found.paths)
+    name = paths[0].rpartition("/")[2]
+    return replace(found, paths=paths) if extension(name) or not name else None
 
 
 def _read_phrase(text: str) -> Reference | None:

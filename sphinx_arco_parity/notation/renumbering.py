@@ -65,7 +65,8 @@ def renumber(text: str, path: str, old_line: int, new_line: int) -> str:
 
 
 def _plain(path: str, old: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w./@%-]){re.escape(path)}{_LEAD}{_number(old)}")
+    written = re.escape(path).replace("/", r"[/\\]")
+    return re.compile(rf"(?<![\w./@%-]){written}{_LEAD}{_number(old)}")
 
 
 def _in_links(text: str, path: str, old: int, new: int) -> list[list[_Edit]]:

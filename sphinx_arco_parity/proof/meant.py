@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import ParityRow
 from sphinx_arco_parity.notation.path_shapes import extension
+from sphinx_arco_parity.notation.paths import is_odd
 from sphinx_arco_parity.proof.definitions import find
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.kinds import with_kinds
@@ -65,6 +66,8 @@ def _with_whole_path(piece: Evidence, repository: Repository) -> Evidence:
 def _is_no_path(piece: Evidence, repository: Repository) -> bool:
     """Tell whether *piece* is a route, a fixture's id or the like: nothing here has a part of it."""
     first, slash, rest = piece.path.partition("/")
+    if is_odd(piece.path):
+        return not repository.exists(piece.path)
     if piece.kind == "adr":
         return False
     if (

@@ -18,6 +18,7 @@ from sphinx_arco_parity.notation import renumber
         ("`a/x.rs:12:5`", "`a/x.rs:17:5`"),
         ("`a/x.rs:12::tick`", "`a/x.rs:17::tick`"),
         ("`a/x.rs`:12", "`a/x.rs`:17"),
+        ("`a\\x.rs:12`", "`a\\x.rs:17`"),
         ("**`a/x.rs`**:12", "**`a/x.rs`**:17"),
         ("`a/x.rs` line 12", "`a/x.rs` line 17"),
         ("`a/x.rs` (lines 12-40)", "`a/x.rs` (lines 17-45)"),

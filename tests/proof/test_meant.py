@@ -25,6 +25,10 @@ FILES = {
     "src/lib.rs": "fn a() {}\nfn tick_once() {}\n",
     "lib.rs": "fn root() {}\n",
     "docs/adr/024-ticks.md": "# 24\n",
+    "src/my plan.rs": "fn plan() {}\n",
+    "src/left,right.rs": "fn both() {}\n",
+    "routes/$id.tsx": "export const id = 1;\n",
+    "my files/note one.py": "def note():\n    pass\n",
 }
 SETTINGS = Settings()
 
@@ -66,6 +70,40 @@ def test_the_ending_of_one_tracked_path_means_it(repository, written):
     piece, said = judged(repository, row(f"`{written}`"))
     assert (piece.as_written, said.name, said.rule) == (written, "verified", "evidence-short-path")
     assert said.help == f"write {piece.path}"
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("`src/my plan.rs:1` (`plan`)", "src/my plan.rs"),
+        ("`src/my plan.rs::plan`", "src/my plan.rs"),
+        ("`src/left,right.rs` (`both`)", "src/left,right.rs"),
+        ("`routes/$id.tsx`", "routes/$id.tsx"),
+        ("`my files/note one.py:1` (`note`)", "my files/note one.py"),
+        ("`my files/`", "my files/"),
+        ("`note one.py`", "my files/note one.py"),
+        ("`src\\lib.rs:1` (`a`)", "src/lib.rs"),
+    ],
+)
+def test_a_literal_that_is_a_tracked_path_as_a_whole_is_that_path(repository, written, path):
+    piece, said = judged(repository, row(written))
+    assert (piece.path, said.name) == (path, "verified")
+    assert unread(repository, row(written)) == []
+
+
+@pytest.mark.parametrize("gone", ["src/old plan.rs", "see src/lib.rs", "src/a,b.rs", "my x.rs"])
+def test_one_that_is_none_is_unread_and_never_an_error(repository, gone):
+    evidence, _ = as_meant(row(f"`src/lib.rs`, `{gone}:4` (`a`)"), repository, SETTINGS)
+    assert [piece.path for piece in evidence] == ["src/lib.rs"]
+    assert unread(repository, row(f"`{gone}:4`")) == [gone]
+
+
+@pytest.mark.parametrize(
+    "prose", ["make plan now", "plan(a, b)", "a, b", "src/lib.rs, lib.rs", "src/lib.rs and lib.rs"]
+)
+def test_words_in_back_ticks_that_are_no_path_are_none(repository, prose):
+    evidence, _ = as_meant(row(f"`src/lib.rs`, as `{prose}`"), repository, SETTINGS)
+    assert [piece.path for piece in evidence] == ["src/lib.rs"]
 
 
 def test_a_whole_path_is_not_short(repository):
