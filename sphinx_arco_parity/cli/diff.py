@@ -13,11 +13,16 @@ from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.model.parity_document import EMPTY
 from sphinx_arco_parity.review.comparison import compare
 from sphinx_arco_parity.review.comparison_text import comparison_markdown
+from sphinx_arco_parity.review.lock import parse_lock
+from sphinx_arco_parity.review.renames import renamed_exceptions, renamed_rows
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.revisions import Judged
+    from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.review.comparison import Renamed
 
 
 def diff(arguments: Namespace, console: Console) -> int:
@@ -36,6 +41,16 @@ def diff(arguments: Namespace, console: Console) -> int:
         parity_document(now.assessment, commit=now.commit),
         old_lock=then.lock if then is not None else None,
         new_lock=now.assessment.lock,
+        renamed=_renamed(now.assessment.register, then) if then is not None else None,
     )
     console.write(comparison_markdown(compared, since=arguments.revision))
     return FINDINGS if arguments.strict and compared.regressed else DONE
+
+
+def _renamed(register: Register, then: Judged) -> Renamed:
+    """Return what has another id since, as a review at that revision would tell it."""
+    lock = parse_lock(then.review)
+    return {
+        "row": renamed_rows(register, lock),
+        "exception": renamed_exceptions(register, lock),
+    }

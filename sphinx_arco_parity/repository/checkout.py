@@ -50,8 +50,7 @@ def commit_named(root: Path, revision: str) -> Commit:
     :raises GitError: if it names none, or git fails.
     """
     full = git.commit_of(root, revision)
-    raw = git.run(root, "show", "-s", "--format=%cs", "--end-of-options", full)
-    return Commit(hash=full, date=raw.decode("ascii", "replace").strip())
+    return _listed_commits(root, "--no-walk", full)[0]
 
 
 def commits_of(root: Path, paths: Sequence[str], *, since: str | None) -> list[Commit]:
@@ -65,10 +64,16 @@ def commits_of(root: Path, paths: Sequence[str], *, since: str | None) -> list[C
     """
     wanted = ["HEAD", f"^{since}"] if since else ["HEAD"]
     literal = [f":(literal){path}" for path in paths]
-    raw = git.run(root, "log", "--first-parent", "--format=%H %cs", *wanted, "--", *literal)
+    return _listed_commits(root, "--first-parent", *wanted, "--", *literal)[::-1]
+
+
+def _listed_commits(root: Path, *words: str) -> list[Commit]:
+    # `log` and `show` obey `log.*` and `format.*`, and check signatures with a program that
+    # the repository names; no setting touches `rev-list`.
+    raw = git.run(root, "rev-list", "--encoding=UTF-8", "--format=%H %cs", *words)
     lines = raw.decode("ascii", "replace").splitlines()
-    found = [Commit(hash=h, date=date) for h, date in (line.split() for line in lines)]
-    return found[::-1]
+    # Each commit has a line `commit HASH` before its own.
+    return [Commit(hash=name, date=date) for name, date in map(str.split, lines[1::2])]
 
 
 def is_ancestor(root: Path, commit: str) -> bool:

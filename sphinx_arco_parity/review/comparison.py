@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx_arco_parity.model.fields import EXCEPTIONS, TEXTS, fields_of
-from sphinx_arco_parity.model.records import VERDICTS
+from sphinx_arco_parity.review.evidence_pairs import PROVEN, cited_as, goodness, paired_evidence
+from sphinx_arco_parity.review.renames import paired_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx_arco_parity.model.parity_document import (
         ClaimEntry,
-        EvidenceEntry,
         ExceptionEntry,
         ParityDocument,
         RowEntry,
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.review.lock import Lock
 
     Declared = ExceptionEntry | RowEntry | ClaimEntry
+    #: A kind of declaration to the new ids, each with the old one.
+    Renamed = Mapping[str, Mapping[str, str]]
 
 #: How near to the reference a status is; a declared difference is the farthest.
 _NEARNESS = {
@@ -35,10 +37,6 @@ _NEARNESS = {
     "Partial": 3,
     "Implemented": 4,
 }
-
-#: Verdicts that are no proof any more.  ``unknown`` is neither proof nor failure, and a
-#: moved line is still proven.
-_FAILING = frozenset(VERDICTS) - {"verified", "moved", "unknown"}
 
 _EXCEPTION_FIELDS = tuple(
     field.key for field in fields_of(EXCEPTIONS) if field.exported and field.shape in TEXTS
@@ -50,14 +48,14 @@ class Difference:
     """One thing that differs."""
 
     kind: str
-    """``row``, ``exception``, ``evidence`` or ``claim``."""
+    """``row``, ``exception``, ``claim``, ``evidence`` or ``finding``."""
     id: str
-    """Of the row, exception or claim; of the declaration that cites the evidence."""
+    """Of the row, exception or claim; of what cites the evidence or has the finding."""
     was: str = ""
     """The status, verdict, or the fields that changed; empty for what was added."""
     now: str = ""
     what: str = ""
-    """The capability, or the evidence as it is cited."""
+    """The capability, the evidence as it is cited, or the rule of the finding."""
     path: str = ""
     """Where it stands now, or stood, relative to the repository."""
     line: int = 1
@@ -70,7 +68,7 @@ class Comparison:
     improved: tuple[Difference, ...] = ()
     regressed: tuple[Difference, ...] = ()
     changed: tuple[Difference, ...] = ()
-    """Neither better nor worse: fields of exceptions, labels that are no status."""
+    """Neither better nor worse: fields of exceptions, other ids, other evidence as good."""
     added: tuple[Difference, ...] = ()
     removed: tuple[Difference, ...] = ()
     reviewed: tuple[Difference, ...] = ()
@@ -92,9 +90,16 @@ def compare(
     *,
     old_lock: Lock | None = None,
     new_lock: Lock | None = None,
+    renamed: Renamed | None = None,
 ) -> Comparison:
-    """Compare two contents of ``parity.json``, and the locks beside them."""
-    judged = list(_judged(old, new))
+    """Compare two contents of ``parity.json``, and the locks beside them.
+
+    :param renamed: the rows and exceptions that have another id in *new*.
+    """
+    renamed = {**(renamed or {}), "claim": _renamed_claims(old, new)}
+    judged = [*_newly_wrong(old, new, renamed), *_with_other_ids(new, renamed)]
+    old = _with_new_ids(old, renamed)
+    judged += _judged(old, new)
     return Comparison(
         improved=_ordered(d for way, d in judged if way > 0),
         regressed=_ordered(d for way, d in judged if way < 0),
@@ -142,14 +147,6 @@ def _by_id(document: ParityDocument, kind: str) -> dict[str, Declared]:
     return found
 
 
-def _rows(document: ParityDocument) -> dict[str, RowEntry]:
-    return cast("dict[str, RowEntry]", _by_id(document, "row"))
-
-
-def _exceptions(document: ParityDocument) -> dict[str, ExceptionEntry]:
-    return cast("dict[str, ExceptionEntry]", _by_id(document, "exception"))
-
-
 def _difference(kind: str, entry: Declared, **more: str) -> Difference:
     named = cast("Mapping[str, str | None]", entry)
     location = entry.get("location")
@@ -181,16 +178,20 @@ def _only_in(document: ParityDocument, other: ParityDocument, *, now: bool) -> I
 
 def _judged(old: ParityDocument, new: ParityDocument) -> Iterator[tuple[int, Difference]]:
     """Give what is in both and differs, with 1 for better, -1 for worse, else 0."""
-    rows = _rows(old)
-    for key, row in _rows(new).items():
-        if key in rows:
-            yield from _judged_row(rows[key], row)
-            yield from _judged_evidence(rows[key], row)
-    exceptions = _exceptions(old)
-    for key, exception in _exceptions(new).items():
-        if key in exceptions:
-            yield from _judged_exception(exceptions[key], exception)
-            yield from _judged_evidence(exceptions[key], exception)
+    targets = {entry["id"] for kind in ("row", "exception") for entry in _declared(new, kind)}
+    for kind in _KINDS:
+        before = _by_id(old, kind)
+        for key, entry in _by_id(new, kind).items():
+            if key not in before:
+                continue
+            was: Any = before[key]
+            now: Any = entry
+            if kind == "row":
+                yield from _judged_row(was, now)
+            elif kind == "exception":
+                yield from _judged_exception(was, now)
+            yield from _judged_citations(kind, was, now, targets)
+            yield from _judged_evidence(was, now)
 
 
 def _sign(before: int, after: int) -> int:
@@ -199,36 +200,120 @@ def _sign(before: int, after: int) -> int:
 
 def _judged_row(old: RowEntry, new: RowEntry) -> Iterator[tuple[int, Difference]]:
     was, now = _state("row", old), _state("row", new)
-    if was == now:
-        return
-    known = was in _NEARNESS and now in _NEARNESS
-    way = _sign(_NEARNESS[was], _NEARNESS[now]) if known else 0
-    yield way, _difference("row", new, was=was, now=now)
+    if was != now:
+        yield _way_of_status(was, now), _difference("row", new, was=was, now=now)
 
 
-def _judged_evidence(
-    old: RowEntry | ExceptionEntry, new: RowEntry | ExceptionEntry
+def _way_of_status(was: str, now: str) -> int:
+    """What becomes a word of no meaning is worse; what was one can not be compared."""
+    if was not in _NEARNESS:
+        return 0
+    return _sign(_NEARNESS[was], _NEARNESS.get(now, -1))
+
+
+def _judged_citations(
+    kind: str, old: Any, new: Any, targets: set[str]
 ) -> Iterator[tuple[int, Difference]]:
-    """Judge the evidence that both cite: proven, failing, or unknown."""
-    before = {_cited(piece): piece["verdict"] for piece in old.get("evidence", ())}
-    for piece in new.get("evidence", ()):
-        was, now = before.get(_cited(piece)), piece["verdict"]
-        if was is None or (was in _FAILING) == (now in _FAILING):
+    """Judge what is cited: less is worse, unless the row has come nearer to the reference.
+
+    An ``Implemented`` row must cite no exception, so that it loses the citation.
+    """
+    before, after = ([*e.get("exceptions", ()), *e.get("rows", ())] for e in (old, new))
+    lost, gained = set(before) - set(after), set(after) - set(before)
+    if lost or gained:
+        nearer = _state(kind, new) == "Implemented" or (
+            _way_of_status(_state(kind, old), _state(kind, new)) > 0
+        )
+        way = -1 if len(lost) > len(gained & targets) and not nearer else 0
+        was, now = (f"cites {', '.join(cited) or 'nothing'}" for cited in (before, after))
+        yield way, _difference(kind, new, was=was, now=now)
+
+
+def _judged_evidence(old: Any, new: Any) -> Iterator[tuple[int, Difference]]:
+    """Judge each piece of evidence, and what is cited in place of another piece."""
+    for was, now in paired_evidence(old.get("evidence", ()), new.get("evidence", ())):
+        same = bool(was and now and cited_as(was) == cited_as(now))
+        verdicts = was["verdict"] if was else "added", now["verdict"] if now else "removed"
+        if same and verdicts[0] == verdicts[1]:
             continue
-        what = piece.get("text") or piece.get("path") or ""
-        way = 1 if was in _FAILING else -1
-        yield way, _difference("evidence", new, was=was, now=now, what=what)
+        if was and now:
+            way = _sign(goodness(was), goodness(now))
+        else:  # what is wrong with a new one is a finding
+            way = -1 if was and goodness(was) == PROVEN else 0
+        names = [piece.get("text") or piece.get("path") or "" for piece in (was, now) if piece]
+        what = names[-1] if same else " → ".join(dict.fromkeys(names))
+        yield way, _difference("evidence", new, was=verdicts[0], now=verdicts[1], what=what)
 
 
-def _cited(piece: EvidenceEntry) -> tuple[str | None, ...]:
-    """Return what a piece of evidence is known by; its line may move."""
-    return (
-        piece["kind"],
-        piece.get("path"),
-        piece.get("symbol"),
-        piece.get("job"),
-        piece.get("command"),
+def _newly_wrong(
+    old: ParityDocument, new: ParityDocument, renamed: Renamed
+) -> Iterator[tuple[int, Difference]]:
+    """Give the errors that were not found before; what is renamed keeps its own."""
+    old_ids = {key: was for ids in renamed.values() for key, was in ids.items()}
+    findings = old.get("findings", ())
+    known = Counter(finding["id"] for finding in findings if finding["severity"] == "error")
+    of_items = {(finding["rule"], finding["item"]) for finding in findings}
+    for finding in new.get("findings", ()):
+        item = finding["item"] or ""
+        known[finding["id"]] -= 1
+        kept = item in old_ids and (finding["rule"], old_ids[item]) in of_items
+        if finding["severity"] == "error" and known[finding["id"]] < 0 and not kept:
+            yield (
+                -1,
+                Difference(
+                    kind="finding",
+                    id=item or finding["path"] or "",
+                    now=finding["message"],
+                    what=finding["rule"],
+                    path=finding["path"] or "",
+                    line=finding["line"],
+                ),
+            )
+
+
+def _renamed_claims(old: ParityDocument, new: ParityDocument) -> dict[str, str]:
+    before, after = (
+        {claim["id"]: claim["text"] for claim in document.get("claims", ())}
+        for document in (old, new)
     )
+    added = {key: text for key, text in after.items() if key not in before}
+    gone = {key: text for key, text in before.items() if key not in after}
+    return paired_ids(added, gone, telling=set(added))
+
+
+def _with_other_ids(new: ParityDocument, renamed: Renamed) -> Iterator[tuple[int, Difference]]:
+    for kind, ids in renamed.items():
+        entries = _by_id(new, kind)
+        for key, was in ids.items():
+            if key in entries:
+                yield 0, _difference(kind, entries[key], was=f"was called {was}")
+
+
+def _with_new_ids(document: ParityDocument, renamed: Renamed) -> ParityDocument:
+    """Return the older *document* with the ids of the newer one."""
+    new_ids = {kind: {was: key for key, was in ids.items()} for kind, ids in renamed.items()}
+
+    def named(kind: str, key: str) -> str:
+        return new_ids.get(kind, {}).get(key, key)
+
+    changed: dict[str, Any] = {**document}
+    for kind in _KINDS:
+        changed[f"{kind}s"] = [
+            {
+                **entry,
+                "id": named(kind, entry["id"]),
+                **{
+                    f"{cited}s": [named(cited, key) for key in _keys(entry, f"{cited}s")]
+                    for cited in ("exception", "row")
+                },
+            }
+            for entry in _declared(document, kind)
+        ]
+    return cast("ParityDocument", changed)
+
+
+def _keys(entry: Declared, name: str) -> list[str]:
+    return list(cast("Mapping[str, list[str]]", entry).get(name, ()))
 
 
 def _judged_exception(old: ExceptionEntry, new: ExceptionEntry) -> Iterator[tuple[int, Difference]]:

@@ -19,7 +19,10 @@ def comparison_markdown(comparison: Comparison, *, since: str, now: str = "") ->
     :param since: the git revision it is compared with, as the user named it.
     :param now: the same for the newer side; empty for what is checked out.
     """
-    lines = [f"## Parity since `{since}`" + (f" up to `{now}`" if now else ""), ""]
+    worse = len(comparison.regressed)
+    verdict = "1 regression" if worse == 1 else f"{worse or 'no'} regressions"
+    until = f" up to {_code(now)}" if now else ""
+    lines = [f"## Parity since {_code(since)}{until}: {verdict}", ""]
     if not comparison:
         return "\n".join([*lines, "Nothing has changed.", ""])
     lines += _counted(comparison)
@@ -46,14 +49,17 @@ def _counted(comparison: Comparison) -> Iterator[str]:
         yield ""
 
 
-def _item(one: Difference) -> str:
-    what = f" {_safe(one.what)}" if one.what and one.what != one.id else ""
-    said = " → ".join(_safe(text) for text in (one.was, one.now) if text)
-    kind = "" if one.kind == "row" else f"{one.kind} "
-    if one.kind == "evidence":
-        kind, what = "", f" evidence {_code(one.what)}"
-    where = f" ({_code(f'{one.path}:{one.line}')})" if one.path else ""
-    return f"{kind}{_code(one.id)}{what}{': ' + said if said else ''}{where}"
+def _item(difference: Difference) -> str:
+    what = ""
+    if difference.kind in {"evidence", "finding"}:
+        what = f" {difference.kind} {_code(difference.what)}"
+    elif difference.what and difference.what != difference.id:
+        what = f" {_safe(difference.what)}"
+    said = " → ".join(_safe(text) for text in (difference.was, difference.now) if text)
+    kind = f"{difference.kind} " if difference.kind in {"exception", "claim"} else ""
+    place = _code(f"{difference.path}:{difference.line}")
+    where = f" ({place})" if difference.path else ""
+    return f"{kind}{_code(difference.id)}{what}{': ' + said if said else ''}{where}"
 
 
 def _safe(text: str) -> str:

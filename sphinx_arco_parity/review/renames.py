@@ -37,7 +37,7 @@ def renamed_exceptions(register: Register, lock: Lock) -> dict[str, str]:
         for key, review in lock.exceptions.items()
         if key not in register.exceptions_by_id
     }
-    return _pairs(new, old, telling=set(new))
+    return paired_ids(new, old, telling=set(new))
 
 
 def renamed_rows(register: Register, lock: Lock) -> dict[str, str]:
@@ -49,11 +49,16 @@ def renamed_rows(register: Register, lock: Lock) -> dict[str, str]:
     added = [row for row in rows_of(register) if row.id not in rows]
     new = {row.id: row_digest(row) for row in added}
     old = {key: row.digest for key, row in rows.items() if key not in register.rows_by_id}
-    return _pairs(new, old, telling={row.id for row in added if row.evidence})
+    return paired_ids(new, old, telling={row.id for row in added if row.evidence})
 
 
-def _pairs(new: Mapping[str, str], old: Mapping[str, str], *, telling: set[str]) -> dict[str, str]:
-    """Pair ids of the same digest, the most alike first."""
+def paired_ids(
+    new: Mapping[str, str], old: Mapping[str, str], *, telling: set[str]
+) -> dict[str, str]:
+    """Return new id to old id of those with the same content, the most alike first.
+
+    :param telling: the new ids whose content alone tells, if no other has the same.
+    """
     if not new or not old:
         return {}
     by_digest = defaultdict[str, list[str]](list)

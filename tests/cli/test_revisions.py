@@ -53,7 +53,7 @@ class TestDiff:
         done = cli("diff", "HEAD", "--strict")
         assert (done.status, done.out) == (
             0,
-            "## Parity since `HEAD`\n\nNothing has changed.\n",
+            "## Parity since `HEAD`: no regressions\n\nNothing has changed.\n",
         )
 
     def test_an_unknown_revision_is_wrong_usage(self, cli):

@@ -96,12 +96,47 @@ def test_commits_by_the_paths_they_change(work):
     first = commit(work, {"docs/a": b"1"})
     other = commit(work, {"src": b"1"})
     last = commit(work, {"docs/a": b"2"})
-    assert [one.hash for one in commits_of(work, ["docs"], since=None)] == [first, last]
-    assert [one.hash for one in commits_of(work, ["docs"], since=first)] == [last]
+    assert [step.hash for step in commits_of(work, ["docs"], since=None)] == [first, last]
+    assert [step.hash for step in commits_of(work, ["docs"], since=first)] == [last]
     assert commit_named(work, "HEAD~1").hash == other
     assert len(commit_named(work, "HEAD").date) == 10
     assert is_ancestor(work, first)
     assert not is_ancestor(work, "0" * 40)
+
+
+SIGNATURE = b"gpgsig -----BEGIN %s-----\n \n aGVsbG8=\n -----END %s-----\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands for a program")
+@pytest.mark.parametrize("kind", [b"PGP SIGNATURE", b"SSH SIGNATURE", b"SIGNED MESSAGE"])
+def test_settings_change_nothing_that_is_read_and_start_nothing(work, tmp_path, kind):
+    commit(work, {"docs/a": b"1"})
+    plain = git(work, "cat-file", "commit", "HEAD").encode() + b"\n"
+    signed = plain.replace(b"\n\n", b"\n" + SIGNATURE % (kind, kind) + b"\n", 1)
+    made = git(work, "hash-object", "-t", "commit", "-w", "--stdin", input=signed)
+    git(work, "update-ref", "HEAD", made)
+    expected = (commits_of(work, ["docs"], since=None), commit_named(work, "HEAD"))
+    trap, marker = tmp_path / "trap", tmp_path / "was-run"
+    trap.write_text(f"#!/bin/sh\ntouch {marker}\necho trapped >&2\nexit 1\n")
+    trap.chmod(0o755)
+    for name, value in {
+        **dict.fromkeys(("gpg.program", "gpg.ssh.program", "gpg.x509.program"), str(trap)),
+        **dict.fromkeys(("diff.external", "diff.trap.textconv", "core.pager"), str(trap)),
+        "gpg.ssh.allowedSignersFile": str(trap),
+        "log.showSignature": "true",
+        "log.follow": "true",
+        "log.date": "relative",
+        "log.decorate": "full",
+        "format.pretty": "fuller",
+        "i18n.logOutputEncoding": "UTF-16",
+        "color.ui": "always",
+    }.items():
+        git(work, "config", name, value)
+    (work / ".git/info/attributes").write_text("* diff=trap\n")
+    assert (commits_of(work, ["docs"], since=None), commit_named(work, "HEAD")) == expected
+    assert not marker.exists()
+    git(work, "log", "-1")
+    assert marker.exists(), "the trap itself must be alive"
 
 
 def test_a_path_is_no_pattern(work):

@@ -59,7 +59,7 @@ def document(*rows, exceptions=(), milestone="M1"):
 
 
 def ids(found):
-    return [(one.kind, one.id, one.was, one.now) for one in found]
+    return [(d.kind, d.id, d.was, d.now) for d in found]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,8 @@ def ids(found):
         ("Exception", "Planned", "improved"),
         ("Implemented", "Partial", "regressed"),
         ("Implemented", "Exception", "regressed"),
-        ("Partial", "done?", "changed"),
+        ("Partial", "done?", "regressed"),
+        ("done?", "Partial", "changed"),
     ],
 )
 def test_status(was, now, part):
@@ -85,20 +86,142 @@ def test_status(was, now, part):
     [
         ("verified", "gone", "regressed"),
         ("not-found", "verified", "improved"),
-        ("verified", "moved", None),
-        ("verified", "unknown", None),
-        ("gone", "not-found", None),
+        ("unknown", "verified", "improved"),
+        ("unknown", "gone", "regressed"),
+        ("verified", "unknown", "regressed"),
+        ("verified", "moved", "changed"),
+        ("gone", "not-found", "changed"),
     ],
 )
 def test_evidence(was, now, part):
     old = document(row("tick", "Partial", ("a.rs", was), line=1))
-    new = document(row("tick", "Partial", ("a.rs", now), ("b.rs", "gone"), line=9))
+    new = document(row("tick", "Partial", ("a.rs", now), line=9))
 
     found = compare(old, new)
 
-    assert bool(found) is (part is not None)
-    if part:
-        assert ids(getattr(found, part)) == [("evidence", "tick", was, now)]
+    assert ids(getattr(found, part)) == [("evidence", "tick", was, now)]
+    assert len(found.improved + found.regressed + found.changed) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "regressed"),
+    [
+        ("a verified", "", ["a: verified → removed"]),
+        ("a moved", "", ["a: moved → removed"]),
+        ("a verified, b verified", "b verified", ["a: verified → removed"]),
+        ("a verified, b verified", "c verified", ["b: verified → removed"]),
+        ("a verified", "b not-found", ["a → b: verified → not-found"]),
+        ("a verified", "b unknown", ["a → b: verified → unknown"]),
+        ("a verified, a verified", "a verified", ["a: verified → removed"]),
+        ("a verified", "b verified", []),
+        ("a verified", "b gone, c verified", []),
+        ("a verified, b verified", "b verified, a verified", []),
+        ("a gone", "", []),
+        ("a gone", "b not-found", []),
+        ("a gone, b verified", "b verified, c verified", []),
+        ("a verified", "a verified, b verified", []),
+    ],
+)
+@pytest.mark.parametrize("kind", ["rows", "exceptions"])
+def test_evidence_that_is_replaced_or_gone(kind, old, new, regressed):
+    def cited(text):
+        pieces = [piece.split() for piece in text.split(", ") if piece]
+        holder = row("x", "Partial", *pieces)
+        return {**document(), kind: [{**exception("x"), **holder}]}
+
+    found = compare(cited(old), cited(new))
+
+    told = [f"{d.what.replace('`', '')}: {d.was} → {d.now}" for d in found.regressed]
+    assert told == regressed
+    assert bool(found) is (sorted(old.split(", ")) != sorted(new.split(", ")))
+
+
+@pytest.mark.parametrize(
+    ("status", "before", "after", "regressed"),
+    [
+        ("Exception", ["EX-1"], [], True),
+        ("Exception", ["EX-1", "EX-2"], ["EX-2"], True),
+        ("Exception", ["EX-1"], ["EX-7"], True),
+        ("Exception", ["EX-1"], ["EX-2"], False),
+        ("Exception", [], ["EX-2"], False),
+        ("Implemented", ["EX-1"], [], False),
+    ],
+)
+def test_citations(status, before, after, regressed):
+    known = [exception("EX-1"), exception("EX-2")]
+    old, new = (
+        document({**row("x", status), "exceptions": cited}, exceptions=known)
+        for cited in (before, after)
+    )
+    claims = [
+        {**document(exceptions=known), "claims": [claim("c", "No web.", *cited)]}
+        for cited in (before, after)
+    ]
+
+    assert bool(compare(old, new).regressed) is regressed
+    assert bool(compare(*claims).regressed) is (regressed or status == "Implemented")
+    assert len(compare(old, new).changed) == (not regressed)
+
+
+def claim(identifier, text, *cited):
+    location = {"path": "docs/a.md", "line": 1}
+    return {"id": identifier, "location": location, "text": text, "exceptions": list(cited)}
+
+
+def finding(rule, item, message, severity="error"):
+    return {
+        "id": f"{rule} {item} {message}",
+        "rule": rule,
+        "severity": severity,
+        "message": message,
+        "path": "docs/a.md",
+        "line": 4,
+        "item": item,
+    }
+
+
+def test_an_error_that_was_not_found_before_is_a_regression():
+    old = {**document(row("x", "Partial")), "findings": [finding("unknown-adr", "x", "one")]}
+    more = [*old["findings"], finding("unknown-adr", "x", "two")]
+
+    assert not compare(old, old)
+    assert not compare({**old, "findings": more}, old).regressed
+    assert ids(compare(old, {**old, "findings": more}).regressed) == [("finding", "x", "", "two")]
+    again = {**old, "findings": old["findings"] * 2}
+    assert ids(compare(old, again).regressed) == [("finding", "x", "", "one")]
+    mild = {**old, "findings": [*old["findings"], finding("evidence-moved", "x", "m", "warning")]}
+    assert not compare(old, mild)
+    raised = {**old, "findings": [*old["findings"], finding("evidence-moved", "x", "m")]}
+    assert compare(mild, raised).regressed
+
+
+def test_what_has_another_id_is_a_change_and_keeps_its_findings():
+    old = {
+        **document({**row("a", "Partial", ("t", "verified")), "exceptions": ["EX-1"]},
+                   exceptions=[exception("EX-1")]),
+        "claims": [claim("c1", "No web.", "EX-1")],
+        "findings": [finding("unknown-adr", "a", "row a: no ADR 7")],
+    }  # fmt: skip
+    new = {
+        **document({**row("b", "Partial", ("t", "verified")), "exceptions": ["EX-2"]},
+                   exceptions=[exception("EX-2")]),
+        "claims": [claim("c2", "No web.", "EX-2")],
+        "findings": [finding("unknown-adr", "b", "row b: no ADR 7")],
+    }  # fmt: skip
+    renamed = {"row": {"b": "a"}, "exception": {"EX-2": "EX-1"}}
+
+    found = compare(old, new, renamed=renamed)
+
+    assert ids(found.changed) == [
+        ("row", "b", "was called a", ""),
+        ("exception", "EX-2", "was called EX-1", ""),
+        ("claim", "c2", "was called c1", ""),
+    ]
+    assert not any((found.regressed, found.improved, found.added, found.removed))
+    worse = {**new, "rows": [row("b", "Planned", ("t", "gone"))]}
+    regressed = compare(old, worse, renamed=renamed).regressed
+    assert {d.id for d in regressed} == {"b"}
+    assert len(regressed) == 3
 
 
 def test_the_same_is_no_difference():
@@ -137,7 +260,7 @@ def test_markdown_says_what_got_worse_first_and_keeps_tables_whole():
     text = comparison_markdown(compare(old, new), since="main")
 
     assert text == (
-        "## Parity since `main`\n"
+        "## Parity since `main`: 1 regression\n"
         "\n"
         "Milestone: M1 → **M2**\n"
         "\n"
