@@ -6,7 +6,7 @@ and exports read it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.repository.adrs import Adrs, read_adrs
 from sphinx_arco_parity.rules import ALL_RULES, REPOSITORY_RULES
 from sphinx_arco_parity.rules.context import Context, Proven
+from sphinx_arco_parity.settings.toml import in_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,6 +61,7 @@ class AssessmentInputs:
     inventories: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     config_path: str = "conf.py"
     config_lines: Mapping[str, int] = field(default_factory=dict)
+    config_places: Mapping[str, Place] = field(default_factory=dict)
     pages: Sequence[str] = ()
     """The names of all pages of the documentation."""
     lock: Lock | None = None
@@ -106,7 +108,8 @@ def assess(inputs: AssessmentInputs) -> Assessment:
         inventories=inputs.inventories,
     )
     context = _context(inputs, register, repository)
-    raw = _ordered(
+    raw = _worded(
+        inputs,
         [
             *_settings_findings(context, inputs.settings_problems),
             *_repository_findings(context, inputs.repository),
@@ -121,7 +124,7 @@ def assess(inputs: AssessmentInputs) -> Assessment:
                 for problem in inputs.problems
             ),
             *_rule_findings(context, judged=repository is not None),
-        ]
+        ],
     )
     return _graded(inputs, context, raw, complete=repository is not None)
 
@@ -146,6 +149,7 @@ def _context(
         as_of=inputs.as_of,
         config_path=inputs.config_path,
         config_lines=inputs.config_lines,
+        config_places=inputs.config_places,
         pages=tuple(inputs.pages),
     )
 
@@ -181,12 +185,15 @@ def _proofs(register: Register, repository: Repository) -> list[Proven]:
 
 def _settings_findings(context: Context, problems: Iterable[tuple[str, str]]) -> Iterator[Finding]:
     for option, wrong in problems:
+        place = context.config_place(option)
         yield context.found_at(
             "configuration",
-            context.config_place(option),
+            place,
             option,
             f"{option}: {wrong}",
-            f"correct `{option}` in {context.config_path}; until then its default holds",
+            "correct the file; until then it sets nothing"
+            if place.path.endswith(option)
+            else f"correct `{option}` in {place.path}; until then its default holds",
         )
 
 
@@ -205,6 +212,21 @@ def _rule_findings(context: Context, *, judged: bool) -> Iterator[Finding]:
     for rule in ALL_RULES:
         if judged or rule not in REPOSITORY_RULES:
             yield from rule(context)
+
+
+def _worded(inputs: AssessmentInputs, findings: Iterable[Finding]) -> list[Finding]:
+    """Return *findings* in order, in the words of the configuration that there is."""
+    if inputs.config_path.endswith(".toml"):
+        findings = [
+            replace(
+                finding,
+                message=in_toml(finding.message),
+                help=in_toml(finding.help),
+                item=in_toml(finding.item) if finding.rule == "configuration" else finding.item,
+            )
+            for finding in findings
+        ]
+    return _ordered(findings)
 
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:

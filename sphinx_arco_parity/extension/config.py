@@ -12,13 +12,20 @@ from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.settings.options import OPTIONS, Settings, read_settings
+from sphinx_arco_parity.settings.toml import find_toml
+from sphinx_arco_parity.text.patterns import compile_glob
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_arco_parity.settings.toml import TomlConfig
 
 #: Options that change what is read from a page; the others only change what is made of it.
 _READING = frozenset(
@@ -34,15 +41,64 @@ HISTORY = "parity.history.json"
 
 
 def register_options(app: Sphinx) -> None:
-    """Register every option of :data:`.OPTIONS`."""
+    """Register every option of :data:`.OPTIONS`; what is in TOML is the default here."""
+    toml = toml_for(Path(app.confdir))
+    values = _placed(toml, Path(app.srcdir), Path(app.confdir)) if toml else {}
     for option in OPTIONS:
         app.add_config_value(
             f"parity_{option.name}",
-            option.default,
+            values.get(option.name, option.default),
             "env" if option.name in _READING else "",
             # Sphinx's own check only prints a warning; ours is a finding with its place.
             types=Any,
         )
+
+
+def toml_for(folder: Path) -> TomlConfig | None:
+    """Return the configuration in TOML that is nearest to *folder*: in it, or above.
+
+    No further up than the folder that holds ``.git``.
+    """
+    folders = [folder, *folder.parents]
+    top = next((n for n, path in enumerate(folders) if (path / ".git").exists()), None)
+    return find_toml(folders if top is None else folders[: top + 1])
+
+
+def _placed(toml: TomlConfig, srcdir: Path, confdir: Path) -> dict[str, Any]:
+    """Return the values of *toml* as ``conf.py`` would have them.
+
+    In TOML, paths and patterns over pages are relative to the file.
+    """
+    values, folder = dict(toml.values), toml.path.parent
+    for name in ("baseline", "lock", "repository"):
+        if isinstance(values.get(name), str):
+            values[name] = os.path.relpath(folder / values[name], confdir)
+    between = Path(os.path.relpath(srcdir, folder)).parts
+    if isinstance(values.get("prose_pages"), list):
+        values["prose_pages"] = _below(between, values["prose_pages"])
+    if isinstance(values.get("tables"), dict):
+        values["tables"] = {
+            kind: _below(between, globs) if isinstance(globs, list) else globs
+            for kind, globs in values["tables"].items()
+        }
+    return values
+
+
+def _below(between: Sequence[str], globs: list[Any]) -> list[Any]:
+    return [_inside(between, glob) if isinstance(glob, str) else glob for glob in globs]
+
+
+def _inside(between: Sequence[str], glob: str) -> str:
+    """Return *glob* as seen from the folder to which *between* leads from where it holds."""
+    mark, parts = "!" * glob.startswith("!"), glob.removeprefix("!").removeprefix("./").split("/")
+    for number, name in enumerate(between):
+        first = parts[0]
+        if first == "**":
+            break
+        if len(parts) == 1 or not compile_glob(first).fullmatch(name):
+            return mark + "/".join([".."] * (len(between) - number) + parts)
+        parts = parts[1:]
+    return mark + "/".join(parts)
 
 
 @dataclass(frozen=True)
@@ -59,6 +115,8 @@ class Project:
     """The repository, resolved."""
     conf: Path
     """The ``conf.py`` that was read."""
+    toml: TomlConfig | None = None
+    """The same options in TOML, if there is a file."""
 
     @classmethod
     def of(cls, env: BuildEnvironment, confdir: Path) -> Project:
@@ -72,8 +130,10 @@ class Project:
         root, wrong = _root(settings, srcdir, confdir, top)
         if wrong:
             problems.append(("parity_repository", wrong))
+        toml = toml_for(read)
+        problems += toml.problems if toml else ()
         conf = read / "conf.py"
-        return cls(settings, tuple(problems), srcdir, confdir, root, conf)
+        return cls(settings, tuple(problems), srcdir, confdir, root, conf, toml)
 
     def relative(self, path: str | os.PathLike[str]) -> str:
         """Return *path* relative to the repository; with ``..`` if it lies outside."""
@@ -110,13 +170,30 @@ class Project:
 
     @property
     def config_path(self) -> str:
-        """``conf.py``, relative to the repository."""
+        """``conf.py``, or else the file in TOML, relative to the repository."""
+        if self.toml and not self.conf.is_file():
+            return self.relative(self.toml.path)
         return self.relative(self.conf)
 
     @cached_property
     def config_lines(self) -> dict[str, int]:
         """Each option that ``conf.py`` sets, with its prefix, to its line."""
         return _assignments(self.conf)
+
+    @cached_property
+    def config_places(self) -> dict[str, Place]:
+        """Each option that a file in TOML sets, with its prefix, and other keys, to its line."""
+        if self.toml is None:
+            return {}
+        path = self.relative(self.toml.path)
+        keys = [key for key, _ in self.toml.problems]
+        return {
+            key if key in keys else f"parity_{key}": Place(
+                path=path, line=self.toml.lines.get(key, 1)
+            )
+            for key in (*self.toml.lines, *keys)
+            if f"parity_{key}" not in self.config_lines
+        }
 
 
 def _climbing(path: Path, root: Path) -> str:

@@ -71,6 +71,8 @@ class Context:
     """Relative to the repository."""
     config_lines: Mapping[str, int] = field(default_factory=dict)
     """Name of an option, with its prefix, to the line of ``conf.py`` that sets it."""
+    config_places: Mapping[str, Place] = field(default_factory=dict)
+    """The same of what is set in another file."""
     pages: Sequence[str] = ()
     """The names of all pages of the documentation."""
 
@@ -90,7 +92,8 @@ class Context:
 
     def config_place(self, option: str) -> Place:
         """Return where *option* (``parity_tables``) is set."""
-        return Place(path=self.config_path, line=self.config_lines.get(option, 1))
+        other = self.config_places.get(option)
+        return other or Place(path=self.config_path, line=self.config_lines.get(option, 1))
 
     def severity(
         self, rule: str, status: str | None = None, usual: Severity | None = None

@@ -139,7 +139,10 @@ def _declared(context: Context, change: Change) -> Declaration | None:
 def _elsewhere(context: Context, change: Change) -> tuple[Place, str]:
     """Return where a change stands that no declaration shows, and its item."""
     option = "parity_milestone"
-    if change.kind is ChangeKind.MILESTONE and option in context.config_lines:
+    if change.kind is ChangeKind.MILESTONE and option in {
+        *context.config_lines,
+        *context.config_places,
+    }:
         return context.config_place(option), option
     section = "rows" if _is_row(change) else "exceptions"
     key = (section, change.item)

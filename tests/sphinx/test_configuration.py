@@ -206,3 +206,37 @@ def test_reports_of_others_are_read_within_the_repository_only(project):
     built = made.build("html")
     assert built.places == [("malformed-declaration", "docs/a.md", 4)] * 2
     assert "secret" not in built.html("a.html")
+
+
+def test_options_may_stand_in_toml_and_conf_py_wins(project):
+    page = "# A\n\n| ID | Capability |\n|---|---|\n| EX-1 | UI |\n"
+    made = project({"a.md": page}, {"parity_reference": "Dagster"})
+    toml = made.root / "arco-parity.toml"
+    toml.write_text(
+        'reference = "Beacon"\nproduct = "Kite"\nrefrence = "x"\n'
+        'tables.exceptions = ["docs/a.md", "docs/b.md", "c.md"]\n'
+        "\n[required_fields]\nexceptions = []\n"
+    )
+    built = made.build()
+    assert (built.data["reference"], built.data["product"]) == ("Dagster", "Kite")
+    assert built.ids() == ["EX-1"]
+    told = {(f["rule"], f["path"], f["line"], f["item"]) for f in built.serious}
+    assert told == {
+        ("configuration", "arco-parity.toml", 3, "refrence"),
+        ("table-not-recognised", "arco-parity.toml", 4, "b.md"),
+        ("table-not-recognised", "arco-parity.toml", 4, "../c.md"),
+    }
+    # What it says is part of what a page is read by.
+    toml.write_text('product = "Kite"\n')
+    built = made.build()
+    assert (built.ids(), built.serious) == ([], [])
+
+
+def test_a_broken_toml_file_is_an_error_and_no_crash(project):
+    made = project({})
+    (made.root / "arco-parity.toml").write_text("product = \n")
+    (found,) = made.build().serious
+    assert (found["rule"], found["path"], found["item"]) == (
+        "configuration", "arco-parity.toml", "arco-parity.toml",
+    )  # fmt: skip
+    assert "is no TOML" in found["message"]

@@ -184,7 +184,7 @@ class BuildCache:
             (_version(build.app), build.app.config.language),
             # Looking them up costs 3 ms: only where an answer may rest on them.
             version() if contents else "",
-            (project.settings, project.problems, project.config_lines),
+            (project.settings, project.problems, project.config_lines, project.config_places),
             (project.root, project.srcdir, project.confdir),
             sorted((name, digest) for name, (digest, _) in documents.items()),
             sorted(build.env.found_docs),

@@ -57,6 +57,7 @@ def assessment_inputs(build: Build, problems: list[Problem]) -> AssessmentInputs
         },
         config_path=project.config_path,
         config_lines=project.config_lines,
+        config_places=project.config_places,
         pages=sorted(build.env.found_docs),
         lock=lock,
         lock_path=project.relative(project.confdir / settings.lock),
