@@ -1,36 +1,42 @@
-"""The folder of ``conf.py``: the one that is named, or the one that is found from here."""
+"""The folder that is read: of ``conf.py``, or of a configuration in TOML, or the repository.
+
+It is the one that is named, or the one that is found from here.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from sphinx_arco_parity.cli.errors import WrongUsageError
+from sphinx_arco_parity.cli.plain import loads_us
+from sphinx_arco_parity.cli.showing import from_here
+from sphinx_arco_parity.extension.config import toml_for
+from sphinx_arco_parity.repository.git import git_folder
 
 #: Where documentation usually is, below the folder of a project.
 USUAL = (".", "docs", "doc", "docs/source", "doc/source", "documentation")
 
 
 def find_docs(named: str | None) -> Path:
-    """Return the absolute folder of ``conf.py``.
+    """Return the absolute folder of ``conf.py``, or else that of what is read without.
 
-    Without a name it is looked for here and in the usual folders below, then in those of
-    each folder above, up to the one that holds ``.git``.
+    Without a name ``conf.py`` is looked for here and in the usual folders below, then in
+    those of each folder above, up to the one that holds ``.git``.  One that does not load
+    us gives way to a configuration in TOML.
 
-    :raises WrongUsageError: if there is none.
+    :raises WrongUsageError: if no such folder is there.
     """
     if named is not None:
         return _named(Path(named))
     here = Path.cwd()
+    toml = toml_for(here)
     for folder in (here, *here.parents):
         found = found_below(folder)
-        if found is not None:
+        if found is not None and (toml is None or loads_us(found / "conf.py")):
             return found
         if (folder / ".git").exists():
             break
-    raise WrongUsageError(
-        f"no conf.py is here, nor in {', '.join(USUAL[1:])}, nor in a folder above",
-        help_text="name the folder of conf.py, as in `arco-parity check path/to/docs`",
-    )
+    return toml.path.parent if toml else git_folder(here) or here
 
 
 def found_below(folder: Path) -> Path | None:
@@ -48,10 +54,12 @@ def _named(path: Path) -> Path:
         return path.resolve()
     if not path.is_dir():
         raise WrongUsageError(f"there is no folder {path}", help_text="name the folder of conf.py")
+    path = path.resolve()
+    toml = toml_for(path)
     below = found_below(path)
-    raise WrongUsageError(
-        f"there is no conf.py in {path}",
-        help_text=f"did you mean {path / below.relative_to(path.resolve())}?"
-        if below is not None
-        else "name the folder of conf.py",
-    )
+    if below is not None and toml is None:
+        raise WrongUsageError(
+            f"there is no conf.py in {from_here(path)}",
+            help_text=f"did you mean {from_here(below)}?",
+        )
+    return toml.path.parent if toml else path

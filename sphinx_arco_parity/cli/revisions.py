@@ -84,7 +84,7 @@ class Revisions:
         except (GitError, OSError) as error:
             raise CannotRunError(str(error)) from error
         docs = self.checkout.folder / self.docs
-        if not (docs / "conf.py").is_file():
+        if not docs.is_dir():
             return None
         answer = self._ask(docs, commit)
         if "message" in answer:

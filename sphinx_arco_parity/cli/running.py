@@ -1,5 +1,7 @@
 """Runs the project's real Sphinx configuration, and gives the assessment of it.
 
+Where there is none, Sphinx reads the pages of :mod:`.plain`.
+
 No page is written.  Sphinx's log goes to standard error; the findings, which are the
 report, are not logged too.  Once in a process: what ``conf.py`` does to it stays.
 """
@@ -18,6 +20,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_arco_parity.assessment.assess import assess
 from sphinx_arco_parity.cli.console import wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
+from sphinx_arco_parity.cli.listed_pages import ListedPages, ReadingBuilder
+from sphinx_arco_parity.cli.plain import is_plain, plain
 from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.reasons import reason_of
 from sphinx_arco_parity.extension.build import build_of
@@ -27,7 +31,6 @@ from sphinx_arco_parity.extension.checking.reporting import logger as findings_l
 if TYPE_CHECKING:
     import logging
     from collections.abc import Iterator, Mapping
-    from collections.abc import Set as AbstractSet
     from datetime import date
     from pathlib import Path
     from typing import TextIO
@@ -72,18 +75,23 @@ def run(
     overrides: dict[str, Any] = {"parity_strict_output": False}
     if root is not None:
         overrides["parity_repository"] = str(root)
-    with _silent_findings(), patch_docutils(docs), docutils_namespace():
+    source = plain(docs, root) if is_plain(docs) else None
+    # What Sphinx has to say of pages that are not its own is for those who ask.
+    quiet = quiet or (source is not None and not console.verbose and not console.err.isatty())
+    with _silent_findings(), patch_docutils(docs if source is None else work), docutils_namespace():
         try:
             with _streams(console, quiet=quiet) as (status, warning, progress):
-                app = _Application(
-                    docs,
-                    docs,
-                    work / "out",
-                    work / "doctrees",
-                    DummyBuilder.name,
-                    overrides,
-                    status,
-                    warning,
+                app = (
+                    _Application(docs, work, overrides, status, warning)
+                    if source is None
+                    else ListedPages(
+                        docs,
+                        work,
+                        source.pages,
+                        {**source.options, **overrides},
+                        status,
+                        warning if console.verbose else None,
+                    )
                 )
                 if progress is not None:
                     _watch(app, progress)
@@ -96,15 +104,12 @@ def run(
             raise CannotRunError(reason, help_text=help_text) from error
 
 
-class _ReadingBuilder(DummyBuilder):
-    """Sphinx's builder that writes nothing, and resolves no links for nothing either."""
-
-    def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Write nothing."""
-
-
 class _Application(Sphinx):
     """Sphinx with our builder in place of its own, in this run only."""
+
+    def __init__(self, docs: Path, work: Path, overrides: dict[str, Any], *streams: Any) -> None:
+        out, trees = work / "out", work / "doctrees"
+        super().__init__(docs, docs, out, trees, DummyBuilder.name, overrides, *streams)
 
     def preload_builder(self, name: str) -> None:
         """Take our builder, once all extensions are loaded.
@@ -117,7 +122,7 @@ class _Application(Sphinx):
                 help_text='add "sphinx_arco_parity" to the list `extensions` there, or '
                 "run `arco-parity init`",
             )
-        self.add_builder(_ReadingBuilder, override=True)
+        self.add_builder(ReadingBuilder, override=True)
         super().preload_builder(name)
 
 

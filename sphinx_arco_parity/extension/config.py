@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.settings.options import OPTIONS, Settings, read_settings
-from sphinx_arco_parity.settings.toml import find_toml
+from sphinx_arco_parity.settings.toml import OWN, find_toml
 from sphinx_arco_parity.text.patterns import compile_glob
 
 if TYPE_CHECKING:
@@ -171,9 +171,9 @@ class Project:
     @property
     def config_path(self) -> str:
         """``conf.py``, or else the file in TOML, relative to the repository."""
-        if self.toml and not self.conf.is_file():
-            return self.relative(self.toml.path)
-        return self.relative(self.conf)
+        if self.conf.is_file() and (self.config_lines or not self.toml):
+            return self.relative(self.conf)
+        return self.relative(self.toml.path if self.toml else self.confdir / OWN)
 
     @cached_property
     def config_lines(self) -> dict[str, int]:
