@@ -34,3 +34,7 @@ class CannotRunError(StopError):
     """The check itself could not run: the configuration, Sphinx or git fails."""
 
     status = FAILED
+
+
+class MachineError(CannotRunError):
+    """Git, the disk or the memory fails, which says nothing about what is read."""

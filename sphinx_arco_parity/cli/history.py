@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
-from sphinx_arco_parity.cli.errors import DONE, CannotRunError
+from sphinx_arco_parity.cli.errors import DONE, CannotRunError, MachineError
 from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.revisions import revisions
@@ -18,7 +18,7 @@ from sphinx_arco_parity.repository.checkout import (
     is_ancestor,
     toplevel,
 )
-from sphinx_arco_parity.repository.git import GitError
+from sphinx_arco_parity.repository.git import SHALLOW, GitError, is_shallow
 from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.review.history import (
     History,
@@ -72,19 +72,38 @@ def _to_walk(
     before = _known(path)
     try:
         top = Path(toplevel(now.project.root)).resolve()
+        paths, shallow = _paths(now, docs, top), is_shallow(top)
         since = before.commit if before is not None else None
         if since is None or not is_ancestor(top, since):
+            if since is not None and shallow:
+                raise CannotRunError(f"the history ends at {since[:12]}, and {SHALLOW}")
             before, since = None, None
-        commits = commits_of(top, _paths(now, docs, top), since=since)
+        commits = commits_of(top, paths, since=since)
+        if before is not None and before.start and not shallow:
+            # It began too late; if all can be walked now, no date need stay unknown.
+            every = commits_of(top, paths, since=None)
+            before, commits = (None, every) if len(every) <= limit else (before, commits)
     except GitError as error:
         raise CannotRunError(str(error)) from error
-    if len(commits) > limit:
+    return _limited(before, commits, limit, console, shallow=shallow)
+
+
+def _limited(
+    before: History | None, commits: list[Commit], limit: int, console: Console, *, shallow: bool
+) -> tuple[History | None, list[Commit]]:
+    """Take the newest only, and let the history say where it begins, if that is too late."""
+    left_out = len(commits) > limit
+    if left_out:
         console.say(
             f"the newest {limit} of {len(commits)} revisions are walked; `--limit "
             f"{len(commits)}` takes them all"
         )
-        before = None
-    return before, commits[-limit:]
+    elif shallow and before is None:
+        console.say(f"rows of the oldest revision have no date: {SHALLOW}")
+    commits = commits[-limit:]
+    if commits and (left_out or (shallow and before is None)):
+        before = History(start=commits[0].hash)
+    return before, commits
 
 
 def _known(path: Path) -> History | None:
@@ -117,6 +136,9 @@ def _snapshots(
         for commit in commits:
             try:
                 seen = builder.judge(commit)
+            except MachineError:
+                # Later runs would go on behind it, and its rows be dated too late for good.
+                raise
             except CannotRunError as error:
                 console.say(f"left out: {error.message}")
                 continue

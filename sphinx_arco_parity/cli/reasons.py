@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,11 @@ from sphinx.errors import ConfigError, ExtensionError, SphinxError
 if TYPE_CHECKING:
     from pathlib import Path
 
+_OF_MACHINE = {
+    getattr(errno, name)
+    for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "ENOMEM", "EMFILE", "ENFILE")
+    if hasattr(errno, name)
+}
 _SEE_MORE = "run it again with `--traceback` to see where"
 _HANDLER = re.compile(
     r"Handler <(?:bound method |function )?(?P<name>[\w.]++)[^>]{0,400}+>++ for event "
@@ -35,6 +41,15 @@ def reason_of(error: BaseException, docs: Path) -> tuple[str, str]:
     if isinstance(error, RecursionError):
         return "Sphinx gave up: a page is nested too deeply", _SEE_MORE
     return f"Sphinx failed: {type(error).__name__}: {_one_line(str(error))}", _SEE_MORE
+
+
+def is_of_machine(error: BaseException | None) -> bool:
+    """Tell whether *error*, or what it was raised for, is of the disk or the memory."""
+    while error is not None:
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) in _OF_MACHINE:
+            return True
+        error = getattr(error, "orig_exc", None) or error.__cause__ or error.__context__
+    return False
 
 
 def _of_configuration(text: str, docs: Path) -> tuple[str, str]:

@@ -25,7 +25,8 @@ from sphinx.application import builtin_extensions
 from sphinx_arco_parity import proof, repository, rules
 from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import StopError
-from sphinx_arco_parity.cli.revisions import CAN_FORK
+from sphinx_arco_parity.cli.reasons import is_of_machine
+from sphinx_arco_parity.cli.revisions import CAN_FORK, MACHINE_FAILED
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.review.lock import lock_text
@@ -88,11 +89,15 @@ def _judge(job: dict[str, str]) -> int:
             )
             answer = _answer(seen, job)
         except StopError as error:
-            answer = {"message": error.message, "help": error.help_text}
+            answer = {
+                "message": error.message,
+                "help": error.help_text,
+                "machine": is_of_machine(error),
+            }
         Path(job["answer"]).write_text(json.dumps(answer), encoding="ascii")
-    except BaseException:  # noqa: BLE001 - whatever it is, it ends a process of its own
+    except BaseException as error:  # noqa: BLE001 - it ends a process of its own
         traceback.print_exc()
-        return 1
+        return MACHINE_FAILED if is_of_machine(error) else 1
     return 0
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sphinx_arco_parity
-from sphinx_arco_parity.cli.errors import CannotRunError, WrongUsageError
+from sphinx_arco_parity.cli.errors import CannotRunError, MachineError, WrongUsageError
 from sphinx_arco_parity.repository.checkout import (
     Checkout,
     Commit,
@@ -44,6 +44,9 @@ _PACKAGE = str(Path(sphinx_arco_parity.__file__).parents[1])
 
 #: Whether one process can judge revision after revision, each in a fork.
 CAN_FORK = hasattr(os, "fork")
+
+#: The exit status of a revision's process if the machine fails (``EX_TEMPFAIL``).
+MACHINE_FAILED = 75
 
 #: Bytes at the end of what a build said, of which the last line explains its failure.
 _LAST_WORDS = 4000
@@ -78,18 +81,20 @@ class Revisions:
         """Return what is known of *commit*; ``None`` if it had no documentation then.
 
         :raises CannotRunError: if it cannot be built.
+        :raises MachineError: if that is not its own fault.
         """
         try:
             self.checkout.move_to(commit.hash)
         except (GitError, OSError) as error:
-            raise CannotRunError(str(error)) from error
+            raise MachineError(f"at {commit.hash[:12]}: {error}") from error
         docs = self.checkout.folder / self.docs
         if not docs.is_dir():
             return None
         answer = self._ask(docs, commit)
         if "message" in answer:
             message = answer["message"].replace(f"{self.checkout.folder}/", "")
-            raise CannotRunError(f"at {commit.hash[:12]}: {message}", help_text=answer["help"])
+            kind = MachineError if answer["machine"] else CannotRunError
+            raise kind(f"at {commit.hash[:12]}: {message}", help_text=answer["help"])
         lock = answer["lock"]
         return Judged(
             document=answer["document"],
@@ -132,7 +137,13 @@ class Revisions:
         self.close()
         how = f"ended by signal {status[1:]}" if status[:1] == "-" else "ended early"
         said = self._last_words()
-        return {"message": f"the build {how}{': ' if said else ''}{said}", "help": ""}
+        # A system that is short of memory kills.
+        machine = status in {str(MACHINE_FAILED), f"-{getattr(signal, 'SIGKILL', 9):d}"}
+        return {
+            "message": f"the build {how}{': ' if said else ''}{said}",
+            "help": "",
+            "machine": machine,
+        }
 
     def _status_of(self, job: Mapping[str, str]) -> str:
         """Return the exit status of *job*; an empty text if the worker is gone."""

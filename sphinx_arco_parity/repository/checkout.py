@@ -107,13 +107,16 @@ class Checkout:
         :raises GitError: if git fails.
         """
         wanted = dict(self._listed(commit))
-        for path, entry in self._there.items():
+        for path, entry in list(self._there.items()):
             if wanted.get(path) != entry:
                 self._remove(path)
-        fresh = {path: entry for path, entry in wanted.items() if self._there.get(path) != entry}
+                del self._there[path]
+        fresh = {path: entry for path, entry in wanted.items() if path not in self._there}
         for path, content in self._contents(fresh):
+            # Known first: what fails may have left a part of the file.
+            self._there[path] = ("", "")
             self._write(path, content, fresh[path][0])
-        self._there = wanted
+            self._there[path] = fresh[path]
 
     def _listed(self, commit: str) -> Iterator[tuple[str, tuple[str, str]]]:
         """Give each path with its mode and object."""
@@ -132,7 +135,7 @@ class Checkout:
             some = files[start : start + _AT_ONCE]
             asked = "".join(f"{entries[path][1]}\n" for path in some)
             raw = git.run(self._root, "cat-file", "--batch", given=asked.encode())
-            yield from zip(some, _blobs(raw, len(some)), strict=True)
+            yield from zip(some, _blobs(raw, some), strict=True)
 
     def _remove(self, path: str) -> None:
         file = self.folder / path
@@ -169,16 +172,21 @@ def _parents(file: Path, folder: Path) -> Iterable[Path]:
         yield parent
 
 
-def _blobs(raw: bytes, count: int) -> Iterator[bytes]:
-    """Take apart what ``cat-file --batch`` writes; a missing object is empty."""
+def _blobs(raw: bytes, paths: Sequence[str]) -> Iterator[bytes]:
+    """Take apart what ``cat-file --batch`` writes of *paths*.
+
+    :raises GitError: if an object is missing: an empty file would be a lie.
+    """
     at = 0
-    for _ in range(count):
+    for path in paths:
         end = raw.index(b"\n", at)
         head = raw[at:end].split()
         at = end + 1
         if len(head) != 3:
-            yield b""
-            continue
+            raise git.GitError(
+                f"git has no object of {path}, as in a partial clone: fetch what is missing "
+                "(`git fetch --refetch --no-filter`)"
+            )
         size = int(head[2])
         yield raw[at : at + size]
         at += size + 1

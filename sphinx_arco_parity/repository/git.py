@@ -155,12 +155,21 @@ def commit_of(root: Path, revision: str) -> str:
     return words[-1]
 
 
+#: What is said of a shallow clone.
+SHALLOW = "the clone is shallow: fetch more of it (`git fetch --unshallow`)"
+
+
 def _no_revision(root: Path, revision: str) -> str:
     text = f"`{revision}` names no commit of this repository"
-    folder = git_folder(root)
-    if folder is not None and (folder / ".git" / "shallow").exists():
-        text += "; the clone is shallow: fetch more of it (`git fetch --unshallow`)"
-    return text
+    return f"{text}; {SHALLOW}" if is_shallow(root) else text
+
+
+def is_shallow(root: Path) -> bool:
+    """Tell whether the older commits are missing.
+
+    :raises GitError: if git fails.
+    """
+    return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
 def is_ignored(root: Path, path: str) -> bool:
@@ -170,14 +179,6 @@ def is_ignored(root: Path, path: str) -> bool:
     except GitError:
         return False  # which is also how it says that no pattern matches
     return True
-
-
-def read_at(root: Path, commit: str, path: str) -> bytes:
-    """Return the bytes of *path*, relative to *root*, as they were at *commit*.
-
-    :raises GitError: if it was no file then.
-    """
-    return run(root, "cat-file", "blob", f"{commit}:./{path}")
 
 
 def run(root: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
@@ -53,15 +53,18 @@ class History:
     rows: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
     commit: str | None = None
     """The newest commit that was looked at: from there the history goes on."""
+    start: str | None = None
+    """The oldest, if older ones were not: what was so there has been so for longer."""
 
     def since(self, row_id: str, status: str | None) -> Step | None:
         """Return the step at which the row took *status*, the one it has now.
 
-        ``None`` if the history does not know the row, or knows it with another status:
-        it has not been written since.
+        ``None`` if the history does not know the row, or knows it with another status
+        (it has not been written since), or begins with it.
         """
         steps = self.rows.get(row_id, ())
-        return steps[-1] if steps and status and steps[-1].status == status else None
+        known = steps and status and steps[-1].status == status
+        return steps[-1] if known and steps[-1].commit != self.start else None
 
 
 def snapshot_of(document: ParityDocument, *, commit: str, date: str) -> Snapshot:
@@ -87,7 +90,11 @@ def history_of(snapshots: Iterable[Snapshot], before: History | None = None) -> 
             steps = rows.setdefault(key, [])
             if not steps or steps[-1].status != status:
                 steps.append(Step(date=snapshot.date, commit=snapshot.commit, status=status))
-    return History(rows={key: tuple(steps) for key, steps in sorted(rows.items())}, commit=commit)
+    return replace(
+        before,
+        rows={key: tuple(steps) for key, steps in sorted(rows.items())},
+        commit=commit,
+    )
 
 
 def history_text(history: History) -> str:
@@ -98,7 +105,8 @@ def history_text(history: History) -> str:
     )
     rows = "{\n" + ",\n".join(lines) + "\n  }" if history.rows else "{}"
     commit = f'  "commit": {_json(history.commit)},\n' if history.commit else ""
-    return f'{{\n{commit}  "rows": {rows},\n  "schema_version": {SCHEMA_VERSION}\n}}\n'
+    start = f',\n  "start": {_json(history.start)}' if history.start else ""
+    return f'{{\n{commit}  "rows": {rows},\n  "schema_version": {SCHEMA_VERSION}{start}\n}}\n'
 
 
 def _json(value: object) -> str:
@@ -121,11 +129,12 @@ def parse_history(text: str) -> History:
     version = loaded.get("schema_version")
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise HistoryError(f"has schema version {version}; known is {SCHEMA_VERSION}")
-    commit = loaded.get("commit")
-    return History(
-        rows={key: _steps(key, steps) for key, steps in loaded["rows"].items()},
-        commit=commit if isinstance(commit, str) else None,
+    commit, start = (
+        found if isinstance(found := loaded.get(name), str) else None
+        for name in ("commit", "start")
     )
+    rows = {key: _steps(key, steps) for key, steps in loaded["rows"].items()}
+    return History(rows=rows, commit=commit, start=start)
 
 
 def _steps(key: str, steps: Any) -> tuple[Step, ...]:

@@ -289,8 +289,10 @@ class Entries:
             )
 
     def _before(self, row_id: str) -> str:
-        steps = self.history_file.rows.get(row_id, ()) if self.history_file else ()
-        return ", ".join(f"{s.status or 'removed'} {s.date}" for s in steps[:-1])
+        history = self.history_file
+        steps = history.rows.get(row_id, ())[:-1] if history else ()
+        dates = ["" if history and s.commit == history.start else f" {s.date}" for s in steps]
+        return ", ".join(f"{s.status or 'removed'}{d}" for s, d in zip(steps, dates, strict=True))
 
     def findings(self) -> Iterator[Entry]:
         """One entry for each finding of this build."""

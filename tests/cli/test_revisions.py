@@ -8,8 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
+
+from sphinx_arco_parity.review.history import parse_history
 
 HISTORY = "docs/parity.history.json"
 
@@ -201,6 +204,75 @@ class TestHistory:
         assert "--limit 3" in done.err
         rows = json.loads(project.read("h.json"))["rows"]
         assert [step[2] for step in rows["sensors"]] == ["Exception"]
+
+    def test_a_walk_that_was_cut_gives_no_false_date_and_is_done_again(self, cli, project):
+        for old, new in (("Planned", "Designed"), ("Designed", "Exception")):
+            project.change("docs/matrix.md", f"| {old}", f"| {new}")
+            project.commit()
+        cli("history", "--limit", "2")
+        cut = parse_history(project.read(HISTORY))
+        assert cut.since("ticks", "Implemented") is None
+        assert cut.since("sensors", "Exception") is not None
+        project.change("docs/matrix.md", "Ticks |", "Ticks  |")
+        project.commit()
+        cli("history", "--limit", "2")
+        assert parse_history(project.read(HISTORY)).since("ticks", "Implemented") is None
+        cli("history")
+        assert steps(project)["sensors"] == ["Planned", "Designed", "Exception"]
+        assert "start" not in project.read(HISTORY)
+
+    def test_a_shallow_clone_gives_no_false_date(self, cli, project, tmp_path):
+        project.change("docs/matrix.md", "| Planned", "| Designed")
+        project.commit()
+        cli("history")
+        whole = project.read(HISTORY)
+        here = replace(project, root=tmp_path / "clone")
+        project.git("clone", "-q", "--depth=1", f"file://{project.root}", str(here.root))
+        assert "the clone is shallow" in cli("history", cwd=here.root).err
+        assert parse_history(here.read(HISTORY)).since("ticks", "Implemented") is None
+        here.write(HISTORY, whole.replace('"commit": "', '"commit": "0'))
+        kept = here.read(HISTORY)
+        done = cli("history", cwd=here.root)
+        assert (done.status, here.read(HISTORY)) == (3, kept)
+        assert "the clone is shallow" in done.err
+        (here.root / HISTORY).unlink()
+        cli("history", cwd=here.root)
+        here.git("fetch", "-q", "--unshallow")
+        assert cli("history", cwd=here.root).status == 0
+        assert here.read(HISTORY) == whole
+
+    def test_what_git_does_not_have_is_never_walked_over(self, cli, project):
+        blob = project.git("rev-parse", "HEAD:docs/matrix.md").strip()
+        stored = project.root / ".git/objects" / blob[:2] / blob[2:]
+        content = stored.read_bytes()
+        project.change("docs/matrix.md", "| Planned", "| Designed")
+        project.commit()
+        stored.unlink()
+        done = cli("history")
+        assert (done.status, (project.root / HISTORY).exists()) == (3, False)
+        assert "git has no object of docs/matrix.md" in done.err
+        assert cli("diff", "HEAD~1").status == 3
+        stored.write_bytes(content)
+        assert cli("history").status == 0
+        assert steps(project)["sensors"] == ["Planned", "Designed"]
+
+    @pytest.mark.parametrize(
+        "failure",
+        [
+            "import errno\nraise OSError(errno.ENOSPC, 'No space left on device')\n",
+            "raise MemoryError\n",
+            "import os\nos.kill(os.getpid(), 9)\n",
+        ],
+    )
+    def test_a_machine_that_fails_is_no_fault_of_the_revision(self, cli, project, failure):
+        good = project.read("docs/conf.py")
+        project.write("docs/conf.py", failure)
+        broken = project.commit()
+        project.write("docs/conf.py", good)
+        project.commit()
+        done = cli("history")
+        assert (done.status, (project.root / HISTORY).exists()) == (3, False)
+        assert f"at {broken[:12]}" in done.err
 
     def test_a_revision_that_cannot_be_built_is_left_out(self, cli, project):
         good = project.read("docs/conf.py")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -102,6 +104,48 @@ def test_commits_by_the_paths_they_change(work):
     assert len(commit_named(work, "HEAD").date) == 10
     assert is_ancestor(work, first)
     assert not is_ancestor(work, "0" * 40)
+
+
+def test_a_file_that_git_does_not_have_is_no_empty_file(work, tmp_path):
+    first = commit(work, {"a": b"1", "b": b"1", "c": b"1"})
+    second = commit(work, {"a": b"2", "b": b"3", "c": b""})
+    blob = git(work, "rev-parse", f"{second}:b")
+    checkout = Checkout(work, tmp_path / "files")
+    checkout.move_to(first)
+    stored = work / ".git/objects" / blob[:2] / blob[2:]
+    content = stored.read_bytes()
+    stored.unlink()
+    for _ in range(2):
+        with pytest.raises(GitError, match="no object of b, as in a partial clone"):
+            checkout.move_to(second)
+        checkout.move_to(first)
+        assert files_in(checkout) == {"a": b"1", "b": b"1", "c": b"1"}
+    with pytest.raises(GitError):
+        checkout.move_to(second)
+    stored.write_bytes(content)
+    checkout.move_to(second)
+    assert files_in(checkout) == {"a": b"2", "b": b"3", "c": b""}
+
+
+def files_in(checkout):
+    return {path.name: path.read_bytes() for path in checkout.folder.iterdir()}
+
+
+def test_a_file_that_could_not_be_written_is_written_the_next_time(work, tmp_path, monkeypatch):
+    only = commit(work, {"a": b"1", "b": b"1"})
+    checkout = Checkout(work, tmp_path / "files")
+    write = Path.write_bytes
+
+    def fails(path, content):
+        write(path, content[:0])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fails)
+    with pytest.raises(OSError, match="No space"):
+        checkout.move_to(only)
+    monkeypatch.undo()
+    checkout.move_to(only)
+    assert files_in(checkout) == {"a": b"1", "b": b"1"}
 
 
 SIGNATURE = b"gpgsig -----BEGIN %s-----\n \n aGVsbG8=\n -----END %s-----\n"

@@ -288,8 +288,6 @@ def test_nothing_that_the_repository_configures_is_run(checkout: Path, tmp_path:
     repository = Repository.open(checkout)
     assert repository.files() == ("docs/a.md", "src/lib.rs")
     assert repository.commit() is not None
-    commit = git.commit_of(checkout, "HEAD")
-    assert git.read_at(checkout, commit, "src/lib.rs") == b"src/lib.rs\n"
     assert not marker.exists()
     run(checkout, "status")
     assert marker.exists(), "the trap itself must be alive"
@@ -315,18 +313,6 @@ def test_revisions_that_look_like_options_are_no_options(checkout: Path) -> None
     for wrong in ("--all", "-h", "no-such", "HEAD:src", ""):
         with pytest.raises(git.GitError, match="names no commit of this repository"):
             git.commit_of(checkout, wrong)
-
-
-def test_reading_at_a_revision(checkout: Path) -> None:
-    first = git.commit_of(checkout, "HEAD")
-    write(checkout, "late.rs")
-    (checkout / "src/lib.rs").write_text("changed\n")
-    run(checkout, "add", "-A")
-    run(checkout, "commit", "-q", "-m", "second")
-    assert git.read_at(checkout, first, "src/lib.rs") == b"src/lib.rs\n"
-    assert git.read_at(checkout / "src", first, "lib.rs") == b"src/lib.rs\n"
-    with pytest.raises(git.GitError):
-        git.read_at(checkout, first, "late.rs")
 
 
 def test_unmerged_files_are_listed_once(checkout: Path) -> None:
