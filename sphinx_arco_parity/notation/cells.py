@@ -24,7 +24,7 @@ from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.reference_tokens import Reader, as_references
 from sphinx_arco_parity.notation.references import BARE_LINE, read_citations
 from sphinx_arco_parity.notation.tokens import Kind
-from sphinx_arco_parity.notation.unread import bare_command, left_over
+from sphinx_arco_parity.notation.unread import bare_command, left_over, lone_name
 from sphinx_arco_parity.text import words
 from sphinx_arco_parity.text.inline import parse
 
@@ -91,7 +91,10 @@ def read_cell(text: str, kind: str, folder: str | None) -> Cell:
             found += _commands(item, found, kind)
             unread += (
                 replace(
-                    _piece(kind, token), text=token.text, item=number, literal=_literal(text, token)
+                    _piece(kind, token),
+                    symbol=lone_name(item.tokens, token) if kind not in {"ci", "adr"} else None,
+                    item=number,
+                    literal=_literal(text, token),
                 )
                 for token in left_over(item.tokens, found)
             )

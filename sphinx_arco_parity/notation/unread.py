@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import Evidence
 
 _TELLING = re.compile(r"_|::|\w\.\w|\(\)$|[a-z0-9][A-Z]")
+_QUALIFIED = re.compile(r"\w(?:::|[.#])\w")
 _OPTION = re.compile(r"--?[A-Za-z]")
 _SUBCOMMANDS = frozenset({"build", "check", "nextest", "run", "test", "tests", "verify"})
 
@@ -75,6 +76,14 @@ def left_over(tokens: Sequence[Token], found: Sequence[Evidence]) -> Iterator[To
             rest = []
         if not rest and _tells(first):
             yield first
+
+
+def lone_name(tokens: Sequence[Token], token: Token) -> str | None:
+    """Return the qualified name that *token* is, if no word before it denies it."""
+    names = read_symbols(token.text.rstrip(".,;:"))
+    before = (other for other in tokens if other.end <= token.start)
+    is_named = len(names) == 1 and _QUALIFIED.search(names[0]) and not is_negated(before)
+    return names[0] if is_named else None
 
 
 def _is_call(text: str) -> bool:

@@ -42,7 +42,11 @@ class Prover:
 
     @cached_property
     def _code(self) -> CodeJudge:
-        return CodeJudge(self._repository.symbols, Elsewhere(self._repository, self._settings))
+        return CodeJudge(self._repository.symbols, self._elsewhere)
+
+    @cached_property
+    def _elsewhere(self) -> Elsewhere:
+        return Elsewhere(self._repository, self._settings)
 
     @cached_property
     def _ci(self) -> CiJudge:
@@ -92,7 +96,7 @@ class Prover:
                     language=language_of(evidence[index].path),
                 )
                 for index, found in judged.items()
-                if evidence[index].kind == "test"
+                if evidence[index].kind == "test" and evidence[index].path
             ]
             said = self._ci.judge([evidence[index] for index in commands], tests)
             verdicts.update(zip(commands, said, strict=True))
@@ -104,6 +108,8 @@ class Prover:
         is_ci = piece.kind == "ci"
         if is_ci and not piece.path:
             return None
+        if not piece.path and piece.symbol and not self._repository.problems:
+            return Judged(verdict=self._elsewhere.judge(piece))
         found = judge_path(piece, repository=self._repository, settings=self._settings)
         if found.verdict is not None:
             return Judged(verdict=found.verdict, path=piece.path)

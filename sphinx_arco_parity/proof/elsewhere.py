@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.members import members
-from sphinx_arco_parity.proof.naming import read_name
+from sphinx_arco_parity.proof.naming import module_words, read_name
 from sphinx_arco_parity.repository.definitions import language_of
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import Evidence
     from sphinx_arco_parity.repository.files import Repository
+    from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.settings.options import Settings
 
 
@@ -25,29 +27,58 @@ class Elsewhere:
     def _is_proof(self, path: str, kind: str) -> bool:
         return self._settings.is_canonical(path, kind) and not self._settings.is_background(path)
 
+    def _is_right(self, found: Definition, path: str, evidence: Evidence) -> bool:
+        """Tell whether *found* in *path* proves what *evidence* names."""
+        if found.disabled or found.fails or not self._is_proof(path, evidence.kind):
+            return False
+        name, symbols = read_name(evidence.symbol or ""), self._repository.symbols
+        return bool(members(name, [found], path, symbols, test=evidence.kind == "test").found)
+
     def places(self, evidence: Evidence) -> list[tuple[str, int]]:
         """Return where the symbol of *evidence* is now: the one place that is meant, or all.
 
         Of a qualified name, only what belongs to the type or module; then the only one in a
         file that is spelt like the cited one is meant.
         """
-        path, name, kind = evidence.path, read_name(evidence.symbol or ""), evidence.kind
-        found = [
-            (other, definition)
-            for other, definition in self._repository.symbols.search.places(
-                path, name.word, test=kind == "test"
-            )
-            if self._is_proof(other, kind) and not definition.disabled and not definition.fails
-        ]
-        symbols, is_test = self._repository.symbols, kind == "test"
+        path, word = evidence.path, read_name(evidence.symbol or "").word
+        is_test = evidence.kind == "test"
         lines: dict[str, int] = {}
-        for other, definition in found:
-            if members(name, [definition], other, symbols, test=is_test).found:
-                lines.setdefault(other, definition.line)
+        for other, found in self._repository.symbols.search.places(path, word, test=is_test):
+            if self._is_right(found, other, evidence):
+                lines.setdefault(other, found.line)
         places = list(lines.items())
         near = self._repository.nearest_path(path)
         alike = [place for place in places if near is not None and _file(place[0]) == _file(near)]
         return alike if len(alike) == 1 else places
+
+    def anywhere(self, evidence: Evidence) -> list[tuple[str, int]]:
+        """Return where the qualified name of *evidence*, which names no path, is defined.
+
+        The last word before the name is the type around it, or the name of the file or of
+        its folder; the others are around it too.
+        """
+        name, is_test = read_name(evidence.symbol or ""), evidence.kind == "test"
+        if not name.scope:
+            return []
+        owner, lines = name.scope[-1], dict[str, int]()
+        search = self._repository.symbols.search
+        for path, found in search.places("", name.word, test=is_test, owner=owner):
+            module = module_words(path)
+            if (
+                {*name.scope} <= {*found.scope, *module}
+                and owner in {*found.scope, *module[-2:]}
+                and self._is_right(found, path, evidence)
+            ):
+                lines.setdefault(path, found.line)
+        return list(lines.items())
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        """Judge a qualified name without a path: verified where it is defined."""
+        places = self.anywhere(evidence)
+        if not places:
+            return messages.unknown(f"{messages.noun(evidence)} names no file, and none defines it")
+        shown = messages.shown(places)
+        return Verdict(name="verified", detail=f"{messages.noun(evidence)} is in {shown}")
 
     def instead_of(self, evidence: Evidence) -> tuple[str | None, str]:
         """Return the path that may be meant by one which is not there, and what to do.

@@ -15,6 +15,7 @@ from sphinx_arco_parity.model.records import ParityRow
 from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.notation.paths import is_odd
 from sphinx_arco_parity.proof.definitions import find
+from sphinx_arco_parity.proof.elsewhere import Elsewhere
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.kinds import with_kinds
 from sphinx_arco_parity.text.patterns import is_glob
@@ -36,7 +37,8 @@ def as_meant(
 ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
     """Return the evidence of *declared* as it is meant, and what of it is unread."""
     evidence: list[Evidence] = []
-    unread = list(declared.unread)
+    elsewhere = Elsewhere(repository, settings)
+    unread = [piece for piece in declared.unread if not piece.symbol]
     for piece in with_kinds(declared.evidence, settings):
         meant = _with_whole_path(piece, repository)
         if _is_no_path(meant, repository):
@@ -52,7 +54,14 @@ def as_meant(
             evidence.append(_named_elsewhere(meant, declared, repository))
         else:
             evidence.append(meant)
+    evidence += [_located(piece, elsewhere) for piece in declared.unread if piece.symbol]
     return with_kinds(_said_once(evidence), settings), tuple(unread)
+
+
+def _located(piece: Evidence, elsewhere: Elsewhere) -> Evidence:
+    """Return a qualified name without a path in the one file that defines it, if one does."""
+    places = elsewhere.anywhere(piece)
+    return replace(piece, path=places[0][0]) if len(places) == 1 else piece
 
 
 def _with_whole_path(piece: Evidence, repository: Repository) -> Evidence:

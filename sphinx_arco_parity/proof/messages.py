@@ -71,11 +71,15 @@ def past_the_end(evidence: Evidence, count: int, meant: Meant | None, path: str)
 
 def instead(evidence: Evidence, places: Sequence[tuple[str, int]]) -> str:
     """What to cite for a symbol that is not where it is cited, but in *places*."""
-    shown = ", ".join(f"{path}:{line}" for path, line in places[:3])
     if len(places) == 1:
-        return f"cite {shown}"
+        return f"cite {shown(places)}"
+    return f"`{evidence.symbol}` is in {shown(places)}: cite the one that is meant"
+
+
+def shown(places: Sequence[tuple[str, int]]) -> str:
+    """Return *places*, paths and lines, of many the first three."""
     more = f" and {len(places) - 3} more files" if len(places) > 3 else ""
-    return f"`{evidence.symbol}` is in {shown}{more}: cite the one that is meant"
+    return ", ".join(f"{path}:{line}" for path, line in places[:3]) + more
 
 
 def gone(

@@ -48,7 +48,9 @@ class Search:
         self._left = _SEARCHES
         self._room = _BYTES
         self._raw: dict[str, bytes] = {}
-        self._known: dict[tuple[str, str, bool], tuple[tuple[str, Definition], ...]] = {}
+        self._known: dict[
+            tuple[str, str, bool, str | None], tuple[tuple[str, Definition], ...]
+        ] = {}
         self._by_suffix: dict[str, list[str]] = {}
 
     def elsewhere(self, path: str, name: str, *, test: bool) -> tuple[str, int] | None:
@@ -56,22 +58,35 @@ class Search:
         found = self.places(path, name, test=test)
         return (found[0][0], found[0][1].line) if found else None
 
-    def places(self, path: str, name: str, *, test: bool) -> tuple[tuple[str, Definition], ...]:
+    def places(
+        self, path: str, name: str, *, test: bool, owner: str | None = None
+    ) -> tuple[tuple[str, Definition], ...]:
         """Return the other files that define *name*, nearest first, with the definition.
 
-        With *test*, only a test counts.  Nothing where the bounds of this build are reached.
+        With *test*, only a test counts; with *owner*, only files that spell that too, in
+        their names or contents.  Without a *path* the files of all languages are looked
+        through.  Nothing where the bounds of this build are reached.
         """
-        question = (path, name, test)
+        question = (path, name, test, owner)
         if question not in self._known:
-            self._known[question] = tuple(islice(self._search(path, name, test=test), _PLACES))
+            found = self._search(path, name, test=test, owner=owner)
+            self._known[question] = tuple(islice(found, _PLACES))
         return self._known[question]
 
-    def _search(self, path: str, name: str, *, test: bool) -> Iterator[tuple[str, Definition]]:
-        if self._left <= 0 or len(name) < 3 or language_of(path) is None:
+    def _search(
+        self, path: str, name: str, *, test: bool, owner: str | None
+    ) -> Iterator[tuple[str, Definition]]:
+        if self._left <= 0 or len(name) < 3 or (path and language_of(path) is None):
             return
         self._left -= 1
-        spelt = (other for other in self._nearest(path) if self.spells(other, name))
-        for other in islice((other for other in spelt if other != path), _ASKED):
+        spelt = (
+            other
+            for other in self._nearest(path)
+            if other != path
+            and self.spells(other, name)
+            and (owner is None or owner in other or self.spells(other, owner))
+        )
+        for other in islice(spelt, _ASKED if path else _ASKED // 4):
             try:
                 found = self._named(other, name)
             except UnreadableFileError:
@@ -94,7 +109,9 @@ class Search:
     def _same_language(self, suffix: str) -> list[str]:
         if suffix not in self._by_suffix:
             self._by_suffix[suffix] = [
-                path for path in self._files.files() if path.endswith(suffix)
+                path
+                for path in self._files.files()
+                if (path.endswith(suffix) if suffix else language_of(path) is not None)
             ]
         return self._by_suffix[suffix]
 

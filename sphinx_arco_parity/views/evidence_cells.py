@@ -18,8 +18,8 @@ def verdict_cell(verdict: Verdict) -> Cell:
 def reference_cell(piece: Evidence) -> Cell:
     """Return a reference: the file, linked, and what is looked for in it."""
     place = f"{piece.path}:{piece.line}" if piece.line else piece.path
-    parts = [Part(place, "code", link=("file", place))]
-    for what in (piece.symbol, piece.job and f"job {piece.job}", piece.command):
-        if what:
-            parts += [Part(" "), Part(what, "code")]
-    return tuple(parts)
+    named = (piece.symbol, piece.job and f"job {piece.job}", piece.command)
+    parts = [Part(what, "code") for what in named if what]
+    if place or not parts:
+        parts.insert(0, Part(place or piece.text, "code", link=("file", place) if place else None))
+    return tuple(spaced for part in parts for spaced in (Part(" "), part))[1:]

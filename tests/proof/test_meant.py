@@ -201,3 +201,75 @@ def test_what_has_no_part_in_the_repository_is_no_path(repository, written):
 @pytest.mark.parametrize("written", ["src/blobs", "v1/blobs.rs", "v1/blobs/", "docs/adr/099"])
 def test_what_has_one_or_is_plainly_a_path_is_judged(repository, written):
     assert judged(repository, row(f"`{written}`"))[1].name == "not-found"
+
+
+NAMED = {
+    "crates/flow/src/clock.rs": "pub struct Clock;\nimpl Clock {\n    pub fn tick(&self) {}\n}\npub fn free() {}\n",
+    "crates/bell/src/lib.rs": "pub struct Bell;\nimpl Bell {\n    pub fn ring(&self) {}\n}\n",
+    "pkg/store.py": "class Store:\n    def tick(self): ...\n\ndef save_all(): ...\n",
+    "pkg/twice.py": "class Bell:\n    def ring(self): ...\n",
+    "pkg/path/join.py": "def join(): ...\n",
+    "tests/test_store.py": (
+        "import pytest\n\nclass TestStore:\n    def test_saves(self): ...\n"
+        "    @pytest.mark.skip\n    def test_off(self): ...\n"
+    ),
+    "docs/example.py": "class Sample:\n    def shown(self): ...\n",
+}
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    root: Path = tmp_path_factory.mktemp("named")
+    for path, text in NAMED.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return Repository.open(root)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "path"),
+    [
+        ("`Clock::tick`", "code", "crates/flow/src/clock.rs"),
+        ("Clock::tick", "code", "crates/flow/src/clock.rs"),
+        ("the clock, in `flow::Clock::tick`", "any", "crates/flow/src/clock.rs"),
+        ("`clock::free`", "code", "crates/flow/src/clock.rs"),
+        ("`Store.tick()`", "code", "pkg/store.py"),
+        ("`store.save_all`", "any", "pkg/store.py"),
+        ("`pkg.store.save_all`", "code", "pkg/store.py"),
+        ("`TestStore.test_saves`", "test", "tests/test_store.py"),
+        ("`TestStore::test_saves`", "any", "tests/test_store.py"),
+    ],
+)
+def test_a_qualified_name_without_a_path_is_looked_for(
+    named: Repository, cell: str, kind: str, path: str
+) -> None:
+    evidence, said = judged(named, row(cell, kind))
+    assert (said.name, said.rule, evidence.path) == ("verified", None, path)
+    assert path in said.detail
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("`Store::ring`", "code"), ("`Nowhere.tick`", "code"), ("`os.path.join`", "code"),
+        ("`other::Clock::tick`", "code"), ("`crates::free`", "code"), ("`Clock::free`", "code"),
+        ("`TestStore.test_off`", "test"), ("`Clock::tick`", "test"), ("`Sample.shown`", "code"),
+    ],
+)  # fmt: skip
+def test_one_that_nothing_defines_is_unknown(named: Repository, cell: str, kind: str) -> None:
+    evidence, said = judged(named, row(cell, kind))
+    assert (said.name, said.rule, evidence.path) == ("unknown", None, "")
+
+
+def test_one_that_several_files_define_is_verified_and_they_are_named(named: Repository) -> None:
+    evidence, said = judged(named, row("`Bell.ring`"))
+    assert (said.name, evidence.path) == ("verified", "")
+    assert said.detail == "`Bell.ring` is in crates/bell/src/lib.rs:3, pkg/twice.py:2"
+
+
+@pytest.mark.parametrize(
+    "cell", ["`tick`", "`tick()`", "lacks `Clock::tick`", "no `Clock.tick`"]
+)
+def test_a_single_word_or_one_that_is_denied_is_unread(named: Repository, cell: str) -> None:
+    evidence, _ = as_meant(row(cell), named, SETTINGS)
+    assert evidence == ()
