@@ -8,7 +8,7 @@ elsewhere, a macro), a missing one proves nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import language_of
@@ -31,7 +31,6 @@ _KEYWORD = re.compile(r"\b(?:class|interface|enum|record|trait|type|struct)\s+(\
 _RELATION = re.compile(r"\b(?:extends|implements|with)\b|(?<!:)[:=](?!:)")
 _EMBEDDED = re.compile(r"^\s*+\*?(?:\w++\.)*+(\w++)(?:\[[^\]]*+\])?\s*+(?:`.*|//.*)?$")
 _PYTHON = re.compile(r"^[ \t]*+class\s++(\w++)\s*+(?:\[[^\]]*+\])?\s*+\(([^:]*+):", re.MULTILINE)
-_BLANKET = re.compile(r"\bfor\s+&?[A-Z]\s*+(?:where\b|\{|,)")
 _DERIVED = re.compile(r"#\[derive\(([^()]*+)\)\]")
 #: Bases that add no member but those of :data:`_STANDARD`.
 _PLAIN = frozenset({
@@ -47,6 +46,8 @@ _STANDARD = {
     "python": frozenset({"name", "value", "register"}),
     "java": frozenset({"name", "values", "valueOf", "ordinal", "equals", "hashCode", "toString"}),
 }  # fmt: skip
+#: Calls that give a type, their first argument, members of another.
+_MIXING = ("assign", "Mixins", "mixins", "mixin", "defineProperty", "setattr")
 _DEPTH = 5
 
 
@@ -108,7 +109,7 @@ def _is_within(
     """
     owner, around, language = scope[-1], found.scope, language_of(path)
     last = set(around if found.is_test else around[-1:])
-    if language == "rust" and len(around) > 1:
+    if language == "rust" and len(around) > 1 and found.kind not in {"field", "variant"}:
         # An `impl` of a trait for a type is in both.
         kinds = {d.kind for d in symbols.named(path, around[-2])}
         last |= {around[-2]} if "module" not in kinds else set()
@@ -118,7 +119,7 @@ def _is_within(
     is_instance = joined == "." and not is_module and not symbols.named(path, owner)
     if owner not in last and not (is_instance and any(_same(owner, word) for word in last)):
         is_member = found.kind in _MEMBERS or (around and language != "rust" and not found.is_test)
-        if is_member or not is_module:
+        if is_member or not is_module or _is_local(found, path, symbols):
             return False
     known = {*around, owner}
     return not any(
@@ -127,6 +128,12 @@ def _is_within(
         and any(d.kind in {"type", "module", "suite"} for d in symbols.named(path, word))
         for word in scope[:-1]
     )
+
+
+def _is_local(found: Definition, path: str, symbols: Symbols) -> bool:
+    """Tell whether *found* is defined within a function, so that no module has it."""
+    around = (d for word in found.scope[-1:] for d in symbols.named(path, word))
+    return not found.is_test and any(d.kind in {"function", "method", "test"} for d in around)
 
 
 def _has_type(word: str, path: str, symbols: Symbols) -> bool:
@@ -164,7 +171,7 @@ def _inherited(
     is_open = _climb(owner, path, symbols, ancestors, _DEPTH)
     own = tuple(d for d in found if d.scope and d.scope[-1] in ancestors)
     if own:
-        return Members(own)
+        return Members(tuple(_as_heir_runs(d, symbols.named(path, owner)) for d in own))
     for base, places in ancestors.items():
         for other in places:
             there = [d for d in symbols.named(other, word) if d.scope[-1:] == (base,)]
@@ -175,6 +182,14 @@ def _inherited(
         doubt = f"`{owner}` in {path} has no `{word}` of its own, but may get it from elsewhere"
         return Members(doubt=doubt)
     return Members()
+
+
+def _as_heir_runs(test: Definition, heirs: Sequence[Definition]) -> Definition:
+    """Return an inherited test with what keeps the class that inherits it from running."""
+    heir = next((d for d in heirs if d.disabled or d.fails), None)
+    if heir is None or not test.is_test:
+        return test
+    return replace(test, disabled=test.disabled or heir.disabled, fails=test.fails or heir.fails)
 
 
 def _climb(
@@ -231,11 +246,11 @@ def _words(listed: str) -> Iterator[str]:
 
 
 def _embedded(owner: Definition, text: str) -> Iterator[str]:
-    lines = text.split("\n")[owner.line - 1 : owner.last_line]
-    if lines and "=" in lines[0]:
-        yield from _words(lines[0].partition("=")[2])
-    for line in lines[1:-1]:
-        if match := _EMBEDDED.match(line):
+    head, brace, body = "\n".join(text.split("\n")[owner.line - 1 : owner.last_line]).partition("{")
+    if not brace:
+        yield from _words(head.partition("=")[2].split("\n")[0])
+    for part in re.split(r"[\n;]", body.rpartition("}")[0]):
+        if match := _EMBEDDED.match(part):
             yield match[1]
 
 
@@ -262,6 +277,15 @@ def _of_head(owner: str, head: str, language: str | None) -> Iterator[str]:
         yield from _words(part.partition("where")[0])
 
 
+def _is_blanket(head: str) -> bool:
+    """Tell whether *head* implements a trait for every type: ``impl<T> Trait for T``."""
+    _, impl, rest = head.rpartition("impl<")
+    target = rest.rpartition(" for ")[2].split()
+    return bool(impl and target) and target[0].lstrip("&") in re.findall(
+        r"\w+", rest.partition(">")[0]
+    )
+
+
 def _stripped(head: str) -> str:
     for _ in range(4):
         head = re.sub(r"<[^<>]*+>", "", head)
@@ -271,7 +295,9 @@ def _stripped(head: str) -> str:
 def _may_be_made(owner: str, word: str, path: str, symbols: Symbols) -> bool:
     """Tell whether a macro, a component, or code in the type may give it the member."""
     text, language = symbols.text(path), language_of(path)
-    if language == "rust" and ("macro_rules!" in text or _BLANKET.search(text)):
+    if language == "rust" and ("macro_rules!" in text or any(map(_is_blanket, _HEADS.split(text)))):
+        return True
+    if any(f"{call}({owner}" in text for call in _MIXING):
         return True
     ranges = [(d.first_line, d.last_line) for d in symbols.named(path, owner)]
     dynamic = ("__getattr__", "Proxy") if language != "rust" else ()

@@ -420,3 +420,16 @@ def test_a_glob_of_tests(root: Path, path: str, symbol: str, name: str) -> None:
     repository = Repository.open(root)
     evidence, _ = as_meant(row, repository, Settings())
     assert {said.name for said in Prover(repository, Settings()).prove(evidence)} == {name}
+
+
+def test_an_inherited_test_runs_as_the_class_that_inherits_it(root: Path) -> None:
+    (root / "tests/test_h.py").write_text(
+        "import pytest\n\nclass TestBase:\n    def test_a(self): ...\n\n"
+        "@pytest.mark.skip\nclass TestOff(TestBase): ...\n\n"
+        "@pytest.mark.xfail\nclass TestBad(TestBase): ...\n\nclass TestGood(TestBase): ...\n"
+    )
+    said = [
+        judge(root, "tests/test_h.py", f"Test{name}::test_a").name
+        for name in ("Off", "Bad", "Good")
+    ]
+    assert said == ["disabled", "expected-failure", "verified"]

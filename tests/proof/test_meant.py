@@ -267,9 +267,7 @@ def test_one_that_several_files_define_is_verified_and_they_are_named(named: Rep
     assert said.detail == "`Bell.ring` is in crates/bell/src/lib.rs:3, pkg/twice.py:2"
 
 
-@pytest.mark.parametrize(
-    "cell", ["`tick`", "`tick()`", "lacks `Clock::tick`", "no `Clock.tick`"]
-)
+@pytest.mark.parametrize("cell", ["`tick`", "`tick()`", "lacks `Clock::tick`", "no `Clock.tick`"])
 def test_a_single_word_or_one_that_is_denied_is_unread(named: Repository, cell: str) -> None:
     evidence, _ = as_meant(row(cell), named, SETTINGS)
     assert evidence == ()

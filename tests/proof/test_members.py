@@ -43,7 +43,7 @@ pub type Gong = Bell;
 pub struct Wrap(Clock);
 impl std::ops::Deref for Wrap { type Target = Clock; }
 mod inner { pub fn deep() {} pub struct Pit; impl Pit { pub fn fall(&self) {} } }
-pub fn free() { let c = spin(); }
+pub fn free() { fn local() {} let c = spin(); }
 impl Clone for Clock { fn clone(&self) -> Self {} }
 """,
     PYTHON: """\
@@ -79,6 +79,8 @@ export enum Mode { Day }
 export enum Other { Dusk }
 export function free() {}
 Gong.prototype.bang = function () {};
+class Empty {}
+Object.assign(Empty.prototype, Clock.prototype);
 """,
     GO: """\
 package clock
@@ -106,6 +108,8 @@ type Louder interface {
 }
 
 func Free() {}
+
+type Short struct{ Clock }
 """,
     JAVA: """\
 class Clock { void tick() {} }
@@ -143,7 +147,7 @@ def judge(root: Path, path: str, symbol: str, line: int | None = None) -> Verdic
         (PYTHON, "Base.tick Sub.tick Sub.ring clock.free pkg.clock.free"),
         (TYPESCRIPT, "Clock.tick Bell.tick Square.area Mode.Day clock.free Gong.bang"),
         (TYPESCRIPT, "Gong.prototype.bang"),
-        (GO, "Clock.Tick Bell.Tick Bell.name Louder.Sound clock.Free clock.Clock.Tick"),
+        (GO, "Clock.Tick Bell.Tick Short.Tick Bell.name Louder.Sound clock.Free clock.Clock.Tick"),
         (JAVA, "Clock.tick Bell.tick Bell#ring Mode.DAY"),
     ],
 )
@@ -172,9 +176,12 @@ def test_a_member_of_another_type_is_none(root: Path, path: str, symbols: str) -
 @pytest.mark.parametrize(
     ("path", "symbols"),
     [
-        (RUST, "Wrap::tick Mode::clone other::free clock::tick inner::fall Mode::spin"),
+        (
+            RUST,
+            "clock::local Wrap::tick Mode::clone other::free clock::tick inner::fall Mode::spin",
+        ),
         (PYTHON, "Odd.tick Odd.gone Made.tick Nowhere.tick clock.tick"),
-        (TYPESCRIPT, "Mixed.tick Nowhere.tick"),
+        (TYPESCRIPT, "Mixed.tick Nowhere.tick Empty.tick"),
         (GO, "other.Free c.Tick"),
         (JAVA, "Far.tick"),
     ],
