@@ -59,7 +59,7 @@ def make_parser() -> argparse.ArgumentParser:
             "--verbose",
             "-v",
             action="store_true",
-            help="show Sphinx's log on a terminal",
+            help="show Sphinx's log",
         )
         command.add_argument(
             "--traceback", action="store_true", help="show where a failure comes from"
@@ -107,7 +107,7 @@ def _review(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="only tell what is owed")
     parser.add_argument("--since", metavar="REV", help="as if the lock had been written at REV")
     parser.add_argument("--by", metavar="NAME", help="who reviews")
-    parser.add_argument("--note", metavar="TEXT", default="", help="what was decided")
+    parser.add_argument("--note", metavar="TEXT", help="what was decided")
 
 
 def _diff(parser: argparse.ArgumentParser) -> None:

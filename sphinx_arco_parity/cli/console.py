@@ -25,11 +25,14 @@ class Console:
     out: TextIO
     err: TextIO
     verbose: bool = False
-    """Show Sphinx's log on a terminal too, in place of the progress bar."""
+    """Show Sphinx's log, on a terminal in place of the progress bar."""
 
     @classmethod
     def standard(cls, *, verbose: bool = False) -> Console:
         """Return the streams of the process, made fit for every character."""
+        # A stream that is closed from the start is none; what is opened next takes its number.
+        sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
         for stream in (sys.stdout, sys.stderr):
             _make_fit(stream)
         return cls(out=sys.stdout, err=sys.stderr, verbose=verbose)

@@ -108,7 +108,7 @@ def _is_as_judged(path: str, seen: Run, fresh: Repository) -> bool:
 
 
 def _rewrite(documents: list[_Document], seen: Run, console: Console) -> int:
-    shown, done, files, failed = shown_path(seen), 0, 0, False
+    shown, done, files, failed = shown_path(seen), 0, 0, 0
     for document in documents:
         if document.before == document.after:
             continue
@@ -116,14 +116,14 @@ def _rewrite(documents: list[_Document], seen: Run, console: Console) -> int:
             replace_file(seen.repository.root, document.path, document.before, document.after)
         except UnwritableFileError as error:
             console.say(f"arco-parity: {error}")
-            failed = True
+            failed += len(document.done)
             continue
         files, done = files + 1, done + len(document.done)
         for move in document.done:
             place = console.paint(f"{shown(document.path)}:{move.place.line}", "bold")
             console.write(f"{place}: {move.item}: {move.path}:{move.old} -> {move.new}\n")
     left = _say_left(documents, seen, console)
-    console.write(_closing(done, files, left))
+    console.write(_closing(done, files, left + failed))
     return FAILED if failed else DONE
 
 

@@ -135,7 +135,7 @@ def _write(arguments: Namespace, ids: tuple[str, ...], seen: Run, console: Conso
         by=arguments.by.strip(),
         date=today().isoformat(),
         milestone=settings.milestone,
-        note=arguments.note.strip(),
+        note=None if arguments.note is None else arguments.note.strip(),
         ids=ids or None,
     )
     path = seen.project.confdir / settings.lock

@@ -2,13 +2,15 @@
 
 Where there is none, Sphinx reads the pages of :mod:`.plain`.
 
-No page is written.  Sphinx's log goes to standard error; the findings, which are the
-report, are not logged too.  Once in a process: what ``conf.py`` does to it stays.
+No page is written.  Sphinx's warnings go to standard error, its log only on demand, and what
+``conf.py`` prints too; the findings, which are the report, are not logged.  Once in a process:
+what ``conf.py`` does to it stays.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -80,7 +82,8 @@ def run(
     quiet = quiet or (source is not None and not console.verbose and not console.err.isatty())
     with _silent_findings(), patch_docutils(docs if source is None else work), docutils_namespace():
         try:
-            with _streams(console, quiet=quiet) as (status, warning, progress):
+            with _report_apart(console), _streams(console, quiet=quiet) as streams:
+                status, warning, progress = streams
                 app = (
                     _Application(docs, work, overrides, status, warning)
                     if source is None
@@ -156,6 +159,19 @@ def _judged(app: Sphinx, as_of: date | None) -> Run:
 
 
 @contextmanager
+def _report_apart(console: Console) -> Iterator[None]:
+    """Keep what ``conf.py`` prints, and programs that it starts, out of the report."""
+    with redirect_stdout(console.err), ExitStack() as stack:
+        with suppress(OSError):  # a stream in memory has no number
+            ours, report = console.err.fileno(), console.out.fileno()
+            kept = os.dup(report)
+            stack.callback(os.close, kept)
+            os.dup2(ours, report)
+            stack.callback(os.dup2, kept, report)
+        yield
+
+
+@contextmanager
 def _streams(
     console: Console, *, quiet: bool
 ) -> Iterator[tuple[TextIO | None, TextIO | None, Progress | None]]:
@@ -165,7 +181,7 @@ def _streams(
         return
     (coloron if wants_colour(console.err) else nocolor)()
     if console.verbose or not console.err.isatty():
-        yield console.err, console.err, None
+        yield (console.err if console.verbose else None), console.err, None
         return
     progress = Progress(console.err)
     try:

@@ -66,21 +66,30 @@ def reviewed(
     by: str,
     date: str,
     milestone: str | None,
-    note: str = "",
+    note: str | None = None,
     ids: Collection[str] | None = None,
 ) -> Lock:
     """Return the lock after a review of all, or of the exceptions *ids* only.
 
     :param date: ``YYYY-MM-DD``.
     :param milestone: the one that is reached now.
+    :param note: with ``None`` each exception keeps the note that it has.
     :param ids: with these, only their lines are new; an id that is declared no more
         loses its line, and so does the old id of one that was renamed.
     :raises UnknownExceptionsError: if neither register nor lock has one of *ids*.
     """
+    old = lock or Lock(exceptions={})
+    renamed = renamed_exceptions(register, old)
 
     def line(exception: ParityException) -> Reviewed:
-        digest = exception_digest(exception)
-        return Reviewed(digest=digest, date=date, by=by, milestone=milestone, note=note)
+        last = old.exceptions.get(renamed.get(exception.id, exception.id))
+        return Reviewed(
+            digest=exception_digest(exception),
+            date=date,
+            by=by,
+            milestone=milestone,
+            note=note if note is not None else last.note if last else "",
+        )
 
     declared = register.exceptions_by_id
     if ids is None:
@@ -89,13 +98,11 @@ def reviewed(
             rows=_rows(register),
             milestone=milestone,
         )
-    old = lock or Lock(exceptions={})
     unknown = tuple(
         item_id for item_id in ids if item_id not in declared and item_id not in old.exceptions
     )
     if unknown:
         raise UnknownExceptionsError(unknown)
-    renamed = renamed_exceptions(register, old)
     dropped = {renamed[item_id] for item_id in ids if item_id in renamed}
     dropped |= {item_id for item_id in ids if item_id not in declared}
     kept = {key: review for key, review in old.exceptions.items() if key not in dropped}

@@ -40,7 +40,6 @@ def test_the_report_alone_is_on_standard_output(cli, project):
     done = cli("check", "--format", "json")
     rules = {one["rule"] for one in json.loads(done.out)["findings"]}
     assert rules == {"unknown-exception", "exception-uncited"}
-    assert "Running Sphinx" in done.err
     assert "EX-11" not in done.err
 
 
@@ -153,7 +152,7 @@ def test_a_second_check_reads_only_what_has_changed(cli, project):
     cli("check")
     project.write("docs/matrix.md", project.read("docs/matrix.md") + "\nMore.\n")
     os.utime(project.docs / "matrix.md", (2_000_000_000, 2_000_000_000))
-    done = cli("check")
+    done = cli("check", "--verbose")
     assert "1 changed" in done.err
     assert "reading sources... [100%] matrix" in done.err
 
@@ -207,7 +206,7 @@ class TestThatCannotRun:
         project.write("docs/conf.py", f"{project.read('docs/conf.py')}{line}\n")
         done = cli("check")
         assert done.status == 3
-        assert said in done.err.splitlines()[-2] + done.err.splitlines()[-1]
+        assert said in "".join(done.err.splitlines()[-2:])
         assert "Traceback" not in done.err
         assert done.out == ""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 
 import pytest
+
+from sphinx_arco_parity.repository import rewriting
 
 LONG = '"""Flow."""\n' + "#\n" * 10
 
@@ -214,3 +217,27 @@ def test_every_number_of_the_example_is_mended_in_one_run(cli, example):
     assert len(changed) > 100
     assert all(one.isdecimal() for one in changed)
     assert cli("check", "--strict", cwd=example.root).status == 0
+
+
+def test_a_page_that_cannot_be_written_is_not_said_to_be_still(cli, shifted, monkeypatch):
+    shifted.change("docs/index.md", "matrix\n", "matrix\nmore\n")
+    shifted.write("docs/more.rst", REST)
+    before = shifted.read("docs/matrix.md")
+    write = rewriting.replace_content
+
+    def full(path, content):
+        if path.name == "matrix.md":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, content)
+
+    monkeypatch.setattr(rewriting, "replace_content", full)
+    done = cli("fix")
+    assert done.status == 3
+    assert "docs/matrix.md cannot be written (No space left on device)" in done.err
+    assert done.out.endswith("rewrote 2 references in 1 file, left 2\n")
+    again = cli("fix")
+    assert (again.status, again.out) == (3, "rewrote 0 references in 0 files, left 2\n")
+    assert shifted.read("docs/matrix.md") == before
+    monkeypatch.undo()
+    assert cli("fix").out.endswith("rewrote 2 references in 1 file\n")
+    assert cli("fix").out == "nothing has moved\n"

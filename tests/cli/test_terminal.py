@@ -73,6 +73,47 @@ def test_the_log_of_sphinx_is_shown_on_demand(project):
     assert "reading pages [" not in seen
 
 
+COMMANDS = (("check",), ("fix",), ("review", "--check"), ("diff", "HEAD"), ("why", "ticks"))
+
+
+@pytest.mark.parametrize("words", [*COMMANDS, ("history",)], ids=" ".join)
+def test_no_log_of_sphinx_in_a_pipe_and_its_warnings_are_there(cli, project, words):
+    for _ in range(2):
+        done = cli(*words)
+        assert (done.status, done.err) == (0, "")
+        assert done.out
+    project.change("docs/index.md", "exceptions\nmatrix", "exceptions\nmatrix\nlost")
+    warned = cli(*words)
+    assert (warned.status, len(warned.err.splitlines())) == (0, 1)
+    assert "WARNING: toctree contains reference to nonexisting document 'lost'" in warned.err
+    assert "Running Sphinx" in cli(*words, "--verbose").err
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_what_the_configuration_prints_is_not_in_the_report(project, words):
+    command = [sys.executable, "-m", "sphinx_arco_parity", *words]
+
+    def run():
+        return subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=True)
+
+    quiet = run().stdout
+    conf = project.read("docs/conf.py")
+    noise = "import subprocess\nprint('from here')\nsubprocess.run(['echo', 'from a program'])\n"
+    project.write("docs/conf.py", conf + noise)
+    loud = run()
+    assert loud.stdout == quiet
+    assert {"from here", "from a program"} <= set(loud.stderr.splitlines())
+
+
+def test_standard_output_may_be_closed(project):
+    words = [sys.executable, "-m", "sphinx_arco_parity", "check", "--output", "report"]
+    script = 'exec "$@" >&-'
+    done = subprocess.run(
+        ["bash", "-c", script, "-", *words], cwd=project.root, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"sphinx-arco-parity: no errors, no warnings\n")
+
+
 def test_warnings_of_sphinx_are_seen_in_a_terminal(project):
     project.change("docs/index.md", "exceptions\nmatrix", "exceptions\nmatrix\nlost")
     status, seen = in_terminal(["check"], project.root)

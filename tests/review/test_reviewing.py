@@ -182,3 +182,27 @@ def test_what_a_review_would_rewrite_is_what_is_due(make, edits):
     same &= digests == {key: one.digest for key, one in full.exceptions.items()}
     same &= lock.milestone == full.milestone
     assert (changes(of, lock, of.settings) == ()) is same
+
+
+@pytest.mark.parametrize(
+    ("more", "notes"),
+    [
+        ({}, {"EX-1": "one", "EX-8": "two", "EX-3": ""}),
+        ({"ids": ["EX-8"]}, {"EX-1": "one", "EX-8": "two"}),
+        ({"ids": ["EX-8", "EX-3"], "note": "new"}, {"EX-1": "one", "EX-8": "new", "EX-3": "new"}),
+        ({"note": "new"}, {"EX-1": "new", "EX-8": "new", "EX-3": "new"}),
+        ({"ids": ["EX-1"], "note": ""}, {"EX-1": "", "EX-2": "two"}),
+    ],
+)
+def test_a_note_stays_until_another_is_given(make, more, notes):
+    before = make.register(make.exception("EX-1"), make.exception("EX-2", capability="Z"))
+    lock = make.review(before, make.review(before, note="one"), ids=["EX-2"], note="two")
+    of = make.register(
+        make.exception("EX-1", decision="Other"),
+        make.exception("EX-8", capability="Z"),
+        make.exception("EX-3", capability="Y"),
+    )
+
+    later = make.review(of, lock, by="Bob", **more)
+
+    assert {key: review.note for key, review in later.exceptions.items()} == notes
