@@ -17,7 +17,7 @@ FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab", "markdown")
 _EXIT = """\
 exit status: 0 nothing at error level, 1 findings, 2 wrong usage, 3 the check could not run
 """
-_DOCS = "the folder of conf.py (default: found from here)"
+_DOCS = "the folder of conf.py, or of what is read without one (default: found from here)"
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -146,6 +146,11 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 def _init(parser: argparse.ArgumentParser) -> None:
     _docs(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would be written")
+    parser.add_argument(
+        "--site",
+        action="store_true",
+        help="make a Sphinx site, or a first page where a register or matrix is missing",
+    )
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:
@@ -166,7 +171,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "history": ("write since when each row has its status, from git", _history),
     "why": ("show the chain from a declaration to its evidence", _why),
     "explain": ("show the page of a rule", _explain),
-    "init": ("start with a register, a matrix and the configuration", _init),
+    "init": ("write the configuration that reads the tables which are there", _init),
     "schema": ("print the JSON Schema of parity.json", _schema),
 }
 

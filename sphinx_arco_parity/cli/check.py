@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.assessment.assess import assess
 from sphinx_arco_parity.assessment.baseline import write_baseline
 from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.config_text import reading_lines, toml_text
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError
 from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.showing import from_here, presentation
+from sphinx_arco_parity.cli.showing import from_here, presentation, shown_path
 from sphinx_arco_parity.exports.counts import closing_line
 from sphinx_arco_parity.exports.files import write_text
 from sphinx_arco_parity.exports.registry import FORMATS
 from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.settings.toml import OWN
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.plain import Reading
     from sphinx_arco_parity.cli.running import Run
     from sphinx_arco_parity.model.findings import Finding
 
@@ -45,6 +48,9 @@ def check(arguments: Namespace, console: Console) -> int:
         console.write(report)
     else:
         _write(Path(arguments.output), report, console, seen)
+    if seen.reading is not None:
+        in_report = arguments.format == "text" and arguments.output is None
+        _say_reading(seen, seen.reading, console.write if in_report else console.say)
     return exit_status(seen.assessment.findings, strict=arguments.strict)
 
 
@@ -52,6 +58,20 @@ def exit_status(findings: Iterable[Finding], *, strict: bool = False) -> int:
     """Return the exit status that *findings* give."""
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return FINDINGS if any(finding.severity in failing for finding in findings) else DONE
+
+
+def _say_reading(seen: Run, reading: Reading, say: Callable[[str], None]) -> None:
+    """Say which tables were read, how, and what configuration writes that down."""
+    end = "\n" if say.__name__ == "write" else ""
+    lines = [
+        "",
+        *reading_lines(reading.tables, reading.proposal, shown_path(seen)),
+        "",
+        f"`arco-parity init` writes this into {from_here(reading.home / OWN)}:",
+        "",
+        *(f"  {line}" if line else "" for line in toml_text(reading.proposal).splitlines()),
+    ]
+    say("\n".join(lines) + end)
 
 
 def _write(path: Path, report: str, console: Console, seen: Run) -> None:

@@ -1,7 +1,9 @@
-"""The first page of a project that has no register or no matrix yet."""
+"""The first page of a project that has no register or no matrix yet, and the first site."""
 
 from __future__ import annotations
 
+import json
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinx_arco_parity.cli.conf_text import ConfText
+    from sphinx_arco_parity.cli.found_tables import FoundTables
 
 _MARKDOWN = {"myst_parser", "myst_nb"}
 _NAMES = ("parity", "parity-register", "parity-start")
@@ -43,6 +46,68 @@ class FirstPage:
     text: str
     tables: dict[str, list[str]]
     """For ``parity_tables``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstSite:
+    """A Sphinx project that is new."""
+
+    conf: str
+    """The text of ``conf.py``, without our options."""
+    pages: dict[str, str]
+    """The name of each page's file to its text."""
+    tables: dict[str, list[str]]
+    """For ``parity_tables``."""
+
+
+def first_site(tables: FoundTables, product: str, home: str) -> FirstSite:
+    """Return a site, to be made in the folder *home*, that shows the pages with *tables*.
+
+    Files of *home* are pages themselves; others are included, so that they stay where the
+    hosting site shows them.
+    """
+    pages: dict[str, str] = {}
+    named: dict[str, list[str]] = {kind: [] for kind in _ROWS}
+    docnames: dict[str, str] = {}
+    for kind, names in named.items():
+        for path in tables.pages(kind):
+            docname = docnames.get(path)
+            if docname is None:
+                docname = docnames[path] = _docname(path, home, [*docnames.values()])
+                if not path.startswith(f"{home}/"):
+                    text, end = _including(posixpath.relpath(path, home))
+                    pages[f"{docname}{end}"] = text
+            names.append(docname)
+    if not docnames:
+        pages["parity.md"] = _markdown(list(_ROWS)).partition("---\n\n")[2]
+        docnames["parity.md"] = "parity"
+        named = {kind: ["parity"] for kind in _ROWS}
+    toctree = "\n".join(docnames.values())
+    pages["index.md"] = f"# {product}\n\n```{{toctree}}\n{toctree}\n```\n"
+    conf = (
+        f"project = {json.dumps(product, ensure_ascii=False)}\n"
+        'extensions = ["myst_parser", "sphinx_arco_parity"]\n'
+        'exclude_patterns = ["_build"]\n'
+    )
+    return FirstSite(conf=conf, pages=pages, tables=named)
+
+
+def _docname(path: str, home: str, taken: list[str]) -> str:
+    bare = path.rpartition(".")[0]
+    if path.startswith(f"{home}/"):
+        return bare.removeprefix(f"{home}/")
+    name = bare.rpartition("/")[2].lower()
+    name = f"{name}-page" if name == "index" else name
+    return next(
+        free for free in (name, *(f"{name}-{n}" for n in range(2, 10_000))) if free not in taken
+    )
+
+
+def _including(path: str) -> tuple[str, str]:
+    """Return a page that includes the file at *path*, and the ending of its name."""
+    if path.endswith(".rst"):
+        return f".. include:: {path}\n", ".rst"
+    return f"```{{include}} {path}\n```\n", ".md"
 
 
 def first_page(docs: Path, conf: ConfText, there: set[str]) -> FirstPage | None:

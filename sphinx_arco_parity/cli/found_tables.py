@@ -1,114 +1,235 @@
-"""Tables that are a register or a matrix already, found by their headers.
+"""Tables that are a register or a matrix already, found in the tracked pages.
 
 Stricter than what ``parity_tables`` takes: nobody has said that these are ours.  Used by
-``arco-parity init``.
+``arco-parity init``, and by what reads a repository without configuration.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.declarations.columns import recognise
+from sphinx_arco_parity.cli.usual_words import legend, sign_of, usual_meaning
+from sphinx_arco_parity.declarations.columns import is_legend, recognise
 from sphinx_arco_parity.model.fields import declared_names
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.settings.options import Settings
-from sphinx_arco_parity.text.blocks import read_blocks
-from sphinx_arco_parity.text.patterns import matches
-from sphinx_arco_parity.text.words import is_empty, plain
+from sphinx_arco_parity.settings.options import Settings, status_part
+from sphinx_arco_parity.text.blocks import Heading, Table, read_blocks, split_row
+from sphinx_arco_parity.text.blocks.tables import delimiter_width
+from sphinx_arco_parity.text.words import is_empty, label_key, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from sphinx_arco_parity.declarations.columns import Columns
     from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.text.blocks import Table
+    from sphinx_arco_parity.text.blocks import Outline
 
-#: Besides what every such table has, this many of these must be there.
+_KINDS = ("exceptions", "matrix")
+
+#: A table that has this many of these fields besides what it needs is one.
 _TELLING = {
     "exceptions": (2, {"decision", "type", "revisit", "rationale"}),
     "matrix": (1, {"code", "tests", "ci", "proof-level", "exceptions"}),
 }
-_SUFFIXES = (".md", ".rst", ".txt", ".markdown")
+#: What a page's name, title, heading or header speaks of where a table is one.
+_SPEAKING = {
+    "exceptions": re.compile(r"(?i)exception|diverge|deviation|difference"),
+    "matrix": re.compile(
+        r"(?i)parity|compatib|conforman|compliance|feature|support|coverage|diverge|deviation"
+        r"|exception"
+    ),
+}
+#: The words of a label that occurs in a table, at most.
+_LONGEST_LABEL = 6
+_PATH = re.compile(r"[\w.@+-]+(?:/[\w.@+-]+)*")
+_DATA = re.compile(r"(?:csv|list)-table|^[ \t]*\+[-=]|^[ \t]*=+[ \t]+=", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTable:
+    """A table that is a register or a matrix."""
+
+    path: str
+    """Of its file, relative to the repository."""
+    line: int
+    columns: Columns
+    rows: tuple[tuple[str, ...], ...]
+    """The texts of the cells."""
+
+    def values(self, name: str) -> list[str]:
+        """Return what stands in the column of field *name*, without markup; no empty cells."""
+        at = self.columns.index(name)
+        if at is None:
+            return []
+        cells = (plain(row[at]) for row in self.rows if at < len(row))
+        return [cell for cell in cells if cell]
 
 
 @dataclass(slots=True)
 class FoundTables:
     """What the pages hold."""
 
-    pages: dict[str, list[str]] = field(default_factory=dict)
-    """``exceptions`` and ``matrix`` to the names of pages."""
-    fields: dict[str, set[str]] = field(default_factory=dict)
-    """The fields that every table of a kind has."""
-    values: dict[str, dict[str, None]] = field(default_factory=dict)
-    """A field to the words in its cells, in their order."""
-    reference: str = ""
-    """The word before ``Capability`` in a header."""
+    tables: list[FoundTable] = field(default_factory=list)
+    legends: dict[str, str] = field(default_factory=dict)
+    """A label to the status that a page's own legend says it means."""
+    disputed: set[str] = field(default_factory=set)
+    """Keys of labels of which two pages say two things."""
+    looked_at: int = 0
+    """How many pages were looked through."""
+
+    def pages(self, kind: str) -> list[str]:
+        """Return the paths of the pages with a table of *kind*, in their order."""
+        return list(dict.fromkeys(t.path for t in self.tables if t.columns.kind == kind))
+
+    def fields(self, kind: str) -> set[str] | None:
+        """Return the fields that every table of *kind* has; ``None`` if there is none."""
+        declared = declared_names(kind)
+        fields = [
+            {str(name) for name in table.columns.fields if name in declared}
+            for table in self.tables
+            if table.columns.kind == kind
+        ]
+        return set.intersection(*fields) if fields else None
+
+    def values(self, name: str) -> Counter[str]:
+        """Return the words in the cells of field *name*, in their order, counted."""
+        return Counter(value for table in self.tables for value in table.values(name))
+
+    @property
+    def reference(self) -> str:
+        """The word before ``Capability`` in a header, or nothing."""
+        for table in self.tables:
+            for header in table.columns.headers:
+                words = header.split()
+                if len(words) > 1 and words[-1].lower() == "capability":
+                    return " ".join(words[:-1])
+        return ""
 
 
-def find_tables(repository: Repository, docs: Path, excluded: Sequence[str]) -> FoundTables:
-    """Look through the pages below *docs*.
-
-    :param excluded: patterns over paths relative to *docs*.
-    """
+def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
+    """Look through the pages *paths* of the repository."""
     found = FoundTables()
-    for path in sorted(_pages(docs, excluded)):
+    for path in paths:
+        found.looked_at += 1
         try:
-            whole = (docs / path).relative_to(repository.root).as_posix()
-            text = repository.read(whole).text
-        except (UnreadableFileError, ValueError):
+            text = repository.read(path).text
+        except UnreadableFileError:
             continue
-        for table in read_blocks(text, path).tables():
-            _note(found, table, path.rpartition(".")[0])
+        if _may_have(text, path):
+            _note(found, read_blocks(text, path), path, repository)
     return found
 
 
-def _pages(docs: Path, excluded: Sequence[str]) -> Iterator[str]:
-    for file in docs.rglob("*"):
-        path = file.relative_to(docs).as_posix()
-        hidden = any(part.startswith(("_", ".")) for part in path.split("/"))
-        if file.suffix in _SUFFIXES and not hidden and file.is_file():
-            parents = [path, *(p.as_posix() for p in Path(path).parents)]
-            if not any(matches(parent, excluded) for parent in parents):
-                yield path
+def _may_have(text: str, path: str) -> bool:
+    """Tell quickly whether a page has a table that may be one of ours."""
+    if path.endswith(".rst") or "list-table" in text or "csv-table" in text:
+        return _DATA.search(text) is not None
+    lines = text.splitlines()
+    settings = Settings()
+    for number, line in enumerate(lines):
+        if "-" in line and "|" in line and number:
+            bare = line.lstrip("> \t")
+            if delimiter_width(bare):
+                headers = split_row(lines[number - 1].lstrip("> \t")).texts
+                if recognise(headers, _KINDS, settings):
+                    return True
+    return False
 
 
-def _note(found: FoundTables, table: Table, docname: str) -> None:
+def _note(found: FoundTables, outline: Outline, path: str, repository: Repository) -> None:
+    tables = [
+        table
+        for heading, title, block in _with_headings(outline)
+        if (table := _table(block, path, f"{path}\n{title}\n{heading}", repository))
+    ]
+    found.tables += tables
+    labels = {
+        label_key(part)
+        for table in tables
+        for value in table.values("status")
+        for part in (value, status_part(value), sign_of(value))
+    }
+    for label, status in legend(outline, labels).items() if tables else ():
+        if found.legends.setdefault(label, status) != status:
+            found.disputed.add(label_key(label))
+
+
+def _with_headings(outline: Outline) -> Iterator[tuple[str, str, Table]]:
+    """Yield each table, with the heading above it and the title of the page."""
+    tables = {table.line: table for table in outline.tables()}
+    heading = title = ""
+    for block in outline.walk():
+        if isinstance(block, Heading):
+            heading = block.text
+            title = title or heading
+        table = tables.pop(getattr(block, "line", 0), None)
+        if table is not None:
+            yield heading, title, table
+
+
+def _table(table: Table, path: str, around: str, repository: Repository) -> FoundTable | None:
+    settings = Settings()
     headers = [cell.text for cell in table.header]
-    columns = recognise(headers, ["exceptions", "matrix"], Settings())
-    if columns is None or not table.rows or not _is_telling(columns):
-        return
-    pages = found.pages.setdefault(columns.kind, [])
-    if docname not in pages:
-        pages.append(docname)
-    here = {name for name in columns.fields if name in declared_names(columns.kind)}
-    there = found.fields.get(columns.kind)
-    names = {str(name) for name in here}
-    found.fields[columns.kind] = names if there is None else there & names
-    _note_values(found, table, columns)
-    if not found.reference:
-        found.reference = _reference(headers)
-
-
-def _is_telling(columns: Columns) -> bool:
+    columns = recognise(headers, _KINDS, settings) if headers and table.rows else None
+    if columns is None:
+        return None
+    rows = tuple(tuple(row.texts) for row in table.rows)
+    found = FoundTable(path=path, line=table.line, columns=columns, rows=rows)
+    spoken = _SPEAKING[columns.kind].search(f"{around}\n{' '.join(columns.headers)}")
     least, telling = _TELLING[columns.kind]
-    return sum(name in telling for name in columns.fields) >= least
+    is_telling = sum(name in telling for name in columns.fields) >= least
+    if columns.kind == "exceptions":
+        return found if is_telling or spoken else None
+    if is_legend(columns, rows, _PLACING):
+        return None
+    if is_telling or _cites(found, repository):
+        return found
+    return found if spoken and _has_labels(found) else None
 
 
-def _note_values(found: FoundTables, table: Table, columns: Columns) -> None:
-    for name in ("status", "type", "proof-level", "revisit"):
-        at = columns.index(name)
-        for row in table.rows if at is not None else ():
-            cells = row.texts
-            text = plain(cells[at]) if at is not None and at < len(cells) else ""
-            if not is_empty(text):
-                found.values.setdefault(name, {})[text] = None
+def _cites(table: FoundTable, repository: Repository) -> bool:
+    """Tell whether a cell of *table* names a tracked file or folder."""
+    return any(
+        "." in word or "/" in word
+        for row in table.rows
+        for cell in row
+        for word in _PATH.findall(cell)
+        if ("/" in word or "." in word) and word not in {".", ".."} and repository.exists(word)
+    )
 
 
-def _reference(headers: Sequence[str]) -> str:
-    for header in map(plain, headers):
-        words = header.split()
-        if len(words) > 1 and words[-1].lower() == "capability":
-            return " ".join(words[:-1])
-    return ""
+def _has_labels(table: FoundTable) -> bool:
+    """Tell whether the column of the status holds labels, and not versions or badges."""
+    values = table.values("status")
+    if any(placed(value) for value in values):
+        return True
+    labels = {label_key(status_part(value)) for value in values}
+    wordy = [
+        value
+        for value in values
+        if len(value.split()) <= _LONGEST_LABEL and not re.search(r"\d|://", value)
+    ]
+    return len(wordy) == len(values) > 1 and len(labels) * 2 <= len(values)
+
+
+class _Placing(Settings):
+    """Settings to which the usual words are known."""
+
+    def status(self, label: str) -> str | None:
+        """Return what *label* usually means."""
+        return placed(label)
+
+
+_PLACING = _Placing()
+
+
+def placed(label: str) -> str | None:
+    """Return the status that a cell's *label* usually means, its qualifier aside."""
+    if is_empty(label) and not usual_meaning(label):
+        return None
+    return (
+        usual_meaning(label) or usual_meaning(status_part(label)) or usual_meaning(sign_of(label))
+    )

@@ -1,42 +1,52 @@
-"""``arco-parity init``: a register, a matrix and the configuration to start with.
+"""``arco-parity init``: the configuration that reads the tables which are there.
 
-Shows what it changes, overwrites nothing, and asks for nothing that it can find out.
+``arco-parity.toml`` where there is no ``conf.py``, else lines at the end of that.  Shows
+what it changes, overwrites nothing, invents nothing, and asks where it would have to guess.
+With ``--site`` it also makes a Sphinx site, and a first page for what is missing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pprint import pformat
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.conf_text import ConfText
+from sphinx_arco_parity.cli.config_text import conf_lines, toml_text
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError
 from sphinx_arco_parity.cli.find_docs import find_docs
-from sphinx_arco_parity.cli.first_page import first_page
+from sphinx_arco_parity.cli.first_page import first_page, first_site
 from sphinx_arco_parity.cli.found_tables import find_tables
 from sphinx_arco_parity.cli.patch import patch_of
-from sphinx_arco_parity.cli.proposal import proposed, unknown_statuses
+from sphinx_arco_parity.cli.plain import is_plain, nothing_to_read, read_unconfigured, tracked_pages
+from sphinx_arco_parity.cli.proposal import product_of, propose
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import from_here
-from sphinx_arco_parity.exports.counts import closing_line
+from sphinx_arco_parity.cli.sphinx_pages import SUFFIXES, SphinxPages
+from sphinx_arco_parity.exports.counts import closing_line, plural
+from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.git import git_folder
 from sphinx_arco_parity.repository.rewriting import UnwritableFileError, replace_file
+from sphinx_arco_parity.settings.toml import OWN
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
     from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.proposal import Proposal
 
-_ADVICE = {
-    "parity_reference": "What it is compared with.",
-    "parity_tables": "Tables of these pages are declarations, as they stand.",
-    "parity_statuses": "The project's own words for the five statuses.",
-    "parity_proof_levels": "From the weakest.",
-    "parity_milestones": "In order; set parity_milestone to the one that is reached.",
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file as it is and as it would be."""
+
+    path: str
+    """Relative to the repository."""
+    after: bytes
+    before: bytes | None = None
+    """``None`` if it is new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +54,24 @@ class _Plan:
     """What would be written."""
 
     root: Path
-    conf: str
-    """The path of ``conf.py``, relative to the repository."""
-    before: bytes
-    after: bytes
-    page: str | None = None
-    """The first page, relative to the repository."""
-    page_text: str = ""
+    files: tuple[_File, ...]
     told: tuple[str, ...] = ()
     """What is left to the user."""
+
+    @property
+    def patch(self) -> str:
+        return "".join(patch_of(f.path, f.before or b"", f.after) for f in self.files)
 
 
 def init(arguments: Namespace, console: Console) -> int:
     """Show the patch and write it; return the exit status."""
     docs = find_docs(arguments.docs)
-    plan = _plan(docs)
-    patch = patch_of(plan.conf, plan.before, plan.after)
-    if plan.page is not None:
-        patch += patch_of(plan.page, b"", plan.page_text.encode())
+    bare = is_plain(docs)
+    if bare and arguments.site:
+        docs, plan = _site_plan(docs)
+    else:
+        plan = _toml_plan(docs) if bare else _conf_plan(docs, site=arguments.site)
+    patch = plan.patch
     console.write(patch)
     if not patch:
         console.say("nothing to do: the configuration and the tables are there")
@@ -74,12 +84,94 @@ def init(arguments: Namespace, console: Console) -> int:
     return DONE
 
 
-def _plan(docs: Path) -> _Plan:
-    root = git_folder(docs) or docs
-    repository = Repository.open(root)
+def _toml_plan(docs: Path) -> _Plan:
+    """Plan ``arco-parity.toml`` for a repository that is no Sphinx project."""
+    repository = Repository.open(git_folder(docs) or docs)
+    if toml_for(docs) is not None:
+        return _Plan(root=repository.root, files=())
+    pages = tracked_pages(repository, docs)
+    reading = read_unconfigured(repository, docs, pages)
+    if not reading.tables.tables:
+        raise nothing_to_read(len(pages), docs)
+    name = (docs.resolve() / OWN).relative_to(repository.root).as_posix()
+    text = toml_text(reading.proposal)
+    return _Plan(
+        root=repository.root,
+        files=(_File(path=name, after=text.encode()),),
+        told=tuple(_questions(reading.proposal, OWN)),
+    )
+
+
+def _questions(proposal: Proposal, where: str) -> list[str]:
+    asked = [f"question: {question}" for some in proposal.questions.values() for question in some]
+    if asked:
+        asked.append(f"  help: nothing is set for these labels; decide in {where}, or correct them")
+    notes = [proposal.notes[name] for name in ("required_evidence",) if name in proposal.notes]
+    if proposal.reference_missing:
+        notes.append(f"set the name of the reference product in {where}")
+    return [*asked, *(f"note: {note[0].lower()}{note[1:]}" for note in notes)]
+
+
+def _conf_plan(docs: Path, *, site: bool) -> _Plan:
+    """Plan lines for the end of ``conf.py``."""
+    repository = Repository.open(git_folder(docs) or docs)
     root = repository.root
     path = (docs / "conf.py").relative_to(root).as_posix()
     before = repository.read_bytes(path)
+    conf = _read_conf(before, docs)
+    toml = toml_for(docs)
+    names = {*conf.names, *(f"parity_{name}" for name in (toml.values if toml else ()))}
+    proposal, told = _for_pages(SphinxPages(repository, docs, conf.strings("exclude_patterns")))
+    files = []
+    # What is set already says that register and matrix are somewhere.
+    if not (conf.loads_us and "parity_tables" in names):
+        page = first_page(docs, conf, {*proposal.options.get("tables", ())}) if site else None
+        if page is not None:
+            taken = proposal.options.setdefault("tables", {})
+            for kind, named in page.tables.items():
+                taken.setdefault(kind, []).extend(named)
+            new = (docs / page.file).relative_to(root).as_posix()
+            files.append(_File(path=new, after=page.text.encode()))
+            told.append(
+                f"add `{page.docname}` to a toctree, and remove the line that makes it an orphan"
+            )
+        elif "tables" not in proposal.options:
+            told.append(
+                "no table of exceptions and no matrix was found; `arco-parity init --site` "
+                "writes a first page"
+            )
+    if not conf.string("project") and (product := product_of(repository)):
+        proposal.options = {"product": product, **proposal.options}
+    proposal.leave_out({name.removeprefix("parity_") for name in names})
+    after = conf if conf.loads_us else conf.with_extension()
+    if after is None:
+        told.append('add "sphinx_arco_parity" to `extensions` in conf.py')
+    after = (after or conf).with_lines(lines) if (lines := conf_lines(proposal)) else after or conf
+    files.insert(0, _File(path=path, before=before, after=after.text.encode()))
+    return _Plan(root=root, files=tuple(files), told=(*_questions(proposal, "conf.py"), *told))
+
+
+def _for_pages(pages: SphinxPages) -> tuple[Proposal, list[str]]:
+    """Return what reads the tables that a page shows, and what is said of the others."""
+    repository = pages.repository
+    tracked = [name for name in repository.files() if name.endswith(SUFFIXES)]
+    found = find_tables(repository, dict.fromkeys([*pages.paths, *tracked]))
+    shown = [table for table in found.tables if pages.page_of(table.path) is not None]
+    hidden = dict.fromkeys(table.path for table in found.tables if table not in shown)
+    tables = replace(found, tables=shown)
+    patterns = {
+        kind: list(dict.fromkeys(str(pages.page_of(path)) for path in tables.pages(kind)))
+        for kind in ("exceptions", "matrix")
+    }
+    told = [
+        f"{path} has such a table too, but no page shows it: include it in one, as in "
+        f"```{{include}} path/to/{path.rpartition('/')[2]}"
+        for path in hidden
+    ]
+    return propose(tables, patterns, repository), told
+
+
+def _read_conf(before: bytes, docs: Path) -> ConfText:
     try:
         conf = ConfText(before.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -89,84 +181,51 @@ def _plan(docs: Path) -> _Plan:
             f"{docs / 'conf.py'} is no Python that can be read",
             help_text="correct it, then run `arco-parity init` again",
         )
-    tables = find_tables(repository, docs, conf.strings("exclude_patterns"))
-    told = [
-        f"parity_statuses: say which status `{label}` means"
-        for label in unknown_statuses(conf, tables)
-    ]
-    # What is set already says that register and matrix are somewhere.
-    started = conf.loads_us and "parity_tables" in conf.names
-    page = None if started else first_page(docs, conf, set(tables.pages))
-    options = proposed(conf, tables, repository)
-    if page is not None:
-        known = options.get("parity_tables", {})
-        options["parity_tables"] = {
-            kind: [*known.get(kind, ()), *page.tables.get(kind, ())]
-            for kind in ("exceptions", "matrix")
-        }
-        told.append(
-            f"add `{page.docname}` to a toctree, and remove the line that makes it an orphan"
-        )
-    new = conf
-    if not conf.loads_us:
-        grown = conf.with_extension()
-        new = grown or conf
-        if grown is None:
-            told.append('add "sphinx_arco_parity" to `extensions` in conf.py')
-    lines = list(_lines(options))
-    if lines:
-        new = new.with_lines(lines)
-    return _Plan(
+    return conf
+
+
+def _site_plan(docs: Path) -> tuple[Path, _Plan]:
+    """Plan a Sphinx site for the tables of a repository that has none; return its folder too."""
+    repository = Repository.open(git_folder(docs) or docs)
+    root = repository.root
+    reading = read_unconfigured(repository, docs, tracked_pages(repository, docs))
+    home = docs.resolve() / "docs"
+    below = home.relative_to(root).as_posix()
+    site = first_site(reading.tables, product_of(repository) or root.name, below)
+    proposal = propose(reading.tables, site.tables, repository)
+    conf = site.conf + "\n" + "\n".join(conf_lines(proposal)) + "\n"
+    files = [("conf.py", conf), *site.pages.items()]
+    for name, _ in files:
+        if (home / name).exists():
+            raise CannotRunError(
+                f"{from_here(home / name)} is there already",
+                help_text="name the folder of another conf.py, or write one",
+            )
+    return home, _Plan(
         root=root,
-        conf=path,
-        before=before,
-        after=new.text.encode(),
-        page=(docs / page.file).relative_to(root).as_posix() if page else None,
-        page_text=page.text if page else "",
-        told=tuple(told),
+        files=tuple(_File(path=f"{below}/{name}", after=text.encode()) for name, text in files),
+        told=(
+            *_questions(proposal, f"{below}/conf.py"),
+            f"build it with `sphinx-build {below} {below}/_build`",
+        ),
     )
 
 
-def _lines(options: dict[str, Any]) -> list[str]:
-    if not options:
-        return []
-    lines = ["# Parity with the reference product, as sphinx-arco-parity checks it."]
-    for name, value in options.items():
-        if name in _ADVICE:
-            lines.append(f"# {_ADVICE[name]}")
-        written = pformat(value, width=84 - len(name), sort_dicts=False)
-        lines += _assignment(name, value, written)
-    return lines
-
-
-def _assignment(name: str, value: object, written: str) -> list[str]:
-    if "\n" not in written and len(name) + len(written) < 85:
-        return [f"{name} = {_quoted(written)}"]
-    if isinstance(value, dict):
-        inner = [f"    {key!r}: {item!r}," for key, item in value.items()]
-        return [f"{name} = {{", *map(_quoted, inner), "}"]
-    assert isinstance(value, list)  # noqa: S101 - no other option is long
-    return [f"{name} = [", *(_quoted(f"    {item!r},") for item in value), "]"]
-
-
-def _quoted(text: str) -> str:
-    """Return Python text with double quotes, where that is safe."""
-    return text if '"' in text or "\\" in text else text.replace("'", '"')
-
-
 def _write(plan: _Plan) -> None:
-    try:
-        if plan.before != plan.after:
-            replace_file(plan.root, plan.conf, plan.before, plan.after)
-        if plan.page is not None:
-            file = plan.root / plan.page
-            # Never over a file that has come in the meantime.
-            with file.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(plan.page_text)
-    except UnwritableFileError as error:
-        raise CannotRunError(str(error)) from error
-    except OSError as error:
-        raise CannotRunError(f"{plan.page} cannot be written: {error.strerror}") from error
+    for file in plan.files:
+        try:
+            if file.before is None:
+                path = plan.root / file.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                # Never over a file that has come in the meantime.
+                with path.open("xb") as stream:
+                    stream.write(file.after)
+            elif file.before != file.after:
+                replace_file(plan.root, file.path, file.before, file.after)
+        except UnwritableFileError as error:
+            raise CannotRunError(str(error)) from error
+        except OSError as error:
+            raise CannotRunError(f"{file.path} cannot be written: {error.strerror}") from error
 
 
 def _try_out(docs: Path, console: Console) -> None:
@@ -175,8 +234,9 @@ def _try_out(docs: Path, console: Console) -> None:
         seen = run(docs, work, console, quiet=True)
     register = seen.assessment.register
     console.say(
-        f"{from_here(docs / 'conf.py')}: {len(register.exceptions)} exceptions and "
-        f"{len(register.rows)} rows are declared"
+        f"{from_here(seen.project.root / seen.project.config_path)}: "
+        f"{plural(len(register.exceptions), 'exception')} and "
+        f"{plural(len(register.rows), 'row')} are declared"
     )
     closing = closing_line(seen.assessment.findings)
     if closing:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.cli.conf_text import ConfText
 from sphinx_arco_parity.cli.errors import CannotRunError
+from sphinx_arco_parity.cli.found_tables import find_tables
 from sphinx_arco_parity.cli.listed_pages import SUFFIXES
+from sphinx_arco_parity.cli.proposal import product_of, propose
 from sphinx_arco_parity.cli.showing import from_here
+from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.git import git_folder
@@ -19,7 +23,47 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from sphinx_arco_parity.cli.found_tables import FoundTables
+    from sphinx_arco_parity.cli.proposal import Proposal
+    from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.settings.toml import TomlConfig
+
+
+#: What a repository without configuration is not held to, because nobody has asked for it:
+#: demands, and the policy of what counts as proof.
+_LENIENT = {
+    **dict.fromkeys(
+        (
+            "adr-index-differs",
+            "duplicate-adr",
+            "evidence-background",
+            "evidence-not-canonical",
+            "exception-incomplete",
+            "exception-type",
+            "exception-uncited",
+            "permanent-with-milestone",
+            "row-incomplete",
+            "row-proof-level",
+            "row-proof-too-low",
+            "row-without-evidence",
+            "row-without-exception",
+            "unknown-milestone",
+        ),
+        "off",
+    ),
+    **dict.fromkeys(("duplicate-id", "row-cites-exception", "row-status"), "info"),
+    "unreadable-file": "warning",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was found without configuration, and the configuration that reads it."""
+
+    tables: FoundTables
+    proposal: Proposal
+    home: Path
+    """The folder of the configuration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +74,8 @@ class Plain:
     """Relative to the folder."""
     options: dict[str, Any] = field(default_factory=dict)
     """For Sphinx, with their prefixes."""
+    reading: Reading | None = None
+    """Set if there is no configuration."""
 
 
 def is_plain(docs: Path) -> bool:
@@ -61,21 +107,98 @@ def plain(docs: Path, root: Path | None = None) -> Plain:
     :raises CannotRunError: if there is nothing to read.
     """
     repository = Repository.open(root or git_folder(docs) or docs)
+    product = product_of(repository) or docs.name
     toml = toml_for(docs)
-    pages = _configured(toml, tracked_pages(repository, docs)) if toml else ()
-    return Plain(pages=tuple(pages), options={"project": docs.name})
+    pages = tracked_pages(repository, docs)
+    if toml:
+        return Plain(pages=tuple(_configured(toml, pages)), options={"project": product})
+    reading = read_unconfigured(repository, docs, pages)
+    proposal = reading.proposal
+    if not reading.tables.tables:
+        raise nothing_to_read(len(pages), docs)
+    options = {
+        **proposal.options,
+        "required_evidence": {},
+        "required_fields": {"exceptions": [], "matrix": []},
+        "rules": _LENIENT,
+    }
+    tables = options["tables"]
+    return Plain(
+        pages=tuple(page for page in pages if any(_literal(page) in g for g in tables.values())),
+        options={"project": product, **{f"parity_{name}": v for name, v in options.items()}},
+        reading=reading,
+    )
+
+
+def read_unconfigured(repository: Repository, docs: Path, pages: Sequence[str]) -> Reading:
+    """Find the tables of *pages*, relative to *docs*, and the configuration that reads them."""
+    prefix = _prefix(repository, docs)
+    tables = find_tables(repository, [prefix + page for page in pages])
+    patterns = {
+        kind: [_literal(path.removeprefix(prefix)) for path in tables.pages(kind)]
+        for kind in ("exceptions", "matrix")
+    }
+    return Reading(tables=tables, proposal=propose(tables, patterns, repository), home=docs)
+
+
+def _literal(path: str) -> str:
+    """Return a pattern that gives *path* alone."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", path)
+
+
+def nothing_to_read(looked_at: int, docs: Path) -> CannotRunError:
+    """Return why a repository without configuration is not checked: no table was found."""
+    return CannotRunError(
+        f"there is nothing to read in {from_here(docs)}: {plural(looked_at, 'tracked page')} "
+        f"({', '.join(f'*{end}' for end in SUFFIXES)}) looked at, no table found",
+        help_text="a matrix is a table with a column `Status`, on a page, below a heading or with "
+        "headers that speak of parity, features, support and the like, or that cites a "
+        "tracked path; a table of exceptions has the columns `ID` and `Capability`; name "
+        "other tables in arco-parity.toml",
+    )
+
+
+def one_a_page(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return *findings* with those on statuses that cannot be placed as one for each page."""
+    by_page: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.rule == "row-status":
+            by_page.setdefault(finding.place.path, []).append(finding)
+    gathered = []
+    for finding in findings:
+        some = by_page.get(finding.place.path, [])
+        if finding.rule != "row-status":
+            gathered.append(finding)
+        elif finding is some[0]:
+            gathered.append(_gathered(some))
+    return tuple(gathered)
+
+
+def _gathered(some: Sequence[Finding]) -> Finding:
+    path = some[0].place.path
+    return replace(
+        some[0],
+        item=path,
+        message=f"{path}: {plural(len(some), 'row')} with a status that is no usual word",
+        help="say what each label means, in `statuses` of arco-parity.toml, or in a legend on "
+        "the page",
+    )
 
 
 def tracked_pages(repository: Repository, folder: Path) -> list[str]:
     """Return the tracked pages below *folder*, relative to it."""
-    below = folder.resolve().relative_to(repository.root).as_posix()
-    prefix = "" if below == "." else f"{below}/"
+    prefix = _prefix(repository, folder)
     ends = tuple(SUFFIXES)
     return [
         path.removeprefix(prefix)
         for path in repository.files()
         if path.endswith(ends) and path.startswith(prefix)
     ]
+
+
+def _prefix(repository: Repository, folder: Path) -> str:
+    below = folder.resolve().relative_to(repository.root).as_posix()
+    return "" if below == "." else f"{below}/"
 
 
 def _configured(toml: TomlConfig, pages: Sequence[str]) -> list[str]:

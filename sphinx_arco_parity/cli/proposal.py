@@ -1,6 +1,8 @@
-"""The configuration that ``arco-parity init`` proposes, from what it has found.
+"""The configuration that reads the tables which were found, and what is asked first.
 
-Only what differs from the defaults is written: a short ``conf.py`` is read.
+Only what differs from the defaults is written: a short configuration is read.  Nothing is
+guessed: a label that may be a typo, or that is no usual word, is a question.  Used by
+``arco-parity init``, and by what reads a repository without configuration.
 """
 
 from __future__ import annotations
@@ -8,112 +10,211 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.cli.usual_words import usual_meaning, usual_words
+from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.settings.options import DEFAULT_EVIDENCE, Settings
+from sphinx_arco_parity.settings.options import DEFAULT_EVIDENCE, Settings, status_part
 from sphinx_arco_parity.text.patterns import matches
-from sphinx_arco_parity.text.words import label_key
+from sphinx_arco_parity.text.words import is_empty, label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sphinx_arco_parity.cli.conf_text import ConfText
     from sphinx_arco_parity.cli.found_tables import FoundTables
     from sphinx_arco_parity.repository.files import Repository
 
 _ADR = re.compile(r"^(?P<folder>.+)/(?:adr[-_ ]?)?\d{3,4}[-_][^/]+\.(?:md|rst)$", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bM(\d{1,2})\b")
 
-#: Labels that mean the same wherever they are used.
-_MEANING = {
-    "Implemented": "done complete completed implemented supported full yes green shipped ✅ ✔ 🟢",
-    "Partial": "partial partially|implemented in|progress in_progress wip started yellow 🟡 🚧 ⚠",
-    "Designed": "designed design specified",
-    "Planned": "planned todo to|do not|started missing backlog pending no red ❌ 🔴 ⬜",
-    "Exception": "exception exempt out|of|scope won't|do wontfix not|planned n/a divergent",
-}
-_BY_LABEL = {
-    label_key(word.replace("|", " ")): meaning
-    for meaning, words in _MEANING.items()
-    for word in words.split()
-}
+#: A table of so many rows in which a label stands once makes it doubtful.
+_MANY_ROWS = 10
 
 
-def proposed(conf: ConfText, tables: FoundTables, repository: Repository) -> dict[str, Any]:
-    """Return options, with their prefix, to values; those of *conf* are left out."""
-    options = dict(_all(conf, tables, repository))
-    return {name: value for name, value in options.items() if name not in conf.names}
+@dataclass(slots=True)
+class Proposal:
+    """Options, without prefix, to values, and what must be asked."""
+
+    options: dict[str, Any] = field(default_factory=dict)
+    questions: dict[str, list[str]] = field(default_factory=dict)
+    """An option to what must be asked before it can be set, each in a line."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """An option to what must be said of its value."""
+    unplaced: Counter[str] = field(default_factory=Counter)
+    """Labels of statuses whose meaning nobody has said."""
+    reference_missing: bool = False
+    """Whether nothing says what is compared with."""
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Take away what is set already, and what would be asked about it."""
+        for name in names:
+            self.options.pop(name, None)
+            self.notes.pop(name, None)
+            self.questions.pop(name, None)
+        self.reference_missing &= "reference" not in names
 
 
-def _all(conf: ConfText, tables: FoundTables, repository: Repository) -> Iterator[tuple[str, Any]]:
-    if not conf.string("project"):
-        product = product_of(repository)
-        if product:
-            yield "parity_product", product
-    yield "parity_reference", tables.reference or "the reference product"
-    if tables.pages:
-        yield "parity_tables", dict(tables.pages)
-    yield from _words(tables)
-    yield from _demands(tables)
+def propose(
+    tables: FoundTables, patterns: Mapping[str, Sequence[str]], repository: Repository
+) -> Proposal:
+    """Return the configuration that reads *tables*.
+
+    :param patterns: ``exceptions`` and ``matrix`` to patterns that name their pages.
+    """
+    made = Proposal(reference_missing=not tables.reference)
+    if tables.reference:
+        made.options["reference"] = tables.reference
+    named = {kind: list(globs) for kind, globs in patterns.items() if globs}
+    if named:
+        made.options["tables"] = named
+    _place_statuses(made, tables)
+    settings = Settings()
+    for option, name, what, known in (
+        ("exception_types", "type", "type", settings.exception_types),
+        ("proof_levels", "proof-level", "proof level", settings.proof_levels),
+    ):
+        own, questions = _own_words(tables, name, what, known)
+        if questions:
+            made.questions[option] = questions
+        if own:
+            made.options[option] = [*known, *own]
+    _place_demands(made, tables)
     folders = adr_folders(repository)
     if folders:
-        yield "parity_evidence", {"adr": [f"{folder}/**" for folder in folders]}
+        made.options["evidence"] = {"adr": [f"{folder}/**" for folder in folders]}
     highest = max(
-        (int(m) for text in tables.values.get("revisit", ()) for m in _MILESTONE.findall(text)),
-        default=0,
+        (int(m) for text in tables.values("revisit") for m in _MILESTONE.findall(text)), default=0
     )
     if highest:
-        yield "parity_milestones", [f"M{n}" for n in range(1, highest + 1)]
+        made.options["milestones"] = [f"M{n}" for n in range(1, highest + 1)]
+    return made
 
 
-def _words(tables: FoundTables) -> Iterator[tuple[str, Any]]:
-    """Give the project's own words for statuses, types and levels of proof."""
+def _place_statuses(made: Proposal, tables: FoundTables) -> None:
+    """Map labels by the page's legend, then by the usual words; ask for the others."""
     settings = Settings()
-    statuses = {
-        label: _BY_LABEL[label_key(label)]
-        for label in tables.values.get("status", ())
-        if settings.status(label) is None and label_key(label) in _BY_LABEL
+    legend = {
+        label_key(label): (label, status)
+        for label, status in tables.legends.items()
+        if label_key(label) not in tables.disputed
     }
+    found: dict[str, str] = {}
+    for value, count in tables.values("status").items():
+        part = status_part(value).strip()
+        sign = value.partition(" ")[0]
+        tried = [value, part, *([] if any(map(str.isalnum, sign)) else [sign])]
+        own = next((legend[key] for text in tried if (key := label_key(text)) in legend), None)
+        if own:
+            found[own[0]] = own[1]
+        elif settings.status(value):
+            continue
+        elif usual := next((text for text in tried if usual_meaning(text)), None):
+            found[usual] = usual_meaning(usual) or ""
+        elif not is_empty(value):
+            made.unplaced[part or value] += count
+    # One label in several writings is one entry.
+    statuses = {label_key(label): (label, status) for label, status in found.items()}
     if statuses:
-        yield "parity_statuses", statuses
-    types = _others(tables.values.get("type", {}), settings.exception_types)
-    if types:
-        yield "parity_exception_types", [*settings.exception_types, *types]
-    levels = _others(tables.values.get("proof-level", {}), settings.proof_levels)
-    if levels:
-        yield "parity_proof_levels", [*settings.proof_levels, *levels]
+        made.options["statuses"] = dict(statuses.values())
+    known = [*found, *STATUSES, *usual_words()]
+    for label, count in made.unplaced.items():
+        meant = _near(label, known)
+        status = usual_meaning(meant) if meant else None
+        said = f" (that is {status})" if status and status != meant else ""
+        made.questions.setdefault("statuses", []).append(
+            f"what does the status `{label}` mean, which {_stands(count)}?"
+            + (f" did you mean `{meant}`{said}?" if meant else "")
+        )
 
 
-def _others(found: dict[str, None], known: Any) -> list[str]:
+def _stands(count: int) -> str:
+    return "stands once" if count == 1 else f"stands {count} times"
+
+
+def _own_words(
+    tables: FoundTables, name: str, what: str, known: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Return the project's own words in the column *name*, and questions on those in doubt."""
     keys = {label_key(label) for label in known}
-    return [label for label in found if label_key(label) not in keys]
+    found = {
+        label: count
+        for label, count in tables.values(name).items()
+        if label_key(label) not in keys and not is_empty(label)
+    }
+    own, questions = [], []
+    for label, count in found.items():
+        others = [*known, *(other for other, often in found.items() if often > max(count, 1))]
+        meant = _near(label, others)
+        if meant:
+            questions.append(
+                f"is the {what} `{label}`, which {_stands(count)}, one of its own, or did you "
+                f"mean `{meant}`?"
+            )
+        elif count == 1 and _is_rare(label, name, tables):
+            questions.append(f"is the {what} `{label}`, which stands once, one of its own?")
+        else:
+            own.append(label)
+    return own, questions
 
 
-def _demands(tables: FoundTables) -> Iterator[tuple[str, Any]]:
-    """Give what can be demanded: a kind or field for which every table has a column."""
+def _is_rare(label: str, name: str, tables: FoundTables) -> bool:
+    return any(
+        label in table.values(name) and len(table.rows) >= _MANY_ROWS for table in tables.tables
+    )
+
+
+def _near(label: str, known: Iterable[str]) -> str | None:
+    """Return that of *known* from which *label* is one or two edits away, if one is."""
+    key = label_key(label)
+    best: tuple[int, str] | None = None
+    for word in known:
+        other = label_key(word)
+        most = 1 if min(len(key), len(other)) < 6 else 2
+        if len(other) < 3 or key == other:
+            continue
+        edits = _edits(key, other, most)
+        if edits <= most and (best is None or edits < best[0]):
+            best = (edits, word)
+    return best[1] if best else None
+
+
+def _edits(one: str, other: str, most: int) -> int:
+    """Return how many letters differ: put in, left out, changed or swapped."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        two_before, before, row = before, row, [i]
+        for j, opposite in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != opposite))
+            if i > 1 and j > 1 and one[i - 2 : i] == other[j - 2 : j][::-1]:
+                cost = min(cost, two_before[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _place_demands(made: Proposal, tables: FoundTables) -> None:
+    """Demand the kinds and fields for which every table has a column."""
     settings = Settings()
-    matrix, register = tables.fields.get("matrix"), tables.fields.get("exceptions")
+    matrix, register = tables.fields("matrix"), tables.fields("exceptions")
     kinds = settings.required_evidence["Implemented"]
     if matrix is not None and not set(kinds) <= matrix:
         kept = [kind for kind in kinds if kind in matrix]
-        yield "parity_required_evidence", {"Implemented": kept}
+        made.options["required_evidence"] = {"Implemented": kept}
+        made.notes["required_evidence"] = (
+            "Not every table has a column for every kind of evidence (code, tests, ci): "
+            + (f"only {' and '.join(kept)} must be cited." if kept else "no evidence is demanded.")
+        )
     needed = settings.required_fields["exceptions"]
     if register is not None and not set(needed) <= register:
-        kept = [name for name in needed if name in register]
-        yield "parity_required_fields", {"exceptions": kept}
-
-
-def unknown_statuses(conf: ConfText, tables: FoundTables) -> list[str]:
-    """Return the labels of statuses that nobody but the user can map."""
-    settings = Settings()
-    if "parity_statuses" in conf.names:
-        return []
-    return [
-        label
-        for label in tables.values.get("status", ())
-        if settings.status(label) is None and label_key(label) not in _BY_LABEL
-    ]
+        made.options["required_fields"] = {
+            "exceptions": [name for name in needed if name in register]
+        }
+        made.notes["required_fields"] = "What every table of exceptions has a column for."
 
 
 def adr_folders(repository: Repository) -> list[str]:

@@ -23,7 +23,7 @@ from sphinx_arco_parity.assessment.assess import assess
 from sphinx_arco_parity.cli.console import wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
 from sphinx_arco_parity.cli.listed_pages import ListedPages, ReadingBuilder
-from sphinx_arco_parity.cli.plain import is_plain, plain
+from sphinx_arco_parity.cli.plain import is_plain, one_a_page, plain
 from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.reasons import reason_of
 from sphinx_arco_parity.extension.build import build_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs
     from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.plain import Reading
     from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.repository.files import Repository
 
@@ -55,6 +56,8 @@ class Run:
     commit: str | None
     read_at: Mapping[str, int]
     """The name of a page to when it was read, in microseconds of the epoch."""
+    reading: Reading | None = None
+    """How it was read, if there is no configuration."""
 
 
 def run(
@@ -99,7 +102,10 @@ def run(
                 if progress is not None:
                     _watch(app, progress)
                 app.build()
-            return _judged(app, as_of)
+            seen = _judged(app, as_of)
+            return (
+                _without_configuration(seen, source.reading) if source and source.reading else seen
+            )
         except CannotRunError:
             raise
         except (Exception, SystemExit) as error:
@@ -156,6 +162,11 @@ def _judged(app: Sphinx, as_of: date | None) -> Run:
         commit=build.commit(),
         read_at=dict(app.env.all_docs),
     )
+
+
+def _without_configuration(seen: Run, reading: Reading) -> Run:
+    assessment = replace(seen.assessment, findings=one_a_page(seen.assessment.findings))
+    return replace(seen, assessment=assessment, reading=reading)
 
 
 @contextmanager

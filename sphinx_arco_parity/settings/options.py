@@ -293,6 +293,13 @@ _QUALIFIER = re.compile(r"[(\[（:：;；,，、]|\s[-–—]+\s")
 _AROUND_NOTES = " \t-–—:：;；,，、()[]（）"
 
 
+def status_part(label: str) -> str:
+    """Return what of *label*, without markup, stands before its qualifier."""
+    bare = plain(label)
+    cut = _QUALIFIER.search(bare)
+    return bare[: cut.start()] if cut else bare
+
+
 @cache
 def _meanings() -> dict[str, str]:
     """Return the five statuses by the key with which labels are compared."""
@@ -343,27 +350,38 @@ class Settings:
 
         The whole label is looked up first, what the project maps before all else; then
         what stands before its first parenthesis, dash between blanks, colon, semicolon or
-        comma, and the rest is the note.
+        comma, then a sign that the project maps with which it begins; the rest is the note.
         """
         whole = self._meaning(label)
         if whole is not None:
             return whole, ""
         bare = plain(label)
-        cut = _QUALIFIER.search(bare)
-        meaning = self._meaning(bare[: cut.start()]) if cut else None
-        if cut is None or meaning is None:
+        part = status_part(bare)
+        meaning = self._meaning(part) if part != bare else None
+        if meaning is None:
+            part = bare.partition(" ")[0]
+            is_sign = part != bare and not any(map(str.isalnum, part))
+            meaning = self._own_meaning(label_key(part)) if is_sign else None
+        if meaning is None:
             return None, ""
-        note = bare[cut.start() :].strip(_AROUND_NOTES)
+        note = bare[len(part) :].strip(_AROUND_NOTES)
         return meaning, f"{note})" if note.count("(") > note.count(")") else note
 
     def _meaning(self, label: str) -> str | None:
         key = label_key(label)
         if not key:
             return None
-        for own, meaning in self.statuses.items():
-            if label_key(own) == key:
-                return _meanings().get(label_key(meaning))
-        return _meanings().get(key)
+        return self._own_meaning(key) or _meanings().get(key)
+
+    def _own_meaning(self, key: str) -> str | None:
+        return next(
+            (
+                _meanings().get(label_key(meaning))
+                for own, meaning in self.statuses.items()
+                if label_key(own) == key
+            ),
+            None,
+        )
 
     def exception_type(self, label: str) -> str | None:
         """Return the configured type that *label* means, or ``None``."""

@@ -55,13 +55,13 @@ def build(docs, out):
 def test_a_project_in_markdown_gets_a_page_that_builds(cli, empty, tmp_path, snapshot):
     empty.write("docs/conf.py", MD_CONF)
     empty.write("docs/index.md", "# Flow\n")
-    shown = cli("init", "--dry-run", cwd=empty.root)
+    shown = cli("init", "--site", "--dry-run", cwd=empty.root)
     assert shown.status == 0
     snapshot("init.txt", shown.out)
     assert empty.read("docs/conf.py") == MD_CONF
     assert not (empty.docs / "parity.md").exists()
 
-    done = cli("init", cwd=empty.root)
+    done = cli("init", "--site", cwd=empty.root)
     assert (done.status, done.out) == (0, shown.out)
     assert (empty.docs / "parity.md").exists()
     assert build(empty.docs, tmp_path) == 0
@@ -69,7 +69,7 @@ def test_a_project_in_markdown_gets_a_page_that_builds(cli, empty, tmp_path, sna
     assert checked.status == 0
     assert "1 exception, 2 rows" in checked.out
 
-    again = cli("init", cwd=empty.root)
+    again = cli("init", "--site", cwd=empty.root)
     assert (again.status, again.out) == (0, "")
     assert "nothing to do" in again.err
 
@@ -77,7 +77,7 @@ def test_a_project_in_markdown_gets_a_page_that_builds(cli, empty, tmp_path, sna
 def test_a_project_in_restructured_text(cli, empty, tmp_path):
     empty.write("docs/conf.py", 'project = "Flow"\r\nhtml_theme = "alabaster"\r\n')
     empty.write("docs/index.rst", "Flow\n====\n")
-    assert cli("init", cwd=empty.root).status == 0
+    assert cli("init", "--site", cwd=empty.root).status == 0
     conf = empty.read("docs/conf.py")
     assert conf.count("\r\n") == conf.count("\n")
     assert build(empty.docs, tmp_path) == 0
@@ -124,7 +124,7 @@ def test_a_status_that_nobody_can_guess_is_left_to_the_user(cli, empty):
     empty.write("conf.py", MD_CONF)
     empty.write("index.md", MATRIX.replace("🚧 WIP", "blue"))
     done = cli("init", "--dry-run", cwd=empty.root)
-    assert "say which status `blue` means" in done.err
+    assert "what does the status `blue` mean" in done.err
 
 
 def test_tables_that_are_only_shown_are_no_declarations(cli, empty):
@@ -143,7 +143,7 @@ def test_settings_and_files_that_are_there_stay(cli, empty):
     empty.write("conf.py", MD_CONF + 'parity_reference = "Airflow"\n')
     empty.write("index.md", "# x\n")
     empty.write("parity.md", "mine\n")
-    assert cli("init", cwd=empty.root).status == 0
+    assert cli("init", "--site", cwd=empty.root).status == 0
     assert empty.read("parity.md") == "mine\n"
     assert empty.read("conf.py").count("parity_reference") == 1
     assert (empty.root / "parity-register.md").exists()

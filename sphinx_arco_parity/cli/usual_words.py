@@ -1,0 +1,224 @@
+"""Labels of statuses that mean the same wherever they are used, and a page's own legend.
+
+Used where nobody has configured anything: by ``check`` without configuration, and by
+``init``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.model.records import STATUSES
+from sphinx_arco_parity.text.blocks import Items, Paragraph, Quote, Table
+from sphinx_arco_parity.text.words import header_key, label_key, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sphinx_arco_parity.text.blocks import Block, Outline
+
+#: Each status to its usual words, and the signs that are used for it.
+_USUAL = {
+    "Implemented": "implemented|done|complete|completed|full|fully|supported|yes|available|shipped"
+    "|pass|passing|✅|✔|✓|☑|🟢|[x]",
+    "Partial": "partial|partially|in progress|in_progress|wip|limited|mostly|🚧|🟡|🟠|🔶|⚠|◐|~",
+    "Designed": "designed|specified",
+    "Planned": "planned|todo|to do|not started|pending|missing|no|unsupported|not supported"
+    "|not implemented|❌|✗|✘|🔴|⬜|☐|[ ]",
+    "Exception": "exception|out of scope|won't do|wontfix|not applicable|n/a|excluded|divergent"
+    "|intentional difference|by design|🚫",
+}
+#: Signs as GitHub lets one write them.
+_SHORT = {
+    "✅": "white_check_mark",
+    "✔": "heavy_check_mark",
+    "☑": "ballot_box_with_check",
+    "🟢": "green_circle",
+    "🚧": "construction",
+    "🟡": "yellow_circle",
+    "🟠": "orange_circle",
+    "⚠": "warning",
+    "❌": "x",
+    "🔴": "red_circle",
+    "⬜": "white_large_square",
+    "🚫": "no_entry_sign",
+}
+_SIGNS = re.compile(r"\[[ x]\]|~|:[a-z_]{1,40}:|[^\w\s(){}<>*.,;/|&+-]")
+_FULLY = ("full", "fully", "completely")
+_PARTLY = ("partial", "partially", "partly", "mostly", "limited")
+_FILLING = ("support", "supported", "implementation", "the", "is", "it", "feature", "has", "been")
+#: Where the part of a meaning ends that is a status.
+_QUALIFIED = re.compile(r"[(\[（:：;；,，.]|\s[-–—]+\s")
+#: A label and its meaning.
+_PAIR = re.compile(
+    r"^\W{0,2}?(?P<label>[^\s=:→|].{0,30}?)"
+    r"(?:[ \t]{1,9}[–—-]{1,3}[ \t]{1,9}|[ \t]{0,9}(?:[-=]>|[=→]|[:：](?=[ \t]))[ \t]{0,9})"
+    r"(?P<meaning>\S.{0,200})$"
+)
+#: Between pairs that share a line.
+_BETWEEN = re.compile(r"[,;·•|/、，；]|[ \t]{3,}")
+_HEAD = frozenset(
+    [
+        "status",
+        "state",
+        "symbol",
+        "icon",
+        "mark",
+        "marker",
+        "sign",
+        "label",
+        "legend",
+        "emoji",
+        "key",
+        "code",
+        "value",
+        "level",
+    ]
+)
+
+
+@cache
+def _words() -> dict[str, str]:
+    """Return the five statuses and the usual words to what they mean."""
+    found = {label_key(status): status for status in STATUSES}
+    return found | {word: status for word, status in _all() if word[0].isalpha()}
+
+
+@cache
+def _signs() -> dict[str, str]:
+    """Return the usual signs, as themselves and as GitHub spells them, to what they mean."""
+    found = {sign: status for sign, status in _all() if not sign[0].isalpha()}
+    return found | {f":{name}:": found[sign] for sign, name in _SHORT.items()}
+
+
+def _all() -> Iterator[tuple[str, str]]:
+    for status, words in _USUAL.items():
+        yield from ((word, status) for word in words.split("|"))
+
+
+def usual_meaning(label: str) -> str | None:
+    """Return the status that *label* as a whole usually means, or ``None``."""
+    bare = plain(label).replace("\ufe0f", "").strip()
+    sign = _signs().get(bare.casefold())
+    if sign:
+        return sign
+    key = label_key(bare).removeprefix("[x] ").removeprefix("[ ] ")
+    if key == "x":  # a cross, or a box that is ticked
+        return None
+    key = re.sub(r"\bnot yet\b", "not", key.replace("\u2019", "'"))
+    found = _words().get(key) or _signs().get(key)
+    if found:
+        return found
+    first, _, rest = key.partition(" ")
+    rest_is_done = rest in _FILLING or _words().get(rest) == "Implemented"
+    if rest_is_done and first in _FULLY:
+        return "Implemented"
+    return "Partial" if rest_is_done and first in _PARTLY else None
+
+
+def sign_of(label: str) -> str:
+    """Return the sign with which *label* begins, if it is one that is usual for a status."""
+    bare = plain(label).replace("\ufe0f", "").strip()
+    match = _SIGNS.match(bare)
+    return match[0] if match and match[0].casefold() in _signs() else ""
+
+
+def usual_words() -> tuple[str, ...]:
+    """Return every usual word that is no sign."""
+    return tuple(_words())
+
+
+def meaning_of(text: str) -> str | None:
+    """Return the status that a legend's *text* describes, or ``None`` if that is unclear."""
+    bare = plain(text).strip(" .")
+    cut = _QUALIFIED.search(bare)
+    exact = usual_meaning(bare) or (usual_meaning(bare[: cut.start()]) if cut else None)
+    if exact:
+        return exact
+    words = label_key(bare).replace("\u2019", "'").split()
+    while words and words[0] in _FILLING:
+        words = words[1:]
+    if {"but", "except", "only", "without", "or"} & set(words[:6]):
+        return None
+    for count in range(min(3, len(words)), 0, -1):
+        phrase = " ".join(words[:count])
+        found = usual_meaning(phrase)
+        # A short word begins too many sentences.
+        if found and len(phrase) > 3:
+            return found
+    return None
+
+
+def legend(outline: Outline, labels: Collection[str]) -> dict[str, str]:
+    """Return what a page says its labels mean: label, as it writes it, to status.
+
+    :param labels: the keys (:func:`.label_key`) of the labels that stand in its tables.
+    """
+    found: dict[str, str] = {}
+    for label, meaning, exactly in _pairs(outline):
+        key = label_key(label)
+        if key not in labels or label in found:
+            continue
+        status = meaning_of(meaning)
+        # A line that begins with a known word may say anything else of it.
+        if exactly and status != usual_meaning(meaning) and key in _words():
+            continue
+        if status:
+            found[label] = status
+    return found
+
+
+def _pairs(outline: Outline) -> Iterator[tuple[str, str, bool]]:
+    """Yield label, meaning, and whether the pair is a line of text and no row."""
+    for block in outline.walk():
+        if isinstance(block, Table):
+            yield from _pairs_of_table(block)
+        else:
+            for text in _texts(block):
+                for line in text.splitlines():
+                    yield from _pairs_of_line(line)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, Items | Quote):
+        return  # what is in them is given too
+
+
+def _pairs_of_table(table: Table) -> Iterator[tuple[str, str, bool]]:
+    head = [header_key(cell.text) for cell in table.header]
+    if len(head) in {2, 3} and (not head[0] or set(head[0].split()) & _HEAD):
+        labels = [row.texts[0] for row in table.rows if row.texts]
+        if len({label_key(label) for label in labels}) == len(labels):
+            for row in table.rows:
+                if len(row.texts) > 1:
+                    yield plain(row.texts[0]), row.texts[1], False
+
+
+def _pairs_of_line(line: str) -> Iterator[tuple[str, str, bool]]:
+    bare = plain(line)
+    parts = [part.strip() for part in _BETWEEN.split(bare)]
+    if len(parts) > 1:
+        # What stands before a list of pairs is what it is called: `Legend: ✅ = done, …`.
+        parts[0] = re.sub(
+            r"^(?:legend|key|status(?:es)?)\s*[:：]\s*", "", parts[0], flags=re.IGNORECASE
+        )
+        several = [match for part in parts if (match := _pair(part))]
+        if len(several) > 1:
+            yield from ((label, meaning, True) for label, meaning in several)
+            return
+    single = _pair(bare)
+    if single:
+        yield single[0], single[1], True
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    match = _PAIR.match(text)
+    if match:
+        return match["label"].strip(), match["meaning"]
+    # `✅ done` needs no mark between.
+    sign, _, rest = text.partition(" ")
+    return (sign, rest.strip()) if sign and rest and not label_key(sign).isalnum() else None
