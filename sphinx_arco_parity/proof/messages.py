@@ -78,7 +78,7 @@ def instead(evidence: Evidence, places: Sequence[tuple[str, int]]) -> str:
 
 def shown(places: Sequence[tuple[str, int]]) -> str:
     """Return *places*, paths and lines, of many the first three."""
-    more = f" and {len(places) - 3} more files" if len(places) > 3 else ""
+    more = " and more" if len(places) > 3 else ""
     return ", ".join(f"{path}:{line}" for path, line in places[:3]) + more
 
 

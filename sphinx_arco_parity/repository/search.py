@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 
 _SEARCHES = 300
 _FILES = 4000
+_BEFORE = frozenset(
+    b"class const def enum fn func function interface let mod record static struct trait type"
+    b" var void".split()
+)
 _BYTES = 64 * 1024 * 1024
-_PLACES = 50
-_ASKED = 200
+_PLACES = 10
+_ASKED = 40
 """Files that spell a name are parsed for it, up to this many a search."""
 
 
@@ -79,14 +83,14 @@ class Search:
         if self._left <= 0 or len(name) < 3 or (path and language_of(path) is None):
             return
         self._left -= 1
-        spelt = (
+        spelt = [
             other
             for other in self._nearest(path)
             if other != path
             and self.spells(other, name)
             and (owner is None or owner in other or self.spells(other, owner))
-        )
-        for other in islice(spelt, _ASKED if path else _ASKED // 4):
+        ]
+        for other in sorted(spelt, key=lambda other: not self._introduces(other, name))[:_ASKED]:
             try:
                 found = self._named(other, name)
             except UnreadableFileError:
@@ -114,6 +118,13 @@ class Search:
                 if (path.endswith(suffix) if suffix else language_of(path) is not None)
             ]
         return self._by_suffix[suffix]
+
+    def _introduces(self, path: str, name: str) -> bool:
+        """Tell whether the name stands behind a word, or sign, that begins definitions."""
+        raw = self._raw.get(path, b"")
+        starts = islice(word_offsets(raw, name), _ASKED)
+        before = (word for at in starts for word in raw[max(at - 12, 0) : at].split()[-1:])
+        return any(word in _BEFORE or word.endswith(b")") for word in before)
 
     def spells(self, path: str, name: str) -> bool:
         """Tell whether the word *name* stands in the file; not where bounds are reached."""
