@@ -54,8 +54,8 @@ class Elsewhere:
     def anywhere(self, evidence: Evidence) -> list[tuple[str, int]]:
         """Return where the qualified name of *evidence*, which names no path, is defined.
 
-        The last word before the name is the type around it, or the name of the file or of
-        its folder; the others are around it too.
+        The last word before the name is the type around it, or the name of the module (in
+        Go, of its folder); the others are around it too.
         """
         name, is_test = read_name(evidence.symbol or ""), evidence.kind == "test"
         if not name.scope:
@@ -66,7 +66,7 @@ class Elsewhere:
             module = module_words(path)
             if (
                 {*name.scope} <= {*found.scope, *module}
-                and owner in {*found.scope, *module[-2:]}
+                and owner in {*found.scope, *module[-2 if path.endswith(".go") else -1 :]}
                 and self._is_right(found, path, evidence)
             ):
                 lines.setdefault(path, found.line)

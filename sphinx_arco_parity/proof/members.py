@@ -118,8 +118,8 @@ def _is_within(
     is_module = _is_module(owner, path, symbols)
     is_instance = joined == "." and not is_module and not symbols.named(path, owner)
     if owner not in last and not (is_instance and any(_same(owner, word) for word in last)):
-        is_member = found.kind in _MEMBERS or (around and language != "rust" and not found.is_test)
-        if is_member or not is_module or _is_local(found, path, symbols):
+        is_member = found.kind in _MEMBERS or (around and not found.is_test)
+        if is_member or not is_module:
             return False
     known = {*around, owner}
     return not any(
@@ -128,12 +128,6 @@ def _is_within(
         and any(d.kind in {"type", "module", "suite"} for d in symbols.named(path, word))
         for word in scope[:-1]
     )
-
-
-def _is_local(found: Definition, path: str, symbols: Symbols) -> bool:
-    """Tell whether *found* is defined within a function, so that no module has it."""
-    around = (d for word in found.scope[-1:] for d in symbols.named(path, word))
-    return not found.is_test and any(d.kind in {"function", "method", "test"} for d in around)
 
 
 def _has_type(word: str, path: str, symbols: Symbols) -> bool:

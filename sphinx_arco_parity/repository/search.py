@@ -80,7 +80,11 @@ class Search:
     def _search(
         self, path: str, name: str, *, test: bool, owner: str | None
     ) -> Iterator[tuple[str, Definition]]:
-        if self._left <= 0 or len(name) < 3 or (path and language_of(path) is None):
+        if (
+            self._left <= 0
+            or len(name) < (2 if owner else 3)
+            or (path and language_of(path) is None)
+        ):
             return
         self._left -= 1
         spelt = [

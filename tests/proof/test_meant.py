@@ -208,6 +208,7 @@ NAMED = {
     "crates/bell/src/lib.rs": "pub struct Bell;\nimpl Bell {\n    pub fn ring(&self) {}\n}\n",
     "pkg/store.py": "class Store:\n    def tick(self): ...\n\ndef save_all(): ...\n",
     "pkg/twice.py": "class Bell:\n    def ring(self): ...\n",
+    "far/__init__.py": "def reach(): ...\n",
     "pkg/path/join.py": "def join(): ...\n",
     "tests/test_store.py": (
         "import pytest\n\nclass TestStore:\n    def test_saves(self): ...\n"
@@ -235,6 +236,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Repository:
         ("`clock::free`", "code", "crates/flow/src/clock.rs"),
         ("`Store.tick()`", "code", "pkg/store.py"),
         ("`store.save_all`", "any", "pkg/store.py"),
+        ("`far.reach`", "code", "far/__init__.py"),
         ("`pkg.store.save_all`", "code", "pkg/store.py"),
         ("`TestStore.test_saves`", "test", "tests/test_store.py"),
         ("`TestStore::test_saves`", "any", "tests/test_store.py"),
@@ -252,7 +254,8 @@ def test_a_qualified_name_without_a_path_is_looked_for(
     ("cell", "kind"),
     [
         ("`Store::ring`", "code"), ("`Nowhere.tick`", "code"), ("`os.path.join`", "code"),
-        ("`other::Clock::tick`", "code"), ("`crates::free`", "code"), ("`Clock::free`", "code"),
+        ("`other::Clock::tick`", "code"), ("`crates::free`", "code"),
+        ("`flow::free`", "code"), ("`pkg.save_all`", "code"), ("`Clock::free`", "code"),
         ("`TestStore.test_off`", "test"), ("`Clock::tick`", "test"), ("`Sample.shown`", "code"),
     ],
 )  # fmt: skip

@@ -178,7 +178,7 @@ def test_a_member_of_another_type_is_none(root: Path, path: str, symbols: str) -
     [
         (
             RUST,
-            "clock::local Wrap::tick Mode::clone other::free clock::tick inner::fall Mode::spin",
+            "clock::local clock::deep Wrap::tick Mode::clone other::free clock::tick inner::fall Mode::spin",
         ),
         (PYTHON, "Odd.tick Odd.gone Made.tick Nowhere.tick clock.tick"),
         (TYPESCRIPT, "Mixed.tick Nowhere.tick Empty.tick"),
