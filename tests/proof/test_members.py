@@ -218,3 +218,47 @@ def test_a_word_near_the_line_is_no_member(root: Path) -> None:
     assert judge(root, RUST, "Clock::spin", 24).name == "unknown"
     assert judge(root, RUBY, "Clock.tick", 2).name == "verified"
     assert judge(root, RUBY, "Gong.tick", 2).name == "unknown"
+
+
+TWO = """\
+mod one {
+    pub struct Pit;
+    impl Pit {
+        pub fn fall(&self) {}
+    }
+}
+mod two {
+    pub struct Pit;
+    impl Pit {
+        pub fn rise(&self) {}
+    }
+}
+pub struct Bell;
+pub struct Gong;
+impl Gong { fn toll(&self) {} }
+"""
+
+
+@pytest.mark.parametrize(
+    ("symbol", "name"),
+    [
+        ("one::Pit::fall", "verified"), ("two::Pit::rise", "verified"),
+        ("two::Pit::fall", "gone"), ("one::Pit::rise", "gone"), ("Pit::fall", "verified"),
+    ],
+)  # fmt: skip
+def test_the_words_before_the_type_count_too(root: Path, symbol: str, name: str) -> None:
+    (root / RUST).write_text(TWO)
+    assert judge(root, RUST, symbol).name == name
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("impl<T> Toll for T {}", "unknown"), ("impl<T: Copy> Toll for &T {}", "unknown"),
+        ("impl<T> Toll for Vec<T> {}", "gone"), ("impl Toll for Gong {}", "gone"),
+        ("macro_rules! tolls { () => {} }", "unknown"),
+    ],
+)  # fmt: skip
+def test_what_an_impl_for_every_type_may_give(root: Path, head: str, name: str) -> None:
+    (root / RUST).write_text(f"{TWO}pub trait Toll {{}}\n{head}\n")
+    assert judge(root, RUST, "Bell::toll").name == name
