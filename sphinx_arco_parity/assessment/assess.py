@@ -115,11 +115,7 @@ def assess(inputs: AssessmentInputs) -> Assessment:
             *_repository_findings(context, inputs.repository),
             *(
                 context.found_at(
-                    problem.rule,
-                    problem.place,
-                    problem.item,
-                    problem.message,
-                    problem.help,
+                    problem.rule, problem.place, problem.item, problem.message, problem.help
                 )
                 for problem in inputs.problems
             ),
@@ -247,11 +243,7 @@ def _sort_key(found: Finding) -> tuple[object, ...]:
 
 
 def _graded(
-    inputs: AssessmentInputs,
-    context: Context,
-    raw: Sequence[Finding],
-    *,
-    complete: bool,
+    inputs: AssessmentInputs, context: Context, raw: Sequence[Finding], *, complete: bool
 ) -> Assessment:
     """Apply the baseline and ``parity_ignore`` to *raw*.
 

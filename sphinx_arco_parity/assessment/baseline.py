@@ -111,10 +111,7 @@ def baseline_text(findings: Iterable[Finding]) -> str:
         if can_be_known(found)
     )
     lines = [
-        json.dumps(
-            {"id": finding_id, "rule": rule, "path": path, "item": item},
-            ensure_ascii=False,
-        )
+        json.dumps({"id": finding_id, "rule": rule, "path": path, "item": item}, ensure_ascii=False)
         for path, rule, item, finding_id in entries
     ]
     inside = ",\n".join(f"  {line}" for line in lines)
@@ -123,10 +120,7 @@ def baseline_text(findings: Iterable[Finding]) -> str:
 
 def can_be_known(found: Finding) -> bool:
     """Tell whether a baseline may hold *found*."""
-    return found.rule not in NEVER_KNOWN and found.severity in {
-        Severity.ERROR,
-        Severity.WARNING,
-    }
+    return found.rule not in NEVER_KNOWN and found.severity in {Severity.ERROR, Severity.WARNING}
 
 
 def write_baseline(file: Path, findings: Iterable[Finding]) -> None:

@@ -55,10 +55,4 @@ class Proofs:
 
 def _key(declared: Declaration) -> tuple[object, ...]:
     # Two declarations may share an id, and two of one table a line.
-    return (
-        type(declared),
-        declared.place,
-        declared.docname,
-        declared.anchor,
-        declared.id,
-    )
+    return (type(declared), declared.place, declared.docname, declared.anchor, declared.id)

@@ -44,8 +44,5 @@ def _issue(finding: Finding, number: int) -> dict[str, Any]:
         "check_name": f"parity.{finding.rule}",
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
-        "location": {
-            "path": finding.place.path,
-            "lines": {"begin": max(1, finding.place.line)},
-        },
+        "location": {"path": finding.place.path, "lines": {"begin": max(1, finding.place.line)}},
     }

@@ -64,10 +64,7 @@ def _table(assessment: Assessment, used: int) -> Iterator[str]:
         line = _line(finding)
         used += len(line) + 1
         if used > _ROOM:
-            yield from (
-                "",
-                f"and {len(findings) - number} more: run `arco-parity check`.",
-            )
+            yield from ("", f"and {len(findings) - number} more: run `arco-parity check`.")
             return
         yield line
 

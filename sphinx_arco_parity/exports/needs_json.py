@@ -16,14 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports.needs_ids import needs_ids
 from sphinx_arco_parity.exports.tables import verdict_counts
-from sphinx_arco_parity.model.fields import (
-    EXCEPTIONS,
-    FIELDS,
-    MATRIX,
-    Shape,
-    fields_of,
-    text_of,
-)
+from sphinx_arco_parity.model.fields import EXCEPTIONS, FIELDS, MATRIX, Shape, fields_of, text_of
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.text.words import plain
 
@@ -157,11 +150,7 @@ def _firsts(declared: Iterable[D]) -> list[D]:
 
 
 def _declared(
-    kind: str,
-    declaration: Declaration,
-    identifier: str,
-    title: str,
-    texts: Iterable[str],
+    kind: str, declaration: Declaration, identifier: str, title: str, texts: Iterable[str]
 ) -> dict[str, Any]:
     content = "\n\n".join(_content(text) for text in texts if text.strip())
     return {
@@ -206,13 +195,7 @@ def _exception(
 
 def _row(row: ParityRow, register: Register, proofs: Proofs, ids: NeedIds) -> dict[str, Any]:
     return {
-        **_declared(
-            "parity_row",
-            row,
-            ids.rows[row.id],
-            row.capability,
-            (row.feature, row.notes),
-        ),
+        **_declared("parity_row", row, ids.rows[row.id], row.capability, (row.feature, row.notes)),
         "status": register.status(row) or _title(row.status) or None,
         **_field_texts(row, MATRIX, register),
         "parity_verdicts": verdict_counts(proofs.of(row)),

@@ -13,14 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
-from sphinx_arco_parity.model.fields import (
-    EXCEPTIONS,
-    MATRIX,
-    TEXTS,
-    Shape,
-    fields_of,
-    text_of,
-)
+from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, TEXTS, Shape, fields_of, text_of
 from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
 from sphinx_arco_parity.text.words import plain
 
@@ -138,13 +131,7 @@ def _json(value: Any) -> str:
 
 
 def _finding_order(finding: Finding) -> tuple[object, ...]:
-    return (
-        finding.place.path,
-        finding.place.line,
-        finding.rule,
-        finding.item,
-        finding.message,
-    )
+    return (finding.place.path, finding.place.line, finding.rule, finding.item, finding.message)
 
 
 def _or_null(text: str) -> str | None:

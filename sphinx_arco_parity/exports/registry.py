@@ -16,11 +16,7 @@ from sphinx_arco_parity.exports.markdown import markdown
 from sphinx_arco_parity.exports.needs_json import needs_json
 from sphinx_arco_parity.exports.parity_json import findings_json, parity_json
 from sphinx_arco_parity.exports.sarif import sarif
-from sphinx_arco_parity.exports.tables import (
-    exceptions_csv,
-    matrix_csv,
-    traceability_csv,
-)
+from sphinx_arco_parity.exports.tables import exceptions_csv, matrix_csv, traceability_csv
 from sphinx_arco_parity.exports.text import text
 
 if TYPE_CHECKING:

@@ -31,11 +31,7 @@ def _columns_of(character: str) -> int:
 
 
 def excerpt(
-    line: str,
-    message: str,
-    item: str,
-    width: int,
-    written: tuple[str, int] | None = None,
+    line: str, message: str, item: str, width: int, written: tuple[str, int] | None = None
 ) -> tuple[str, str]:
     """Return *line*, cut to *width* columns, and a line of marks beneath the place.
 

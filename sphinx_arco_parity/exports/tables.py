@@ -15,13 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
-from sphinx_arco_parity.model.fields import (
-    EXCEPTIONS,
-    MATRIX,
-    Shape,
-    fields_of,
-    text_of,
-)
+from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Shape, fields_of, text_of
 from sphinx_arco_parity.model.records import VERDICTS
 
 if TYPE_CHECKING:
@@ -30,12 +24,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.declarations.register import Register
     from sphinx_arco_parity.model.fields import Field
-    from sphinx_arco_parity.model.records import (
-        Evidence,
-        ParityException,
-        ParityRow,
-        Verdict,
-    )
+    from sphinx_arco_parity.model.records import Evidence, ParityException, ParityRow, Verdict
 
     Pairs = Sequence[tuple[Evidence, Verdict]]
 
@@ -181,15 +170,9 @@ _COLUMNS: dict[Shape, list[_Column]] = {
         ("status", lambda row, register, _: register.status(row) or ""),
         ("status_label", lambda row, _, __: str(row.status)),
     ],
-    Shape.SHARE: [
-        ("adr_evidence", lambda _, __, pairs: _texts(pairs, "adr")),
-        _VERDICTS,
-    ],
+    Shape.SHARE: [("adr_evidence", lambda _, __, pairs: _texts(pairs, "adr")), _VERDICTS],
     Shape.ID: [("id", lambda record, _, __: str(record.id))],
     Shape.EXCEPTIONS: [("exceptions", lambda row, register, _: _list(register.cited_by_row(row)))],
     Shape.ADRS: [("adrs", lambda record, register, _: _list(adr_numbers(register, record.adrs)))],
-    Shape.CITED_BY: [
-        ("cited_by_rows", _citing("rows")),
-        ("cited_by_claims", _citing("claims")),
-    ],
+    Shape.CITED_BY: [("cited_by_rows", _citing("rows")), ("cited_by_claims", _citing("claims"))],
 }

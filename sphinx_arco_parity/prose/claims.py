@@ -178,12 +178,7 @@ class _Reader:
         return None
 
     def _holds(
-        self,
-        rule: Rule,
-        match: re.Match[str],
-        block: Block,
-        marked: Marked,
-        earlier: Marked | None,
+        self, rule: Rule, match: re.Match[str], block: Block, marked: Marked, earlier: Marked | None
     ) -> bool:
         clause = clause_of(marked.text, match.start(), match.end())
         if _ruled_out(rule, clause):
@@ -208,11 +203,7 @@ class _Reader:
         return any(word in {"P", "we", "our"} for word in before)
 
     def _is_foreign(
-        self,
-        match: re.Match[str],
-        marked: Marked,
-        clause: Clause,
-        earlier: Marked | None,
+        self, match: re.Match[str], marked: Marked, clause: Clause, earlier: Marked | None
     ) -> bool:
         if earlier and _resumes(clause) and _speaks_of_another(earlier.text):
             return True

@@ -85,10 +85,7 @@ class ProseReader:
     sections: Sections = field(default_factory=Sections)
 
     def read(
-        self,
-        found: Sequence[structure.Block],
-        around: _Around = _Around(),
-        last: int | None = None,
+        self, found: Sequence[structure.Block], around: _Around = _Around(), last: int | None = None
     ) -> int | None:
         """Read what stands side by side; return the block that would introduce a list.
 

@@ -100,14 +100,7 @@ def _rule(
 ) -> Rule:
     choice = "|".join(f"(?:{_expand(pattern)})" for pattern in patterns)
     pattern = re.compile(rf"(?<![^ ])(?:{choice})(?![^ ])")
-    return Rule(
-        name=name,
-        says=says,
-        pattern=pattern,
-        whole=whole,
-        fragment=fragment,
-        bare=bare,
-    )
+    return Rule(name=name, says=says, pattern=pattern, whole=whole, fragment=fragment, bare=bare)
 
 
 _MATCH_OF = (

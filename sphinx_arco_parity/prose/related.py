@@ -37,11 +37,7 @@ _ENDINGS = (
 
 
 def related_exceptions(
-    text: str,
-    exceptions: Sequence[ParityException],
-    *,
-    without: Sequence[str] = (),
-    limit: int = 3,
+    text: str, exceptions: Sequence[ParityException], *, without: Sequence[str] = (), limit: int = 3
 ) -> list[str]:
     """Return the ids of the exceptions that share words with *text*, best first.
 

@@ -226,13 +226,7 @@ def _unfit(reason: str, line: int) -> LockError:
     return LockError(reason, line=line, help_text="restore it from git, or review again")
 
 
-_REVIEWED = {
-    "digest": str,
-    "date": str,
-    "by": str,
-    "milestone": (str, type(None)),
-    "note": str,
-}
+_REVIEWED = {"digest": str, "date": str, "by": str, "milestone": (str, type(None)), "note": str}
 _ROW = {"status": str, "section": str, "exceptions": list, "digest": str}
 _REQUIRED = frozenset({"digest", "date", "by", "status"})
 

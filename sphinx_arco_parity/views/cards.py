@@ -41,10 +41,7 @@ class Card(NamedTuple):
 
 
 def exception_card(
-    exception: ParityException,
-    entry: Entry,
-    entries: Entries,
-    findings: Sequence[Finding],
+    exception: ParityException, entry: Entry, entries: Entries, findings: Sequence[Finding]
 ) -> Card:
     """Return the card of an exception; *entry* is its line in a table."""
     return Card(

@@ -223,10 +223,7 @@ class Entries:
     def states(self) -> dict[tuple[str, str], ReviewState]:
         """The state of review of each exception, by page and anchor."""
         found = review_states(
-            self.register,
-            self.assessment.lock,
-            self.settings,
-            as_of=self.assessment.as_of,
+            self.register, self.assessment.lock, self.settings, as_of=self.assessment.as_of
         )
         return {(s.exception.docname, s.exception.anchor): s for s in found}
 

@@ -28,12 +28,7 @@ VERDICT_GLYPHS = {
     "unread": "¿",
 }
 
-REVIEW_GLYPHS = {
-    "reviewed": "✔",
-    "not reviewed": "○",
-    "review due": "▲",
-    "revisit due": "✖",
-}
+REVIEW_GLYPHS = {"reviewed": "✔", "not reviewed": "○", "review due": "▲", "revisit due": "✖"}
 
 SEVERITY_GLYPHS = {"error": "✖", "warning": "▲", "info": "•"}
 

@@ -8,13 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.model.fields import (
-    EXCEPTIONS,
-    MATRIX,
-    TEXTS,
-    Shape,
-    fields_of,
-)
+from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, TEXTS, Shape, fields_of
 from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character

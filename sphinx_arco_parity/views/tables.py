@@ -9,12 +9,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx_arco_parity.model.table_columns import (
-    ALWAYS_SHOWN,
-    COLUMNS,
-    DEFAULT_COLUMNS,
-    own_key,
-)
+from sphinx_arco_parity.model.table_columns import ALWAYS_SHOWN, COLUMNS, DEFAULT_COLUMNS, own_key
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import label_key, split_list
 from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text

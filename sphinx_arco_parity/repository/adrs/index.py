@@ -7,11 +7,7 @@ from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import AdrIndexEntry, Place
-from sphinx_arco_parity.repository.adrs.names import (
-    cited_numbers,
-    number_key,
-    title_number,
-)
+from sphinx_arco_parity.repository.adrs.names import cited_numbers, number_key, title_number
 from sphinx_arco_parity.repository.adrs.outline import visible
 from sphinx_arco_parity.repository.adrs.status import cleaned
 from sphinx_arco_parity.text.blocks import read_blocks
@@ -32,15 +28,7 @@ _WHOLE = re.compile(
     r"\W*adr[-_ #:]*(?:[A-Z]{1,5}-?)?\d+[a-z]?\W*|\W*\[[^\[\]]*\]\([^()]*\)\W*|`[^`]*`_*",
     re.IGNORECASE,
 )
-_OTHER_ADRS = (
-    "supersede",
-    "supercede",
-    "replace",
-    "related",
-    "depend",
-    "amend",
-    "link to",
-)
+_OTHER_ADRS = ("supersede", "supercede", "replace", "related", "depend", "amend", "link to")
 
 
 def index_entries(path: str, text: str, adrs: Sequence[Adr]) -> Iterator[AdrIndexEntry]:

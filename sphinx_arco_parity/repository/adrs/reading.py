@@ -191,12 +191,7 @@ def _read_adr(outline: Outline, path: str) -> _Read | None:
 
 
 def _adr(
-    path: str,
-    title: str,
-    said: StatusText,
-    front: str | None = None,
-    *,
-    is_entry: bool = False,
+    path: str, title: str, said: StatusText, front: str | None = None, *, is_entry: bool = False
 ) -> Adr:
     named = None if is_entry else file_number(path)
     number = named or title_number(title) or front or stem_of(path)

@@ -10,12 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.adrs.history import (
-    Change,
-    change_in,
-    changes_in,
-    holding,
-)
+from sphinx_arco_parity.repository.adrs.history import Change, change_in, changes_in, holding
 from sphinx_arco_parity.repository.adrs.in_force import status_word
 from sphinx_arco_parity.repository.adrs.names import cited_numbers
 from sphinx_arco_parity.repository.adrs.outline import key_of, visible
@@ -288,8 +283,7 @@ def _status_in_line(line: str, after: list[str]) -> str | None:
 
 def _after_key(line: str, key: str) -> str:
     found = re.search(
-        rf"{re.escape(key.rsplit(maxsplit=1)[-1])}[\s*_`]*(?:<[^<>]*>\s*)?[:=–—-]+",
-        line,
+        rf"{re.escape(key.rsplit(maxsplit=1)[-1])}[\s*_`]*(?:<[^<>]*>\s*)?[:=–—-]+", line
     )
     return re.sub(r"^[\s*_]+", "", line[found.end() :]) if found else ""
 

@@ -11,11 +11,7 @@ import shlex
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.repository.recipes.recipe import (
-    Line,
-    Recipe,
-    UnreadableRecipeError,
-)
+from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository

@@ -11,11 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.recipes.recipe import (
-    Line,
-    Recipe,
-    UnreadableRecipeError,
-)
+from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
 from sphinx_arco_parity.repository.shell.folders import join
 
 if TYPE_CHECKING:

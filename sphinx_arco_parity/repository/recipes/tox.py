@@ -12,11 +12,7 @@ import shlex
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.recipes.recipe import (
-    Line,
-    Recipe,
-    UnreadableRecipeError,
-)
+from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository

@@ -14,11 +14,7 @@ from sphinx_arco_parity.repository.definitions import definitions_in
 from sphinx_arco_parity.repository.selection.cargo_cfg import holds
 from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
 from sphinx_arco_parity.repository.selection.cargo_features import Features
-from sphinx_arco_parity.repository.selection.cargo_manifests import (
-    Manifest,
-    Manifests,
-    Workspace,
-)
+from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests, Workspace
 from sphinx_arco_parity.repository.selection.cargo_modules import Location, locations
 from sphinx_arco_parity.repository.selection.cargo_platform import Platform
 from sphinx_arco_parity.repository.selection.cargo_targets import targets_of
@@ -178,11 +174,7 @@ class CargoSelection:
             (place, all_of(_of_target(command, place, features, platform))) for place in places
         )
         return _File(
-            command=command,
-            chosen=chosen,
-            features=features,
-            platform=platform,
-            places=answers,
+            command=command, chosen=chosen, features=features, platform=platform, places=answers
         )
 
     def _places(self, package: Manifest, workspace: Workspace) -> dict[str, list[Location]]:

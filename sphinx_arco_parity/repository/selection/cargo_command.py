@@ -30,24 +30,14 @@ from sphinx_arco_parity.text.patterns import compile_glob
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_arco_parity.repository.selection.cargo_manifests import (
-        Manifest,
-        Manifests,
-    )
+    from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests
     from sphinx_arco_parity.repository.selection.cargo_targets import Target
     from sphinx_arco_parity.repository.selection.runners import Runner
     from sphinx_arco_parity.repository.shell.commands import Word
 
 _KINDS = {"--bin": "bin", "--test": "test", "--example": "example", "--bench": "bench"}
 _ALL_OF_KIND = {"--lib": "lib", "--bins": "bin", "--examples": "example"}
-_TARGET_OPTIONS = (
-    *_KINDS,
-    *_ALL_OF_KIND,
-    "--tests",
-    "--benches",
-    "--all-targets",
-    "--doc",
-)
+_TARGET_OPTIONS = (*_KINDS, *_ALL_OF_KIND, "--tests", "--benches", "--all-targets", "--doc")
 
 
 @dataclass(frozen=True)

@@ -136,10 +136,7 @@ def declarations(source: SourceFile) -> list[Declaration]:
 
 
 def _collect(
-    node: Node,
-    inside: tuple[str, ...],
-    gates: tuple[str, ...],
-    found: list[Declaration],
+    node: Node, inside: tuple[str, ...], gates: tuple[str, ...], found: list[Declaration]
 ) -> None:
     attributes: list[str] = []
     for child in node.named_children:

@@ -9,11 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.repository.selection.cargo_manifests import (
-    Manifest,
-    table,
-    texts,
-)
+from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, table, texts
 from sphinx_arco_parity.repository.shell.folders import join
 
 if TYPE_CHECKING:
@@ -22,18 +18,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository
 
 #: Kind to the folder in which targets are found.
-_FOLDERS = {
-    "bin": "src/bin",
-    "test": "tests",
-    "example": "examples",
-    "bench": "benches",
-}
-_AUTO = {
-    "bin": "autobins",
-    "test": "autotests",
-    "example": "autoexamples",
-    "bench": "autobenches",
-}
+_FOLDERS = {"bin": "src/bin", "test": "tests", "example": "examples", "bench": "benches"}
+_AUTO = {"bin": "autobins", "test": "autotests", "example": "autoexamples", "bench": "autobenches"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

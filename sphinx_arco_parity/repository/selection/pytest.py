@@ -19,15 +19,8 @@ from sphinx_arco_parity.repository.selection.pytest_config import (
     find_config,
     overridden,
 )
-from sphinx_arco_parity.repository.selection.pytest_expressions import (
-    ExpressionError,
-    evaluate,
-)
-from sphinx_arco_parity.repository.selection.pytest_items import (
-    Item,
-    conftests,
-    read_item,
-)
+from sphinx_arco_parity.repository.selection.pytest_expressions import ExpressionError, evaluate
+from sphinx_arco_parity.repository.selection.pytest_items import Item, conftests, read_item
 from sphinx_arco_parity.repository.selection.pytest_paths import (
     Collection,
     Start,
@@ -236,10 +229,7 @@ class PytestSelection:
 
     def _is_collected(self, run: _Run, subject: Subject, names: Sequence[str]) -> Selection:
         """Tell whether the names of classes and function are those of tests."""
-        classes, functions = (
-            run.config.get("python_classes"),
-            run.config.get("python_functions"),
-        )
+        classes, functions = (run.config.get("python_classes"), run.config.get("python_functions"))
         named = all(_is_named(name, classes) for name in names[:-1])
         if named and _is_named(names[-1], functions):
             return SELECTED

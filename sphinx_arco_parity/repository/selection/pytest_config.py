@@ -81,9 +81,7 @@ def find_config(
     """
     if given is not None:
         return PytestConfig(
-            root=posixpath.dirname(given),
-            path=given,
-            values=_load(repository, given) or {},
+            root=posixpath.dirname(given), path=given, values=_load(repository, given) or {}
         )
     folders = [p if repository.is_directory(p or ".") else posixpath.dirname(p) for p in places]
     ancestor = _common(folders) if folders else invocation

@@ -203,16 +203,9 @@ def program(word: Word) -> str:
 
 
 def _computed(kind: str, language: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner:
-    table = {
-        "pytest": PYTEST,
-        "cargo test": CARGO_TEST,
-        "cargo nextest": CARGO_NEXTEST,
-    }[kind]
+    table = {"pytest": PYTEST, "cargo test": CARGO_TEST, "cargo nextest": CARGO_NEXTEST}[kind]
     return Runner(
-        kind=kind,
-        language=language,
-        command=command,
-        arguments=parse_arguments(words, table),
+        kind=kind, language=language, command=command, arguments=parse_arguments(words, table)
     )
 
 

@@ -36,10 +36,7 @@ _CARGO_ALIASES = {
 }
 
 CARGO_TEST = OptionTable(
-    values=_CARGO_VALUES,
-    flags=_CARGO_FLAGS,
-    attached=_set("--timings"),
-    aliases=_CARGO_ALIASES,
+    values=_CARGO_VALUES, flags=_CARGO_FLAGS, attached=_set("--timings"), aliases=_CARGO_ALIASES
 )
 
 CARGO_NEXTEST = OptionTable(

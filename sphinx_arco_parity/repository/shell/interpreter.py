@@ -21,13 +21,7 @@ from sphinx_arco_parity.repository.shell.state import (
     is_assignment,
     merge,
 )
-from sphinx_arco_parity.repository.shell.syntax import (
-    AndOr,
-    Compound,
-    Pipeline,
-    Simple,
-    parse,
-)
+from sphinx_arco_parity.repository.shell.syntax import AndOr, Compound, Pipeline, Simple, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,12 +120,7 @@ class _Walk:
             self.found[start] = replace(self.found[start], piped_to=target)
 
     def _part(
-        self,
-        part: Simple | Compound,
-        state: State,
-        swallowed: bool | None,
-        *,
-        last: bool,
+        self, part: Simple | Compound, state: State, swallowed: bool | None, *, last: bool
     ) -> None:
         if isinstance(part, Simple):
             self._simple(part, state, swallowed)

@@ -87,11 +87,7 @@ def _handled(handler: Simple | Compound | None, parent: bool | None) -> bool | N
 
 def _exits(parts: list[Simple | Compound], parent: bool | None) -> bool | None:
     last = parts[-1]
-    if not isinstance(last, Simple) or _words(last)[:1] not in (
-        ["exit"],
-        ["return"],
-        ["false"],
-    ):
+    if not isinstance(last, Simple) or _words(last)[:1] not in (["exit"], ["return"], ["false"]):
         return None
     return _by_simple(last, parent)
 

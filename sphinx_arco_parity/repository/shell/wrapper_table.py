@@ -84,18 +84,14 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
     ("pipenv", "run"): Wrapper(),
     ("rye", "run"): Wrapper(_set("-p --pyproject"), _set("-q -v")),
     ("pixi", "run"): Wrapper(
-        _set("-e --environment --manifest-path -m"),
-        _set("--locked --frozen -q -v --no-install"),
+        _set("-e --environment --manifest-path -m"), _set("--locked --frozen -q -v --no-install")
     ),
     ("hatch", "run"): Wrapper(flags=_set("-q -v"), prefix=r"[\w.+-]+:(?=.)"),
     ("hatch", "env", "run"): Wrapper(
-        _set("-e --env -i --include -x --exclude"),
-        _set("--force-continue --ignore-compat"),
+        _set("-e --env -i --include -x --exclude"), _set("--force-continue --ignore-compat")
     ),
     ("conda", "run"): Wrapper(
-        _set("-n --name -p --prefix"),
-        _set("--no-capture-output --live-stream -v"),
-        _set("--cwd"),
+        _set("-n --name -p --prefix"), _set("--no-capture-output --live-stream -v"), _set("--cwd")
     ),
     ("mamba", "run"): Wrapper(
         _set("-n --name -p --prefix"), _set("--no-capture-output --live-stream")

@@ -10,11 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.repository.shell.folders import WORKSPACE
-from sphinx_arco_parity.repository.workflows.expressions import (
-    condition,
-    has_unknown,
-    substitute,
-)
+from sphinx_arco_parity.repository.workflows.expressions import condition, has_unknown, substitute
 from sphinx_arco_parity.repository.workflows.matrix import resolved
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
 

@@ -12,13 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.repository.workflows.functions import call
-from sphinx_arco_parity.repository.workflows.values import (
-    UNKNOWN,
-    as_text,
-    equal,
-    number,
-    truth,
-)
+from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text, equal, number, truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -74,9 +74,7 @@ def _format(texts: list[str | None]) -> Any:
     known = [text or "" for text in texts]
     try:
         return re.sub(
-            r"\{\{|\}\}|\{(\d+)\}",
-            lambda m: known[int(m[1]) + 1] if m[1] else m[0][0],
-            known[0],
+            r"\{\{|\}\}|\{(\d+)\}", lambda m: known[int(m[1]) + 1] if m[1] else m[0][0], known[0]
         )
     except IndexError:
         return UNKNOWN

@@ -20,18 +20,9 @@ from sphinx_arco_parity.repository.workflows.contexts import (
 from sphinx_arco_parity.repository.workflows.expressions import has_unknown
 from sphinx_arco_parity.repository.workflows.matrix import combinations
 from sphinx_arco_parity.repository.workflows.model import Job, Step
-from sphinx_arco_parity.repository.workflows.steps import (
-    MAX_DEPTH,
-    Defaults,
-    read_steps,
-    united,
-)
+from sphinx_arco_parity.repository.workflows.steps import MAX_DEPTH, Defaults, read_steps, united
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
-from sphinx_arco_parity.repository.workflows.yaml_nodes import (
-    Node,
-    WorkflowError,
-    read_yaml,
-)
+from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,14 +107,7 @@ def _job(name: str, node: Node, line: int, scope: Scope, defaults: Defaults) -> 
 
 
 def _empty(name: str, node: Node, line: int, scope: Scope) -> Job:
-    return Job(
-        id=name,
-        names=(name,),
-        path=scope.path,
-        line=line,
-        end_line=node.end_line,
-        steps=(),
-    )
+    return Job(id=name, names=(name,), path=scope.path, line=line, end_line=node.end_line, steps=())
 
 
 def _skipped(scope: Scope, text: str | None) -> str | None:

@@ -14,12 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.selection.arguments import parse_arguments
-from sphinx_arco_parity.repository.selection.runners import (
-    COMPUTED,
-    Runner,
-    program,
-    runner_of,
-)
+from sphinx_arco_parity.repository.selection.runners import COMPUTED, Runner, program, runner_of
 from sphinx_arco_parity.repository.selection.tables import LIBTEST
 from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN
@@ -221,10 +216,7 @@ def _plain(command: ShellCommand) -> list[str]:
     words[0] = program(command.words[0])
     if words[0] == "cargo" and len(words) > 1 and words[1].startswith("+"):
         del words[1]
-    if words[0] in {"npm", "yarn", "pnpm", "bun"} and words[1:2] in (
-        ["run"],
-        ["run-script"],
-    ):
+    if words[0] in {"npm", "yarn", "pnpm", "bun"} and words[1:2] in (["run"], ["run-script"]):
         del words[1]
     if words[0] == "npm" and words[1:2] in (["t"], ["tst"]):
         words[1] = "test"

@@ -8,19 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.repository.workflows.contexts import (
-    Scope,
-    inputs_of,
-    written_variables,
-)
+from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of, written_variables
 from sphinx_arco_parity.repository.workflows.jobs import read_jobs
 from sphinx_arco_parity.repository.workflows.model import Workflow
 from sphinx_arco_parity.repository.workflows.triggers import Triggers, read_triggers
-from sphinx_arco_parity.repository.workflows.yaml_nodes import (
-    Node,
-    WorkflowError,
-    read_yaml,
-)
+from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository

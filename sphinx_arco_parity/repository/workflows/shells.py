@@ -71,10 +71,7 @@ def _custom(words: list[str]) -> Shell:
 
 
 def run_script(
-    text: str,
-    shell: Shell,
-    environment: Mapping[str, str | None],
-    directory: str | None,
+    text: str, shell: Shell, environment: Mapping[str, str | None], directory: str | None
 ) -> tuple[list[ShellCommand], bool]:
     """Return the commands of a script, and whether those are all of them."""
     if not shell.posix:

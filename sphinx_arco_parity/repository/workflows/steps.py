@@ -18,11 +18,7 @@ from sphinx_arco_parity.repository.workflows.followed import followed
 from sphinx_arco_parity.repository.workflows.model import CiCommand, Step
 from sphinx_arco_parity.repository.workflows.scripted import script_of_action
 from sphinx_arco_parity.repository.workflows.shells import run_script, shell_of
-from sphinx_arco_parity.repository.workflows.yaml_nodes import (
-    Node,
-    WorkflowError,
-    read_yaml,
-)
+from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -156,9 +156,7 @@ class _Converter:
             return Node(value=value, line=line, end_line=end, keys=tuple(keys.items()))
         if isinstance(node, yaml.SequenceNode):
             return Node(
-                value=[self.node(n, depth + 1) for n in node.value],
-                line=line,
-                end_line=end,
+                value=[self.node(n, depth + 1) for n in node.value], line=line, end_line=end
             )
         if not isinstance(node, yaml.ScalarNode):
             raise WorkflowError("it has a value of no known kind", line)
@@ -183,10 +181,7 @@ class _Converter:
                 continue
             name = key.value if isinstance(key, yaml.ScalarNode) else "?"
             if name in found:
-                raise WorkflowError(
-                    f"`{name}` is there twice (line {lines[name]} too)",
-                    _line(key),
-                )
+                raise WorkflowError(f"`{name}` is there twice (line {lines[name]} too)", _line(key))
             lines[name] = _line(key)
             found[name] = self.node(value, depth + 1)
         return {**merged, **found}, lines

@@ -49,11 +49,7 @@ class Bars:
     def table(self) -> PictureTable:
         """Return every line as strings, those too that the picture sums up."""
         return PictureTable(
-            (
-                self.first_header,
-                *(shade.word for shade in self.shades),
-                self.total_header,
-            ),
+            (self.first_header, *(shade.word for shade in self.shades), self.total_header),
             tuple((line.label, *map(str, line.counts), str(line.total)) for line in self.lines),
         )
 

@@ -8,19 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.text.xml_text import xml_text
-from sphinx_arco_parity.views.pictures.drawing import (
-    element,
-    fitted,
-    label,
-    title,
-    width_of,
-)
-from sphinx_arco_parity.views.pictures.shades import (
-    STATUS_SHADES,
-    UNKNOWN_STATUS,
-    Shade,
-    shaded,
-)
+from sphinx_arco_parity.views.pictures.drawing import element, fitted, label, title, width_of
+from sphinx_arco_parity.views.pictures.shades import STATUS_SHADES, UNKNOWN_STATUS, Shade, shaded
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.views.pictures.graph_model import Node

@@ -101,10 +101,7 @@ def label(
 
 
 def frame(
-    prefix: str,
-    size: tuple[float, float],
-    words: tuple[str, str],
-    body: Iterable[str],
+    prefix: str, size: tuple[float, float], words: tuple[str, str], body: Iterable[str]
 ) -> str:
     """Return a whole picture.
 

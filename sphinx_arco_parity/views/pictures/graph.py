@@ -7,24 +7,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.views.pictures import boxes
 from sphinx_arco_parity.views.pictures.drawing import element, frame, label, name_of
-from sphinx_arco_parity.views.pictures.graph_layout import (
-    PASSING,
-    Layout,
-    Spacing,
-    lay_out,
-)
-from sphinx_arco_parity.views.pictures.graph_model import (
-    MOST_EDGES,
-    Graph,
-    graph_model,
-    summed,
-)
+from sphinx_arco_parity.views.pictures.graph_layout import PASSING, Layout, Spacing, lay_out
+from sphinx_arco_parity.views.pictures.graph_model import MOST_EDGES, Graph, graph_model, summed
 from sphinx_arco_parity.views.pictures.picture import Picture, PictureTable
-from sphinx_arco_parity.views.pictures.shades import (
-    STATUS_SHADES,
-    UNKNOWN_STATUS,
-    definitions,
-)
+from sphinx_arco_parity.views.pictures.shades import STATUS_SHADES, UNKNOWN_STATUS, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -57,9 +57,7 @@ def lay_out(graph: Graph, spacing: Spacing) -> Layout:
     return Layout(middles=middles, height=height)
 
 
-def _with_passing(
-    graph: Graph,
-) -> tuple[list[list[Key]], dict[Key, list[Key]]]:
+def _with_passing(graph: Graph) -> tuple[list[list[Key]], dict[Key, list[Key]]]:
     """Return the layers with the passing points, and who touches whom."""
     layers = [[node.key for node in layer] for layer in graph.layers]
     layer_of = {key: number for number, layer in enumerate(layers) for key in layer}

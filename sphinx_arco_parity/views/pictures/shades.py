@@ -7,11 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sphinx_arco_parity.views.marks import (
-    STATUS_GLYPHS,
-    VERDICT_GLYPHS,
-    class_of,
-)
+from sphinx_arco_parity.views.marks import STATUS_GLYPHS, VERDICT_GLYPHS, class_of
 from sphinx_arco_parity.views.pictures.drawing import element
 
 #: Pattern to (how dense its ground is, the lines upon it in a tile of 8 by 8 pixels).
@@ -89,12 +85,7 @@ def _pattern(prefix: str, name: str) -> str:
         fill="currentColor" if name == "dots" else "none",
     )
     return element(
-        "pattern",
-        lines,
-        id=f"{prefix}-{name}",
-        width=8,
-        height=8,
-        patternUnits="userSpaceOnUse",
+        "pattern", lines, id=f"{prefix}-{name}", width=8, height=8, patternUnits="userSpaceOnUse"
     )
 
 

@@ -36,11 +36,7 @@ def _everything(_declared: Declaration) -> bool:
 
 
 def summary_pictures(
-    assessment: Assessment,
-    *,
-    prefix: str,
-    shows: Shows = _everything,
-    say: Say = str,
+    assessment: Assessment, *, prefix: str, shows: Shows = _everything, say: Say = str
 ) -> tuple[Picture, ...]:
     """Return the pictures that have something to show.
 
