@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sphinx_arco_parity.text.words import word_set
+
 _SUBJECT = r"(?:it|they|we|i|you|this|that|there|P|R|O|the|its|our|is|are|has|have|so|not|also|thus|therefore|hence|existing|schedules|most|all)"
+_BASE_FORMS = word_set(
+    "match replace be behave work act support have implement cover provide offer reach achieve"
+)
 _BOUNDARY = re.compile(
     r"(?<![^ ])(?:(?P<hard>[;:—])"
     r"|, (?:but|yet|so|because|since|while|whereas|although|though|hence|therefore|which"
@@ -79,5 +84,4 @@ def _governing(before: str, predicate: str) -> str:
 
 def _is_base_form(predicate: str) -> bool:
     first = predicate.split(" ", 1)[0]
-    return first in {"match", "replace", "be", "behave", "work", "act", "support", "have",
-                     "implement", "cover", "provide", "offer", "reach", "achieve"}  # fmt: skip
+    return first in _BASE_FORMS

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.prose.blocks import LITERAL
 from sphinx_arco_parity.prose.names import OTHER, PRODUCT, REFERENCE
-from sphinx_arco_parity.prose.words_of_english import vocabulary
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.prose.names import Names
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 _HYPHEN = re.compile(r"[-‐‑](?=\w)")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
-_IS_AFTER = vocabulary("it that there here what this who where let he she everything")
+_IS_AFTER = word_set("it that there here what this who where let he she everything")
 _NOT = {"can't": ("can", "not"), "won't": ("will", "not"), "cannot": ("can", "not")}
 
 

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.prose.words_of_english import vocabulary
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,13 +21,13 @@ PRODUCT, REFERENCE, OTHER = "\ue000", "\ue001", "\ue002"
 MARKERS = frozenset((PRODUCT, REFERENCE, OTHER))
 
 #: Words at the end of a name that only say which edition is meant.
-EDITIONS = vocabulary(
+EDITIONS = word_set(
     "OSS FOSS OS CE EE Community Edition Enterprise Open Source Open-Source Core Server"
     " Standard SDK"
 )
 
 #: Words at the start of a name that only say whose it is.
-VENDORS = vocabulary(
+VENDORS = word_set(
     "Apache GNU Amazon AWS Google Microsoft Azure HashiCorp Oracle IBM JetBrains Meta"
     " Facebook Mozilla CNCF Adobe Atlassian VMware"
 )
@@ -41,16 +41,16 @@ _OTHER_EDITION = (
 )
 
 #: First words that are too common to stand for a product's whole name.
-_COMMON_FIRST = vocabulary(
+_COMMON_FIRST = word_set(
     "Open The My New Data Simple Fast Cloud Red Free Smart Easy Super Micro Project Py"
     " Python Java Rust Node Web Home Auto Big Black Blue Green Deep Next One Real True"
 )
 
 #: Names that are ordinary words where a sentence begins with them.
-_VERBS = vocabulary("Make Go Click Play Express Requests Task Just Next Less Go")
+_VERBS = word_set("Make Go Click Play Express Requests Task Just Next Less Go")
 
 #: Products that documentation often compares: a sentence about one is not about ours.
-KNOWN_PRODUCTS = vocabulary("""
+KNOWN_PRODUCTS = word_set("""
     Airflow Ansible Argo ArangoDB Athena Avro Backblaze BigQuery Bazel Bun Caddy
     Cassandra Celery Ceph ChromaDB Chef ClickHouse CockroachDB Consul Couchbase CouchDB
     Cockroach Dagster Dask Databricks Datadog Deno Django DocumentDB Docker Doris

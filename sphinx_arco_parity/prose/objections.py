@@ -18,21 +18,17 @@ from sphinx_arco_parity.prose.words_of_english import (
     NEGATORS,
     NOUNS_TOO,
     TEXTS,
-    vocabulary,
 )
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.prose.clauses import Clause
 
 
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^ ])(?:{'|'.join(words)})(?![^ ])")
-
-
-_NEGATOR = _any_of(tuple(word.rstrip() for word in NEGATORS))
-_INTENTION = _any_of(tuple(word for word in INTENTIONS if word != "to"))
+_NEGATOR = re.compile(rf"(?<![^ ])(?:{NEGATORS})(?![^ ])")
+_INTENTION = re.compile(rf"(?<![^ ])(?:{INTENTIONS})(?![^ ])")
 _INFINITIVE = re.compile(r"(?:^|.* )(?P<verb>[^ ]{1,40} )?to (?:[a-z]{2,20}ly |also |be ){0,2}$")
-_ACHIEVED = vocabulary("able guaranteed proven known shown continues continue found certified")
+_ACHIEVED = word_set("able guaranteed proven known shown continues continue found certified")
 _NOT_ONLY = re.compile(r"(?<![^ ])(?:not (?:only|just|merely)|no doubt|no less)(?![^ ])")
 _AFTERTHOUGHT = re.compile(
     rf" ?(?:'s )?(?:(?:for|in|of|on|across|with) (?:[^ ,;:—]{{1,40}} ){{1,6}})?{AFTERTHOUGHTS}"
@@ -127,8 +123,8 @@ def _has_verb(predicate: str) -> bool:
     return first in _FINITE or (first.endswith("s") and first not in _NOT_FINITE)
 
 
-_FINITE = vocabulary("is are has have match work behave added matched equals do")
-_NOT_FINITE = vocabulary("always as this its across semantics")
+_FINITE = word_set("is are has have match work behave added matched equals do")
+_NOT_FINITE = word_set("always as this its across semantics")
 
 
 def base_form(predicate: str) -> bool:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.prose.words_of_english import vocabulary
-from sphinx_arco_parity.text.words import plain
+from sphinx_arco_parity.text.words import plain, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import ParityException
 
 _WORD = re.compile(r"[^\W_]{2,40}")
-_STOP = vocabulary("""
+_STOP = word_set("""
     about above after all also an and any api are as at be because been but by can could
     compatible compatibility do does each equal equivalent every exactly exception feature
     features for from full fully functional had has have how identical if in into is it its

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.prose.blocks import LITERAL
 from sphinx_arco_parity.prose.from_outline import Inline, ProseReader
-from sphinx_arco_parity.prose.words_of_english import vocabulary
 from sphinx_arco_parity.text.blocks import Directive, Table, read_rst
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.prose.blocks import Block
     from sphinx_arco_parity.text import blocks as structure
 
-_ADMONITIONS = vocabulary(
+_ADMONITIONS = word_set(
     "note tip hint important warning caution attention danger seealso versionadded"
     " versionchanged admonition topic"
 )

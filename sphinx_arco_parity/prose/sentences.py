@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.prose.blocks import LITERAL
-from sphinx_arco_parity.prose.words_of_english import vocabulary
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ _QUOTED = re.compile(
     r"“[^“”]{1,1000}”|„[^„“”]{1,1000}[“”]|«[^«»]{1,1000}»|(?<!\w)\"[^\"]{1,1000}\"(?!\w)"
 )
 _END = re.compile(r"[.!?…][\"'”’)\]*_]{0,4}(?=\s)")
-_NO_END = vocabulary(
+_NO_END = word_set(
     "e.g. i.e. vs. cf. approx. no. v. inc. ltd. ca. resp. incl. fig. sec. ch. dr. mr."
     " ms. st. al. eg. ie. viz. esp."
 )

@@ -16,8 +16,8 @@ from sphinx_arco_parity.prose.words_of_english import (
     NEUTRAL,
     NOUN_ENDINGS,
     OWN,
-    vocabulary,
 )
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -38,13 +38,14 @@ _BESIDE = re.compile(
     r"|apart from|next to) [^,]{1,200}, "
 )
 _IN_REFERENCE = re.compile(r"(?:in|on|with|under|for|since) (?:[^ ,]{1,40} ){0,2}R[ ,]")
-_VERBS = vocabulary("""
+_VERBS = word_set("""
     is are was has have had uses offers provides exposes supports implements behaves works
     remains returns accepts follows can also now itself too does runs speaks passes gives
     keeps ships claims already still will itself performs reads writes handles fires
     evaluates treats
     """)
-_DETERMINERS = vocabulary("the our this its your each every all most these those")
+_DETERMINERS = word_set("the our this its your each every all most these those")
+_FILLERS = word_set(", now also already still both itself today")
 _OBJECT = re.compile(r"(?:^|.* )(?:any|some|other|another|every|each|an?)(?: [^ ,]{1,40}){1,4} $")
 _CLIENT_VERBS = re.compile(
     r"(?<![^ ])(?:needs?|requires?|uses?|using|used|connects?|talks?|stores?|stored|accepts?"
@@ -139,9 +140,7 @@ def _word(marked: Marked, index: int) -> str:
 
 def _is_filler(marked: Marked, index: int) -> bool:
     word = _word(marked, index)
-    return not word or word.endswith("ly") or word[:1].isdigit() or word in {
-        ",", "now", "also", "already", "still", "both", "itself", "today",
-    }  # fmt: skip
+    return not word or word.endswith("ly") or word[:1].isdigit() or word in _FILLERS
 
 
 def _verb_follows(marked: Marked, index: int) -> bool:

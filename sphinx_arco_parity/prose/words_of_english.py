@@ -5,197 +5,39 @@ Tables only; read by :mod:`.objections` and :mod:`.subjects`.
 
 from __future__ import annotations
 
-
-def vocabulary(text: str) -> frozenset[str]:
-    """Return the words of *text*: a table of words that reads as one."""
-    return frozenset(text.split())
-
+from sphinx_arco_parity.text.words import word_set
 
 #: Before a predicate in its clause, these deny it.
 NEGATORS = (
-    "not",
-    "never",
-    "neither",
-    "nor",
-    "none",
-    "nothing",
-    "nobody",
-    "hardly",
-    "barely",
-    "scarcely",
-    "rarely",
-    "seldom",
-    "lacks?",
-    "lacking",
-    "fails? to",
-    "failed to",
-    "falls? short of",
-    "fall(?:s|ing)? short",
-    "rather than",
-    "instead of",
-    "far from",
-    "nowhere",
-    "unlikely",
-    "unable to",
-    "avoids?",
-    "avoided",
-    "unlike R",
-    "incapable of",
-    "stops?",
-    "stopped",
-    "ceases?",
-    "used to",
-    "breaks?",
-    "broken",
-    "prevents?",
-    "over",
-    "few of",
-    "few",
-    "little",
-    "no longer",
-    "without (?:[a-z]{1,12} ){0,2}",
-    "no (?:[a-z]{1,16} ){0,3}",
-    "loses?",
-    "lost",
-    "only partially",
-    "deny",
-    "denies",
-    "contrary to",
-    "formerly",
-    "previously",
-    "gave up",
-    "gives? up",
-    "abandon(?:s|ed|ing)?",
-    "dropp(?:ed|ing)",
-    "was",
-    "were",
-    "had",
-    "false",
-    "wrong",
-    "untrue",
-    "myth",
+    r"not|never|neither|nor|none|nothing|nobody|hardly|barely|scarcely|rarely|seldom|lacks?"
+    r"|lacking|fails? to|failed to|falls? short of|fall(?:s|ing)? short|rather than|instead of"
+    r"|far from|nowhere|unlikely|unable to|avoids?|avoided|unlike R|incapable of|stops?|stopped"
+    r"|ceases?|used to|breaks?|broken|prevents?|over|few of|few|little|no longer"
+    r"|without (?:[a-z]{1,12} ){0,2}|no (?:[a-z]{1,16} ){0,3}|loses?|lost|only partially|deny"
+    r"|denies|contrary to|formerly|previously|gave up|gives? up|abandon(?:s|ed|ing)?"
+    r"|dropp(?:ed|ing)|was|were|had|false|wrong|untrue|myth"
 )
 
 #: Before a predicate in its clause, these make it a goal, a plan, a rule or a doubt.
 INTENTIONS = (
-    "aim(?:s|ed|ing)?",
-    "goals?",
-    "non goals?",
-    "objectives?",
-    "striv(?:es?|ing)",
-    "seeks?",
-    "seeking",
-    "intend(?:s|ed)?",
-    "intention",
-    "plan(?:s|ned|ning)?",
-    "wants?",
-    "wanted",
-    "wish(?:es)?",
-    "hop(?:es?|ing|ed)",
-    "try",
-    "tries",
-    "trying",
-    "attempts?",
-    "should",
-    "must",
-    "shall",
-    "will",
-    "would",
-    "could",
-    "might",
-    "may",
-    "ought",
-    "needs? to",
-    "have to",
-    "has to",
-    "had to",
-    "is to",
-    "are to",
-    "expect(?:s|ed)?",
-    "in order to",
-    "so as to",
-    "(?:designed|meant|supposed|built|made|required|intended) (?:to|as|for)",
-    "work(?:s|ing)? (?:on|towards?)",
-    "progress",
-    "road ?map",
-    "eventually",
-    "ideally",
-    "someday",
-    "one day",
-    "propos(?:es?|ed|al)",
-    "target(?:s|ed|ing)?",
-    "verif(?:y|ies)",
-    "check(?:s|ed|ing)? (?:that|whether|if|for)",
-    "ensure(?: that)?",
-    "make sure",
-    "makes sure",
-    "assert(?:s|ed)?",
-    "whether",
-    "decid(?:e|es|ed|ing)",
-    "questions?",
-    "ask(?:s|ed|ing)?",
-    "believes?",
-    "think",
-    "thinks",
-    "assum(?:e|es|ed|ing)",
-    "suppos(?:e|es|ing)",
-    "pretend(?:s|ing)?",
-    "imagine",
-    "demands?",
-    "requires?",
-    "requirements?",
-    "priority",
-    "such as",
-    "so called",
-    "says? that",
-    "said that",
-    "say",
-    "saying",
-    "write that",
-    "claims? that",
-    "claims? of",
-    "claim that",
-    "definition of",
-    "level of",
-    "degree of",
-    "lets? us know",
-    "commit(?:s|ted|ment)",
-    "closer? to",
-    "(?:way|path|step|steps) (?:to|towards?)",
-    "improv(?:es?|ed|ing)",
-    "fix(?:es|ed)?",
-    "how",
-    "what",
-    "to be seen",
-    "(?<!this )(?<!which )(?<!that )(?<!it )means?",
-    "denotes?",
-    "indicates?",
-    "stands? for",
-    "the (?:more|less|closer)",
-    "once",
-    "until",
-    "unless",
-    "if",
-    "when",
-    "whenever",
-    "where",
-    "wherever",
-    "in case",
-    "as long as",
-    "provided",
-    "before",
-    "toward",
-    "towards",
-    "upcoming",
-    "future",
-    "want",
-    "consider(?:s|ed|ing)?",
-    "allegedly",
-    "supposedly",
-    "reportedly",
-    "hypothetical(?:ly)?",
-    "question of",
-    "to",
+    r"aim(?:s|ed|ing)?|goals?|non goals?|objectives?|striv(?:es?|ing)|seeks?|seeking"
+    r"|intend(?:s|ed)?|intention|plan(?:s|ned|ning)?|wants?|wanted|wish(?:es)?|hop(?:es?|ing|ed)"
+    r"|try|tries|trying|attempts?|should|must|shall|will|would|could|might|may|ought|needs? to"
+    r"|have to|has to|had to|is to|are to|expect(?:s|ed)?|in order to|so as to"
+    r"|(?:designed|meant|supposed|built|made|required|intended) (?:to|as|for)"
+    r"|work(?:s|ing)? (?:on|towards?)|progress|road ?map|eventually|ideally|someday|one day"
+    r"|propos(?:es?|ed|al)|target(?:s|ed|ing)?|verif(?:y|ies)"
+    r"|check(?:s|ed|ing)? (?:that|whether|if|for)|ensure(?: that)?|make sure|makes sure"
+    r"|assert(?:s|ed)?|whether|decid(?:e|es|ed|ing)|questions?|ask(?:s|ed|ing)?|believes?|think"
+    r"|thinks|assum(?:e|es|ed|ing)|suppos(?:e|es|ing)|pretend(?:s|ing)?|imagine|demands?"
+    r"|requires?|requirements?|priority|such as|so called|says? that|said that|say|saying"
+    r"|write that|claims? that|claims? of|claim that|definition of|level of|degree of"
+    r"|lets? us know|commit(?:s|ted|ment)|closer? to|(?:way|path|step|steps) (?:to|towards?)"
+    r"|improv(?:es?|ed|ing)|fix(?:es|ed)?|how|what|to be seen"
+    r"|(?<!this )(?<!which )(?<!that )(?<!it )means?|denotes?|indicates?|stands? for"
+    r"|the (?:more|less|closer)|once|until|unless|if|when|whenever|where|wherever|in case"
+    r"|as long as|provided|before|toward|towards|upcoming|future|want|consider(?:s|ed|ing)?"
+    r"|allegedly|supposedly|reportedly|hypothetical(?:ly)?|question of"
 )
 
 #: After a noun phrase or a predicate, these take it back.
@@ -205,7 +47,7 @@ AFTERTHOUGHTS = (
 )
 
 #: At the head of a clause, these make it a request.
-IMPERATIVES = vocabulary("""
+IMPERATIVES = word_set("""
     add bring adopt apply ask assume avoid be call change check choose compare configure confirm
     connect consider copy create decide define deploy describe determine do document
     download enable ensure evaluate export find fix follow get give have help implement
@@ -218,7 +60,7 @@ IMPERATIVES = vocabulary("""
     """)
 
 #: Those of them that are nouns as well, and then begin no request: "run coordination".
-NOUNS_TOO = vocabulary("""
+NOUNS_TOO = word_set("""
     add call change check copy export fix get help import list look map mark match open
     plan point pull push put release review rewrite run select set show start stop support
     swap switch take test track turn update upgrade use view wait watch work write deploy
@@ -226,20 +68,20 @@ NOUNS_TOO = vocabulary("""
     """)
 
 #: What follows a verb that is a request.
-AFTER_REQUEST = vocabulary(
+AFTER_REQUEST = word_set(
     "the a an your our its their it them that this these those whether if any all each every"
     " both R P C O to sure you us how what which no only either"
 )
 
 #: A heading with one of these words makes everything below it a goal.
-GOAL_HEADINGS = vocabulary("""
+GOAL_HEADINGS = word_set("""
     goal goals non-goal non-goals nongoals roadmap planned plan plans future todo vision
     wishlist proposal proposals aims objectives upcoming ideas backlog milestones milestone
     intent rfc
     """)
 
 #: Texts, which speak about parity and have none.
-TEXTS = vocabulary("""
+TEXTS = word_set("""
     page pages document documents matrix charter column columns legend badge row rows
     chapter chapters section sections guide article articles post talk adr adrs issue
     ticket paper tutorial report reports summary heading sentence sentences claim claims
@@ -247,7 +89,7 @@ TEXTS = vocabulary("""
     """)
 
 #: Subjects that are not ours.
-FOREIGN_SUBJECTS = vocabulary(
+FOREIGN_SUBJECTS = word_set(
     "any some other others another their his her certain various whichever which what"
     " whatever many competing alternative alternatives third-party third"
 )
@@ -260,7 +102,7 @@ OWN = (
 )
 
 #: Common nouns that stand alone before a verb in the singular.
-COMMON_NOUNS = vocabulary("""
+COMMON_NOUNS = word_set("""
     authentication backfill backup cache caching cli clustering code command compiler
     concurrency config configuration cron data dsl error expiry format grammar input
     interface json kernel language latency layout lineage logging metadata mode output
@@ -279,28 +121,12 @@ COMMON_NOUNS = vocabulary("""
 
 #: Endings of nouns that name an activity or a quality.
 NOUN_ENDINGS = (
-    "ing",
-    "ion",
-    "ment",
-    "ity",
-    "ness",
-    "ance",
-    "ence",
-    "cy",
-    "ure",
-    "age",
-    "our",
-    "ior",
-    "ics",
-    "ism",
-    "ship",
-    "ways",
-    "ly",
-    "ry",
-)
+    "ing", "ion", "ment", "ity", "ness", "ance", "ence", "cy", "ure", "age", "our", "ior", "ics",
+    "ism", "ship", "ways", "ly", "ry",
+)  # fmt: skip
 
 #: Technologies, not products: their names say nothing of whose thing is meant.
-NEUTRAL = vocabulary(
+NEUTRAL = word_set(
     "GraphQL gRPC Python Rust JavaScript TypeScript Java Lua Perl Ruby OpenAPI Jinja"
     " Unicode Linux Windows macOS iOS OpenSSL WebSocket WebSockets OAuth OAuth2 Markdown"
     " reStructuredText LaTeX PostScript UTC Bash Git"

@@ -233,6 +233,11 @@ class IdShapes:
         ]
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of *text*: a table of words that reads as one."""
+    return frozenset(text.split())
+
+
 def split_list(text: str) -> list[str]:
     """Split an option's value at commas and line ends; empty words drop out."""
     parts = (part.strip() for part in re.split(r"[,\n;]", _BREAK.sub("\n", text)))

@@ -11,7 +11,7 @@ from sphinx_arco_parity.repository.adrs.names import cited_numbers, number_key, 
 from sphinx_arco_parity.repository.adrs.outline import visible
 from sphinx_arco_parity.repository.adrs.status import cleaned
 from sphinx_arco_parity.text.blocks import read_blocks
-from sphinx_arco_parity.text.words import header_key, is_empty, plain
+from sphinx_arco_parity.text.words import header_key, is_empty, plain, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _STATUS_HEADERS = frozenset({"status", "state", "adr status", "current status"})
 _NUMBER_HEADERS = frozenset({"#", "adr", "number", "no", "nr", "num", "id", "adr number",
                              "adr no", "adr id", "n", "nummer"})  # fmt: skip
-_SUBJECT_HEADERS = frozenset({"adr", "title", "decision", "record", "name", "subject",
-                              "topic", "file", "link", "document"})  # fmt: skip
+_SUBJECT_HEADERS = word_set("adr title decision record name subject topic file link document")
 _WHOLE = re.compile(
     r"\W*adr[-_ #:]*(?:[A-Z]{1,5}-?)?\d+[a-z]?\W*|\W*\[[^\[\]]*\]\([^()]*\)\W*|`[^`]*`_*",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
@@ -24,32 +25,12 @@ _ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "aarch64", "i686": "x86", "i586
                   "wasm32": "wasm32"}  # fmt: skip
 _CONFIGS = (".cargo/config.toml", ".cargo/config")
 #: Conditions of the compiler that this reading does not follow.
-_COMPILER = frozenset(
-    [
-        "panic",
-        "overflow_checks",
-        "proc_macro",
-        "relocation_model",
-        "sanitize",
-        "target_abi",
-        "target_endian",
-        "target_env",
-        "target_feature",
-        "target_has_atomic",
-        "target_pointer_width",
-        "target_thread_local",
-        "target_vendor",
-        "ub_checks",
-        "version",
-        "accessible",
-        "rustfmt",
-        "clippy",
-        "rust_analyzer",
-        "docsrs",
-        "coverage_nightly",
-        "contract_checks",
-    ]
-)
+_COMPILER = word_set("""
+    panic overflow_checks proc_macro relocation_model sanitize target_abi target_endian target_env
+    target_feature target_has_atomic target_pointer_width target_thread_local target_vendor
+    ub_checks version accessible rustfmt clippy rust_analyzer docsrs coverage_nightly
+    contract_checks
+    """)
 #: Conditions that a driver of ``cargo test`` sets, by the condition.
 _DRIVEN = {"miri": "miri", "careful": "careful", "coverage": "llvm-cov", "tarpaulin": "tarpaulin"}  # fmt: skip
 

@@ -24,6 +24,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
 )
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,67 +33,16 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.selection.runners import Runner
     from sphinx_arco_parity.repository.shell.commands import Word
 
-_VALUES = frozenset(
-    [
-        "-run",
-        "-skip",
-        "-count",
-        "-timeout",
-        "-cover",
-        "-coverprofile",
-        "-covermode",
-        "-coverpkg",
-        "-cpu",
-        "-bench",
-        "-benchtime",
-        "-blockprofile",
-        "-cpuprofile",
-        "-memprofile",
-        "-mutexprofile",
-        "-parallel",
-        "-p",
-        "-tags",
-        "-ldflags",
-        "-gcflags",
-        "-asmflags",
-        "-mod",
-        "-modfile",
-        "-o",
-        "-outputdir",
-        "-vet",
-        "-shuffle",
-        "-fuzz",
-        "-fuzztime",
-        "-list",
-        "-trace",
-        "-overlay",
-        "-buildmode",
-        "-C",
-        "-exec",
-    ]
-) - {"-cover"}
-_FLAGS = frozenset(
-    [
-        "-v",
-        "-race",
-        "-cover",
-        "-short",
-        "-failfast",
-        "-json",
-        "-a",
-        "-x",
-        "-i",
-        "-n",
-        "-c",
-        "-msan",
-        "-asan",
-        "-trimpath",
-        "-work",
-        "-benchmem",
-        "-fullpath",
-        "-linkshared",
-    ]
-)
+_VALUES = word_set("""
+    -run -skip -count -timeout -cover -coverprofile -covermode -coverpkg -cpu -bench -benchtime
+    -blockprofile -cpuprofile -memprofile -mutexprofile -parallel -p -tags -ldflags -gcflags
+    -asmflags -mod -modfile -o -outputdir -vet -shuffle -fuzz -fuzztime -list -trace -overlay
+    -buildmode -C -exec
+    """) - {"-cover"}
+_FLAGS = word_set("""
+    -v -race -cover -short -failfast -json -a -x -i -n -c -msan -asan -trimpath -work -benchmem
+    -fullpath -linkshared
+    """)
 _PLAIN = re.compile(r"[\w/^$|().*+?-]*")
 _SYSTEMS = "windows|linux|darwin|unix|freebsd|js|wasip1|amd64|arm64|386|arm|wasm"
 _PLATFORM = re.compile(rf"_(?:{_SYSTEMS})(?:_(?:{_SYSTEMS}))?_test\.go\Z")

@@ -17,6 +17,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,32 +27,11 @@ if TYPE_CHECKING:
 
 _ATTRIBUTE = re.compile(r"#!?\[\s*([\w:]+)")
 #: Attributes on a test that leave its name as it is.
-_PLAIN = frozenset(
-    [
-        "test",
-        "ignore",
-        "should_panic",
-        "cfg",
-        "allow",
-        "warn",
-        "deny",
-        "expect",
-        "doc",
-        "traced_test",
-        "tracing_test",
-        "cfg_attr",
-        "inline",
-        "serial",
-        "parallel",
-        "must_use",
-        "serial_test",
-        "track_caller",
-        "timeout",
-        "instrument",
-        "tokio_test",
-        "flaky_test",
-    ]
-)
+_PLAIN = word_set("""
+    test ignore should_panic cfg allow warn deny expect doc traced_test tracing_test cfg_attr
+    inline serial parallel must_use serial_test track_caller timeout instrument tokio_test
+    flaky_test
+    """)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,57 +19,23 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     unknown,
 )
 from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.repository.selection.runners import Runner
 
-_TESTING = frozenset(
-    [
-        "test",
-        "prepare-package",
-        "package",
-        "pre-integration-test",
-        "integration-test",
-        "post-integration-test",
-        "verify",
-        "install",
-        "deploy",
-    ]
+_TESTING = word_set("""
+    test prepare-package package pre-integration-test integration-test post-integration-test verify
+    install deploy
+    """)
+_BEFORE_TESTS = word_set(
+    "validate compile test-compile clean process-classes process-resources generate-sources site"
 )
-_BEFORE_TESTS = frozenset(
-    [
-        "validate",
-        "compile",
-        "test-compile",
-        "clean",
-        "process-classes",
-        "process-resources",
-        "generate-sources",
-        "site",
-    ]
-)
-_PLAIN_OPTIONS = frozenset(
-    [
-        "-B",
-        "-q",
-        "-e",
-        "-X",
-        "-U",
-        "-V",
-        "-ntp",
-        "-fae",
-        "-ff",
-        "--batch-mode",
-        "--quiet",
-        "--errors",
-        "--no-transfer-progress",
-        "--show-version",
-        "--update-snapshots",
-        "--fail-fast",
-        "--fail-at-end",
-    ]
-)
+_PLAIN_OPTIONS = word_set("""
+    -B -q -e -X -U -V -ntp -fae -ff --batch-mode --quiet --errors --no-transfer-progress
+    --show-version --update-snapshots --fail-fast --fail-at-end
+    """)
 _SKIPS = frozenset({"-DskipTests", "-Dmaven.test.skip", "-Dmaven.test.skip.exec"})
 _TEST_NAME = re.compile(r"Test\w*|\w*(?:Test|Tests|TestCase)")
 #: What a project may say of its tests that this reading does not follow.

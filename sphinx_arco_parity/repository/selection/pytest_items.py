@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.python_text import parse_python
 from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,32 +29,11 @@ _INCIDENTAL = (
     "function", "session", "usefixtures", "filterwarnings",
 )  # fmt: skip
 _INCIDENTAL_MARKS = frozenset({"hypothesis", "asyncio", "anyio", "trio", "unittest"})
-_HARMLESS = frozenset(
-    [
-        "patch",
-        "object",
-        "dict",
-        "given",
-        "settings",
-        "example",
-        "seed",
-        "staticmethod",
-        "classmethod",
-        "wraps",
-        "fixture",
-        "freeze_time",
-        "property",
-        "contextmanager",
-        "skip",
-        "skipIf",
-        "skipUnless",
-        "expectedFailure",
-        "override_settings",
-        "dataclass",
-        "final",
-        "abstractmethod",
-    ]
-)
+_HARMLESS = word_set("""
+    patch object dict given settings example seed staticmethod classmethod wraps fixture
+    freeze_time property contextmanager skip skipIf skipUnless expectedFailure override_settings
+    dataclass final abstractmethod
+    """)
 _MAKES_IDS = re.compile(r"pytest_generate_tests|scenarios|subTest")
 _MAY_MAKE_IDS = re.compile(r"parametrize|params\s*=|\*\*")
 _ADDS_MARKS = re.compile(

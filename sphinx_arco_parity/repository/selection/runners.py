@@ -20,6 +20,7 @@ from sphinx_arco_parity.repository.selection.tables import (
 )
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.shell.wrappers import unwrap
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.selection.arguments import OptionTable
@@ -52,103 +53,17 @@ class Runner:
 
 
 _ALIASES = {"t": "test", "b": "build", "c": "check", "d": "doc", "r": "run"}
-_CARGO_NOTHING = frozenset(
-    [
-        "build",
-        "check",
-        "clippy",
-        "fmt",
-        "doc",
-        "rustdoc",
-        "fetch",
-        "update",
-        "tree",
-        "metadata",
-        "publish",
-        "package",
-        "run",
-        "install",
-        "clean",
-        "deny",
-        "audit",
-        "machete",
-        "udeps",
-        "outdated",
-        "vendor",
-        "add",
-        "remove",
-        "init",
-        "new",
-        "bench",
-        "version",
-        "search",
-        "login",
-        "owner",
-        "yank",
-        "fix",
-        "generate-lockfile",
-        "binstall",
-        "semver-checks",
-        "public-api",
-        "spellcheck",
-        "sort",
-        "msrv",
-        "about",
-        "cyclonedx",
-        "vet",
-    ]
-)
-_NOTHING = frozenset(
-    [
-        "ruff",
-        "mypy",
-        "black",
-        "flake8",
-        "isort",
-        "pyright",
-        "basedpyright",
-        "pylint",
-        "bandit",
-        "rustfmt",
-        "rustup",
-        "echo",
-        "printf",
-        "mkdir",
-        "cp",
-        "mv",
-        "rm",
-        "ls",
-        "cat",
-        "sed",
-        "awk",
-        "grep",
-        "chmod",
-        "touch",
-        "git",
-        "pip",
-        "pip3",
-        "apt",
-        "apt-get",
-        "brew",
-        "choco",
-        "curl",
-        "wget",
-        "tar",
-        "unzip",
-        "codecov",
-        "pre-commit",
-        "yamllint",
-        "shellcheck",
-        "actionlint",
-        "maturin",
-        "twine",
-        "true",
-        ":",
-        "exit",
-        "test",
-        "[",
-    ]
-)
+_CARGO_NOTHING = word_set("""
+    build check clippy fmt doc rustdoc fetch update tree metadata publish package run install clean
+    deny audit machete udeps outdated vendor add remove init new bench version search login owner
+    yank fix generate-lockfile binstall semver-checks public-api spellcheck sort msrv about
+    cyclonedx vet
+    """)
+_NOTHING = word_set("""
+    ruff mypy black flake8 isort pyright basedpyright pylint bandit rustfmt rustup echo printf
+    mkdir cp mv rm ls cat sed awk grep chmod touch git pip pip3 apt apt-get brew choco curl wget
+    tar unzip codecov pre-commit yamllint shellcheck actionlint maturin twine true : exit test [
+    """)
 _LANGUAGES = {
     "python": "tox nox unittest nose2 nosetests pytest-3 ward behave robot green stestr trial",
     "javascript": "npm yarn pnpm bun npx jest vitest mocha ava playwright cypress karma node deno wtr tap turbo nx lerna",
@@ -158,9 +73,7 @@ _LANGUAGES = {
 _OTHERS = {name: language for language, names in _LANGUAGES.items() for name in names.split()}
 _PIP_LIKE = {("uv", "pip"), ("uv", "sync"), ("uv", "venv"), ("uv", "lock"), ("uv", "build"), ("poetry", "install"),
              ("poetry", "build"), ("poetry", "lock"), ("pdm", "install"), ("npm", "ci"), ("npm", "install")}  # fmt: skip
-_GO_NOTHING = frozenset(
-    ["build", "vet", "fmt", "mod", "generate", "install", "get", "env", "version", "list", "clean", "doc"]
-)  # fmt: skip
+_GO_NOTHING = word_set("build vet fmt mod generate install get env version list clean doc")
 #: Drivers that run the tests when they are given no subcommand.
 _TESTS_ALONE = frozenset({"llvm-cov", "tarpaulin"})
 _DRIVER_NOTHING = frozenset({"report", "clean", "show-env", "run"})

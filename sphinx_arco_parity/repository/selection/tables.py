@@ -7,18 +7,14 @@ From ``cargo help test`` (1.95), ``cargo nextest run --help`` (0.9), libtest's
 from __future__ import annotations
 
 from sphinx_arco_parity.repository.selection.arguments import OptionTable
+from sphinx_arco_parity.text.words import word_set
 
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_CARGO_VALUES = _set(
+_CARGO_VALUES = word_set(
     """--package --exclude --bin --test --example --bench --jobs --features --target
     --target-dir --profile --manifest-path --message-format --color --config -Z
     --lockfile-path -C --artifact-dir"""
 )
-_CARGO_FLAGS = _set(
+_CARGO_FLAGS = word_set(
     """--release --lib --bins --tests --examples --benches --all-targets --doc --no-run
     --no-fail-fast --workspace --all-features --no-default-features --locked --offline
     --frozen --keep-going --ignore-rust-version --future-incompat-report --quiet
@@ -36,12 +32,12 @@ _CARGO_ALIASES = {
 }
 
 CARGO_TEST = OptionTable(
-    values=_CARGO_VALUES, flags=_CARGO_FLAGS, attached=_set("--timings"), aliases=_CARGO_ALIASES
+    values=_CARGO_VALUES, flags=_CARGO_FLAGS, attached=word_set("--timings"), aliases=_CARGO_ALIASES
 )
 
 CARGO_NEXTEST = OptionTable(
     values=(_CARGO_VALUES - {"--profile"})
-    | _set(
+    | word_set(
         """--filterset --nextest-profile --cargo-profile --partition --run-ignored
         --retries --test-threads --build-jobs --failure-output --success-output
         --status-level --final-status-level --max-fail --no-tests --config-file
@@ -52,13 +48,13 @@ CARGO_NEXTEST = OptionTable(
         --tracer --flaky-result"""
     ),
     flags=_CARGO_FLAGS
-    | _set(
+    | word_set(
         """--no-fail-fast --fail-fast --no-capture --hide-progress-bar
         --ignore-default-filter --cargo-quiet --cargo-verbose --override-version-check
         --no-output-indent --no-input-handler --persist-extract-tempdir
         --extract-overwrite"""
     ),
-    attached=_set("--timings"),
+    attached=word_set("--timings"),
     aliases={
         **_CARGO_ALIASES,
         "-j": "--test-threads",
@@ -96,9 +92,9 @@ HACK_FEATURES = ("--each-feature", "--feature-powerset", *_HACK_FEATURES.split()
 def _under(values: str = "", flags: str = "", aliases: dict[str, str] | None = None) -> OptionTable:
     """Return the options of a driver of ``cargo test``, with its own ones."""
     return OptionTable(
-        values=_CARGO_VALUES | _set(values),
-        flags=_CARGO_FLAGS | _set(flags),
-        attached=_set("--timings --optional-deps"),
+        values=_CARGO_VALUES | word_set(values),
+        flags=_CARGO_FLAGS | word_set(flags),
+        attached=word_set("--timings --optional-deps"),
         aliases={**_CARGO_ALIASES, **(aliases or {})},
     )
 
@@ -135,18 +131,18 @@ def nextest_under(driver: OptionTable) -> OptionTable:
 
 
 LIBTEST = OptionTable(
-    values=_set("--skip --test-threads --logfile --color --format -Z --shuffle-seed"),
-    flags=_set(
+    values=word_set("--skip --test-threads --logfile --color --format -Z --shuffle-seed"),
+    flags=word_set(
         """--exact --no-capture --ignored --include-ignored --test --bench --list
         --show-output --quiet --shuffle --ensure-time --exclude-should-panic
         --force-run-in-process --help --fail-fast"""
     ),
-    attached=_set("--report-time"),
+    attached=word_set("--report-time"),
     aliases={"--nocapture": "--no-capture", "-q": "--quiet", "-h": "--help"},
     rest=False,
 )
 
-_PYTEST_VALUES = _set(
+_PYTEST_VALUES = word_set(
     """-k -m --maxfail --pdbcls --capture --lfnf --durations --durations-min --verbosity
     -r --tb --show-capture --color --code-highlight --pastebin --junit-xml
     --junit-prefix -W --max-warnings --ignore --ignore-glob --deselect --confcutdir
@@ -167,7 +163,7 @@ _PYTEST_VALUES = _set(
     --md-report-output --excelreport --report-log --json-report-file --liveserver
     --allow-hosts --force-sugar-width --count --repeat-scope"""
 )
-_PYTEST_FLAGS = _set(
+_PYTEST_FLAGS = word_set(
     """--markers --exitfirst --strict-config --strict-markers --strict --fixtures
     --fixtures-per-test --pdb --trace -s --runxfail --last-failed --failed-first
     --new-first --cache-clear --stepwise --stepwise-skip --stepwise-reset --verbose
@@ -219,7 +215,7 @@ _PYTEST_ALIASES = {
 PYTEST = OptionTable(
     values=_PYTEST_VALUES,
     flags=_PYTEST_FLAGS,
-    optional=_set("--cov --cache-show --debug --benchmark-compare --benchmark-histogram"),
+    optional=word_set("--cov --cache-show --debug --benchmark-compare --benchmark-histogram"),
     aliases=_PYTEST_ALIASES,
     rest=False,
 )

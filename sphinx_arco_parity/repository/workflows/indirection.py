@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.repository.selection import runner_of
 from sphinx_arco_parity.repository.shell.wrappers import layers
 from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +55,8 @@ _FILES: dict[str, tuple[str, ...]] = {
     "ctest": ("CMakeLists.txt",),
     "bazel": ("BUILD", "BUILD.bazel"),
 }  # fmt: skip
+
+_CARGO_SUBCOMMANDS = word_set("test t nextest build b check c clippy fmt doc run r bench install")
 
 #: Commands that run pytest by themselves.
 _PYTEST_WITHIN = frozenset({("hatch", "test"), ("rye", "test")})
@@ -141,20 +144,4 @@ class _Search:
 
 
 def _is_alias(words: list[str]) -> bool:
-    known = {
-        "test",
-        "t",
-        "nextest",
-        "build",
-        "b",
-        "check",
-        "c",
-        "clippy",
-        "fmt",
-        "doc",
-        "run",
-        "r",
-        "bench",
-        "install",
-    }
-    return len(words) > 1 and words[1] not in known
+    return len(words) > 1 and words[1] not in _CARGO_SUBCOMMANDS

@@ -16,38 +16,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, Partial
+from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 #: Events that no pull request causes.
-NEVER = frozenset(
-    {
-        "schedule", "workflow_dispatch", "repository_dispatch", "release", "create", "delete",
-        "fork", "gollum", "page_build", "public", "registry_package", "watch", "milestone",
-        "issues", "label", "project", "project_card", "project_column", "branch_protection_rule",
-        "discussion", "discussion_comment", "issue_comment", "commit_comment",
-        "pull_request_review_comment",
-    }
-)  # fmt: skip
+NEVER = word_set("""
+    schedule workflow_dispatch repository_dispatch release create delete fork gollum page_build
+    public registry_package watch milestone issues label project project_card project_column
+    branch_protection_rule discussion discussion_comment issue_comment commit_comment
+    pull_request_review_comment
+    """)
 
 #: Types of `pull_request` that come when someone does something else than open or push.
-_LATER = frozenset(
-    [
-        "closed",
-        "labeled",
-        "unlabeled",
-        "assigned",
-        "unassigned",
-        "locked",
-        "unlocked",
-        "milestoned",
-        "demilestoned",
-        "converted_to_draft",
-        "review_request_removed",
-        "auto_merge_disabled",
-    ]
-)
+_LATER = word_set("""
+    closed labeled unlabeled assigned unassigned locked unlocked milestoned demilestoned
+    converted_to_draft review_request_removed auto_merge_disabled
+    """)
 #: What opening a pull request or pushing to it causes.
 _ACTIONS = ("opened", "synchronize", "reopened")
 
