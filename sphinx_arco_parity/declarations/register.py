@@ -128,10 +128,6 @@ class Register:
         """Return the canonical status of *row*, ``None`` if its label is unknown."""
         return self.settings.status(row.status)
 
-    def status_note(self, row: ParityRow) -> str:
-        """Return what the label of *row* says besides its status."""
-        return self.settings.status_and_note(row.status)[1]
-
     def is_declared(self, target: str) -> bool:
         """Tell whether an exception *target* is declared, here or (``NAME:ID``) there.
 

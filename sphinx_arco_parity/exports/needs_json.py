@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sphinx_arco_parity.assessment.proofs import Proofs
@@ -21,7 +22,7 @@ from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.declarations.register import Register
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
         ParityRow,
     )
 
-D = TypeVar("D", bound="Declaration")
+D = TypeVar("D")
 
 #: Type to (title, prefix of the ids).
 NEED_TYPES: Mapping[str, tuple[str, str]] = {
@@ -125,28 +126,24 @@ def need_records(assessment: Assessment) -> list[dict[str, Any]]:
     """
     register, proofs = assessment.register, Proofs(assessment)
     ids = NeedIds.of(register)
+    adrs = sorted(register.adrs, key=attrgetter("path"))
     return [
-        *(_exception(o, register, proofs, ids) for o in _firsts(register.exceptions)),
-        *(_row(o, register, proofs, ids) for o in _firsts(register.rows)),
-        *(_claim(o, register, ids) for o in _firsts(register.claims)),
-        *(_adr(o, register, ids) for o in _first_adrs(register)),
+        *(_exception(o, register, proofs, ids) for o in _firsts(register.exceptions, _id)),
+        *(_row(o, register, proofs, ids) for o in _firsts(register.rows, _id)),
+        *(_claim(o, register, ids) for o in _firsts(register.claims, _id)),
+        *(_adr(o, register, ids) for o in _firsts(adrs, attrgetter("key"))),
     ]
 
 
-def _first_adrs(register: Register) -> list[Adr]:
-    """Return the ADRs by path; of entries of a file with one number the first."""
-    by_key: dict[str, Adr] = {}
-    for adr in sorted(register.adrs, key=lambda adr: adr.path):
-        by_key.setdefault(adr.key, adr)
+_id = attrgetter("id")
+
+
+def _firsts(records: Iterable[D], key: Callable[[D], str]) -> list[D]:
+    """Return those of *records* whose *key* none before them has."""
+    by_key: dict[str, D] = {}
+    for record in records:
+        by_key.setdefault(key(record), record)
     return list(by_key.values())
-
-
-def _firsts(declared: Iterable[D]) -> list[D]:
-    """Return those of *declared* whose id none before them has."""
-    by_id: dict[str, D] = {}
-    for declaration in declared:
-        by_id.setdefault(declaration.id, declaration)
-    return list(by_id.values())
 
 
 def _declared(

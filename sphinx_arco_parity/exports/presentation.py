@@ -13,14 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _as_it_is(path: str) -> str:
-    return path
-
-
-def _no_source(_path: str, _line: int) -> str | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presentation:
     """What a format needs to know beside the assessment."""
@@ -33,9 +25,9 @@ class Presentation:
     """Terminal colours are wanted."""
     width: int = 100
     """Columns of the terminal."""
-    shown_path: Callable[[str], str] = _as_it_is
+    shown_path: Callable[[str], str] = str
     """Path relative to the repository to path as the reader would type it."""
-    source_line: Callable[[str, int], str | None] = _no_source
+    source_line: Callable[[str, int], str | None] = lambda _path, _line: None
     """Path relative to the repository and line from 1 to that line's text, if any."""
 
 

@@ -40,8 +40,10 @@ _ROOT = "SRCROOT"
 
 def sarif(assessment: Assessment, shown: Presentation) -> str:
     """Return the findings as one run; paths are relative to the repository's root."""
+    rules = [_rule(rule) for rule in RULES]
+    driver = {"name": "sphinx-arco-parity", "version": __version__, "rules": rules}
     run: dict[str, Any] = {
-        "tool": {"driver": _driver()},
+        "tool": {"driver": driver},
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "invocations": [{"executionSuccessful": True}],
@@ -51,14 +53,6 @@ def sarif(assessment: Assessment, shown: Presentation) -> str:
         run["properties"] = {"commit": shown.commit}
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _driver() -> dict[str, Any]:
-    return {
-        "name": "sphinx-arco-parity",
-        "version": __version__,
-        "rules": [_rule(rule) for rule in RULES],
-    }
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -51,15 +51,18 @@ def _declared_csv(
 ) -> str:
     register, proofs = assessment.register, Proofs(assessment)
     columns = [column for field in fields_of(kind) for column in _columns_of(field)]
-    own = _own_headers(declared)
+    own = list(dict.fromkeys(name for record in declared for name, _ in record.fields))
     lines = []
     for record in declared:
         pairs = proofs.of(record)
         line = [value(record, register, pairs) for _, value in columns]
         line += [record.place.path, str(record.place.line)]
-        lines.append([*line, *_own_cells(record, own)])
+        cells = dict(record.fields)
+        lines.append([*line, *(cells.get(name, "") for name in own)])
     headers = [*(header for header, _ in columns), "path", "line"]
-    return _csv([*headers, *_distinct(own, headers)], lines)
+    # No header of the file stands twice.
+    headers += [f"{name} (field)" if name in headers else name for name in own]
+    return _csv(headers, lines)
 
 
 def _columns_of(field: Field) -> list[_Column]:
@@ -130,21 +133,6 @@ def _texts(pairs: Pairs, kind: str | None = None) -> str:
 
 def _list(items: Iterable[str]) -> str:
     return "; ".join(items)
-
-
-def _own_headers(declared: Iterable[ParityException | ParityRow]) -> list[str]:
-    """Return the headers of the project's own fields, in the order they appear."""
-    return list(dict.fromkeys(name for declaration in declared for name, _ in declaration.fields))
-
-
-def _own_cells(record: ParityException | ParityRow, own: Sequence[str]) -> list[str]:
-    cells = dict(record.fields)
-    return [cells.get(name, "") for name in own]
-
-
-def _distinct(own: Sequence[str], ours: Sequence[str]) -> list[str]:
-    """Return *own* so that no header of the file stands twice."""
-    return [f"{name} (field)" if name in ours else name for name in own]
 
 
 def _csv(headers: Sequence[str], lines: Iterable[Sequence[str]]) -> str:

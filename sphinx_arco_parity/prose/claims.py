@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.prose import objections
@@ -76,7 +76,6 @@ class _Reader:
         self._settings = settings
         self._names = names
         self._unnamed = ELIDED_RULES if names.reference else UNNAMED_RULES
-        self._lowered: frozenset[str] | None = None
         self._headings = {b.section: b.text for b in blocks if b.kind == "heading"}
         self._goals = {
             section for section, text in self._headings.items() if objections.goal_heading(text)
@@ -207,15 +206,12 @@ class _Reader:
     ) -> bool:
         if earlier and _resumes(clause) and _speaks_of_another(earlier.text):
             return True
-        return object_of_another(clause) or foreign(
-            marked, clause, match.start(), self._lower_words()
-        )
+        return object_of_another(clause) or foreign(marked, clause, match.start(), self._lowered)
 
-    def _lower_words(self) -> frozenset[str]:
-        if self._lowered is None:
-            text = " ".join(block.text for block in self._blocks)
-            self._lowered = frozenset(word for word in text.split() if word.islower())
-        return self._lowered
+    @cached_property
+    def _lowered(self) -> frozenset[str]:
+        text = " ".join(block.text for block in self._blocks)
+        return frozenset(word for word in text.split() if word.islower())
 
 
 def _ruled_out(rule: Rule, clause: Clause) -> bool:

@@ -77,11 +77,7 @@ def _governing(before: str, predicate: str) -> str:
     opened = _OPENED.match(before)
     if opened:
         before = before[opened.end() :]
-    if not _is_base_form(predicate) and _AND.fullmatch(before) and "neither" not in before:
+    is_base_form = predicate.split(" ", 1)[0] in _BASE_FORMS
+    if not is_base_form and _AND.fullmatch(before) and "neither" not in before:
         return ""
     return before
-
-
-def _is_base_form(predicate: str) -> bool:
-    first = predicate.split(" ", 1)[0]
-    return first in _BASE_FORMS

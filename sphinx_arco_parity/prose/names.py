@@ -51,24 +51,22 @@ _VERBS = word_set("Make Go Click Play Express Requests Task Just Next Less Go")
 
 #: Products that documentation often compares: a sentence about one is not about ours.
 KNOWN_PRODUCTS = word_set("""
-    Airflow Ansible Argo ArangoDB Athena Avro Backblaze BigQuery Bazel Bun Caddy
-    Cassandra Celery Ceph ChromaDB Chef ClickHouse CockroachDB Consul Couchbase CouchDB
-    Cockroach Dagster Dask Databricks Datadog Deno Django DocumentDB Docker Doris
-    Dragonfly DragonflyDB DuckDB DynamoDB Elasticsearch Emacs Envoy ESLint etcd
-    Exasol FastAPI Firebase Firestore Flask Flink Flyte Fluentd FoundationDB Garnet
-    GitHub GitLab Gitea GlusterFS Gradle Grafana Greenplum Gunicorn Hadoop HAProxy HBase
-    Helix Helm Hive Hudi Iceberg Impala InfluxDB Istio Jaeger Jenkins JanusGraph Jest
-    K3s Kafka Kedro KeyDB Kibana Kubeflow Kubernetes LavinMQ LevelDB Linkerd Lodash
-    Logstash Loki Luigi Mage MariaDB Maven Meltano Memcached Mesos Metaflow
-    MicroK8s MinIO Minikube MongoDB MySQL Neo4j NATS Neovim Nginx Node.js Nomad
-    OpenSearch OpenShift OpenStack OpenTelemetry OpenTofu Pandas Perl Perforce Pinot
-    Podman Polars PostgreSQL Postgres Prefect Presto Prometheus Pulsar Pulumi Puppet
-    QuestDB RabbitMQ Redis Redpanda Redshift Riak RocksDB RocketMQ SaltStack ScyllaDB
-    Scylla SeaweedFS Singlestore Skaffold Snowflake Solr Spark SQLite Splunk StarRocks
-    Sublime Supabase Tempo Temporal Terraform TiDB TimescaleDB Traefik Trino Typesense
-    Valkey Vault Vespa VictoriaMetrics Vitess Wasabi WarpStream Webpack Vite Weaviate
-    YugabyteDB Zephyr ZeroMQ ZooKeeper Zsh Meilisearch Manticore libSQL Turso Rqlite
-    Qdrant Milvus OpenAI Rook Longhorn Rancher RKE2 MicroCeph Garage
+    Airflow Ansible Argo ArangoDB Athena Avro Backblaze BigQuery Bazel Bun Caddy Cassandra Celery
+    Ceph ChromaDB Chef ClickHouse CockroachDB Consul Couchbase CouchDB Cockroach Dagster Dask
+    Databricks Datadog Deno Django DocumentDB Docker Doris Dragonfly DragonflyDB DuckDB DynamoDB
+    Elasticsearch Emacs Envoy ESLint etcd Exasol FastAPI Firebase Firestore Flask Flink Flyte
+    Fluentd FoundationDB Garnet GitHub GitLab Gitea GlusterFS Gradle Grafana Greenplum Gunicorn
+    Hadoop HAProxy HBase Helix Helm Hive Hudi Iceberg Impala InfluxDB Istio Jaeger Jenkins
+    JanusGraph Jest K3s Kafka Kedro KeyDB Kibana Kubeflow Kubernetes LavinMQ LevelDB Linkerd Lodash
+    Logstash Loki Luigi Mage MariaDB Maven Meltano Memcached Mesos Metaflow MicroK8s MinIO Minikube
+    MongoDB MySQL Neo4j NATS Neovim Nginx Node.js Nomad OpenSearch OpenShift OpenStack
+    OpenTelemetry OpenTofu Pandas Perl Perforce Pinot Podman Polars PostgreSQL Postgres Prefect
+    Presto Prometheus Pulsar Pulumi Puppet QuestDB RabbitMQ Redis Redpanda Redshift Riak RocksDB
+    RocketMQ SaltStack ScyllaDB Scylla SeaweedFS Singlestore Skaffold Snowflake Solr Spark SQLite
+    Splunk StarRocks Sublime Supabase Tempo Temporal Terraform TiDB TimescaleDB Traefik Trino
+    Typesense Valkey Vault Vespa VictoriaMetrics Vitess Wasabi WarpStream Webpack Vite Weaviate
+    YugabyteDB Zephyr ZeroMQ ZooKeeper Zsh Meilisearch Manticore libSQL Turso Rqlite Qdrant Milvus
+    OpenAI Rook Longhorn Rancher RKE2 MicroCeph Garage
     """)
 
 

@@ -6,6 +6,7 @@ For the help of the finding ``prose-claim``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.text.words import plain, word_set
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]{2,40}")
 _STOP = word_set("""
-    about above after all also an and any api are as at be because been but by can could
-    compatible compatibility do does each equal equivalent every exactly exception feature
-    features for from full fully functional had has have how identical if in into is it its
-    just like match matches matching model more most no not now of on one only or other our
-    out parity planned product provides reference replacement replaces revisit same semantics
-    so some such support supported supports than that the their them then there these they
-    this those to type use used uses version via was we were what when which while will with
-    work works you your drop
+    about above after all also an and any api are as at be because been but by can could compatible
+    compatibility do does each equal equivalent every exactly exception feature features for from
+    full fully functional had has have how identical if in into is it its just like match matches
+    matching model more most no not now of on one only or other our out parity planned product
+    provides reference replacement replaces revisit same semantics so some such support supported
+    supports than that the their them then there these they this those to type use used uses
+    version via was we were what when which while will with work works you your drop
     """)
 _ENDINGS = (
     "iations",
@@ -51,19 +51,13 @@ def related_exceptions(
     bodies = [
         stems(f"{exception.decision} {exception.rationale}") - ignored for exception in exceptions
     ]
-    rarity = {
-        stem: 1
-        / sum(stem in head or stem in body for head, body in zip(heads, bodies, strict=True))
-        for stem in wanted
-        if any(stem in head or stem in body for head, body in zip(heads, bodies, strict=True))
-    }
+    known_by = Counter(
+        stem for pair in zip(heads, bodies, strict=True) for stem in set.union(*pair)
+    )
     scored = []
     for order, (exception, head, body) in enumerate(zip(exceptions, heads, bodies, strict=True)):
-        score = sum(
-            weight * (3 if stem in head else 1)
-            for stem, weight in rarity.items()
-            if stem in head or stem in body
-        )
+        shared = wanted & (head | body)
+        score = sum(1 / known_by[stem] * (3 if stem in head else 1) for stem in shared)
         if score:
             scored.append((-score, order, exception.id))
     return list(dict.fromkeys(name for _, _, name in sorted(scored)))[:limit]

@@ -39,10 +39,9 @@ _BESIDE = re.compile(
 )
 _IN_REFERENCE = re.compile(r"(?:in|on|with|under|for|since) (?:[^ ,]{1,40} ){0,2}R[ ,]")
 _VERBS = word_set("""
-    is are was has have had uses offers provides exposes supports implements behaves works
-    remains returns accepts follows can also now itself too does runs speaks passes gives
-    keeps ships claims already still will itself performs reads writes handles fires
-    evaluates treats
+    is are was has have had uses offers provides exposes supports implements behaves works remains
+    returns accepts follows can also now itself too does runs speaks passes gives keeps ships
+    claims already still will itself performs reads writes handles fires evaluates treats
     """)
 _DETERMINERS = word_set("the our this its your each every all most these those")
 _FILLERS = word_set(", now also already still both itself today")
@@ -101,7 +100,8 @@ def _head_is_foreign(
     if any(word in FOREIGN_SUBJECTS for word in words[:2]):
         return True
     if _PRONOUN.match(region):
-        return _first_marker(clause.sentence_before) == "O"
+        markers = (word for word in clause.sentence_before.split() if word in {"P", "O", "R"})
+        return next(markers, "") == "O"
     if "R" in words[:2] and words[1:2] != ["'s"]:
         return True
     return _proper_head(marked, start, len(words), lowered)
@@ -110,10 +110,6 @@ def _head_is_foreign(
 def _label_is_foreign(clause: Clause) -> bool:
     words = clause.label.split()
     return words == ["R"] or ("O" in words and "P" not in words)
-
-
-def _first_marker(text: str) -> str:
-    return next((word for word in text.split() if word in {"P", "O", "R"}), "")
 
 
 def _proper_head(marked: Marked, start: int, length: int, lowered: Container[str]) -> bool:

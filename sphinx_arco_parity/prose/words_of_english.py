@@ -49,14 +49,13 @@ AFTERTHOUGHTS = (
 #: At the head of a clause, these make it a request.
 IMPERATIVES = word_set("""
     add bring adopt apply ask assume avoid be call change check choose compare configure confirm
-    connect consider copy create decide define deploy describe determine do document
-    download enable ensure evaluate export find fix follow get give have help implement
-    import improve include insert install keep learn leave let list look maintain make
-    mark measure migrate move never open pick please point prefer prove provide pull push
-    put read remove rename replace require review rewrite run say see select send set show
-    specify start stop suppose swap switch take tell test track try turn update upgrade
-    use validate verify view wait watch work write match mirror support reach achieve
-    preserve retain guarantee cover imagine
+    connect consider copy create decide define deploy describe determine do document download
+    enable ensure evaluate export find fix follow get give have help implement import improve
+    include insert install keep learn leave let list look maintain make mark measure migrate move
+    never open pick please point prefer prove provide pull push put read remove rename replace
+    require review rewrite run say see select send set show specify start stop suppose swap switch
+    take tell test track try turn update upgrade use validate verify view wait watch work write
+    match mirror support reach achieve preserve retain guarantee cover imagine
     """)
 
 #: Those of them that are nouns as well, and then begin no request: "run coordination".
@@ -75,9 +74,8 @@ AFTER_REQUEST = word_set(
 
 #: A heading with one of these words makes everything below it a goal.
 GOAL_HEADINGS = word_set("""
-    goal goals non-goal non-goals nongoals roadmap planned plan plans future todo vision
-    wishlist proposal proposals aims objectives upcoming ideas backlog milestones milestone
-    intent rfc
+    goal goals non-goal non-goals nongoals roadmap planned plan plans future todo vision wishlist
+    proposal proposals aims objectives upcoming ideas backlog milestones milestone intent rfc
     """)
 
 #: Texts, which speak about parity and have none.
@@ -103,20 +101,19 @@ OWN = (
 
 #: Common nouns that stand alone before a verb in the singular.
 COMMON_NOUNS = word_set("""
-    authentication backfill backup cache caching cli clustering code command compiler
-    concurrency config configuration cron data dsl error expiry format grammar input
-    interface json kernel language latency layout lineage logging metadata mode output
-    overflow parser partition performance persistence pipeline planner plugin protocol
-    queue query quorum replay retry rollback runtime scheduler schema scope search security
-    semantic sensor shell sort sql storage support syntax tooling transport ui unicode
-    whitespace yaml everything nothing both all each it they this that these those most
-    one several otherwise here there today currently now internally externally however
-    therefore thus hence also and or so but yet then nearly almost what which i we you he
-    she who none backtracking materialisation materialization timeout truncation lookup
-    startup shutdown precedence arithmetic access sandbox default stdout stderr globbing
-    tracing indent http tls auth coverage usage the a an our its your my their in on at for
-    with from by to as of since after before while when if although though because unlike
-    like just not only every any some other another exactly precisely yes no
+    authentication backfill backup cache caching cli clustering code command compiler concurrency
+    config configuration cron data dsl error expiry format grammar input interface json kernel
+    language latency layout lineage logging metadata mode output overflow parser partition
+    performance persistence pipeline planner plugin protocol queue query quorum replay retry
+    rollback runtime scheduler schema scope search security semantic sensor shell sort sql storage
+    support syntax tooling transport ui unicode whitespace yaml everything nothing both all each it
+    they this that these those most one several otherwise here there today currently now internally
+    externally however therefore thus hence also and or so but yet then nearly almost what which i
+    we you he she who none backtracking materialisation materialization timeout truncation lookup
+    startup shutdown precedence arithmetic access sandbox default stdout stderr globbing tracing
+    indent http tls auth coverage usage the a an our its your my their in on at for with from by to
+    as of since after before while when if although though because unlike like just not only every
+    any some other another exactly precisely yes no
     """)
 
 #: Endings of nouns that name an activity or a quality.

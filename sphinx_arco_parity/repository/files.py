@@ -241,6 +241,13 @@ class Repository:
             raise known.with_traceback(None)
         return known
 
+    def text(self, path: str) -> str | None:
+        """Return the text of the file at *path*, ``None`` if it cannot be read."""
+        try:
+            return self.read(path).text
+        except UnreadableFileError:
+            return None
+
     def _read(self, path: str) -> SourceFile | UnreadableFileError:
         clean = normal(path)
         if clean is None:

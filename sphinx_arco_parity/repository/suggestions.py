@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+K = TypeVar("K", bound="Hashable")
 
 #: How many names are compared letter by letter at most.
 _LIMIT = 2000
@@ -28,25 +30,16 @@ class Suggestions:
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in self._files:
-            found.setdefault(path.rpartition("/")[2].casefold(), []).append(path)
-        return found
+        return _grouped(self._files, lambda path: path.rpartition("/")[2].casefold())
 
     @cached_property
     def _by_folder(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in self._files:
-            found.setdefault(path.rpartition("/")[0], []).append(path)
-        return found
+        return _grouped(self._files, lambda path: path.rpartition("/")[0])
 
     @cached_property
     def _by_start(self) -> dict[tuple[str, str], list[str]]:
         """File names, by their first three letters and their ending."""
-        found: dict[tuple[str, str], list[str]] = {}
-        for name in self._by_name:
-            found.setdefault((name[:3], name.rpartition(".")[2]), []).append(name)
-        return found
+        return _grouped(self._by_name, lambda name: (name[:3], name.rpartition(".")[2]))
 
     def called(self, name: str) -> list[str]:
         """Return the files of that *name*, whatever their folder, in any case, sorted."""
@@ -81,6 +74,13 @@ class Suggestions:
         stem = name[:3].casefold()
         guess = nearest(name, self._by_start.get((stem, ending), [])[:_LIMIT])
         return self._namesake(guess) if guess else None
+
+
+def _grouped(words: Iterable[str], key: Callable[[str], K]) -> dict[K, list[str]]:
+    found: dict[K, list[str]] = {}
+    for word in words:
+        found.setdefault(key(word), []).append(word)
+    return found
 
 
 def _fold(path: str) -> str:

@@ -44,10 +44,6 @@ class CodeSpans:
         self._ends = [match.start() for match in _LINE_END.finditer(text)]
         self._hard = {m.start() for m in _LINE_END.finditer(text) if m[0] != "\n"}
 
-    def run_at(self, position: int) -> int:
-        """Return the number of back-ticks at *position*, one at least."""
-        return self._runs.get(position, 1)
-
     def at(self, position: int) -> tuple[str, int] | None:
         """Return what the span at *position* encloses and where it ends.
 

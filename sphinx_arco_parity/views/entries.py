@@ -91,10 +91,9 @@ class Entries:
     @cached_property
     def declared(self) -> dict[tuple[str, str], ParityException | ParityRow]:
         """Exceptions and rows by page and anchor."""
-        found: dict[tuple[str, str], ParityException | ParityRow] = {}
-        found.update({(x.docname, x.anchor): x for x in self.register.exceptions})
-        found.update({(x.docname, x.anchor): x for x in self.register.rows})
-        return found
+        declared: list[ParityException | ParityRow]
+        declared = [*self.register.exceptions, *self.register.rows]
+        return {(record.docname, record.anchor): record for record in declared}
 
     def at(self, docname: str, anchors: Sequence[str]) -> Iterator[Entry]:
         """Yield the entries of the declarations at *anchors* of one page, in order."""
@@ -114,12 +113,7 @@ class Entries:
         status = self.register.status(row)
         return Entry(
             cells=LazyCells(self, row, field_cells(MATRIX)),
-            facts={
-                "status": [status or plain(row.status)],
-                "section": [row.section],
-                "owner": [row.owner],
-                "documents": [row.docname],
-            },
+            facts=_row_facts(row, status),
             anchor=row.anchor,
             declared=(row.docname, row.anchor),
             classes=self.classes_of(row),
@@ -275,12 +269,7 @@ class Entries:
                     "commit": (Part(step.commit[:10], "code"),) if step else (),
                     "before": words_cell(self._before(row.id)),
                 },
-                facts={
-                    "status": [status or plain(row.status)],
-                    "section": [row.section],
-                    "owner": [row.owner],
-                    "documents": [row.docname],
-                },
+                facts=_row_facts(row, status),
                 declared=(row.docname, row.anchor),
                 classes=(class_of("status", status),) if status else (),
             )
@@ -345,6 +334,15 @@ class Entries:
         rest = [Part(name, "verdict", title=f"{n} of {total}") for name, n in verdicts.items()]
         share = Part(f"{good} of {total}", title=f"{good} of {total} pieces verified")
         return (share, *(part for word in rest for part in (Part(" "), word)))
+
+
+def _row_facts(row: ParityRow, status: str | None) -> dict[str, Sequence[str]]:
+    return {
+        "status": [status or plain(row.status)],
+        "section": [row.section],
+        "owner": [row.owner],
+        "documents": [row.docname],
+    }
 
 
 def finding_entry(finding: Finding) -> Entry:

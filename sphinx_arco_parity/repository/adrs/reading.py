@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from posixpath import basename, dirname, splitext
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Adr
 from sphinx_arco_parity.repository.adrs.in_force import resolve_adr, status_word
@@ -39,25 +39,13 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import AdrIndexEntry
     from sphinx_arco_parity.repository.adrs.outline import Heading, Outline
     from sphinx_arco_parity.repository.adrs.status import StatusText
-    from sphinx_arco_parity.repository.source import SourceFile
+    from sphinx_arco_parity.repository.source import SourceFiles
     from sphinx_arco_parity.settings.options import Settings
 
     _Read = tuple[Adr, StatusText]
 
 
 _ADR_HEADING = re.compile(r"\W*adr", re.IGNORECASE)
-
-
-class Files(Protocol):
-    """What is asked of a repository."""
-
-    def files(self) -> Iterable[str]:
-        """Return the paths of all tracked files."""
-        raise NotImplementedError
-
-    def read(self, path: str) -> SourceFile:
-        """Return the file at *path*, or raise :class:`.UnreadableFileError`."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +56,7 @@ class Adrs:
     index: tuple[AdrIndexEntry, ...] = ()
 
 
-def read_adrs(repository: Files, settings: Settings) -> Adrs:
+def read_adrs(repository: SourceFiles, settings: Settings) -> Adrs:
     """Read the ADRs among the tracked files that the policy's ``adr`` globs give.
 
     A file that cannot be read is an ADR without a status, if its name has a number:
@@ -94,7 +82,9 @@ def _records(candidates: Sequence[str]) -> list[str]:
     for path in candidates:
         if _is_home(path):
             best = homes.setdefault(dirname(path), path)
-            homes[dirname(path)] = min(best, path, key=_home_rank)
+            homes[dirname(path)] = min(
+                best, path, key=lambda home: (HOME_STEMS.index(basename(_bare(home))), home)
+            )
     return [
         path
         for path in candidates
@@ -115,11 +105,7 @@ def _is_home(path: str) -> bool:
     return home_of(path) != dirname(path)
 
 
-def _home_rank(path: str) -> tuple[int, str]:
-    return HOME_STEMS.index(basename(_bare(path))), path
-
-
-def _read_file(repository: Files, path: str) -> list[_Read]:
+def _read_file(repository: SourceFiles, path: str) -> list[_Read]:
     """Return the ADR that the file at *path* is, or those that its sections are."""
     outline = read_outline(_text(repository, path) or "", path)
     entries = [] if file_number(path) else _entries(outline, path)
@@ -172,7 +158,7 @@ def _without_copies(found: Sequence[_Read]) -> list[_Read]:
     ]
 
 
-def _text(repository: Files, path: str) -> str | None:
+def _text(repository: SourceFiles, path: str) -> str | None:
     try:
         return repository.read(path).text
     except UnreadableFileError:
@@ -246,7 +232,7 @@ def _successor(adr: Adr, said: StatusText, adrs: Sequence[Adr]) -> str | None:
 
 
 def _index(
-    repository: Files, files: Sequence[str], globs: Sequence[str], adrs: Sequence[Adr]
+    repository: SourceFiles, files: Sequence[str], globs: Sequence[str], adrs: Sequence[Adr]
 ) -> Iterable[AdrIndexEntry]:
     folders = {home_of(adr.path) for adr in adrs}
     records = {adr.path for adr in adrs if not adr.is_entry}

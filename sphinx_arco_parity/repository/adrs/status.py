@@ -85,7 +85,7 @@ def cleaned(text: str) -> str:
 def find_status(outline: Outline) -> StatusText:
     """Read the status of the document and the ADRs that it supersedes."""
     past: set[int] = set()
-    status, line = _first_status(outline, past)
+    line, status = _first_status(outline, past)
     lines = [text for number, text in _standing_lines(outline) if number not in past]
     return StatusText(
         status=status,
@@ -95,8 +95,8 @@ def find_status(outline: Outline) -> StatusText:
     )
 
 
-def _first_status(outline: Outline, past: set[int]) -> tuple[str, int]:
-    """Return the status and its line.
+def _first_status(outline: Outline, past: set[int]) -> tuple[int, str]:
+    """Return the line of the status, and it.
 
     :param past: gets the lines of a history that hold no longer.
     """
@@ -107,7 +107,7 @@ def _first_status(outline: Outline, past: set[int]) -> tuple[str, int]:
             changes = _changes([(line, text) for text in texts])
             if len(changes) > 1:
                 return _held(changes, past)
-            return cleaned(texts[0]), line
+            return line, cleaned(texts[0])
     found = sorted(
         place
         for place in (_from_section(outline, past), _from_header(outline, past))
@@ -125,19 +125,19 @@ def _changes(lines: Sequence[tuple[int, str]]) -> list[Change]:
     ]
 
 
-def _held(changes: Sequence[Change], past: set[int]) -> tuple[str, int]:
-    """Return the status that holds and its line, empty if it cannot be told."""
+def _held(changes: Sequence[Change], past: set[int]) -> tuple[int, str]:
+    """Return the line of the status that holds, and it, empty if it cannot be told."""
     change = holding(changes)
     if change is None:
-        return "", changes[0].line
+        return changes[0].line, ""
     if change.date:
         past.update(other.line for other in changes if other.line != change.line)
-    return cleaned(change.text), change.line
+    return change.line, cleaned(change.text)
 
 
 def _with_history(
     outline: Outline, found: tuple[int, str] | None, past: set[int]
-) -> tuple[str, int]:
+) -> tuple[int, str]:
     """Return the status that was *found*, unless a section ``Status history`` denies it."""
     line, status = found or (1, "")
     for heading in outline.headings:
@@ -150,8 +150,8 @@ def _with_history(
         if changes and word != "unknown":
             own = Change(line=line, text=status, word=word, date=None)
             held = holding([own, *changes])
-            return (status, line) if held else ("", line)
-    return status, line
+            return line, status if held else ""
+    return line, status
 
 
 def _section_changes(outline: Outline, heading: Heading) -> list[Change]:
@@ -205,8 +205,7 @@ def _in_block(outline: Outline, heading: Heading, past: set[int]) -> tuple[int, 
         return ticked[0] if len(ticked) == 1 else None
     history = _section_changes(outline, heading)
     if len(history) > 1:
-        status, number = _held(history, past)
-        return number, status
+        return _held(history, past)
     keyed = _keyed_status(block)
     if keyed:
         return keyed
@@ -225,14 +224,10 @@ def _from_header(outline: Outline, past: set[int]) -> tuple[int, str] | None:
     header = _header(outline)
     rows = _table_changes(outline, header[0][0], header[-1][0]) if header else []
     if len(rows) > 1:
-        status, number = _held(rows, past)
-        return number, status
+        return _held(rows, past)
     found = _keyed_status(header)
     history = _below(found[0], header) if found else []
-    if found and len(history) > 1:
-        status, number = _held(history, past)
-        return number, status
-    return found
+    return _held(history, past) if len(history) > 1 else found
 
 
 def _below(number: int, header: Sequence[tuple[int, str]]) -> list[Change]:

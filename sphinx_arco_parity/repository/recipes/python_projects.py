@@ -26,15 +26,14 @@ def hatch(words: list[str], directory: str, repository: Repository) -> Recipe | 
     if words[1].startswith(("-", "+")):
         raise UnreadableRecipeError(words[1])
     env, colon, name = words[1].rpartition(":")
-    path, data = _tables(("hatch.toml",), directory, repository)
-    tables = [data] if data else []
-    own = posixpath.join(directory, "pyproject.toml")
+    path = posixpath.join(directory, "hatch.toml")
+    data = _toml(path, repository) if repository.is_file(path) else {}
     if not data:
-        path, tables = own, [_at(_toml(own, repository), "tool", "hatch")]
-    env = env if colon else "default"
-    own_scripts = _at(tables[0], "envs", env, "scripts")
-    template = _at(tables[0], "envs", env).get("template", "default")
-    scripts = {**_at(tables[0], "envs", str(template), "scripts"), **own_scripts}
+        path = posixpath.join(directory, "pyproject.toml")
+        data = _at(_toml(path, repository), "tool", "hatch")
+    own = _at(data, "envs", env if colon else "default")
+    template = _at(data, "envs", str(own.get("template", "default")))
+    scripts = {**_at(template, "scripts"), **_at(own, "scripts")}
     return _scripts(scripts, name, words[2:], path, directory, repository)
 
 
@@ -47,16 +46,6 @@ def pdm(words: list[str], directory: str, repository: Repository) -> Recipe | No
     if "_" in scripts or f"pre_{words[1]}" in scripts:
         raise UnreadableRecipeError(words[1])
     return _scripts(scripts, words[1], words[2:], path, directory, repository)
-
-
-def _tables(
-    names: tuple[str, ...], directory: str, repository: Repository
-) -> tuple[str, dict[str, Any]]:
-    for name in names:
-        path = posixpath.join(directory, name)
-        if repository.is_file(path):
-            return path, _toml(path, repository)
-    return "", {}
 
 
 def _toml(path: str, repository: Repository) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
-from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.shell.folders import join, upwards
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx_arco_parity.repository.files import Repository
 
 _COMPUTED = re.compile(
@@ -58,7 +60,7 @@ def make(words: list[str], directory: str, repository: Repository) -> Recipe | N
             raise UnreadableRecipeError(word)
         elif not word.startswith("-"):
             names.append(word)
-    path = _first(_MAKE_NAMES, directory, repository)
+    path = _first(_MAKE_NAMES, [directory], repository)
     text = repository.read(path).text
     if _COMPUTED.search(text):
         raise UnreadableRecipeError(path)
@@ -75,7 +77,7 @@ def just(words: list[str], directory: str, repository: Repository) -> Recipe | N
     """Return what ``just`` with *words* runs in *directory*."""
     if any(word.startswith("-") or "=" in word for word in words):
         raise UnreadableRecipeError(words)
-    path = _upwards(_JUST_NAMES, directory, repository)
+    path = _first(_JUST_NAMES, upwards(directory), repository)
     text = repository.read(path).text
     if _JUST_COMPUTED.search(text):
         raise UnreadableRecipeError(path)
@@ -89,22 +91,12 @@ def _below(directory: str, given: str) -> str:
     return found
 
 
-def _first(names: tuple[str, ...], directory: str, repository: Repository) -> str:
-    for name in names:
-        path = posixpath.join(directory, name)
-        if repository.is_file(path):
-            return path
-    raise UnreadableRecipeError(directory)
-
-
-def _upwards(names: tuple[str, ...], directory: str, repository: Repository) -> str:
-    while True:
-        try:
-            return _first(names, directory, repository)
-        except UnreadableRecipeError:
-            if not directory:
-                raise
-            directory = posixpath.dirname(directory)
+def _first(names: tuple[str, ...], folders: Iterable[str], repository: Repository) -> str:
+    paths = (posixpath.join(folder, name) for folder in folders for name in names)
+    found = next(filter(repository.is_file, paths), None)
+    if found is None:
+        raise UnreadableRecipeError(names)
+    return found
 
 
 def _recipe(path: str, directory: str, targets: dict[str, _Target], names: list[str]) -> Recipe:
@@ -178,10 +170,7 @@ def _joined(text: str) -> list[tuple[int, str]]:
 
 
 def _line(text: str, number: int, variables: dict[str, str | None]) -> list[Line]:
-    stripped = text.strip()
-    prefix = re.match(r"[@+\- ]*", stripped)
-    assert prefix is not None  # noqa: S101 - it matches everything
-    command = stripped[prefix.end() :]
+    command = text.strip().lstrip("@+- ")
     if not command or command.startswith("#"):
         return []
 
@@ -193,8 +182,8 @@ def _line(text: str, number: int, variables: dict[str, str | None]) -> list[Line
             raise UnreadableRecipeError(match[0])
         return value
 
-    put_in = _REFERENCE.sub(put, command)
-    return [Line(text=put_in, line=number, ignored="-" in prefix[0])]
+    ignored = "-" in text[: text.index(command)]
+    return [Line(text=_REFERENCE.sub(put, command), line=number, ignored=ignored)]
 
 
 # --- justfile ---------------------------------------------------------------------------
@@ -222,9 +211,7 @@ def _justfile(text: str) -> dict[str, _Target]:
 def _just_line(text: str, number: int, *, first: bool) -> list[Line]:
     if "{{" in text or (first and text.startswith("#!")):
         raise UnreadableRecipeError(text)
-    prefix = re.match(r"[@-]*", text)
-    assert prefix is not None  # noqa: S101 - it matches everything
-    command = text[prefix.end() :].strip()
+    command = text.lstrip("@-").strip()
     if not command or command.startswith("#"):
         return []
-    return [Line(text=command, line=number, ignored="-" in prefix[0])]
+    return [Line(text=command, line=number, ignored="-" in text[: text.index(command)])]

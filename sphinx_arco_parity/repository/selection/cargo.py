@@ -50,7 +50,7 @@ class CargoSelection:
         self._repository = repository
         self._manifests = Manifests(repository)
         self._locations: dict[str, dict[str, list[Location]]] = {}
-        self._files: dict[tuple[int, str], _File] = {}
+        self._files: dict[tuple[int, str], _File | Selection] = {}
         self._gates_open: dict[tuple[int, str, str], bool | None] = {}
         self._runners: dict[int, Runner] = {}  # so that no id is used again
 
@@ -61,8 +61,8 @@ class CargoSelection:
         if known is None:
             self._runners[id(runner)] = runner
             known = self._files[key] = self._file(runner, subject.path)
-        if known.decided is not None or known.features is None:
-            return known.decided or known.chosen
+        if isinstance(known, Selection):
+            return known
         definition = subject.definition
         alike = (definition.gates, definition.disabled) if definition else None
         if known.by_name:  # otherwise tests of the same kind fare alike
@@ -78,23 +78,22 @@ class CargoSelection:
         )
         return all_of([known.chosen, within])
 
-    def _file(self, runner: Runner, path: str) -> _File:
-        """Return what *runner* does with all tests of the file *path*."""
+    def _file(self, runner: Runner, path: str) -> _File | Selection:
+        """Return what *runner* does with tests of the file *path*, or the answer for all."""
         command = CargoCommand(runner, self._manifests)
         package = self._manifests.above(posixpath.dirname(path), package=True)
-        decided: Selection | None = None
         if not path.endswith(".rs"):
-            decided = unknown("runs tests of another language")
-        elif package is None:
-            decided = unknown("is about a file outside every package")
-        decided = decided or command.unreadable()
-        if decided is not None or package is None:
-            return _File(command=command, decided=decided)
+            return unknown("runs tests of another language")
+        if package is None:
+            return unknown("is about a file outside every package")
+        unreadable = command.unreadable()
+        if unreadable is not None:
+            return unreadable
         chosen = self._package(command, package)
         if chosen.missed:
-            return _File(command=command, decided=chosen)
+            return chosen
         if command.arguments.has("--no-run"):
-            return _File(command=command, decided=missed("only compiles (`--no-run`)", ELSEWHERE))
+            return missed("only compiles (`--no-run`)", ELSEWHERE)
         return self._within(command, package, path, chosen)
 
     # --- packages ----------------------------------------------------------------------
@@ -156,12 +155,11 @@ class CargoSelection:
 
     def _within(
         self, command: CargoCommand, package: Manifest, path: str, chosen: Selection
-    ) -> _File:
+    ) -> _File | Selection:
         workspace = self._manifests.workspace(package)
         places = self._places(package, workspace).get(path, [])
         if not places:
-            reason = f"may compile {path}, which no `mod` leads to"
-            return _File(command=command, decided=unknown(reason))
+            return unknown(f"may compile {path}, which no `mod` leads to")
         current = command.current
         features = Features(
             package, workspace, command.arguments,
@@ -208,12 +206,10 @@ class CargoSelection:
         return found.gates if found else ()
 
     def _is_open(self, known: _File, gate: str) -> bool | None:
-        features, platform = known.features, known.platform
-        assert features is not None  # noqa: S101 - the file is not decided
-        assert platform is not None  # noqa: S101 - nor here
+        features = known.features
         key = (id(known.command.runner), features.package.folder, gate)
         if key not in self._gates_open:
-            self._gates_open[key] = holds(gate, features.enabled, platform.holds)
+            self._gates_open[key] = holds(gate, features.enabled, known.platform.holds)
         return self._gates_open[key]
 
     def _source(self, path: str) -> SourceFile | None:
@@ -228,13 +224,11 @@ class _File:
     """What a command does with all tests of a file."""
 
     command: CargoCommand
-    decided: Selection | None = None
-    """The answer for all of them, if there is one."""
-    chosen: Selection = SELECTED
+    chosen: Selection
     """Whether it takes the package."""
-    features: Features | None = None
-    platform: Platform | None = None
-    places: tuple[tuple[Location, Selection], ...] = ()
+    features: Features
+    platform: Platform
+    places: tuple[tuple[Location, Selection], ...]
     """Where the file is compiled, and whether it takes that target."""
     answers: dict[object, Selection] = field(default_factory=dict)
     """By the conditions on a test, where its name does not matter."""

@@ -11,7 +11,7 @@ import tomllib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.shell.folders import join, upwards
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.patterns import compile_glob
 
@@ -183,23 +183,14 @@ class Manifests:
     @cached_property
     def folders(self) -> list[str]:
         """Every folder with a manifest."""
-        paths = self._repository.files()
-        return [
-            p[: -len("Cargo.toml")].rstrip("/")
-            for p in paths
-            if p == "Cargo.toml" or p.endswith("/Cargo.toml")
-        ]
+        split = map(posixpath.split, self._repository.files())
+        return [folder for folder, name in split if name == "Cargo.toml"]
 
     def mentions(self, path: str, pattern: re.Pattern[str]) -> bool:
         """Tell whether a file called *path*, in any folder, has *pattern*."""
-        for found in self._repository.files():
-            if found == path or found.endswith("/" + path):
-                try:
-                    if pattern.search(self._repository.read(found).text):
-                        return True
-                except UnreadableFileError:
-                    return True
-        return False
+        found = (file for file in self._repository.files() if f"/{file}".endswith(f"/{path}"))
+        texts = map(self._repository.text, found)
+        return any(text is None or pattern.search(text) for text in texts)
 
     def at(self, folder: str) -> Manifest | None:
         """Return the manifest in *folder*, ``None`` if there is none that can be read."""
@@ -218,13 +209,8 @@ class Manifests:
 
     def above(self, folder: str, *, package: bool = False) -> Manifest | None:
         """Return the nearest manifest at or above *folder*; with *package*, of one."""
-        while True:
-            found = self.at(folder)
-            if found is not None and (found.name or not package):
-                return found
-            if not folder:
-                return None
-            folder = posixpath.dirname(folder)
+        found = map(self.at, upwards(folder))
+        return next((m for m in found if m is not None and (m.name or not package)), None)
 
     def workspace(self, manifest: Manifest) -> Workspace:
         """Return the workspace that *manifest* belongs to; at least its own."""
@@ -240,14 +226,9 @@ class Manifests:
         if isinstance(named, str):
             folder = join(manifest.folder, named)
             return (self.at(folder) if folder is not None else None) or manifest
-        folder = manifest.folder
-        while folder:
-            folder = posixpath.dirname(folder)
-            above = self.at(folder)
-            if (
-                above
-                and above.workspace is not None
-                and not Workspace(above, self).excludes(manifest.folder)
-            ):
+        for above in map(self.at, upwards(posixpath.dirname(manifest.folder))):
+            if above is None or above.workspace is None:
+                continue
+            if not Workspace(above, self).excludes(manifest.folder):
                 return above
         return manifest

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import parser
 from sphinx_arco_parity.repository.definitions.rust import GRAMMAR
 from sphinx_arco_parity.repository.shell.folders import join
@@ -141,7 +142,7 @@ def _collect(
     attributes: list[str] = []
     for child in node.named_children:
         if child.type in {"attribute_item", "inner_attribute_item"}:
-            attributes.append(_text(child))
+            attributes.append(nodes.text_of(child))
         elif child.type == "mod_item":
             _module(child, attributes, inside, gates, found)
             attributes = []
@@ -156,18 +157,13 @@ def _module(
     gates: tuple[str, ...],
     found: list[Declaration],
 ) -> None:
-    named = node.child_by_field_name("name")
-    body = node.child_by_field_name("body")
-    if named is None:
+    name = nodes.text_of(nodes.field(node, "name")).removeprefix("r#")
+    body = nodes.field(node, "body")
+    if not name:
         return
-    name = _text(named).removeprefix("r#")
     own = tuple(m[1].strip() for a in attributes if (m := _CFG.fullmatch(a.strip())))
     path = next((m[1] for a in attributes if (m := _PATH.fullmatch(a.strip()))), None)
     if body is None:
         found.append(Declaration(inside, name, path, (*gates, *own)))
     else:
         _collect(body, (*inside, path or name), (*gates, *own), found)
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode("utf-8", "replace")

@@ -62,36 +62,28 @@ def _of_kind(
     kind: str, manifest: Manifest, edition: str, repository: Repository
 ) -> Iterator[Target]:
     given = manifest.data.get(kind)
-    sections = (
-        [section for section in given if isinstance(section, dict)]
-        if isinstance(given, list)
-        else []
-    )
+    listed = given if isinstance(given, list) else []
+    sections = [section for section in listed if isinstance(section, dict)]
     found = dict(_found(kind, manifest, repository))
     named = {section.get("name") for section in sections}
     taken: set[str] = set()
     for section in sections:
         name = section.get("name")
         written = section.get("path")
-        path = (
-            _path(manifest, written)
-            if written
-            else found.get(name if isinstance(name, str) else "")
-        )
-        if path and isinstance(name, str):
+        if not isinstance(name, str):
+            continue
+        path = _path(manifest, written) if written else found.get(name)
+        if path:
             taken.add(path)
             yield _target(kind, section, path)
     auto = manifest.package.get(_AUTO[kind])
-    if auto is False or (auto is None and edition == "2015" and _manual(manifest)):
+    # A target that is written out ends the search in edition 2015.
+    by_hand = edition == "2015" and any(manifest.data.get(kind) for kind in _FOLDERS)
+    if auto is False or (auto is None and by_hand):
         return
     for name, path in found.items():
         if name not in named and path not in taken:
             yield _target(kind, {"name": name}, path)
-
-
-def _manual(manifest: Manifest) -> bool:
-    """Tell whether some target is written out, which ends the search in edition 2015."""
-    return any(manifest.data.get(kind) for kind in _FOLDERS)
 
 
 def _path(manifest: Manifest, path: Any) -> str | None:
@@ -117,7 +109,7 @@ def _found(kind: str, manifest: Manifest, repository: Repository) -> Iterable[tu
     if kind == "bin" and repository.is_file(f"{base}src/main.rs"):
         yield manifest.name, f"{base}src/main.rs"
     folder = f"{base}{_FOLDERS[kind]}/"
-    for path in _below(folder, repository):
+    for path in repository.glob(f"{folder}**"):
         parts = path[len(folder) :].split("/")
         if parts[0].startswith("."):
             continue
@@ -125,7 +117,3 @@ def _found(kind: str, manifest: Manifest, repository: Repository) -> Iterable[tu
             yield parts[0][: -len(".rs")], path
         elif len(parts) == 2 and parts[1] == "main.rs":
             yield parts[0], path
-
-
-def _below(folder: str, repository: Repository) -> list[str]:
-    return [path for path in repository.glob(f"{folder}**") if path.endswith(".rs")]

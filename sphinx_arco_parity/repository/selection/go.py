@@ -22,8 +22,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
-from sphinx_arco_parity.repository.shell.folders import join
-from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.shell.folders import join, upwards
 from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
@@ -91,18 +90,13 @@ class GoSelection:
 
     def _module(self, folder: str) -> str | None:
         """Return the folder of the nearest ``go.mod`` upwards."""
-        while True:
-            if self._repository.is_file(posixpath.join(folder, "go.mod")):
-                return folder
-            if not folder:
-                return None
-            folder = posixpath.dirname(folder)
+        is_file = self._repository.is_file
+        return next((f for f in upwards(folder) if is_file(posixpath.join(f, "go.mod"))), None)
 
     def _compiled(self, path: str, options: dict[str, str]) -> list[Selection]:
         """Return what the file itself says of when it is compiled and run."""
-        try:
-            text = self._repository.read(path).text
-        except UnreadableFileError:
+        text = self._repository.text(path)
+        if text is None:
             return [unknown("is about a file that cannot be read")]
         if _CONSTRAINT.search(text) or _PLATFORM.search(path):
             return [unknown("is about a file with a build constraint")]

@@ -18,7 +18,6 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
-from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
@@ -76,14 +75,9 @@ class MavenSelection:
         name = posixpath.basename(path).removesuffix(".java")
         if not there or not _TEST_NAME.fullmatch(name):
             return unknown("is about a file that Maven's defaults do not take")
-        if module != folder or self._text(folder) is None:
+        project = self._repository.text(posixpath.join(folder, "pom.xml"))
+        if module != folder or project is None:
             return unknown(f"may not run the module of {path}")
-        if _SETTINGS.search(self._text(folder) or ""):
+        if _SETTINGS.search(project):
             return unknown("has a project that may choose its tests")
         return SELECTED
-
-    def _text(self, folder: str) -> str | None:
-        try:
-            return self._repository.read(posixpath.join(folder, "pom.xml")).text
-        except UnreadableFileError:
-            return None

@@ -25,6 +25,7 @@ from sphinx_arco_parity.repository.selection.pytest_paths import (
     Collection,
     Start,
     expand_glob,
+    is_there,
     starts_of,
 )
 from sphinx_arco_parity.repository.selection.tables import PYTEST
@@ -41,7 +42,6 @@ from sphinx_arco_parity.repository.selection.verdicts import (
 )
 from sphinx_arco_parity.repository.shell.commands import Word
 from sphinx_arco_parity.repository.shell.folders import join
-from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,32 +123,21 @@ class PytestSelection:
         return self._hooks[key]
 
     def _is_base(self, name: str) -> bool:
+        """Tell whether some class inherits the class *name*."""
         if name not in self._bases:
-            self._bases[name] = self._search_heirs(name)
+            pattern = re.compile(rf"\bclass\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
+            paths = (path for path in self._repository.files() if path.endswith(".py"))
+            texts = map(self._repository.text, paths)
+            self._bases[name] = any(pattern.search(text or "") for text in texts)
         return self._bases[name]
-
-    def _search_heirs(self, name: str) -> bool:
-        pattern = re.compile(rf"\bclass\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
-        for other in self._repository.files():
-            if not other.endswith(".py"):
-                continue
-            try:
-                if pattern.search(self._repository.read(other).text):
-                    return True
-            except UnreadableFileError:
-                continue
-        return False
 
     def _run(self, runner: Runner, arguments: Arguments, folder: str) -> _Run:
         given = arguments.last("-c")
         ini = join(folder, given.text) if given and given.known else None
         if given is not None and (ini is None or not self._repository.is_file(ini)):
             raise ConfigError(given.text)
-        places = [
-            s.path
-            for s in starts_of(arguments.positionals, folder, self._repository)
-            if s.path is not None
-        ]
+        starts = starts_of(arguments.positionals, folder, self._repository)
+        places = [start.path for start in starts if start.path is not None]
         config = find_config(self._repository, folder, places, ini)
         root = arguments.last("--rootdir")
         if root is not None:
@@ -159,10 +148,10 @@ class PytestSelection:
         extra = runner.command.variable("PYTEST_ADDOPTS")
         if extra is None:
             raise ConfigError("PYTEST_ADDOPTS")
-        own = [w.text for w in arguments.all("-o")] + _overrides(shlex.split(extra))
-        config = overridden(config, own)
-        words = [*config.get("addopts"), *shlex.split(extra)]
-        every = (*map(_word, words), *runner.command.words[1:])
+        added = [_word(text) for text in shlex.split(extra)]
+        own = [*arguments.all("-o"), *parse_arguments(added, PYTEST).all("-o")]
+        config = overridden(config, [word.text for word in own])
+        every = (*map(_word, config.get("addopts")), *added, *runner.command.words[1:])
         parsed = parse_arguments(every, PYTEST)
         return _Run(folder, config, parsed, self._collection(folder, config, parsed))
 
@@ -197,14 +186,11 @@ class PytestSelection:
 
     def _testpath(self, text: str, folder: str) -> list[str]:
         path = join(folder, text)
-        if path is None:
-            raise ConfigError(text)
-        if "**" in text:
+        if path is None or "**" in text:
             raise ConfigError(text)
         if any(character in text for character in "*?["):
             return expand_glob(path, self._repository)
-        there = not path or self._repository.is_file(path) or self._repository.is_directory(path)
-        return [path] if there else []
+        return [path] if is_there(path, self._repository) else []
 
     def _item(self, subject: Subject, names: Sequence[str] | None) -> Item | None:
         if names is None or subject.definition is None:
@@ -229,7 +215,7 @@ class PytestSelection:
 
     def _is_collected(self, run: _Run, subject: Subject, names: Sequence[str]) -> Selection:
         """Tell whether the names of classes and function are those of tests."""
-        classes, functions = (run.config.get("python_classes"), run.config.get("python_functions"))
+        classes, functions = run.config.get("python_classes"), run.config.get("python_functions")
         named = all(_is_named(name, classes) for name in names[:-1])
         if named and _is_named(names[-1], functions):
             return SELECTED
@@ -264,11 +250,6 @@ class _Run:
 
 def _word(text: str) -> Word:
     return Word(text, text)
-
-
-def _overrides(words: Sequence[str]) -> list[str]:
-    found = parse_arguments([_word(word) for word in words], PYTEST)
-    return [word.text for word in found.all("-o")]
 
 
 def _unreadable(arguments: Arguments, sure: bool, folder: str | None) -> Selection | None:

@@ -14,6 +14,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.repository.shell.folders import upwards
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def find_config(
     found = _locate(repository, [ancestor])
     if found is not None:
         return found
-    for folder in _upwards(ancestor):
+    for folder in upwards(ancestor):
         if repository.is_file(posixpath.join(folder, "setup.py")):
             return PytestConfig(root=folder)
     if folders != [ancestor]:
@@ -96,14 +97,6 @@ def find_config(
         if found is not None:
             return found
     return PytestConfig(root=_common([invocation, ancestor]))
-
-
-def _upwards(folder: str) -> list[str]:
-    found = [folder]
-    while folder:
-        folder = posixpath.dirname(folder)
-        found.append(folder)
-    return found
 
 
 def _common(folders: Sequence[str]) -> str:
@@ -119,7 +112,7 @@ def _common(folders: Sequence[str]) -> str:
 def _locate(repository: Repository, folders: Sequence[str]) -> PytestConfig | None:
     project: str | None = None
     for start in folders:
-        for folder in _upwards(start):
+        for folder in upwards(start):
             for name in _NAMES:
                 path = posixpath.join(folder, name)
                 if not repository.is_file(path):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.python_text import parse_python
-from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.shell.folders import upwards
 from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
@@ -78,12 +78,9 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
 
     ``None`` if it is not in the file.
     """
-    try:
-        text = repository.read(path).text
-    except UnreadableFileError:
-        return None
-    tree = _parsed(text)
-    if tree is None:
+    text = repository.text(path)
+    tree = None if text is None else _parsed(text)
+    if text is None or tree is None:
         return None
     item = Item(
         names=[*names, posixpath.basename(path)],
@@ -92,16 +89,12 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
     _module_marks(tree.body, item)
     body: list[ast.stmt] = tree.body
     for name in names:
-        nodes = [
-            n
-            for n in body
-            if isinstance(n, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
-            and n.name == name
-        ]
+        nodes = [n for n in body if isinstance(n, _Definition) and n.name == name]
         if not nodes:
             return None
         node = nodes[-1]
-        _decorated(node, item)
+        for decorator in node.decorator_list:
+            _mark(decorator, item)
         body = node.body
         if isinstance(node, ast.ClassDef):
             _module_marks(body, item)
@@ -111,23 +104,14 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
     return item
 
 
+_Definition = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _parsed = lru_cache(maxsize=64)(parse_python)
 
 
 def _plain_bases(node: ast.ClassDef) -> bool:
     """Tell whether the bases of a class give no marks."""
-    return (
-        all(
-            _dotted(base).rsplit(".", 1)[-1] in {"object", "TestCase", "IsolatedAsyncioTestCase"}
-            for base in node.bases
-        )
-        and not node.keywords
-    )
-
-
-def _decorated(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, item: Item) -> None:
-    for decorator in node.decorator_list:
-        _mark(decorator, item)
+    names = {_dotted(base).rsplit(".", 1)[-1] for base in node.bases}
+    return names <= {"object", "TestCase", "IsolatedAsyncioTestCase"} and not node.keywords
 
 
 def _module_marks(body: list[ast.stmt], item: Item) -> None:
@@ -147,11 +131,7 @@ def _module_marks(body: list[ast.stmt], item: Item) -> None:
             )
             for value in values:
                 _mark(value, item)
-        elif named or (
-            not targets
-            and not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-            and _mentions(node)
-        ):
+        elif named or (not targets and not isinstance(node, _Definition) and _mentions(node)):
             item.marks_open = True
 
 
@@ -185,12 +165,10 @@ def _surroundings(repository: Repository, path: str, text: str, item: Item) -> N
     item.marks_open = (
         item.marks_open or any(_ADDS_MARKS.search(text) for text in texts) or "marks=" in text
     )
-    folder = posixpath.dirname(path)
-    while folder:
+    for folder in upwards(posixpath.dirname(path)):
         package = f"{folder}/__init__.py"
-        if repository.is_file(package) and "pytestmark" in _read(repository, package):
+        if folder and repository.is_file(package) and "pytestmark" in _read(repository, package):
             item.marks_open = True
-        folder = posixpath.dirname(folder)
 
 
 def _names_others(text: str) -> bool:
@@ -225,19 +203,10 @@ def _is_source_of_ids(node: ast.AST) -> bool:
 
 def conftests(repository: Repository, path: str) -> list[str]:
     """Return the texts of the ``conftest.py`` that are about the file *path*."""
-    found = []
-    folder = posixpath.dirname(path)
-    while True:
-        candidate = posixpath.join(folder, "conftest.py")
-        if repository.is_file(candidate):
-            found.append(_read(repository, candidate))
-        if not folder:
-            return found
-        folder = posixpath.dirname(folder)
+    paths = [posixpath.join(f, "conftest.py") for f in upwards(posixpath.dirname(path))]
+    return [_read(repository, candidate) for candidate in paths if repository.is_file(candidate)]
 
 
 def _read(repository: Repository, path: str) -> str:
-    try:
-        return repository.read(path).text
-    except UnreadableFileError:
-        return "pytestmark pytest_plugins parametrize"
+    text = repository.text(path)
+    return "pytestmark pytest_plugins parametrize" if text is None else text

@@ -53,13 +53,14 @@ def starts_of(words: Sequence[Word], folder: str, repository: Repository) -> lis
             continue
         text, *names = base.split("::")
         path = join(folder, text) if word.known else None
-        if path is not None and not _is_there(path, repository):
+        if path is not None and not is_there(path, repository):
             path = None
         found.append(Start(path, tuple(names), bool(bracket)))
     return found
 
 
-def _is_there(path: str, repository: Repository) -> bool:
+def is_there(path: str, repository: Repository) -> bool:
+    """Tell whether *path*, empty for the root, is a file or a folder."""
     return not path or repository.is_file(path) or repository.is_directory(path)
 
 
@@ -104,8 +105,7 @@ class Collection:
 
     def collects(self, path: str, names: Sequence[str] | None) -> Selection:
         """Tell whether the file *path* and, in it, the test *names* are collected."""
-        answers = [self._from(start, path, names) for start in self.starts]
-        return any_of(answers)
+        return any_of(self._from(start, path, names) for start in self.starts)
 
     def _from(self, start: Start, path: str, names: Sequence[str] | None) -> Selection:
         if start.path is None:
@@ -134,12 +134,10 @@ class Collection:
         return SELECTED
 
     def _is_start(self, path: str, *, with_parents: bool) -> bool:
-        for start in self.starts:
-            if start.path is None:
-                continue
-            if start.path == path or (with_parents and start.path.startswith(f"{path}/")):
-                return True
-        return False
+        starts = [start.path for start in self.starts if start.path is not None]
+        return path in starts or (
+            with_parents and any(start.startswith(f"{path}/") for start in starts)
+        )
 
     def _ignores(self, path: str, *, is_file: bool) -> Selection | None:
         if None in self.ignored or None in self.ignored_globs:

@@ -47,8 +47,3 @@ class Selector:
         if runner.kind == "maven":
             return self._maven.selects(runner, test)
         return unknown("is no runner whose selection can be computed")
-
-
-def selects(command: ShellCommand, test: Subject, repository: Repository) -> Selection:
-    """Tell whether *command* runs *test*; for a single question."""
-    return Selector(repository).selects(command, test)

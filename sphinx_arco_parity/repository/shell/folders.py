@@ -10,7 +10,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.repository.shell.commands import Word
 
@@ -28,6 +28,14 @@ def join(directory: str | None, path: str) -> str | None:
     if joined == ".." or joined.startswith("../"):
         return None
     return "" if joined == "." else joined
+
+
+def upwards(folder: str) -> Iterator[str]:
+    """Give *folder* and those above it, up to the root."""
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield ""
 
 
 def change(

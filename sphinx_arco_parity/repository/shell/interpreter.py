@@ -26,7 +26,6 @@ from sphinx_arco_parity.repository.shell.syntax import AndOr, Compound, Pipeline
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx_arco_parity.repository.shell.lexer import Token
 
 #: Commands that one script may give; loops may not go beyond.
 _LIMIT = 2000
@@ -146,7 +145,7 @@ class _Walk:
         merge(state, before)
 
     def _for(self, part: Compound, state: State, swallowed: bool | None) -> None:
-        values = [word for token in part.values or [] for word in self._expand(token, state)]
+        values = [word for token in part.values or [] for word in expand(token, state.variables)]
         plain = part.values is not None and all(w.known and not w.glob for w in values)
         before = state.copy()
         rounds = [(word,) for word in values] if plain and len(values) <= 64 else [None]
@@ -156,10 +155,6 @@ class _Walk:
         merge(state, before)
 
     # --- simple commands -------------------------------------------------------------
-
-    @staticmethod
-    def _expand(token: Token, state: State) -> list[Word]:
-        return expand(token, state.variables)
 
     def _simple(self, simple: Simple, state: State, swallowed: bool | None) -> None:
         tokens = list(simple.words)
@@ -172,24 +167,13 @@ class _Walk:
                 if name in state.exported:
                     state.exported[name] = joined(value)
             return
-        words = tuple(w for token in tokens for w in self._expand(token, state))
-        if words and follow(tokens, words, state):
+        words = tuple(w for token in tokens for w in expand(token, state.variables))
+        if not words or follow(tokens, words, state):
             return
-        if words:
-            environment = {**state.exported, **{n: joined(v) for n, v in own}}
-            self._give(words, simple.line, environment, state, swallowed)
-
-    def _give(
-        self,
-        words: tuple[Word, ...],
-        line: int,
-        environment: dict[str, str | None],
-        state: State,
-        swallowed: bool | None,
-    ) -> None:
+        environment = {**state.exported, **{n: joined(v) for n, v in own}}
         command = ShellCommand(
             words=words,
-            line=line,
+            line=simple.line,
             directory=state.directory,
             environment=tuple(sorted(environment.items())),
             swallowed=swallowed,

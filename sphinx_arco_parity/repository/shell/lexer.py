@@ -58,6 +58,8 @@ _VARIABLES = (
     (re.compile(r"([A-Za-z_]\w*)"), "variable"),
     (re.compile(r"([0-9@*#?$!-])"), "unknown"),
 )
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 _ASSIGN = re.compile(r"[A-Za-z_]\w*\+?=\Z")
 
 
@@ -278,7 +280,7 @@ class _Lexer:
             raise ShellSyntaxError("a $' is not closed")
         self.line += self.text.count("\n", start, end)
         self.at = end + 1
-        return re.sub(r"\\(.)", _unescape, self.text[start:end], flags=re.DOTALL)
+        return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), self.text[start:end])
 
     def _nested(self, opening: str, closing: str) -> str:
         """Pass over what stands between *opening* and its *closing*, quotes minded."""
@@ -318,10 +320,3 @@ class _Lexer:
                 words.append(self._word())
         self.at += 1
         return words
-
-
-_ANSI = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
-
-
-def _unescape(match: re.Match[str]) -> str:
-    return _ANSI.get(match[1], match[1])

@@ -120,12 +120,9 @@ def _options(words: list[str], state: State) -> None:
 
 def merge(state: State, before: State) -> None:
     """Keep in *state* only what it has in common with *before*."""
-    if state.directory != before.directory:
-        state.directory = None
-    if state.errexit != before.errexit:
-        state.errexit = None
-    if state.pipefail != before.pipefail:
-        state.pipefail = None
+    for option in ("directory", "errexit", "pipefail"):
+        if getattr(state, option) != getattr(before, option):
+            setattr(state, option, None)
     for name in set(state.variables) | set(before.variables):
         if state.variables.get(name) != before.variables.get(name):
             state.variables[name] = None

@@ -43,12 +43,10 @@ def is_ignored(item: AndOr, following: list[AndOr]) -> bool:
     texts = [t.text for part in simple[1:] if part is not None for t in part.words]
     if any("$?" in text or "PIPESTATUS" in text for text in texts):
         return False
-    fine = [_is_fine(words) for words in after]
     ends = {"exit", "return", "trap", "exec", "set", "source", ".", "false", None}
-    plain = all(
-        own or not words or words[0] not in ends for own, words in zip(fine, after, strict=True)
-    )
-    return fine[-1] and (plain or all(own or _sets(w) for own, w in zip(fine, after, strict=True)))
+    others = [words for words in after if not _is_fine(words)]
+    plain = all(not words or words[0] not in ends for words in others)
+    return _is_fine(after[-1]) and (plain or all(words[:1] == ["set"] for words in others))
 
 
 def _alone(item: AndOr) -> Simple | None:
@@ -64,10 +62,6 @@ def _alone(item: AndOr) -> Simple | None:
 def _is_fine(words: list[str | None]) -> bool:
     first = words[0] if words else None
     return first in _ALWAYS_FINE or words in (["exit", "0"], ["return", "0"])
-
-
-def _sets(words: list[str | None]) -> bool:
-    return words[:1] == ["set"]
 
 
 def _handled(handler: Simple | Compound | None, parent: bool | None) -> bool | None:

@@ -144,6 +144,12 @@ class _Parser:
             parts.append(self._command())
         return Pipeline(parts, negated)
 
+    def _body(self, closer: str) -> list[AndOr]:
+        """Read commands up to the word *closer*, and it."""
+        body = self.list_until((closer,))
+        self._expect(closer)
+        return body
+
     # --- commands ------------------------------------------------------------------
 
     def _command(self) -> Simple | Compound:
@@ -216,9 +222,7 @@ class _Parser:
         return Compound("subshell", body)
 
     def _group(self) -> Compound:
-        body = self.list_until(("}",))
-        self._expect("}")
-        return Compound("group", body)
+        return Compound("group", self._body("}"))
 
     def _test(self) -> Compound:
         while self.token is not None and self.token.plain != "]]":
@@ -227,8 +231,7 @@ class _Parser:
         return Compound("test", [])
 
     def _if(self) -> Compound:
-        condition = self.list_until(("then",))
-        self._expect("then")
+        condition = self._body("then")
         body = self.list_until(("elif", "else", "fi"))
         if self._reserved(("elif",)):
             self.at += 1
@@ -241,11 +244,8 @@ class _Parser:
         return Compound("if", body, condition)
 
     def _while(self) -> Compound:
-        condition = self.list_until(("do",))
-        self._expect("do")
-        body = self.list_until(("done",))
-        self._expect("done")
-        return Compound("while", body, condition)
+        condition = self._body("do")
+        return Compound("while", self._body("done"), condition)
 
     def _for(self) -> Compound:
         variable = self.tokens[self.at].plain or "" if self.token else ""
@@ -261,9 +261,7 @@ class _Parser:
         while self.token is not None and not self._reserved(("do",)):
             self.at += 1
         self._expect("do")
-        body = self.list_until(("done",))
-        self._expect("done")
-        return Compound("for", body, variable=variable, values=values)
+        return Compound("for", self._body("done"), variable=variable, values=values)
 
     def _case(self) -> Compound:
         self.at += 1

@@ -1,13 +1,14 @@
 """GitHub's expressions ``${{ … }}``, as far as they can be known before a run.
 
 Values are strings, numbers, booleans, ``None``, dicts and lists, :data:`.UNKNOWN`, or a
-:class:`.Partial`.  Operators are three-valued.  Called by :mod:`.jobs` and :mod:`.gating`.
+:class:`.Partial`.  Operators are three-valued.
 Source of the rules: "Evaluate expressions in workflows and actions" of GitHub's
 documentation.
 """
 
 from __future__ import annotations
 
+import operator
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +163,10 @@ class _Parser:
             if self._take("."):
                 name = self.text
                 self.at += 1
-                value = _every(value) if name == "*" else _member(value, name)
+                if name == "*":  # all values of it, as far as they are plain
+                    value = value if value in ([], None) else UNKNOWN
+                else:
+                    value = _member(value, name)
             elif self._take("["):
                 index = self.either()
                 self._need("]")
@@ -203,17 +207,8 @@ class _Parser:
         return self.context.get(lowered, UNKNOWN)
 
 
-_RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
-    "<": lambda a, b: bool(a < b),
-    "<=": lambda a, b: bool(a <= b),
-    ">": lambda a, b: bool(a > b),
-    ">=": lambda a, b: bool(a >= b),
-}
-
-
-def _every(value: Any) -> Any:
-    """Return the values of an object filter (``.*``), as far as they are plain."""
-    return value if value == [] or value is None else UNKNOWN
+_RELATIONS: dict[str, Callable[[Any, Any], bool]]
+_RELATIONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
 def _member(value: Any, key: Any) -> Any:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.selection import runner_of
 from sphinx_arco_parity.repository.shell.wrappers import layers
-from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.words import word_set
 
 if TYPE_CHECKING:
@@ -113,7 +112,8 @@ class _Search:
             return None
         program = words[0].rsplit("/", 1)[-1]
         if program == "cargo" and "make" not in words[1:2]:
-            names: tuple[str, ...] = ("config.toml", "config") if _is_alias(words) else ()
+            is_alias = len(words) > 1 and words[1] not in _CARGO_SUBCOMMANDS
+            names: tuple[str, ...] = ("config.toml", "config") if is_alias else ()
         else:
             names = _FILES.get(program, ())
         mentioned = [word.rsplit("/", 1)[-1].partition(":")[0] for word in words]
@@ -131,17 +131,10 @@ class _Search:
         return None
 
     def _in_file(self, path: str, depth: int) -> str | None:
-        try:
-            text = self._repository.read(path).text
-        except UnreadableFileError:
-            return path
-        if self._pattern.search(text):
+        text = self._repository.text(path)
+        if text is None or self._pattern.search(text):
             return path
         if depth >= _DEPTH:
             return None
         inner = {match.rsplit("/", 1)[-1] for match in _WORD.findall(text)}
         return self._in_files(sorted(inner), depth + 1)
-
-
-def _is_alias(words: list[str]) -> bool:
-    return len(words) > 1 and words[1] not in _CARGO_SUBCOMMANDS

@@ -52,11 +52,8 @@ def read_jobs(root: Node, scope: Scope, skipped: str | None = None) -> tuple[Job
     jobs = root.get("jobs")
     scope = scope.with_environment(root.get("env"))
     defaults = Defaults().under(root, scope)
-    nodes = [(name, node) for name, node in jobs.items()] if jobs else []
-    lines = jobs.keys if jobs else ()
-    read = [
-        _job(name, node, dict(lines).get(name, node.line), scope, defaults) for name, node in nodes
-    ]
+    nodes = [(name, jobs.key_line(name), node) for name, node in jobs.items()] if jobs else []
+    read = [_job(name, node, line, scope, defaults) for name, line, node in nodes]
     if skipped:
         for draft in read:
             draft.skipped = skipped
@@ -94,7 +91,9 @@ def _job(name: str, node: Node, line: int, scope: Scope, defaults: Defaults) -> 
     names = [n.raw for n in needs.list()] or [needs.raw] if needs else []
     text = node.text("if")
     result = _Read(
-        job=_empty(name, node, line, scope),
+        job=Job(
+            id=name, names=(name,), path=scope.path, line=line, end_line=node.end_line, steps=()
+        ),
         needs=tuple(names),
         skipped=_skipped(scope, text),
         guarded=bool(text and _STATUS.search(text)),
@@ -104,10 +103,6 @@ def _job(name: str, node: Node, line: int, scope: Scope, defaults: Defaults) -> 
     else:
         _fill(result, node, scope, defaults)
     return result
-
-
-def _empty(name: str, node: Node, line: int, scope: Scope) -> Job:
-    return Job(id=name, names=(name,), path=scope.path, line=line, end_line=node.end_line, steps=())
 
 
 def _skipped(scope: Scope, text: str | None) -> str | None:
@@ -136,18 +131,14 @@ def _fill(result: _Read, node: Node, scope: Scope, defaults: Defaults) -> None:
         names += _names(result.job.id, node, inner, combination)
         tolerated.append(inner.tolerated(node))
         own = defaults.under(node, inner)
-        variants.append([step for group in read_steps(nodes, inner, own) for step in group])
+        variants.append(read_steps(nodes, inner, own))
     result.job = replace(
         result.job,
         names=tuple(dict.fromkeys(names)),
         raw_name=_raw_name(node, names),
-        steps=tuple(sorted(united(variants), key=lambda s: _order(s, scope.path))),
+        steps=tuple(sorted(united(variants), key=lambda s: (s.path != scope.path, s.line))),
         not_gating="it has `continue-on-error: true`" if all(tolerated) else None,
     )
-
-
-def _order(step: Step, path: str) -> tuple[bool, int]:
-    return step.path != path, step.line
 
 
 def _inner(node: Node, scope: Scope, combination: dict[str, Any], base: str) -> Scope:

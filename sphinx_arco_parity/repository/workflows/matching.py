@@ -126,14 +126,9 @@ def _distance(command: CiCommand) -> tuple[bool, int]:
 
 def _is_meant(wanted: Runner, part: ShellCommand, own: ShellCommand) -> bool | None:
     given = runner_of(own)
-    if part.directory and own.directory != part.directory:
-        tail = (
-            f"/{own.directory}".endswith(f"/{part.directory}")
-            if own.directory is not None
-            else True
-        )
-        if not tail:
-            return False
+    known = part.directory and own.directory is not None
+    if known and not f"/{own.directory}".endswith(f"/{part.directory}"):
+        return False
     if wanted.kind in COMPUTED and wanted.arguments is not None:
         if given.kind != wanted.kind or given.arguments is None:
             return False
@@ -236,7 +231,7 @@ def _in_order(wanted: Sequence[str], given: Sequence[str]) -> bool:
     for index in range(1, len(wanted)):
         word = wanted[index]
         tied = wanted[index - 1].startswith("-") and not word.startswith("-")
-        while at < len(given) and not _same(word, given[at]):
+        while at < len(given) and word != given[at] and UNKNOWN not in word:
             if tied:
                 return False
             at += 1
@@ -244,10 +239,6 @@ def _in_order(wanted: Sequence[str], given: Sequence[str]) -> bool:
             return False
         at += 1
     return True
-
-
-def _same(wanted: str, given: str) -> bool:
-    return wanted == given or UNKNOWN in wanted
 
 
 def _starts(wanted: ShellCommand, given: ShellCommand) -> bool:

@@ -6,6 +6,7 @@ of GitHub's documentation.
 
 from __future__ import annotations
 
+import math
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +45,7 @@ def combinations(job: Node, context: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [dict(ANY)]
     include, exclude = plain.pop("include", None), plain.pop("exclude", None)
     vectors = {key: value if isinstance(value, list) else [UNKNOWN] for key, value in plain.items()}
-    size = 1
-    for values in vectors.values():
-        size *= len(values)
-    if size > _LIMIT:
+    if math.prod(map(len, vectors.values())) > _LIMIT:
         return [dict(ANY)]
     found = (
         [dict(zip(vectors, values, strict=True)) for values in product(*vectors.values())]

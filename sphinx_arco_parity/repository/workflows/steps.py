@@ -49,20 +49,19 @@ class Defaults:
         )
 
 
-def read_steps(steps: Sequence[Node], scope: Scope, defaults: Defaults) -> list[list[Step]]:
-    """Return what each of *steps* is in one combination of the matrix."""
-    return [_step(node, scope, defaults) for node in steps]
+def read_steps(steps: Sequence[Node], scope: Scope, defaults: Defaults) -> list[Step]:
+    """Return what *steps* are in one combination of the matrix."""
+    return [step for node in steps for step in _step(node, scope, defaults)]
 
 
 def _step(node: Node, scope: Scope, defaults: Defaults) -> list[Step]:
     text = node.text("if")
     inner = scope.with_environment(node.get("env"))
-    if inner.holds(text) is False:
-        reason: str | None = f"its step's `if: {_folded(text or '')}` is never true"
-        found = [_held(step, reason) for step in _taken(node, inner, defaults)]
-        return [replace(step, dormant=True) for step in found]
-    reason = _not_gating(node, inner, text)
-    return [_held(step, reason) for step in _taken(node, inner, defaults)]
+    dormant = inner.holds(text) is False
+    never = f"its step's `if: {_folded(text or '')}` is never true"
+    reason = never if dormant else _not_gating(node, inner, text)
+    held = (_held(step, reason) for step in _taken(node, inner, defaults))
+    return [replace(step, dormant=dormant or step.dormant) for step in held]
 
 
 def _taken(node: Node, inner: Scope, defaults: Defaults) -> list[Step]:
@@ -194,8 +193,7 @@ def _composite(path: str, caller: Node, scope: Scope) -> list[Step] | None:
             "inputs": inputs_of(root.get("inputs"), caller.get("with"), scope),
         },
     )
-    nodes = steps.list() if steps else []
-    return [step for group in read_steps(nodes, inner, Defaults()) for step in group]
+    return read_steps(steps.list() if steps else [], inner, Defaults())
 
 
 # --- one step of many combinations ------------------------------------------------------

@@ -29,6 +29,7 @@ NEVER = word_set("""
     pull_request_review_comment
     """)
 
+_PULL_REQUESTS = frozenset({"pull_request", "pull_request_target"})
 #: Types of `pull_request` that come when someone does something else than open or push.
 _LATER = word_set("""
     closed labeled unlabeled assigned unassigned locked unlocked milestoned demilestoned
@@ -95,11 +96,7 @@ def _events(on: Node | None) -> dict[str, Node | None] | None:
 
 
 def _is_pull_request(name: str, node: Node | None) -> bool:
-    if name == "merge_group":
-        return True
-    if name not in {"pull_request", "pull_request_target"}:
-        return False
-    return not _only_later(node)
+    return name == "merge_group" or (name in _PULL_REQUESTS and not _only_later(node))
 
 
 def _only_later(node: Node | None) -> bool:
@@ -119,19 +116,13 @@ def _never(name: str, node: Node | None) -> bool | None:
     """Return whether no pull request causes *name*; ``None`` if that is not known."""
     if name in NEVER:
         return True
-    if name in {"pull_request", "pull_request_target"}:
+    if name in _PULL_REQUESTS:
         return _only_later(node)
-    if name == "push":
-        return _push(node)
-    return None
-
-
-def _push(node: Node | None) -> bool | None:
-    if _only_trunk(node):
-        return True
-    branches = _texts(node, "branches")
-    wide = not branches or any(branch.startswith("*") for branch in branches)
-    return False if wide else None
+    if name == "push" and not _only_trunk(node):
+        branches = _texts(node, "branches")
+        wide = not branches or any(branch.startswith("*") for branch in branches)
+        return False if wide else None
+    return True if name == "push" else None
 
 
 def _only_trunk(node: Node | None) -> bool:

@@ -41,7 +41,8 @@ def box(prefix: str, node: Node, x: float, y: float) -> str:
     tag = fitted(_tag(node, shade), 11, _TAG_ROOM)
     room = right - left - (width_of(tag, 11) + 8 if tag else 0)
     if tag:
-        parts.append(_at_the_right(tag, right, line))
+        at = {"x": right, "y": line, "font_size": 11}
+        parts.append(element("text", xml_text(tag), **at, text_anchor="end"))
     parts.append(label(first, left, line, room=room, font_weight="bold"))
     if second:
         parts.append(label(second, left, y + 34, room=right - left, size=12))
@@ -58,10 +59,6 @@ def _tag(node: Node, shade: Shade | None) -> str:
     if node.count > 1:
         return f"× {node.count}"
     return f"{shade.glyph} {node.tag}" if shade else node.tag
-
-
-def _at_the_right(text: str, x: float, y: float) -> str:
-    return element("text", xml_text(text), x=x, y=y, font_size=11, text_anchor="end")
 
 
 def _outline(kind: str, x: float, y: float) -> str:

@@ -31,12 +31,8 @@ if TYPE_CHECKING:
     Shows = Callable[[Declaration], bool]
 
 
-def _everything(_declared: Declaration) -> bool:
-    return True
-
-
 def summary_pictures(
-    assessment: Assessment, *, prefix: str, shows: Shows = _everything, say: Say = str
+    assessment: Assessment, *, prefix: str, shows: Shows = lambda _declared: True, say: Say = str
 ) -> tuple[Picture, ...]:
     """Return the pictures that have something to show.
 
@@ -77,7 +73,7 @@ def evidence(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     register, proofs = assessment.register, Proofs(assessment)
     words = dict(zip(EVIDENCE_KINDS, ("ADRs", "Code", "Tests", "CI"), strict=True))
     pairs = [
-        (say(words[proven.kind]), _weighed(verdict.name))
+        (say(words[proven.kind]), verdict.name if verdict.name in VERDICT_SHADES else "wrong")
         for declared in (*register.exceptions, *register.rows)
         if shows(declared)
         for proven, verdict in proofs.of(declared)
@@ -189,10 +185,6 @@ def _milestone(name: str, settings: Settings, say: Say) -> str:
 
 def _type(exception: ParityException, settings: Settings, say: Say) -> str:
     return settings.exception_type(exception.type) or plain(exception.type) or say("no type")
-
-
-def _weighed(verdict: str) -> str:
-    return verdict if verdict in VERDICT_SHADES else "wrong"
 
 
 def _said(shades: Iterable[Shade], say: Say) -> tuple[Shade, ...]:
