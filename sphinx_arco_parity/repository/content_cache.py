@@ -45,9 +45,6 @@ _PARTS = (
 )
 
 
-_json = json.JSONEncoder(separators=(",", ":")).encode
-
-
 def version() -> str:
     """Return what the answers depend on besides the files: ourselves, the grammars."""
     found = [f"{sphinx_arco_parity.__version__} {SCHEMA}"]
@@ -136,10 +133,7 @@ class Facts:
         if self._path is None or not self._changed:
             return
         kept = {
-            digest: {
-                question: answer if isinstance(answer, str) else _json(answer)
-                for question, answer in entry.items()
-            }
+            digest: {question: _encoded(answer) for question, answer in entry.items()}
             for digest, entry in self._used.items()
             if entry
         }
@@ -149,8 +143,9 @@ class Facts:
             kept.setdefault(digest, entry)
         content = {"version": version(), "files": kept, "seen": self._settled()}
         with contextlib.suppress(OSError, ValueError):
+            text = json.dumps(content, separators=(",", ":"))
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            replace_content(self._path, _json(content).encode())
+            replace_content(self._path, text.encode())
             self._changed = False
 
     def _settled(self) -> dict[str, str]:
@@ -170,3 +165,9 @@ def _changed_at(known: str) -> float:
         return max(int(modified), int(changed))
     except ValueError:
         return float("inf")
+
+
+def _encoded(answer: Any) -> str:
+    if isinstance(answer, str):
+        return answer
+    return json.dumps(answer, separators=(",", ":"))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
-
-K = TypeVar("K", bound="Hashable")
+    from collections.abc import Sequence
 
 #: How many names are compared letter by letter at most.
 _LIMIT = 2000
@@ -30,16 +28,25 @@ class Suggestions:
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        return _grouped(self._files, lambda path: path.rpartition("/")[2].casefold())
+        found: dict[str, list[str]] = {}
+        for path in self._files:
+            found.setdefault(path.rpartition("/")[2].casefold(), []).append(path)
+        return found
 
     @cached_property
     def _by_folder(self) -> dict[str, list[str]]:
-        return _grouped(self._files, lambda path: path.rpartition("/")[0])
+        found: dict[str, list[str]] = {}
+        for path in self._files:
+            found.setdefault(path.rpartition("/")[0], []).append(path)
+        return found
 
     @cached_property
     def _by_start(self) -> dict[tuple[str, str], list[str]]:
         """File names, by their first three letters and their ending."""
-        return _grouped(self._by_name, lambda name: (name[:3], name.rpartition(".")[2]))
+        found: dict[tuple[str, str], list[str]] = {}
+        for name in self._by_name:
+            found.setdefault((name[:3], name.rpartition(".")[2]), []).append(name)
+        return found
 
     def called(self, name: str) -> list[str]:
         """Return the files of that *name*, whatever their folder, in any case, sorted."""
@@ -74,13 +81,6 @@ class Suggestions:
         stem = name[:3].casefold()
         guess = nearest(name, self._by_start.get((stem, ending), [])[:_LIMIT])
         return self._namesake(guess) if guess else None
-
-
-def _grouped(words: Iterable[str], key: Callable[[str], K]) -> dict[K, list[str]]:
-    found: dict[K, list[str]] = {}
-    for word in words:
-        found.setdefault(key(word), []).append(word)
-    return found
 
 
 def _fold(path: str) -> str:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from posixpath import basename, dirname
 
-from sphinx_arco_parity.text.words import word_set
-
 #: The endings of records that are values alone.
 VALUES = (".yaml", ".yml")
 
@@ -22,13 +20,11 @@ HOME_STEMS = ("readme", "index", "adr", "decision", "record")
 #: Files of a folder of ADRs that list or explain them.
 INDEX_STEMS = frozenset({"readme", "index", "adr index", "index adr", "adr log",
                          "decision log", "adrs", "adr list", "toc"})  # fmt: skip
-_OTHER_STEMS = word_set(
-    "template templates contributing changelog summary overview glossary sidebar"
-)
-_TEMPLATE_WORDS = word_set("""
-    template templates adr madr nygard long short minimal bare full example blank new decision
-    record the x a
-    """)
+_OTHER_STEMS = frozenset({"template", "templates", "contributing", "changelog",
+                          "summary", "overview", "glossary", "sidebar"})  # fmt: skip
+_TEMPLATE_WORDS = frozenset({"template", "templates", "adr", "madr", "nygard", "long",
+                             "short", "minimal", "bare", "full", "example", "blank",
+                             "new", "decision", "record", "the", "x", "a"})  # fmt: skip
 
 _NUMBER = r"\d{1,5}(?:(?<=\d\d)[a-z](?![A-Za-z]))?"
 #: With letters before or after it, as only stands behind the word: ``ADR-T3``, ``ADR-7b``.
