@@ -206,7 +206,7 @@ _VALUES: dict[Shape, _Value] = {
     Shape.STATUS: lambda _field, row, register, _proofs: {
         "status": register.status(row),
         "status_label": _or_null(row.status),
-        "status_note": _or_null(register.status_note(row)),
+        "status_note": _or_null(register.settings.status_and_note(row.status)[1]),
     },
     Shape.EVIDENCE: lambda field, record, _register, proofs: (
         {"evidence": _evidence(proofs.of(record))} if field.evidence == "any" else {}
