@@ -10,10 +10,11 @@ from sphinx_arco_parity.assessment.assess import assess
 from sphinx_arco_parity.assessment.baseline import write_baseline
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.config_text import reading_lines, toml_text
+from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError
 from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.showing import from_here, presentation, shown_path
+from sphinx_arco_parity.cli.showing import presentation, shown_path
 from sphinx_arco_parity.exports.counts import closing_line
 from sphinx_arco_parity.exports.files import write_text
 from sphinx_arco_parity.exports.registry import FORMATS

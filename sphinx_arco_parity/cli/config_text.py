@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _TITLE = "# Parity with the reference product, as sphinx-arco-parity checks it."
 _ADVICE = {
     "reference": "What it is compared with.",
+    "columns": "Headers of columns that hold a status.",
     "tables": "Tables of these pages are declarations, as they stand.",
     "statuses": "The project's own words for the five statuses.",
     "proof_levels": "From the weakest.",
@@ -97,6 +98,8 @@ def reading_lines(
     if statuses:
         said = ", ".join(f"{label} = {status}" for label, status in statuses.items())
         yield f"  statuses: {said}"
+    for question in proposal.questions.get("columns", ()):
+        yield f"  not read: {question}"
     if proposal.unplaced:
         said = ", ".join(f"{label} ({count})" for label, count in proposal.unplaced.items())
         yield f"  statuses that are not placed: {said}"

@@ -6,7 +6,10 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from sphinx_arco_parity.exports.presentation import path_from
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.cli.errors import StopError
@@ -68,6 +71,11 @@ class Console:
         self.say(f"arco-parity: {error.message}")
         if error.help_text:
             self.say(f"  help: {error.help_text}")
+
+
+def from_here(path: Path) -> str:
+    """Return *path* as the user would type it."""
+    return path_from(str(Path.cwd()), "/")(str(path))
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -38,3 +38,7 @@ class CannotRunError(StopError):
 
 class MachineError(CannotRunError):
     """Git, the disk or the memory fails, which says nothing about what is read."""
+
+
+class NothingToReadError(CannotRunError):
+    """No table was found, and nothing says where one is: a check of it would be green."""

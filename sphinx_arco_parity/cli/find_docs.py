@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import WrongUsageError
 from sphinx_arco_parity.cli.plain import loads_us
-from sphinx_arco_parity.cli.showing import from_here
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.git import git_folder
 

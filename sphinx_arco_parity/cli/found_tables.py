@@ -11,17 +11,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.usual_words import legend, sign_of, usual_meaning
+from sphinx_arco_parity.cli.our_columns import our_column
+from sphinx_arco_parity.cli.usual_words import legend, placed, sign_of
 from sphinx_arco_parity.declarations.columns import is_legend, recognise
 from sphinx_arco_parity.model.fields import declared_names
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings, status_part
 from sphinx_arco_parity.text.blocks import Heading, Table, read_blocks, split_row
 from sphinx_arco_parity.text.blocks.tables import delimiter_width
-from sphinx_arco_parity.text.words import is_empty, label_key, plain
+from sphinx_arco_parity.text.words import label_key, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_arco_parity.declarations.columns import Columns
     from sphinx_arco_parity.repository.files import Repository
@@ -77,6 +78,10 @@ class FoundTables:
     """A label to the status that a page's own legend says it means."""
     disputed: set[str] = field(default_factory=set)
     """Keys of labels of which two pages say two things."""
+    columns: dict[str, str] = field(default_factory=dict)
+    """Headers of a matrix that only its cells tell to be the status, to that field."""
+    doubtful: dict[str, list[str]] = field(default_factory=dict)
+    """The place of a table to its headers of which each may be the status."""
     looked_at: int = 0
     """How many pages were looked through."""
 
@@ -134,7 +139,8 @@ def _may_have(text: str, path: str) -> bool:
             bare = line.lstrip("> \t")
             if delimiter_width(bare):
                 headers = split_row(lines[number - 1].lstrip("> \t")).texts
-                if recognise(headers, _KINDS, settings):
+                below = "".join(lines[number + 1 : number + 3])
+                if recognise(headers, _KINDS, settings) or any(map(placed, below.split("|"))):
                     return True
     return False
 
@@ -143,7 +149,7 @@ def _note(found: FoundTables, outline: Outline, path: str, repository: Repositor
     tables = [
         table
         for heading, title, block in _with_headings(outline)
-        if (table := _table(block, path, f"{path}\n{title}\n{heading}", repository))
+        if (table := _table(found, block, path, f"{path}\n{title}\n{heading}", repository))
     ]
     found.tables += tables
     labels = {
@@ -170,13 +176,18 @@ def _with_headings(outline: Outline) -> Iterator[tuple[str, str, Table]]:
             yield heading, title, table
 
 
-def _table(table: Table, path: str, around: str, repository: Repository) -> FoundTable | None:
-    settings = Settings()
+def _table(
+    found_tables: FoundTables, table: Table, path: str, around: str, repository: Repository
+) -> FoundTable | None:
     headers = [cell.text for cell in table.header]
-    columns = recognise(headers, _KINDS, settings) if headers and table.rows else None
+    rows = tuple(tuple(row.texts) for row in table.rows)
+    if not headers or not rows:
+        return None
+    columns = recognise(headers, _KINDS, Settings())
+    if columns is None and _SPEAKING["matrix"].search(f"{around}\n{' '.join(headers)}"):
+        columns = _by_its_cells(found_tables, headers, rows, f"{path}:{table.line}", repository)
     if columns is None:
         return None
-    rows = tuple(tuple(row.texts) for row in table.rows)
     found = FoundTable(path=path, line=table.line, columns=columns, rows=rows)
     spoken = _SPEAKING[columns.kind].search(f"{around}\n{' '.join(columns.headers)}")
     least, telling = _TELLING[columns.kind]
@@ -185,9 +196,29 @@ def _table(table: Table, path: str, around: str, repository: Repository) -> Foun
         return found if is_telling or spoken else None
     if is_legend(columns, rows, _PLACING):
         return None
-    if is_telling or _cites(found, repository):
+    if _cites(found, repository) or (is_telling and not _is_measured(found)):
         return found
     return found if spoken and _has_labels(found) else None
+
+
+def _by_its_cells(
+    found: FoundTables,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    place: str,
+    repository: Repository,
+) -> Columns | None:
+    """Return the columns of a matrix whose status only its cells tell, not its header."""
+    candidates, ours = our_column(headers, rows, repository)
+    if ours is None:
+        if candidates:
+            found.doubtful[place] = candidates
+        return None
+    settings = Settings(columns={"matrix": {ours: "status"}})
+    columns = recognise(headers, ["matrix"], settings)
+    if columns is not None:
+        found.columns[ours] = "status"
+    return columns
 
 
 def _cites(table: FoundTable, repository: Repository) -> bool:
@@ -207,12 +238,18 @@ def _has_labels(table: FoundTable) -> bool:
     if any(placed(value) for value in values):
         return True
     labels = {label_key(status_part(value)) for value in values}
-    wordy = [
-        value
-        for value in values
-        if len(value.split()) <= _LONGEST_LABEL and not re.search(r"\d|://", value)
-    ]
+    wordy = [value for value in values if len(value.split()) <= _LONGEST_LABEL and _wordy(value)]
     return len(wordy) == len(values) > 1 and len(labels) * 2 <= len(values)
+
+
+def _is_measured(table: FoundTable) -> bool:
+    """Tell whether what stands as status are numbers, versions or badges."""
+    values = table.values("status")
+    return not any(map(_wordy, values)) and not any(map(placed, values))
+
+
+def _wordy(value: str) -> bool:
+    return re.search(r"\d|://", value) is None
 
 
 class _Placing(Settings):
@@ -224,12 +261,3 @@ class _Placing(Settings):
 
 
 _PLACING = _Placing()
-
-
-def placed(label: str) -> str | None:
-    """Return the status that a cell's *label* usually means, its qualifier aside."""
-    if is_empty(label) and not usual_meaning(label):
-        return None
-    return (
-        usual_meaning(label) or usual_meaning(status_part(label)) or usual_meaning(sign_of(label))
-    )

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError, MachineError
 from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.revisions import revisions
 from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.showing import from_here
 from sphinx_arco_parity.model.parity_document import EMPTY
 from sphinx_arco_parity.repository.checkout import (
     commits_of,

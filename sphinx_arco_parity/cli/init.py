@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.conf_text import ConfText
 from sphinx_arco_parity.cli.config_text import conf_lines, toml_text
+from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError
 from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.first_page import first_page, first_site
 from sphinx_arco_parity.cli.found_tables import find_tables
 from sphinx_arco_parity.cli.patch import patch_of
 from sphinx_arco_parity.cli.plain import is_plain, nothing_to_read, read_unconfigured, tracked_pages
-from sphinx_arco_parity.cli.proposal import product_of, propose
+from sphinx_arco_parity.cli.product import product_of
+from sphinx_arco_parity.cli.proposal import propose
 from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.showing import from_here
 from sphinx_arco_parity.cli.sphinx_pages import SUFFIXES, SphinxPages
 from sphinx_arco_parity.exports.counts import closing_line, plural
 from sphinx_arco_parity.extension.config import toml_for
@@ -92,7 +93,7 @@ def _toml_plan(docs: Path) -> _Plan:
     pages = tracked_pages(repository, docs)
     reading = read_unconfigured(repository, docs, pages)
     if not reading.tables.tables:
-        raise nothing_to_read(len(pages), docs)
+        raise nothing_to_read(reading)
     name = (docs.resolve() / OWN).relative_to(repository.root).as_posix()
     text = toml_text(reading.proposal)
     return _Plan(

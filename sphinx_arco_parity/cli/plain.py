@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.cli.conf_text import ConfText
-from sphinx_arco_parity.cli.errors import CannotRunError
+from sphinx_arco_parity.cli.console import from_here
+from sphinx_arco_parity.cli.errors import CannotRunError, NothingToReadError
 from sphinx_arco_parity.cli.found_tables import find_tables
 from sphinx_arco_parity.cli.listed_pages import SUFFIXES
-from sphinx_arco_parity.cli.proposal import product_of, propose
-from sphinx_arco_parity.cli.showing import from_here
+from sphinx_arco_parity.cli.product import product_of
+from sphinx_arco_parity.cli.proposal import propose
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.files import Repository
@@ -47,6 +48,7 @@ _LENIENT = {
             "row-proof-too-low",
             "row-without-evidence",
             "row-without-exception",
+            "table-not-read",
             "unknown-milestone",
         ),
         "off",
@@ -115,7 +117,7 @@ def plain(docs: Path, root: Path | None = None) -> Plain:
     reading = read_unconfigured(repository, docs, pages)
     proposal = reading.proposal
     if not reading.tables.tables:
-        raise nothing_to_read(len(pages), docs)
+        raise nothing_to_read(reading)
     options = {
         **proposal.options,
         "required_evidence": {},
@@ -146,12 +148,15 @@ def _literal(path: str) -> str:
     return re.sub(r"[*?\[]", r"[\g<0>]", path)
 
 
-def nothing_to_read(looked_at: int, docs: Path) -> CannotRunError:
+def nothing_to_read(reading: Reading) -> NothingToReadError:
     """Return why a repository without configuration is not checked: no table was found."""
-    return CannotRunError(
+    docs, looked_at = reading.home, reading.tables.looked_at
+    asked = reading.proposal.questions.get("columns", [])
+    return NothingToReadError(
         f"there is nothing to read in {from_here(docs)}: {plural(looked_at, 'tracked page')} "
         f"({', '.join(f'*{end}' for end in SUFFIXES)}) looked at, no table found",
-        help_text="a matrix is a table with a column `Status`, on a page, below a heading or with "
+        help_text="; ".join(asked)
+        or "a matrix is a table with a column `Status`, on a page, below a heading or with "
         "headers that speak of parity, features, support and the like, or that cites a "
         "tracked path; a table of exceptions has the columns `ID` and `Capability`; name "
         "other tables in arco-parity.toml",

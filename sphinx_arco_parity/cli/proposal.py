@@ -7,17 +7,15 @@ guessed: a label that may be a typo, or that is no usual word, is a question.  U
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.cli.usual_words import usual_meaning, usual_words
 from sphinx_arco_parity.model.records import STATUSES
-from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.options import DEFAULT_EVIDENCE, Settings, status_part
+from sphinx_arco_parity.settings.toml import toml_key
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import is_empty, label_key
 
@@ -70,6 +68,14 @@ def propose(
     named = {kind: list(globs) for kind, globs in patterns.items() if globs}
     if named:
         made.options["tables"] = named
+    if tables.columns:
+        made.options["columns"] = {"matrix": dict(tables.columns)}
+    for place, headers in tables.doubtful.items():
+        made.questions.setdefault("columns", []).append(
+            f"which column of {place} says how far the product is? statuses stand in "
+            f"{', '.join(f'`{header}`' for header in headers)}; "
+            f'`columns.matrix.{toml_key(headers[-1])} = "status"` would name one'
+        )
     _place_statuses(made, tables)
     settings = Settings()
     for option, name, what, known in (
@@ -227,28 +233,3 @@ def adr_folders(repository: Repository) -> list[str]:
         if folder.rpartition("/")[2].lower() in names
         and not matches(f"{folder}/x.md", DEFAULT_EVIDENCE["adr"])
     )
-
-
-def product_of(repository: Repository) -> str:
-    """Return the name of the product, as its package files say."""
-    for path, keys in (
-        ("pyproject.toml", (("project", "name"), ("tool", "poetry", "name"))),
-        ("Cargo.toml", (("package", "name"),)),
-        ("package.json", (("name",),)),
-    ):
-        loaded = _loaded(repository, path)
-        for key in keys:
-            value: Any = loaded
-            for word in key:
-                value = value.get(word) if isinstance(value, dict) else None
-            if isinstance(value, str) and value:
-                return value
-    return ""
-
-
-def _loaded(repository: Repository, path: str) -> Any:
-    try:
-        text = repository.read(path).text
-        return json.loads(text) if path.endswith(".json") else tomllib.loads(text)
-    except (UnreadableFileError, ValueError, RecursionError):
-        return {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.changes_text import changes_text
+from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import (
     DONE,
     FINDINGS,
@@ -19,7 +20,7 @@ from sphinx_arco_parity.cli.errors import (
 from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.showing import from_here, shown_path
+from sphinx_arco_parity.cli.showing import shown_path
 from sphinx_arco_parity.review.changes import changes
 from sphinx_arco_parity.review.due import due_exceptions
 from sphinx_arco_parity.review.lock import Lock, LockError, parse_lock

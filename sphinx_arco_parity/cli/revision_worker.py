@@ -24,7 +24,7 @@ from sphinx.application import builtin_extensions
 
 from sphinx_arco_parity import proof, repository, rules
 from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.errors import StopError
+from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
 from sphinx_arco_parity.cli.reasons import is_of_machine
 from sphinx_arco_parity.cli.revisions import CAN_FORK, MACHINE_FAILED
 from sphinx_arco_parity.cli.running import run
@@ -88,6 +88,8 @@ def _judge(job: dict[str, str]) -> int:
                 quiet=True,
             )
             answer = _answer(seen, job)
+        except NothingToReadError:
+            answer = {"nothing": True}
         except StopError as error:
             answer = {
                 "message": error.message,

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import sphinx_arco_parity
 from sphinx_arco_parity.cli.errors import CannotRunError, MachineError, WrongUsageError
+from sphinx_arco_parity.cli.plain import is_plain
 from sphinx_arco_parity.repository.checkout import (
     Checkout,
     Commit,
@@ -75,6 +76,8 @@ class Revisions:
     """The repository that is judged, relative to the top of the work tree."""
     folder: Path
     """A temporary folder of our own."""
+    plain: bool
+    """Whether it is read without a ``conf.py``."""
     _worker: subprocess.Popen[str] | None = None
 
     def judge(self, commit: Commit) -> Judged | None:
@@ -88,9 +91,11 @@ class Revisions:
         except (GitError, OSError) as error:
             raise MachineError(f"at {commit.hash[:12]}: {error}") from error
         docs = self.checkout.folder / self.docs
-        if not docs.is_dir():
+        if not docs.is_dir() or not (self.plain or (docs / "conf.py").is_file()):
             return None
         answer = self._ask(docs, commit)
+        if "nothing" in answer:
+            return None
         if "message" in answer:
             message = answer["message"].replace(f"{self.checkout.folder}/", "")
             kind = MachineError if answer["machine"] else CannotRunError
@@ -203,6 +208,7 @@ def revisions(docs: Path, root: Path) -> Iterator[Revisions]:
             docs=relative_docs,
             root=relative_root,
             folder=folder,
+            plain=is_plain(docs),
         )
         try:
             yield made

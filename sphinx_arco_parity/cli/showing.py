@@ -34,11 +34,6 @@ def shown_path(run: Run) -> Callable[[str], str]:
     return path_from(str(Path.cwd()), str(run.project.root))
 
 
-def from_here(path: Path) -> str:
-    """Return *path* as the user would type it."""
-    return path_from(str(Path.cwd()), "/")(str(path))
-
-
 def _source_of(run: Run) -> Callable[[str, int], str | None]:
     def source_line(path: str, line: int) -> str | None:
         try:

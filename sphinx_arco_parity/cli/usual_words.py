@@ -11,8 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import STATUSES
+from sphinx_arco_parity.settings.options import status_part
 from sphinx_arco_parity.text.blocks import Items, Paragraph, Quote, Table
-from sphinx_arco_parity.text.words import header_key, label_key, plain
+from sphinx_arco_parity.text.words import header_key, is_empty, label_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -123,6 +124,15 @@ def sign_of(label: str) -> str:
     bare = plain(label).replace("\ufe0f", "").strip()
     match = _SIGNS.match(bare)
     return match[0] if match and match[0].casefold() in _signs() else ""
+
+
+def placed(label: str) -> str | None:
+    """Return the status that a cell's *label* usually means, its qualifier aside."""
+    if is_empty(label) and not usual_meaning(label):
+        return None
+    return (
+        usual_meaning(label) or usual_meaning(status_part(label)) or usual_meaning(sign_of(label))
+    )
 
 
 def usual_words() -> tuple[str, ...]:

@@ -24,11 +24,9 @@ if TYPE_CHECKING:
 OWN, SHARED = "arco-parity.toml", "pyproject.toml"
 _NAMES = tuple(option.name for option in OPTIONS)
 _TABLE = ("tool", "arco-parity")
-_HEADER = re.compile(r"^[ \t]*\[[ \t]*(?P<key>[^\[\]]+?)[ \t]*\]")
-_KEY = re.compile(r"^[ \t]*(?P<key>[\w.\-\"' \t]+?)[ \t]*=")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _OPTION = re.compile(rf"parity_(?P<name>{'|'.join(sorted(_NAMES, key=len, reverse=True))})\b")
-_ASSIGNED = re.compile(_OPTION.pattern + r" = (?P<value>\{.*\}|\[.*\])")
+_ASSIGNED = re.compile(rf"`{_OPTION.pattern} = (?P<value>[^`]{{1,500}})`")
 _INDEXED = re.compile(_OPTION.pattern + r'\["(?P<key>\w+)"\]')
 
 
@@ -99,12 +97,11 @@ def _lines(text: str, table: tuple[str, ...]) -> dict[str, int]:
     found: dict[str, int] = {}
     inside: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
-        header = _HEADER.match(line)
-        key = _KEY.match(line)
-        if header:
-            inside = whole = _parts(header["key"])
-        elif key:
-            whole = (*inside, *_parts(key["key"]))
+        key, is_set, _ = line.partition("=")
+        if line.lstrip().startswith("[") and "]" in line:
+            inside = whole = _parts(line.partition("]")[0].lstrip(" \t["))
+        elif is_set:
+            whole = (*inside, *_parts(key))
         else:
             continue
         if whole[: len(table)] == table and len(whole) > len(table):
@@ -130,7 +127,7 @@ def _assigned(match: re.Match[str]) -> str:
         value = ast.literal_eval(match["value"].replace("…", '"…"'))
     except (ValueError, SyntaxError):
         return match[0]
-    return ", ".join(toml_lines(match["name"], value))
+    return f"`{', '.join(toml_lines(match['name'], value))}`"
 
 
 def toml_lines(name: str, value: Any) -> list[str]:

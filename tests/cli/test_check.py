@@ -189,8 +189,8 @@ class TestThatCannotRun:
 
     def test_no_configuration_anywhere(self, cli, empty):
         done = cli("check", cwd=empty.root)
-        assert done.status == 2
-        assert "no conf.py is here" in done.err
+        assert done.status == 3
+        assert "there is nothing to read" in done.err
 
     @pytest.mark.parametrize(
         ("line", "said"),

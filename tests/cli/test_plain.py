@@ -109,7 +109,7 @@ class TestWithoutConfiguration:
         empty.commit()
         assert (cli("check", cwd=empty.root).status == 0) is read
 
-    def test_the_legend_of_the_page_wins(self, cli, empty, tmp_path):
+    def test_the_legend_of_the_page_wins(self, empty, tmp_path):
         legend = "Legend: ✅ = planned, `B`: partially done, → later\n\n- Z — out of scope\n\n"
         body = "| a | ✅ |\n| b | B |\n| c | Z |\n| d | done |\n"
         empty.write("a.md", f"# Features\n\n{legend}| Feature | Status |\n|---|---|\n{body}")
@@ -127,11 +127,9 @@ class TestWithoutConfiguration:
         empty.write("a.md", strange)
         empty.write(
             "b.rst",
-            "Features\n========\n\n.. raw:: html\n   :url: http://x.invalid\n\n"
-            + (
-                ".. nonsense:: x\n\n:role:`y` |z|_\n\n====== ======\nTopic  Status\n====== ======\n"
-                "a      done\n====== ======\n"
-            ),
+            "Features\n========\n\n.. raw:: html\n   :url: http://x.invalid\n\n.. nonsense:: x\n\n"
+            ":role:`y` |z|_\n\n====== ======\nTopic  Status\n====== ======\n"
+            "a      done\n====== ======\n",
         )
         empty.commit()
         data, done = found(cli, empty.root)
