@@ -124,7 +124,7 @@ def in_toml(text: str) -> str:
 
 def _assigned(match: re.Match[str]) -> str:
     try:
-        value = ast.literal_eval(match["value"].replace("…", '"…"'))
+        value = ast.literal_eval(match["value"].replace('"…"', "…").replace("…", '"…"'))
     except (ValueError, SyntaxError):
         return match[0]
     return f"`{', '.join(toml_lines(match['name'], value))}`"
