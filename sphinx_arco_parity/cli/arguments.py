@@ -55,6 +55,8 @@ def make_parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         add(command)
+        if name in _BUILDING:
+            _add_build_options(command)
         command.add_argument(
             "--verbose",
             "-v",
@@ -65,6 +67,29 @@ def make_parser() -> argparse.ArgumentParser:
             "--traceback", action="store_true", help="show where a failure comes from"
         )
     return parser
+
+
+#: Commands that build the documentation.
+_BUILDING = frozenset({"check", "fix", "review", "diff", "history", "why"})
+
+
+def _add_build_options(parser: argparse.ArgumentParser) -> None:
+    """Add what ``sphinx-build`` calls so."""
+    parser.add_argument(
+        "-c", "--conf-dir", metavar="CONFDIR", help="the folder of conf.py, if DOCS is not"
+    )
+    parser.add_argument(
+        "-t", "--tag", metavar="TAG", action="append", default=[], help="set a tag of Sphinx"
+    )
+    parser.add_argument(
+        "-D",
+        "--define",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        type=_setting,
+        help="override a value of conf.py",
+    )
 
 
 def _docs(parser: argparse.ArgumentParser) -> None:
@@ -174,6 +199,13 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "init": ("write the configuration that reads the tables which are there", _init),
     "schema": ("print the JSON Schema of parity.json", _schema),
 }
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is no setting; write it as NAME=VALUE")
+    return name, value
 
 
 def _date(text: str) -> date:

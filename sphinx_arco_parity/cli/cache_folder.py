@@ -13,19 +13,22 @@ from typing import TYPE_CHECKING
 import sphinx
 
 import sphinx_arco_parity
+from sphinx_arco_parity.cli.build_options import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sphinx_arco_parity.cli.build_options import BuildOptions
+
 
 @contextmanager
-def working_folder(docs: Path) -> Iterator[Path]:
+def working_folder(docs: Path, options: BuildOptions = USUAL) -> Iterator[Path]:
     """Give the folder in which the documentation at *docs* is read.
 
     It is the user's cache folder for this project.  Where that cannot be written, or
     where another run is using it, it is a folder that lives as long as this run.
     """
-    with _locked(_kept(docs)) as folder:
+    with _locked(_kept(docs, options)) as folder:
         if folder is not None:
             yield folder
             return
@@ -44,10 +47,10 @@ def user_cache() -> Path:
     return Path.home() / ".cache"
 
 
-def _kept(docs: Path) -> Path | None:
-    """Return the folder for *docs*, made if need be, or ``None`` if it cannot be."""
+def _kept(docs: Path, options: BuildOptions) -> Path | None:
+    """Return the folder for *docs*, built so, made if need be, or ``None`` if it cannot be."""
     versions = (sphinx.__version__, sphinx_arco_parity.__version__, sys.version)
-    key = blake2b("\0".join((str(docs), *versions)).encode(), digest_size=8)
+    key = blake2b("\0".join((str(docs), repr(options), *versions)).encode(), digest_size=8)
     try:
         folder = user_cache() / "arco-parity" / f"{docs.parent.name}-{key.hexdigest()}"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.assess import assess
 from sphinx_arco_parity.assessment.baseline import write_baseline
+from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.config_text import reading_lines, toml_text
 from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError
-from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import presentation, shown_path
 from sphinx_arco_parity.exports.counts import closing_line
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 def check(arguments: Namespace, console: Console) -> int:
     """Report all findings; return the exit status."""
-    docs = find_docs(arguments.docs)
-    with working_folder(docs) as work:
-        seen = run(docs, work, console, as_of=arguments.as_of)
+    docs, options = asked(arguments.docs, arguments)
+    with working_folder(docs, options) as work:
+        seen = run(docs, work, console, options=options, as_of=arguments.as_of)
     if arguments.write_baseline is not None:
         seen = _with_baseline(seen, Path(arguments.write_baseline), console)
     shown = presentation(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS
-from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.exports.parity_json import parity_document
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 def diff(arguments: Namespace, console: Console) -> int:
     """Print the comparison; return the exit status."""
-    docs = find_docs(arguments.docs)
-    with working_folder(docs) as work:
-        now = run(docs, work, console)
+    docs, options = asked(arguments.docs, arguments)
+    with working_folder(docs, options) as work:
+        now = run(docs, work, console, options=options)
     root = now.project.root
     commit = named_commit(root, arguments.revision)
-    with revisions(docs, root) as builder:
+    with revisions(docs, root, options) as builder:
         then = builder.judge(commit)
     if then is None:
         console.say(f"{arguments.revision} has no documentation there: all is new")

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.errors import DONE, FAILED, FINDINGS
-from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.line_edits import moves_of, places_of, rewrite
 from sphinx_arco_parity.cli.patch import patch_of
 from sphinx_arco_parity.cli.running import run
@@ -42,9 +42,9 @@ class _Document:
 
 def fix(arguments: Namespace, console: Console) -> int:
     """Rewrite what has moved, or show the patch; return the exit status."""
-    docs = find_docs(arguments.docs)
-    with working_folder(docs) as work:
-        seen = run(docs, work, console)
+    docs, options = asked(arguments.docs, arguments)
+    with working_folder(docs, options) as work:
+        seen = run(docs, work, console, options=options)
     documents = _documents(seen)
     if arguments.diff:
         for document in documents:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError, MachineError
-from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.revisions import revisions
 from sphinx_arco_parity.cli.running import run
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.revisions import Revisions
     from sphinx_arco_parity.cli.running import Run
     from sphinx_arco_parity.repository.checkout import Commit
     from sphinx_arco_parity.review.history import Snapshot
@@ -46,12 +47,13 @@ FILE = "parity.history.json"
 
 def history(arguments: Namespace, console: Console) -> int:
     """Write the file; return the exit status."""
-    docs = find_docs(arguments.docs)
-    path = Path(arguments.output) if arguments.output else docs / FILE
-    with working_folder(docs) as work:
-        now = run(docs, work, console)
+    docs, options = asked(arguments.docs, arguments)
+    with working_folder(docs, options) as work:
+        now = run(docs, work, console, options=options)
+    path = Path(arguments.output) if arguments.output else now.project.confdir / FILE
     before, commits = _to_walk(path, now, docs, arguments.limit, console)
-    after = history_of(_snapshots(commits, now, docs, console), before)
+    with revisions(docs, now.project.root, options) as builder:
+        after = history_of(_snapshots(commits, builder, console), before)
     try:
         changed = replace_text(path, history_text(after))
     except LockError as error:
@@ -120,32 +122,30 @@ def _paths(now: Run, docs: Path, top: Path) -> list[str]:
     """Return what a row may stand in: the documentation, and files that it includes."""
     root = now.project.root
     declaring = {root / row.place.path for row in now.assessment.register.rows}
-    found = {docs, *(path for path in declaring if not path.is_relative_to(docs))}
+    found = {docs, now.project.confdir}
+    found |= {path for path in declaring if not path.is_relative_to(docs)}
     return sorted(path.relative_to(top).as_posix() for path in found if path.is_relative_to(top))
 
 
 def _snapshots(
-    commits: Sequence[Commit], now: Run, docs: Path, console: Console
+    commits: Sequence[Commit], builder: Revisions, console: Console
 ) -> Iterator[Snapshot]:
-    if not commits:
-        return
     progress = Progress(console.err) if console.err.isatty() else None
-    with revisions(docs, now.project.root) as builder:
-        if progress is not None:
-            progress.begin("walking revisions", len(commits))
-        for commit in commits:
-            try:
-                seen = builder.judge(commit)
-            except MachineError:
-                # Later runs would go on behind it, and its rows be dated too late for good.
-                raise
-            except CannotRunError as error:
-                console.say(f"left out: {error.message}")
-                continue
-            finally:
-                if progress is not None:
-                    progress.step()
-            document = seen.document if seen is not None else EMPTY
-            yield snapshot_of(document, commit=commit.hash, date=commit.date)
+    if progress is not None:
+        progress.begin("walking revisions", len(commits))
+    for commit in commits:
+        try:
+            seen = builder.judge(commit)
+        except MachineError:
+            # Later runs would go on behind it, and its rows be dated too late for good.
+            raise
+        except CannotRunError as error:
+            console.say(f"left out: {error.message}")
+            continue
+        finally:
+            if progress is not None:
+                progress.step()
+        document = seen.document if seen is not None else EMPTY
+        yield snapshot_of(document, commit=commit.hash, date=commit.date)
     if progress is not None:
         progress.clear()

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.changes_text import changes_text
 from sphinx_arco_parity.cli.console import from_here
@@ -17,7 +18,6 @@ from sphinx_arco_parity.cli.errors import (
     CannotRunError,
     WrongUsageError,
 )
-from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import shown_path
@@ -31,6 +31,7 @@ from sphinx_arco_parity.text.words import nearest
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from sphinx_arco_parity.cli.build_options import BuildOptions
     from sphinx_arco_parity.cli.console import Console
     from sphinx_arco_parity.cli.running import Run
     from sphinx_arco_parity.review.changes import Change
@@ -51,14 +52,15 @@ class Owed:
 
 def review(arguments: Namespace, console: Console) -> int:
     """Show what is owed and, unless asked to check only, write the lock."""
-    docs, ids = _docs_and_ids(arguments.words)
-    with working_folder(docs) as work:
-        seen = run(docs, work, console)
+    named, ids = _folder_and_ids(arguments.words)
+    docs, options = asked(named, arguments)
+    with working_folder(docs, options) as work:
+        seen = run(docs, work, console, options=options)
     if _refuses(seen, console):
         return FINDINGS
     lock = seen.assessment.lock
     if arguments.since is not None:
-        lock = _lock_since(arguments.since, seen, docs)
+        lock = _lock_since(arguments.since, seen, docs, options)
     owed = _owed(seen, lock)
     _refuse_unknown(ids, seen)
     console.write(changes_text(owed.changes, owed.due, lock, seen, console))
@@ -72,13 +74,13 @@ def review(arguments: Namespace, console: Console) -> int:
     return _write(arguments, ids, seen, console)
 
 
-def _docs_and_ids(words: list[str]) -> tuple[Path, tuple[str, ...]]:
-    """Tell the folder of ``conf.py``, if one is named, from the exceptions."""
+def _folder_and_ids(words: list[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Tell the folder of the pages, if one is named, from the exceptions."""
     folders = [word for word in words if Path(word).is_dir() or os.sep in word]
     if len(folders) > 1:
         raise WrongUsageError(f"more than one folder is named: {', '.join(folders)}")
     ids = [word for word in words if word not in folders]
-    return find_docs(folders[0] if folders else None), tuple(dict.fromkeys(ids))
+    return folders[0] if folders else None, tuple(dict.fromkeys(ids))
 
 
 def _refuses(seen: Run, console: Console) -> bool:
@@ -104,11 +106,11 @@ def _owed(seen: Run, lock: Lock | None) -> Owed:
     )
 
 
-def _lock_since(revision: str, seen: Run, docs: Path) -> Lock:
+def _lock_since(revision: str, seen: Run, docs: Path, options: BuildOptions) -> Lock:
     """Return the lock that a review at *revision* would have written."""
     root = seen.project.root
     commit = named_commit(root, revision)
-    with revisions(docs, root) as builder:
+    with revisions(docs, root, options) as builder:
         then = builder.judge(commit)
     if then is None:
         return Lock(exceptions={}, rows={})

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from sphinx.application import builtin_extensions
 
 from sphinx_arco_parity import proof, repository, rules
+from sphinx_arco_parity.cli.build_options import BuildOptions
 from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
 from sphinx_arco_parity.cli.reasons import is_of_machine
@@ -75,7 +76,7 @@ def _say(answers: TextIO, status: int) -> None:
     answers.flush()
 
 
-def _judge(job: dict[str, str]) -> int:
+def _judge(job: dict[str, Any]) -> int:
     """Write the answer to *job*; return the exit status."""
     console = Console(out=sys.stdout, err=sys.stderr)
     try:
@@ -86,6 +87,11 @@ def _judge(job: dict[str, str]) -> int:
                 console,
                 root=Path(job["root"]),
                 quiet=True,
+                options=BuildOptions(
+                    confdir=Path(job["confdir"]),
+                    tags=tuple(job["tags"]),
+                    overrides=tuple(map(tuple, job["overrides"])),
+                ),
             )
             answer = _answer(seen, job)
         except NothingToReadError:
@@ -103,7 +109,7 @@ def _judge(job: dict[str, str]) -> int:
     return 0
 
 
-def _answer(seen: Run, job: dict[str, str]) -> dict[str, Any]:
+def _answer(seen: Run, job: dict[str, Any]) -> dict[str, Any]:
     register, lock = seen.assessment.register, seen.assessment.lock
     review = reviewed(
         register,

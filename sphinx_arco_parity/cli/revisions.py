@@ -32,6 +32,7 @@ from sphinx_arco_parity.review.lock import parse_lock
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sphinx_arco_parity.cli.build_options import BuildOptions
     from sphinx_arco_parity.model.parity_document import ParityDocument
     from sphinx_arco_parity.review.lock import Lock
 
@@ -71,7 +72,10 @@ class Revisions:
 
     checkout: Checkout
     docs: Path
-    """The folder of ``conf.py``, relative to the top of the work tree."""
+    """The folder of the pages, relative to the top of the work tree."""
+    confdir: Path
+    """That of ``conf.py``; absolute if it lies outside, and so is the same at all times."""
+    options: BuildOptions
     root: Path
     """The repository that is judged, relative to the top of the work tree."""
     folder: Path
@@ -91,7 +95,8 @@ class Revisions:
         except (GitError, OSError) as error:
             raise MachineError(f"at {commit.hash[:12]}: {error}") from error
         docs = self.checkout.folder / self.docs
-        if not docs.is_dir() or not (self.plain or (docs / "conf.py").is_file()):
+        confdir = self.checkout.folder / self.confdir
+        if not docs.is_dir() or not (self.plain or (confdir / "conf.py").is_file()):
             return None
         answer = self._ask(docs, commit)
         if "nothing" in answer:
@@ -126,6 +131,9 @@ class Revisions:
         answer = self.folder / "answer"
         job = {
             "docs": str(docs),
+            "confdir": str(self.checkout.folder / self.confdir),
+            "tags": self.options.tags,
+            "overrides": self.options.overrides,
             "root": str(self.checkout.folder / self.root),
             "work": str(self.folder / "work"),
             "answer": str(answer),
@@ -150,7 +158,7 @@ class Revisions:
             "machine": machine,
         }
 
-    def _status_of(self, job: Mapping[str, str]) -> str:
+    def _status_of(self, job: Mapping[str, object]) -> str:
         """Return the exit status of *job*; an empty text if the worker is gone."""
         worker = self._worker
         if worker is None or worker.poll() is not None:
@@ -189,7 +197,7 @@ class Revisions:
 
 
 @contextmanager
-def revisions(docs: Path, root: Path) -> Iterator[Revisions]:
+def revisions(docs: Path, root: Path, options: BuildOptions) -> Iterator[Revisions]:
     """Give what builds revisions of the documentation in *docs*, in a temporary folder.
 
     :param root: the repository that is judged, of which *docs* is a part.
@@ -198,6 +206,8 @@ def revisions(docs: Path, root: Path) -> Iterator[Revisions]:
     try:
         top = Path(toplevel(root)).resolve()
         relative_docs, relative_root = docs.relative_to(top), root.relative_to(top)
+        confdir = options.confdir or docs
+        confdir = confdir.relative_to(top) if confdir.is_relative_to(top) else confdir
     except (GitError, ValueError) as error:
         raise CannotRunError(str(error)) from error
     with tempfile.TemporaryDirectory(prefix="arco-parity-") as name:
@@ -206,9 +216,11 @@ def revisions(docs: Path, root: Path) -> Iterator[Revisions]:
         made = Revisions(
             checkout=Checkout(top, folder / "files"),
             docs=relative_docs,
+            confdir=confdir,
+            options=options,
             root=relative_root,
             folder=folder,
-            plain=is_plain(docs),
+            plain=options.confdir is None and is_plain(docs),
         )
         try:
             yield made

@@ -20,6 +20,7 @@ from sphinx.util.console import coloron, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_arco_parity.assessment.assess import assess
+from sphinx_arco_parity.cli.build_options import USUAL
 from sphinx_arco_parity.cli.console import wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
 from sphinx_arco_parity.cli.listed_pages import ListedPages, ReadingBuilder
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs
+    from sphinx_arco_parity.cli.build_options import BuildOptions
     from sphinx_arco_parity.cli.console import Console
     from sphinx_arco_parity.cli.plain import Reading
     from sphinx_arco_parity.extension.config import Project
@@ -68,8 +70,9 @@ def run(
     root: Path | None = None,
     as_of: date | None = None,
     quiet: bool = False,
+    options: BuildOptions = USUAL,
 ) -> Run:
-    """Read and judge the documentation whose ``conf.py`` is in *docs*.
+    """Read and judge the documentation in *docs*, where ``conf.py`` is by default.
 
     :param work: a folder of our own; what is there from an earlier run is used again.
     :param root: the repository, if it is not the one that the configuration gives.
@@ -77,18 +80,20 @@ def run(
     :param quiet: keep Sphinx's log to ourselves.
     :raises CannotRunError: if the configuration, an extension or Sphinx fails.
     """
-    overrides: dict[str, Any] = {"parity_strict_output": False}
+    confdir = options.confdir or docs
+    overrides: dict[str, Any] = {**dict(options.overrides), "parity_strict_output": False}
     if root is not None:
         overrides["parity_repository"] = str(root)
-    source = plain(docs, root) if is_plain(docs) else None
+    source = plain(docs, root) if options.confdir is None and is_plain(docs) else None
     # What Sphinx has to say of pages that are not its own is for those who ask.
     quiet = quiet or (source is not None and not console.verbose and not console.err.isatty())
-    with _silent_findings(), patch_docutils(docs if source is None else work), docutils_namespace():
+    patched = confdir if source is None else work
+    with _silent_findings(), patch_docutils(patched), docutils_namespace():
         try:
             with _report_apart(console), _streams(console, quiet=quiet) as streams:
                 status, warning, progress = streams
                 app = (
-                    _Application(docs, work, overrides, status, warning)
+                    _Application(docs, confdir, work, overrides, status, warning, tags=options.tags)
                     if source is None
                     else ListedPages(
                         docs,
@@ -109,16 +114,16 @@ def run(
         except CannotRunError:
             raise
         except (Exception, SystemExit) as error:
-            reason, help_text = reason_of(error, docs)
+            reason, help_text = reason_of(error, confdir)
             raise CannotRunError(reason, help_text=help_text) from error
 
 
 class _Application(Sphinx):
     """Sphinx with our builder in place of its own, in this run only."""
 
-    def __init__(self, docs: Path, work: Path, overrides: dict[str, Any], *streams: Any) -> None:
+    def __init__(self, docs: Path, confdir: Path, work: Path, *rest: Any, **more: Any) -> None:
         out, trees = work / "out", work / "doctrees"
-        super().__init__(docs, docs, out, trees, DummyBuilder.name, overrides, *streams)
+        super().__init__(docs, confdir, out, trees, DummyBuilder.name, *rest, **more)
 
     def preload_builder(self, name: str) -> None:
         """Take our builder, once all extensions are loaded.

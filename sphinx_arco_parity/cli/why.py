@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.check import exit_status
 from sphinx_arco_parity.cli.errors import WrongUsageError
-from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import shown_path
 from sphinx_arco_parity.cli.tree_text import drawn
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 def why(arguments: Namespace, console: Console) -> int:
     """Draw the chains of what has the id; return the exit status."""
-    docs = find_docs(arguments.docs)
-    with working_folder(docs) as work:
-        seen = run(docs, work, console)
+    docs, options = asked(arguments.docs, arguments)
+    with working_folder(docs, options) as work:
+        seen = run(docs, work, console, options=options)
     found = _found(arguments.id, seen)
     chains = Chains(seen.assessment, shown_path(seen), console.paint)
     trees = [drawn(chains.of(kind, declaration)) for kind, declaration in found]

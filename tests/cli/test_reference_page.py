@@ -28,4 +28,5 @@ def test_every_command_and_option_is_described():
         for action in parser._actions:
             for option in action.option_strings:
                 common = {"-h", "--help", "-v", "--verbose", "--traceback"}
+                common |= {"-c", "--conf-dir", "-t", "--tag", "-D", "--define"}
                 assert option in common or option in section, (name, option)
