@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sphinx_arco_parity.exports.presentation import path_from
+from sphinx_arco_parity.text.visible import visible
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.cli.errors import StopError
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 _CODES["cyan"] = "36"
+
+#: The colours of a report, and of Sphinx's log.
+_PAINT = re.compile(r"\x1b\[(?:[012]|3[1236])m")
+_SPHINX_PAINT = re.compile(r"\x1b\[(?:0[0-5]|[39][0-7]|39;49;00)m|\x1b\[2K|\r(?=\x1b\[2K)")
 
 #: Columns of a report that no terminal shows.
 _WIDTH = 100
@@ -53,13 +59,21 @@ class Console:
         return max(40, shutil.get_terminal_size((_WIDTH, 24)).columns)
 
     def write(self, text: str) -> None:
-        """Write *text* of the report, as it is."""
+        """Write *text* of the report; what would command a terminal is made visible."""
+        self.out.write(visible(text, kept=_PAINT if self.colour else None))
+        self.out.flush()
+
+    def write_exactly(self, text: str) -> None:
+        """Write *text* that a program takes as it is, unless a terminal shows it."""
+        if self.out.isatty():
+            self.write(text)
+            return
         self.out.write(text)
         self.out.flush()
 
     def say(self, text: str) -> None:
         """Write a line that is not part of the report."""
-        self.err.write(f"{text}\n")
+        self.err.write(f"{visible(text)}\n")
         self.err.flush()
 
     def paint(self, text: str, colour: str) -> str:
@@ -76,6 +90,20 @@ class Console:
 def from_here(path: Path) -> str:
     """Return *path* as the user would type it."""
     return path_from(str(Path.cwd()), "/")(str(path))
+
+
+class LogStream:
+    """Stands for *stream* where Sphinx logs: of all that commands a terminal, only its own."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write *text*, with what others have put into it made visible."""
+        return self._stream.write(visible(text, kept=_SPHINX_PAINT))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -48,7 +48,7 @@ def fix(arguments: Namespace, console: Console) -> int:
     documents = _documents(seen)
     if arguments.diff:
         for document in documents:
-            console.write(patch_of(document.path, document.before, document.after))
+            console.write_exactly(patch_of(document.path, document.before, document.after))
         _say_left(documents, seen, console)
         changed = any(document.before != document.after for document in documents)
         return FINDINGS if changed else DONE

@@ -21,7 +21,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_arco_parity.assessment.assess import assess
 from sphinx_arco_parity.cli.build_options import USUAL
-from sphinx_arco_parity.cli.console import wants_colour
+from sphinx_arco_parity.cli.console import LogStream, wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
 from sphinx_arco_parity.cli.listed_pages import ListedPages, ReadingBuilder
 from sphinx_arco_parity.cli.plain import is_plain, one_a_page, plain
@@ -197,11 +197,12 @@ def _streams(
         return
     (coloron if wants_colour(console.err) else nocolor)()
     if console.verbose or not console.err.isatty():
-        yield (console.err if console.verbose else None), console.err, None
+        log = cast("TextIO", LogStream(console.err))
+        yield (log if console.verbose else None), log, None
         return
     progress = Progress(console.err)
     try:
-        yield None, cast("TextIO", progress), progress
+        yield None, cast("TextIO", LogStream(cast("TextIO", progress))), progress
     finally:
         progress.clear()
 

@@ -11,7 +11,7 @@ _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~$])")
 _CALL = re.compile(r"([@#])(?=\w)")
 _SPACE = re.compile(r"\s+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def markdown_text(text: str) -> str:
@@ -31,7 +31,7 @@ def markdown_text(text: str) -> str:
 
 def markdown_code(text: str) -> str:
     """Return *text* as code in one line, also in a cell of a table."""
-    return _code(_SPACE.sub(" ", text).strip().replace("`", "'")) if text else ""
+    return _code(_SPACE.sub(" ", _CONTROL.sub(" ", text)).strip().replace("`", "'")) if text else ""
 
 
 def _escaped(text: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
+from sphinx_arco_parity.cli.arguments import FORMATS
 from sphinx_arco_parity.cli.progress import Progress
 
 pty = pytest.importorskip("pty")
@@ -112,6 +115,66 @@ def test_standard_output_may_be_closed(project):
         ["bash", "-c", script, "-", *words], cwd=project.root, capture_output=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"sphinx-arco-parity: no errors, no warnings\n")
+
+
+EVIL = "\x1b]0;owned\x07\x1b[2J\x1b[8m\x9b31m\u202e\x7f"
+#: What is ours: colours of the report and of Sphinx, and what clears the progress bar.
+OURS = re.compile(r"\x1b\[(?:[0-2]|3[1236]|0[0-5]|[39][0-7]|39;49;00)m|\r?\x1b\[2?K|\r")
+
+
+@pytest.fixture
+def evil(project):
+    """Whatever a stranger can name has sequences that command a terminal."""
+    name = f"evil{EVIL}"
+    project.write(f"src/{name}.py", "def evil():\n    pass\n")
+    project.write(f"docs/{name}.md", f"# {name}\n\n{{nothing{EVIL}}}`a` {{ref}}`{name}`\n")
+    project.change("docs/index.md", "exceptions\nmatrix", f"exceptions\nmatrix\n{name}\n{name}x")
+    project.change("docs/matrix.md", "| Planned | -", f"| Planned | `src/{name}.py:9` (`x{EVIL}`)")
+    project.change("docs/matrix.md", "Backfills", f"Backfills {EVIL}")
+    project.change("docs/matrix.md", "| Exceptions |\n", f"| Exceptions | More{EVIL} |\n|---")
+    project.change("docs/exceptions.md", "Web UI", f"Web{EVIL} UI")
+    project.change("docs/exceptions.md", "EX-02", f"EX-02{EVIL}")
+    project.commit()
+    project.change("docs/matrix.md", f"`x{EVIL}`", f"`y{EVIL}`")
+    project.change("docs/matrix.md", "Ticks", f"Ti{EVIL}cks")
+    return project
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "--verbose"),
+        ("why", f"x{EVIL}"),
+        ("diff", "HEAD"),
+        ("diff", f"HEAD{EVIL}"),
+    ],
+    ids=ascii,
+)
+def test_no_name_of_a_stranger_commands_a_terminal(evil, words):
+    _, seen = in_terminal(list(words), evil.root)
+    assert "u001b" in seen
+    assert not CONTROL.findall(OURS.sub("", seen))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_name_of_a_stranger_commands_what_shows_a_pipe(evil, cli, name):
+    done = cli("check", "--format", name)
+    assert not CONTROL.findall(done.out + done.err)
+    if name == "json":
+        found = json.loads(done.out)["findings"]
+        assert any(EVIL in finding["message"] for finding in found)
+    assert evil.docs.is_dir()
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def test_no_name_of_a_stranger_commands_a_terminal_in_a_build(evil):
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "parity", "docs", "out"]
+    done = subprocess.run(command, cwd=evil.root, capture_output=True, text=True, check=False)
+    ours = [line for line in done.stderr.splitlines() if "[parity." in line]
+    assert ours
+    assert not CONTROL.findall(OURS.sub("", "".join(ours)))
 
 
 def test_warnings_of_sphinx_are_seen_in_a_terminal(project):

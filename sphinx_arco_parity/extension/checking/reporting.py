@@ -16,6 +16,7 @@ from sphinx_arco_parity.extension.cache.build_cache import BuildCache
 from sphinx_arco_parity.extension.needs import has_needs
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,8 +89,8 @@ def report(findings: Iterable[Finding], project: Project) -> None:
         path, line = project.absolute(finding.place.path), finding.place.line
         log(
             "%s",
-            message_of(finding),
-            location=f"{Path(path)}:{line}",
+            visible(message_of(finding)),
+            location=visible(f"{Path(path)}:{line}"),
             type="parity",
             subtype=finding.rule,
         )
