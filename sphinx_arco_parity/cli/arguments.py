@@ -131,8 +131,8 @@ def _review(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--check", action="store_true", help="only tell what is owed")
     parser.add_argument("--since", metavar="REV", help="as if the lock had been written at REV")
-    parser.add_argument("--by", metavar="NAME", help="who reviews")
-    parser.add_argument("--note", metavar="TEXT", help="what was decided")
+    parser.add_argument("--by", metavar="NAME", type=_text, help="who reviews")
+    parser.add_argument("--note", metavar="TEXT", type=_text, help="what was decided")
 
 
 def _diff(parser: argparse.ArgumentParser) -> None:
@@ -206,6 +206,14 @@ def _setting(text: str) -> tuple[str, str]:
     if not name or not equals:
         raise argparse.ArgumentTypeError(f"{text!r} is no setting; write it as NAME=VALUE")
     return name, value
+
+
+def _text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no UTF-8 text") from None
+    return text
 
 
 def _date(text: str) -> date:

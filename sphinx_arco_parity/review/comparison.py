@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from sphinx_arco_parity.model.fields import EXCEPTIONS, TEXTS, fields_of
 from sphinx_arco_parity.review.evidence_pairs import PROVEN, cited_as, goodness, paired_evidence
 from sphinx_arco_parity.review.renames import paired_ids
 
@@ -38,8 +37,9 @@ _NEARNESS = {
     "Implemented": 4,
 }
 
-_EXCEPTION_FIELDS = tuple(
-    field.key for field in fields_of(EXCEPTIONS) if field.exported and field.shape in TEXTS
+#: What is compared by itself, or only follows from the rest; all else is only what it says.
+_APART = frozenset(
+    {"id", "location", "status", "evidence", "exceptions", "rows", "cited_by", "disputed"}
 )
 
 
@@ -188,8 +188,7 @@ def _judged(old: ParityDocument, new: ParityDocument) -> Iterator[tuple[int, Dif
             now: Any = entry
             if kind == "row":
                 yield from _judged_row(was, now)
-            elif kind == "exception":
-                yield from _judged_exception(was, now)
+            yield from _judged_fields(kind, was, now)
             yield from _judged_citations(kind, was, now, targets)
             yield from _judged_evidence(was, now)
 
@@ -316,13 +315,21 @@ def _keys(entry: Declared, name: str) -> list[str]:
     return list(cast("Mapping[str, list[str]]", entry).get(name, ()))
 
 
-def _judged_exception(old: ExceptionEntry, new: ExceptionEntry) -> Iterator[tuple[int, Difference]]:
-    before, after = (cast("Mapping[str, str | None]", entry) for entry in (old, new))
-    names = [name for name in _EXCEPTION_FIELDS if before.get(name) != after.get(name)]
-    if names:
-        was = "; ".join(f"{name}: {before.get(name) or '–'}" for name in names)
-        now = "; ".join(f"{name}: {after.get(name) or '–'}" for name in names)
-        yield 0, _difference("exception", new, was=was, now=now)
+def _judged_fields(kind: str, old: Any, new: Any) -> Iterator[tuple[int, Difference]]:
+    apart = {*_APART, "status_label"} if old.get("status") != new.get("status") else _APART
+    names = [name for name in new if name not in apart]
+    said = [(name, _field(old.get(name)), _field(new[name])) for name in names]
+    said = [(name, was, now) for name, was, now in said if was != now]
+    if said:
+        was = "; ".join(f"{name}: {was}" for name, was, _ in said)
+        now = "; ".join(f"{name}: {now}" for name, _, now in said)
+        yield 0, _difference(kind, new, was=was, now=now)
+
+
+def _field(value: object) -> str:
+    if isinstance(value, dict):
+        value = [f"{key}={text}" for key, text in value.items() if text]
+    return (", ".join(value) if isinstance(value, list) else str(value or "")) or "–"
 
 
 def _reviewed(

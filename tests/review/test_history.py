@@ -197,13 +197,13 @@ def test_an_error_that_was_not_found_before_is_a_regression():
 
 def test_what_has_another_id_is_a_change_and_keeps_its_findings():
     old = {
-        **document({**row("a", "Partial", ("t", "verified")), "exceptions": ["EX-1"]},
+        **document({**row("a", "Partial", ("t", "verified")), "exceptions": ["EX-1"], "capability": "A"},
                    exceptions=[exception("EX-1")]),
         "claims": [claim("c1", "No web.", "EX-1")],
         "findings": [finding("unknown-adr", "a", "row a: no ADR 7")],
     }  # fmt: skip
     new = {
-        **document({**row("b", "Partial", ("t", "verified")), "exceptions": ["EX-2"]},
+        **document({**row("b", "Partial", ("t", "verified")), "exceptions": ["EX-2"], "capability": "A"},
                    exceptions=[exception("EX-2")]),
         "claims": [claim("c2", "No web.", "EX-2")],
         "findings": [finding("unknown-adr", "b", "row b: no ADR 7")],
@@ -218,10 +218,32 @@ def test_what_has_another_id_is_a_change_and_keeps_its_findings():
         ("claim", "c2", "was called c1", ""),
     ]
     assert not any((found.regressed, found.improved, found.added, found.removed))
-    worse = {**new, "rows": [row("b", "Planned", ("t", "gone"))]}
+    worse = {**new, "rows": [{**row("b", "Planned", ("t", "gone")), "capability": "A"}]}
     regressed = compare(old, worse, renamed=renamed).regressed
     assert {d.id for d in regressed} == {"b"}
     assert len(regressed) == 3
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ({"notes": "slow"}, {"notes": "fast"}, ("notes: slow", "notes: fast")),
+        ({"notes": None}, {"notes": ""}, None),
+        ({"adrs": ["7"]}, {"adrs": ["7", "8"]}, ("adrs: 7", "adrs: 7, 8")),
+        ({"fields": {"Plan": "Q1"}}, {"fields": {"Plan": ""}}, ("fields: Plan=Q1", "fields: –")),
+        ({"unread": []}, {"unread": ["??"]}, ("unread: –", "unread: ??")),
+        ({"disputed": False}, {"disputed": True}, None),
+        ({"cited_by": ["a"]}, {"cited_by": ["b"]}, None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["row", "exception", "claim"])
+def test_what_a_declaration_says_has_changed(kind, was, now, said):
+    entry = {**exception("x"), "text": "No web.", "exceptions": []}
+    old, new = ({**document(), f"{kind}s": [{**entry, **more}]} for more in (was, now))
+    expected = [(kind, "x", *said)] if said else []
+    found = compare(old, new)
+    assert ids(found.changed) == expected
+    assert bool(found) is bool(expected)
 
 
 def test_the_same_is_no_difference():
