@@ -8,18 +8,18 @@ count, and those that are gone are reported so that the file only shrinks.  Used
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.repository.replacing import replace_content
+from sphinx_arco_parity.repository.safe_path import target_of
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from sphinx_arco_parity.model.findings import Finding
 
@@ -128,10 +128,11 @@ def write_baseline(file: Path, findings: Iterable[Finding]) -> None:
 
     :param findings: with the severity that they have without a baseline, as
         :attr:`.Assessment.before_baseline` gives them.
-    :raises OSError: if the file cannot be written; what was there stays.
+    :raises OSError: if the file cannot be written, or is a link that leads out of the
+        repository; what was there stays.
     """
     # A symbolic link stays, what it leads to is replaced.
-    replace_content(Path(os.path.realpath(file)), baseline_text(findings).encode())
+    replace_content(target_of(file), baseline_text(findings).encode())
 
 
 def apply_baseline(

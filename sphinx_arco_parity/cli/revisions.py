@@ -26,7 +26,7 @@ from sphinx_arco_parity.repository.checkout import (
     commit_named,
     toplevel,
 )
-from sphinx_arco_parity.repository.git import GitError
+from sphinx_arco_parity.repository.git import GitError, NoRevisionError
 from sphinx_arco_parity.review.lock import parse_lock
 
 if TYPE_CHECKING:
@@ -235,10 +235,8 @@ def named_commit(root: Path, revision: str) -> Commit:
     :raises CannotRunError: if there is no git.
     """
     try:
-        top = toplevel(root)
+        return commit_named(toplevel(root), revision)
+    except NoRevisionError as error:
+        raise WrongUsageError(str(error)) from error
     except GitError as error:
         raise CannotRunError(str(error)) from error
-    try:
-        return commit_named(top, revision)
-    except GitError as error:
-        raise WrongUsageError(str(error)) from error

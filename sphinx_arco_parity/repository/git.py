@@ -25,6 +25,8 @@ _SAFE_CONFIG = (
     "core.fsmonitor=false",
     f"core.hooksPath={os.devnull}",
     "core.quotePath=false",
+    # What one user ignores is not ignored by the project.
+    f"core.excludesFile={os.devnull}",
     "core.pager=cat",
     "protocol.allow=never",
 )
@@ -35,6 +37,10 @@ _KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER")
 
 class GitError(Exception):
     """Git is missing or failed; the text says so and names the remedy."""
+
+
+class NoRevisionError(GitError):
+    """A revision names no commit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +140,8 @@ def head(root: Path) -> str | None:
 def commit_of(root: Path, revision: str) -> str:
     """Return the full hash of the commit that *revision* names.
 
-    :raises GitError: if it names none.
+    :raises NoRevisionError: if it names none.
+    :raises GitError: if git fails.
     """
     try:
         raw = run(
@@ -147,7 +154,7 @@ def commit_of(root: Path, revision: str) -> str:
         )
     except GitError as error:
         if str(error).startswith("git failed:"):
-            raise GitError(_no_revision(root, revision)) from None
+            raise NoRevisionError(_no_revision(root, revision)) from None
         raise
     words = raw.decode("ascii", "replace").split()
     if not words:

@@ -6,10 +6,13 @@ lead to a device that never ends or to somebody's private files.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from hashlib import blake2b
 from pathlib import Path
+
+from sphinx_arco_parity.repository.git import git_folder
 
 #: Bytes above which such a file is not read.
 LIMIT = 20 * 1024 * 1024
@@ -36,6 +39,18 @@ def refusal(path: Path, *folders: Path) -> str | None:
     if status.st_size > LIMIT:
         return f"is larger than {LIMIT // 1024 // 1024} MiB"
     return None
+
+
+def target_of(path: Path) -> Path:
+    """Return what is replaced by a write to *path*: what a symbolic link leads to.
+
+    :raises OSError: if that is outside of the repository that the link stands in.
+    """
+    real = Path(os.path.realpath(path))
+    folder = Path(os.path.realpath(path.parent))
+    if path.is_symlink() and not real.is_relative_to(git_folder(folder) or folder):
+        raise OSError(errno.EPERM, "it is a symbolic link that leads out of the repository")
+    return real
 
 
 def state_of(path: Path, *folders: Path) -> str:

@@ -5,14 +5,15 @@ It is the project's own file beside ``conf.py``, not a file that is checked.
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.replacing import replace_content
+from sphinx_arco_parity.repository.safe_path import target_of
 from sphinx_arco_parity.review.lock import LockError, lock_text, parse_lock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx_arco_parity.review.lock import Lock
 
 
@@ -45,10 +46,9 @@ def replace_text(path: Path, text: str) -> bool:
 
     A symbolic link stays, what it leads to is replaced.
 
-    :raises LockError: if it cannot be written.
+    :raises LockError: if it cannot be written, or leads out of the repository.
     """
-    real = Path(os.path.realpath(path))
     try:
-        return replace_content(real, text.encode())
+        return replace_content(target_of(path), text.encode())
     except OSError as error:
         raise LockError(f"cannot be written: {error.strerror}") from None

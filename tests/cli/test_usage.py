@@ -128,3 +128,45 @@ def test_a_defect_of_ours_is_no_traceback_unless_asked_for(monkeypatch, capsys):
     assert "ZeroDivisionError: oh" in capsys.readouterr().err
     with pytest.raises(ZeroDivisionError):
         main(["explain", "row-status", "--traceback"])
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        (("history",), "docs/parity.history.json"),
+        (("history", "--output", "out.json"), "out.json"),
+        (("review", "--by", "Ada"), "docs/parity.lock.json"),
+        (("check", "--write-baseline", "known.json"), "known.json"),
+        (("check", "--output", "report.txt"), "report.txt"),
+    ],
+    ids=str,
+)
+def test_nothing_is_written_through_a_link_that_leads_out(cli, project, tmp_path, words, path):
+    outside = tmp_path / "outside"
+    link = project.root / path
+    link.symlink_to(outside)
+    done = cli(*words)
+    assert not outside.exists()
+    if link.is_symlink():
+        assert done.status in {1, 3}
+        assert "leads out of the repository" in done.err
+        # Within the repository the link stays, and what it leads to is written.
+        link.unlink()
+        (project.root / "real").touch()
+        link.symlink_to(project.root / "real")
+        cli(*words)
+        assert link.is_symlink()
+
+
+def test_a_git_that_fails_is_no_wrong_usage(cli, project, monkeypatch):
+    assert cli("diff", "no-such").status == 2
+    monkeypatch.setenv("PATH", str(project.root))
+    done = cli("diff", "HEAD")
+    assert (done.status, "the program `git` is not" in done.err) == (3, True)
+
+
+@pytest.mark.parametrize("option", ["--by", "--note"])
+def test_what_is_no_text_is_wrong_usage(cli, project, option):
+    done = cli("review", "--by", "Ada", option, "caf\udce9")
+    assert (done.status, "is no UTF-8 text" in done.err) == (2, True)
+    assert not (project.docs / "parity.lock.json").exists()

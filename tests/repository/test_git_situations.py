@@ -351,3 +351,13 @@ def test_contents_tell_of_changes(checkout: Path) -> None:
     assert changed[2] == before[2]
     run(checkout, "add", "-A")
     assert seen()[2] != changed[2]
+
+
+def test_what_one_user_ignores_is_not_ignored_by_the_project(checkout: Path) -> None:
+    (checkout.parent / "mine").write_text("*.log\n")
+    run(checkout, "config", "core.excludesFile", str(checkout.parent / "mine"))
+    (checkout / ".gitignore").write_text("*.tmp\n")
+    repository = Repository.open(checkout)
+    assert not repository.is_ignored("made.log")
+    assert repository.is_ignored("made.tmp")
+    assert run(checkout, "check-ignore", "made.log") == "made.log"
