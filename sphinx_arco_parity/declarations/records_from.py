@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import partial
+from posixpath import dirname
 from sys import intern
 from typing import TYPE_CHECKING, TypedDict
 
@@ -79,6 +80,8 @@ class Written:
 
     columns: Sequence[tuple[str | None, str]] = ()
     """Field, if it is one of ours, and text of each column of a row, in their order."""
+    site: str = ""
+    """Where the repository's own site shows a file; see :class:`.Home`."""
 
     def place_of(self, name: str) -> Place:
         """Return where the option or column *name* stands."""
@@ -330,13 +333,14 @@ def _evidence(
 ) -> _Cited:
     """Return the evidence of the fields of *kinds*, and what is unread in them."""
     # Brings the whole grammar with it, which a build that reads no page does not need.
-    from sphinx_arco_parity.notation import parse_cell  # noqa: PLC0415
+    from sphinx_arco_parity.notation import Home, parse_cell  # noqa: PLC0415
 
+    home = Home(dirname(written.place.path), written.site)
     found: list[Evidence] = []
     unread: list[Evidence] = []
     for name, kind in kinds:
         for column, (text, before) in enumerate(_written_as(name, texts, written)):
-            cell = parse_cell(text, kind) if value(text) else None
+            cell = parse_cell(text, kind, home=home) if value(text) else None
             if cell is None:
                 continue
             placed = partial(_placed, name, column, text, before, written.lines.get(name))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: Options that change what is read from a page; the others only change what is made of it.
 _READING = frozenset(
     {"columns", "fields", "tables", "repository", "prose", "prose_pages", "aliases"}
-    | {"product", "reference"}
+    | {"product", "reference", "repository_url"}
 )
 
 

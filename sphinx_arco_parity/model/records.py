@@ -87,6 +87,8 @@ class Evidence:
     literal: int | None = field(default=None, compare=False)
     """Which of the cell's literals that is, from 0; ``None`` for a word, and for a link
     whose text is no literal."""
+    linked: bool = field(default=False, compare=False)
+    """The path is the target of a link, read relative to the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

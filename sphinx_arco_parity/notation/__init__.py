@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from sphinx_arco_parity.notation.cell_items import split_items
 from sphinx_arco_parity.notation.cells import CELL_KINDS, Cell, parse_cell
+from sphinx_arco_parity.notation.links import Home
 from sphinx_arco_parity.notation.printing import print_evidence
 from sphinx_arco_parity.notation.renumbering import renumber
 
 __all__ = [
     "CELL_KINDS",
     "Cell",
+    "Home",
     "parse_cell",
     "print_evidence",
     "renumber",

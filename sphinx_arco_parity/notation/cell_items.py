@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.notation.paths import read_link, read_reference
-from sphinx_arco_parity.notation.rst_links import resolve_links
+from sphinx_arco_parity.notation.links import ANYWHERE, Home, resolve_links
+from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.scanning import tokenize
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import REMARK_WORDS
@@ -69,8 +69,7 @@ class _Piece:
 def is_reference(token: Token) -> bool:
     """Tell whether *token* alone is a path."""
     if token.kind is Kind.LINK:
-        found = read_link(token.text, token.target, literal=token.literal, folder=None)
-        return found is not None
+        return token.target != ""  # the others are resolved
     return read_reference(token.text, quoted=token.kind is Kind.CODE) is not None
 
 
@@ -209,9 +208,9 @@ def _sorted_out(pieces: Iterable[_Piece]) -> list[_Piece]:
     return kept
 
 
-def items_of(text: str) -> list[Item]:
+def items_of(text: str, home: Home) -> list[Item]:
     """Return the items of *text*, in its order; none is empty."""
-    pieces = _pieces(group(resolve_links(tokenize(text))), text)
+    pieces = _pieces(group(resolve_links(tokenize(text), home)), text)
     return [
         Item(
             text=text[piece.tokens[0].start : piece.end],
@@ -228,4 +227,4 @@ def split_items(text: str) -> list[str]:
 
     Between and around them stand only separators, bullets and white space.
     """
-    return [item.text for item in items_of(text)]
+    return [item.text for item in items_of(text, ANYWHERE)]

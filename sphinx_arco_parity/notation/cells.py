@@ -15,6 +15,7 @@ from sphinx_arco_parity.notation.cell_items import items_of
 from sphinx_arco_parity.notation.ci_cells import is_about_ci, read_pipelines
 from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.fast_path import usual_evidence
+from sphinx_arco_parity.notation.links import ANYWHERE, Home
 from sphinx_arco_parity.notation.path_shapes import (
     is_ci_path,
     is_test_path,
@@ -56,32 +57,31 @@ class Cell:
 
 
 @lru_cache(maxsize=1024)  # a matrix cites the same command in most of its rows
-def parse_cell(text: str, kind: str, *, folder: str | None = None) -> Cell:
+def parse_cell(text: str, kind: str, *, home: Home = ANYWHERE) -> Cell:
     r"""Return the evidence and the remarks of a cell.
 
     :param text: the cell as written, in Markdown or reStructuredText; lines end in
         ``\\n`` or ``<br>``.
     :param kind: one of :data:`CELL_KINDS`; with ``any`` the shape of each reference says
         what it is.
-    :param folder: the document's folder relative to the repository, for the targets of
-        relative links; without it such a link is read only where its text is a path.
+    :param home: where the cell is written, for the targets of its links.
     """
     if len(text) < 40 and words.is_empty(text):
         return Cell()
     usual = usual_evidence(text, kind) if kind in {"code", "test"} else None
     if usual is not None:
         return Cell(evidence=(usual,))
-    return read_cell(text, kind, folder)
+    return read_cell(text, kind, home)
 
 
-def read_cell(text: str, kind: str, folder: str | None) -> Cell:
+def read_cell(text: str, kind: str, home: Home) -> Cell:
     """Return the same, by the grammar alone."""
-    reader = Reader(folder)
+    reader = Reader(home)
     evidence: list[Evidence] = []
     unread: list[Evidence] = []
     remarks: list[str] = []
     before: Evidence | None = None
-    for number, item in enumerate(map(as_references, items_of(text))):
+    for number, item in enumerate(map(as_references, items_of(text, home))):
         continued = _continued(item, before, kind)
         if continued[0].text.endswith(f":{item.text}") and evidence and not _is_held(evidence[-1]):
             evidence.pop()  # `src/x.rs`, L120
@@ -217,6 +217,7 @@ def _ci_evidence(pipeline: Pipeline) -> Iterator[Evidence]:
                     inferred=perhaps is not None,
                     start=pipeline.token.start,
                     end=pipeline.token.end,
+                    linked=pipeline.token.kind is Kind.LINK,
                 )
 
 
@@ -234,6 +235,7 @@ def _evidence(citation: Citation, kind: str) -> Iterator[Evidence]:
                 inferred=inferred and told != "ci",
                 start=citation.token.start,
                 end=citation.token.end,
+                linked=citation.token.kind is Kind.LINK,
             )
 
 

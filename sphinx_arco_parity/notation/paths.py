@@ -1,7 +1,7 @@
 """One reference as people write it: a path with its line, range or symbol.
 
-:mod:`.references` and :mod:`.ci_cells` call :func:`read_reference` for literals and words
-and :func:`read_link` for links.  Reading never fails: what is no reference is ``None``.
+:mod:`.references` and :mod:`.ci_cells` call :func:`read_reference` for literals and words,
+:mod:`.links` :func:`read_link` for links.  Reading never fails: what is no reference is ``None``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from posixpath import normpath
 from urllib.parse import unquote
 
 from sphinx_arco_parity.notation.commands import is_command
@@ -20,7 +19,7 @@ from sphinx_arco_parity.notation.symbols import (
     read_symbols,
     split_braces,
 )
-from sphinx_arco_parity.notation.vocabulary import KIND_WORDS
+from sphinx_arco_parity.notation.vocabulary import KIND_WORDS, KNOWN_FILES
 
 _NUMBER = r"[1-9][0-9]{0,8}"
 _RANGE = rf"L?{_NUMBER}(?:[-–—]L?{_NUMBER})?"
@@ -46,6 +45,7 @@ _ODD = " ,$&!;'"
 _HIDDEN = {ord(odd): 0xE000 + place for place, odd in enumerate(_ODD)}
 _SHOWN = {hidden: odd for odd, hidden in _HIDDEN.items()}
 _BACKSLASHES = re.compile(r"[\w.-]+(?:\\[\w.@+-]+)+(?=$|[:#])")
+_PICTURES = ("html", "htm", "png", "jpg", "jpeg", "gif", "svg")
 _LONGEST = 1200
 _MOST = 32
 
@@ -210,58 +210,33 @@ def _expand(base: str) -> tuple[str, ...]:
     return tuple(match[1] + part + match[3] for part in middle[:_MOST])
 
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+def read_link(text: str, target: str, *, literal: bool) -> Reference | None:
+    """Return the reference that a link to the path *target* is, or ``None``.
 
-
-def read_link(text: str, target: str, *, literal: bool, folder: str | None) -> Reference | None:
-    """Return the reference that a link is, or ``None``.
-
-    A path in the link's text holds, completed from the target where the text has only the
-    file's name or no line.  Links to other hosts are none: whose repository they show is
-    not known here.
+    It has what its text says of the file, and the text's line before that of the target.
 
     :param literal: the text is a code span.
-    :param folder: the document's folder, relative to the repository, against which
-        relative targets are read; ``None`` if it is not known.
+    :param target: relative to the repository, with its fragment.
     """
-    if _URL.match(target) or target.startswith(("#", "//")) or not target:
+    aimed = _read_target(target)
+    if aimed is None:
         return None
     shown = read_reference(text, quoted=True)
-    aimed = _read_target(target, folder)
-    if shown is not None and len(shown.paths) == 1:
-        return _completed(shown, aimed, target)
-    if aimed is None or not _is_evidence(aimed):
+    path = aimed.paths[0]
+    if shown is not None and f"/{path}".endswith(f"/{shown.paths[0]}"):
+        return replace(shown, paths=aimed.paths, lines=shown.lines or aimed.lines, anchored=True)
+    if not _is_evidence(aimed):
         return None
-    return replace(aimed, symbols=read_symbols(text)) if literal else aimed
+    return replace(aimed, symbols=read_symbols(text)) if literal and shown is None else aimed
 
 
-def _read_target(target: str, folder: str | None) -> Reference | None:
+def _read_target(target: str) -> Reference | None:
     path, _, fragment = unquote(target).partition("#")
-    if not path.startswith("/"):
-        if folder is None and path.startswith("."):
-            return None
-        path = normpath(f"/{folder or ''}/{path}") + "/" * path.endswith("/")
     match = _LINES.fullmatch(f"x#{fragment}") if fragment.startswith("L") else None
     lines = read_lines(_COLUMN.sub("", match["hash"])) if match else ()
     if match is None and (colon := _LINES.fullmatch(path.replace(" ", "\0"))) is not None:
         path, lines = colon["base"].replace("\0", " "), read_lines(colon["colon"])
-    bare = path.lstrip("/")
-    return Reference(paths=(bare,), lines=lines, anchored=True) if bare else None
-
-
-def _completed(shown: Reference, aimed: Reference | None, target: str) -> Reference | None:
-    path = shown.paths[0]
-    if aimed is not None:
-        if f"/{aimed.paths[0]}".endswith(f"/{path}"):
-            lines = shown.lines or aimed.lines
-            return replace(shown, paths=aimed.paths, lines=lines, anchored=True)
-        return shown if "/" in path else None
-    # The folder is not known, but the target may end in the whole path.
-    tail, _, fragment = target.partition("#")
-    if "/" not in path or f"/{tail.lstrip('./')}".endswith(f"/{path}", 1):
-        return None
-    lines_of = _read_target(f"/x#{fragment}", None) if tail.endswith(f"/{path}") else None
-    return replace(shown, lines=shown.lines or (lines_of.lines if lines_of else ()))
+    return Reference(paths=(path,), lines=lines, anchored=True) if path else None
 
 
 def _is_evidence(aimed: Reference) -> bool:
@@ -269,7 +244,8 @@ def _is_evidence(aimed: Reference) -> bool:
     path = aimed.paths[0].lower()
     if aimed.lines or path.endswith("/"):
         return bool(aimed.lines)
-    ending = extension(path.rpartition("/")[2])
+    name = aimed.paths[0].rpartition("/")[2]
+    ending = extension(name)
     if ending in {"md", "rst", "mdx"}:
         return "adr" in path or "decision" in path
-    return ending not in {"", "html", "htm", "txt", "png", "jpg", "jpeg", "gif", "svg"}
+    return name in KNOWN_FILES or ending not in {"", *_PICTURES}

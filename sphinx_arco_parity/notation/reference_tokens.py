@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.path_shapes import extension
-from sphinx_arco_parity.notation.paths import read_link, read_reference
+from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.prose import bare
 from sphinx_arco_parity.notation.tokens import Kind
 from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, POINTERS
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_arco_parity.notation.cell_items import Item
+    from sphinx_arco_parity.notation.links import Home
     from sphinx_arco_parity.notation.paths import Reference
     from sphinx_arco_parity.notation.tokens import Token
 
@@ -32,8 +33,8 @@ _LEADING = "\"'“‘«"
 class Reader:
     """Reads single tokens as references."""
 
-    folder: str | None = None
-    """The document's, relative to the repository; see :func:`.read_link`."""
+    home: Home
+    """Where the cell is written."""
 
     def reference(self, token: Token) -> Reference | None:
         """Return the reference that *token* is, or ``None``."""
@@ -42,7 +43,7 @@ class Reader:
         if token.kind is Kind.WORD:
             return read_reference(_unpunctuated(token.text), quoted=False)
         if token.kind is Kind.LINK:
-            return read_link(token.text, token.target, literal=token.literal, folder=self.folder)
+            return self.home.reference(token)
         return None
 
     def join(self, tokens: Sequence[Token]) -> list[Token]:

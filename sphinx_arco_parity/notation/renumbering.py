@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 _LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,300})\]\(([^()\n]{0,500})\)")
 _END = r"(?P<column>:[0-9]{1,9})?(?:(?P<dash>[-–—]L?)(?P<end>[1-9][0-9]{0,8}))?"
@@ -66,24 +67,24 @@ def renumber(text: str, path: str, old_line: int, new_line: int) -> str:
 
 def _plain(path: str, old: int) -> re.Pattern[str]:
     written = re.escape(path).replace("/", r"[/\\]")
-    return re.compile(rf"(?<![\w./@%-]){written}{_LEAD}{_number(old)}")
+    return re.compile(rf"(?:(?<![\w./@%-])|<(?:\.\./)+){written}{_LEAD}{_number(old)}")
 
 
 def _in_links(text: str, path: str, old: int, new: int) -> list[list[_Edit]]:
     """Return the edits of each link that cites the old line of *path*."""
     name = re.escape(path.rpartition("/")[2])
     shown = re.compile(rf"(?<![\w.@%-]){name}{_LEAD}{_number(old)}")
-    aimed = re.compile(rf"(?<=[(/]){re.escape(path)}(?:#L|:){_number(old)}$")
+    whole = f"{re.escape(path)}|{re.escape(quote(path))}"
+    aimed = re.compile(rf"(?<=[(/<])(?:{whole})(?:#L|:){_number(old)}(?=>?$)")
     places = []
     for link in _LINK.finditer(text):
         target = link[2]
         bare = re.split(r"[#:]L?[0-9]", target.partition("://")[2] or target)[0]
-        if "://" in target or not f"/{bare}".endswith(f"/{path}"):
-            continue
-        matches = [
-            *shown.finditer(text, link.start(1), link.end(1)),
-            *(m for m in _anchored(aimed, text, link.start(2), link.end(2))),
-        ]
+        is_target = f"/{unquote(bare)}".endswith(f"/{path}")
+        label = shown if is_target else _plain(path, old)
+        matches = [*label.finditer(text, link.start(1), link.end(1))]
+        if is_target and "://" not in target:  # a site may show another commit
+            matches += _anchored(aimed, text, link.start(2), link.end(2))
         edits = [e for m in matches if (e := _edit(m, new, old)) is not None]
         if edits:
             places.append(edits)

@@ -61,12 +61,13 @@ def left_over(tokens: Sequence[Token], found: Sequence[Evidence]) -> Iterator[To
     used = {piece.symbol for piece in found} | {piece.job for piece in found}
     used |= {piece.path for piece in found}
     said = " ".join(piece.command or "" for piece in found)
-    literals = [t for token in tokens for t in (token, *token.inner) if t.kind is Kind.CODE]
+    every = [t for token in tokens for t in (token, *token.inner)]
+    literals = [t for t in every if t.kind is Kind.CODE or _is_other_link(t)]
     for token in literals:
         text, names = token.text, read_symbols(token.text)
         if text in used or text in said or used.intersection(names):
             continue
-        is_shaped = names or is_reference(token) or is_command(text) or _is_call(text)
+        is_shaped = names or is_reference(_quoted(token)) or is_command(text) or _is_call(text)
         if is_shaped and not any(piece.start <= token.start < piece.end for piece in found):
             yield token
     if not found and not literals:
@@ -84,6 +85,11 @@ def lone_name(tokens: Sequence[Token], token: Token) -> str | None:
     before = (other for other in tokens if other.end <= token.start)
     is_named = len(names) == 1 and _QUALIFIED.search(names[0]) and not is_negated(before)
     return names[0] if is_named else None
+
+
+def _is_other_link(token: Token) -> bool:
+    """Tell whether *token* is a link to a file of another site, with its path for its text."""
+    return token.kind is Kind.LINK and token.literal and not token.target
 
 
 def _is_call(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import ParityRow
@@ -40,7 +41,7 @@ def as_meant(
     elsewhere = Elsewhere(repository, settings)
     unread = [piece for piece in declared.unread if not piece.symbol]
     for piece in with_kinds(declared.evidence, settings):
-        meant = _with_whole_path(piece, repository)
+        meant = _with_whole_path(piece, dirname(declared.place.path), repository)
         if _is_no_path(meant, repository):
             unread.append(replace(meant, path="", text=meant.path))
         elif "*" in (meant.symbol or ""):
@@ -64,10 +65,13 @@ def _located(piece: Evidence, elsewhere: Elsewhere) -> Evidence:
     return replace(piece, path=places[0][0]) if len(places) == 1 else piece
 
 
-def _with_whole_path(piece: Evidence, repository: Repository) -> Evidence:
+def _with_whole_path(piece: Evidence, folder: str, repository: Repository) -> Evidence:
+    """Return *piece*, of a page in *folder*, with a path that is there, if it has one."""
     path = piece.path
     if not path or is_glob(path) or path.startswith("/") or repository.exists(path):
         return piece
+    if piece.linked and repository.exists(whole := path.removeprefix(f"{folder}/")):
+        return replace(piece, path=whole)
     found = repository.ending_in(path)
     return replace(piece, path=found[0], as_written=path) if len(found) == 1 else piece
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_arco_parity.notation import parse_cell
+from sphinx_arco_parity.notation import Home, parse_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +32,8 @@ def read() -> Callable[..., list[str]]:
     Behind ``~`` stands a name that counts only if the file defines it.
     """
 
-    def read_cell(text: str, kind: str = "code", folder: str | None = None) -> list[str]:
-        cell = parse_cell(text, kind, folder=folder)
+    def read_cell(text: str, kind: str = "code", folder: str = "/", site: str = "") -> list[str]:
+        cell = parse_cell(text, kind, home=Home(folder, site))
         remarks = [f"# {remark}" for remark in cell.remarks]
         return [*map(_brief, cell.evidence), *remarks]
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sphinx_arco_parity.notation.cells import read_cell
 from sphinx_arco_parity.notation.fast_path import usual_evidence
+from sphinx_arco_parity.notation.links import Home
 from sphinx_arco_parity.notation.vocabulary import (
     EXTENSIONS,
     KNOWN_FOLDERS,
@@ -48,7 +49,7 @@ def test_it_says_what_the_grammar_says(text, kind):
     quick = usual_evidence(text, kind)
     if quick is None:
         return
-    cell = read_cell(text, kind, None)
+    cell = read_cell(text, kind, Home())
     assert cell.evidence == (quick,)
     (read,) = cell.evidence
     assert (read.start, read.end, read.literal) == (0, quick.end, quick.literal)

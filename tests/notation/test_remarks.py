@@ -142,7 +142,7 @@ import pytest
         (
             "code",
             "`text <../../crates/x.rs#L1>`_",
-            ["# `text <../../crates/x.rs#L1>`_"],
+            ["code crates/x.rs:1"],
         ),
         (
             "code",

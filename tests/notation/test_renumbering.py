@@ -26,6 +26,13 @@ from sphinx_arco_parity.notation import renumber
         ("[a/x.rs:12](/a/x.rs#L12)", "[a/x.rs:17](/a/x.rs#L17)"),
         ("[x.rs](a/x.rs#L12)", "[x.rs](a/x.rs#L17)"),
         ("[`x.rs:12`](/a/x.rs#L12)", "[`x.rs:17`](/a/x.rs#L17)"),
+        (
+            "[`a/x.rs:12`](https://h/o/r/blob/1a2b/a/x.rs#L12)",
+            "[`a/x.rs:17`](https://h/o/r/blob/1a2b/a/x.rs#L12)",
+        ),
+        ("[a/x.rs:12](guide.md)", "[a/x.rs:17](guide.md)"),
+        ("[tick](<../a/x.rs#L12>)", "[tick](<../a/x.rs#L17>)"),
+        ("`tick <../../a/x.rs#L12>`__", "`tick <../../a/x.rs#L17>`__"),
         ("`a/x.rs:1`\r\n`a/x.rs:12`\t\n", "`a/x.rs:1`\r\n`a/x.rs:17`\t\n"),
         (
             "https://h/o/r/blob/main/a/x.rs#L12 `a/x.rs:12`",

@@ -60,6 +60,38 @@ def test_a_mark_stands_behind_the_reference_that_it_judges(project, markup):
     assert shown((built.out / "index.html").read_text()) == list(cells.values())
 
 
+LINKS = {
+    "[`send`](../src/a.py#L3)": "send ✔ verified",
+    "[how](../src/a.py) and [`fetch`](../src/a.py#L1)": "how ✔ verified and fetch ↷ moved",
+    "[`src/a.py:3`](https://example.org/why) (`send`)": "src/a.py:3 ✔ verified (send)",
+    "[`send`](https://example.org/o/r/blob/main/src/a.py#L3)": "send ✔ verified",
+    "[gone](../src/b.py)": "gone ∅ not-found",
+    "[`src/a.py`](index) (`send`)": "src/a.py ✔ verified (send)",
+    "[`fetch`](src/a.py#L7)": "fetch ✔ verified",  # from the root of the repository
+}
+
+
+#: In reStructuredText, where the text of a link holds no literals.
+REST_LINKS = {
+    "§how <../src/a.py>§_ and §there <../src/a.py#L1>§__ (`fetch`)": "how ✔ verified and "
+    "there ↷ moved (fetch)",
+    "§src/a.py:3 <https://example.org/why>§__ (`send`)": "src/a.py:3 ✔ verified (send)",
+    "§at <https://example.org/o/r/blob/main/src/a.py#L3>§__ (`send`)": "at ✔ verified (send)",
+    "§gone <../src/b.py>§__": "gone ∅ not-found",
+    ":doc:§src/a.py <index>§ (`send`)": "src/a.py ✔ verified (send)",
+}
+
+
+@pytest.mark.parametrize(("markup", "cells"), [(markdown, LINKS), (restructured, REST_LINKS)])
+def test_a_link_is_marked_behind_it_and_judged_by_its_target(project, markup, cells):
+    written = {name: text.replace("§", "`") for name, text in markup(cells).items()}
+    site = {"parity_repository_url": "https://example.org/o/r/blob/{commit}/{path}#L{line}"}
+    built = project({"/src/a.py": SOURCE, **written}, {**CONF, **site}).build("html")
+    page = (built.out / "index.html").read_text()
+    assert shown(page) == list(cells.values())
+    assert re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", page, re.DOTALL) is None
+
+
 def test_a_workflow_among_the_tests_is_marked_there(project):
     files = {
         "/.github/workflows/ci.yml": "on: push\njobs:\n  test:\n    steps:\n      - run: pytest\n",

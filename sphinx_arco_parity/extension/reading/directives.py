@@ -247,6 +247,7 @@ class ParityDirective(SphinxDirective):
             how="option",
             roles=roles_of(node, place, self.source),
             lines=self.block.lines,
+            site=self.project.settings.repository_url or "",
         )
 
 

@@ -154,6 +154,7 @@ class TableDirective(ParityDirective):
             place=Place(path=path, line=row.line),
             how="column",
             columns=list(zip(columns.fields, cells, strict=False)),
+            site=self.project.settings.repository_url or "",
         )
         found = collected(self.env)
         if self.kind == "exceptions":

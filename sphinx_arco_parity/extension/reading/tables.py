@@ -334,6 +334,7 @@ class TableReader:
             place=place,
             how="column",
             columns=list(zip(columns.fields, row.texts, strict=False)),
+            site=self.settings.repository_url or "",
             roles=[(*role, place) for role in self.page.roles_within(row.node)],
         )
         if columns.kind == "exceptions":

@@ -58,11 +58,16 @@ def _home(cell: nodes.Node, piece: EvidenceMark) -> nodes.Node | None:
         found = _word(cell, literals, piece)
     else:
         found = _literal(literals, piece.literal, piece.text)
-    while found is not None and isinstance(
-        found.parent, (nodes.reference, nodes.strong, nodes.emphasis)
-    ):
+    while found is not None and _is_around(found.parent):
         found = found.parent
     return found
+
+
+def _is_around(node: nodes.Node) -> bool:
+    """Tell whether *node* is emphasis or a link, which holds no other link."""
+    if isinstance(node, nodes.inline):
+        return "xref" in node["classes"]
+    return isinstance(node, nodes.Inline)
 
 
 def _literal(literals: Sequence[nodes.literal], number: int, text: str) -> nodes.literal | None:

@@ -16,6 +16,7 @@ from sphinx_arco_parity.declarations.records_from import (
 from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.notation import (
     CELL_KINDS,
+    Home,
     parse_cell,
     print_evidence,
     renumber,
@@ -42,12 +43,12 @@ _HERE = Place(path="docs/matrix.md", line=1)
 
 def _cell(text: str) -> None:
     for kind in CELL_KINDS:
-        for folder in (None, "docs"):
-            read = parse_cell(text, kind, folder=folder)
+        for home in (Home(), Home("docs", "https://h/{commit}/{path}#L{line}")):
+            read = parse_cell(text, kind, home=home)
             for one in read.evidence:
                 assert one.text in text
                 assert one.line is None or one.line > 0
-                parse_cell(print_evidence(one), kind, folder=folder)
+                parse_cell(print_evidence(one), kind, home=home)
     assert all(item in text for item in split_items(text))
 
 
