@@ -145,6 +145,8 @@ def reference(
         if target.title:
             node["reftitle"] = target.title
         return node
+    if not target.docname:  # a file, where no site shows it
+        return None
     if builder.name == "singlehtml":
         uri = uri_of(builder, fromdocname, target)
         node = nodes.reference("", "", *content, internal=True, refuri=uri)
