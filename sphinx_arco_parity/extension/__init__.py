@@ -29,6 +29,7 @@ from sphinx_arco_parity.extension.reading.roles import DOMAIN_ROLES, ROLES
 from sphinx_arco_parity.extension.showing.html_visitors import (
     add_assets,
     add_static_folder,
+    register_beside_others,
     register_nodes,
 )
 from sphinx_arco_parity.extension.showing.targets import link_to
@@ -61,6 +62,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     # After sphinx-needs has read its own configuration (12), before it is merged (500).
     app.connect("config-inited", register_needs, priority=100)
     app.connect("builder-inited", begin_build)
+    app.connect("builder-inited", register_beside_others)
     app.connect("env-get-outdated", pages_with_other_files)
     # After the extensions that resolve or add pages on the same event.
     app.connect("env-updated", on_env_updated, priority=800)

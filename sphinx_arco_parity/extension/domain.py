@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import DocumentRecords
 
 #: Bumped whenever what is stored for a page changes its form.
-DATA_VERSION = 4
+DATA_VERSION = 5
 
 #: Name, displayed name, type, page, anchor and priority, as ``objects.inv`` has them.
 ObjectEntry = tuple[str, str, str, str, str, int]

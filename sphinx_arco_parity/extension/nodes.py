@@ -23,6 +23,17 @@ class view(nodes.General, nodes.Element):
     """A place where collected things are shown.  Attributes: ``ids``, ``docname``."""
 
 
+class captioned_view(view):
+    """A table with a caption, which ``numref`` counts.  Attribute: ``caption``."""
+
+
+def view_node(docname: str, caption: str) -> view:
+    """Return a place of page *docname* where something is shown under *caption*, if any."""
+    if caption:
+        return captioned_view(docname=docname, caption=caption)
+    return view(docname=docname)
+
+
 class words(nodes.inline):
     """Words for the search alone; no writer shows them."""
 

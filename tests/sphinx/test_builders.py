@@ -300,3 +300,83 @@ def test_a_wide_table_can_be_set_on_paper(project):
     text = project({"matrix.md": table}, conf, name="text").build("text")
     shown = " ".join((text.out / "matrix.txt").read_text(encoding="utf-8").split())
     assert "; " in shown
+
+
+_LABELLED = """# Labels
+
+(at-exception)=
+```{parity-exception} EX-1
+:capability: Web UI
+:decision: command line
+:type: Permanent
+```
+
+(at-row)=
+```{parity-row} row
+:capability: Ticks
+:status: Planned
+```
+
+(at-file)=
+```{parity-exceptions} Of a file
+:file: more.csv
+```
+
+(at-table)=
+```{parity-table} exceptions
+:caption: What differs
+```
+
+(at-summary)=
+```{parity-summary}
+```
+
+{ref}`a <at-exception>` {ref}`b <at-row>` {ref}`at-file` {ref}`at-table` {ref}`c <at-summary>`
+{numref}`at-table` {numref}`at-file`
+"""
+
+
+_LABELS = {f"at-{name}" for name in ("exception", "row", "file", "table", "summary")}
+_LABELLED_FILES = {
+    "index.md": _LABELLED,
+    "more.csv": "Id,Capability,Decision,Type\nEX-2,Mail,by post,Permanent\n",
+}
+_NUMBERED = {"numfig": True, "epub_show_urls": "no", "version": "1", "copyright": "us"}
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml", "epub"])
+def test_labels_before_directives_are_anchors_and_captions_are_cited(project, builder):
+    built = project(_LABELLED_FILES, _NUMBERED).build(builder)
+    assert built.warnings == []
+    text = built.html("index.xhtml" if builder == "epub" else "index.html")
+    plain = " ".join(re.sub(r"<[^>]+>", "", text).split())
+    assert set(re.findall(r'href="(?:[\w.]*)#(at-[a-z]+)"', text)) == _LABELS
+    assert set(re.findall(r'id="(at-[a-z]+)"', text)) >= _LABELS
+    assert '<caption><span class="caption-number">Table 2 </span>What differs' in text
+    assert "a b Of a file What differs c Table 2 Table 1" in plain
+
+
+@pytest.mark.parametrize("builder", ["latex", "text"])
+def test_they_are_in_builders_that_are_not_of_html(project, builder):
+    built = project(_LABELLED_FILES, _NUMBERED).build(builder)
+    assert built.warnings == []
+    (text,) = (path.read_text() for path in built.out.iterdir() if path.suffix in {".tex", ".txt"})
+    if builder == "text":  # which has no numbers for anything
+        assert "a b Of a file What differs c Table" in " ".join(text.split())
+    else:
+        labels = re.findall(r"\\label\{\\detokenize\{index:(at-[a-z]+)\}\}", text)
+        assert sorted(labels) == sorted(_LABELS)
+
+
+_OTHER = """
+
+def setup(app):
+    from docutils import nodes
+    box = type("box", (nodes.Element,), {})
+    app.add_node(box, epub=(lambda self, node: None, lambda self, node: None))
+"""
+
+
+def test_our_nodes_are_written_where_others_register_theirs_for_the_builder(project):
+    built = project(_LABELLED_FILES, _NUMBERED, _OTHER).build("epub")
+    assert built.warnings == []

@@ -19,7 +19,7 @@ from sphinx_arco_parity.declarations.records_from import (
     exception_from,
     row_from,
 )
-from sphinx_arco_parity.extension.nodes import view
+from sphinx_arco_parity.extension.nodes import view_node
 from sphinx_arco_parity.extension.reading.directives import ParityDirective
 from sphinx_arco_parity.extension.reading.document_data import WrappedTable, collected
 from sphinx_arco_parity.extension.reading.page_files import page_file
@@ -174,8 +174,8 @@ class TableDirective(ParityDirective):
             )
         return anchor
 
-    def _shown(self, texts: dict[str, str], anchors: list[str]) -> view:
-        node = view(docname=self.env.docname)
+    def _shown(self, texts: dict[str, str], anchors: list[str]) -> nodes.Element:
+        node = view_node(self.env.docname, self.block.argument)
         document = self.state.document
         node_id = make_id(self.env, document, f"parity-{self.kind}", self.env.docname)
         node["ids"].append(node_id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import make_id
 
-from sphinx_arco_parity.extension.nodes import view
+from sphinx_arco_parity.extension.nodes import view_node
 from sphinx_arco_parity.extension.reading.directives import ParityDirective
 from sphinx_arco_parity.extension.reading.document_data import collected
 from sphinx_arco_parity.extension.reading.page_files import page_file
@@ -30,13 +30,13 @@ class ViewDirective(ParityDirective):
         kind = self.view_kind()
         if not kind:
             return []
-        node = view(docname=self.env.docname)
+        options = {name: option.text for name, option in self.block.options.items()}
+        node = view_node(self.env.docname, options.get("caption", ""))
         self.set_source_info(node)
         document = self.state.document
         node_id = make_id(self.env, document, f"parity-{kind}", self.env.docname)
         node["ids"].append(node_id)
         document.ids[node_id] = node
-        options = {name: option.text for name, option in self.block.options.items()}
         self._check_numbers(options)
         self._note_files(options)
         collected(self.env).views.append(

@@ -6,6 +6,7 @@ write none.
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from docutils import nodes
 
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.extension.nodes import item, view, words
+from sphinx_arco_parity.extension.nodes import captioned_view, item, view, words
 from sphinx_arco_parity.extension.showing.targets import uri_of
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def _resolver(
     return resolve
 
 
+def _labels(node: nodes.Element) -> str:
+    """Return an anchor for each label that stands before a directive of ours."""
+    return "".join(f'<span id="{escape(label)}"></span>' for label in node["ids"][1:])
+
+
 def visit_item(self: HTML5Translator, node: item) -> None:
     """Write what stands before the body of a declaration."""
     from sphinx_arco_parity.extension.showing.emit_html import card_html  # noqa: PLC0415 - late
@@ -60,7 +66,8 @@ def visit_item(self: HTML5Translator, node: item) -> None:
     pages = _models(self)
     card = pages.card(node["docname"], node["ids"][0])
     permalink = _("Link to this declaration")
-    self.body.append(card_html(card, node["ids"][0], _resolver(self), permalink))
+    html = card_html(card, node["ids"][0], _resolver(self), permalink)
+    self.body.append(_labels(node) + html)
 
 
 def depart_item(self: HTML5Translator, node: item) -> None:
@@ -82,8 +89,14 @@ def visit_view(self: HTML5Translator, node: view) -> None:
 
     anchor = node["ids"][0]
     model = _models(self).view(node["docname"], anchor)
+    self.body.append(_labels(node))
     if isinstance(model, Table):
-        self.body.append(table_html(model, anchor, _resolver(self)))
+        html = table_html(model, anchor, _resolver(self))
+        before, caption, after = html.partition("<caption>")
+        self.body.append(before + caption)
+        if isinstance(node, captioned_view) and caption:
+            self.add_fignumber(node)
+        self.body.append(after)
     else:
         # An e-book must declare the pages that draw, which Sphinx's builder does not.
         drawn = self.builder.name != "epub"
@@ -100,7 +113,27 @@ def register_nodes(app: Sphinx) -> None:
     """Register our nodes with their HTML visitors."""
     app.add_node(item, html=(visit_item, depart_item))
     app.add_node(view, html=(visit_view, None))
+    visitors: Any = (visit_view, None)
+    app.add_enumerable_node(captioned_view, "table", _caption, html=visitors)
     app.add_node(words, html=(visit_words, None))
+
+
+def _caption(node: nodes.Node) -> str:
+    return str(node["caption"]) if isinstance(node, nodes.Element) else ""
+
+
+def register_beside_others(app: Sphinx) -> None:
+    """Let a builder that another extension registers its nodes for by name write ours too.
+
+    Of two sets of visitors Sphinx (8.1 to 9.2) takes that of the builder's name, whole, and
+    not that of its format; sphinx-needs registers for ``epub``.  For ``builder-inited``.
+    """
+    handlers = app.registry.translation_handlers
+    named, ours = handlers.get(app.builder.name), handlers.get("html", {})
+    if named is not None and app.builder.format == "html":
+        for name, visitors in ours.items():
+            if visitors[0].__module__.startswith(__name__.partition(".")[0]):
+                named.setdefault(name, visitors)
 
 
 def add_assets(

@@ -82,7 +82,7 @@ class ShowParity(SphinxPostTransform):
             else:
                 self.emitter.docname = docname
                 body = list(node.children)
-                node.parent.replace(node, self.emitter.card(card, anchor, body))
+                _replace(node, self.emitter.card(card, anchor, body))
         return placed
 
     def _claim_targets(self) -> None:
@@ -102,9 +102,9 @@ class ShowParity(SphinxPostTransform):
                 continue
             self.emitter.docname = docname
             if isinstance(model, Table):
-                node.parent.replace(node, self.emitter.table(model, anchor))
+                _replace(node, self.emitter.table(model, anchor))
             else:
-                node.parent.replace(node, self.emitter.pictures(model, anchor))
+                _replace(node, self.emitter.pictures(model, anchor))
 
     def _findings(self, placed: set[tuple[str, str]]) -> None:
         """Show what belongs to no declaration at its section, or at the top."""
@@ -131,3 +131,11 @@ class ShowParity(SphinxPostTransform):
         for start in self.document.findall(addnodes.start_of_file):
             pages[start["docname"]] = start
         return {docname: next(page.findall(nodes.section), page) for docname, page in pages.items()}
+
+
+def _replace(node: nodes.Element, shown: list[nodes.Node]) -> None:
+    """Put *shown* in place of *node*, with the labels of a table, which no writer sets else."""
+    table = next((found for found in shown if isinstance(found, nodes.table)), None)
+    if table is not None:
+        table["ids"] += node["ids"][1:]
+    node.parent.replace(node, shown)
