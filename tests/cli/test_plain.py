@@ -312,3 +312,44 @@ class TestInit:
         empty.commit()
         assert cli("init", "--site", cwd=empty.root).status == 0
         assert "1 exception, 2 rows" in cli("check", "--strict", cwd=empty.root).out
+
+
+def test_underscores_of_a_path_are_no_emphasis(cli, empty):
+    rows = [
+        "| a | done | src/__tests__/a.ts |",
+        "| b | done | __init__.py, _in_/b.py |",
+        "| c | **done**/yes | **src/c.py** and __src/c.py__ |",
+    ]
+    text = "| Feature | Status | Code |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    empty.write("FEATURES.md", f"# Features\n\n{text}")
+    for path in ("src/__tests__/a.ts", "__init__.py", "_in_/b.py", "src/c.py"):
+        empty.write(path, "x = 1\n")
+    empty.commit()
+    data, _ = found(cli, empty.root)
+    assert data["summary"]["evidence"] | {"verified": 3} == data["summary"]["evidence"]
+    assert sum(data["summary"]["evidence"].values()) == 3
+    told = {finding["rule"]: finding["message"] for finding in data["findings"]}
+    assert "`__init__.py`" in told["evidence-unread"]
+    assert "row-status" in told
+
+
+def test_a_comparison_is_read_by_the_column_of_the_product(cli, empty):
+    def page(head):
+        rows = "".join(f"| f{n} | ✅ | {'✅' if n else '❌'} | ✅ (beta) |\n" for n in range(4))
+        return f"# Parity\n\n| Feature | {head} |\n|---|---|---|---|\n{rows}"
+
+    empty.write("PARITY.md", page("Python | Rust | Other"))
+    empty.commit()
+    done = cli("check", cwd=empty.root)
+    assert done.status == 3
+    assert "statuses stand in `Python`, `Rust`, `Other`" in done.err
+    empty.write("Cargo.toml", '[package]\nname = "kite"\n')
+    empty.commit()
+    data, done = found(cli, empty.root)
+    assert data["summary"]["rows"]["Implemented"] == 3
+    assert 'matrix = { Rust = "status" }' in done.err
+    empty.write("PARITY.md", page("Python | Rust | Kite"))
+    assert "which column of PARITY.md:3" in cli("check", cwd=empty.root).err
+    empty.write("PARITY.md", page("Required | Kind | Kite").replace("❌", "yes"))
+    data, done = found(cli, empty.root)
+    assert 'Kite = "status"' in done.err

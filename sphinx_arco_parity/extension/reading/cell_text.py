@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.extension.config import Project
 
+#: What may stand within, after and before underscores that are part of a path.
+_NAME = re.compile(r"\w+").fullmatch
+_REST_OF_PATH = re.compile(r"(?:/[\w.@+/-]{1,200})?\.\w{1,5}\b").match
+_START_OF_PATH = re.compile(r"(?:^|\s|[\w.]/)$").search
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLOCKS = (nodes.paragraph, nodes.list_item, nodes.line, nodes.literal_block)
 _SILENT = (
@@ -120,16 +124,15 @@ class CellReader:
     def _write_children(self, node: nodes.Node, parts: list[str]) -> None:
         target = self.target(node)
         block = isinstance(node, _BLOCKS)
-        if block:
-            parts.append("\n")
+        around = "\n" if block else _underscores(node)
+        parts.append(around)
         if target:  # MyST fills an empty text in when it resolves the link
             parts.append("[")
         for child in node.children:
             self._write(child, parts)
         if target:
             parts.append(f"]({target})")
-        if block:
-            parts.append("\n")
+        parts.append(around)
 
     def target(self, node: nodes.Node) -> str:
         """Return where a link leads: ``/path#fragment``, a URL, or nothing."""
@@ -201,6 +204,22 @@ class CellReader:
                 return self.project.relative_source(str(above.source))
             above = above.parent
         return self.page
+
+
+def _underscores(node: nodes.Node) -> str:
+    """Return the underscores that a parser of Markdown takes from a name within a path.
+
+    ``src/__tests__/a.ts`` and ``__init__.py`` without back-ticks are bold in part.
+    """
+    if not isinstance(node, nodes.strong | nodes.emphasis) or node.parent is None:
+        return ""
+    at = node.parent.index(node)
+    siblings = node.parent.children
+    before = siblings[at - 1].astext() if at else ""
+    after = siblings[at + 1].astext() if at + 1 < len(siblings) else ""
+    if not _NAME(node.astext()) or not _REST_OF_PATH(after) or not _START_OF_PATH(before):
+        return ""
+    return "__" if isinstance(node, nodes.strong) else "_"
 
 
 def _words_alone(node: nodes.Node) -> str | None:
