@@ -26,6 +26,8 @@ _ADVICE = {
 }
 #: The columns of a line of configuration, at most, if it can be broken.
 _WIDTH = 90
+#: Labels that are said, at most.
+_SAID = 20
 
 
 def toml_text(proposal: Proposal) -> str:
@@ -101,8 +103,10 @@ def reading_lines(
     for question in proposal.questions.get("columns", ()):
         yield f"  not read: {question}"
     if proposal.unplaced:
-        said = ", ".join(f"{label} ({count})" for label, count in proposal.unplaced.items())
-        yield f"  statuses that are not placed: {said}"
+        common = proposal.unplaced.most_common(_SAID)
+        said = ", ".join(f"{label} ({count})" for label, count in common)
+        more = len(proposal.unplaced) - len(common)
+        yield f"  statuses that are not placed: {said}{f' and {more} more' if more else ''}"
 
 
 def _how(table: FoundTable) -> str:

@@ -2,7 +2,8 @@
 
 Many a matrix has no header *Status*, but a column of signs for each implementation:
 ``| Feature | Python | Rust |``.  Ours is the one that is called as the product is, or as
-the language that it is written in; where that is unclear, nothing is guessed.
+the language that it is written in, or by a word for it, *Implemented*; where that is unclear,
+nothing is guessed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,28 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.repository.files import Repository
 
+#: Words of a header that say what its column holds.
+_SAYING = frozenset(
+    [
+        "implemented",
+        "implementation",
+        "supported",
+        "support",
+        "status",
+        "state",
+        "ported",
+        "done",
+        "available",
+        "complete",
+        "completed",
+        "works",
+        "working",
+        "compatible",
+        "conformant",
+        "compliant",
+        "parity",
+    ]
+)
 #: The share of the cells that must hold a status.
 _MOST = 0.8
 #: Columns up to which one that is called as a language is this product in that language;
@@ -37,11 +60,13 @@ def our_column(
         for place, header in enumerate(headers)
         if place and plain(header) and _holds_statuses([r[place] for r in rows if place < len(r)])
     ]
-    names = set(header_key(product_of(repository)).split()) | {"ours", "us"}
-    if len(found) <= _FEW:
-        names |= languages_of(repository)
-    ours = [header for header in found if set(header_key(header).split()) & names]
-    return found, ours[0] if len(ours) == 1 else None
+    product = set(header_key(product_of(repository)).split()) | {"ours", "us"}
+    languages = languages_of(repository) if len(found) <= _FEW else set()
+    for names in (product | languages, _SAYING):
+        ours = [header for header in found if set(header_key(header).split()) & names]
+        if ours:
+            return found, ours[0] if len(ours) == 1 else None
+    return found, None
 
 
 def _holds_statuses(cells: Sequence[str]) -> bool:

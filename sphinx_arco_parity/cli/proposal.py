@@ -30,6 +30,8 @@ _MILESTONE = re.compile(r"\bM(\d{1,2})\b")
 
 #: A table of so many rows in which a label stands once makes it doubtful.
 _MANY_ROWS = 10
+#: Items of a list that are said, at most.
+_MANY = 12
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ def propose(
         made.options["tables"] = named
     if tables.columns:
         made.options["columns"] = {"matrix": dict(tables.columns)}
-    for place, headers in tables.doubtful.items():
+    for place, headers in [*tables.doubtful.items()][:_MANY]:
         made.questions.setdefault("columns", []).append(
             f"which column of {place} says how far the product is? statuses stand in "
             f"{', '.join(f'`{header}`' for header in headers)}; "
@@ -126,14 +128,21 @@ def _place_statuses(made: Proposal, tables: FoundTables) -> None:
     if statuses:
         made.options["statuses"] = dict(statuses.values())
     known = [*found, *STATUSES, *usual_words()]
-    for label, count in made.unplaced.items():
-        meant = _near(label, known)
-        status = usual_meaning(meant) if meant else None
-        said = f" (that is {status})" if status and status != meant else ""
-        made.questions.setdefault("statuses", []).append(
-            f"what does the status `{label}` mean, which {_stands(count)}?"
-            + (f" did you mean `{meant}`{said}?" if meant else "")
+    near = {label: meant for label in made.unplaced if (meant := _near(label, known))}
+    questions = []
+    for label, meant in near.items():
+        status = usual_meaning(meant)
+        said = f" (that is {status})" if status != meant else ""
+        stands = _stands(made.unplaced[label])
+        questions.append(
+            f"what does the status `{label}` mean, which {stands}? did you mean `{meant}`{said}?"
         )
+    others = [f"`{label}` ({n})" for label, n in made.unplaced.most_common() if label not in near]
+    if others:
+        more = f" and {len(others) - _MANY} more" if len(others) > _MANY else ""
+        questions.append(f"what do these statuses mean: {', '.join(others[:_MANY])}{more}?")
+    if questions:
+        made.questions["statuses"] = questions
 
 
 def _stands(count: int) -> str:

@@ -46,7 +46,7 @@ _SHORT = {
     "⬜": "white_large_square",
     "🚫": "no_entry_sign",
 }
-_SIGNS = re.compile(r"\[[ x]\]|~|:[a-z_]{1,40}:|[^\w\s(){}<>*.,;/|&+-]")
+_SIGNS = re.compile(r"\[[ x]\](?=\s|$)|~(?=\s|$)|:[a-z_]{1,40}:|[^\w\s(){}<>*.,;/|&+-]")
 _FULLY = ("full", "fully", "completely")
 _PARTLY = ("partial", "partially", "partly", "mostly", "limited")
 _FILLING = ("support", "supported", "implementation", "the", "is", "it", "feature", "has", "been")

@@ -124,7 +124,7 @@ def test_a_status_that_nobody_can_guess_is_left_to_the_user(cli, empty):
     empty.write("conf.py", MD_CONF)
     empty.write("index.md", MATRIX.replace("🚧 WIP", "blue"))
     done = cli("init", "--dry-run", cwd=empty.root)
-    assert "what does the status `blue` mean" in done.err
+    assert "what do these statuses mean: `blue` (1)?" in done.err
 
 
 def test_tables_that_are_only_shown_are_no_declarations(cli, empty):

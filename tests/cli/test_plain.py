@@ -230,7 +230,7 @@ class TestInit:
         written = plain.read("arco-parity.toml")
         assert tomllib.loads(written) == tomllib.loads(shown)
         assert plain.git("status", "--porcelain").split() == ["??", "arco-parity.toml"]
-        assert "what does the status `blue` mean, which stands 2 times?" in done.err
+        assert "what do these statuses mean: `blue` (2)?" in done.err
         again = cli("init", cwd=plain.root)
         assert (again.status, again.out) == (0, "")
         assert plain.read("arco-parity.toml") == written
@@ -350,6 +350,8 @@ def test_a_comparison_is_read_by_the_column_of_the_product(cli, empty):
     assert 'matrix = { Rust = "status" }' in done.err
     empty.write("PARITY.md", page("Python | Rust | Kite"))
     assert "which column of PARITY.md:3" in cli("check", cwd=empty.root).err
+    empty.write("PARITY.md", page("Python | Implemented | Tested"))
+    assert 'Implemented = "status"' in cli("check", cwd=empty.root).out
     empty.write("PARITY.md", page("Required | Kind | Kite").replace("❌", "yes"))
     data, done = found(cli, empty.root)
     assert 'Kite = "status"' in done.err
