@@ -81,17 +81,6 @@ def parity_json(assessment: Assessment, *, commit: str | None) -> str:
     return as_text(dict(parity_document(assessment, commit=commit)))
 
 
-def findings_json(assessment: Assessment) -> str:
-    """Return the findings and the summary alone, in the form of ``parity.json``."""
-    return as_text(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "findings": findings_list(assessment.findings),
-            "summary": summary(assessment),
-        }
-    )
-
-
 def findings_list(findings: Sequence[Finding]) -> list[FindingEntry]:
     """Return *findings* in the order of paths and lines."""
     return [_finding(finding) for finding in sorted(findings, key=_finding_order)]

@@ -14,7 +14,7 @@ from sphinx_arco_parity.exports.gitlab import gitlab
 from sphinx_arco_parity.exports.junit import junit
 from sphinx_arco_parity.exports.markdown import markdown
 from sphinx_arco_parity.exports.needs_json import needs_json
-from sphinx_arco_parity.exports.parity_json import findings_json, parity_json
+from sphinx_arco_parity.exports.parity_json import parity_json
 from sphinx_arco_parity.exports.sarif import sarif
 from sphinx_arco_parity.exports.tables import exceptions_csv, matrix_csv, traceability_csv
 from sphinx_arco_parity.exports.text import text
@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
     Export = Callable[[Assessment, Presentation], str]
 
+
+def _document(assessment: Assessment, shown: Presentation) -> str:
+    return parity_json(assessment, commit=shown.commit)
+
+
 #: ``check --format``: name to what returns the report.
 FORMATS: Mapping[str, Export] = {
     "text": text,
-    "json": lambda assessment, _: findings_json(assessment),
+    "json": _document,
     "github": github,
     "sarif": sarif,
     "junit": junit,
@@ -40,7 +45,7 @@ FORMATS: Mapping[str, Export] = {
 
 #: The builder ``parity``: file name to what returns its content.
 FILES: Mapping[str, Export] = {
-    "parity.json": lambda one, shown: parity_json(one, commit=shown.commit),
+    "parity.json": _document,
     "parity.sarif": sarif,
     "exceptions.csv": lambda assessment, _: exceptions_csv(assessment),
     "matrix.csv": lambda assessment, _: matrix_csv(assessment),

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from sphinx_arco_parity.exports.parity_json import (
-    findings_json,
     parity_document,
     parity_json,
 )
@@ -154,13 +153,6 @@ def test_text_has_an_item_on_each_line(sample):
     assert sum('"location"' in line for line in text.splitlines()) == 5
     assert text.endswith("}\n")
     assert "🟢" in text
-
-
-def test_findings_alone(sample):
-    whole = parity_document(sample, commit=None)
-    alone = json.loads(findings_json(sample))
-    assert alone["findings"] == whole["findings"]
-    assert alone["summary"] == whole["summary"]
 
 
 def test_empty_project_is_valid(empty):
