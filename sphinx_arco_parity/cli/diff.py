@@ -42,6 +42,7 @@ def diff(arguments: Namespace, console: Console) -> int:
         old_lock=then.lock if then is not None else None,
         new_lock=now.assessment.lock,
         renamed=_renamed(now.assessment.register, then) if then is not None else None,
+        unseen=now.repository.is_absent,
     )
     console.write(comparison_markdown(compared, since=arguments.revision))
     return FINDINGS if arguments.strict and compared.regressed else DONE

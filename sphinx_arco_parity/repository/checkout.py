@@ -8,9 +8,10 @@ by the commands that compare with an earlier revision.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_arco_parity.repository import git
 from sphinx_arco_parity.repository.reading import normal
@@ -86,6 +87,15 @@ def is_ancestor(root: Path, commit: str) -> bool:
     return base.decode("ascii", "replace").strip() == full
 
 
+class _Entry(NamedTuple):
+    """A file of a commit."""
+
+    mode: str
+    object: str
+    root: Path
+    """The top of the work tree whose repository has the object."""
+
+
 class Checkout:
     """A folder that holds the files of one commit after the other.
 
@@ -96,17 +106,17 @@ class Checkout:
     def __init__(self, root: Path, folder: Path) -> None:
         self.folder = Path(os.path.realpath(folder))
         self._root = root
-        self._there: dict[str, tuple[str, str]] = {}
+        self._there: dict[str, _Entry] = {}
 
     def move_to(self, commit: str) -> None:
         """Make the folder hold the files of *commit*; touch only what differs.
 
-        Submodules stay empty folders.
+        A submodule whose commit is not here stays an empty folder.
 
         :param commit: a full hash.
         :raises GitError: if git fails.
         """
-        wanted = dict(self._listed(commit))
+        wanted = dict(self._listed(self._root, commit))
         for path, entry in list(self._there.items()):
             if wanted.get(path) != entry:
                 self._remove(path)
@@ -114,28 +124,38 @@ class Checkout:
         fresh = {path: entry for path, entry in wanted.items() if path not in self._there}
         for path, content in self._contents(fresh):
             # Known first: what fails may have left a part of the file.
-            self._there[path] = ("", "")
-            self._write(path, content, fresh[path][0])
+            self._there[path] = _Entry("", "", self._root)
+            self._write(path, content, fresh[path].mode)
             self._there[path] = fresh[path]
 
-    def _listed(self, commit: str) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Give each path with its mode and object."""
-        raw = git.run(self._root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit)
+    def _listed(self, root: Path, commit: str, below: str = "") -> Iterator[tuple[str, _Entry]]:
+        """Give each path of *commit*, and of its submodules that are checked out.
+
+        :param root: the top of the work tree that has the commit, *below* the folder.
+        """
+        raw = git.run(root, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit)
         for line in raw.split(b"\0"):
             head, tab, name = line.partition(b"\t")
             if tab:
                 mode, _, object_name = head.decode("ascii").split()
                 path = os.fsdecode(name)
-                if normal(path) == path:
-                    yield path, (mode, object_name)
+                if normal(path) != path:
+                    continue
+                if mode != _MODULE:
+                    yield below + path, _Entry(mode, object_name, root)
+                elif _has_commit(root / path, object_name):
+                    yield from self._listed(root / path, object_name, f"{below}{path}/")
 
-    def _contents(self, entries: dict[str, tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
-        files = [path for path, (mode, _) in entries.items() if mode != _MODULE]
-        for start in range(0, len(files), _AT_ONCE):
-            some = files[start : start + _AT_ONCE]
-            asked = "".join(f"{entries[path][1]}\n" for path in some)
-            raw = git.run(self._root, "cat-file", "--batch", given=asked.encode())
-            yield from zip(some, _blobs(raw, some), strict=True)
+    def _contents(self, entries: dict[str, _Entry]) -> Iterator[tuple[str, bytes]]:
+        by_root = defaultdict[Path, list[str]](list)
+        for path, entry in entries.items():
+            by_root[entry.root].append(path)
+        for root, files in by_root.items():
+            for start in range(0, len(files), _AT_ONCE):
+                some = files[start : start + _AT_ONCE]
+                asked = "".join(f"{entries[path].object}\n" for path in some)
+                raw = git.run(root, "cat-file", "--batch", given=asked.encode())
+                yield from zip(some, _blobs(raw, some), strict=True)
 
     def _remove(self, path: str) -> None:
         file = self.folder / path
@@ -159,6 +179,16 @@ class Checkout:
         target = os.fsdecode(content)
         if _is_within(file.parent / target, self.folder):
             file.symlink_to(target)
+
+
+def _has_commit(module: Path, commit: str) -> bool:
+    """Tell whether the folder of a submodule is its work tree, and has *commit*."""
+    if module.is_symlink() or not os.path.lexists(module / ".git"):
+        return False
+    try:
+        return git.commit_of(module, commit) == commit
+    except git.GitError:
+        return False
 
 
 def _is_within(path: Path, folder: Path) -> bool:

@@ -14,7 +14,7 @@ from sphinx_arco_parity.review.evidence_pairs import PROVEN, cited_as, goodness,
 from sphinx_arco_parity.review.renames import paired_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinx_arco_parity.model.parity_document import (
         ClaimEntry,
@@ -91,15 +91,18 @@ def compare(
     old_lock: Lock | None = None,
     new_lock: Lock | None = None,
     renamed: Renamed | None = None,
+    unseen: Callable[[str], bool] = lambda _path: False,
 ) -> Comparison:
     """Compare two contents of ``parity.json``, and the locks beside them.
 
     :param renamed: the rows and exceptions that have another id in *new*.
+    :param unseen: tells whether the work tree of *new* lacks a tracked path, as a sparse
+        checkout does: that it cannot be judged is no regression.
     """
     renamed = {**(renamed or {}), "claim": _renamed_claims(old, new)}
     judged = [*_newly_wrong(old, new, renamed), *_with_other_ids(new, renamed)]
     old = _with_new_ids(old, renamed)
-    judged += _judged(old, new)
+    judged += _judged(old, new, unseen)
     return Comparison(
         improved=_ordered(d for way, d in judged if way > 0),
         regressed=_ordered(d for way, d in judged if way < 0),
@@ -176,7 +179,9 @@ def _only_in(document: ParityDocument, other: ParityDocument, *, now: bool) -> I
                 yield _difference(kind, item, **state)
 
 
-def _judged(old: ParityDocument, new: ParityDocument) -> Iterator[tuple[int, Difference]]:
+def _judged(
+    old: ParityDocument, new: ParityDocument, unseen: Callable[[str], bool]
+) -> Iterator[tuple[int, Difference]]:
     """Give what is in both and differs, with 1 for better, -1 for worse, else 0."""
     targets = {entry["id"] for kind in ("row", "exception") for entry in _declared(new, kind)}
     for kind in _KINDS:
@@ -190,7 +195,7 @@ def _judged(old: ParityDocument, new: ParityDocument) -> Iterator[tuple[int, Dif
                 yield from _judged_row(was, now)
             yield from _judged_fields(kind, was, now)
             yield from _judged_citations(kind, was, now, targets)
-            yield from _judged_evidence(was, now)
+            yield from _judged_evidence(was, now, unseen)
 
 
 def _sign(before: int, after: int) -> int:
@@ -228,7 +233,9 @@ def _judged_citations(
         yield way, _difference(kind, new, was=was, now=now)
 
 
-def _judged_evidence(old: Any, new: Any) -> Iterator[tuple[int, Difference]]:
+def _judged_evidence(
+    old: Any, new: Any, unseen: Callable[[str], bool]
+) -> Iterator[tuple[int, Difference]]:
     """Judge each piece of evidence, and what is cited in place of another piece."""
     for was, now in paired_evidence(old.get("evidence", ()), new.get("evidence", ())):
         same = bool(was and now and cited_as(was) == cited_as(now))
@@ -236,7 +243,8 @@ def _judged_evidence(old: Any, new: Any) -> Iterator[tuple[int, Difference]]:
         if same and verdicts[0] == verdicts[1]:
             continue
         if was and now:
-            way = _sign(goodness(was), goodness(now))
+            seen = now["verdict"] != "unknown" or not unseen(now.get("path") or "")
+            way = _sign(goodness(was), goodness(now)) if seen else 0
         else:  # what is wrong with a new one is a finding
             way = -1 if was and goodness(was) == PROVEN else 0
         names = [piece.get("text") or piece.get("path") or "" for piece in (was, now) if piece]

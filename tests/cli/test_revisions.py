@@ -59,6 +59,25 @@ class TestDiff:
             "## Parity since `HEAD`: no regressions\n\nNothing has changed.\n",
         )
 
+    def test_a_sparse_checkout_is_no_regression(self, cli, project):
+        project.git("sparse-checkout", "set", "docs", ".github")
+        done = cli("diff", "HEAD", "--strict")
+        assert (done.status, "### Changed (3)" in done.out) == (0, True), done.out
+        assert "### Regressed" not in done.out
+
+    def test_a_submodule_is_read_as_it_was(self, cli, project, empty):
+        empty.write("lib.py", "def inner():\n    pass\n")
+        empty.commit()
+        allow = ("-c", "protocol.file.allow=always")
+        project.git(*allow, "submodule", "--quiet", "add", str(empty.root), "vendor")
+        project.change("docs/matrix.md", "| Planned | -", "| Planned | `vendor/lib.py:1` (`inner`)")
+        project.commit()
+        assert "Nothing has changed" in cli("diff", "HEAD").out
+        project.write("vendor/lib.py", "def other():\n    pass\n")
+        done = cli("diff", "HEAD", "--strict")
+        assert done.status == 1
+        assert "`sensors` evidence `vendor/lib.py:1 (inner)`: verified → gone" in done.out
+
     def test_an_unknown_revision_is_wrong_usage(self, cli):
         done = cli("diff", "v9")
         assert done.status == 2
