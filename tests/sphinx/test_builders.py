@@ -380,3 +380,69 @@ def setup(app):
 def test_our_nodes_are_written_where_others_register_theirs_for_the_builder(project):
     built = project(_LABELLED_FILES, _NUMBERED, _OTHER).build("epub")
     assert built.warnings == []
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_a_role_for_what_has_no_page_is_words_or_a_link_to_its_file(project, builder):
+    files = {
+        "/adr/0009-outside.md": "# 9. Outside\n\nStatus: accepted\n",
+        "adr/0010-inside.md": "# 10. Inside\n\nStatus: accepted\n",
+        "index.md": "# A\n\n```{toctree}\nadr/0010-inside\n```\n\n"
+        "See {adr}`9` and {any}`9`, {adr}`10`.\n",
+    }
+    page = project(files).build(builder).html("index.html")
+    said = page.partition("See ")[2].partition("</p>")[0]
+    assert re.findall('href="([^"]*)"', said) == [
+        {"html": "adr/0010-inside.html", "dirhtml": "adr/0010-inside/"}.get(
+            builder, "#document-adr/0010-inside"
+        )
+    ]
+    conf = {"parity_repository_url": "https://example.org/{path}"}
+    page = project(files, conf, name="shown").build(builder).html("index.html")
+    said = page.partition("See ")[2].partition("</p>")[0]
+    assert 'href="https://example.org/adr/0009-outside.md"' in said
+
+
+_TWICE = """# Page {name}
+
+| ID | Capability | Status |
+|---|---|---|
+| - | Ticks | Planned |
+
+{{parity-claim}}`Works as Dagster does.`
+
+```{{parity-claim}}
+As it was, it is.
+```
+
+```{{parity-matrix}}
+:file: {name}.csv
+```
+
+```{{parity-summary}}
+```
+
+```{{parity-table}} claims
+```
+"""
+
+
+def test_each_declaration_has_an_anchor_of_its_own_on_the_one_page(project):
+    pages = {f"{name}.md": _TWICE.format(name=name) for name in ("a", "b")}
+    data = {f"{name}.csv": "Capability,Status\nMails,Planned\n" for name in ("a", "b")}
+    start = "# Start\n\n```{toctree}\na\nb\n```\n\n{parity-claim}`Works as Dagster does.`\n\n"
+    files = {"index.md": f"{start}```{{parity-table}} claims\n```\n", **pages, **data}
+    made = project(files, {"parity_tables": {"matrix": ["a", "b"]}})
+    text = made.build("singlehtml").html("index.html")
+    ids = re.findall(r'\bid="([^"]*)"', text)
+    assert sorted(set(ids)) == sorted(ids)
+    ours = [name for name in ids if re.match(r"(?:claim|row)-", name)]
+    linked = set(re.findall(r'href="#((?:claim|row)-[^"]*)"', text))
+    assert linked <= set(ours)
+    named = [
+        re.findall(r'id="((?:claim|row)-[^"]*)"', made.build("html").html(f"{name}.html"))
+        for name in "ab"
+    ]
+    assert named[0] == named[1]
+    assert len(set(named[0])) == len(named[0]) >= 4
+    assert not any("--" in name for name in named[0])

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.extension.nodes import captioned_view, item, view, words
-from sphinx_arco_parity.extension.showing.targets import uri_of
+from sphinx_arco_parity.extension.showing.targets import shown_anchor, uri_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,8 @@ def visit_item(self: HTML5Translator, node: item) -> None:
     pages = _models(self)
     card = pages.card(node["docname"], node["ids"][0])
     permalink = _("Link to this declaration")
-    html = card_html(card, node["ids"][0], _resolver(self), permalink)
+    anchor = shown_anchor(self.builder, node["docname"], node["ids"][0])
+    html = card_html(card, anchor, _resolver(self), permalink)
     self.body.append(_labels(node) + html)
 
 
@@ -89,9 +90,14 @@ def visit_view(self: HTML5Translator, node: view) -> None:
 
     anchor = node["ids"][0]
     model = _models(self).view(node["docname"], anchor)
+    anchor = shown_anchor(self.builder, node["docname"], anchor)
     self.body.append(_labels(node))
     if isinstance(model, Table):
-        html = table_html(model, anchor, _resolver(self))
+        lines = tuple(
+            line._replace(anchor=shown_anchor(self.builder, node["docname"], line.anchor))
+            for line in model.lines
+        )
+        html = table_html(model._replace(lines=lines), anchor, _resolver(self))
         before, caption, after = html.partition("<caption>")
         self.body.append(before + caption)
         if isinstance(node, captioned_view) and caption:

@@ -14,6 +14,7 @@ from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.extension.showing.emit_nodes import width_of
 from sphinx_arco_parity.extension.showing.evidence_marks import mark_evidence
 from sphinx_arco_parity.extension.showing.line_breaks import break_code, keep_breaks
+from sphinx_arco_parity.extension.showing.targets import shown_anchor
 from sphinx_arco_parity.model.fields import MATRIX, evidence_fields
 from sphinx_arco_parity.views.marks import class_of, glyph_of
 
@@ -43,7 +44,7 @@ def decorate_rows(
     model = pages.model(docname)
     placed: set[tuple[str, str]] = set()
     for row in _rows(table):
-        for anchor in row["ids"]:
+        for anchor in list(row["ids"]):
             marks = model.rows.get(anchor)
             if marks is None:
                 continue
@@ -53,6 +54,7 @@ def decorate_rows(
                 _decorate_exception(row, marks, names, emitter)
             placed.add((docname, anchor))
             _add_findings(row, model.findings.get(anchor, ()), emitter)
+            row["ids"][row["ids"].index(anchor)] = shown_anchor(builder, docname, anchor)
             cells = entries(row)
             if builder.format != "html" and cells:
                 row["ids"].remove(anchor)

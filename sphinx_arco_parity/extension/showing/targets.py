@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -9,6 +11,7 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
+from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.text.words import plain
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from sphinx_arco_parity.extension.build import Build
+
+_SPACE = re.compile(r"\s")
 
 
 class Target(NamedTuple):
@@ -103,14 +108,33 @@ def _external(build: Build, project: str, name: str) -> Target | None:
     return Target(url=uri, title=f"{project}: {name}") if uri is not None else None
 
 
+class SharedAnchors:
+    """The anchors that several pages have: one page shows them in singlehtml."""
+
+    def __init__(self, build: Build) -> None:
+        anchors = set(build.assessment.register.anchors.values())
+        for records in build.domain.records():
+            anchors.update((view.docname, view.anchor) for view in records.views)
+        counts = Counter(anchor for _docname, anchor in anchors)
+        self.shared = {anchor for anchor, pages in counts.items() if pages > 1}
+
+
+def shown_anchor(builder: Builder, docname: str, anchor: str) -> str:
+    """Return the id that *anchor* of page *docname* has in what *builder* writes."""
+    if builder.name != "singlehtml":
+        return anchor
+    shared = build_of(builder.env).part(SharedAnchors).shared
+    return f"{anchor}--{_SPACE.sub('-', docname)}" if anchor in shared else anchor
+
+
 def uri_of(builder: Builder, fromdocname: str, target: Target) -> str:
     """Return the address of *target* as *fromdocname* writes it; may be empty."""
     if target.url:
         return target.url
-    if builder.name == "singlehtml" and target.anchor:
-        return f"#{target.anchor}"
     if not target.docname:
         return ""
+    if builder.name == "singlehtml" and target.anchor:
+        return f"#{shown_anchor(builder, target.docname, target.anchor)}"
     if target.docname == fromdocname and target.anchor:
         return f"#{target.anchor}"
     try:

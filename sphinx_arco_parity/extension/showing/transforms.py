@@ -24,6 +24,7 @@ from sphinx_arco_parity.extension.nodes import (
 from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
 from sphinx_arco_parity.extension.showing.page_models import PageModels
 from sphinx_arco_parity.extension.showing.table_decoration import decorate_rows
+from sphinx_arco_parity.extension.showing.targets import shown_anchor
 from sphinx_arco_parity.extension.showing.xref_resolution import resolve
 from sphinx_arco_parity.views.tables import Table
 
@@ -56,6 +57,8 @@ class ShowParity(SphinxPostTransform):
         placed = self._tables(builder) | self._items(builder)
         if builder.format == "latex":
             self._claim_targets()
+        elif builder.name == "singlehtml":
+            self._claim_anchors(builder)
         self._views(builder)
         self._findings(placed)
 
@@ -91,6 +94,16 @@ class ShowParity(SphinxPostTransform):
             if "parity-claim" in node["classes"] and node["ids"]:
                 node.insert(0, nodes.target("", "", ids=node["ids"]))
                 node["ids"] = []
+
+    def _claim_anchors(self, builder: Builder) -> None:
+        """Give the claims in running text the anchors that they have among all pages."""
+        # From the innermost page on: an anchor that has been given is not shared any more.
+        pages = [self.document, *self.document.findall(addnodes.start_of_file)]
+        for page in pages[::-1]:
+            docname = page.get("docname", self.env.docname)
+            for node in page.findall(nodes.inline):
+                if "parity-claim" in node["classes"]:
+                    node["ids"] = [shown_anchor(builder, docname, name) for name in node["ids"]]
 
     def _views(self, builder: Builder) -> None:
         for node in list(self.document.findall(view)):
