@@ -25,6 +25,7 @@ from sphinx_arco_parity.model.records import (
     ParityRow,
     Place,
 )
+from sphinx_arco_parity.text.code_spans import visible
 from sphinx_arco_parity.text.inline import Kind, parse
 from sphinx_arco_parity.text.words import plain, plain_value, split_list, value
 
@@ -95,6 +96,7 @@ class Written:
 
 def split_target(text: str) -> tuple[str, str]:
     """Split the text of a role into title and target: ``title <target>``."""
+    text = visible(text)
     bare = text.removesuffix("\n")
     title, _, target = bare[:-1].rpartition("<")
     if bare.endswith(">") and title and ">" not in target and title[-1] != "\\":

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.tokens import Kind, Token
-from sphinx_arco_parity.text.code_spans import literal
+from sphinx_arco_parity.text.code_spans import literal, visible
 from sphinx_arco_parity.text.inline import Kind as Markup
 from sphinx_arco_parity.text.inline import code_text, parse, unescaped
 
@@ -98,8 +98,9 @@ class _Scanner:
 
     def _flush(self) -> None:
         if self.word:
-            text = "".join(self.word)
-            self.tokens.append(Token(Kind.WORD, text, self.word_start, self.position))
+            text = visible("".join(self.word))
+            if text:
+                self.tokens.append(Token(Kind.WORD, text, self.word_start, self.position))
             self.word = []
 
     def _bullet(self) -> None:

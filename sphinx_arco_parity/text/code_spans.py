@@ -16,9 +16,14 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
 
 
+def visible(text: str) -> str:
+    """Return *text* without the characters that nobody sees, such as soft hyphens."""
+    return _INVISIBLE.sub("", text)
+
+
 def literal(inside: str) -> str:
     """Return what a code span means whose source is *inside*."""
-    text = _INVISIBLE.sub("", inside.replace("\\|", "|"))
+    text = visible(inside.replace("\\|", "|"))
     text = ENTITY.sub(lambda match: unescape(match[0]), text)
     return _SPACE.sub(" ", text).strip()
 

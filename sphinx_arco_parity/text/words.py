@@ -12,6 +12,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.text.code_spans import visible
 from sphinx_arco_parity.text.inline import Kind, parse
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ _SPACE = re.compile(r"\s+")
 #: Without any of these, and without two spaces, a text has no markup, and no white space
 #: to fold.  One set of characters is looked for four times as fast as alternatives.
 _MARKUP = re.compile(
-    r"[`*_~<\[\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    r"[`*_~<\[\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    r"\u00ad\u200b\u2060\ufeff]"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _ESCAPED = re.compile(
@@ -52,7 +54,7 @@ def plain(text: str) -> str:
     """
     if _is_bare(text):  # as are most texts
         return text.strip()
-    return _SPACE.sub(" ", "".join(_words(parse(text)))).strip()
+    return _SPACE.sub(" ", visible("".join(_words(parse(text))))).strip()
 
 
 def _words(inline: Inline) -> Iterator[str]:
@@ -201,7 +203,7 @@ class IdShapes:
             return []
         found: dict[str, None] = {}
         last, joint = "", ""
-        for word in _DELIMITERS.split(text):
+        for word in _DELIMITERS.split(visible(text)):
             bare = word.strip(_EDGES)
             parts = [bare] if self.has(bare) else _JOINTS.split(bare)
             if bare in _TO:

@@ -277,3 +277,26 @@ def test_roles_in_paragraphs_of_several_lines(project, register, ends):
         ("docs/b.rst", 5, "EX-99"),
         ("docs/b.rst", 10, "EX-97"),
     ]
+
+
+def test_what_nobody_sees_counts_for_nothing(project):
+    files = {
+        "/src/a.py": "def fly():\n    pass\n",
+        "index.md": "# M\n\nx\u2028y\u0085z\x0cend\n\n| ID | Capability | Status | Exceptions | Code |\n"
+        "|---|---|---|---|---|\n"
+        "| m1 | A | Exception | EX-\u00ad01 | src/\u200ba.py:1 (`f\u2060ly`) |\n"
+        "| m\u200b2 | B\u2028C | Excep\u00adtion | {exception}`EX-\u200b01` | `src/gone\ufeff.py` |\n"
+        "| m3 | C | Exception | EX-\u200b77 | - |\n\n"
+        "```{parity-exception} EX-0\u200b1\n:capability: A\n:decision: by hand\n"
+        ":type: Permanent\n```\n",
+    }
+    conf = {"parity_tables": {"matrix": ["index"]}, "parity_required_evidence": {}}
+    built = project(files, conf).build()
+    assert built.ids() == ["EX-01"]
+    assert built.ids("rows") == ["m1", "m2", "m3"]
+    assert [row["exceptions"] for row in built.data["rows"][:2]] == [["EX-01"], ["EX-01"]]
+    assert [e["verdict"] for e in built.data["rows"][0]["evidence"]] == ["verified"]
+    assert [(found["rule"], found["line"]) for found in built.findings] == [
+        ("evidence-not-found", 8),
+        ("unknown-exception", 9),
+    ]

@@ -21,7 +21,7 @@ from sphinx_arco_parity.extension.reading.lines import (
     lines_of,
 )
 from sphinx_arco_parity.model.records import Place
-from sphinx_arco_parity.text.code_spans import code_span
+from sphinx_arco_parity.text.code_spans import code_span, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -255,7 +255,7 @@ def cited(node: nodes.Node) -> tuple[str, str] | None:
     """Return what a cross-reference of ours cites: kind and target."""
     if not isinstance(node, nodes.Element) or node.tagname != "pending_xref":
         return None
-    kind, target = ROLES.get(node.get("reftype", "")), str(node.get("reftarget", ""))
+    kind, target = ROLES.get(node.get("reftype", "")), visible(str(node.get("reftarget", "")))
     if kind is None or node.get("refdomain") not in _XREF_DOMAINS:
         return None
     if node.get("refdomain") == "parity":

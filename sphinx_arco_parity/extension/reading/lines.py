@@ -19,6 +19,8 @@ ROOTS = (nodes.document, nodes.section)
 NESTED = 8
 
 _WORD = re.compile(r"\w+")
+#: Markdown has no other line ends; docutils takes U+2028, U+0085 and a form feed for some.
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _ROLE = re.compile(r"^:(?P<name>[\w:+.-]+):(?P<text>`.*)$")
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<target>[^\s<>]+)>?")
 _REFERRED = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
@@ -30,7 +32,9 @@ def _read(path: str, _stamp: int) -> tuple[str, ...]:
         text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return ()
-    return tuple(text.splitlines())
+    if path.endswith((".rst", ".txt", ".csv", ".tsv")):
+        return tuple(text.splitlines())
+    return tuple(_LINE_END.split(text.removesuffix("\n")))
 
 
 def lines_of(path: str) -> tuple[str, ...]:

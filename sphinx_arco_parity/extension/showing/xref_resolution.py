@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_arco_parity.extension.showing.targets import reference
+from sphinx_arco_parity.text.code_spans import visible
 
 if TYPE_CHECKING:
     from sphinx import addnodes
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def resolve(pages: PageModels, emitter: NodeEmitter, xref: addnodes.pending_xref) -> None:
     """Put what *xref* leads to in its place."""
-    kind, name = str(xref["reftype"]), str(xref["reftarget"]).strip()
+    kind, name = str(xref["reftype"]), visible(str(xref["reftarget"])).strip()
     docname = str(xref.get("refdoc", "")) or pages.build.env.docname
     marks = pages.role_marks(docname, (kind, name))
     children = list(xref.children)
