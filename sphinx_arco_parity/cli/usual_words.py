@@ -46,10 +46,11 @@ _SHORT = {
     "⬜": "white_large_square",
     "🚫": "no_entry_sign",
 }
-_SIGNS = re.compile(r"\[[ x]\](?=\s|$)|~(?=\s|$)|:[a-z_]{1,40}:|[^\w\s(){}<>*.,;/|&+-]")
+_SIGNS = re.compile(r"\[[ x]\](?=\s|$)|~(?=\s|$)|:[a-z_]{1,40}:|[^\w\s(){}<>*.,;/|&+~-]")
 _FULLY = ("full", "fully", "completely")
 _PARTLY = ("partial", "partially", "partly", "mostly", "limited")
-_FILLING = ("support", "supported", "implementation", "the", "is", "it", "feature", "has", "been")
+_DOING = ("support", "implementation")
+_FILLING = ("the", "is", "it", "feature", "has", "been")
 #: Where the part of a meaning ends that is a status.
 _QUALIFIED = re.compile(r"[(\[（:：;；,，.]|\s[-–—]+\s")
 #: A label and its meaning.
@@ -59,7 +60,7 @@ _PAIR = re.compile(
     r"(?P<meaning>\S.{0,200})$"
 )
 #: Between pairs that share a line.
-_BETWEEN = re.compile(r"[,;·•|/、，；]|[ \t]{3,}")
+_BETWEEN = re.compile(r"[,;·•|、，；]|[ \t]/[ \t]|[ \t]{3,9}")
 _HEAD = frozenset(
     [
         "status",
@@ -113,7 +114,7 @@ def usual_meaning(label: str) -> str | None:
     if found:
         return found
     first, _, rest = key.partition(" ")
-    rest_is_done = rest in _FILLING or _words().get(rest) == "Implemented"
+    rest_is_done = rest in _DOING or _words().get(rest) == "Implemented"
     if rest_is_done and first in _FULLY:
         return "Implemented"
     return "Partial" if rest_is_done and first in _PARTLY else None
