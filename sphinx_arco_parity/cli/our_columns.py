@@ -24,20 +24,12 @@ _SAYING = frozenset(
     [
         "implemented",
         "implementation",
-        "supported",
-        "support",
         "status",
         "state",
         "ported",
         "done",
-        "available",
-        "complete",
         "completed",
-        "works",
-        "working",
-        "compatible",
         "conformant",
-        "compliant",
         "parity",
     ]
 )

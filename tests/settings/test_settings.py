@@ -137,3 +137,14 @@ def test_a_milestone_is_one_of_those_configured():
 def test_a_label_is_looked_up_whole_and_then_without_its_note(label, status, note):
     own = {"done": "Implemented", "done (old)": "Partial", "-": "Planned", "N/A": "Exception"}
     assert Settings(statuses=own).status_and_note(label) == (status, note)
+
+
+def test_a_mapped_sign_is_the_status_of_what_begins_with_it():
+    settings = Settings(statuses={"✅": "Implemented", "🚧": "Partial"})
+    assert settings.status_and_note("✅ since 1.2") == ("Implemented", "since 1.2")
+    assert settings.status_and_note("🚧 half (see x)") == ("Partial", "half (see x)")
+    # Words win over the sign before them, and a sign that nobody maps says nothing.
+    assert settings.status_and_note("✅ Planned") == ("Planned", "")
+    assert settings.status_and_note("❌ since 1.2") == (None, "")
+    assert settings.status_and_note("✅since") == (None, "")
+    assert Settings(statuses={"Go": "Planned"}).status("Go on") is None
