@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.extension.domain import ObjectEntry, ParityDomain
     from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import Adr
+    from sphinx_arco_parity.model.records import Adr, Condition
     from sphinx_arco_parity.repository.files import Repository
     from sphinx_arco_parity.review.history import History
 
@@ -97,6 +97,20 @@ class Build:
         """Drop what is derived, because a page is read again or gone."""
         self._repository = self._judgement = self._outcome = None
         self._parts = {}
+
+    def holds(self, condition: Condition) -> bool:
+        """Tell whether this build has the part of a page that *condition* is about.
+
+        Asked as Sphinx asks it; what it cannot answer, it keeps.
+        """
+        names = {value.name: value.value for value in self.app.config}
+        names.update(self.app.config.__dict__, builder=self.builder.name)
+        try:
+            if condition.kind == "only":
+                return bool(self.builder.tags.eval_condition(condition.expression))
+            return bool(eval(condition.expression, names))  # noqa: S307 - conf.py's own, as Sphinx does
+        except Exception:  # noqa: BLE001 - whatever the expression raises; Sphinx says it
+            return True
 
     @property
     def repository(self) -> Repository:

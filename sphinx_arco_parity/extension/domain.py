@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.model.records import DocumentRecords
+    from sphinx_arco_parity.model.records import Condition, DocumentRecords
 
 #: Bumped whenever what is stored for a page changes its form.
 DATA_VERSION = 5
@@ -35,6 +35,9 @@ class CurrentBuild(Protocol):
 
     def forget(self) -> None:
         """Drop what is derived from the records."""
+
+    def holds(self, condition: Condition) -> bool:
+        """Tell whether this build has the part of a page that *condition* is about."""
 
     def objects(self) -> Iterable[ObjectEntry]:
         """Return the entries of ``objects.inv``."""
@@ -56,7 +59,8 @@ class ParityDomain(Domain):
     name = "parity"
     label = "Parity"
     data_version = DATA_VERSION
-    initial_data = {"documents": {}, "files": {}}  # page to (digest, pickled records)
+    # By page: digest and pickled records, files that it reads, parts not in every build.
+    initial_data = {"documents": {}, "files": {}, "conditions": {}}
     object_types = {
         "exception": ObjType("parity exception", "exception"),
         "row": ObjType("parity row", "row"),
@@ -87,6 +91,8 @@ class ParityDomain(Domain):
             return
         digest = blake2b(repr(records).encode(errors="replace"), digest_size=16)
         self.documents[records.docname] = (digest.hexdigest(), pickle.dumps(records))
+        if records.conditions:
+            self.data["conditions"][records.docname] = records.conditions
         self._forget()
 
     @property
@@ -106,18 +112,25 @@ class ParityDomain(Domain):
         """Yield the records of each page, sorted by its name."""
         for docname in sorted(self.documents):
             records: DocumentRecords = pickle.loads(self.documents[docname][1])  # noqa: S301
-            yield records
+            yield records if self.build is None else records.where(self.build.holds)
+
+    def conditions(self) -> Iterator[tuple[str, list[bool]]]:
+        """Yield which parts of each page, that not every build has, this one has."""
+        for docname, found in sorted(self.data["conditions"].items()):
+            if self.build is not None:
+                yield docname, [self.build.holds(condition) for condition in found]
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page; called before it is read again or when it is gone."""
         self.documents.pop(docname, None)
         self.files.pop(docname, None)
+        self.data["conditions"].pop(docname, None)
         self._forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that a worker has read."""
         for docname in docnames:
-            for name in ("documents", "files"):
+            for name in ("documents", "files", "conditions"):
                 if docname in otherdata[name]:
                     self.data[name][docname] = otherdata[name][docname]
         self._forget()

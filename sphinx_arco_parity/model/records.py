@@ -8,7 +8,11 @@ Paths are relative to the repository and use ``/``; lines count from 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: What a piece of evidence may be, in the order in which ``parity.json`` names them.
 EVIDENCE_KINDS = ("adr", "code", "test", "ci")
@@ -262,6 +266,17 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Lines of a page that the build leaves out where an expression does not hold."""
+
+    kind: str
+    """``only``, about tags, or ``ifconfig``, about the configuration."""
+    expression: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRecords:
     """All that one page declares, in the order of its text."""
 
@@ -279,6 +294,26 @@ class DocumentRecords:
     """The kinds (``exceptions``, ``matrix``) of the plain tables that were taken."""
     in_tables: tuple[str, ...] = ()
     """The anchors of what those tables declare; the rest has a place of its own."""
+    conditions: tuple[Condition, ...] = ()
+    """Parts of the page that not every build has."""
+
+    def where(self, holds: Callable[[Condition], bool]) -> DocumentRecords:
+        """Return what stands in no part whose condition does not hold."""
+        out = [part for part in self.conditions if not holds(part)]
+        if not out:
+            return self
+
+        def kept(records: tuple[Any, ...]) -> tuple[Any, ...]:
+            return tuple(
+                each
+                for each in records
+                if each.place.path != self.path
+                or not any(part.first <= each.place.line <= part.last for part in out)
+            )
+
+        names = ("exceptions", "rows", "claims", "mentions", "prose", "problems", "views")
+        left: dict[str, Any] = {name: kept(getattr(self, name)) for name in names}
+        return replace(self, **left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -187,7 +187,7 @@ class BuildCache:
             (project.settings, project.problems, project.config_lines, project.config_places),
             (project.root, project.srcdir, project.confdir),
             sorted((name, digest) for name, (digest, _) in documents.items()),
-            sorted(build.env.found_docs),
+            (sorted(build.env.found_docs), list(build.domain.conditions())),
             [build.label_page(label) for label in labels],
             exception_inventories(build),
             [self._own.get(name) or self._digest(name) for name in files],

@@ -34,6 +34,7 @@ from sphinx_arco_parity.extension.reading.node_index import index_nodes
 from sphinx_arco_parity.extension.reading.option_block import OptionBlock, OptionText
 from sphinx_arco_parity.extension.reading.tables import TableReader, section_of
 from sphinx_arco_parity.model.records import (
+    Condition,
     DocumentRecords,
     Mention,
     ParityClaim,
@@ -62,6 +63,7 @@ class CollectRecords(SphinxTransform):
         self.project = build.project
         self.cells = CellReader(self.project, self.env)
         self.found = collected(self.env)
+        conditions = tuple(_conditions(self.document))
         self.index = index_nodes(self.document)
         tables = self._tables()
         if tables.cut:
@@ -84,6 +86,7 @@ class CollectRecords(SphinxTransform):
             views=tuple(self.found.views),
             tables=tuple(tables.taken),
             in_tables=in_tables,
+            conditions=conditions,
         )
         if records.path.endswith(".ipynb"):
             records = self._in_notebook(records)
@@ -261,3 +264,16 @@ def _anchor(node: nodes.Node) -> str:
             return str(parent["ids"][0])
         parent = parent.parent
     return ""
+
+
+def _conditions(document: nodes.document) -> Iterator[Condition]:
+    """Yield the parts that ``only`` and ``ifconfig`` may leave out, from their nodes' lines."""
+    for node in document.findall(nodes.Element):
+        if node.tagname in {"only", "ifconfig"} and node.line is not None:
+            lines = [inner.line for inner in node.findall(nodes.Element) if inner.line]
+            yield Condition(
+                kind=node.tagname,
+                expression=node["expr"],
+                first=node.line,
+                last=max(lines, default=node.line),
+            )
