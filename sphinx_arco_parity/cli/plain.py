@@ -191,14 +191,19 @@ def _gathered(some: Sequence[Finding]) -> Finding:
 
 
 def tracked_pages(repository: Repository, folder: Path) -> list[str]:
-    """Return the tracked pages below *folder*, relative to it."""
+    """Return the tracked pages below *folder*, relative to it; names that are no text left out."""
     prefix = _prefix(repository, folder)
     ends = tuple(SUFFIXES)
     return [
         path.removeprefix(prefix)
         for path in repository.files()
-        if path.endswith(ends) and path.startswith(prefix)
+        if path.endswith(ends) and path.startswith(prefix) and _is_text(path)
     ]
+
+
+def _is_text(path: str) -> bool:
+    # git gives bytes that are no UTF-8 as half characters.
+    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def _prefix(repository: Repository, folder: Path) -> str:

@@ -67,7 +67,7 @@ def read_toml(text: str, path: Path) -> TomlConfig | None:
     """Return what the *text* of the file at *path* says; ``None`` if it says nothing to us."""
     try:
         loaded: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not only what tomllib calls an error
         return _unusable(path, f"is no TOML: {error}") if path.name == OWN else None
     shared = path.name == SHARED
     for name in _TABLE if shared else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 
 import pytest
@@ -355,3 +356,27 @@ def test_a_comparison_is_read_by_the_column_of_the_product(cli, empty):
     empty.write("PARITY.md", page("Required | Kind | Kite").replace("❌", "yes"))
     data, done = found(cli, empty.root)
     assert 'Kite = "status"' in done.err
+
+
+def test_hostile_names_and_pages(cli, plain, tmp_path):
+    names = [
+        b"caf\xe9 PARITY.md",
+        b"a[b]*?.md",
+        "PARITÄT.md".encode(),
+        b"deep/" * 20 + b"PARITY.md",
+    ]
+    for name in names:
+        plain.write(os.fsdecode(name), MATRIX)
+    plain.write(
+        "PARITY.rst",
+        "Parity\n======\n\n.. csv-table::\n   :file: /etc/passwd\n\n" + "* " * 400 + "x\n",
+    )
+    plain.write("deep.md", f"# Features\n\n{'> ' * 300}x\n\n{MATRIX}")
+    (plain.root / "link.md").symlink_to("/etc/passwd")
+    plain.commit()
+    paths = {path for path, *_ in rows(plain.root, tmp_path)}
+    assert {"PARITY.md", "a[b]*?.md", "PARITÄT.md", "deep/" * 20 + "PARITY.md"} <= paths
+    assert not any("passwd" in path or "caf" in path for path in paths)
+    assert cli("init", cwd=plain.root).status == 0
+    data, _ = found(cli, plain.root)
+    assert sum(data["summary"]["rows"].values()) == 5 * len(paths)

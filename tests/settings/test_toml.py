@@ -60,6 +60,13 @@ def test_a_file_that_is_no_toml_says_where():
     assert "line 2" in wrong
 
 
+@pytest.mark.parametrize("text", ["a = " + "9" * 5000, "a = " + "[" * 5000, "a = 1979-99-99"])
+def test_hostile_files_are_no_toml(text):
+    assert read_toml(text, SHARED) is None
+    ((_, wrong),) = read_toml(text, OWN).problems
+    assert wrong.startswith("is no TOML: ")
+
+
 def test_the_nearest_file_upwards(tmp_path):
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
