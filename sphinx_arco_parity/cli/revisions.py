@@ -220,7 +220,7 @@ def revisions(docs: Path, root: Path, options: BuildOptions) -> Iterator[Revisio
             options=options,
             root=relative_root,
             folder=folder,
-            plain=options.confdir is None and is_plain(docs),
+            plain=is_plain(options.confdir or docs),
         )
         try:
             yield made

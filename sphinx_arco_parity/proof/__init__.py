@@ -65,6 +65,9 @@ class Prover:
         if self._repository.problems:
             return
         by_path: dict[str, list[Evidence]] = {}
+        evidence = list(evidence)
+        exists = self._repository.exists
+        self._repository.ask_together(p.path for p in evidence if p.path and not exists(p.path))
         for piece in evidence:
             if piece.path and piece.symbol and piece.kind != "ci":
                 by_path.setdefault(piece.path.removeprefix("./"), []).append(piece)

@@ -23,7 +23,7 @@ from sphinx_arco_parity.repository.suggestions import Suggestions
 from sphinx_arco_parity.text.patterns import select_sorted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sphinx_arco_parity.repository.source import SourceFile
     from sphinx_arco_parity.repository.symbols import Symbols
@@ -50,6 +50,8 @@ class Repository:
         self._digests: dict[str, str] = {}
         self._statuses: dict[str, os.stat_result | None] = {}
         self._problems: list[str] = []
+        self._asked: set[str] = set()
+        self._ignored: dict[str, bool] = {}
 
     @classmethod
     def open(cls, root: Path, *, cache: Path | None = None) -> Repository:
@@ -180,10 +182,20 @@ class Repository:
             return False
         return self._reader.status(clean) is not None
 
+    def ask_together(self, paths: Iterable[str]) -> None:
+        """Note *paths* that are not there: :meth:`is_ignored` asks git once for all of them."""
+        self._asked |= {clean for path in paths if (clean := normal(path))}
+
     def is_ignored(self, path: str) -> bool:
         """Tell whether ``.gitignore`` leaves *path*, there or not, out."""
         clean = normal(path)
-        return clean is not None and self.has_git and git.is_ignored(self.root, clean)
+        if not clean or not self.has_git:
+            return False
+        if clean not in self._ignored:
+            asked = {clean} | self._asked
+            found = git.ignored(self.root, asked)
+            self._ignored.update((name, name in found) for name in asked)
+        return self._ignored[clean]
 
     def leads_out(self, path: str) -> bool:
         """Tell whether *path* lies outside: absolute, ``..``, or by a symbolic link."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 #: Seconds after which git is given up.
@@ -179,13 +180,14 @@ def is_shallow(root: Path) -> bool:
     return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
-def is_ignored(root: Path, path: str) -> bool:
-    """Tell whether a pattern of ``.gitignore`` leaves *path*, there or not, out of *root*."""
+def ignored(root: Path, paths: Iterable[str]) -> set[str]:
+    """Return those of *paths*, there or not, that a pattern of ``.gitignore`` leaves out."""
+    given = b"\0".join(os.fsencode(path) for path in paths)
     try:
-        run(root, "check-ignore", "--quiet", "--no-index", "--", path)
+        found = run(root, "check-ignore", "--no-index", "-z", "--stdin", given=given)
     except GitError:
-        return False  # which is also how it says that no pattern matches
-    return True
+        return set()  # which is also how it says that no pattern matches
+    return {os.fsdecode(path) for path in found.split(b"\0") if path}
 
 
 def run(root: Path, *arguments: str, given: bytes = b"") -> bytes:
