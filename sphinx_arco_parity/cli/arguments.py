@@ -57,12 +57,7 @@ def make_parser() -> argparse.ArgumentParser:
         add(command)
         if name in _BUILDING:
             _add_build_options(command)
-        command.add_argument(
-            "--verbose",
-            "-v",
-            action="store_true",
-            help="show Sphinx's log",
-        )
+        command.add_argument("--verbose", "-v", action="store_true", help="show Sphinx's log")
         command.add_argument(
             "--traceback", action="store_true", help="show where a failure comes from"
         )
@@ -99,10 +94,7 @@ def _docs(parser: argparse.ArgumentParser) -> None:
 def _check(parser: argparse.ArgumentParser) -> None:
     _docs(parser)
     parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="text",
-        help="of the report (default: text)",
+        "--format", choices=FORMATS, default="text", help="of the report (default: text)"
     )
     parser.add_argument("--output", metavar="FILE", help="write the report there")
     parser.add_argument("--strict", action="store_true", help="warnings count as errors")
@@ -144,9 +136,7 @@ def _diff(parser: argparse.ArgumentParser) -> None:
 def _history(parser: argparse.ArgumentParser) -> None:
     _docs(parser)
     parser.add_argument(
-        "--output",
-        metavar="FILE",
-        help="write there (default: parity.history.json beside conf.py)",
+        "--output", metavar="FILE", help="write there (default: parity.history.json beside conf.py)"
     )
     parser.add_argument(
         "--limit",

@@ -32,11 +32,7 @@ _NAMED = 8
 
 
 def changes_text(
-    changes: Sequence[Change],
-    due: Sequence[Due],
-    lock: Lock | None,
-    seen: Run,
-    console: Console,
+    changes: Sequence[Change], due: Sequence[Due], lock: Lock | None, seen: Run, console: Console
 ) -> str:
     """Return the changes since *lock* and what is due, a line for each."""
     lines = []
@@ -55,10 +51,7 @@ def changes_text(
 
 def _lines(change: Change, seen: Run) -> Iterator[str]:
     said = _SAID[change.kind].format(
-        item=change.item,
-        was=change.was or "none",
-        now=change.now or "none",
-        old=change.old_id,
+        item=change.item, was=change.was or "none", now=change.now or "none", old=change.old_id
     )
     yield f"{said}{_reviewed(change)}{_touched(change, seen)}"
 

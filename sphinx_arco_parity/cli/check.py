@@ -39,10 +39,7 @@ def check(arguments: Namespace, console: Console) -> int:
     if arguments.write_baseline is not None:
         seen = _with_baseline(seen, Path(arguments.write_baseline), console)
     shown = presentation(
-        seen,
-        console,
-        strict=arguments.strict,
-        to_file=arguments.output is not None,
+        seen, console, strict=arguments.strict, to_file=arguments.output is not None
     )
     report = FORMATS[arguments.format](seen.assessment, shown)
     if arguments.output is None:

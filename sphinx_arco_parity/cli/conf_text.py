@@ -74,14 +74,7 @@ class ConfText:
     def _literal(self, name: str) -> object:
         try:
             return ast.literal_eval(self.values[name])
-        except (
-            KeyError,
-            ValueError,
-            TypeError,
-            SyntaxError,
-            MemoryError,
-            RecursionError,
-        ):
+        except (KeyError, ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return None
 
     @property

@@ -51,7 +51,4 @@ def diff(arguments: Namespace, console: Console) -> int:
 def _renamed(register: Register, then: Judged) -> Renamed:
     """Return what has another id since, as a review at that revision would tell it."""
     lock = parse_lock(then.review)
-    return {
-        "row": renamed_rows(register, lock),
-        "exception": renamed_exceptions(register, lock),
-    }
+    return {"row": renamed_rows(register, lock), "exception": renamed_exceptions(register, lock)}

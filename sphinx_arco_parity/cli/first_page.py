@@ -19,13 +19,7 @@ _NAMES = ("parity", "parity-register", "parity-start")
 _ROWS = {
     "exceptions": (
         ("ID", "Capability", "Decision", "Type", "Revisit Trigger"),
-        (
-            "EX-01",
-            "A capability that is left out",
-            "What is done instead",
-            "Deferral",
-            "On demand",
-        ),
+        ("EX-01", "A capability that is left out", "What is done instead", "Deferral", "On demand"),
     ),
     "matrix": (
         ("Capability", "Status", "Code", "Tests", "CI", "Exceptions"),

@@ -13,11 +13,7 @@ from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.revisions import revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.model.parity_document import EMPTY
-from sphinx_arco_parity.repository.checkout import (
-    commits_of,
-    is_ancestor,
-    toplevel,
-)
+from sphinx_arco_parity.repository.checkout import commits_of, is_ancestor, toplevel
 from sphinx_arco_parity.repository.git import SHALLOW, GitError, is_shallow
 from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.review.history import (

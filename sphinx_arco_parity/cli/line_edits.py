@@ -84,9 +84,7 @@ def moves_of(assessment: Assessment) -> list[Move]:
 
 
 def _move(
-    found: Finding,
-    fix: tuple[str, int, int],
-    cited: Sequence[tuple[int, tuple[str, int]]],
+    found: Finding, fix: tuple[str, int, int], cited: Sequence[tuple[int, tuple[str, int]]]
 ) -> Move:
     path, old, new = fix
     before = [line for line, _ in cited if line <= found.place.line]
@@ -187,9 +185,7 @@ def _smallest(old: str, new: str, offset: int) -> Edit:
     start = _alike(old, new)
     rest = _alike(old[start:][::-1], new[start:][::-1])
     return Edit(
-        start=offset + start,
-        end=offset + len(old) - rest,
-        text=new[start : len(new) - rest],
+        start=offset + start, end=offset + len(old) - rest, text=new[start : len(new) - rest]
     )
 
 

@@ -92,12 +92,7 @@ class ListedPages(Sphinx):
     """Sphinx that reads *pages* below *folder*, with *options* as its configuration."""
 
     def __init__(
-        self,
-        folder: Path,
-        work: Path,
-        pages: Sequence[str],
-        options: dict[str, Any],
-        *streams: Any,
+        self, folder: Path, work: Path, pages: Sequence[str], options: dict[str, Any], *streams: Any
     ) -> None:
         self._pages = pages
         settings = {

@@ -12,12 +12,7 @@ from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.changes_text import changes_text
 from sphinx_arco_parity.cli.console import from_here
-from sphinx_arco_parity.cli.errors import (
-    DONE,
-    FINDINGS,
-    CannotRunError,
-    WrongUsageError,
-)
+from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import shown_path
@@ -101,8 +96,7 @@ def _refuses(seen: Run, console: Console) -> bool:
 def _owed(seen: Run, lock: Lock | None) -> Owed:
     register, settings = seen.assessment.register, seen.project.settings
     return Owed(
-        changes=changes(register, lock, settings),
-        due=due_exceptions(register, lock, settings),
+        changes=changes(register, lock, settings), due=due_exceptions(register, lock, settings)
     )
 
 

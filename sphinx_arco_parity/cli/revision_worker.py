@@ -112,11 +112,7 @@ def _judge(job: dict[str, Any]) -> int:
 def _answer(seen: Run, job: dict[str, Any]) -> dict[str, Any]:
     register, lock = seen.assessment.register, seen.assessment.lock
     review = reviewed(
-        register,
-        None,
-        by=job["by"],
-        date=job["date"],
-        milestone=seen.project.settings.milestone,
+        register, None, by=job["by"], date=job["date"], milestone=seen.project.settings.milestone
     )
     return {
         "document": parity_document(seen.assessment, commit=None),

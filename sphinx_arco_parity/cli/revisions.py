@@ -20,12 +20,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx_arco_parity
 from sphinx_arco_parity.cli.errors import CannotRunError, MachineError, WrongUsageError
 from sphinx_arco_parity.cli.plain import is_plain
-from sphinx_arco_parity.repository.checkout import (
-    Checkout,
-    Commit,
-    commit_named,
-    toplevel,
-)
+from sphinx_arco_parity.repository.checkout import Checkout, Commit, commit_named, toplevel
 from sphinx_arco_parity.repository.git import GitError, NoRevisionError
 from sphinx_arco_parity.review.lock import parse_lock
 

@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import (
-        Citation,
-        Declaration,
-        Evidence,
-        Verdict,
-    )
+    from sphinx_arco_parity.model.records import Citation, Declaration, Evidence, Verdict
 
 _COLOURS = {"verified": "green", "moved": "yellow", "unknown": "cyan"}
 _LEVELS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -71,10 +66,7 @@ class Chains:
             status = self._register.status(declaration) or plain(declaration.status) or "no status"
             words += [plain(declaration.capability), f"[{status}]"]
         elif isinstance(declaration, ParityException):
-            words += [
-                plain(declaration.capability),
-                f"[{plain(declaration.type) or 'no type'}]",
-            ]
+            words += [plain(declaration.capability), f"[{plain(declaration.type) or 'no type'}]"]
         place = f"{self._shown(declaration.place.path)}:{declaration.place.line}"
         return " ".join([*filter(None, words), f"({place})"])
 

@@ -352,12 +352,7 @@ def _evidence(
 
 
 def _placed(
-    name: str,
-    column: int,
-    text: str,
-    before: Callable[[], str],
-    first: int | None,
-    piece: Evidence,
+    name: str, column: int, text: str, before: Callable[[], str], first: int | None, piece: Evidence
 ) -> Evidence:
     """Return *piece*, of the field *name*, with where it is written."""
     at, repeats = None, _repeats(piece, before(), text)

@@ -11,16 +11,9 @@ import sphinx_arco_parity
 from sphinx_arco_parity.extension.build import Build, Rooms
 from sphinx_arco_parity.extension.builders.parity import ParityBuilder, publish
 from sphinx_arco_parity.extension.cache.build_cache import keep
-from sphinx_arco_parity.extension.checking.reporting import (
-    on_env_updated,
-    stop_before_writing,
-)
+from sphinx_arco_parity.extension.checking.reporting import on_env_updated, stop_before_writing
 from sphinx_arco_parity.extension.config import Project, register_options
-from sphinx_arco_parity.extension.domain import (
-    DATA_VERSION,
-    ParityDomain,
-    parity_domain,
-)
+from sphinx_arco_parity.extension.domain import DATA_VERSION, ParityDomain, parity_domain
 from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
 from sphinx_arco_parity.extension.reading.claim_anchors import PlaceClaims

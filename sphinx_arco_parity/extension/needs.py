@@ -46,13 +46,7 @@ def register_needs(app: Sphinx, config: Config) -> None:
 
     _add_types(app, config)
     for name, description in NEED_FIELDS.items():
-        add_field(
-            name,
-            description,
-            schema={"type": "string"},
-            nullable=True,
-            default=None,
-        )
+        add_field(name, description, schema={"type": "string"}, nullable=True, default=None)
     links = {
         name: {"outgoing": outgoing, "incoming": incoming}
         for name, (outgoing, incoming) in NEED_LINKS.items()

@@ -104,16 +104,7 @@ class Field:
 
 
 #: Headers of columns that cite whatever proves a row.
-_MIXED = (
-    "Evidence",
-    "Proof",
-    "Implementation",
-    "Location",
-    "Source",
-    "Where",
-    "File",
-    "Files",
-)
+_MIXED = ("Evidence", "Proof", "Implementation", "Location", "Source", "Where", "File", "Files")
 
 #: Every field, in the order of columns and exports.
 FIELDS: tuple[Field, ...] = (
@@ -129,12 +120,7 @@ FIELDS: tuple[Field, ...] = (
         exported=True,
     ),
     Field(
-        name="id",
-        kinds=(MATRIX,),
-        label="ID",
-        shape=Shape.ID,
-        headers=("ID", "#"),
-        exported=True,
+        name="id", kinds=(MATRIX,), label="ID", shape=Shape.ID, headers=("ID", "#"), exported=True
     ),
     Field(
         name="section",
@@ -363,12 +349,7 @@ FIELDS: tuple[Field, ...] = (
         need="Who answers for it.",
     ),
     Field(
-        name="notes",
-        kinds=(MATRIX,),
-        label="Notes",
-        headers=("Notes",),
-        exported=True,
-        digest=True,
+        name="notes", kinds=(MATRIX,), label="Notes", headers=("Notes",), exported=True, digest=True
     ),
     Field(name="notes", kinds=(EXCEPTIONS,), headers=("Notes",)),
     Field(

@@ -16,12 +16,4 @@ from sphinx_arco_parity.notation.links import Home
 from sphinx_arco_parity.notation.printing import print_evidence
 from sphinx_arco_parity.notation.renumbering import renumber
 
-__all__ = [
-    "CELL_KINDS",
-    "Cell",
-    "Home",
-    "parse_cell",
-    "print_evidence",
-    "renumber",
-    "split_items",
-]
+__all__ = ["CELL_KINDS", "Cell", "Home", "parse_cell", "print_evidence", "renumber", "split_items"]

@@ -16,11 +16,7 @@ from sphinx_arco_parity.notation.ci_cells import is_about_ci, read_pipelines
 from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.fast_path import usual_evidence
 from sphinx_arco_parity.notation.links import ANYWHERE, Home
-from sphinx_arco_parity.notation.path_shapes import (
-    is_ci_path,
-    is_test_path,
-    mentions_ci,
-)
+from sphinx_arco_parity.notation.path_shapes import is_ci_path, is_test_path, mentions_ci
 from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.reference_tokens import Reader, as_references
 from sphinx_arco_parity.notation.references import BARE_LINE, read_citations

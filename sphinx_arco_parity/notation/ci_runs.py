@@ -9,12 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.notation.commands import (
-    begins_command,
-    is_command,
-    is_job_name,
-    is_title,
-)
+from sphinx_arco_parity.notation.commands import begins_command, is_command, is_job_name, is_title
 from sphinx_arco_parity.notation.prose import bare, is_connective, is_negated
 from sphinx_arco_parity.notation.tokens import Kind
 
@@ -29,16 +24,7 @@ _JOB = frozenset({"job", "jobs"})
 _STEP = frozenset({"step", "steps", "named", "titled", "called"})
 _COMMAND = frozenset({"command", "commands", "run", "runs", "running", "executes", "executing"})
 _OTHER = frozenset(
-    {
-        "workflow",
-        "branch",
-        "branches",
-        "event",
-        "events",
-        "trigger",
-        "triggers",
-        "matrix",
-    }
+    {"workflow", "branch", "branches", "event", "events", "trigger", "triggers", "matrix"}
     | {"target", "targets", "on", "feature", "features", "needs", "env", "environment"}
     | {"input", "inputs", "runner", "image", "service", "action", "uses"}
 )

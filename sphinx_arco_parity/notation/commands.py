@@ -17,15 +17,7 @@ _SCRIPT = re.compile(r"\./[\w./-]+|[\w./-]+\.(?:sh|bash|ps1|bat|cmd)")
 _JOB = re.compile(r"[A-Za-z_][\w-]{0,99}")
 _RUNNER = re.compile(r"(?:ubuntu|macos|windows|self-hosted)(?:-[\w.-]+)?|[\w-]+-latest")
 _EVENTS = frozenset(
-    {
-        "push",
-        "pull_request",
-        "schedule",
-        "workflow_dispatch",
-        "merge_group",
-        "main",
-        "master",
-    }
+    {"push", "pull_request", "schedule", "workflow_dispatch", "merge_group", "main", "master"}
 )
 
 

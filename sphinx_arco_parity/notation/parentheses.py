@@ -10,13 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.paths import read_lines
-from sphinx_arco_parity.notation.prose import (
-    bare,
-    is_connective,
-    is_negated,
-    spoken,
-    takes_back,
-)
+from sphinx_arco_parity.notation.prose import bare, is_connective, is_negated, spoken, takes_back
 from sphinx_arco_parity.notation.symbols import (
     is_identifier,
     quoted_titles,

@@ -21,8 +21,7 @@ from sphinx_arco_parity.notation.vocabulary import (
 _FORBIDDEN = re.compile(r"[\s\"'<>|=$^\\;&!%:`{}~#,\x00-\x1f\x7f]|\.\.\.|…|//")
 _PINNED = re.compile(r"@(?:v?[0-9]|main$|master$|latest$|[0-9a-f]{7,}$)")
 _HOST = re.compile(
-    r"(?:[\w-]+\.)+(?:com|org|io|net|dev|ai|co|app|cloud|gov|edu)|docs\.rs|lib\.rs",
-    re.ASCII,
+    r"(?:[\w-]+\.)+(?:com|org|io|net|dev|ai|co|app|cloud|gov|edu)|docs\.rs|lib\.rs", re.ASCII
 )
 _VERSION = re.compile(r"v?[0-9][\w.]*(?:alpha|beta)?[0-9]*")
 _HUMPS = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
@@ -31,12 +30,7 @@ _SYSTEM = re.compile(r"/(?:etc|usr|home|root|tmp|var|proc|sys|dev|opt|mnt|srv|Us
 _TITLED = frozenset({"js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"})
 _LONGEST = 1000
 
-_CI_FOLDERS = (
-    ".github/workflows/",
-    ".forgejo/workflows/",
-    ".gitea/workflows/",
-    ".circleci/",
-)
+_CI_FOLDERS = (".github/workflows/", ".forgejo/workflows/", ".gitea/workflows/", ".circleci/")
 _CI_FILES = (
     ".gitlab-ci.yml",
     ".gitlab-ci.yaml",

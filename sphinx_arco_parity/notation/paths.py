@@ -142,8 +142,7 @@ def _read_phrase(text: str) -> Reference | None:
         return reference
     names = [read_symbols(name) for name in _JOINED.split(match["inside"])]
     return replace(
-        reference,
-        symbols=tuple(n for part in names for n in part) if all(names) else (),
+        reference, symbols=tuple(n for part in names for n in part) if all(names) else ()
     )
 
 

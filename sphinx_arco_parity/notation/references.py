@@ -24,13 +24,7 @@ from sphinx_arco_parity.notation.prose import (
 from sphinx_arco_parity.notation.reference_tokens import LINE_WORD
 from sphinx_arco_parity.notation.symbols import read_symbols, read_title
 from sphinx_arco_parity.notation.tokens import Kind
-from sphinx_arco_parity.notation.vocabulary import (
-    KNOWN_FOLDERS,
-    LEADS,
-    LOCATORS,
-    POINTERS,
-    PORTS,
-)
+from sphinx_arco_parity.notation.vocabulary import KNOWN_FOLDERS, LEADS, LOCATORS, POINTERS, PORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -83,13 +83,7 @@ class _Scanner:
         self._add(kind, code_text(span), span, is_literal=not is_code)
 
     def _add(
-        self,
-        kind: Kind,
-        text: str,
-        span: Span,
-        target: str = "",
-        *,
-        is_literal: bool = False,
+        self, kind: Kind, text: str, span: Span, target: str = "", *, is_literal: bool = False
     ) -> None:
         self._flush()
         start = max(span.start, self.position)

@@ -125,10 +125,7 @@ class Prover:
         return Judged(verdict=said, path=found.path)
 
     def _run_ignored(
-        self,
-        evidence: Sequence[Evidence],
-        judged: dict[int, Judged],
-        verdicts: dict[int, Verdict],
+        self, evidence: Sequence[Evidence], judged: dict[int, Judged], verdicts: dict[int, Verdict]
     ) -> None:
         """Let ignored tests be verified where a command in CI asks for them."""
         ignored = [index for index, found in judged.items() if found.ignored]

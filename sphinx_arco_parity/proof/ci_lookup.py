@@ -22,11 +22,7 @@ from sphinx_arco_parity.repository.workflows import (
     WorkflowError,
     is_workflow,
 )
-from sphinx_arco_parity.repository.workflows.matching import (
-    Found,
-    find,
-    quoted_commands,
-)
+from sphinx_arco_parity.repository.workflows.matching import Found, find, quoted_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,11 +126,7 @@ def _whole(evidence: Evidence, workflow: Workflow, jobs: Sequence[Job]) -> Looku
     if reasons and all(reasons) and verdict.rule is None and verdict.name != "moved":
         verdict = say.not_gating(verdict, evidence, workflow, jobs[0], reasons[0] or "")
     return Lookup(
-        evidence=evidence,
-        verdict=verdict,
-        workflow=workflow,
-        commands=commands,
-        present=True,
+        evidence=evidence, verdict=verdict, workflow=workflow, commands=commands, present=True
     )
 
 
@@ -223,10 +215,7 @@ def _found(
 
 
 def _absent(
-    evidence: Evidence,
-    workflow: Workflow,
-    found: Sequence[tuple[Job, Found]],
-    workflows: Workflows,
+    evidence: Evidence, workflow: Workflow, found: Sequence[tuple[Job, Found]], workflows: Workflows
 ) -> Lookup:
     quoted = evidence.command or ""
     why = why_perhaps(quoted, found, workflows.repository)
@@ -263,7 +252,6 @@ def _anywhere(evidence: Evidence, workflows: Workflows) -> Lookup:
     if plain and computed and len(read) == len(workflows.paths):
         return replace(answers[0], verdict=say.nowhere(evidence))
     verdict = Verdict(
-        name="unknown",
-        detail=f"`{evidence.command or evidence.text}` names no workflow",
+        name="unknown", detail=f"`{evidence.command or evidence.text}` names no workflow"
     )
     return Lookup(evidence=evidence, verdict=verdict, present=None)

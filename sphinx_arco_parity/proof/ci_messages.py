@@ -156,11 +156,7 @@ def nowhere(evidence: Evidence) -> Verdict:
 def _nearest(quoted: str, commands: Sequence[CiCommand]) -> CiCommand | None:
     words = quoted.split()
     scored = [
-        (
-            SequenceMatcher(None, words, [w.text for w in c.shell.words]).ratio(),
-            -index,
-            c,
-        )
+        (SequenceMatcher(None, words, [w.text for w in c.shell.words]).ratio(), -index, c)
         for index, c in enumerate(commands)
     ]
     best = max(scored, default=None, key=lambda candidate: candidate[:2])

@@ -123,14 +123,7 @@ def _subjects(test: CitedTest, repository: Repository) -> list[Subject]:
     if repository.is_file(path):
         language = test.language or language_of(path)
         return (
-            [
-                Subject(
-                    path=path,
-                    symbol=cited.symbol,
-                    definition=test.definition,
-                    language=language,
-                )
-            ]
+            [Subject(path=path, symbol=cited.symbol, definition=test.definition, language=language)]
             if language
             else []
         )
@@ -179,9 +172,7 @@ def _by_one(
             held.add(_Miss(index, job, command, answer, rank))
 
 
-def _in_the_end(
-    commands: Sequence[tuple[Job, CiCommand]],
-) -> Iterator[tuple[Job, CiCommand]]:
+def _in_the_end(commands: Sequence[tuple[Job, CiCommand]]) -> Iterator[tuple[Job, CiCommand]]:
     """Give *commands*, those that start a recipe replaced by what it runs."""
     for job, command in commands:
         if not command.runs:
@@ -226,9 +217,7 @@ def _rank(
 
 
 def _verdict(
-    lookup: Lookup,
-    group: Sequence[tuple[CitedTest, Subject, _Miss]],
-    workflows: Workflows,
+    lookup: Lookup, group: Sequence[tuple[CitedTest, Subject, _Miss]], workflows: Workflows
 ) -> Verdict:
     _, subject, miss = group[0]
     shown = [(_shown(test), m.selection.reason) for test, _, m in group]

@@ -8,12 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.selection import (
-    Selection,
-    Selector,
-    Subject,
-    runner_of,
-)
+from sphinx_arco_parity.repository.selection import Selection, Selector, Subject, runner_of
 from sphinx_arco_parity.repository.selection.runners import SELECTING
 from sphinx_arco_parity.repository.workflows import (
     Workflow,

@@ -61,9 +61,7 @@ class Meant:
         """Return the definition to which the cited line belongs, the smallest first."""
         right = [definition for definition in self.every if _holds(definition, evidence)]
         return min(
-            right,
-            key=lambda definition: definition.last_line - definition.first_line,
-            default=None,
+            right, key=lambda definition: definition.last_line - definition.first_line, default=None
         )
 
     def nearest(self, line: int | None) -> Definition:
@@ -71,8 +69,7 @@ class Meant:
         if line is None:
             return self.primary[0]
         return min(
-            self.primary,
-            key=lambda definition: (abs(definition.line - line), definition.line),
+            self.primary, key=lambda definition: (abs(definition.line - line), definition.line)
         )
 
 

@@ -175,10 +175,7 @@ def _not_found(
     path = evidence.path
     module = repository.absent_module(path)
     if module is not None:
-        return _final(
-            "unknown",
-            f"{path} lies in the submodule {module}, which is not checked out",
-        )
+        return _final("unknown", f"{path} lies in the submodule {module}, which is not checked out")
     meant = replace(evidence, path=path.replace("\\", "/"))
     instead = Elsewhere(repository, settings).instead_of(meant)
     detail, help_ = _why_not_found(path, clean, repository, instead)
@@ -217,15 +214,9 @@ def _why_not_found(
     if variant is not None:
         return f"{path} is spelt {variant} in the repository", f"write {variant}"
     if repository.is_untracked(path):
-        return (
-            f"{path} is not tracked by git",
-            f"`git add {clean}`, or correct the path",
-        )
+        return (f"{path} is not tracked by git", f"`git add {clean}`, or correct the path")
     if repository.is_file(path):
-        return (
-            f"{path} is tracked, but is not in the work tree",
-            "restore it, or cite another",
-        )
+        return (f"{path} is tracked, but is not in the work tree", "restore it, or cite another")
     return f"{path} is not in the repository{meant}", help_
 
 

@@ -146,12 +146,7 @@ def commit_of(root: Path, revision: str) -> str:
     """
     try:
         raw = run(
-            root,
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            f"{revision}^{{commit}}",
+            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
     except GitError as error:
         if str(error).startswith("git failed:"):

@@ -12,10 +12,7 @@ from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.definitions import (
-    language_of,
-    question_prefix,
-)
+from sphinx_arco_parity.repository.definitions import language_of, question_prefix
 from sphinx_arco_parity.repository.definitions.outline import word_offsets
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
@@ -43,9 +40,7 @@ class Search:
     """
 
     def __init__(
-        self,
-        files: SourceFiles,
-        named: Callable[[str, str], tuple[Definition, ...]],
+        self, files: SourceFiles, named: Callable[[str, str], tuple[Definition, ...]]
     ) -> None:
         self._files = files
         self._named = named

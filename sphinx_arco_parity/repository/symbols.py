@@ -23,11 +23,7 @@ from sphinx_arco_parity.repository.source import Definition
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.content_cache import Facts
     from sphinx_arco_parity.repository.definitions.outline import Outline
-    from sphinx_arco_parity.repository.source import (
-        Definitions,
-        SourceFile,
-        SourceFiles,
-    )
+    from sphinx_arco_parity.repository.source import Definitions, SourceFile, SourceFiles
 
 #: Syntax trees that are kept in memory at most.
 _TREES = 4

@@ -115,11 +115,7 @@ def _row_change(
         return Change(kind=ChangeKind.ROW_ADDED, item=row.id, now=now)
     if old_id != row.id:
         return Change(
-            kind=ChangeKind.ROW_RENAMED,
-            item=row.id,
-            was=old.status,
-            now=now,
-            old_id=old_id,
+            kind=ChangeKind.ROW_RENAMED, item=row.id, was=old.status, now=now, old_id=old_id
         )
     if old.status != now:
         return Change(kind=ChangeKind.ROW_STATUS, item=row.id, was=old.status, now=now)
@@ -154,11 +150,7 @@ def _exception_changes(register: Register, lock: Lock) -> Iterator[Change]:
         if kind is not None:
             was = old_id if old_id != exception.id else None
             yield Change(
-                kind=kind,
-                item=exception.id,
-                old_id=was,
-                reviewed=old,
-                touches=(exception.id,),
+                kind=kind, item=exception.id, old_id=was, reviewed=old, touches=(exception.id,)
             )
     gone = set(lock.exceptions) - set(register.exceptions_by_id) - set(renamed.values())
     for old_id in sorted(gone):

@@ -29,13 +29,7 @@ if TYPE_CHECKING:
     Renamed = Mapping[str, Mapping[str, str]]
 
 #: How near to the reference a status is; a declared difference is the farthest.
-_NEARNESS = {
-    "Exception": 0,
-    "Planned": 1,
-    "Designed": 2,
-    "Partial": 3,
-    "Implemented": 4,
-}
+_NEARNESS = {"Exception": 0, "Planned": 1, "Designed": 2, "Partial": 3, "Implemented": 4}
 
 #: What is compared by itself, or only follows from the rest; all else is only what it says.
 _APART = frozenset(

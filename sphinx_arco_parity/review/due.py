@@ -36,11 +36,7 @@ class Due:
 
 
 def due_exceptions(
-    register: Register,
-    lock: Lock | None,
-    settings: Settings,
-    *,
-    as_of: date | None = None,
+    register: Register, lock: Lock | None, settings: Settings, *, as_of: date | None = None
 ) -> tuple[Due, ...]:
     """Return the exceptions that are due, in the order of the register.
 
@@ -58,12 +54,7 @@ def due_exceptions(
         reached = _reached_since(trigger, reviewed, settings)
         if reached or _is_past(trigger, reviewed, as_of):
             found.append(
-                Due(
-                    exception=exception,
-                    trigger=trigger,
-                    milestones=reached,
-                    reviewed=reviewed,
-                )
+                Due(exception=exception, trigger=trigger, milestones=reached, reviewed=reviewed)
             )
     return tuple(found)
 

@@ -52,9 +52,4 @@ def goodness(piece: EvidenceEntry) -> int:
 
 def cited_as(piece: EvidenceEntry) -> tuple[str | None, ...]:
     """Return what a piece of evidence is known by, in whichever column and line it stands."""
-    return (
-        piece.get("path"),
-        piece.get("symbol"),
-        piece.get("job"),
-        piece.get("command"),
-    )
+    return (piece.get("path"), piece.get("symbol"), piece.get("job"), piece.get("command"))

@@ -91,9 +91,7 @@ def history_of(snapshots: Iterable[Snapshot], before: History | None = None) -> 
             if not steps or steps[-1].status != status:
                 steps.append(Step(date=snapshot.date, commit=snapshot.commit, status=status))
     return replace(
-        before,
-        rows={key: tuple(steps) for key, steps in sorted(rows.items())},
-        commit=commit,
+        before, rows={key: tuple(steps) for key, steps in sorted(rows.items())}, commit=commit
     )
 
 

@@ -53,11 +53,7 @@ class ReviewState:
 
 
 def review_states(
-    register: Register,
-    lock: Lock | None,
-    settings: Settings,
-    *,
-    as_of: date | None = None,
+    register: Register, lock: Lock | None, settings: Settings, *, as_of: date | None = None
 ) -> tuple[ReviewState, ...]:
     """Return the state of each exception, in the order of the register."""
     due = {

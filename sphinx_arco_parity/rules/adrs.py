@@ -7,12 +7,7 @@ from collections import defaultdict
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import (
-    ParityClaim,
-    ParityException,
-    ParityRow,
-    Place,
-)
+from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow, Place
 from sphinx_arco_parity.repository.adrs import (
     duplicates,
     first_word,

@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 def duplicate_id(context: Context) -> Iterator[Finding]:
     """Two declarations share an id."""
     register = context.register
-    kinds: tuple[Sequence[Declaration], ...] = (
-        register.exceptions,
-        register.rows,
-        register.claims,
-    )
+    kinds: tuple[Sequence[Declaration], ...] = (register.exceptions, register.rows, register.claims)
     for declared in kinds:
         first: dict[str, Declaration] = {}
         for declaration in declared:

@@ -26,10 +26,7 @@ _LABELS = frozenset({"status", "type", "proof_level"})
 
 
 def incomplete(
-    context: Context,
-    rule: str,
-    kind: str,
-    declarations: Iterable[ParityException | ParityRow],
+    context: Context, rule: str, kind: str, declarations: Iterable[ParityException | ParityRow]
 ) -> Iterator[Finding]:
     """Yield the findings of *rule* for those that lack required fields.
 
@@ -43,10 +40,7 @@ def incomplete(
 
 
 def _found(
-    context: Context,
-    rule: str,
-    declared: ParityException | ParityRow,
-    missing: Sequence[str],
+    context: Context, rule: str, declared: ParityException | ParityRow, missing: Sequence[str]
 ) -> Finding:
     names = listed(f"`{name}`" for name in missing)
     single = len(missing) == 1

@@ -7,21 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import (
-    Mention,
-    ParityClaim,
-    ParityException,
-    ParityRow,
-)
+from sphinx_arco_parity.model.records import Mention, ParityClaim, ParityException, ParityRow
 from sphinx_arco_parity.text.words import nearest, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import (
-        Declaration,
-    )
+    from sphinx_arco_parity.model.records import Declaration
 
 _KINDS = {ParityException: "exception", ParityRow: "row", ParityClaim: "claim"}
 

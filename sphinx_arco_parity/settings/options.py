@@ -406,9 +406,7 @@ def _same(label: str, known: Sequence[str]) -> str | None:
     return next((name for name in known if label_key(name) == key), None)
 
 
-def read_settings(
-    values: Mapping[str, Any],
-) -> tuple[Settings, list[tuple[str, str]]]:
+def read_settings(values: Mapping[str, Any]) -> tuple[Settings, list[tuple[str, str]]]:
     """Make settings of *values*: option name without prefix to what ``conf.py`` says.
 
     Returns the settings, in which each bad value is replaced by its default, and a list

@@ -171,10 +171,7 @@ class BuildCache:
     # --- the key ----------------------------------------------------------------------
 
     def _key(
-        self,
-        contents: Mapping[str, FileState],
-        files: Iterable[str],
-        labels: Iterable[str],
+        self, contents: Mapping[str, FileState], files: Iterable[str], labels: Iterable[str]
     ) -> str:
         """Return a digest of all that findings and shown pages are made of."""
         build = self._build

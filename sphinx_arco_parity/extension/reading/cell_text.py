@@ -15,11 +15,7 @@ from urllib.parse import unquote, urlsplit
 from docutils import nodes
 
 from sphinx_arco_parity.declarations.records_from import ROLES, split_target
-from sphinx_arco_parity.extension.reading.lines import (
-    find_markup,
-    find_text,
-    lines_of,
-)
+from sphinx_arco_parity.extension.reading.lines import find_markup, find_text, lines_of
 from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.text.code_spans import code_span, visible
 

@@ -17,29 +17,14 @@ from sphinx.util.nodes import make_id
 from sphinx_arco_parity.declarations.records_from import Written, claim_from
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.nodes import claim, item
-from sphinx_arco_parity.extension.reading.cell_text import (
-    CellReader,
-    cited,
-    place_of,
-    roles_of,
-)
+from sphinx_arco_parity.extension.reading.cell_text import CellReader, cited, place_of, roles_of
 from sphinx_arco_parity.extension.reading.document_data import InlineClaim, collected
-from sphinx_arco_parity.extension.reading.lines import (
-    find_markup,
-    find_text,
-    lines_of,
-)
+from sphinx_arco_parity.extension.reading.lines import find_markup, find_text, lines_of
 from sphinx_arco_parity.extension.reading.malformed import malformed
 from sphinx_arco_parity.extension.reading.node_index import index_nodes
 from sphinx_arco_parity.extension.reading.option_block import OptionBlock, OptionText
 from sphinx_arco_parity.extension.reading.tables import TableReader, section_of
-from sphinx_arco_parity.model.records import (
-    Condition,
-    DocumentRecords,
-    Mention,
-    ParityClaim,
-    Place,
-)
+from sphinx_arco_parity.model.records import Condition, DocumentRecords, Mention, ParityClaim, Place
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import plain
 

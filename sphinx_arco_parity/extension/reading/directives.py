@@ -12,26 +12,13 @@ from typing import TYPE_CHECKING
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 
-from sphinx_arco_parity.declarations.records_from import (
-    Written,
-    exception_from,
-    row_from,
-)
+from sphinx_arco_parity.declarations.records_from import Written, exception_from, row_from
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.nodes import item
 from sphinx_arco_parity.extension.reading.cell_text import roles_of
 from sphinx_arco_parity.extension.reading.document_data import collected
-from sphinx_arco_parity.extension.reading.lines import (
-    ROOTS,
-    find_fence,
-    find_line,
-    lines_of,
-)
-from sphinx_arco_parity.extension.reading.option_block import (
-    OptionBlock,
-    read_myst,
-    read_rest,
-)
+from sphinx_arco_parity.extension.reading.lines import ROOTS, find_fence, find_line, lines_of
+from sphinx_arco_parity.extension.reading.option_block import OptionBlock, read_myst, read_rest
 from sphinx_arco_parity.model.directive_options import SHAPES_BY_NAME
 from sphinx_arco_parity.model.records import Place, Problem
 from sphinx_arco_parity.text.words import header_key, nearest, plain, slug
@@ -264,11 +251,7 @@ class ParityExceptionDirective(ParityDirective):
             return list(node.children)
         texts, own = self.texts()
         record = exception_from(
-            texts,
-            own,
-            self.written(node),
-            identifier=identifier,
-            rationale=self.body_text(),
+            texts, own, self.written(node), identifier=identifier, rationale=self.body_text()
         )
         collected(self.env).exceptions.append(record)
         return [node]

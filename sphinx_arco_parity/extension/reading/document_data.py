@@ -14,12 +14,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_arco_parity.extension.reading.option_block import OptionBlock
-    from sphinx_arco_parity.model.records import (
-        ParityException,
-        ParityRow,
-        Problem,
-        View,
-    )
+    from sphinx_arco_parity.model.records import ParityException, ParityRow, Problem, View
 
 
 _KEY = "sphinx_arco_parity"

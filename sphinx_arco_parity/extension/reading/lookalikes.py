@@ -36,13 +36,7 @@ _COMMENT = re.compile(
 _CODE = re.compile(rf"\{{?(?P<name>{_NAMES})\}}?$")
 _REST_ROLE = re.compile(rf":(?P<name>{_ROLE_NAMES}):$")
 _MYST_ROLE = re.compile(rf"\{{(?P<name>{_ROLE_NAMES})\}}`(?P<text>[^`]+)`")
-_QUOTED = (
-    nodes.literal,
-    nodes.literal_block,
-    nodes.comment,
-    nodes.raw,
-    nodes.problematic,
-)
+_QUOTED = (nodes.literal, nodes.literal_block, nodes.comment, nodes.raw, nodes.problematic)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_arco_parity.extension.nodes import claim, item
-from sphinx_arco_parity.extension.reading.cell_text import (
-    EXTERNAL_SIGN,
-    cited,
-    unloaded,
-)
+from sphinx_arco_parity.extension.reading.cell_text import EXTERNAL_SIGN, cited, unloaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -141,11 +141,7 @@ def _read_fields(
             joined = _joined(texts, quoted=quoted)
             _note(block, name, OptionText(joined, line, line + below))
         # One string for all options of a name: they are kept with each declaration.
-        name, texts, line = (
-            intern(match["name"]),
-            [(match["value"] or "").strip()],
-            number,
-        )
+        name, texts, line = (intern(match["name"]), [(match["value"] or "").strip()], number)
 
 
 def _joined(texts: Sequence[str], *, quoted: bool) -> str:

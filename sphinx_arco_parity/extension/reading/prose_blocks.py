@@ -131,11 +131,7 @@ class _BlockReader:
                 column = headers[number] if number < len(headers) else ""
                 for paragraph in cell.findall(nodes.paragraph):
                     self._add(
-                        "cell",
-                        paragraph,
-                        section,
-                        label=label if number else "",
-                        column=column,
+                        "cell", paragraph, section, label=label if number else "", column=column
                     )
 
     def _add(

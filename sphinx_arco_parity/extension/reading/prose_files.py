@@ -6,20 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.declarations.records_from import roles_in
-from sphinx_arco_parity.model.records import (
-    Citation,
-    DocumentRecords,
-    Place,
-    Problem,
-    ProseClaim,
-)
-from sphinx_arco_parity.prose import (
-    Block,
-    find_claims,
-    markdown_blocks,
-    rst_blocks,
-    scope_of,
-)
+from sphinx_arco_parity.model.records import Citation, DocumentRecords, Place, Problem, ProseClaim
+from sphinx_arco_parity.prose import Block, find_claims, markdown_blocks, rst_blocks, scope_of
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.patterns import select
 

@@ -7,25 +7,15 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import make_id
 
-from sphinx_arco_parity.declarations.cells import (
-    anchor_name,
-    identify,
-    named_cells,
-)
+from sphinx_arco_parity.declarations.cells import anchor_name, identify, named_cells
 from sphinx_arco_parity.declarations.columns import map_columns
 from sphinx_arco_parity.declarations.data_files import DataFileError, DataRow, read_rows
-from sphinx_arco_parity.declarations.records_from import (
-    Written,
-    exception_from,
-    row_from,
-)
+from sphinx_arco_parity.declarations.records_from import Written, exception_from, row_from
 from sphinx_arco_parity.extension.nodes import view_node
 from sphinx_arco_parity.extension.reading.directives import ParityDirective
 from sphinx_arco_parity.extension.reading.document_data import WrappedTable, collected
 from sphinx_arco_parity.extension.reading.page_files import page_file
-from sphinx_arco_parity.extension.reading.tables import (
-    section_of,
-)
+from sphinx_arco_parity.extension.reading.tables import section_of
 from sphinx_arco_parity.model.records import Place, Problem, View
 from sphinx_arco_parity.text.words import split_list
 
@@ -180,10 +170,7 @@ class TableDirective(ParityDirective):
         node_id = make_id(self.env, document, f"parity-{self.kind}", self.env.docname)
         node["ids"].append(node_id)
         document.ids[node_id] = node
-        options = [
-            ("anchors", "\n".join(anchors)),
-            ("columns", texts.get("columns", "")),
-        ]
+        options = [("anchors", "\n".join(anchors)), ("columns", texts.get("columns", ""))]
         if self.block.argument:
             options.append(("caption", self.block.argument))
         collected(self.env).views.append(

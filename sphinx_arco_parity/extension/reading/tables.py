@@ -9,35 +9,18 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.nodes import make_id
 
-from sphinx_arco_parity.declarations.cells import (
-    anchor_name,
-    identify,
-    named_cells,
-)
+from sphinx_arco_parity.declarations.cells import anchor_name, identify, named_cells
 from sphinx_arco_parity.declarations.columns import (
     is_legend,
     map_columns,
     recognise,
     telling_header,
 )
-from sphinx_arco_parity.declarations.records_from import (
-    Written,
-    exception_from,
-    row_from,
-)
+from sphinx_arco_parity.declarations.records_from import Written, exception_from, row_from
 from sphinx_arco_parity.extension.nodes import DECLARING, DeclaringTable
 from sphinx_arco_parity.extension.reading.column_order import positions, show_columns
-from sphinx_arco_parity.extension.reading.lines import (
-    find_row,
-    inline_links,
-    lines_of,
-    row_words,
-)
-from sphinx_arco_parity.extension.reading.table_lines import (
-    floor_of,
-    paragraph_line,
-    source_of,
-)
+from sphinx_arco_parity.extension.reading.lines import find_row, inline_links, lines_of, row_words
+from sphinx_arco_parity.extension.reading.table_lines import floor_of, paragraph_line, source_of
 from sphinx_arco_parity.model.records import Place, Problem
 from sphinx_arco_parity.text.blocks import split_row
 from sphinx_arco_parity.text.words import header_key, plain, value
@@ -76,11 +59,7 @@ class TableReader:
     """Reads the declaring tables of one page into records."""
 
     def __init__(
-        self,
-        env: BuildEnvironment,
-        document: nodes.document,
-        cells: CellReader,
-        page: NodeIndex,
+        self, env: BuildEnvironment, document: nodes.document, cells: CellReader, page: NodeIndex
     ) -> None:
         self.env = env
         self.document = document
@@ -344,12 +323,7 @@ class TableReader:
         else:
             self.rows.append(
                 row_from(
-                    texts,
-                    own,
-                    written,
-                    identifier=identifier,
-                    derived=derived,
-                    section=section,
+                    texts, own, written, identifier=identifier, derived=derived, section=section
                 )
             )
 

@@ -110,10 +110,7 @@ class ParityTableDirective(ViewDirective):
         if kind:
             guess = nearest(kind, TABLE_KINDS)
             hint = f"; did you mean `{guess}`?" if guess else ""
-            self.problem(
-                f"there is no table of “{kind}”{hint}",
-                f"known: {', '.join(TABLE_KINDS)}",
-            )
+            self.problem(f"there is no table of “{kind}”{hint}", f"known: {', '.join(TABLE_KINDS)}")
         return ""
 
 

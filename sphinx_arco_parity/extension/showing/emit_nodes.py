@@ -36,10 +36,7 @@ class NodeEmitter:
     """Makes nodes for one page and builder."""
 
     def __init__(
-        self,
-        builder: Builder,
-        docname: str,
-        find: Callable[[tuple[str, str]], Target | None],
+        self, builder: Builder, docname: str, find: Callable[[tuple[str, str]], Target | None]
     ) -> None:
         self.builder = builder
         self.docname = docname
@@ -78,10 +75,7 @@ class NodeEmitter:
             labels = [Column(header, header) for header in picture.table.headers]
             lines = [Line(tuple((Part(text),) for text in row)) for row in picture.table.rows]
             table = Table(
-                kind=picture.name,
-                columns=tuple(labels),
-                lines=tuple(lines),
-                caption=picture.title,
+                kind=picture.name, columns=tuple(labels), lines=tuple(lines), caption=picture.title
             )
             found += self.table(table, f"{anchor}-{picture.name}")
         return found
@@ -190,10 +184,7 @@ class NodeEmitter:
             "", "", self.mark("severity", finding.severity.value), nodes.Text(text)
         )
         paragraph += nodes.literal("", f"parity.{finding.rule}")
-        paragraph["classes"] = [
-            "parity-finding",
-            class_of("severity", finding.severity.value),
-        ]
+        paragraph["classes"] = ["parity-finding", class_of("severity", finding.severity.value)]
         return paragraph
 
 

@@ -36,9 +36,7 @@ def _models(translator: HTML5Translator) -> PageModels:
     return build_of(translator.builder.env).part(PageModels)
 
 
-def _resolver(
-    translator: HTML5Translator,
-) -> Callable[[tuple[str, str]], tuple[str, str]]:
+def _resolver(translator: HTML5Translator) -> Callable[[tuple[str, str]], tuple[str, str]]:
     """Return what finds the address and title of a link on the page being written."""
     builder = translator.builder
     pages = _models(translator)

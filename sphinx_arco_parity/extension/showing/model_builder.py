@@ -30,11 +30,7 @@ from sphinx_arco_parity.views.entries import Entries
 from sphinx_arco_parity.views.others import OtherProjectError, parse_other
 from sphinx_arco_parity.views.pictures.graph import graph_picture
 from sphinx_arco_parity.views.pictures.summary import summary_pictures
-from sphinx_arco_parity.views.tables import (
-    build_table,
-    declarations_shown,
-    legend_table,
-)
+from sphinx_arco_parity.views.tables import build_table, declarations_shown, legend_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,11 +10,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.extension.cache.build_cache import BuildCache
-from sphinx_arco_parity.extension.showing.page_model import (
-    PageModel,
-    RoleMarks,
-    digest_of,
-)
+from sphinx_arco_parity.extension.showing.page_model import PageModel, RoleMarks, digest_of
 from sphinx_arco_parity.extension.showing.targets import find_target
 from sphinx_arco_parity.views.cards import Card
 

@@ -14,13 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.needs import add_need_targets
-from sphinx_arco_parity.extension.nodes import (
-    DECLARING,
-    DeclaringTable,
-    item,
-    view,
-    words,
-)
+from sphinx_arco_parity.extension.nodes import DECLARING, DeclaringTable, item, view, words
 from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
 from sphinx_arco_parity.extension.showing.page_models import PageModels
 from sphinx_arco_parity.extension.showing.table_decoration import decorate_rows

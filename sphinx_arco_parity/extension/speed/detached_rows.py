@@ -97,11 +97,7 @@ def _settings(node: nodes.Node) -> object:
     return getattr(node, "settings", None)
 
 
-def _is_detached(
-    row: Any,
-    detached: Detached,
-    smart: bool,
-) -> bool:
+def _is_detached(row: Any, detached: Detached, smart: bool) -> bool:
     """Tell whether all of *row* is plain; if not, take out what its plain cells have."""
     plain = [cell for cell in row.children if _is_plain_cell(cell, smart)]
     if len(plain) == len(row.children):

@@ -23,15 +23,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 #: What is written the same wherever it stands, if it has nothing but classes.
-_CONSTANT = frozenset(
-    {
-        nodes.paragraph,
-        nodes.strong,
-        nodes.emphasis,
-        nodes.inline,
-        nodes.literal,
-    }
-)
+_CONSTANT = frozenset({nodes.paragraph, nodes.strong, nodes.emphasis, nodes.inline, nodes.literal})
 #: What has attributes that count.
 _PARTICULAR = frozenset({nodes.reference, nodes.abbreviation})
 _METHODS = (
@@ -92,10 +84,7 @@ def depart_rows(self: HTML5Translator, node: parity_rows) -> None:
 def is_known(translator: HTML5Translator) -> bool:
     """Tell whether the methods that are passed over are those of Sphinx and docutils."""
     methods = [getattr(translator, name, None) for name in _METHODS]
-    state = (
-        getattr(translator, "protect_literal_text", 1),
-        getattr(translator, "in_mailto", 1),
-    )
+    state = (getattr(translator, "protect_literal_text", 1), getattr(translator, "in_mailto", 1))
     return not any(state) and all(
         getattr(method, "__module__", "").startswith(_THEIRS) for method in methods
     )

@@ -10,13 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.definitions import (
-    ecmascript,
-    go,
-    java,
-    python,
-    rust,
-)
+from sphinx_arco_parity.repository.definitions import ecmascript, go, java, python, rust
 from sphinx_arco_parity.repository.definitions.grammar import parser
 from sphinx_arco_parity.repository.definitions.outline import Outline
 

@@ -9,10 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.ecmascript_tests import (
-    call_of,
-    read_call,
-)
+from sphinx_arco_parity.repository.definitions.ecmascript_tests import call_of, read_call
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.source import Definition
 

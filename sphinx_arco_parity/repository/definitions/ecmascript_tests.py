@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _CALL = re.compile(
-    r"(?P<off>x)?(?P<word>f?(?:it|test|describe|specify|suite|context))\b(?P<rest>.*)",
-    re.DOTALL,
+    r"(?P<off>x)?(?P<word>f?(?:it|test|describe|specify|suite|context))\b(?P<rest>.*)", re.DOTALL
 )
 _SUITES = frozenset({"describe", "fdescribe", "suite", "context", "fcontext"})
 _OFF = re.compile(r"\.(?:skip|fixme)\b(?!If)")

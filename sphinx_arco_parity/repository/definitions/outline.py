@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import QueryCursor
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import (
-    Whole,
-    parser,
-    query,
-)
+from sphinx_arco_parity.repository.definitions.grammar import Whole, parser, query
 from sphinx_arco_parity.repository.source import Definitions
 
 if TYPE_CHECKING:
@@ -107,11 +103,7 @@ class Outline:
             definitions=tuple(
                 sorted(
                     found.values(),
-                    key=lambda definition: (
-                        definition.line,
-                        definition.last_line,
-                        definition.name,
-                    ),
+                    key=lambda definition: (definition.line, definition.last_line, definition.name),
                 )
             ),
             opaque=tuple(self._opaque()),

@@ -152,12 +152,7 @@ def _all_marks(item: Node, around: list[Node], whole: Whole) -> Marks:
     found = [class_marks(node) for node in (item, *around) if node.type == _CLASS]
     if item.type != _CLASS:
         outer = decorated(item)
-        found = [
-            body_marks(item),
-            decorator_marks(outer),
-            parameter_marks(outer)[0],
-            *found,
-        ]
+        found = [body_marks(item), decorator_marks(outer), parameter_marks(outer)[0], *found]
     marks = join(reversed(found))
     gates = (*whole.gates, *_ifs(decorated(item)), *marks.gates)
     return Marks(
@@ -202,12 +197,7 @@ def _function(node: Node) -> str:
 def whole(root: Node) -> Whole:
     """Return what ``pytestmark``, ``pytest.skip`` and ``__test__`` say of the module."""
     marks = module_marks(root)
-    return Whole(
-        gates=marks.gates,
-        disabled=marks.disabled,
-        marks=marks.names,
-        fails=marks.fails,
-    )
+    return Whole(gates=marks.gates, disabled=marks.disabled, marks=marks.names, fails=marks.fails)
 
 
 GRAMMAR = Grammar(

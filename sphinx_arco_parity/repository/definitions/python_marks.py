@@ -70,10 +70,7 @@ def body_marks(item: Node) -> Marks:
         return Marks()
     if item.type == "class_definition":
         return join(_class_statement(statement) for statement in body.named_children)
-    first = next(
-        (statement for statement in body.named_children if not _is_idle(statement)),
-        None,
-    )
+    first = next((statement for statement in body.named_children if not _is_idle(statement)), None)
     return _opening(first) if first is not None else Marks()
 
 

@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
-from sphinx_arco_parity.repository.definitions.rust_attributes import (
-    Attributes,
-    read_attributes,
-)
+from sphinx_arco_parity.repository.definitions.rust_attributes import Attributes, read_attributes
 from sphinx_arco_parity.repository.source import Definition
 
 if TYPE_CHECKING:
@@ -120,13 +117,7 @@ def _item(name: Node, item: Node, whole: Whole) -> Definition:
 
 
 def _definition(
-    name: Node,
-    item: Node,
-    *,
-    kind: str,
-    above: tuple[int, Attributes],
-    whole: Whole,
-    last: int = 0,
+    name: Node, item: Node, *, kind: str, above: tuple[int, Attributes], whole: Whole, last: int = 0
 ) -> Definition:
     line, attributes = above
     is_test = attributes.is_test and kind in {"function", "method"}

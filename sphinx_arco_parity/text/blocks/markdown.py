@@ -83,10 +83,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     parser.block.ruler.at("table", _pipe_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before(
-        "fence",
-        "directive",
-        _directive,
-        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+        "fence", "directive", _directive, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser

@@ -250,12 +250,7 @@ def _list_table(directive: Directive) -> Table | None:
     if not rows:
         return None
     header, *others = rows
-    return Table(
-        header=header.cells,
-        rows=tuple(others),
-        line=directive.line,
-        last=directive.last,
-    )
+    return Table(header=header.cells, rows=tuple(others), line=directive.line, last=directive.last)
 
 
 def _cell(item: Item) -> Cell:
