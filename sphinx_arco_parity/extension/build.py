@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
+from sphinx.util.tags import Tags
+
 from sphinx_arco_parity.extension.domain import parity_domain
 
 if TYPE_CHECKING:
@@ -101,13 +103,15 @@ class Build:
     def holds(self, condition: Condition) -> bool:
         """Tell whether this build has the part of a page that *condition* is about.
 
-        Asked as Sphinx asks it; what it cannot answer, it keeps.
+        Asked as Sphinx asks it; what it cannot answer, it keeps.  A build without pages,
+        such as the check of the command line, is asked as one of HTML is.
         """
         names = {value.name: value.value for value in self.app.config}
         names.update(self.app.config.__dict__, builder=self.builder.name)
         try:
             if condition.kind == "only":
-                return bool(self.builder.tags.eval_condition(condition.expression))
+                pages = () if self.builder.format else ("html", "format_html", "builder_html")
+                return Tags([*self.builder.tags, *pages]).eval_condition(condition.expression)
             return bool(eval(condition.expression, names))  # noqa: S307 - conf.py's own, as Sphinx does
         except Exception:  # noqa: BLE001 - whatever the expression raises; Sphinx says it
             return True

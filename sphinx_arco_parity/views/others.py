@@ -19,6 +19,9 @@ from sphinx_arco_parity.views.marks import class_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+#: What is shown of other projects has had the same names since the first version.
+_VERSIONS = (1, SCHEMA_VERSION)
+
 
 class OtherProjectError(ValueError):
     """A file is no ``parity.json`` that can be shown; the text says why."""
@@ -37,7 +40,7 @@ def parse_other(text: str) -> dict[str, Any]:
         raise OtherProjectError(HALF_CHARACTER)
     if not isinstance(document, dict) or "schema_version" not in document:
         raise OtherProjectError("is no parity.json: it has no `schema_version`")
-    if document["schema_version"] != SCHEMA_VERSION:
+    if document["schema_version"] not in _VERSIONS:
         version = document["schema_version"]
         raise OtherProjectError(f"has schema version {version}, not {SCHEMA_VERSION}")
     for name in ("exceptions", "rows", "claims", "adrs", "findings"):

@@ -90,3 +90,9 @@ def test_in_one_build_and_not_in_the_next(build):
 def test_by_configuration(build):
     assert build("-D", "edition=large") == (1, ["Ticks", "Sizes", "Last"], ["evidence-not-found"])
     assert build() == (0, ["Ticks", "Last"], [])
+
+
+def test_a_build_without_pages_judges_what_html_shows(build, tmp_path):
+    page = (tmp_path / "index.rst").read_text()
+    (tmp_path / "index.rst").write_text(page.replace("only:: draft", "only:: html and not latex"))
+    assert build()[1] == ["Ticks", "Drafts", "Last"]
