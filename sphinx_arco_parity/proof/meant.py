@@ -68,8 +68,12 @@ def _located(piece: Evidence, elsewhere: Elsewhere) -> Evidence:
 def _with_whole_path(piece: Evidence, folder: str, repository: Repository) -> Evidence:
     """Return *piece*, of a page in *folder*, with a path that is there, if it has one."""
     path = piece.path
-    if not path or is_glob(path) or path.startswith("/") or repository.exists(path):
+    if not path or path.startswith("/") or repository.exists(path):
         return piece
+    if is_glob(path):
+        below = f"**/{path}"
+        short = not repository.glob(path) and bool(repository.glob(below))
+        return replace(piece, path=below, as_written=path) if short else piece
     if piece.linked and repository.exists(whole := path.removeprefix(f"{folder}/")):
         return replace(piece, path=whole)
     found = repository.ending_in(path)

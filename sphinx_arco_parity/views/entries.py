@@ -9,6 +9,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX
 from sphinx_arco_parity.model.records import ParityRow
 from sphinx_arco_parity.model.table_columns import own_key
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
         Verdict,
     )
     from sphinx_arco_parity.review.history import History
+
+
+#: Behind a status that an error speaks against.
+DISPUTED = Part("disputed", "severity", title="a finding of level error speaks against it")
 
 
 class Entries:
@@ -323,6 +328,14 @@ class Entries:
         """Return the evidence of *kind* (or all), each with its verdict."""
         pairs = [p for p in self.verdicts_of(record) if not kind or p[0].kind == kind]
         return lines([(*reference_cell(e), Part(" "), *verdict_cell(v)) for e, v in pairs])
+
+    @cached_property
+    def _judged(self) -> Proofs:
+        return Proofs(self.assessment)
+
+    def disputed_cell(self, record: ParityException | ParityRow) -> Cell:
+        """Return the mark of a declaration with a finding of level error, or nothing."""
+        return (Part(" "), DISPUTED) if self._judged.is_disputed(record) else ()
 
     def share_cell(self, record: ParityException | ParityRow) -> Cell:
         """Return how much of the evidence is verified, and what the rest is."""

@@ -47,6 +47,9 @@ class CellSource(Protocol):
     def evidence_cell(self, declared: ParityException | ParityRow, kind: str = "") -> Cell:
         """Return the evidence of *kind*, or all, each with its verdict."""
 
+    def disputed_cell(self, declared: ParityException | ParityRow) -> Cell:
+        """Return the mark of a declaration with a finding of level error, or nothing."""
+
     def share_cell(self, declared: ParityException | ParityRow) -> Cell:
         """Return how much of the evidence is verified."""
 
@@ -124,8 +127,9 @@ CELLS: Mapping[Shape, Callable[[CellSource, Any, Field], Cell]] = {
     Shape.PROOF_LEVEL: lambda _, record, field: words_cell(text_of(record, field)),
     Shape.TITLE: lambda _, row, _field: _title(row),
     Shape.TYPE: lambda _, record, field: type_cell(text_of(record, field)),
-    Shape.STATUS: lambda entries, row, _field: status_cell(
-        entries.register.status(row), row.status
+    Shape.STATUS: lambda entries, row, _field: (
+        *status_cell(entries.register.status(row), row.status),
+        *entries.disputed_cell(row),
     ),
     Shape.EVIDENCE: lambda entries, record, field: entries.evidence_cell(
         record, "" if field.evidence == "any" else field.evidence

@@ -30,7 +30,7 @@ VERDICT_GLYPHS = {
 
 REVIEW_GLYPHS = {"reviewed": "✔", "not reviewed": "○", "review due": "▲", "revisit due": "✖"}
 
-SEVERITY_GLYPHS = {"error": "✖", "warning": "▲", "info": "•"}
+SEVERITY_GLYPHS = {"error": "✖", "warning": "▲", "info": "•", "disputed": "✖"}
 
 #: What each status says to a reader, for the legend.
 STATUS_MEANINGS = {

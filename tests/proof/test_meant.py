@@ -106,6 +106,16 @@ def test_words_in_back_ticks_that_are_no_path_are_none(repository, prose):
     assert [piece.path for piece in evidence] == ["src/lib.rs"]
 
 
+def test_a_glob_of_which_only_the_ending_is_written_means_what_it_gives(repository):
+    piece, said = judged(repository, row("`graph/*.py`"))
+    assert (piece.as_written, said.name, said.rule) == (
+        "graph/*.py",
+        "verified",
+        "evidence-short-path",
+    )
+    assert judged(repository, row("`gone/*.py`"))[1].rule == "evidence-not-found"
+
+
 def test_a_whole_path_is_not_short(repository):
     piece, said = judged(repository, row("`lib.rs`"))
     assert (piece.path, piece.as_written, said.name, said.rule) == ("lib.rs", "", "verified", None)

@@ -143,6 +143,7 @@ class ModelBuilder:
         return RowMarks(
             classes=self.entries.classes_of(row),
             status=self.register.status(row),
+            disputed=bool(self.entries.disputed_cell(row)),
             evidence=tuple(
                 _evidence_mark(row, piece, verdict)
                 for piece, verdict in self.entries.verdicts_of(row)

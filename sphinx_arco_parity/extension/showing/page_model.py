@@ -58,6 +58,8 @@ class RowMarks(NamedTuple):
     classes: tuple[str, ...] = ()
     status: str | None = None
     """Of a row of the matrix, as the settings name it."""
+    disputed: bool = False
+    """A finding of level error speaks against it."""
     type: str | None = None
     """Of an exception, as the settings name it."""
     evidence: tuple[EvidenceMark, ...] = ()

@@ -113,7 +113,7 @@ def _decorate_row(
     seen = Counter[str]()
     for name, cell in zip(names, row.children, strict=False):
         if name == "status":
-            _mark_status(cell, marks.status, emitter)
+            _mark_status(cell, marks, emitter)
         elif name in _EVIDENCE_FIELDS and marks.evidence:
             place = (name, seen[name])
             here = [mark for mark in marks.evidence if (mark.column, mark.number) == place]
@@ -126,12 +126,12 @@ def entries(row: nodes.row) -> list[nodes.entry]:
     return [child for child in row.children if isinstance(child, nodes.entry)]
 
 
-def _mark_status(cell: nodes.Node, status: str | None, emitter: NodeEmitter) -> None:
+def _mark_status(cell: nodes.Node, marks: RowMarks, emitter: NodeEmitter) -> None:
     """Give the author's label the colour of its status, and what it lacks.
 
     That is the glyph, where it begins with a letter, and the word, where it has none.
     """
-    paragraph = next(cell.findall(nodes.paragraph), None)
+    paragraph, status = next(cell.findall(nodes.paragraph), None), marks.status
     if status is None or paragraph is None:
         return
     label = paragraph.astext()
@@ -145,6 +145,8 @@ def _mark_status(cell: nodes.Node, status: str | None, emitter: NodeEmitter) -> 
         mark += nodes.Text(f" {_(status)}")
     paragraph.children = []
     paragraph += mark
+    if marks.disputed:
+        paragraph += [nodes.Text(" "), emitter.mark("severity", "disputed")]
 
 
 def _mark_type(cell: nodes.Node, kind: str | None) -> None:
