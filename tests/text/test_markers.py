@@ -65,11 +65,6 @@ def test_a_span_ends_on_its_line_or_was_wrapped_to_the_next(text, position, foun
     assert CodeSpans(text).at(position) == found
 
 
-def test_a_run_of_back_ticks_is_as_long_as_it_is():
-    spans = CodeSpans("a ``b`` `")
-    assert [spans.run_at(position) for position in (2, 5, 8, 0)] == [2, 2, 1, 1]
-
-
 @pytest.mark.parametrize(
     ("before", "marker", "after", "role"),
     [

@@ -23,7 +23,10 @@ SHOWN = {
             "Schedules | Schedule tick->row:tick | Timer | <status 'Implemented'>(🟢 green) | E2E | "
             "EX-2->exception:EX-2 | 2 of 3(2 of 3 pieces verified) <verdict 'moved'>(1 of 3) | core"
         ),
-        "Sensors | sensor->row:sensor |  | who knows |  |  |  | ",
+        (
+            "Sensors | sensor->row:sensor |  | who knows <severity 'disputed'>"
+            "(a finding of level error speaks against it) |  |  |  | "
+        ),
         "Schedules | Backfill->row:later |  | <status 'Planned'> |  |  |  | ",
     ],
     "claims": [

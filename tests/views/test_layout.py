@@ -155,14 +155,14 @@ def test_the_legend_explains_each_status_then_each_verdict_translated(view, text
             "THE PRODUCT DOES WHAT THE REFERENCE DOES, AND THE EVIDENCE IS CHECKED"
         ),
     ]
-    marks = [("status", STATUSES), ("verdict", VERDICTS)]
+    marks = [("status", STATUSES), ("verdict", (*VERDICTS, "unread"))]
     assert [line.split(" | ")[0] for line in text[1:]] == [
         f"<{kind} {word!r}>" for kind, words in marks for word in words
     ]
     assert (found.kind, found.caption) == ("legend", "Marks")
     assert legend_table(view("legend")).caption == ""
     assert text_of(legend_table(view("legend")))[-1].endswith(
-        "it cannot be decided from the files alone; never shown as verified"
+        "it is shaped like a path, a name or a command, but was not understood"
     )
 
 
