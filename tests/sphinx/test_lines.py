@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import myst_parser
 import pytest
 
 _HEAD = "| ID | Capability | Decision | Type |\n|---|---|---|---|\n"
@@ -280,12 +281,14 @@ def test_roles_in_paragraphs_of_several_lines(project, register, ends):
 
 
 def test_what_nobody_sees_counts_for_nothing(project):
+    # Before its fifth version, MyST ends a line, and so a row, at each of these.
+    ends = "\u2028\u0085\x0c" if int(myst_parser.__version__.split(".")[0]) >= 5 else "   "
     files = {
         "/src/a.py": "def fly():\n    pass\n",
-        "index.md": "# M\n\nx\u2028y\u0085z\x0cend\n\n| ID | Capability | Status | Exceptions | Code |\n"
+        "index.md": f"# M\n\nx{ends}y\n\n| ID | Capability | Status | Exceptions | Code |\n"
         "|---|---|---|---|---|\n"
         "| m1 | A | Exception | EX-\u00ad01 | src/\u200ba.py:1 (`f\u2060ly`) |\n"
-        "| m\u200b2 | B\u2028C | Excep\u00adtion | {exception}`EX-\u200b01` | `src/gone\ufeff.py` |\n"
+        f"| m\u200b2 | B{ends[0]}C | Excep\u00adtion | {{exception}}`EX-\u200b01` | `src/gone\ufeff.py` |\n"
         "| m3 | C | Exception | EX-\u200b77 | - |\n\n"
         "```{parity-exception} EX-0\u200b1\n:capability: A\n:decision: by hand\n"
         ":type: Permanent\n```\n",
