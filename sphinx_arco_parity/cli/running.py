@@ -92,25 +92,20 @@ def run(
         try:
             with _report_apart(console), _streams(console, quiet=quiet) as streams:
                 status, warning, progress = streams
-                app = (
-                    _Application(docs, confdir, work, overrides, status, warning, tags=options.tags)
-                    if source is None
-                    else ListedPages(
-                        docs,
-                        work,
-                        source.pages,
-                        {**source.options, **overrides},
-                        status,
-                        warning if console.verbose else None,
-                    )
-                )
+                app: Sphinx
+                if source is None:
+                    rest = (confdir, work, overrides, status, warning)
+                    app = _Application(docs, *rest, tags=options.tags)
+                else:
+                    overrides = {**source.options, **overrides}
+                    told = warning if console.verbose else None
+                    app = ListedPages(docs, work, source.pages, overrides, status, told)
                 if progress is not None:
                     _watch(app, progress)
                 app.build()
             seen = _judged(app, as_of)
-            return (
-                _without_configuration(seen, source.reading) if source and source.reading else seen
-            )
+            reading = source.reading if source is not None else None
+            return seen if reading is None else _without_configuration(seen, reading)
         except CannotRunError:
             raise
         except (Exception, SystemExit) as error:

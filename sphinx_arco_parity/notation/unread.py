@@ -59,13 +59,12 @@ def _is_called(words: Sequence[str]) -> bool:
 def left_over(tokens: Sequence[Token], found: Sequence[Evidence]) -> Iterator[Token]:
     """Yield what of *tokens*, of one item, is shaped like evidence and not in *found*."""
     used = {piece.symbol for piece in found} | {piece.job for piece in found}
-    used |= {piece.path for piece in found}
-    said = " ".join(piece.command or "" for piece in found)
+    used |= {piece.path for piece in found} | {piece.command for piece in found}
     every = [t for token in tokens for t in (token, *token.inner)]
     literals = [t for t in every if t.kind is Kind.CODE or _is_other_link(t)]
     for token in literals:
         text, names = token.text, read_symbols(token.text)
-        if text in used or text in said or used.intersection(names):
+        if text in used or used.intersection(names):
             continue
         is_shaped = names or is_reference(_quoted(token)) or is_command(text) or _is_call(text)
         if is_shaped and not any(piece.start <= token.start < piece.end for piece in found):

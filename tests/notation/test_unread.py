@@ -28,6 +28,7 @@ from sphinx_arco_parity.notation import parse_cell
         ("test", "`cargo test -p x`", []),
         ("ci", "`.github/workflows/ci.yml` (job `test`: `pytest -q`)", []),
         ("any", "`make`", []),
+        ("any", "`cargo test -p abc` for `ab_c` and `ab`", ["ab_c", "ab"]),
         ("any", "Missing: `a/x.rs`", []),
         ("any", "see the tests", []),
         ("any", "", []),
