@@ -68,3 +68,12 @@ def test_tables_that_are_not_read_are_counted_as_found(make):
     )
     seen = SimpleNamespace(register=SimpleNamespace(documents=[page]))
     assert tables(seen) == {"read": 2, "found": 3}
+
+
+def test_in_a_mixed_column_it_may_be_of_any_kind(make):
+    piece = Evidence(kind="code", text="Scheduler", path="", written_in="evidence")
+    row = make.row(status="Implemented", unread=(piece,))
+    proven = Proven(declaration=row, evidence=(), verdicts=(), unread=(piece,))
+    settings = Settings(required_evidence={"Implemented": ["tests", "ci"]})
+    found = make.findings(row, settings=settings, proofs=[proven])
+    assert [(f.rule, f.severity.value) for f in found] == [("evidence-unread", "warning")]
