@@ -206,7 +206,7 @@ class Repository:
         """Return the tracked paths that *pattern* gives, sorted."""
         if pattern not in self._globs:
             clean = pattern.removeprefix("./")
-            self._globs[pattern] = select_sorted(self.files(), clean)
+            self._globs[pattern] = select_sorted(self.files(), clean, self._folders_ending_in)
         return list(self._globs[pattern])
 
     def case_variant(self, path: str) -> str | None:
@@ -228,8 +228,11 @@ class Repository:
         name = clean.rpartition("/")[2]
         found = [] if path.endswith("/") else self.suggestions.called(name)
         found = [other for other in found if other.endswith(f"/{clean}")]
-        folders = [] if found else self._folders.get(name, ())
-        return found or sorted(other for other in folders if other.endswith(f"/{clean}"))
+        return found or [other for other in self._folders_ending_in(clean) if other != clean]
+
+    def _folders_ending_in(self, path: str) -> list[str]:
+        called = self._folders.get(path.rpartition("/")[2], ())
+        return sorted(other for other in called if f"/{other}".endswith(f"/{path}"))
 
     @cached_property
     def _folders(self) -> dict[str, list[str]]:

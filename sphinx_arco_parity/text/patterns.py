@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _WILD = re.compile(r"[*?\[]")
 _TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|[^*?\[]+|\[")
@@ -138,16 +138,27 @@ def select(names: Iterable[str], globs: Sequence[str]) -> list[str]:
     return [name for name in names if matches(name, globs)]
 
 
-def select_sorted(names: Sequence[str], glob: str) -> list[str]:
-    """Return those of the sorted *names* that *glob* gives.
+def select_sorted(
+    names: Sequence[str], glob: str, folders: Callable[[str], Sequence[str]]
+) -> list[str]:
+    """Return those of the sorted *names* that *glob* gives, sorted.
 
-    Only those that begin as the glob does are held against it: a repository may have
-    hundreds of thousands.
+    Only those that begin as the glob does are held against it, or, behind ``**/``, those
+    below the folders that it names: a repository may have hundreds of thousands.
+
+    :param folders: gives the folders of which a path is the ending, or the whole.
     """
     if glob.startswith("!"):
         return []
     wanted = compile_glob(glob)
-    start = _WILD.split(glob, maxsplit=1)[0]
-    first = bisect_left(names, start)
-    end = bisect_left(names, start + chr(sys.maxunicode), first) if start else len(names)
-    return [name for name in names[first:end] if wanted.fullmatch(name)]
+    starts = [_WILD.split(glob, maxsplit=1)[0]]
+    if glob.startswith("**/") and (
+        folder := _WILD.split(glob[3:], maxsplit=1)[0].rpartition("/")[0]
+    ):
+        starts = [f"{start}/" for start in folders(folder)]
+    found: dict[str, None] = {}
+    for start in starts:
+        first = bisect_left(names, start)
+        end = bisect_left(names, start + chr(sys.maxunicode), first) if start else len(names)
+        found.update(dict.fromkeys(name for name in names[first:end] if wanted.fullmatch(name)))
+    return sorted(found) if len(starts) > 1 else list(found)
