@@ -6,43 +6,37 @@ and exports read it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sphinx_arco_parity.assessment.baseline import (
     BaselineError,
+    KnownFinding,
     apply_baseline,
     can_be_known,
     read_baseline,
 )
 from sphinx_arco_parity.assessment.ignoring import is_ignored, unused
-from sphinx_arco_parity.declarations.register import make_register
-from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.declarations.register import Register, make_register
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import (
+    DocumentRecords,
+    ParityException,
+    ParityRow,
+    Place,
+    Problem,
+)
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.repository.adrs import Adrs, read_adrs
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.rules import ALL_RULES, REPOSITORY_RULES
 from sphinx_arco_parity.rules.context import Context, Proven
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.settings.toml import in_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from sphinx_arco_parity.assessment.baseline import KnownFinding
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import (
-        DocumentRecords,
-        ParityException,
-        ParityRow,
-        Problem,
-    )
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.review.lock import Lock
-    from sphinx_arco_parity.settings.options import Settings
 
 _ORDER = {name: number for number, name in enumerate(RULE_NAMES)}
 

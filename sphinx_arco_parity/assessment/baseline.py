@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.repository.replacing import replace_content
 from sphinx_arco_parity.repository.safe_path import target_of
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from sphinx_arco_parity.model.findings import Finding
 
 #: What must be mended where it stands: no baseline excuses it.
 NEVER_KNOWN = frozenset({"configuration", "ignore-unused", "baseline-outdated"})

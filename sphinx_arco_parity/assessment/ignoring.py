@@ -5,14 +5,10 @@ Used by :mod:`sphinx_arco_parity.assessment.assess`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
+from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.text.patterns import matches
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from sphinx_arco_parity.model.findings import Finding
 
 
 def is_ignored(found: Finding, ignored: Mapping[str, Mapping[str, str]]) -> bool:

@@ -5,16 +5,17 @@ Read by the exports and pictures that show evidence.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.records import ParityException, ParityRow, Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.model.records import Declaration, Evidence
+from sphinx_arco_parity.model.records import (
+    Declaration,
+    Evidence,
+    ParityException,
+    ParityRow,
+    Verdict,
+)
 
 _UNJUDGED = Verdict(name="unknown")
 

@@ -12,12 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Evidence, ParityException, ParityRow
 from sphinx_arco_parity.text.words import plain_value
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import Evidence, ParityException, ParityRow
 
 EXCEPTIONS, MATRIX = "exceptions", "matrix"
 

@@ -10,10 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.records import Place
 
 
 class Severity(StrEnum):

@@ -8,11 +8,9 @@ Paths are relative to the repository and use ``/``; lines count from 1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Any
 
 #: What a piece of evidence may be, in the order in which ``parity.json`` names them.
 EVIDENCE_KINDS = ("adr", "code", "test", "ci")

@@ -5,11 +5,12 @@ A build makes one :class:`Prover`.  Nothing here opens a file: :class:`.Reposito
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.proof.ci import CiJudge
 from sphinx_arco_parity.proof.cited import CitedTest
 from sphinx_arco_parity.proof.code import CodeJudge
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
@@ -18,14 +19,8 @@ from sphinx_arco_parity.proof.paths import judge_path
 from sphinx_arco_parity.proof.shared_lines import settle
 from sphinx_arco_parity.proof.unit_tests import is_unit_test
 from sphinx_arco_parity.repository.definitions import language_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.proof.ci import CiJudge
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.settings.options import Settings
 
 __all__ = ["Prover", "is_unit_test"]
 

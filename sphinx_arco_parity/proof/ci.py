@@ -7,23 +7,19 @@ itself (:mod:`.ci_lookup`); then each test is held against the commands that are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof.ci_lookup import Lookup, look_up
 from sphinx_arco_parity.proof.ci_messages import no_job
 from sphinx_arco_parity.proof.ci_tests import may_run, misses
 from sphinx_arco_parity.proof.ci_workflows import Workflows
+from sphinx_arco_parity.proof.cited import CitedTest
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import asks_for_ignored
+from sphinx_arco_parity.repository.workflows import Workflow
 from sphinx_arco_parity.repository.workflows.matching import quoted_commands
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.model.records import Evidence, Verdict
-    from sphinx_arco_parity.proof.cited import CitedTest
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.workflows import Workflow
 
 
 class CiJudge:

@@ -5,12 +5,13 @@ Called by :mod:`.ci`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.proof.ci_perhaps import why_perhaps
+from sphinx_arco_parity.proof.ci_workflows import Workflows
 from sphinx_arco_parity.repository.selection import runner_of
 from sphinx_arco_parity.repository.selection.runners import SELECTING
 from sphinx_arco_parity.repository.source import UnreadableFileError
@@ -23,11 +24,6 @@ from sphinx_arco_parity.repository.workflows import (
     is_workflow,
 )
 from sphinx_arco_parity.repository.workflows.matching import Found, find, quoted_commands
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.proof.ci_workflows import Workflows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

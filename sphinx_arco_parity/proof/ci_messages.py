@@ -6,18 +6,14 @@ and :mod:`.ci_tests`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.repository.workflows import CiCommand, Job, Step, Workflow
+from sphinx_arco_parity.repository.workflows.matching import Found
 from sphinx_arco_parity.text.words import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.workflows import CiCommand, Job, Step, Workflow
-    from sphinx_arco_parity.repository.workflows.matching import Found
 
 
 def no_file(path: str) -> Verdict:

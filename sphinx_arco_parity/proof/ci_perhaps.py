@@ -6,19 +6,15 @@ Called by :mod:`.ci_lookup` before it says that a command is not there.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import runner_of
 from sphinx_arco_parity.repository.selection.runners import COMPUTED, program
+from sphinx_arco_parity.repository.shell import ShellCommand
+from sphinx_arco_parity.repository.workflows import Job, Step
 from sphinx_arco_parity.repository.workflows.indirection import may_run
 from sphinx_arco_parity.repository.workflows.matching import Found, quoted_commands
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.shell import ShellCommand
-    from sphinx_arco_parity.repository.workflows import Job, Step
 
 
 def why_perhaps(

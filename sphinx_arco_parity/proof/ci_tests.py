@@ -7,25 +7,21 @@ are commands that run no tests at all, where there is nothing else.  Called by :
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof import ci_messages as say
+from sphinx_arco_parity.proof.ci_lookup import Lookup
+from sphinx_arco_parity.proof.ci_workflows import Workflows
+from sphinx_arco_parity.proof.cited import CitedTest
 from sphinx_arco_parity.repository.definitions import language_of
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import Selection, Subject, runner_of
 from sphinx_arco_parity.repository.selection.runners import COMPUTED, SELECTING
 from sphinx_arco_parity.repository.selection.verdicts import unknown
+from sphinx_arco_parity.repository.workflows import CiCommand, Job, Workflow
 from sphinx_arco_parity.repository.workflows.matching import quoted_commands
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.model.records import Verdict
-    from sphinx_arco_parity.proof.ci_lookup import Lookup
-    from sphinx_arco_parity.proof.ci_workflows import Workflows
-    from sphinx_arco_parity.proof.cited import CitedTest
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.workflows import CiCommand, Job, Workflow
 
 #: Files of one cited folder beyond which its tests are not judged.
 _FILES = 200

@@ -5,24 +5,21 @@ Called by :mod:`.ci_lookup` and :mod:`.ci_tests`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import Selection, Selector, Subject, runner_of
 from sphinx_arco_parity.repository.selection.runners import SELECTING
+from sphinx_arco_parity.repository.shell import ShellCommand
 from sphinx_arco_parity.repository.workflows import (
+    CiCommand,
+    Job,
     Workflow,
     WorkflowError,
     read_workflow,
     workflow_paths,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.shell import ShellCommand
-    from sphinx_arco_parity.repository.workflows import CiCommand, Job
 
 
 class Workflows:

@@ -7,11 +7,9 @@ quoted command selects the test.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.model.records import Evidence
+from sphinx_arco_parity.repository.source import Definition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,24 +7,20 @@ is past the end, the test never runs, the symbol is at another line.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import messages
-from sphinx_arco_parity.proof.definitions import NEAR, find
+from sphinx_arco_parity.proof.definitions import NEAR, Meant, find
+from sphinx_arco_parity.proof.elsewhere import Elsewhere
 from sphinx_arco_parity.proof.inherited import may_come_from
 from sphinx_arco_parity.proof.judged import Judged
 from sphinx_arco_parity.repository.definitions import language_of, missing_language
-from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.source import Definition, UnreadableFileError
 from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.proof.definitions import Meant
-    from sphinx_arco_parity.proof.elsewhere import Elsewhere
-    from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.repository.symbols import Symbols
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.proof.members import Members, members
 from sphinx_arco_parity.proof.naming import SECONDARY, Name, best, read_name
 from sphinx_arco_parity.repository.definitions import language_of
+from sphinx_arco_parity.repository.source import Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.repository.symbols import Symbols
 
 _PLAIN = Members()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.members import members
 from sphinx_arco_parity.proof.naming import module_words, read_name
 from sphinx_arco_parity.repository.definitions import language_of
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.source import Definition
-    from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.settings.options import Settings
 
 
 class Elsewhere:

@@ -7,16 +7,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.proof.members import members
+from sphinx_arco_parity.proof.naming import Name
 from sphinx_arco_parity.repository.definitions import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.proof.naming import Name
     from sphinx_arco_parity.repository.symbols import Symbols
 
 _STAR = re.compile(r"^from\s+\S+\s+import\s+\*", re.MULTILINE)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import Verdict
-    from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.repository.source import Definition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

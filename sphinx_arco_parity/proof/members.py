@@ -8,17 +8,15 @@ elsewhere, a macro), a missing one proves nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.proof.naming import Name
 from sphinx_arco_parity.repository.definitions import language_of
-from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.source import Definition, UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.proof.naming import Name
-    from sphinx_arco_parity.repository.source import Definition
     from sphinx_arco_parity.repository.symbols import Symbols
 
 _TYPES = frozenset({"type", "impl", "module", "declaration"})

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from sphinx_arco_parity.model.records import Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.proof.definitions import Meant
-    from sphinx_arco_parity.repository.source import Definition
-
+from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.proof.definitions import Meant
+from sphinx_arco_parity.repository.source import Definition
 
 NOW = "cite what proves it now"
 _UNEXPECT = "make it pass and remove the mark, or cite a test that passes"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.repository.source import Definition
 
 _GENERICS = re.compile(r"<[^<>]*>")
 _RAW = re.compile(r"\br#(?=\w)")

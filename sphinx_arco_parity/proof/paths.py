@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
-from sphinx_arco_parity.settings.options import POLICY_KINDS
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.settings.options import POLICY_KINDS, Settings
 from sphinx_arco_parity.text.patterns import is_glob
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.settings.options import Settings
 
 _BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
 _MANY = 50

@@ -5,16 +5,12 @@ The line is right if one of the symbols is there; a line that is wrong is one fi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import messages
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.model.records import Evidence, Verdict
-    from sphinx_arco_parity.proof.judged import Judged
+from sphinx_arco_parity.proof.judged import Judged
 
 
 def settle(evidence: Sequence[Evidence], judged: Sequence[Judged]) -> list[Verdict]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.repository.definitions import language_of
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.files import Repository
 
 _TEST_FOLDERS = frozenset({
     "test", "tests", "it", "e2e", "integration", "integration_tests", "integration-tests",

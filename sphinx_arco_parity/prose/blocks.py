@@ -7,11 +7,8 @@ documentation in :mod:`.markdown` and :mod:`.restructured`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: Stands in a block's text for a code literal.
 LITERAL = "\N{OBJECT REPLACEMENT CHARACTER}"

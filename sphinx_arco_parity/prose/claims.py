@@ -7,27 +7,19 @@ for files outside the documentation.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.prose import objections
-from sphinx_arco_parity.prose.blocks import LITERAL, fill
+from sphinx_arco_parity.prose.blocks import LITERAL, Block, fill
 from sphinx_arco_parity.prose.clauses import Clause, clause_of
-from sphinx_arco_parity.prose.grammar import ELIDED_RULES, RULES, UNNAMED_RULES
-from sphinx_arco_parity.prose.marking import mark
+from sphinx_arco_parity.prose.grammar import ELIDED_RULES, RULES, UNNAMED_RULES, Rule
+from sphinx_arco_parity.prose.marking import Marked, mark
 from sphinx_arco_parity.prose.names import Names
 from sphinx_arco_parity.prose.sentences import LONGEST, mask_quotations, sentences
 from sphinx_arco_parity.prose.subjects import foreign, object_of_another
 from sphinx_arco_parity.settings.options import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.prose.blocks import Block
-    from sphinx_arco_parity.prose.grammar import Rule
-    from sphinx_arco_parity.prose.marking import Marked
-
 
 #: What stands before a colon, a dash or an equals sign.
 _LEGEND = re.compile(r"(?P<label>[^:=–—\n]{1,40}?)\s?(?:[:=–—]| - )")

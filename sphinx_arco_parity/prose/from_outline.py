@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.prose.blocks import LITERAL, Block
+from sphinx_arco_parity.text import blocks as structure
 from sphinx_arco_parity.text.blocks import (
     Directive,
     Heading,
@@ -22,11 +23,6 @@ from sphinx_arco_parity.text.blocks import (
     Table,
     without_comments,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from sphinx_arco_parity.text import blocks as structure
 
 _TAG = re.compile(r"<[^<>]*>")
 _OPEN_COMMENT = re.compile(r"<!--.*", re.DOTALL)

@@ -5,23 +5,20 @@ Code, HTML comments, front matter and struck-out text are left out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from sphinx_arco_parity.prose.blocks import LITERAL
+from sphinx_arco_parity.prose.blocks import LITERAL, Block
 from sphinx_arco_parity.prose.from_outline import Inline, ProseReader
+from sphinx_arco_parity.text import blocks as structure
 from sphinx_arco_parity.text.blocks import Directive
 from sphinx_arco_parity.text.blocks.markdown import read_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from markdown_it.token import Token
-
-    from sphinx_arco_parity.prose.blocks import Block
-    from sphinx_arco_parity.text import blocks as structure
 
 
 def markdown_blocks(text: str) -> list[Block]:

@@ -10,14 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.prose.blocks import LITERAL
-from sphinx_arco_parity.prose.names import OTHER, PRODUCT, REFERENCE
+from sphinx_arco_parity.prose.names import OTHER, PRODUCT, REFERENCE, Names
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.prose.names import Names
 
 _LETTERS = {PRODUCT: "P", REFERENCE: "R", OTHER: "O", LITERAL: "C"}
 _TOKEN = re.compile(

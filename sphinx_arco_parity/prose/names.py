@@ -6,15 +6,11 @@ Read by :mod:`.marking`, which replaces them by markers before any grammar is ap
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sphinx_arco_parity.settings.options import Settings
 
 #: Markers of one character that stand for a name in a marked sentence.
 PRODUCT, REFERENCE, OTHER = "\ue000", "\ue001", "\ue002"

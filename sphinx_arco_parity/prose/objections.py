@@ -7,8 +7,8 @@ works on the clause of the predicate, see :mod:`.clauses`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.prose.clauses import Clause
 from sphinx_arco_parity.prose.words_of_english import (
     AFTER_REQUEST,
     AFTERTHOUGHTS,
@@ -20,10 +20,6 @@ from sphinx_arco_parity.prose.words_of_english import (
     TEXTS,
 )
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.prose.clauses import Clause
-
 
 _NEGATOR = re.compile(rf"(?<![^ ])(?:{NEGATORS})(?![^ ])")
 _INTENTION = re.compile(rf"(?<![^ ])(?:{INTENTIONS})(?![^ ])")

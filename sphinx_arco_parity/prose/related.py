@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from sphinx_arco_parity.model.records import ParityException
 from sphinx_arco_parity.text.words import plain, word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.model.records import ParityException
 
 _WORD = re.compile(r"[^\W_]{2,40}")
 _STOP = word_set("""

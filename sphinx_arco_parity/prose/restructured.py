@@ -7,16 +7,12 @@ and tables are left out.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.prose.blocks import LITERAL
+from sphinx_arco_parity.prose.blocks import LITERAL, Block
 from sphinx_arco_parity.prose.from_outline import Inline, ProseReader
+from sphinx_arco_parity.text import blocks as structure
 from sphinx_arco_parity.text.blocks import Directive, Table, read_rst
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.prose.blocks import Block
-    from sphinx_arco_parity.text import blocks as structure
 
 _ADMONITIONS = word_set(
     "note tip hint important warning caution attention danger seealso versionadded"

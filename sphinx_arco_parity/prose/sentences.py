@@ -6,13 +6,10 @@ All patterns here are linear in the length of the text.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from sphinx_arco_parity.prose.blocks import LITERAL
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: A sentence of more characters is nothing that people write.
 LONGEST = 1500

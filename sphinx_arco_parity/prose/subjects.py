@@ -8,8 +8,10 @@ is taken as another's: a false alarm is worse than a missed claim.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Container
 
+from sphinx_arco_parity.prose.clauses import Clause
+from sphinx_arco_parity.prose.marking import Marked
 from sphinx_arco_parity.prose.words_of_english import (
     COMMON_NOUNS,
     FOREIGN_SUBJECTS,
@@ -18,12 +20,6 @@ from sphinx_arco_parity.prose.words_of_english import (
     OWN,
 )
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from sphinx_arco_parity.prose.clauses import Clause
-    from sphinx_arco_parity.prose.marking import Marked
 
 _OWN = re.compile(rf"(?<![^ ]){OWN}(?![^ ])")
 _OTHER = re.compile(r"(?<![^ ])O(?![^ ])")

@@ -14,18 +14,16 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import time
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import sphinx_arco_parity
 from sphinx_arco_parity.repository import file_state
 from sphinx_arco_parity.repository.file_state import signs_of
 from sphinx_arco_parity.repository.replacing import replace_content
-
-if TYPE_CHECKING:
-    import os
-    from pathlib import Path
 
 #: To be raised when the answers change their meaning.
 SCHEMA = 2

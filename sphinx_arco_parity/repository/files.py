@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -18,14 +19,11 @@ from sphinx_arco_parity.repository import file_state, git
 from sphinx_arco_parity.repository.content_cache import Facts
 from sphinx_arco_parity.repository.file_state import FileState, changed_at, signs_of
 from sphinx_arco_parity.repository.reading import Reader, digest_of, normal
-from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 from sphinx_arco_parity.repository.suggestions import Suggestions
 from sphinx_arco_parity.text.patterns import select_sorted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sphinx_arco_parity.repository.source import SourceFile
     from sphinx_arco_parity.repository.symbols import Symbols
 
 _NOTHING = git.Listing()

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sphinx_arco_parity.repository.reading import normal
 from sphinx_arco_parity.repository.replacing import replace_content
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class UnwritableFileError(Exception):

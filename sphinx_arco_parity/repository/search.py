@@ -9,17 +9,12 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import language_of, question_prefix
 from sphinx_arco_parity.repository.definitions.outline import word_offsets
-from sphinx_arco_parity.repository.source import UnreadableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sphinx_arco_parity.repository.source import Definition, SourceFiles
+from sphinx_arco_parity.repository.source import Definition, SourceFiles, UnreadableFileError
 
 _SEARCHES = 300
 _FILES = 4000

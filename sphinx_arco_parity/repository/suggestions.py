@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.text.words import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: How many names are compared letter by letter at most.
 _LIMIT = 2000

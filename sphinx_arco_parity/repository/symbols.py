@@ -8,22 +8,18 @@ asked before.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.repository.content_cache import Facts
 from sphinx_arco_parity.repository.definitions import (
     definitions_in,
     language_of,
     outline_of,
     question_prefix,
 )
-from sphinx_arco_parity.repository.definitions.outline import word_offsets
+from sphinx_arco_parity.repository.definitions.outline import Outline, word_offsets
 from sphinx_arco_parity.repository.search import Search
-from sphinx_arco_parity.repository.source import Definition
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.content_cache import Facts
-    from sphinx_arco_parity.repository.definitions.outline import Outline
-    from sphinx_arco_parity.repository.source import Definitions, SourceFile, SourceFiles
+from sphinx_arco_parity.repository.source import Definition, Definitions, SourceFile, SourceFiles
 
 #: Syntax trees that are kept in memory at most.
 _TREES = 4

@@ -5,22 +5,18 @@ Used by the rules on the review cadence, by views and by ``arco-parity review``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.records import ParityRow
 from sphinx_arco_parity.review.declared import exceptions_of, rows_of
 from sphinx_arco_parity.review.digests import exception_digest
+from sphinx_arco_parity.review.lock import Lock, LockedRow, Reviewed
 from sphinx_arco_parity.review.renames import renamed_exceptions, renamed_rows
 from sphinx_arco_parity.review.scope import Scope
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import ParityRow
-    from sphinx_arco_parity.review.lock import Lock, LockedRow, Reviewed
-    from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 
 class ChangeKind(StrEnum):

@@ -7,26 +7,22 @@ its documentation in a folder of its own; here both are only dictionaries.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from sphinx_arco_parity.model.parity_document import (
+    ClaimEntry,
+    ExceptionEntry,
+    ParityDocument,
+    RowEntry,
+)
 from sphinx_arco_parity.review.evidence_pairs import PROVEN, cited_as, goodness, paired_evidence
+from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.review.renames import paired_ids
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from sphinx_arco_parity.model.parity_document import (
-        ClaimEntry,
-        ExceptionEntry,
-        ParityDocument,
-        RowEntry,
-    )
-    from sphinx_arco_parity.review.lock import Lock
-
-    Declared = ExceptionEntry | RowEntry | ClaimEntry
-    #: A kind of declaration to the new ids, each with the old one.
-    Renamed = Mapping[str, Mapping[str, str]]
+Declared = ExceptionEntry | RowEntry | ClaimEntry
+Renamed = Mapping[str, Mapping[str, str]]
 
 #: How near to the reference a status is; a declared difference is the farthest.
 _NEARNESS = {"Exception": 0, "Planned": 1, "Designed": 2, "Partial": 3, "Implemented": 4}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.review.comparison import Comparison, Difference
+from sphinx_arco_parity.review.comparison import Comparison, Difference
 
 _PARTS = ("regressed", "improved", "changed", "added", "removed", "reviewed")
 _MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\|*_[]<>#~"})

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import ParityException, ParityRow
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.records import ParityException, ParityRow
 
 
 def exceptions_of(register: Register) -> tuple[ParityException, ...]:

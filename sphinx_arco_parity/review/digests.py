@@ -7,17 +7,11 @@ line numbers of evidence, which ``arco-parity fix`` rewrites, count.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Shape, fields_of, text_of
+from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Field, Shape, fields_of, text_of
+from sphinx_arco_parity.model.records import Citation, Evidence, ParityException, ParityRow
 from sphinx_arco_parity.text.words import digest, label_key, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx_arco_parity.model.fields import Field
-    from sphinx_arco_parity.model.records import Citation, Evidence, ParityException, ParityRow
-
 
 #: Shapes that are compared as labels are.
 _LABELS = frozenset({Shape.TYPE, Shape.PROOF_LEVEL})

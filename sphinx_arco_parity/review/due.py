@@ -5,22 +5,17 @@ Used by the rules on the review cadence, by views and by ``arco-parity review``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.records import ParityException
 from sphinx_arco_parity.review.declared import exceptions_of
+from sphinx_arco_parity.review.lock import Lock, Reviewed
 from sphinx_arco_parity.review.renames import renamed_exceptions
-from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import ParityException
-    from sphinx_arco_parity.review.lock import Lock, Reviewed
-    from sphinx_arco_parity.review.triggers import Trigger
-    from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.review.triggers import Trigger, TriggerKind, parse_trigger
+from sphinx_arco_parity.settings.options import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

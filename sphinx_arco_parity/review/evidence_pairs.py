@@ -6,12 +6,9 @@ Used by :mod:`.comparison`; a piece is an entry of ``parity.json``.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from sphinx_arco_parity.model.parity_document import EvidenceEntry
+from sphinx_arco_parity.model.parity_document import EvidenceEntry
 
 #: How good a verdict is; all others are failures.  A moved line is still proven.
 PROVEN = 2

@@ -7,15 +7,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.model.parity_document import ParityDocument
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sphinx_arco_parity.model.parity_document import ParityDocument
 
 SCHEMA_VERSION = 1
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 #: The version of the lock's format that is written, and the newest that is read.
 SCHEMA_VERSION = 1

@@ -5,16 +5,11 @@ It is the project's own file beside ``conf.py``, not a file that is checked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sphinx_arco_parity.repository.replacing import replace_content
 from sphinx_arco_parity.repository.safe_path import target_of
-from sphinx_arco_parity.review.lock import LockError, lock_text, parse_lock
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sphinx_arco_parity.review.lock import Lock
+from sphinx_arco_parity.review.lock import Lock, LockError, lock_text, parse_lock
 
 
 def read_lock(path: Path) -> Lock | None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.review.declared import exceptions_of, rows_of
 from sphinx_arco_parity.review.digests import exception_digest, row_digest
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.review.lock import Lock
+from sphinx_arco_parity.review.lock import Lock
 
 #: How alike two ids must be where the content alone does not tell.
 _ALIKE = 0.6

@@ -5,21 +5,16 @@ Used by ``arco-parity review``, which shows the changes first.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import ParityException, ParityRow
 from sphinx_arco_parity.review.changes import row_status
 from sphinx_arco_parity.review.digests import exception_digest, row_digest
 from sphinx_arco_parity.review.lock import Lock, LockedRow, Reviewed
 from sphinx_arco_parity.review.renames import renamed_exceptions
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import ParityException, ParityRow
 
 #: Rules whose errors mean that something is not in the register, or not as it is meant.
 INCOMPLETE_RULES = frozenset(

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.records import ParityRow
 from sphinx_arco_parity.review.declared import exceptions_of
+from sphinx_arco_parity.review.lock import LockedRow
 from sphinx_arco_parity.review.triggers import parse_trigger
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import label_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import ParityRow
-    from sphinx_arco_parity.review.lock import LockedRow
-    from sphinx_arco_parity.settings.options import Settings
 
 
 class Scope:

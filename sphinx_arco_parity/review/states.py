@@ -6,23 +6,17 @@ Used by views; the traceability table and the exception's card show the same wor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
-from sphinx_arco_parity.review.changes import changes
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.records import ParityException
+from sphinx_arco_parity.review.changes import Change, changes
 from sphinx_arco_parity.review.declared import exceptions_of
 from sphinx_arco_parity.review.due import due_exceptions, next_milestone
+from sphinx_arco_parity.review.lock import Lock, Reviewed
 from sphinx_arco_parity.review.renames import renamed_exceptions
-from sphinx_arco_parity.review.triggers import parse_trigger
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import ParityException
-    from sphinx_arco_parity.review.changes import Change
-    from sphinx_arco_parity.review.lock import Lock, Reviewed
-    from sphinx_arco_parity.review.triggers import Trigger
-    from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.review.triggers import Trigger, parse_trigger
+from sphinx_arco_parity.settings.options import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

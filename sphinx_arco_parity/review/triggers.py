@@ -6,17 +6,14 @@ Used by the rules on the review cadence, by views and by ``arco-parity review``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a field is called date
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.text.words import is_empty, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 
 class TriggerKind(StrEnum):

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from posixpath import dirname
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow, Place
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import (
+    Adr,
+    AdrIndexEntry,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+    Place,
+)
 from sphinx_arco_parity.repository.adrs import (
     duplicates,
     first_word,
@@ -17,16 +26,9 @@ from sphinx_arco_parity.repository.adrs import (
     successor_chain,
 )
 from sphinx_arco_parity.rules.citations import Cited, found_for, mentions
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import label_of, quoted
 from sphinx_arco_parity.text.words import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import Adr, AdrIndexEntry
-    from sphinx_arco_parity.rules.context import Context
 
 Citing = ParityException | ParityRow | ParityClaim
 

@@ -7,22 +7,16 @@ Exceptions, rows and ADRs are cited by options, columns, roles and text.  Listed
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.records import Declaration
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import Citation, Declaration, Mention, Place
 from sphinx_arco_parity.review.renames import renamed_exceptions
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, with_capability
 from sphinx_arco_parity.text.words import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import Citation, Mention, Place
-    from sphinx_arco_parity.rules.context import Context
 
 _DIGITS = re.compile(r"(?=\d)")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")

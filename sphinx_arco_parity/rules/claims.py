@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from sphinx_arco_parity.model.records import ProseClaim
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import ParityClaim, ProseClaim
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import label_of, listed, with_capability
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import ParityClaim
-    from sphinx_arco_parity.rules.context import Context
 
 #: Of more exceptions than these none is offered: comparing all would take long.
 _MANY = 500

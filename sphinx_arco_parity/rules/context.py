@@ -5,23 +5,18 @@ Made by :mod:`sphinx_arco_parity.assessment.assess`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.findings import Finding, Severity
-from sphinx_arco_parity.model.records import Place, Verdict
+from sphinx_arco_parity.model.records import Declaration, Evidence, ParityRow, Place, Verdict
 from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
+from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.settings.kinds import with_kinds
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import Declaration, Evidence, ParityRow
-    from sphinx_arco_parity.review.lock import Lock
-    from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.settings.options import Settings
 
 #: The most that a row of this status lets a finding about evidence be.
 _CEILING = {

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import Declaration
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import label_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import Declaration
-    from sphinx_arco_parity.rules.context import Context
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:

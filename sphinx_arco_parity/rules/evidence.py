@@ -6,23 +6,17 @@ The verdicts are made by :mod:`sphinx_arco_parity.proof`.  Listed in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.fields import cell_of
-from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.records import ParityRow, Place
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import Evidence, ParityRow, Place, Verdict
+from sphinx_arco_parity.rules.context import Context, Proven
 from sphinx_arco_parity.rules.messages import label_of, listed, quoted
 from sphinx_arco_parity.rules.rows import demanded_evidence
 from sphinx_arco_parity.settings.options import POLICY_KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import Evidence, Verdict
-    from sphinx_arco_parity.rules.context import Context, Proven
 
 
 def evidence_that_fails(context: Context) -> Iterator[Finding]:

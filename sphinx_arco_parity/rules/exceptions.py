@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.fields import incomplete
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
 from sphinx_arco_parity.text.words import is_empty
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.rules.context import Context
 
 
 def exception_incomplete(context: Context) -> Iterator[Finding]:

@@ -5,19 +5,15 @@ Used by the rules on exceptions and on rows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from sphinx_arco_parity.model.fields import known_headers
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import ParityException, ParityRow
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import label_of, listed
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import header_key, is_empty
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import ParityException, ParityRow
-    from sphinx_arco_parity.rules.context import Context
-    from sphinx_arco_parity.settings.options import Settings
 
 _EVIDENCE_OF = {"code": "code", "tests": "test", "ci": "ci"}
 

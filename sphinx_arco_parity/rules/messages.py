@@ -5,16 +5,17 @@ Used by every module of :mod:`sphinx_arco_parity.rules`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
-from sphinx_arco_parity.model.records import Mention, ParityClaim, ParityException, ParityRow
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.records import (
+    Declaration,
+    Mention,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+)
 from sphinx_arco_parity.text.words import nearest, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import Declaration
 
 _KINDS = {ParityException: "exception", ParityRow: "row", ParityClaim: "claim"}
 

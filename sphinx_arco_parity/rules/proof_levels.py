@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import ParityRow
+from sphinx_arco_parity.rules.context import Context, Proven
 from sphinx_arco_parity.rules.messages import label_of, listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.rules.context import Context, Proven
 
 
 def row_proof_too_low(context: Context) -> Iterator[Finding]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import ProseClaim
 from sphinx_arco_parity.rules.claims import how_to_cite
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import ProseClaim
-    from sphinx_arco_parity.rules.context import Context
+from sphinx_arco_parity.rules.context import Context
 
 _LONGEST = 120
 

@@ -5,14 +5,11 @@ Listed in :data:`.rules.ALL_RULES`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.rules.context import Context
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.rules.context import Context
 
 
 def problems_of_reading(context: Context) -> Iterator[Finding]:

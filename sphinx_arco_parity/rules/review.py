@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from sphinx_arco_parity.model.records import Place
-from sphinx_arco_parity.review.changes import ChangeKind, changes
-from sphinx_arco_parity.review.due import due_exceptions
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import Declaration, Place
+from sphinx_arco_parity.review.changes import Change, ChangeKind, changes
+from sphinx_arco_parity.review.due import Due, due_exceptions
+from sphinx_arco_parity.review.lock import Reviewed
 from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
 from sphinx_arco_parity.text.words import label_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import Declaration
-    from sphinx_arco_parity.review.changes import Change
-    from sphinx_arco_parity.review.due import Due
-    from sphinx_arco_parity.review.lock import Reviewed
-    from sphinx_arco_parity.rules.context import Context
 
 #: More exceptions than these are counted, not named.
 _NAMED = 12

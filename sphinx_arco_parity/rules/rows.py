@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.fields import cell_of
-from sphinx_arco_parity.model.records import STATUSES
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import STATUSES, ParityRow
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.fields import incomplete
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
-from sphinx_arco_parity.settings.options import POLICY_KINDS
+from sphinx_arco_parity.settings.options import POLICY_KINDS, Settings
 from sphinx_arco_parity.text.words import is_empty, label_key, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import ParityRow
-    from sphinx_arco_parity.rules.context import Context
-    from sphinx_arco_parity.settings.options import Settings
 
 _KIND_WORDS = {"adr": "ADR", "code": "code", "tests": "tests", "ci": "CI"}
 _EXAMPLES = {

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import did_you_mean, listed
 from sphinx_arco_parity.text.patterns import matches
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.rules.context import Context
 
 #: The columns without which a table is not taken, by kind.
 _NEEDED = {"exceptions": "id and capability", "matrix": "capability and status"}

@@ -6,17 +6,13 @@ pages have been read, so this is no problem of reading.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import View
 from sphinx_arco_parity.model.table_columns import COLUMNS, own_key
+from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.text.words import nearest, split_list
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import View
-    from sphinx_arco_parity.rules.context import Context
 
 _OPTIONS = ("columns", "group-by", "sort")
 

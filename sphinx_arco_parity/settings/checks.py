@@ -6,16 +6,14 @@ Used by :data:`sphinx_arco_parity.settings.options.OPTIONS` only.
 from __future__ import annotations
 
 import string
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sphinx_arco_parity.model.fields import KINDS, declared_names
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.text.words import label_key, nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 _KINDS = ("adr", "code", "tests", "ci")
 

@@ -5,19 +5,14 @@ Used by the assessment and by the rules on rows.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.fields import cell_of
-from sphinx_arco_parity.settings.options import POLICY_KINDS
+from sphinx_arco_parity.model.records import Evidence
+from sphinx_arco_parity.settings.options import POLICY_KINDS, Settings
 from sphinx_arco_parity.text.patterns import matches
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx_arco_parity.model.records import Evidence
-    from sphinx_arco_parity.settings.options import Settings
 
 
 def with_kinds(evidence: Iterable[Evidence], settings: Settings) -> tuple[Evidence, ...]:

@@ -7,18 +7,16 @@ reference page is made from.  :class:`Settings` is what the rest of the code rea
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx_arco_parity.model.fields import KINDS, fields_of
 from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.settings import checks as check
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import label_key, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 #: The default policy: globs over paths relative to the repository.
 DEFAULT_EVIDENCE: dict[str, list[str]] = {

@@ -10,15 +10,13 @@ import ast
 import json
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from sphinx_arco_parity.settings.options import OPTIONS
 from sphinx_arco_parity.text.words import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 #: The names of the files, in the order in which they are looked for in a folder.
 OWN, SHARED = "arco-parity.toml", "pyproject.toml"

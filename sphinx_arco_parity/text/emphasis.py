@@ -5,10 +5,7 @@ Called by :mod:`.inline`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
 
 _BEFORE = " \t\n\r([{\"'“‘>*_~—–"
 _AFTER = " \t\n\r)]}\"'”’<*_~.,:;!?—–"

@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sphinx_arco_parity.text.code_spans import ENTITY, CodeSpans, literal
 from sphinx_arco_parity.text.emphasis import mark_role, paired
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MARKUP = re.compile(
     r"(?P<ticks>`+)"

@@ -7,18 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.text.code_spans import visible
-from sphinx_arco_parity.text.inline import Kind, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sphinx_arco_parity.text.inline import Inline
+from sphinx_arco_parity.text.inline import Inline, Kind, parse
 
 #: What means "nothing" in an option or a cell, compared after :func:`plain`.
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "none", "no"})

@@ -7,17 +7,12 @@ cannot be told which of them holds there is no status: an older one would be wro
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.adrs.dates import date_of, is_newer, without_dates
+from sphinx_arco_parity.repository.adrs.dates import Date, date_of, is_newer, without_dates
 from sphinx_arco_parity.repository.adrs.in_force import status_word
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.adrs.dates import Date
 
 _CHANGED = re.compile(
     r"^[\W_]*(?:(?:adr |decision )?status\b\W*)?(?:(?:was |has been )?(?:changed|moved|set|updated|"

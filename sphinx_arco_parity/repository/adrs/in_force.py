@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Adr
 from sphinx_arco_parity.repository.adrs.dates import without_dates
 from sphinx_arco_parity.repository.adrs.names import (
     file_number,
@@ -19,11 +20,6 @@ from sphinx_arco_parity.repository.adrs.names import (
     record_date,
     stem_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.model.records import Adr
 
 _WORDS = {
     "accepted": "accepted accept approved approve adopted active decided agreed ratified "

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from posixpath import dirname
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import AdrIndexEntry, Place
+from sphinx_arco_parity.model.records import Adr, AdrIndexEntry, Place
 from sphinx_arco_parity.repository.adrs.names import cited_numbers, number_key, title_number
 from sphinx_arco_parity.repository.adrs.outline import visible
 from sphinx_arco_parity.repository.adrs.status import cleaned
-from sphinx_arco_parity.text.blocks import read_blocks
+from sphinx_arco_parity.text.blocks import Table, read_blocks
 from sphinx_arco_parity.text.words import header_key, is_empty, plain, word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.model.records import Adr
-    from sphinx_arco_parity.text.blocks import Table
 
 _STATUS_HEADERS = frozenset({"status", "state", "adr status", "current status"})
 _NUMBER_HEADERS = frozenset({"#", "adr", "number", "no", "nr", "num", "id", "adr number",

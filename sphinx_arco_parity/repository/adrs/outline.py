@@ -6,20 +6,15 @@ Markdown, reStructuredText and AsciiDoc alike; used by :mod:`.status`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import yaml
 
 from sphinx_arco_parity.repository.adrs.names import VALUES
 from sphinx_arco_parity.text import blocks as blocks_model
-from sphinx_arco_parity.text.blocks import read_blocks, without_comments
+from sphinx_arco_parity.text.blocks import Block, read_blocks, without_comments
 from sphinx_arco_parity.text.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.text.blocks import Block
 
 _ASCIIDOC = re.compile(r"^={1,6}(?=[ \t])", re.MULTILINE)
 _KEY = re.compile(r"['\"]?([\w -]++)['\"]?\s*+[:=]")

@@ -6,11 +6,11 @@ Called once in a build, by the room that assesses the register.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from posixpath import basename, dirname, splitext
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import Adr
+from sphinx_arco_parity.model.records import Adr, AdrIndexEntry
 from sphinx_arco_parity.repository.adrs.in_force import resolve_adr, status_word
 from sphinx_arco_parity.repository.adrs.index import index_entries
 from sphinx_arco_parity.repository.adrs.names import (
@@ -28,21 +28,13 @@ from sphinx_arco_parity.repository.adrs.names import (
     title_number,
     without_number,
 )
-from sphinx_arco_parity.repository.adrs.outline import read_outline
-from sphinx_arco_parity.repository.adrs.status import find_status
-from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.adrs.outline import Heading, Outline, read_outline
+from sphinx_arco_parity.repository.adrs.status import StatusText, find_status
+from sphinx_arco_parity.repository.source import SourceFiles, UnreadableFileError
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.patterns import matches
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sphinx_arco_parity.model.records import AdrIndexEntry
-    from sphinx_arco_parity.repository.adrs.outline import Heading, Outline
-    from sphinx_arco_parity.repository.adrs.status import StatusText
-    from sphinx_arco_parity.repository.source import SourceFiles
-    from sphinx_arco_parity.settings.options import Settings
-
-    _Read = tuple[Adr, StatusText]
+_Read = tuple[Adr, StatusText]
 
 
 _ADR_HEADING = re.compile(r"\W*adr", re.IGNORECASE)

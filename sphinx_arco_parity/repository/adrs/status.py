@@ -7,20 +7,15 @@ Nygard and adr-tools (a ``Status`` section), MADR 2 and log4brains (a bullet), M
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.adrs.history import Change, change_in, changes_in, holding
 from sphinx_arco_parity.repository.adrs.in_force import status_word
 from sphinx_arco_parity.repository.adrs.names import cited_numbers
-from sphinx_arco_parity.repository.adrs.outline import key_of, visible
+from sphinx_arco_parity.repository.adrs.outline import Heading, Outline, key_of, visible
 from sphinx_arco_parity.text.blocks import is_delimiter, split_row
 from sphinx_arco_parity.text.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.repository.adrs.outline import Heading, Outline
 
 _STATUS_KEYS = frozenset({"status", "adr status", "decision status", "current status",
                           "state"})  # fmt: skip

@@ -8,15 +8,11 @@ installed.  :class:`.Symbols` asks by name; tools that need all names of a file 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import ecmascript, go, java, python, rust
-from sphinx_arco_parity.repository.definitions.grammar import parser
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, parser
 from sphinx_arco_parity.repository.definitions.outline import Outline
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.definitions.grammar import Grammar
-    from sphinx_arco_parity.repository.source import Definitions, SourceFile
+from sphinx_arco_parity.repository.source import Definitions, SourceFile
 
 #: The languages, in the order of the documentation.
 GRAMMARS: tuple[Grammar, ...] = (

@@ -6,15 +6,12 @@ the title, their scope the titles of the ``describe`` calls around them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.ecmascript_tests import call_of, read_call
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.source import Definition
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 _KINDS = {
     "function_declaration": "function",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 _CALL = re.compile(
     r"(?P<off>x)?(?P<word>f?(?:it|test|describe|specify|suite|context))\b(?P<rest>.*)", re.DOTALL

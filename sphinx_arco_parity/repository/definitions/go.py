@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+
+from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.source import Definition
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 _KINDS = {
     "function_declaration": "function",

@@ -5,12 +5,9 @@ Lines count from 1, rows (tree-sitter's) from 0.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tree_sitter import Node
+from tree_sitter import Node
 
 #: How many nodes around another are looked at: asking for a parent costs what the depth
 #: is, so that code which no person wrote could cost minutes.

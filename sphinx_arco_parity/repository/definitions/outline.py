@@ -6,22 +6,14 @@ so a question costs what the name's occurrences cost, and a file is parsed at mo
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from tree_sitter import QueryCursor
+from tree_sitter import Node, QueryCursor
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Whole, parser, query
-from sphinx_arco_parity.repository.source import Definitions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tree_sitter import Node
-
-    from sphinx_arco_parity.repository.definitions.grammar import Grammar
-    from sphinx_arco_parity.repository.source import Definition, SourceFile
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole, parser, query
+from sphinx_arco_parity.repository.source import Definition, Definitions, SourceFile
 
 #: The bytes of words: ASCII letters, digits, ``_``, and all letters beyond ASCII.
 _WORD = frozenset(

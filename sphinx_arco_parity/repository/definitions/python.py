@@ -7,7 +7,7 @@ a base class, which may be a ``TestCase``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
@@ -22,9 +22,6 @@ from sphinx_arco_parity.repository.definitions.python_marks import (
 )
 from sphinx_arco_parity.repository.definitions.python_parameters import parameter_marks
 from sphinx_arco_parity.repository.source import Definition
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 _BLOCKS = frozenset({"function_definition", "class_definition"})
 _CLASS = "class_definition"

@@ -6,16 +6,13 @@ through; a name that is bound twice, or under a condition, stands for itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tree_sitter import Node
 
 _IMPORTS = frozenset({"import_statement", "import_from_statement"})
 _DEPTH = 5

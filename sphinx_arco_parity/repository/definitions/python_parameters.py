@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
+
+from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.python_marks import (
@@ -16,9 +17,6 @@ from sphinx_arco_parity.repository.definitions.python_marks import (
     read_marks,
 )
 from sphinx_arco_parity.repository.definitions.python_module import module_of
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 _MOST = 2000
 _PLAIN = frozenset({"integer", "float", "true", "false", "none"})

@@ -6,17 +6,14 @@ and kin in one is a definition too (``proptest! { #[test] fn … }``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+
+from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.definitions.rust_attributes import Attributes, read_attributes
 from sphinx_arco_parity.repository.source import Definition
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tree_sitter import Node
 
 _KINDS = {
     "function_item": "function",

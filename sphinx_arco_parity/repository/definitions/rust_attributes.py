@@ -7,13 +7,10 @@ Gates are conditions in the language of ``cfg``; a ``cfg_attr(p, ignore)`` is th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions.nodes import split_arguments
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _ATTRIBUTE = re.compile(
     r"\s*+(?:unsafe\s*+\(\s*+)?(?P<path>[\w:\s]++)(?P<rest>[(\[{=].*)?$", re.DOTALL

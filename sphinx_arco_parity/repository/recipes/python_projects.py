@@ -9,12 +9,10 @@ import posixpath
 import re
 import shlex
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.files import Repository
 
 _ARGUMENTS = re.compile(r"\{args(?::([^{}]*))?\}")
 

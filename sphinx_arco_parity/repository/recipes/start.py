@@ -5,22 +5,18 @@ Called by :mod:`sphinx_arco_parity.repository.workflows.steps`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.python_projects import hatch, pdm
 from sphinx_arco_parity.repository.recipes.recipe import Recipe, UnreadableRecipeError
 from sphinx_arco_parity.repository.recipes.targets import just, make
 from sphinx_arco_parity.repository.recipes.tox import tox
+from sphinx_arco_parity.repository.shell.commands import ShellCommand
 from sphinx_arco_parity.repository.shell.wrappers import layers
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.shell.commands import ShellCommand
-
-    _Reader = Callable[[list[str], str, Repository], Recipe | None]
+_Reader = Callable[[list[str], str, Repository], Recipe | None]
 
 _READERS: dict[str, _Reader] = {
     "make": make,

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
 from sphinx_arco_parity.repository.shell.folders import join, upwards
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx_arco_parity.repository.files import Repository
 
 _COMPUTED = re.compile(
     r"(?m)^(?:-?s?include|if(?:n?eq|n?def)|define|export|unexport|override|SHELL|MAKEFLAGS"

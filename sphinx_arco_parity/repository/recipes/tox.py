@@ -10,13 +10,10 @@ import posixpath
 import re
 import shlex
 from itertools import product
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.files import Repository
 
 _FLAGS = word_set("-q -v -vv -r --recreate --parallel-live -o --sitepackages")
 _CONDITION = re.compile(r"[\w{},!.-]+:(?=\s|\Z)")

@@ -7,13 +7,10 @@ unknown, and what follows from it is for the caller to judge.  Called by :mod:`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.shell.commands import Word
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)

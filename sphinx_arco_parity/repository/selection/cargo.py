@@ -7,10 +7,12 @@ three-valued; a test is missed if one of them plainly fails.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.definitions import definitions_in
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.selection.arguments import Arguments
 from sphinx_arco_parity.repository.selection.cargo_cfg import holds
 from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
 from sphinx_arco_parity.repository.selection.cargo_features import Features
@@ -19,6 +21,7 @@ from sphinx_arco_parity.repository.selection.cargo_modules import Location, loca
 from sphinx_arco_parity.repository.selection.cargo_platform import Platform
 from sphinx_arco_parity.repository.selection.cargo_targets import targets_of
 from sphinx_arco_parity.repository.selection.libtest import filtered, name_of
+from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
     SELECTED,
@@ -30,17 +33,9 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
-from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.shell.commands import Word
+from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 from sphinx_arco_parity.text.patterns import compile_glob
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.selection.arguments import Arguments
-    from sphinx_arco_parity.repository.selection.runners import Runner
-    from sphinx_arco_parity.repository.shell.commands import Word
-    from sphinx_arco_parity.repository.source import SourceFile
 
 
 class CargoSelection:

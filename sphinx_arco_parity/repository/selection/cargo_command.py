@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
+from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests
+from sphinx_arco_parity.repository.selection.cargo_targets import Target
+from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.tables import LIBTEST
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
@@ -24,16 +27,9 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
+from sphinx_arco_parity.repository.shell.commands import Word
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.text.patterns import compile_glob
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests
-    from sphinx_arco_parity.repository.selection.cargo_targets import Target
-    from sphinx_arco_parity.repository.selection.runners import Runner
-    from sphinx_arco_parity.repository.shell.commands import Word
 
 _KINDS = {"--bin": "bin", "--test": "test", "--example": "example", "--bench": "bench"}
 _ALL_OF_KIND = {"--lib": "lib", "--bins": "bin", "--examples": "example"}

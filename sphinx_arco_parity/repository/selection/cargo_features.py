@@ -7,9 +7,10 @@ enabled by another package that depends on this one: then it is unknown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.selection.arguments import Arguments
 from sphinx_arco_parity.repository.selection.cargo_manifests import (
     Manifest,
     Workspace,
@@ -17,11 +18,6 @@ from sphinx_arco_parity.repository.selection.cargo_manifests import (
     texts,
 )
 from sphinx_arco_parity.repository.selection.tables import HACK_FEATURES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx_arco_parity.repository.selection.arguments import Arguments
 
 
 @dataclass(frozen=True, slots=True)

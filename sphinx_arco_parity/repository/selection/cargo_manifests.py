@@ -7,19 +7,16 @@ Source of the rules: "Workspaces" in the Cargo book, tried against cargo 1.95.
 from __future__ import annotations
 
 import posixpath
+import re
 import tomllib
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.shell.folders import join, upwards
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.patterns import compile_glob
-
-if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.repository.files import Repository
 
 _DEPENDENCIES = (
     "dependencies",

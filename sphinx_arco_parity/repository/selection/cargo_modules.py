@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import parser
 from sphinx_arco_parity.repository.definitions.rust import GRAMMAR
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.selection.cargo_targets import Target
 from sphinx_arco_parity.repository.shell.folders import join
-from sphinx_arco_parity.repository.source import UnreadableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tree_sitter import Node
-
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.selection.cargo_targets import Target
-    from sphinx_arco_parity.repository.source import SourceFile
+from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 
 _DECLARATION = re.compile(r"\bmod\s+(?:r#)?\w+\s*;")
 _PATH = re.compile(r'#\[\s*path\s*=\s*"([^"]*)"\s*\]')

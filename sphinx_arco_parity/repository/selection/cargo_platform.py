@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
 
 #: The runner's system, as GitHub's variable ``RUNNER_OS`` has it, to Rust's name.
 _RUNNERS = {"Linux": "linux", "Windows": "windows", "macOS": "macos"}

@@ -6,16 +6,13 @@ against cargo 1.95.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, table, texts
 from sphinx_arco_parity.repository.shell.folders import join
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sphinx_arco_parity.repository.files import Repository
 
 #: Kind to the folder in which targets are found.
 _FOLDERS = {"bin": "src/bin", "test": "tests", "example": "examples", "bench": "benches"}

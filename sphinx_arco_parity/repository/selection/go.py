@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
     SAME_PACKAGE,
@@ -22,15 +24,9 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
+from sphinx_arco_parity.repository.shell.commands import Word
 from sphinx_arco_parity.repository.shell.folders import join, upwards
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.selection.runners import Runner
-    from sphinx_arco_parity.repository.shell.commands import Word
 
 _VALUES = word_set("""
     -run -skip -count -timeout -cover -coverprofile -covermode -coverpkg -cpu -bench -benchtime

@@ -6,8 +6,8 @@ Called by :mod:`.cargo`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.selection.verdicts import (
     SAME_PACKAGE,
@@ -17,13 +17,9 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
+from sphinx_arco_parity.repository.shell.commands import Word
+from sphinx_arco_parity.repository.source import Definition, SourceFile
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.shell.commands import Word
-    from sphinx_arco_parity.repository.source import Definition, SourceFile
 
 _ATTRIBUTE = re.compile(r"#!?\[\s*([\w:]+)")
 #: Attributes on a test that leave its name as it is.

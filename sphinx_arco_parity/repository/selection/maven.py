@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
     SELECTED,
@@ -19,10 +20,6 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     unknown,
 )
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.selection.runners import Runner
 
 _TESTING = word_set("""
     test prepare-package package pre-integration-test integration-test post-integration-test verify

@@ -9,9 +9,10 @@ import fnmatch
 import posixpath
 import re
 import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.pytest_config import (
     ConfigError,
@@ -28,6 +29,7 @@ from sphinx_arco_parity.repository.selection.pytest_paths import (
     is_there,
     starts_of,
 )
+from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.tables import PYTEST
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
@@ -42,12 +44,6 @@ from sphinx_arco_parity.repository.selection.verdicts import (
 )
 from sphinx_arco_parity.repository.shell.commands import Word
 from sphinx_arco_parity.repository.shell.folders import join
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.selection.runners import Runner
 
 _RUNS_NOTHING = (
     "--collect-only", "--fixtures", "--fixtures-per-test", "--markers", "--help", "--version",

@@ -11,16 +11,13 @@ import configparser
 import posixpath
 import shlex
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.shell.folders import upwards
 from sphinx_arco_parity.repository.source import UnreadableFileError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.files import Repository
 
 _DEFAULTS: dict[str, list[str]] = {
     "python_files": ["test_*.py", "*_test.py"],

@@ -6,10 +6,7 @@ Called by :mod:`.pytest`.  Source of the grammar: ``_pytest/mark/expression.py``
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 _TOKEN = re.compile(r"[ \t]*(?:(\()|(\))|((?::?\w|:|\+|-|\.|\[|\]|\\|/)+)|(\S))")
 

@@ -9,18 +9,14 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.python_text import parse_python
 from sphinx_arco_parity.repository.shell.folders import upwards
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.files import Repository
 
 #: Names that pytest, its plugins and decorators give without anyone writing them.
 _INCIDENTAL = (

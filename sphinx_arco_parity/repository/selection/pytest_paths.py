@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import fnmatch
 import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.selection.pytest_config import PytestConfig
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
     SAME_PACKAGE,
@@ -21,14 +23,8 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
+from sphinx_arco_parity.repository.shell.commands import Word
 from sphinx_arco_parity.repository.shell.folders import join
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.selection.pytest_config import PytestConfig
-    from sphinx_arco_parity.repository.shell.commands import Word
 
 
 @dataclass(frozen=True, slots=True)

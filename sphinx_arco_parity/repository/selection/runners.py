@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
+from sphinx_arco_parity.repository.selection.arguments import (
+    Arguments,
+    OptionTable,
+    parse_arguments,
+)
 from sphinx_arco_parity.repository.selection.tables import (
     CARGO_NEXTEST,
     CARGO_TEST,
@@ -18,13 +21,10 @@ from sphinx_arco_parity.repository.selection.tables import (
     PYTEST,
     nextest_under,
 )
+from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.shell.wrappers import unwrap
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.selection.arguments import OptionTable
-    from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
 
 #: Kinds of :attr:`Runner.kind` whose arguments are cut into options and values.
 COMPUTED = ("cargo test", "cargo nextest", "pytest")

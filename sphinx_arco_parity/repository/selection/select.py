@@ -5,18 +5,14 @@ Called by :mod:`sphinx_arco_parity.proof.ci`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.cargo import CargoSelection
 from sphinx_arco_parity.repository.selection.go import GoSelection
 from sphinx_arco_parity.repository.selection.maven import MavenSelection
 from sphinx_arco_parity.repository.selection.pytest import PytestSelection
 from sphinx_arco_parity.repository.selection.runners import Runner, runner_of
 from sphinx_arco_parity.repository.selection.verdicts import Selection, Subject, unknown
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.shell.commands import ShellCommand
+from sphinx_arco_parity.repository.shell.commands import ShellCommand
 
 
 class Selector:

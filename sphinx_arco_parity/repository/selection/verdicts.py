@@ -5,13 +5,10 @@ Shared by the runners' modules; read by :mod:`sphinx_arco_parity.proof.ci`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.repository.source import Definition
 
 #: How near a command that misses a test came to it; see :attr:`Selection.nearness`.
 ELSEWHERE, SAME_PACKAGE, TAKEN_AWAY = 0, 1, 2

@@ -6,14 +6,10 @@ Called by :mod:`.interpreter`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN, Word
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sphinx_arco_parity.repository.shell.lexer import Piece, Token
+from sphinx_arco_parity.repository.shell.lexer import Piece, Token
 
 _WILDCARD = re.compile(r"[*?\[]")
 _BRACES = re.compile(r"\{[^{}]*(,|\.\.)[^{}]*\}")

@@ -7,12 +7,9 @@ empty, and ``None`` is a folder that is not known.
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.repository.shell.commands import Word
+from sphinx_arco_parity.repository.shell.commands import Word
 
 #: What the runner's variables for the checkout are replaced by; see :func:`join`.
 WORKSPACE = "\ufffb"

@@ -7,8 +7,8 @@ workflow.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.shell import statuses
 from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
@@ -22,10 +22,6 @@ from sphinx_arco_parity.repository.shell.state import (
     merge,
 )
 from sphinx_arco_parity.repository.shell.syntax import AndOr, Compound, Pipeline, Simple, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 #: Commands that one script may give; loops may not go beyond.
 _LIMIT = 2000

@@ -5,18 +5,14 @@ Called by :mod:`.interpreter`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.shell.commands import Word
 from sphinx_arco_parity.repository.shell.expansion import expand, joined
 from sphinx_arco_parity.repository.shell.folders import change
+from sphinx_arco_parity.repository.shell.lexer import Token
 from sphinx_arco_parity.repository.shell.syntax import ASSIGNMENT
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.shell.lexer import Token
 
 
 @dataclass(slots=True)

@@ -7,13 +7,10 @@ may run, and under which condition, is kept.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.shell.lexer import ShellSyntaxError, Token, tokens_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?)=")
 

@@ -6,18 +6,12 @@ Called by the selection and by the search for quoted commands.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
 from sphinx_arco_parity.repository.shell.folders import join
-from sphinx_arco_parity.repository.shell.wrapper_table import GLOBALS, WRAPPERS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
-    from sphinx_arco_parity.repository.shell.wrapper_table import Wrapper
-
+from sphinx_arco_parity.repository.shell.wrapper_table import GLOBALS, WRAPPERS, Wrapper
 
 _PYTHON = re.compile(r"(?:.*[/\\])?(?:python|pypy|py)(?:[\d.]*w?)?(?:\.exe)?")
 _PYTHON_VALUES = frozenset({"-W", "-X", "--check-hash-based-pycs"})

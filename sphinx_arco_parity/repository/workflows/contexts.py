@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.shell.folders import WORKSPACE
 from sphinx_arco_parity.repository.workflows.expressions import condition, has_unknown, substitute
 from sphinx_arco_parity.repository.workflows.matrix import resolved
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
+from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 #: Roots that nobody knows before a run are simply absent.
 _WRITTEN = re.compile(r"(?<!\w)[^\WA-Za-z_]*+([A-Za-z_]\w*+)(?:=|<<)")

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import operator
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from sphinx_arco_parity.repository.workflows.functions import call
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text, equal, number, truth
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 
 class _SyntaxError(Exception):

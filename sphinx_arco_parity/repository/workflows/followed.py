@@ -6,16 +6,12 @@ Called by :mod:`.steps`.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes import Line, Recipe, recipe_of
 from sphinx_arco_parity.repository.selection import runner_of
-from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
+from sphinx_arco_parity.repository.shell import ShellCommand, ShellSyntaxError, commands_of
 from sphinx_arco_parity.repository.workflows.model import CiCommand
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.shell import ShellCommand
 
 #: How deep recipes may start each other.
 _DEPTH = 5

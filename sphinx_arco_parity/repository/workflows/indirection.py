@@ -7,18 +7,14 @@ program's name: that they have it makes the command possible, not certain.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import runner_of
+from sphinx_arco_parity.repository.shell import ShellCommand
 from sphinx_arco_parity.repository.shell.wrappers import layers
+from sphinx_arco_parity.repository.workflows.model import Job
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.repository.shell import ShellCommand
-    from sphinx_arco_parity.repository.workflows.model import Job
 
 #: A program to the files, by their names, that say what it runs.
 _PYTHON_PROJECT = ("pyproject.toml", "tox.ini", "setup.cfg", "tox.toml")

@@ -6,8 +6,9 @@ Called by :mod:`.reader`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows.contexts import (
@@ -23,9 +24,6 @@ from sphinx_arco_parity.repository.workflows.model import Job, Step
 from sphinx_arco_parity.repository.workflows.steps import MAX_DEPTH, Defaults, read_steps, united
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: In an ``if``, what lets a job run although one that it needs did not.
 _STATUS = re.compile(r"\b(always|failure|cancelled|success)\s*\(", re.IGNORECASE)

@@ -9,22 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.selection.arguments import parse_arguments
+from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.runners import COMPUTED, Runner, program, runner_of
 from sphinx_arco_parity.repository.selection.tables import LIBTEST
 from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
-from sphinx_arco_parity.repository.shell.commands import UNKNOWN
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.selection.arguments import Arguments
-    from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
-    from sphinx_arco_parity.repository.workflows.model import CiCommand, Job, Step
+from sphinx_arco_parity.repository.shell.commands import UNKNOWN, ShellCommand, Word
+from sphinx_arco_parity.repository.workflows.model import CiCommand, Job, Step
 
 #: Commands that only say what they are given.
 _TALK = frozenset({"echo", "printf", "cat", "grep", "sed", "awk", "git", "test", "[", ":", "exit"})

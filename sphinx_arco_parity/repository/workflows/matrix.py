@@ -7,8 +7,9 @@ of GitHub's documentation.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx_arco_parity.repository.workflows.expressions import (
     EXPRESSION,
@@ -17,11 +18,7 @@ from sphinx_arco_parity.repository.workflows.expressions import (
     substitute,
 )
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
+from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 #: GitHub's own limit on the jobs of a matrix.
 _LIMIT = 256

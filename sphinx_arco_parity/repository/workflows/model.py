@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.shell import ShellCommand
 from sphinx_arco_parity.repository.workflows.expressions import EXPRESSION, has_unknown
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.shell import ShellCommand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

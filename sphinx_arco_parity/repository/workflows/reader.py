@@ -5,17 +5,13 @@ Called by the proof of CI evidence, once for each workflow of a build.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of, written_variables
 from sphinx_arco_parity.repository.workflows.jobs import read_jobs
 from sphinx_arco_parity.repository.workflows.model import Workflow
 from sphinx_arco_parity.repository.workflows.triggers import Triggers, read_triggers
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.files import Repository
 
 #: Where GitHub looks for workflows.
 FOLDER = ".github/workflows/"

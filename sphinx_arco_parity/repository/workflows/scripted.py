@@ -6,10 +6,8 @@ Called by :mod:`.steps`.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
+from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 #: Action, without version and in lower case, to the input that is a script.
 _SCRIPTS = {

@@ -7,15 +7,10 @@ GitHub's "Workflow syntax".
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sphinx_arco_parity.repository.shell import ShellCommand
+from sphinx_arco_parity.repository.shell import ShellCommand, ShellSyntaxError, commands_of
 
 _POSIX = frozenset({"bash", "sh", "dash", "zsh", "ksh"})
 

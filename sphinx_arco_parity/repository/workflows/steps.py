@@ -7,8 +7,8 @@ step of its combinations.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
@@ -19,9 +19,6 @@ from sphinx_arco_parity.repository.workflows.model import CiCommand, Step
 from sphinx_arco_parity.repository.workflows.scripted import script_of_action
 from sphinx_arco_parity.repository.workflows.shells import run_script, shell_of
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 #: How deep local actions and workflows may call each other.
 MAX_DEPTH = 8

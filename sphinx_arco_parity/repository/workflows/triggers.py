@@ -13,13 +13,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, Partial
+from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 from sphinx_arco_parity.text.words import word_set
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 #: Events that no pull request causes.
 NEVER = word_set("""

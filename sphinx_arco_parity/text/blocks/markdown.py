@@ -7,6 +7,7 @@ stood; the rule here makes one token of a table, and keeps lines and columns.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -30,8 +31,6 @@ from sphinx_arco_parity.text.blocks.model import (
 from sphinx_arco_parity.text.blocks.tables import delimiter_width, split_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 

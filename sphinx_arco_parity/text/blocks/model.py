@@ -8,11 +8,8 @@ included, without the marks of the list or quotation around it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 

@@ -7,13 +7,10 @@ before it.  Used by the readers of :mod:`sphinx_arco_parity.text.blocks`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.text.blocks.model import Cell, Row, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _BAR = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(
