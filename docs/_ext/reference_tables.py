@@ -68,10 +68,10 @@ class OptionFacts(_Markdown):
         yield ""
         text = pformat(option.default, width=76, sort_dicts=False)
         if "\n" not in text:
-            yield f"Type: `{option.shape}`\\"
+            yield f"Type: `{option.form.shape}`\\"
             yield f"Default: `{text}`"
         else:
-            yield f"Type: `{option.shape}`"
+            yield f"Type: `{option.form.shape}`"
             yield from ("", "Default:", "", "```python", *text.splitlines(), "```")
 
 

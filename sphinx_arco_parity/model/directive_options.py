@@ -6,7 +6,7 @@ made from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, ordered
@@ -21,12 +21,13 @@ class DirectiveOption:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class DirectiveShape:
     """What a directive can be."""
 
     name: str
     help: str
+    _: KW_ONLY
     argument: str = ""
     """The argument's name for people; empty: takes none."""
     argument_required: bool = False
@@ -50,6 +51,13 @@ _O = DirectiveOption
 _TABLE_OPTIONS = (
     _O("file", "A CSV, TSV, YAML or JSON file, relative to the page."),
     _O("columns", "The fields that are shown, in order."),
+)
+
+_TABLE = "A table, in any syntax that the page's language has."
+
+_CITES = (
+    _O("exceptions", "The exceptions that it cites."),
+    _O("rows", "The rows on which it rests."),
 )
 
 _FILTERS = (
@@ -79,73 +87,32 @@ def _field_options(kind: str) -> tuple[DirectiveOption, ...]:
 
 
 SHAPES: tuple[DirectiveShape, ...] = (
-    DirectiveShape(
-        name="parity-exception",
-        help="Declares an exception.",
-        argument="id",
-        argument_required=True,
-        options=_field_options(EXCEPTIONS),
-        body="The rationale.",
-        own_fields="exceptions",
-    ),
-    DirectiveShape(
-        name="parity-row",
-        help="Declares a row of the parity matrix.",
-        argument="id",
-        options=_field_options(MATRIX),
-        body="Notes.",
-        own_fields="matrix",
-    ),
-    DirectiveShape(
-        name="parity-claim",
-        help="Declares a claim to readers that the product matches the reference.",
-        argument="id",
-        options=(
-            _O("exceptions", "The exceptions that it cites."),
-            _O("rows", "The rows on which it rests."),
-        ),
-        body="The claim.",
-        body_required=True,
-    ),
-    DirectiveShape(
-        name="parity-exceptions",
-        help="Declares each row of a table as an exception, and shows the table.",
-        argument="caption",
-        argument_words=True,
-        options=_TABLE_OPTIONS,
-        body="A table, in any syntax that the page's language has.",
-    ),
-    DirectiveShape(
-        name="parity-matrix",
-        help="Declares each row of a table as a row of the matrix, and shows the table.",
-        argument="caption",
-        argument_words=True,
-        options=(*_TABLE_OPTIONS, _O("section", "The section of its rows.")),
-        body="A table, in any syntax that the page's language has.",
-    ),
-    DirectiveShape(
-        name="parity-table",
-        help="Shows a table over the whole project.",
-        argument="kind",
-        argument_required=True,
-        options=_FILTERS,
-    ),
-    DirectiveShape(
-        name="parity-summary",
-        help="Shows counts and shares as a picture with a table behind it.",
-        options=_PICTURE,
-    ),
-    DirectiveShape(
-        name="parity-graph",
-        help="Shows exceptions, claims, rows and ADRs as a picture.",
-        options=_PICTURE,
-    ),
-    DirectiveShape(
-        name="parity-legend",
-        help="Shows what each status and verdict means.",
-        options=(_O("caption", "The caption of the table."),),
-    ),
-)
+    DirectiveShape("parity-exception", "Declares an exception.", argument="id",
+                   argument_required=True, options=_field_options(EXCEPTIONS),
+                   body="The rationale.", own_fields="exceptions"),
+    DirectiveShape("parity-row", "Declares a row of the parity matrix.", argument="id",
+                   options=_field_options(MATRIX), body="Notes.", own_fields="matrix"),
+    DirectiveShape("parity-claim",
+                   "Declares a claim to readers that the product matches the reference.",
+                   argument="id", options=_CITES, body="The claim.", body_required=True),
+    DirectiveShape("parity-exceptions",
+                   "Declares each row of a table as an exception, and shows the table.",
+                   argument="caption", argument_words=True, options=_TABLE_OPTIONS, body=_TABLE),
+    DirectiveShape("parity-matrix",
+                   "Declares each row of a table as a row of the matrix, and shows the table.",
+                   argument="caption", argument_words=True,
+                   options=(*_TABLE_OPTIONS, _O("section", "The section of its rows.")),
+                   body=_TABLE),
+    DirectiveShape("parity-table", "Shows a table over the whole project.", argument="kind",
+                   argument_required=True, options=_FILTERS),
+    DirectiveShape("parity-summary",
+                   "Shows counts and shares as a picture with a table behind it.",
+                   options=_PICTURE),
+    DirectiveShape("parity-graph", "Shows exceptions, claims, rows and ADRs as a picture.",
+                   options=_PICTURE),
+    DirectiveShape("parity-legend", "Shows what each status and verdict means.",
+                   options=(_O("caption", "The caption of the table."),)),
+)  # fmt: skip
 
 SHAPES_BY_NAME = {shape.name: shape for shape in SHAPES}
 
@@ -153,13 +120,6 @@ assert list(SHAPES_BY_NAME) == list(DOMAIN_NAMES.values())  # noqa: S101
 
 #: What ``parity-table`` shows.
 TABLE_KINDS = (
-    "exceptions",
-    "matrix",
-    "claims",
-    "adrs",
-    "evidence",
-    "traceability",
-    "review",
-    "findings",
+    "exceptions", "matrix", "claims", "adrs", "evidence", "traceability", "review", "findings",
     "history",
-)
+)  # fmt: skip

@@ -9,9 +9,10 @@ here and nothing else: its text is kept in the record's cells.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from sphinx_arco_parity.model.records import Evidence, ParityException, ParityRow
 from sphinx_arco_parity.text.words import plain_value
@@ -55,7 +56,7 @@ TEXTS = frozenset(
 JUDGED = frozenset({Shape.TYPE, Shape.STATUS, Shape.PROOF_LEVEL, Shape.TRIGGER})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field, of exceptions, of rows, or of both."""
 
@@ -66,6 +67,7 @@ class Field:
     label: str = ""
     """The header of its column, in English; empty: it has no column."""
     shape: Shape = Shape.TEXT
+    _: KW_ONLY
     evidence: str = ""
     """The kind of evidence that its text holds: one of :data:`.EVIDENCE_KINDS`, or
     ``any``."""
@@ -100,276 +102,78 @@ class Field:
         return self.name.replace("-", "_")
 
 
+def _is(words: str) -> dict[str, Any]:
+    """Return what is true of a field, of the names of its attributes."""
+    return dict.fromkeys(words.split(), True)
+
+
+_EXCEPTION, _ROW = (EXCEPTIONS,), (MATRIX,)
+
 #: Headers of columns that cite whatever proves a row.
 _MIXED = ("Evidence", "Proof", "Implementation", "Location", "Source", "Where", "File", "Files")
 
 #: Every field, in the order of columns and exports.
 FIELDS: tuple[Field, ...] = (
-    Field(
-        name="id",
-        kinds=(EXCEPTIONS,),
-        label="ID",
-        shape=Shape.ID,
-        headers=("ID", "#"),
-        needed=True,
-        default=True,
-        always=True,
-        exported=True,
-    ),
-    Field(
-        name="id", kinds=(MATRIX,), label="ID", shape=Shape.ID, headers=("ID", "#"), exported=True
-    ),
-    Field(
-        name="section",
-        kinds=(MATRIX,),
-        label="Section",
-        shape=Shape.WORDS,
-        declared=False,
-        default=True,
-        exported=True,
-        need="The section of a row.",
-    ),
-    Field(
-        name="capability",
-        kinds=(EXCEPTIONS,),
-        label="Capability",
-        headers=("Capability", "Feature", "Scope"),
-        needed=True,
-        required=True,
-        option="What differs.",
-        default=True,
-        always=True,
-        exported=True,
-        digest=True,
-    ),
-    Field(
-        name="capability",
-        kinds=(MATRIX,),
-        label="Capability",
-        shape=Shape.TITLE,
-        headers=("Capability", "Feature", "Scope"),
-        needed=True,
-        required=True,
-        option="What the reference does.",
-        default=True,
-        exported=True,
-    ),
-    Field(
-        name="decision",
-        kinds=(EXCEPTIONS,),
-        label="Decision",
-        headers=("Decision",),
-        required=True,
-        option="What was decided.",
-        default=True,
-        always=True,
-        card=True,
-        exported=True,
-        digest=True,
-    ),
-    Field(
-        name="type",
-        kinds=(EXCEPTIONS,),
-        label="Type",
-        shape=Shape.TYPE,
-        headers=("Type", "Exception Type"),
-        required=True,
-        option="One of `parity_exception_types`.",
-        default=True,
-        always=True,
-        exported=True,
-        digest=True,
-        need="The type of an exception.",
-    ),
-    Field(
-        name="revisit",
-        kinds=(EXCEPTIONS,),
-        label="Revisit Trigger",
-        shape=Shape.TRIGGER,
-        headers=("Revisit Trigger", "Revisit", "Sunset"),
-        option="When it is decided again: a milestone, a date, an event.",
-        default=True,
-        always=True,
-        card=True,
-        exported=True,
-        digest=True,
-        need="When an exception is decided again.",
-    ),
-    Field(
-        name="rationale",
-        kinds=(EXCEPTIONS,),
-        label="Rationale",
-        headers=("Rationale",),
-        exported=True,
-        digest=True,
-    ),
-    Field(
-        name="feature",
-        kinds=(MATRIX,),
-        label="Feature",
-        option="What the product has for it.",
-        default=True,
-        card=True,
-        exported=True,
-        digest=True,
-    ),
-    Field(
-        name="status",
-        kinds=(MATRIX,),
-        label="Status",
-        shape=Shape.STATUS,
-        headers=("Status", "State", "Support", "Supported", "Parity"),
-        needed=True,
-        required=True,
-        option="A status, or a label of `parity_statuses`.",
-        default=True,
-        exported=True,
-    ),
-    Field(
-        name="proof-level",
-        kinds=(MATRIX,),
-        label="Proof Level",
-        shape=Shape.PROOF_LEVEL,
-        headers=("Proof Level", "Proof Level Required"),
-        option="One of `parity_proof_levels`.",
-        default=True,
-        card=True,
-        exported=True,
-        digest=True,
-    ),
-    Field(
-        name="code",
-        kinds=(MATRIX,),
-        label="Evidence (Code)",
-        shape=Shape.EVIDENCE,
-        evidence="code",
-        headers=("Evidence (Code)", "Code"),
-        option="Evidence in code, one entry a line.",
-        card=True,
-        exported=True,
-    ),
-    Field(
-        name="tests",
-        kinds=(MATRIX,),
-        label="Evidence (Tests)",
-        shape=Shape.EVIDENCE,
-        evidence="test",
-        headers=("Evidence (Tests)", "Evidence (Test)", "Tests"),
-        option="Evidence in tests, one entry a line.",
-        card=True,
-        exported=True,
-    ),
-    Field(
-        name="ci",
-        kinds=(MATRIX,),
-        label="Evidence (CI)",
-        shape=Shape.EVIDENCE,
-        evidence="ci",
-        headers=("Evidence (CI)", "CI"),
-        option="Evidence in CI, one entry a line.",
-        card=True,
-        exported=True,
-    ),
-    Field(
-        name="evidence",
-        kinds=(MATRIX,),
-        label="Evidence",
-        shape=Shape.SHARE,
-        evidence="any",
-        headers=_MIXED,
-        option="Evidence of any kind, one entry a line: each kind follows its path.",
-        default=True,
-        last=True,
-        exported=True,
-        digest=True,
-    ),
-    Field(
-        name="exceptions",
-        kinds=(MATRIX,),
-        label="Exceptions",
-        shape=Shape.EXCEPTIONS,
-        headers=("Exceptions", "Exception"),
-        option="The exceptions that it cites.",
-        default=True,
-        card=True,
-        exported=True,
-    ),
-    Field(
-        name="owner",
-        kinds=(EXCEPTIONS,),
-        label="Owner",
-        shape=Shape.WORDS,
-        headers=("Owner",),
-        option="Who answers for it.",
-        default=True,
-        card=True,
-        last=True,
-        exported=True,
-        digest=True,
-        need="Who answers for it.",
-    ),
-    Field(
-        name="adrs",
-        kinds=KINDS,
-        label="ADRs",
-        shape=Shape.ADRS,
-        headers=("ADRs", "ADR"),
-        option="The ADRs on which it rests.",
-        card=True,
-        exported=True,
-        digest=True,
-    ),
-    Field(
-        name="evidence",
-        kinds=(EXCEPTIONS,),
-        label="Evidence",
-        shape=Shape.EVIDENCE,
-        evidence="any",
-        headers=("Evidence", "Proof"),
-        option="References into the repository, one a line.",
-        card=True,
-        exported=True,
-        digest=True,
-    ),
-    Field(
-        name="owner",
-        kinds=(MATRIX,),
-        label="Owner",
-        shape=Shape.WORDS,
-        headers=("Owner",),
-        option="Who answers for it.",
-        default=True,
-        card=True,
-        last=True,
-        exported=True,
-        digest=True,
-        need="Who answers for it.",
-    ),
-    Field(
-        name="notes", kinds=(MATRIX,), label="Notes", headers=("Notes",), exported=True, digest=True
-    ),
-    Field(name="notes", kinds=(EXCEPTIONS,), headers=("Notes",)),
-    Field(
-        name="cited-by",
-        kinds=(EXCEPTIONS,),
-        label="Cited by",
-        shape=Shape.CITED_BY,
-        declared=False,
-        default=True,
-        always=True,
-        last=True,
-        exported=True,
-    ),
-    Field(
-        name="review",
-        kinds=(EXCEPTIONS,),
-        label="Review",
-        shape=Shape.REVIEW,
-        declared=False,
-        card=True,
-        last=True,
-    ),
-)
+    Field("id", _EXCEPTION, "ID", Shape.ID, headers=("ID", "#"),
+          **_is("needed default always exported")),
+    Field("id", _ROW, "ID", Shape.ID, headers=("ID", "#"), **_is("exported")),
+    Field("section", _ROW, "Section", Shape.WORDS, declared=False, need="The section of a row.",
+          **_is("default exported")),
+    Field("capability", _EXCEPTION, "Capability", headers=("Capability", "Feature", "Scope"),
+          option="What differs.", **_is("needed required default always exported digest")),
+    Field("capability", _ROW, "Capability", Shape.TITLE,
+          headers=("Capability", "Feature", "Scope"), option="What the reference does.",
+          **_is("needed required default exported")),
+    Field("decision", _EXCEPTION, "Decision", headers=("Decision",), option="What was decided.",
+          **_is("required default always card exported digest")),
+    Field("type", _EXCEPTION, "Type", Shape.TYPE, headers=("Type", "Exception Type"),
+          option="One of `parity_exception_types`.", need="The type of an exception.",
+          **_is("required default always exported digest")),
+    Field("revisit", _EXCEPTION, "Revisit Trigger", Shape.TRIGGER,
+          headers=("Revisit Trigger", "Revisit", "Sunset"),
+          option="When it is decided again: a milestone, a date, an event.",
+          need="When an exception is decided again.",
+          **_is("default always card exported digest")),
+    Field("rationale", _EXCEPTION, "Rationale", headers=("Rationale",), **_is("exported digest")),
+    Field("feature", _ROW, "Feature", option="What the product has for it.",
+          **_is("default card exported digest")),
+    Field("status", _ROW, "Status", Shape.STATUS,
+          headers=("Status", "State", "Support", "Supported", "Parity"),
+          option="A status, or a label of `parity_statuses`.",
+          **_is("needed required default exported")),
+    Field("proof-level", _ROW, "Proof Level", Shape.PROOF_LEVEL,
+          headers=("Proof Level", "Proof Level Required"), option="One of `parity_proof_levels`.",
+          **_is("default card exported digest")),
+    Field("code", _ROW, "Evidence (Code)", Shape.EVIDENCE, evidence="code",
+          headers=("Evidence (Code)", "Code"), option="Evidence in code, one entry a line.",
+          **_is("card exported")),
+    Field("tests", _ROW, "Evidence (Tests)", Shape.EVIDENCE, evidence="test",
+          headers=("Evidence (Tests)", "Evidence (Test)", "Tests"),
+          option="Evidence in tests, one entry a line.", **_is("card exported")),
+    Field("ci", _ROW, "Evidence (CI)", Shape.EVIDENCE, evidence="ci",
+          headers=("Evidence (CI)", "CI"), option="Evidence in CI, one entry a line.",
+          **_is("card exported")),
+    Field("evidence", _ROW, "Evidence", Shape.SHARE, evidence="any", headers=_MIXED,
+          option="Evidence of any kind, one entry a line: each kind follows its path.",
+          **_is("default last exported digest")),
+    Field("exceptions", _ROW, "Exceptions", Shape.EXCEPTIONS, headers=("Exceptions", "Exception"),
+          option="The exceptions that it cites.", **_is("default card exported")),
+    Field("owner", _EXCEPTION, "Owner", Shape.WORDS, headers=("Owner",),
+          option="Who answers for it.", need="Who answers for it.",
+          **_is("default card last exported digest")),
+    Field("adrs", KINDS, "ADRs", Shape.ADRS, headers=("ADRs", "ADR"),
+          option="The ADRs on which it rests.", **_is("card exported digest")),
+    Field("evidence", _EXCEPTION, "Evidence", Shape.EVIDENCE, evidence="any",
+          headers=("Evidence", "Proof"), option="References into the repository, one a line.",
+          **_is("card exported digest")),
+    Field("owner", _ROW, "Owner", Shape.WORDS, headers=("Owner",), option="Who answers for it.",
+          need="Who answers for it.", **_is("default card last exported digest")),
+    Field("notes", _ROW, "Notes", headers=("Notes",), **_is("exported digest")),
+    Field("notes", _EXCEPTION, headers=("Notes",)),
+    Field("cited-by", _EXCEPTION, "Cited by", Shape.CITED_BY, declared=False,
+          **_is("default always last exported")),
+    Field("review", _EXCEPTION, "Review", Shape.REVIEW, declared=False, **_is("card last")),
+)  # fmt: skip
 
 
 @cache

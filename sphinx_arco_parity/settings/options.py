@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sphinx_arco_parity.model.fields import KINDS, fields_of
 from sphinx_arco_parity.model.records import STATUSES
@@ -39,20 +39,34 @@ DEFAULT_EVIDENCE: dict[str, list[str]] = {
 POLICY_KINDS = {"adr": "adr", "code": "code", "test": "tests", "ci": "ci"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Form(NamedTuple):
+    """What the value of an option is."""
+
+    shape: str
+    """As the reference page writes it."""
+    types: tuple[type, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One option of ``conf.py``."""
 
     name: str
     """Without the prefix ``parity_``."""
     default: Any
-    types: tuple[type, ...]
+    form: Form
+    check: Callable[[Any], str | None]
+    """Returns what is wrong with a value, or ``None``."""
     help: str
     """What it does, in a sentence or two of Markdown."""
-    check: Callable[[Any], str | None] = check.anything
-    """Returns what is wrong with a value, or ``None``."""
-    shape: str = ""
-    """The type as the reference page writes it."""
+
+
+_STR, _BOOL = Form("str", (str,)), Form("bool", (bool,))
+_MAYBE = Form("str | None", (str, type(None)))
+_STRINGS = Form("list[str]", (list, tuple))
+_WORDS = Form("dict[str, str]", (dict,))
+_LISTS = Form("dict[str, list[str]]", (dict,))
+_NESTED = Form("dict[str, dict[str, str]]", (dict,))
 
 
 def _required_fields() -> dict[str, list[str]]:
@@ -60,230 +74,74 @@ def _required_fields() -> dict[str, list[str]]:
 
 
 OPTIONS: tuple[Option, ...] = (
-    Option(
-        name="product",
-        default="",
-        types=(str,),
-        shape="str",
-        help="The product that is documented. Default: the project's name.",
-    ),
-    Option(
-        name="reference",
-        default="",
-        types=(str,),
-        shape="str",
-        help="The product with which it is compared.",
-    ),
-    Option(
-        name="aliases",
-        default={},
-        types=(dict,),
-        shape='{"product": list[str], "reference": list[str]}',
-        help="Other names of both products, for `parity_prose`.",
-        check=check.mapping_of_lists("product", "reference"),
-    ),
-    Option(
-        name="statuses",
-        default={},
-        types=(dict,),
-        shape="dict[str, str]",
-        help="The project's own labels for the five statuses: label to status.",
-        check=check.statuses,
-    ),
-    Option(
-        name="exception_types",
-        default=["Permanent", "Deferral", "Simplified"],
-        types=(list, tuple),
-        shape="list[str]",
-        help="The types that an exception may have.",
-        check=check.some_strings,
-    ),
-    Option(
-        name="proof_levels",
-        default=["unit", "integration", "e2e", "prod"],
-        types=(list, tuple),
-        shape="list[str]",
-        help="The levels of proof, from the weakest.",
-        check=check.strings,
-    ),
-    Option(
-        name="required_evidence",
-        default={"Implemented": ["code", "tests", "ci"]},
-        types=(dict,),
-        shape="dict[str, list[str]]",
-        help="The kinds of evidence that a status demands.",
-        check=check.required_evidence,
-    ),
-    Option(
-        name="required_fields",
-        default=_required_fields(),
-        types=(dict,),
-        shape="dict[str, list[str]]",
-        help="The fields that an exception and a row must have.",
-        check=check.mapping_of_lists("exceptions", "matrix"),
-    ),
-    Option(
-        name="columns",
-        default={},
-        types=(dict,),
-        shape="dict[str, dict[str, str]]",
-        help="Further headers of tables: for each kind of table, header to field.",
-        check=check.columns,
-    ),
-    Option(
-        name="fields",
-        default={},
-        types=(dict,),
-        shape="dict[str, list[str]]",
-        help="Fields of the project's own, allowed as options and columns.",
-        check=check.mapping_of_lists("exceptions", "matrix"),
-    ),
-    Option(
-        name="tables",
-        default={},
-        types=(dict,),
-        shape="dict[str, list[str]]",
-        help="Patterns over page names whose plain tables are declarations.",
-        check=check.mapping_of_lists("exceptions", "matrix"),
-    ),
-    Option(
-        name="rules",
-        default={},
-        types=(dict,),
-        shape="dict[str, str]",
-        help="The severity of a rule: `error`, `warning`, `info` or `off`.",
-        check=check.rules,
-    ),
-    Option(
-        name="ignore",
-        default={},
-        types=(dict,),
-        shape="dict[str, dict[str, str]]",
-        help="Findings silenced with a reason: rule to (item or path glob to reason).",
-        check=check.ignore,
-    ),
-    Option(
-        name="baseline",
-        default=None,
-        types=(str, type(None)),
-        shape="str | None",
-        help="A file of known findings, relative to `conf.py`.",
-        check=check.path,
-    ),
-    Option(
-        name="strict_output",
-        default=False,
-        types=(bool,),
-        shape="bool",
-        help="With errors, stop before any page is written.",
-    ),
-    Option(
-        name="speedups",
-        default=True,
-        types=(bool,),
-        shape="bool",
-        help="Build faster, with the same output; `False` takes the plain way, to find out "
-        "whether a fault lies there.",
-    ),
-    Option(
-        name="evidence",
-        default=DEFAULT_EVIDENCE,
-        types=(dict,),
-        shape="dict[str, list[str]]",
-        help="The canonical evidence policy: for each kind, globs over the paths that "
-        "count as proof; `!` takes away, `background` is never proof.",
-        check=check.mapping_of_lists("adr", "code", "tests", "ci", "background"),
-    ),
-    Option(
-        name="repository",
-        default=None,
-        types=(str, type(None)),
-        shape="str | None",
-        help="The root of the repository, relative to `conf.py`. Default: the nearest "
-        "folder above the sources that holds `.git`, else the sources.",
-        check=check.path,
-    ),
-    Option(
-        name="repository_url",
-        default=None,
-        types=(str, type(None)),
-        shape="str | None",
-        help="Where a file is shown, with `{commit}`, `{path}` and `{line}`.",
-        check=check.url_template,
-    ),
-    Option(
-        name="milestones",
-        default=[],
-        types=(list, tuple),
-        shape="list[str]",
-        help="The release milestones, in order.",
-        check=check.strings,
-    ),
-    Option(
-        name="milestone",
-        default=None,
-        types=(str, type(None)),
-        shape="str | None",
-        help="The milestone that is reached now.",
-    ),
-    Option(
-        name="lock",
-        default="parity.lock.json",
-        types=(str,),
-        shape="str",
-        help="The file of the last review, relative to `conf.py`.",
-        check=check.path,
-    ),
-    Option(
-        name="review_scope",
-        default="all",
-        types=(str, dict),
-        shape='"all" | "linked" | dict[str, list[str]]',
-        help="Which exceptions a change of status touches: all, those linked with the "
-        "changed rows, or those that a section is mapped to.",
-        check=check.review_scope,
-    ),
-    Option(
-        name="prose",
-        default=False,
-        types=(bool,),
-        shape="bool",
-        help="Also find parity claims that nobody marked.",
-    ),
-    Option(
-        name="prose_scope",
-        default="section",
-        types=(str,),
-        shape='"paragraph" | "section" | "page"',
-        help="Where a citation may stand that covers an unmarked claim.",
-        check=check.one_of("paragraph", "section", "page"),
-    ),
-    Option(
-        name="prose_pages",
-        default=["**"],
-        types=(list, tuple),
-        shape="list[str]",
-        help="Patterns over the names of the pages that `parity_prose` reads; `!` takes away.",
-        check=check.strings,
-    ),
-    Option(
-        name="prose_files",
-        default=[],
-        types=(list, tuple),
-        shape="list[str]",
-        help="Files outside the documentation that `parity_prose` reads, as globs over "
-        "paths relative to the repository.",
-        check=check.strings,
-    ),
-    Option(
-        name="publish",
-        default=["json", "badge"],
-        types=(list, tuple),
-        shape="list[str]",
-        help="What HTML builds write beside `objects.inv`: `json`, `badge`.",
-        check=check.subset_of("json", "badge"),
-    ),
-)
+    Option("product", "", _STR, check.anything,
+           "The product that is documented. Default: the project's name."),
+    Option("reference", "", _STR, check.anything,
+           "The product with which it is compared."),
+    Option("aliases", {}, Form('{"product": list[str], "reference": list[str]}', (dict,)),
+           check.mapping_of_lists("product", "reference"),
+           "Other names of both products, for `parity_prose`."),
+    Option("statuses", {}, _WORDS, check.statuses,
+           "The project's own labels for the five statuses: label to status."),
+    Option("exception_types", ["Permanent", "Deferral", "Simplified"], _STRINGS, check.some_strings,
+           "The types that an exception may have."),
+    Option("proof_levels", ["unit", "integration", "e2e", "prod"], _STRINGS, check.strings,
+           "The levels of proof, from the weakest."),
+    Option("required_evidence", {"Implemented": ["code", "tests", "ci"]}, _LISTS,
+           check.required_evidence,
+           "The kinds of evidence that a status demands."),
+    Option("required_fields", _required_fields(), _LISTS,
+           check.mapping_of_lists("exceptions", "matrix"),
+           "The fields that an exception and a row must have."),
+    Option("columns", {}, _NESTED, check.columns,
+           "Further headers of tables: for each kind of table, header to field."),
+    Option("fields", {}, _LISTS, check.mapping_of_lists("exceptions", "matrix"),
+           "Fields of the project's own, allowed as options and columns."),
+    Option("tables", {}, _LISTS, check.mapping_of_lists("exceptions", "matrix"),
+           "Patterns over page names whose plain tables are declarations."),
+    Option("rules", {}, _WORDS, check.rules,
+           "The severity of a rule: `error`, `warning`, `info` or `off`."),
+    Option("ignore", {}, _NESTED, check.ignore,
+           "Findings silenced with a reason: rule to (item or path glob to reason)."),
+    Option("baseline", None, _MAYBE, check.path,
+           "A file of known findings, relative to `conf.py`."),
+    Option("strict_output", False, _BOOL, check.anything,
+           "With errors, stop before any page is written."),
+    Option("speedups", True, _BOOL, check.anything,
+           "Build faster, with the same output; `False` takes the plain way, to find out "
+           "whether a fault lies there."),
+    Option("evidence", DEFAULT_EVIDENCE, _LISTS,
+           check.mapping_of_lists("adr", "code", "tests", "ci", "background"),
+           "The canonical evidence policy: for each kind, globs over the paths that count as "
+           "proof; `!` takes away, `background` is never proof."),
+    Option("repository", None, _MAYBE, check.path,
+           "The root of the repository, relative to `conf.py`. Default: the nearest folder "
+           "above the sources that holds `.git`, else the sources."),
+    Option("repository_url", None, _MAYBE, check.url_template,
+           "Where a file is shown, with `{commit}`, `{path}` and `{line}`."),
+    Option("milestones", [], _STRINGS, check.strings,
+           "The release milestones, in order."),
+    Option("milestone", None, _MAYBE, check.anything,
+           "The milestone that is reached now."),
+    Option("lock", "parity.lock.json", _STR, check.path,
+           "The file of the last review, relative to `conf.py`."),
+    Option("review_scope", "all", Form('"all" | "linked" | dict[str, list[str]]', (str, dict)),
+           check.review_scope,
+           "Which exceptions a change of status touches: all, those linked with the changed "
+           "rows, or those that a section is mapped to."),
+    Option("prose", False, _BOOL, check.anything,
+           "Also find parity claims that nobody marked."),
+    Option("prose_scope", "section", Form('"paragraph" | "section" | "page"', (str,)),
+           check.one_of("paragraph", "section", "page"),
+           "Where a citation may stand that covers an unmarked claim."),
+    Option("prose_pages", ["**"], _STRINGS, check.strings,
+           "Patterns over the names of the pages that `parity_prose` reads; `!` takes away."),
+    Option("prose_files", [], _STRINGS, check.strings,
+           "Files outside the documentation that `parity_prose` reads, as globs over paths "
+           "relative to the repository."),
+    Option("publish", ["json", "badge"], _STRINGS, check.subset_of("json", "badge"),
+           "What HTML builds write beside `objects.inv`: `json`, `badge`."),
+)  # fmt: skip
 
 
 #: What ends the part of a label that is its status.
@@ -442,9 +300,9 @@ def _is_default(option: Option, value: Any) -> bool:
 
 
 def _wrong(option: Option, value: Any) -> str | None:
-    if isinstance(value, option.types):
+    if isinstance(value, option.form.types):
         return option.check(value)
-    return f"must be {option.shape}, not {type(value).__name__}"
+    return f"must be {option.form.shape}, not {type(value).__name__}"
 
 
 assert {f.name for f in fields(Settings)} == {o.name for o in OPTIONS}  # noqa: S101
