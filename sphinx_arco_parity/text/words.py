@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -228,6 +228,11 @@ class IdShapes:
             )
             if low <= place <= high
         ]
+
+
+def by_word(groups: Mapping[str, str]) -> dict[str, str]:
+    """Return each word of the values with the key under which it stands."""
+    return {word: key for key, words in groups.items() for word in words.split()}
 
 
 def word_set(text: str) -> frozenset[str]:

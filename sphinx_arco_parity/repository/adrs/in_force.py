@@ -20,6 +20,7 @@ from sphinx_arco_parity.repository.adrs.names import (
     record_date,
     stem_of,
 )
+from sphinx_arco_parity.text.words import by_word
 
 _WORDS = {
     "accepted": "accepted accept approved approve adopted active decided agreed ratified "
@@ -30,7 +31,7 @@ _WORDS = {
     "deprecated": "deprecated obsolete obsoleted retired outdated archived",
     "rejected": "rejected reject declined denied withdrawn abandoned cancelled canceled",
 }
-_WORD_OF = {word: name for name, words in _WORDS.items() for word in words.split()}
+_WORD_OF = by_word(_WORDS)
 _PHRASES = {
     "in review": "proposed",
     "under review": "proposed",

@@ -6,36 +6,27 @@ the title, their scope the titles of the ``describe`` calls around them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.ecmascript_tests import call_of, read_call
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.text.words import by_word
 
-_KINDS = {
-    "function_declaration": "function",
-    "generator_function_declaration": "function",
-    "function_signature": "function",
-    "function_expression": "function",
-    "class_declaration": "type",
-    "abstract_class_declaration": "type",
-    "class": "type",
-    "interface_declaration": "type",
-    "type_alias_declaration": "type",
-    "enum_declaration": "type",
-    "internal_module": "module",
-    "module": "module",
-    "method_definition": "method",
-    "method_signature": "method",
-    "abstract_method_signature": "method",
-    "property_signature": "field",
-    "public_field_definition": "field",
-    "field_definition": "field",
-    "enum_assignment": "variant",
-    "variable_declarator": "constant",
-    "pair": "field",
-}
+_KINDS = by_word({
+    "function": "function_declaration generator_function_declaration function_signature "
+    "function_expression",
+    "type": "class_declaration abstract_class_declaration class interface_declaration "
+    "type_alias_declaration enum_declaration",
+    "module": "internal_module module",
+    "method": "method_definition method_signature abstract_method_signature",
+    "field": "property_signature public_field_definition field_definition pair",
+    "variant": "enum_assignment",
+    "constant": "variable_declarator",
+})  # fmt: skip
 _FIELDS = {"field_definition": "property", "pair": "key"}
 _VALUES = frozenset({
     "arrow_function", "function_expression", "generator_function", "class", "function",
@@ -63,19 +54,6 @@ _TS_NAMES = "\n".join((
     *(f"({kind} name: (_) @name)" for kind in _TYPED),
     "(enum_body name: (_) @name)",
 ))  # fmt: skip
-
-
-def is_comment(node: Node) -> bool:
-    """Tell whether *node* is a comment."""
-    return node.type == "comment"
-
-
-def _is_doc(node: Node) -> bool:
-    return nodes.text_of(node).startswith("/**")
-
-
-def _is_decorator(node: Node) -> bool:
-    return node.type == "decorator"
 
 
 def define(node: Node, _whole: Whole) -> Definition | None:
@@ -152,7 +130,7 @@ def _outer(item: Node) -> Node:
 def _definition(
     name: Node, item: Node, *, kind: str, scope: tuple[str, ...] | None = None
 ) -> Definition:
-    line, _ = nodes.leading(item, is_attribute=_is_decorator, is_comment=is_comment, is_doc=_is_doc)
+    line, _ = nodes.leading(item, attribute="decorator")
     return Definition(
         name=nodes.text_of(name).removeprefix("#").strip("\"'"),
         scope=_scope(name.parent or item) if scope is None else scope,
@@ -184,12 +162,8 @@ def _test(node: Node) -> Definition | None:
     around = [read_call(node) for node in nodes.ancestors(found) if node.type == found.type]
     every = [call, *(test for test in around if test is not None)]
     item = found.parent or found
-    line, _ = nodes.leading(
-        item if item.type == "expression_statement" else found,
-        is_attribute=_is_decorator,
-        is_comment=is_comment,
-        is_doc=_is_doc,
-    )
+    item = item if item.type == "expression_statement" else found
+    line, _ = nodes.leading(item, attribute="decorator")
     return Definition(
         name=call.title,
         scope=_scope(found),
@@ -204,37 +178,12 @@ def _test(node: Node) -> Definition | None:
     )
 
 
-def whole(_root: Node) -> Whole:
-    """Return nothing: no condition holds for a whole file."""
-    return Whole()
-
-
 JAVASCRIPT = Grammar(
-    name="javascript",
-    suffixes=(".js", ".jsx", ".mjs", ".cjs"),
-    module="tree_sitter_javascript",
-    names=_JS_NAMES,
+    "javascript", (".js", ".jsx", ".mjs", ".cjs"), "tree_sitter_javascript", names=_JS_NAMES,
     define=define,
-    whole=whole,
-    is_comment=is_comment,
-)
+)  # fmt: skip
 TYPESCRIPT = Grammar(
-    name="typescript",
-    suffixes=(".ts", ".mts", ".cts"),
-    module="tree_sitter_typescript",
-    function="language_typescript",
-    names=_TS_NAMES,
-    define=define,
-    whole=whole,
-    is_comment=is_comment,
-)
-TSX = Grammar(
-    name="typescript",
-    suffixes=(".tsx",),
-    module="tree_sitter_typescript",
-    function="language_tsx",
-    names=_TS_NAMES,
-    define=define,
-    whole=whole,
-    is_comment=is_comment,
-)
+    "typescript", (".ts", ".mts", ".cts"), "tree_sitter_typescript",
+    function="language_typescript", names=_TS_NAMES, define=define,
+)  # fmt: skip
+TSX = replace(TYPESCRIPT, suffixes=(".tsx",), function="language_tsx")

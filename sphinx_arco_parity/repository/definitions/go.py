@@ -9,36 +9,22 @@ from tree_sitter import Node
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.text.words import by_word
 
-_KINDS = {
-    "function_declaration": "function",
-    "method_declaration": "method",
-    "method_elem": "method",
-    "type_spec": "type",
-    "type_alias": "type",
-    "const_spec": "constant",
-    "var_spec": "constant",
-    "field_declaration": "field",
-}
+_KINDS = by_word({
+    "function": "function_declaration",
+    "method": "method_declaration method_elem",
+    "type": "type_spec type_alias",
+    "constant": "const_spec var_spec",
+    "field": "field_declaration",
+})  # fmt: skip
 _STRINGS = frozenset({"interpreted_string_literal", "raw_string_literal"})
 _TEST = re.compile(r"(?:Test|Fuzz|Benchmark|Example)(?![a-z])")
 _SKIPS = frozenset({"Skip", "Skipf", "SkipNow"})
-_NAMES = """
-(function_declaration name: (_) @name)
-(method_declaration name: (_) @name)
-(method_elem name: (_) @name)
-(type_spec name: (_) @name)
-(type_alias name: (_) @name)
-(const_spec name: (_) @name)
-(var_spec name: (_) @name)
-(field_declaration name: (_) @name)
-(call_expression function: (selector_expression) arguments: (argument_list . (_) @name))
-"""
-
-
-def is_comment(node: Node) -> bool:
-    """Tell whether *node* is a comment."""
-    return node.type == "comment"
+_NAMES = "\n".join((
+    *(f"({kind} name: (_) @name)" for kind in _KINDS),
+    "(call_expression function: (selector_expression) arguments: (argument_list . (_) @name))",
+))  # fmt: skip
 
 
 def define(node: Node, whole: Whole) -> Definition | None:
@@ -58,9 +44,7 @@ def _item(name: Node, item: Node, whole: Whole) -> Definition | None:
         return None
     text = nodes.text_of(name)
     is_test = _is_test(text, item)
-    line, _ = nodes.leading(
-        _outer(item), is_attribute=_never, is_comment=is_comment, is_doc=is_comment
-    )
+    line, _ = nodes.leading(_outer(item), is_doc=nodes.is_comment)
     return Definition(
         name=text,
         scope=_scope(item),
@@ -72,10 +56,6 @@ def _item(name: Node, item: Node, whole: Whole) -> Definition | None:
         disabled=_skip(item) if is_test else None,
         gates=whole.gates,
     )
-
-
-def _never(_node: Node) -> bool:
-    return False
 
 
 def _outer(item: Node) -> Node:
@@ -125,7 +105,7 @@ def _skip(item: Node) -> str | None:
     """The call that opens a test and skips it."""
     body = nodes.field(item, "body")
     while body is not None and body.type in {"block", "statement_list"}:
-        body = next((child for child in body.named_children if not is_comment(child)), None)
+        body = next((child for child in body.named_children if not nodes.is_comment(child)), None)
     call = body.named_children[0] if body is not None and body.named_children else None
     chosen = nodes.field(call, "function") if call is not None else None
     if chosen is None or nodes.text_of(nodes.field(chosen, "field")) not in _SKIPS:
@@ -166,7 +146,7 @@ def whole(root: Node) -> Whole:
     """Return what ``//go:build`` says of the file."""
     gates = []
     for child in root.named_children:
-        if not is_comment(child):
+        if not nodes.is_comment(child):
             break
         text = nodes.text_of(child)
         if text.startswith("//go:build "):
@@ -175,12 +155,6 @@ def whole(root: Node) -> Whole:
 
 
 GRAMMAR = Grammar(
-    name="go",
-    suffixes=(".go",),
-    module="tree_sitter_go",
-    names=_NAMES,
-    define=define,
-    whole=whole,
+    "go", (".go",), "tree_sitter_go", names=_NAMES, define=define, whole=whole,
     signs=(b"//go:build",),
-    is_comment=is_comment,
-)
+)  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import lru_cache
 from importlib import import_module
 
 from tree_sitter import Language, Node, Parser, Query
 
+from sphinx_arco_parity.repository.definitions.nodes import is_comment
 from sphinx_arco_parity.repository.source import Definition
 
 
@@ -26,7 +27,7 @@ class Whole:
     """What marks all of them as expected to fail."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """A language: where its parser is, and what its nodes mean to us."""
 
@@ -35,17 +36,18 @@ class Grammar:
     """Of files, with their dot, in lower case."""
     module: str
     """The package of the grammar."""
+    _: KW_ONLY
     function: str = "language"
     """The function of that package that gives the grammar."""
     names: str
     """A query that captures every node which may name a definition."""
     define: Callable[[Node, Whole], Definition | None]
     """Returns what the node defines, if it is the name of a definition."""
-    whole: Callable[[Node], Whole]
+    whole: Callable[[Node], Whole] = lambda _root: Whole()
     """Returns what the root node says of the whole file."""
     signs: tuple[bytes, ...] = ()
     """Without one of these in it, nothing is said of a file as a whole."""
-    is_comment: Callable[[Node], bool]
+    is_comment: Callable[[Node], bool] = is_comment
     """Tells whether the node is in a comment or a doc string."""
     opaque: str = ""
     """A query that captures what the grammar cannot look into."""

@@ -9,39 +9,22 @@ from tree_sitter import Node
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.text.words import by_word
 
-_KINDS = {
-    "class_declaration": "type",
-    "interface_declaration": "type",
-    "enum_declaration": "type",
-    "record_declaration": "type",
-    "annotation_type_declaration": "type",
-    "method_declaration": "method",
-    "constructor_declaration": "method",
-    "compact_constructor_declaration": "method",
-    "annotation_type_element_declaration": "method",
-    "enum_constant": "variant",
-    "variable_declarator": "field",
-}
+_KINDS = by_word({
+    "type": "class_declaration interface_declaration enum_declaration record_declaration "
+    "annotation_type_declaration",
+    "method": "method_declaration constructor_declaration compact_constructor_declaration "
+    "annotation_type_element_declaration",
+    "variant": "enum_constant",
+    "field": "variable_declarator",
+})  # fmt: skip
 _TYPES = frozenset(kind for kind, word in _KINDS.items() if word == "type")
 _TESTS = frozenset({
     "Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate",
     "Property", "Theory",
 })  # fmt: skip
 _NAMES = "\n".join(f"({kind} name: (identifier) @name)" for kind in _KINDS)
-
-
-def is_comment(node: Node) -> bool:
-    """Tell whether *node* is a comment."""
-    return node.type in {"line_comment", "block_comment"}
-
-
-def _is_doc(node: Node) -> bool:
-    return nodes.text_of(node).startswith("/**")
-
-
-def _never(_node: Node) -> bool:
-    return False
 
 
 def define(node: Node, _whole: Whole) -> Definition | None:
@@ -60,7 +43,7 @@ def define(node: Node, _whole: Whole) -> Definition | None:
 
 
 def _definition(name: Node, item: Node, outer: Node) -> Definition:
-    line, _ = nodes.leading(outer, is_attribute=_never, is_comment=is_comment, is_doc=_is_doc)
+    line, _ = nodes.leading(outer)
     text = nodes.text_of(name)
     is_test = item.type == "method_declaration" and _is_test(text, item)
     judged = is_test or item.type in _TYPES
@@ -132,17 +115,4 @@ def _tags(item: Node) -> Iterator[str]:
                 yield text.partition("(")[2].strip('()" ')
 
 
-def whole(_root: Node) -> Whole:
-    """Return nothing: Java has no conditions on a file."""
-    return Whole()
-
-
-GRAMMAR = Grammar(
-    name="java",
-    suffixes=(".java",),
-    module="tree_sitter_java",
-    names=_NAMES,
-    define=define,
-    whole=whole,
-    is_comment=is_comment,
-)
+GRAMMAR = Grammar("java", (".java",), "tree_sitter_java", names=_NAMES, define=define)

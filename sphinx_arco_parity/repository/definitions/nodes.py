@@ -61,15 +61,21 @@ def ancestors(node: Node) -> Iterator[Node]:
     raise DeepNestingError
 
 
+def is_comment(node: Node) -> bool:
+    """Tell whether *node* is a comment, in most languages."""
+    return node.type in {"comment", "line_comment", "block_comment"}
+
+
+def _is_doc(node: Node) -> bool:
+    return text_of(node).startswith("/**")
+
+
 def leading(
-    node: Node,
-    *,
-    is_attribute: Callable[[Node], bool],
-    is_comment: Callable[[Node], bool],
-    is_doc: Callable[[Node], bool],
+    node: Node, *, attribute: str = "", is_doc: Callable[[Node], bool] = _is_doc
 ) -> tuple[int, list[Node]]:
     """Return the first line of what belongs to *node* above it, and its attributes.
 
+    *attribute* is the type of those; *is_doc* tells of a comment whether it is a doc comment.
     A doc comment belongs to it if no blank line is between; an attribute always does.
     Other comments count only if something that belongs to *node* stands above them.
     """
@@ -77,7 +83,7 @@ def leading(
     attributes = []
     above = node.prev_sibling
     while above is not None:
-        if is_attribute(above):
+        if above.type == attribute:
             attributes.append(above)
             line = reached = first_line(above)
         elif not is_comment(above) or last_line(above) < reached - 1:

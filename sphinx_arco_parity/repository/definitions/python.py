@@ -55,7 +55,8 @@ def define(node: Node, whole: Whole) -> Definition | None:
     if parent is None or node.type != "identifier":
         return None
     if parent.type in _BLOCKS:
-        return _block(node, parent, whole) if _is_name(parent, node) else None
+        named = nodes.is_field(parent, "name", node)
+        return _block(node, parent, whole) if named else None
     if parent.type in {"type", "generic_type"}:
         return _alias(node, parent)
     return _target(node, parent)
@@ -69,10 +70,6 @@ def _alias(node: Node, parent: Node) -> Definition | None:
     if alias is None or alias.type != "type_alias_statement":
         return None
     return _name(node, alias, "type") if nodes.is_field(alias, "left", parent) else None
-
-
-def _is_name(parent: Node, node: Node) -> bool:
-    return nodes.is_field(parent, "name", node)
 
 
 def _target(node: Node, parent: Node) -> Definition | None:
@@ -198,12 +195,6 @@ def whole(root: Node) -> Whole:
 
 
 GRAMMAR = Grammar(
-    name="python",
-    suffixes=(".py", ".pyi"),
-    module="tree_sitter_python",
-    names=_NAMES,
-    define=define,
-    whole=whole,
-    signs=(b"pytest", b"SkipTest", b"__test__"),
-    is_comment=is_comment,
-)
+    "python", (".py", ".pyi"), "tree_sitter_python", names=_NAMES, define=define, whole=whole,
+    signs=(b"pytest", b"SkipTest", b"__test__"), is_comment=is_comment,
+)  # fmt: skip

@@ -14,34 +14,21 @@ from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
 from sphinx_arco_parity.repository.definitions.rust_attributes import Attributes, read_attributes
 from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.text.words import by_word
 
-_KINDS = {
-    "function_item": "function",
-    "function_signature_item": "function",
-    "struct_item": "type",
-    "enum_item": "type",
-    "union_item": "type",
-    "trait_item": "type",
-    "type_item": "type",
-    "associated_type": "type",
-    "const_item": "constant",
-    "static_item": "constant",
-    "mod_item": "module",
-    "macro_definition": "macro",
-    "enum_variant": "variant",
-    "field_declaration": "field",
-}
-_KEYWORDS = {
-    "fn": "function",
-    "struct": "type",
-    "enum": "type",
-    "union": "type",
-    "trait": "type",
-    "type": "type",
-    "const": "constant",
-    "static": "constant",
-    "mod": "module",
-}
+_KINDS = by_word({
+    "function": "function_item function_signature_item",
+    "type": "struct_item enum_item union_item trait_item type_item associated_type",
+    "constant": "const_item static_item",
+    "module": "mod_item",
+    "macro": "macro_definition",
+    "variant": "enum_variant",
+    "field": "field_declaration",
+})  # fmt: skip
+_KEYWORDS = by_word({
+    "function": "fn", "type": "struct enum union trait type", "constant": "const static",
+    "module": "mod",
+})  # fmt: skip
 _TOKENS = frozenset({"token_tree", "ERROR"})
 _SCOPES = frozenset({
     "function_item", "struct_item", "enum_item", "union_item", "trait_item", "mod_item",
@@ -71,15 +58,9 @@ def _is_doc(node: Node) -> bool:
     return any(child.type == "outer_doc_comment_marker" for child in node.children)
 
 
-def _is_attribute(node: Node) -> bool:
-    return node.type == "attribute_item"
-
-
 def _above(item: Node) -> tuple[int, Attributes]:
     """The first line of attributes and doc comment of *item*, and the attributes."""
-    line, found = nodes.leading(
-        item, is_attribute=_is_attribute, is_comment=is_comment, is_doc=_is_doc
-    )
+    line, found = nodes.leading(item, attribute="attribute_item", is_doc=_is_doc)
     if not found:
         return line, _NO_ATTRIBUTES
     return line, read_attributes(nodes.text_of(node)[2:-1] for node in found)
@@ -91,14 +72,10 @@ def define(node: Node, whole: Whole) -> Definition | None:
     if parent is None:
         return None
     if parent.type in _KINDS:
-        return _item(node, parent, whole) if _names(parent, node) else None
+        return _item(node, parent, whole) if nodes.is_field(parent, "name", node) else None
     if parent.type in _TOKENS:
         return _tokens(node, parent, whole)
     return _implementation(node, parent)
-
-
-def _names(parent: Node, node: Node) -> bool:
-    return nodes.is_field(parent, "name", node)
 
 
 def _item(name: Node, item: Node, whole: Whole) -> Definition:
@@ -259,13 +236,6 @@ def whole(root: Node) -> Whole:
 
 
 GRAMMAR = Grammar(
-    name="rust",
-    suffixes=(".rs",),
-    module="tree_sitter_rust",
-    names=_NAMES,
-    define=define,
-    whole=whole,
-    signs=(b"#![",),
-    is_comment=is_comment,
-    opaque="(macro_invocation (token_tree) @opaque)",
-)
+    "rust", (".rs",), "tree_sitter_rust", names=_NAMES, define=define, whole=whole,
+    signs=(b"#![",), is_comment=is_comment, opaque="(macro_invocation (token_tree) @opaque)",
+)  # fmt: skip

@@ -24,7 +24,7 @@ from sphinx_arco_parity.repository.selection.tables import (
 from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.shell.wrappers import unwrap
-from sphinx_arco_parity.text.words import word_set
+from sphinx_arco_parity.text.words import by_word, word_set
 
 #: Kinds of :attr:`Runner.kind` whose arguments are cut into options and values.
 COMPUTED = ("cargo test", "cargo nextest", "pytest")
@@ -70,7 +70,7 @@ _LANGUAGES = {
     "java": "mvn mvnw gradle gradlew sbt ant",
     "go": "go gotestsum ginkgo richgo",
 }
-_OTHERS = {name: language for language, names in _LANGUAGES.items() for name in names.split()}
+_OTHERS = by_word(_LANGUAGES)
 _PIP_LIKE = {("uv", "pip"), ("uv", "sync"), ("uv", "venv"), ("uv", "lock"), ("uv", "build"), ("poetry", "install"),
              ("poetry", "build"), ("poetry", "lock"), ("pdm", "install"), ("npm", "ci"), ("npm", "install")}  # fmt: skip
 _GO_NOTHING = word_set("build vet fmt mod generate install get env version list clean doc")
