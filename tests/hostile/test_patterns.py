@@ -22,8 +22,6 @@ _BOUNDED = {
     "text.inline._ROLE": "at most 62 characters before a back-tick",
     "text.patterns._TOKEN": "globs of up to 1,000 characters",
     "text.blocks.model._COMMENT": "nothing after the last `-->` is given to it",
-    "repository.selection.cargo_cfg._ATTRIBUTE": "conditions of up to 2,000 characters",
-    "repository.selection.cargo_cfg._CALL": "conditions of up to 2,000 characters",
     "repository.selection.cargo_cfg._TOKEN": "conditions of up to 2,000 characters",
 }
 _PATTERNS = {name.removeprefix("sphinx_arco_parity."): used for name, used in every().items()}

@@ -5,18 +5,24 @@ Called by :mod:`.cargo`.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 
+from sphinx_arco_parity.repository.selection.conditions import (
+    every,
+    negated,
+    place_of,
+    some,
+    tree_of,
+)
+
 _TOKEN = re.compile(r'\s*(?:([A-Za-z_][\w:]*)|("(?:[^"\\]|\\.)*")|([(),=]))')
-_ATTRIBUTE = re.compile(r"#!?\[\s*cfg\s*\((.*)\)\s*\]", re.DOTALL)
 #: Characters of a condition beyond which it is not read.
 _LIMIT = 2000
 
 #: What holds, or not, whenever tests are run.
 _CONSTANT = {"test": True, "true": True, "false": False, "doctest": False, "doc": False}
-
-_CALL = re.compile(r"cfg\s*\((.*)\)", re.DOTALL)
 
 
 def holds(
@@ -29,74 +35,32 @@ def holds(
     *feature* tells whether a feature is enabled, *other* whether another condition holds,
     given its name and, where it has one, its value.
     """
-    condition = condition.strip()
-    if len(condition) > _LIMIT:
+    if len(condition) > _LIMIT or _TOKEN.sub("", condition).strip():
         return None
-    for pattern in (_ATTRIBUTE, _CALL):
-        match = pattern.fullmatch(condition)
-        if match:
-            condition = match[1]
+    tokens = [m[1] or m[2] or m[3] for m in _TOKEN.finditer(condition)]
+
+    def value(node: ast.expr | None) -> bool | None:
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=parts):
+                return _combined(tokens[place_of(name)], [value(part) for part in parts])
+            case ast.Compare(left=ast.Name(id=name), comparators=[ast.Name(id=given)]):
+                key, text = tokens[place_of(name)], tokens[place_of(given)].strip('"')
+                return feature(text) if key == "feature" else other(key, text)
+            case ast.Name(id=name):
+                key = tokens[place_of(name)]
+                return _CONSTANT[key] if key in _CONSTANT else other(key, None)
+        return None
+
+    spelt = ["==" if text == "=" else text for text in tokens]
     try:
-        parser = _Parser(condition, feature, other)
-        value = parser.value()
-    except (ValueError, RecursionError):
+        return value(tree_of(spelt, {"(", ")", ",", "=="}))
+    except RecursionError:
         return None
-    return value if parser.done else None
-
-
-class _Parser:
-    def __init__(
-        self,
-        text: str,
-        feature: Callable[[str], bool | None],
-        other: Callable[[str, str | None], bool | None],
-    ) -> None:
-        self.tokens = [m[1] or m[2] or m[3] for m in _TOKEN.finditer(text)]
-        if "".join(self.tokens) != re.sub(r'\s+(?=(?:[^"]*"[^"]*")*[^"]*$)', "", text):
-            raise ValueError(text)
-        self.feature = feature
-        self.other = other
-        self.at = 0
-
-    @property
-    def done(self) -> bool:
-        return self.at == len(self.tokens)
-
-    def _next(self) -> str:
-        if self.done:
-            raise ValueError("ends too early")
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def _is(self, token: str) -> bool:
-        return not self.done and self.tokens[self.at] == token
-
-    def value(self) -> bool | None:
-        name = self._next()
-        if self._is("("):
-            self.at += 1
-            return _combined(name, self._list())
-        if self._is("="):
-            self.at += 1
-            text = self._next().strip('"')
-            return self.feature(text) if name == "feature" else self.other(name, text)
-        return _CONSTANT[name] if name in _CONSTANT else self.other(name, None)
-
-    def _list(self) -> list[bool | None]:
-        found = []
-        while not self._is(")"):
-            found.append(self.value())
-            if self._is(","):
-                self.at += 1
-        self.at += 1
-        return found
 
 
 def _combined(name: str, values: list[bool | None]) -> bool | None:
     if name == "not" and len(values) == 1:
-        return None if values[0] is None else not values[0]
+        return negated(values[0])
     if name == "all":
-        return False if False in values else (None if None in values else True)
-    if name == "any":
-        return True if True in values else (None if None in values else False)
-    return None
+        return every(values)
+    return some(values) if name == "any" else None

@@ -19,7 +19,6 @@ from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.tables import LIBTEST
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
-    SAME_PACKAGE,
     SELECTED,
     TAKEN_AWAY,
     Selection,
@@ -128,8 +127,8 @@ class CargoCommand:
         if None in answers:
             return unknown("takes targets in a way that cannot be read")
         if options.has("--doc") and not options.has(*(o for o in _TARGET_OPTIONS if o != "--doc")):
-            return missed("runs documentation tests only (`--doc`)", SAME_PACKAGE)
-        return missed(f"does not take the {_shown(target)}", SAME_PACKAGE)
+            return missed("runs documentation tests only (`--doc`)")
+        return missed(f"does not take the {_shown(target)}")
 
     def _by_options(self, target: Target) -> Iterator[bool | None]:
         for name, value in self.arguments.options:
@@ -167,7 +166,7 @@ def _default(target: Target) -> Selection:
     if target.test:
         return SELECTED
     why = ", which has `test = false`" if target.kind in {"lib", "bin", "test"} else ""
-    return missed(f"does not take the {_shown(target)}{why}", SAME_PACKAGE)
+    return missed(f"does not take the {_shown(target)}{why}")
 
 
 def _shown(target: Target) -> str:

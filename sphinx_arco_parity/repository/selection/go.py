@@ -14,7 +14,6 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
-    SAME_PACKAGE,
     SELECTED,
     TAKEN_AWAY,
     Selection,
@@ -38,6 +37,7 @@ _FLAGS = word_set("""
     -v -race -cover -short -failfast -json -a -x -i -n -c -msan -asan -trimpath -work -benchmem
     -fullpath -linkshared
     """)
+_FILTERS = ("-run", "-skip")
 _PLAIN = re.compile(r"[\w/^$|().*+?-]*")
 _SYSTEMS = "windows|linux|darwin|unix|freebsd|js|wasip1|amd64|arm64|386|arm|wasm"
 _PLATFORM = re.compile(rf"_(?:{_SYSTEMS})(?:_(?:{_SYSTEMS}))?_test\.go\Z")
@@ -145,18 +145,12 @@ def _one_of(pattern: str, folder: str, own: str) -> Selection:
 def _named(options: dict[str, str], subject: Subject) -> list[Selection]:
     definition = subject.definition
     if definition is None:
-        return [unknown("filters by name")] if {"-run", "-skip"} & options.keys() else []
+        return [unknown("filters by name")] if options.keys() & set(_FILTERS) else []
     name = (*definition.scope, definition.name)[0]
     if not name.startswith(("Test", "Example")):
         fuzz = name.startswith("Fuzz")
         return [] if fuzz and "-run" not in options else [unknown("may not run it")]
-    answers = []
-    wanted, skipped = options.get("-run"), options.get("-skip")
-    if wanted is not None:
-        answers.append(_matches(wanted, name, "-run"))
-    if skipped is not None:
-        answers.append(_not_skipped(skipped, name))
-    return answers
+    return [_by_name(option, options[option], name) for option in _FILTERS if option in options]
 
 
 def _searched(pattern: str, name: str) -> bool | None:
@@ -170,19 +164,12 @@ def _searched(pattern: str, name: str) -> bool | None:
         return None
 
 
-def _matches(pattern: str, name: str, option: str) -> Selection:
-    found = _searched(pattern, name)
-    if found is False:
-        return missed(f"runs only tests that match `{option} {pattern}`", SAME_PACKAGE)
-    if found is None or "/" in pattern:
-        return unknown(f"filters by name (`{option} {pattern}`)")
-    return SELECTED
-
-
-def _not_skipped(pattern: str, name: str) -> Selection:
-    found = _searched(pattern, name)
-    if found is False:
+def _by_name(option: str, pattern: str, name: str) -> Selection:
+    found, skips = _searched(pattern, name), option == "-skip"
+    if found is None or (found and "/" in pattern):
+        return unknown(f"{'skips' if skips else 'filters'} by name (`{option} {pattern}`)")
+    if found is not skips:
         return SELECTED
-    if found is None or "/" in pattern:
-        return unknown(f"skips by name (`-skip {pattern}`)")
-    return missed(f"skips it (`-skip {pattern}`)", TAKEN_AWAY)
+    if skips:
+        return missed(f"skips it (`-skip {pattern}`)", TAKEN_AWAY)
+    return missed(f"runs only tests that match `-run {pattern}`")

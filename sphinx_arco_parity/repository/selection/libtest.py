@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sphinx_arco_parity.repository.selection.verdicts import (
-    SAME_PACKAGE,
     SELECTED,
     TAKEN_AWAY,
     Selection,
@@ -106,4 +105,4 @@ def filtered(
     if None in answers:
         return unknown("filters by name")
     shown = ", ".join(f"`{word.text}`" for word in filters)
-    return missed(f"runs only tests with {shown} in their name", SAME_PACKAGE)
+    return missed(f"runs only tests with {shown} in their name")

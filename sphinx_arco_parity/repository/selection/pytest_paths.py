@@ -15,7 +15,6 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.pytest_config import PytestConfig
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
-    SAME_PACKAGE,
     SELECTED,
     TAKEN_AWAY,
     Selection,
@@ -126,7 +125,7 @@ class Collection:
                 return reason
         if not any(_fits(pattern, path) for pattern in self.config.get("python_files")):
             shown = " ".join(self.config.get("python_files"))
-            return missed(f"collects only files called {shown}", SAME_PACKAGE)
+            return missed(f"collects only files called {shown}")
         return SELECTED
 
     def _is_start(self, path: str, *, with_parents: bool) -> bool:
@@ -144,7 +143,7 @@ class Collection:
             if fnmatch.fnmatch(path, glob or ""):
                 return missed(f"ignores {path} (`{glob}`)", TAKEN_AWAY)
         if not is_file and any(_fits(p, path) for p in self.config.get("norecursedirs")):
-            return missed(f"does not enter {path} (`norecursedirs`)", SAME_PACKAGE)
+            return missed(f"does not enter {path} (`norecursedirs`)")
         return None
 
 
@@ -161,5 +160,5 @@ def _by_names(start: Start, names: Sequence[str] | None) -> Selection:
         return unknown("runs a part of the file")
     given = list(start.names)
     if list(names[: len(given)]) != given:
-        return missed(f"runs only `{'::'.join(given)}` of the file", SAME_PACKAGE)
+        return missed(f"runs only `{'::'.join(given)}` of the file")
     return SELECTED

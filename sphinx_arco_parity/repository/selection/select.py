@@ -14,15 +14,21 @@ from sphinx_arco_parity.repository.selection.runners import Runner, runner_of
 from sphinx_arco_parity.repository.selection.verdicts import Selection, Subject, unknown
 from sphinx_arco_parity.repository.shell.commands import ShellCommand
 
+_Selections = CargoSelection | PytestSelection | GoSelection | MavenSelection
+
 
 class Selector:
     """Answers for one repository."""
 
     def __init__(self, repository: Repository) -> None:
-        self._cargo = CargoSelection(repository)
-        self._pytest = PytestSelection(repository)
-        self._go = GoSelection(repository)
-        self._maven = MavenSelection(repository)
+        cargo = CargoSelection(repository)
+        self._by_kind: dict[str, _Selections] = {
+            "cargo test": cargo,
+            "cargo nextest": cargo,
+            "pytest": PytestSelection(repository),
+            "go test": GoSelection(repository),
+            "maven": MavenSelection(repository),
+        }
         self._repository = repository
 
     def selects(self, command: ShellCommand, test: Subject) -> Selection:
@@ -34,12 +40,7 @@ class Selector:
         folder = runner.command.directory
         if folder and not self._repository.is_directory(folder):
             return unknown(f"runs in {folder}, a folder that the repository lacks")
-        if runner.kind in {"cargo test", "cargo nextest"}:
-            return self._cargo.selects(runner, test)
-        if runner.kind == "pytest":
-            return self._pytest.selects(runner, test)
-        if runner.kind == "go test":
-            return self._go.selects(runner, test)
-        if runner.kind == "maven":
-            return self._maven.selects(runner, test)
-        return unknown("is no runner whose selection can be computed")
+        selection = self._by_kind.get(runner.kind)
+        if selection is None:
+            return unknown("is no runner whose selection can be computed")
+        return selection.selects(runner, test)
