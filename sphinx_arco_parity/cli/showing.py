@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.exports.presentation import Presentation, path_from
-from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,21 +24,10 @@ def presentation(
         colour=console.colour and not to_file,
         width=100 if to_file else console.width,
         shown_path=shown_path(run),
-        source_line=_source_of(run),
+        source_line=run.repository.line,
     )
 
 
 def shown_path(run: Run) -> Callable[[str], str]:
     """Return what makes a path of the repository one from where the user stands."""
     return path_from(str(Path.cwd()), str(run.project.root))
-
-
-def _source_of(run: Run) -> Callable[[str, int], str | None]:
-    def source_line(path: str, line: int) -> str | None:
-        try:
-            lines = run.repository.read(path).lines
-        except UnreadableFileError:
-            return None
-        return lines[line - 1] if 0 < line <= len(lines) else None
-
-    return source_line

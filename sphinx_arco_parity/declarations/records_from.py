@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from posixpath import dirname
 from sys import intern
 from typing import TYPE_CHECKING, TypedDict
@@ -134,6 +134,7 @@ def exception_from(
         anchor=written.anchor,
         place=written.place,
         lines=_field_lines(written),
+        columns=_order(tuple(name or "" for name, _ in written.columns)),
         capability=_plain(texts, "capability"),
         decision=_plain(texts, "decision"),
         type=plain(texts.get("type", "")),
@@ -171,6 +172,7 @@ def row_from(
         anchor=written.anchor,
         place=written.place,
         lines=_field_lines(written),
+        columns=_order(tuple(name or "" for name, _ in written.columns)),
         section=section,
         capability=_plain(texts, "capability"),
         feature=_plain(texts, "feature"),
@@ -229,6 +231,12 @@ def _field_lines(written: Written) -> tuple[tuple[str, int], ...]:
     if not written.lines:
         return ()
     return tuple((name, written.lines[name]) for name in _JUDGED if name in written.lines)
+
+
+@lru_cache(maxsize=64)
+def _order(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one tuple that the rows of a table share, in memory and where they are kept."""
+    return columns
 
 
 def _shared(texts: Mapping[str, str]) -> dict[str, str]:

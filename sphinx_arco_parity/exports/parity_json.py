@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
+from sphinx_arco_parity.exports.spans import no_source, span_of
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, TEXTS, Shape, fields_of, text_of
 from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
 from sphinx_arco_parity.text.words import plain
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.declarations.register import Register
+    from sphinx_arco_parity.exports.spans import SourceLine, Span
     from sphinx_arco_parity.model.fields import Field
     from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.model.parity_document import (
@@ -48,10 +50,13 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.settings.options import Settings
 
 
-def parity_document(assessment: Assessment, *, commit: str | None) -> ParityDocument:
+def parity_document(
+    assessment: Assessment, *, commit: str | None, source_line: SourceLine = no_source
+) -> ParityDocument:
     """Return the content of ``parity.json``.
 
     :param commit: the full hash of the commit that was looked at, or ``None``.
+    :param source_line: gives lines of the documents, without which no columns are known.
     """
     register, proofs = assessment.register, Proofs(assessment)
     settings = register.settings
@@ -71,19 +76,22 @@ def parity_document(assessment: Assessment, *, commit: str | None) -> ParityDocu
         ],
         "claims": [_claim(claim, register) for claim in register.claims],
         "adrs": [_adr(adr) for adr in adrs],
-        "findings": findings_list(assessment.findings),
+        "findings": findings_list(assessment.findings, source_line),
         "summary": summary(assessment),
     }
 
 
-def parity_json(assessment: Assessment, *, commit: str | None) -> str:
+def parity_json(
+    assessment: Assessment, *, commit: str | None, source_line: SourceLine = no_source
+) -> str:
     """Return :func:`parity_document` as text, an item on each line."""
-    return as_text(dict(parity_document(assessment, commit=commit)))
+    return as_text(dict(parity_document(assessment, commit=commit, source_line=source_line)))
 
 
-def findings_list(findings: Sequence[Finding]) -> list[FindingEntry]:
+def findings_list(findings: Sequence[Finding], source_line: SourceLine) -> list[FindingEntry]:
     """Return *findings* in the order of paths and lines."""
-    return [_finding(finding) for finding in sorted(findings, key=_finding_order)]
+    ordered = sorted(findings, key=_finding_order)
+    return [_finding(finding, span_of(finding, source_line)) for finding in ordered]
 
 
 def summary(assessment: Assessment) -> Summary:
@@ -233,7 +241,8 @@ def _adr(adr: Adr) -> AdrEntry:
     }
 
 
-def _finding(finding: Finding) -> FindingEntry:
+def _finding(finding: Finding, span: Span | None) -> FindingEntry:
+    exact = span if span and span.exact and span.line == finding.place.line else None
     return {
         "id": finding.id,
         "rule": finding.rule,
@@ -242,6 +251,9 @@ def _finding(finding: Finding) -> FindingEntry:
         "help": finding.help or None,
         "path": finding.place.path or None,
         "line": finding.place.line,
+        "column": exact.start + 1 if exact else None,
+        "end_line": exact.line if exact else None,
+        "end_column": exact.end + 1 if exact else None,
         "item": finding.item or None,
         "fixable": finding.fix is not None,
         "cause": finding.cause or None,

@@ -9,8 +9,12 @@ import os.path
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.exports.spans import no_source
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sphinx_arco_parity.exports.spans import SourceLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,7 @@ class Presentation:
     """Columns of the terminal."""
     shown_path: Callable[[str], str] = str
     """Path relative to the repository to path as the reader would type it."""
-    source_line: Callable[[str, int], str | None] = lambda _path, _line: None
+    source_line: SourceLine = no_source
     """Path relative to the repository and line from 1 to that line's text, if any."""
 
 

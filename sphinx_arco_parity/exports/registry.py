@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def _document(assessment: Assessment, shown: Presentation) -> str:
-    return parity_json(assessment, commit=shown.commit)
+    return parity_json(assessment, commit=shown.commit, source_line=shown.source_line)
 
 
 #: ``check --format``: name to what returns the report.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.exports.source_excerpt import excerpt, printable
+from sphinx_arco_parity.exports.spans import span_of
 from sphinx_arco_parity.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -82,13 +83,12 @@ def _finding(finding: Finding, shown: Presentation, others: Sequence[Finding]) -
 
 
 def _source(finding: Finding, shown: Presentation, colour: str) -> list[str]:
-    line = shown.source_line(finding.place.path, finding.place.line)
-    if line is None or not line.strip():
+    span = span_of(finding, shown.source_line)
+    if span is None:
         return []
-    number = str(finding.place.line)
+    number = str(span.line)
     gutter = " " * len(number)
-    room = shown.width - len(number) - 5
-    source, marks = excerpt(line, finding.message, finding.item, room, finding.written)
+    source, marks = excerpt(span, shown.width - len(number) - 5)
     return [
         f"  {_paint(f'{number} |', 'dim', shown)} {source}",
         f"  {_paint(f'{gutter} |', 'dim', shown)} {_paint(marks, colour, shown)}",

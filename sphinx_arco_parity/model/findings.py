@@ -55,6 +55,11 @@ class Finding:
     """For one about evidence: the item as written, and how often that stands before it in
     the declaration."""
 
+    field: str = ""
+    """The field that is wrong, if one is."""
+    column: int | None = None
+    """In which column of its table that stands, from 0, if it was read from one."""
+
     cause: str = ""
     """What it has in common with others of its rule, which people are told once."""
 

@@ -111,6 +111,9 @@ class FindingEntry(TypedDict):
     help: str | None
     path: str | None
     line: int
+    column: int | None
+    end_line: int | None
+    end_column: int | None
     item: str | None
     fixable: bool
     cause: str | None

@@ -141,6 +141,14 @@ class Declaration:
     """Field to the line on which it is written, for fields of whose text rules speak,
     where that is not the declaration's."""
 
+    columns: tuple[str, ...] = field(default=(), compare=False)
+    """The field of each column of the table that it is a row of; empty for another's."""
+
+    def column_of(self, name: str, number: int = 0) -> int | None:
+        """Return the position of the column *number* of those of the field *name*."""
+        found = [at for at, other in enumerate(self.columns) if name and other == name]
+        return found[number] if number < len(found) else None
+
     def place_of(self, name: str) -> Place:
         """Return where the field *name* is written."""
         line = dict(self.lines).get(name)

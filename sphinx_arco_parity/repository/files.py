@@ -241,6 +241,14 @@ class Repository:
 
     # --- reading -------------------------------------------------------------------
 
+    def line(self, path: str, number: int) -> str | None:
+        """Return the line *number*, from 1, of the file at *path*, if that can be read."""
+        try:
+            lines = self.read(path).lines
+        except UnreadableFileError:
+            return None
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
     def read(self, path: str) -> SourceFile:
         """Return the file at *path* as text; each file is read once.
 

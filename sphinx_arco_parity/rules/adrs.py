@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import (
     Adr,
     AdrIndexEntry,
+    Citation,
     ParityClaim,
     ParityException,
     ParityRow,
@@ -51,11 +53,16 @@ def _declared(register: Register) -> Iterator[Citing]:
     yield from register.claims
 
 
+def _as_cited(declared: Citing, citation: Citation) -> Cited:
+    field = "" if citation.how == "role" else "adrs"
+    return Cited(by=declared, target=citation.target, place=citation.place, field=field)
+
+
 def unknown_adr(context: Context) -> Iterator[Finding]:
     """No ADR has the number that is cited."""
     register = context.register
     cited = [
-        Cited(by=declared, target=citation.target, place=citation.place)
+        _as_cited(declared, citation)
         for declared in _declared(register)
         for citation in {c.target: c for c in reversed(declared.adrs)}.values()
         if citation.how != "column" or _can_be_adr(citation.target, register)
@@ -113,14 +120,15 @@ def _rests_on(register: Register, declared: Citing) -> Iterator[tuple[Adr, Cited
     for citation in declared.adrs:
         adr = resolve_adr(citation.target, register.adrs)
         if adr is not None:
-            cited = Cited(by=declared, target=citation.target, place=citation.place)
-            found.setdefault(adr.key, (adr, cited))
+            found.setdefault(adr.key, (adr, _as_cited(declared, citation)))
     paths = {adr.path: adr for adr in register.adrs if not adr.is_entry}
     evidence = () if isinstance(declared, ParityClaim) else declared.evidence
     for piece in evidence:
         adr = paths.get(piece.path.removeprefix("./"))
         if adr is not None:
-            cited = Cited(by=declared, target=adr.path, place=declared.place)
+            cited = Cited(
+                by=declared, target=piece.path, place=declared.place, field=cell_of(piece)
+            )
             found.setdefault(adr.key, (adr, cited))
     yield from found.values()
 

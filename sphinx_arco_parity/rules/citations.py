@@ -29,24 +29,30 @@ class Cited:
     by: Declaration | Mention
     target: str
     place: Place
+    field: str = ""
+    """Where it is cited, if that is a field."""
 
 
 def found_for(context: Context, rule: str, cited: Cited, message: str, help_text: str) -> Finding:
     """Return a finding about the citation *cited*, shown where it is made."""
     by = cited.by
     if isinstance(by, Declaration):
-        return context.found(rule, by, message, help_text, place=cited.place)
+        found = context.found(rule, by, message, help_text, place=cited.place, field=cited.field)
+        return replace(found, written=(cited.target, 0))
     found = context.found_at(rule, cited.place, by.docname, message, help_text)
     return replace(found, docname=by.docname, anchor=by.anchor)
 
 
 def _each_once(
-    by: Declaration, citations: Iterable[Citation], ids: Iterable[str]
+    by: Declaration, citations: Iterable[Citation], ids: Iterable[str], field: str
 ) -> Iterator[Cited]:
-    """Yield *ids*, each at the first of *citations* that names it, else at *by*."""
-    places = {citation.target: citation.place for citation in reversed(list(citations))}
+    """Yield *ids* of *field*, each at the first of *citations* that names it, else at *by*."""
+    made = {citation.target: citation for citation in reversed(list(citations))}
     for target in dict.fromkeys(ids):
-        yield Cited(by=by, target=target, place=places.get(target, by.place))
+        citation = made.get(target)
+        place = citation.place if citation else by.place
+        free = citation is not None and citation.how == "role"
+        yield Cited(by=by, target=target, place=place, field="" if free else field)
 
 
 def mentions(register: Register, role: str) -> Iterator[Cited]:
@@ -60,11 +66,12 @@ def cited_exceptions(register: Register) -> Iterator[Cited]:
     """Yield every citation of an exception, one for each declaration and id."""
     for exception in register.exceptions:
         ids = [role.target for role in exception.roles]
-        yield from _each_once(exception, exception.roles, ids)
+        yield from _each_once(exception, exception.roles, ids, "exceptions")
     for row in register.rows:
-        yield from _each_once(row, row.exceptions, register.cited_by_row(row))
+        yield from _each_once(row, row.exceptions, register.cited_by_row(row), "exceptions")
     for claim in register.claims:
-        yield from _each_once(claim, claim.exceptions, register.cited_by_claim(claim))
+        ids = list(register.cited_by_claim(claim))
+        yield from _each_once(claim, claim.exceptions, ids, "exceptions")
     yield from mentions(register, "exception")
 
 
@@ -167,7 +174,7 @@ def unknown_row(context: Context) -> Iterator[Finding]:
     cited = [
         citation
         for claim in register.claims
-        for citation in _each_once(claim, claim.rows, [row.target for row in claim.rows])
+        for citation in _each_once(claim, claim.rows, [row.target for row in claim.rows], "rows")
     ]
     for citation in (*cited, *mentions(register, "row")):
         target = citation.target.removeprefix("row:")

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import Declaration, Evidence, ParityRow, Place, Verdict
 from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
@@ -116,21 +117,28 @@ class Context:
         *,
         place: Place | None = None,
         status: str | None = None,
-        fix: tuple[str, int, int] | None = None,
-        written: tuple[str, int] | None = None,
+        field: str = "",
+        evidence: Evidence | None = None,
     ) -> Finding:
-        """Return a finding on the declaration *at*; *place* if it is not its own."""
+        """Return a finding on the declaration *at*; *place* if it is not its own.
+
+        :param field: what of it is wrong, if that is no piece of *evidence*.
+        """
+        if evidence is not None:
+            field = cell_of(evidence)
+            place = None if evidence.at is None else Place(path=at.place.path, line=evidence.at)
         return Finding(
             rule=rule,
             severity=self.severity(rule, status),
             message=message,
             help=help_text,
-            place=place or at.place,
+            place=place or (at.place if evidence else at.place_of(field)),
             item=at.id,
             docname=at.docname,
             anchor=at.anchor,
-            fix=fix,
-            written=written,
+            written=(evidence.text, evidence.repeats) if evidence else None,
+            field=field,
+            column=at.column_of(field, evidence.column if evidence else 0),
         )
 
     def found_at(self, rule: str, place: Place, item: str, message: str, help_text: str) -> Finding:

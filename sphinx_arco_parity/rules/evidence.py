@@ -55,16 +55,14 @@ def _unread(context: Context, proven: Proven, cell: str, pieces: list[Evidence])
             usual = Severity.WARNING
     said = listed([quoted(piece.text) for piece in pieces[:5]], joint="and")
     more = f" and {len(pieces) - 5} more" if len(pieces) > 5 else ""
-    first = pieces[0].at
     found = context.found(
         "evidence-unread",
         declared,
         f"{label_of(declared)}: nothing was read of {said}{more}",
         "name the file beside it: `path` (`name`); a path is written from the root of the "
         "repository",
-        place=declared.place if first is None else Place(path=declared.place.path, line=first),
         status=status,
-        written=(pieces[0].text, pieces[0].repeats),
+        evidence=pieces[0],
     )
     return replace(found, severity=context.severity(found.rule, status, usual))
 
@@ -82,17 +80,12 @@ def _found(context: Context, proven: Proven, evidence: Evidence, verdict: Verdic
     if isinstance(declared, ParityRow):
         status = context.register.status(declared)
     fix = None if verdict.fix is None else (evidence.as_written or evidence.path, *verdict.fix)
-    place = declared.place
-    if evidence.at is not None:
-        place = Place(path=place.path, line=evidence.at)
     found = context.found(
         verdict.rule or "",
         declared,
         f"{label_of(declared)}: {verdict.detail}",
         verdict.help,
-        place=place,
         status=status,
-        fix=fix,
-        written=(evidence.text, evidence.repeats),
+        evidence=evidence,
     )
-    return replace(found, cause=verdict.cause)
+    return replace(found, cause=verdict.cause, fix=fix)

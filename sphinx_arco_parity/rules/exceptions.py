@@ -30,7 +30,7 @@ def exception_type(context: Context) -> Iterator[Finding]:
             f"{label_of(exception)}: the type {quoted(label)} is not a configured one",
             f"{did_you_mean(label, known)}Use {listed(known, joint='or')}, or add the "
             "type to `parity_exception_types`",
-            place=exception.place_of("type"),
+            field="type",
         )
 
 

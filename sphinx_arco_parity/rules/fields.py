@@ -5,7 +5,7 @@ Used by the rules on exceptions and on rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sphinx_arco_parity.model.fields import known_headers
 from sphinx_arco_parity.model.findings import Finding
@@ -30,14 +30,18 @@ def incomplete(
     """
     required = _required(context.settings, kind)
     for declared in declarations:
-        missing = [name for name, keys in required if not _has(declared, keys)]
+        missing = {name: keys for name, keys in required if not _has(declared, keys)}
         if missing:
             yield _found(context, rule, declared, missing)
 
 
 def _found(
-    context: Context, rule: str, declared: ParityException | ParityRow, missing: Sequence[str]
+    context: Context,
+    rule: str,
+    declared: ParityException | ParityRow,
+    missing: Mapping[str, Sequence[str]],
 ) -> Finding:
+    fields = [key.replace(" ", "-") for key in next(iter(missing.values()))]
     names = listed(f"`{name}`" for name in missing)
     single = len(missing) == 1
     return context.found(
@@ -47,6 +51,7 @@ def _found(
         f"{'is' if single else 'are'} missing",
         f"fill in the {'column or option' if single else 'columns or options'} {names}; "
         "`-`, `n/a`, `none` and `no` count as empty",
+        field=next((field for field in fields if field in declared.columns), fields[-1]),
     )
 
 

@@ -31,6 +31,7 @@ def revisit_due(context: Context) -> Iterator[Finding]:
             f"{label_of(overdue.exception)}: is due, {quoted(overdue.trigger.text)}: {_why_due(overdue)}",
             f"decide it again, then run `arco-parity review {name} --by NAME`; if it stays, "
             "give it a later trigger",
+            field="revisit",
         )
 
 
@@ -157,7 +158,7 @@ def unknown_milestone(context: Context) -> Iterator[Finding]:
                 f"a configured milestone",
                 f"{_offer(name, known)}Use {listed(known, joint='or')}, or add {name} to "
                 "`parity_milestones`",
-                place=exception.place_of("revisit"),
+                field="revisit",
             )
 
 
@@ -179,5 +180,5 @@ def permanent_with_milestone(context: Context) -> Iterator[Finding]:
                 f"{label_of(exception)}: is permanent, but its trigger {quoted(exception.revisit)} names "
                 f"{listed(trigger.milestones + trigger.unknown)}",
                 "make it a deferral, or let its trigger be an event or `No planned revisit`",
-                place=exception.place_of("revisit"),
+                field="revisit",
             )

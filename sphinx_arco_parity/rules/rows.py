@@ -52,7 +52,7 @@ def row_status(context: Context) -> Iterator[Finding]:
                     row,
                     f"{label_of(row)}: the status {quoted(label)} is not a configured one",
                     f"{guess}Otherwise map {how}" if guess else f"map {how}",
-                    place=row.place_of("status"),
+                    field="status",
                 )
                 yield replace(found, cause=path)
 
@@ -70,7 +70,7 @@ def row_proof_level(context: Context) -> Iterator[Finding]:
             f"{label_of(row)}: the proof level {quoted(level)} is not a configured one",
             f"{did_you_mean(level, known)}Use {listed(known, joint='or')}, or add the "
             "level to `parity_proof_levels`",
-            place=row.place_of("proof-level"),
+            field="proof-level",
         )
 
 
@@ -90,6 +90,7 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
             f"{label_of(row)}: its status is {_as_written(row.status, status)}, but it "
             f"cites {nothing}",
             f"cite {examples}, or give the row a status that does not demand it",
+            field="adrs" if missing[0] == "adr" else missing[0],
         )
 
 
@@ -134,6 +135,7 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
                 f"it cites {listed(cited)}",
                 "if the difference holds, the status is Partial or Exception; if it "
                 "does not, remove the citation",
+                field="exceptions",
             )
 
 
@@ -150,6 +152,7 @@ def row_without_exception(context: Context) -> Iterator[Finding]:
             f"{label_of(row)}: its status is {_as_written(row.status, 'Exception')}, but it cites no "
             "declared exception",
             _how_to_cite(register),
+            field="exceptions",
         )
 
 

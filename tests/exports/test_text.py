@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sphinx_arco_parity.exports.presentation import Presentation, path_from
 from sphinx_arco_parity.exports.source_excerpt import columns, excerpt
+from sphinx_arco_parity.exports.spans import Span, span_of
 from sphinx_arco_parity.exports.text import text
 from sphinx_arco_parity.model.records import Place
 
@@ -89,56 +90,37 @@ def test_paths_are_seen_from_here(sample):
     assert text(sample, shown).startswith("../project/docs/parity.md:13: ")
 
 
-def test_place_is_the_longest_quoted_word_of_the_line():
-    line, marks = excerpt("| `tick` | `tick_all` |", "`tick` and `tick_all` and `gone`", "", 80)
-    assert line[marks.index("^") : len(marks)] == "tick_all"
+@pytest.fixture
+def marked(finding):
+    """Show a line as the report does: the line and the marks below it."""
+
+    def show(line, message, width=80, **more):
+        found = finding(message=message, place=Place(path="a.md", line=1), **more)
+        span = span_of(found, lambda _path, number: line if number == 1 else None)
+        return excerpt(span, width)
+
+    return show
 
 
-def test_place_is_a_whole_word_first():
-    line, marks = excerpt("ticket tick", "`tick`", "", 80)
-    assert (marks.index("^"), len(marks)) == (7, 11)
-    assert line == "ticket tick"
-
-
-def test_place_is_the_item_then_the_line():
-    _, marks = excerpt("  EX-01 x", "nothing quoted", "EX-01", 80)
-    assert marks == "  ^^^^^"
-    _, marks = excerpt("  abc", "nothing quoted", "EX-01", 80)
-    assert marks == "  ^^^"
-
-
-@pytest.mark.parametrize(
-    ("line", "written", "shown"),
-    [
-        ("| `tick` | `a.py:1` (`tick`) |", ("`a.py:1` (`tick`)", 0), (22, 26)),
-        ("| `a.py:1` | `a.py:1` |", ("`a.py:1`", 1), (13, 21)),
-        ("     - ``a.py:1``", ("`a.py:1`", 0), (7, 17)),
-        ("   `a.py:1`", ("`a.py:1`\n(`x`)", 1), (3, 11)),
-        ("| `tick` | gone |", ("`a.py:1`", 0), (3, 7)),
-    ],
-)
-def test_the_place_is_in_the_evidence_that_the_finding_is_about(line, written, shown):
-    _, marks = excerpt(line, "`tick` is elsewhere", "", 80, written)
-    assert (marks.index("^"), len(marks)) == shown
-
-
-def test_wide_characters_and_tabs_stay_aligned():
-    line, marks = excerpt("日本\t`x`", "`x`", "", 80)
+def test_wide_characters_and_tabs_stay_aligned(marked):
+    line, marks = marked("日本\t`x`", "`x`")
     assert marks == " " * columns("日本 `") + "^"
     assert line == "日本 `x`"
 
 
-def test_a_long_line_is_cut_around_the_place():
-    line, marks = excerpt("a" * 500 + " here " + "b" * 500, "`here`", "", 60)
+def test_a_long_line_is_cut_around_the_place(marked):
+    line, marks = marked("a" * 500 + " here " + "b" * 500, "`here`", 60)
     assert columns(line) <= 60
     assert line.startswith("…")
     assert line.endswith("…")
     assert line[marks.index("^") : len(marks)] == "here"
 
 
-@given(st.text(max_size=200), st.text(max_size=20), st.integers(20, 120))
-def test_marks_are_under_the_line(line, word, width):
-    shown, marks = excerpt(line, f"`{word}`", word, width)
+@given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 200), st.integers(20, 120))
+def test_marks_are_under_the_line(line, start, length, width):
+    start = min(start, len(line))
+    span = Span(1, line, start, min(start + length, len(line)))
+    shown, marks = excerpt(span, width)
     assert columns(shown) <= max(20, width)
     assert "^" in marks
     assert "\n" not in shown

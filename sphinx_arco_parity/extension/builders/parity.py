@@ -40,7 +40,7 @@ class ParityBuilder(DummyBuilder):
         from sphinx_arco_parity.exports.registry import FILES  # noqa: PLC0415
 
         build = build_of(self.env)
-        shown = Presentation(commit=build.commit())
+        shown = Presentation(commit=build.commit(), source_line=build.repository.line)
         for name, export in FILES.items():
             _put(build, Path(self.outdir) / name, export(build.assessment, shown))
 
@@ -92,7 +92,9 @@ def _write(build: Build, name: str, path: Path) -> bool:
     from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415
 
     _name, export = PUBLISHED[name]
-    text = export(build.assessment, Presentation(commit=build.commit()))
+    text = export(
+        build.assessment, Presentation(commit=build.commit(), source_line=build.repository.line)
+    )
     return _put(build, path, text)
 
 

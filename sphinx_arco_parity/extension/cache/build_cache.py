@@ -156,17 +156,24 @@ class BuildCache:
     def is_published(self, folder: str, name: str) -> bool:
         """Tell whether *folder* still holds the file *name* as it would be written."""
         known = self.published(folder)
-        if self._kept is None or known.key != self._kept.key or name not in known.files:
+        if not known.key or known.key != self._published_key() or name not in known.files:
             return False
         return known.files[name] == state_of(Path(folder, name), Path(folder))
 
     def note_published(self, folder: str, names: Iterable[str]) -> None:
         """Note that *folder* holds the files *names*, and no other of ours."""
         files = {name: state_of(Path(folder, name), Path(folder)) for name in names}
-        key = self._kept.key if self._kept is not None else ""
-        known = Published(key, files)
+        known = Published(self._published_key(), files)
         if known != self.published(folder):
             self._file.write(f"published {folder}", [("", known)])
+
+    def _published_key(self) -> str:
+        """Return the key, and where in their documents findings stand; empty if not kept."""
+        if self._kept is None:
+            return ""
+        paths = sorted({finding.place.path for finding in self._build.assessment.findings})
+        root = self._build.project.root
+        return self._kept.key + "".join(self._digest(str(root / path)) for path in paths)
 
     # --- the key ----------------------------------------------------------------------
 
