@@ -92,11 +92,28 @@ def _docs(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
-    _docs(parser)
     parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="of the report (default: text)"
+        "paths", nargs="*", metavar="PATH", help=f"{_DOCS}; or what is to be shown of it"
+    )
+    parser.add_argument(
+        "--format",
+        action="append",
+        metavar="FORMAT[=FILE]",
+        type=_format,
+        help=f"{', '.join(FORMATS)} (default: text); several, if each but one has a file",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report there")
+    for option, what in (("--select", "show only"), ("--ignore", "leave out")):
+        parser.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="RULE[,…]",
+            help=f"{what} findings of these rules",
+        )
+    parser.add_argument("--statistics", action="store_true", help="only count the findings")
+    parser.add_argument("--quiet", "-q", action="store_true", help="show the findings alone")
+    parser.add_argument("--watch", action="store_true", help="check again when a file changes")
     parser.add_argument("--strict", action="store_true", help="warnings count as errors")
     parser.add_argument(
         "--as-of",
@@ -189,6 +206,15 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "init": ("write the configuration that reads the tables which are there", _init),
     "schema": ("print the JSON Schema of parity.json", _schema),
 }
+
+
+def _format(text: str) -> tuple[str, str | None]:
+    name, equals, file = text.partition("=")
+    if name not in FORMATS or (equals and not file):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no format; choose from {', '.join(FORMATS)}, or write FORMAT=FILE"
+        )
+    return name, file or None
 
 
 def _setting(text: str) -> tuple[str, str]:

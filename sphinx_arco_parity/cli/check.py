@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,15 @@ from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.config_text import reading_lines, toml_text
 from sphinx_arco_parity.cli.console import from_here
-from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError
+from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
+from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import presentation, shown_path
+from sphinx_arco_parity.cli.watching import watch
 from sphinx_arco_parity.exports.counts import closing_line
 from sphinx_arco_parity.exports.files import write_text
 from sphinx_arco_parity.exports.registry import FORMATS
+from sphinx_arco_parity.exports.text import statistics
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.settings.toml import OWN
 
@@ -33,23 +37,61 @@ if TYPE_CHECKING:
 
 def check(arguments: Namespace, console: Console) -> int:
     """Report all findings; return the exit status."""
-    docs, options = asked(arguments.docs, arguments)
+    reports = _reports(arguments)
+    docs, options = asked(folder_of(arguments.paths), arguments)
+    wanted = narrowing(arguments, docs)
+    if arguments.watch:
+        return watch(docs, console)
     with working_folder(docs, options) as work:
-        seen = run(docs, work, console, options=options, as_of=arguments.as_of)
+        quiet = arguments.quiet
+        seen = run(docs, work, console, options=options, as_of=arguments.as_of, quiet=quiet)
     if arguments.write_baseline is not None:
         seen = _with_baseline(seen, Path(arguments.write_baseline), console)
-    shown = presentation(
-        seen, console, strict=arguments.strict, to_file=arguments.output is not None
-    )
-    report = FORMATS[arguments.format](seen.assessment, shown)
-    if arguments.output is None:
-        console.write(report)
-    else:
-        _write(Path(arguments.output), report, console, seen)
-    if seen.reading is not None:
-        in_report = arguments.format == "text" and arguments.output is None
+    seen = wanted.of(seen)
+    bare = arguments.quiet or _passes_silently(seen)
+    for name, file in reports.items():
+        shown = presentation(seen, console, strict=arguments.strict, to_file=file is not None)
+        report = _FORMATS[name](seen.assessment, replace(shown, bare=bare))
+        if file is None:
+            console.write(report)
+        else:
+            _write(Path(file), report)
+    if None not in reports.values() and not bare:
+        closing = closing_line(seen.assessment.findings)
+        console.say(closing or "sphinx-arco-parity: no errors, no warnings")
+    if seen.reading is not None and not bare:
+        in_report = reports.get("text", "") is None
         _say_reading(seen, seen.reading, console.write if in_report else console.say)
     return exit_status(seen.assessment.findings, strict=arguments.strict)
+
+
+#: Those of ``--format``, and the counts in place of the text.
+_FORMATS = {**FORMATS, "statistics": statistics}
+
+
+def _reports(arguments: Namespace) -> dict[str, str | None]:
+    """Return the name of each report and the file to which it goes, if it goes to one.
+
+    :raises WrongUsageError: if two would go to the same place.
+    """
+    asked_for: dict[str, str | None] = dict(arguments.format or [("text", None)])
+    shown = [name for name, file in asked_for.items() if file is None]
+    if len(shown) > 1:
+        raise WrongUsageError(
+            f"{' and '.join(shown)} cannot both be shown",
+            help_text=f"write one to a file, as in `--format {shown[1]}=FILE`",
+        )
+    if arguments.output is not None and not shown:
+        raise WrongUsageError("--output has no report: each --format has a file of its own")
+    asked_for.update(dict.fromkeys(shown, arguments.output))
+    if arguments.statistics and "text" in asked_for:
+        asked_for["statistics"] = asked_for.pop("text")
+    return asked_for
+
+
+def _passes_silently(seen: Run) -> bool:
+    """Tell whether nothing need be said: pre-commit shows what a hook says only if it fails."""
+    return bool(os.environ.get("PRE_COMMIT")) and not seen.assessment.findings
 
 
 def exit_status(findings: Iterable[Finding], *, strict: bool = False) -> int:
@@ -72,7 +114,7 @@ def _say_reading(seen: Run, reading: Reading, say: Callable[[str], None]) -> Non
     say("\n".join(lines) + end)
 
 
-def _write(path: Path, report: str, console: Console, seen: Run) -> None:
+def _write(path: Path, report: str) -> None:
     try:
         if _is_special(path):
             path.write_text(report, encoding="utf-8", newline="\n")
@@ -80,8 +122,6 @@ def _write(path: Path, report: str, console: Console, seen: Run) -> None:
             write_text(path, report)
     except OSError as error:
         raise CannotRunError(f"{path} cannot be written: {error.strerror}") from error
-    closing = closing_line(seen.assessment.findings)
-    console.say(closing or "sphinx-arco-parity: no errors, no warnings")
 
 
 def _with_baseline(seen: Run, path: Path, console: Console) -> Run:

@@ -25,15 +25,16 @@ def explain(arguments: Namespace, console: Console) -> int:
         return DONE
     name = arguments.rule.removeprefix("parity.").strip()
     if name not in RULE_NAMES:
-        guess = nearest(name, RULE_NAMES)
-        raise WrongUsageError(
-            f"there is no rule `{name}`",
-            help_text=f"did you mean `{guess}`?"
-            if guess
-            else "`arco-parity explain` lists all rules",
-        )
+        raise no_such_rule(name)
     console.write(_headed(page(name), console))
     return DONE
+
+
+def no_such_rule(name: str) -> WrongUsageError:
+    """Return what to say where *name* is no rule."""
+    guess = nearest(name, RULE_NAMES)
+    offer = f"did you mean `{guess}`?" if guess else "`arco-parity explain` lists all rules"
+    return WrongUsageError(f"there is no rule `{name}`", help_text=offer)
 
 
 def _all_rules(console: Console) -> str:

@@ -6,12 +6,16 @@ It is the one that is named, or the one that is found from here.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import WrongUsageError
 from sphinx_arco_parity.cli.plain import loads_us
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.git import git_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Where documentation usually is, below the folder of a project.
 USUAL = (".", "docs", "doc", "docs/source", "doc/source", "documentation")
@@ -28,15 +32,24 @@ def find_docs(named: str | None) -> Path:
     """
     if named is not None:
         return _named(Path(named))
-    here = Path.cwd()
+    return _around(Path.cwd())
+
+
+def _around(here: Path) -> Path:
     toml = toml_for(here)
-    for folder in (here, *here.parents):
+    for folder in _up(here):
         found = found_below(folder)
         if found is not None and (toml is None or loads_us(found / "conf.py")):
             return found
-        if (folder / ".git").exists():
-            break
     return toml.path.parent if toml else git_folder(here) or here
+
+
+def _up(here: Path) -> Iterator[Path]:
+    """Yield *here* and the folders above it, up to the one that holds ``.git``."""
+    for folder in (here, *here.parents):
+        yield folder
+        if (folder / ".git").exists():
+            return
 
 
 def found_below(folder: Path) -> Path | None:
@@ -47,14 +60,36 @@ def found_below(folder: Path) -> Path | None:
     return None
 
 
+def has_documentation(path: Path) -> bool:
+    """Tell whether *path* is a ``conf.py`` or a folder with a configuration of its own."""
+    toml = toml_for(path.resolve()) if path.is_dir() else None
+    return (
+        path.name == "conf.py"
+        or (path / "conf.py").is_file()
+        or (toml is not None and toml.path.parent == path.resolve())
+    )
+
+
 def _named(path: Path) -> Path:
     if path.name == "conf.py" and path.is_file():
         path = path.parent
     if (path / "conf.py").is_file():
         return path.resolve()
+    if path.is_file():
+        return _around(path.resolve().parent)
     if not path.is_dir():
         raise WrongUsageError(f"there is no folder {path}", help_text="name the folder of conf.py")
     path = path.resolve()
+    above = next(
+        (
+            folder
+            for folder in _up(path)
+            if (folder / "conf.py").is_file() and loads_us(folder / "conf.py")
+        ),
+        None,
+    )
+    if above is not None:
+        return above
     toml = toml_for(path)
     below = found_below(path)
     if below is not None and toml is None:

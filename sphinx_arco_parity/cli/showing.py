@@ -23,6 +23,7 @@ def presentation(
         strict=strict,
         colour=console.colour and not to_file,
         width=100 if to_file else console.width,
+        wrapped=console.out.isatty() and not to_file,
         shown_path=shown_path(run),
         source_line=run.repository.line,
     )

@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.exports.counts import closing_line, plural
+from sphinx_arco_parity.exports.grouping import grouped, places
+from sphinx_arco_parity.exports.spans import literal_of
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
 
@@ -38,12 +40,14 @@ def github(assessment: Assessment, shown: Presentation) -> str:
     levels = {"error": errors, "warning": warnings}
     if shown.strict:
         levels = {"error": [*errors, *warnings]}
+    groups = {level: grouped(findings) for level, findings in levels.items()}
     lines = [
-        _command(level, finding)
-        for level, findings in levels.items()
-        for finding in findings[:ANNOTATIONS]
+        _command(level, finding, others, shown)
+        for level, found in groups.items()
+        for finding, others in found[:ANNOTATIONS]
     ]
-    rest = [finding for found in levels.values() for finding in found[ANNOTATIONS:]]
+    left = [group for found in groups.values() for group in found[ANNOTATIONS:]]
+    rest = [finding for first, others in left for finding in (first, *others)]
     if rest:
         lines.append(_notice(assessment.findings, rest, infos))
     return "".join(f"{line}\n" for line in lines)
@@ -61,12 +65,16 @@ def _of(findings: Sequence[Finding], severity: Severity) -> list[Finding]:
     return [finding for _, _, finding in sorted(turns, key=lambda turn: turn[:2])]
 
 
-def _command(level: str, finding: Finding) -> str:
+def _command(level: str, finding: Finding, others: Sequence[Finding], shown: Presentation) -> str:
     text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
+    if others:
+        text += f"\nand {len(others)} more for the same reason: {places(others[:_NAMED])}"
     title = f"parity.{finding.rule}"
     if not finding.place.path:
         return f"::{level} title={title}::{_data(text)}"
     place = f"file={_property(finding.place.path)},line={max(1, finding.place.line)}"
+    if span := literal_of(finding, shown.source_line):
+        place += f",col={span.start + 1},endColumn={span.end + 1}"
     return f"::{level} {place},title={title}::{_data(text)}"
 
 

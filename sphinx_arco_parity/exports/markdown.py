@@ -5,14 +5,16 @@ A comment holds 65,536 characters; the table of findings ends before that and sa
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
+from sphinx_arco_parity.exports.grouping import grouped, places
 from sphinx_arco_parity.exports.markdown_text import markdown_code, markdown_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
@@ -56,15 +58,18 @@ def _numbers(numbers: Mapping[str, int]) -> str:
 
 
 def _table(assessment: Assessment, used: int) -> Iterator[str]:
-    findings = sorted(assessment.findings, key=_gravest_first)
-    if not findings:
+    groups = grouped(sorted(assessment.findings, key=_gravest_first))
+    if not groups:
         return
     yield from ("", "| | Where | What | Rule |", "|---|---|---|---|")
-    for number, finding in enumerate(findings):
-        line = _line(finding)
+    for number, (finding, others) in enumerate(groups):
+        line = _line(finding, others)
         used += len(line) + 1
         if used > _ROOM:
-            yield from ("", f"and {len(findings) - number} more: run `arco-parity check`.")
+            yield from (
+                "",
+                f"and {sum(1 + len(rest) for _, rest in groups[number:])} more: run `arco-parity check`.",
+            )
             return
         yield line
 
@@ -78,10 +83,13 @@ def _gravest_first(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Finding, others: Sequence[Finding]) -> str:
     where = markdown_code(f"{finding.place.path}:{finding.place.line}")
     what = markdown_text(finding.message)
     if finding.help:
         what += f"<br>{markdown_text(finding.help)}"
+    if others:
+        where_else = textwrap.shorten(places(others), 500, placeholder=", …")
+        what += f"<br>and {len(others)} more for the same reason: {markdown_text(where_else)}"
     grave = f"{_GLYPHS[finding.severity]} {finding.severity}"
     return f"| {grave} | {where} | {what} | {markdown_code(finding.rule)} |"

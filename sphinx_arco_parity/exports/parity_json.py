@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
-from sphinx_arco_parity.exports.spans import no_source, span_of
+from sphinx_arco_parity.exports.spans import literal_of, no_source
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, TEXTS, Shape, fields_of, text_of
 from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
 from sphinx_arco_parity.text.words import plain
@@ -91,7 +91,7 @@ def parity_json(
 def findings_list(findings: Sequence[Finding], source_line: SourceLine) -> list[FindingEntry]:
     """Return *findings* in the order of paths and lines."""
     ordered = sorted(findings, key=_finding_order)
-    return [_finding(finding, span_of(finding, source_line)) for finding in ordered]
+    return [_finding(finding, literal_of(finding, source_line)) for finding in ordered]
 
 
 def summary(assessment: Assessment) -> Summary:
@@ -242,7 +242,6 @@ def _adr(adr: Adr) -> AdrEntry:
 
 
 def _finding(finding: Finding, span: Span | None) -> FindingEntry:
-    exact = span if span and span.exact and span.line == finding.place.line else None
     return {
         "id": finding.id,
         "rule": finding.rule,
@@ -251,9 +250,9 @@ def _finding(finding: Finding, span: Span | None) -> FindingEntry:
         "help": finding.help or None,
         "path": finding.place.path or None,
         "line": finding.place.line,
-        "column": exact.start + 1 if exact else None,
-        "end_line": exact.line if exact else None,
-        "end_column": exact.end + 1 if exact else None,
+        "column": span.start + 1 if span else None,
+        "end_line": span.line if span else None,
+        "end_column": span.end + 1 if span else None,
         "item": finding.item or None,
         "fixable": finding.fix is not None,
         "cause": finding.cause or None,

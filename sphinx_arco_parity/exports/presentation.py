@@ -29,6 +29,10 @@ class Presentation:
     """Terminal colours are wanted."""
     width: int = 100
     """Columns of the terminal."""
+    wrapped: bool = False
+    """Text is broken into lines of :attr:`width`."""
+    bare: bool = False
+    """The findings alone are wanted."""
     shown_path: Callable[[str], str] = str
     """Path relative to the repository to path as the reader would type it."""
     source_line: SourceLine = no_source

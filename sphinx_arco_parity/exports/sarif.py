@@ -11,13 +11,16 @@ from urllib.parse import quote
 
 from sphinx_arco_parity import __version__
 from sphinx_arco_parity.exports.rule_help import rule_page, sentence
+from sphinx_arco_parity.exports.spans import item_of, literal_of
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES
+from sphinx_arco_parity.notation import renumber
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
+    from sphinx_arco_parity.exports.spans import Span
     from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.model.rule_names import Rule
 
@@ -47,7 +50,7 @@ def sarif(assessment: Assessment, shown: Presentation) -> str:
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository."}}},
         "invocations": [{"executionSuccessful": True}],
-        "results": [_result(finding) for finding in assessment.findings],
+        "results": [_result(finding, shown) for finding in assessment.findings],
     }
     if shown.commit:
         run["properties"] = {"commit": shown.commit}
@@ -71,14 +74,15 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding) -> dict[str, Any]:
+def _result(finding: Finding, shown: Presentation) -> dict[str, Any]:
     text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
     return {
         "ruleId": f"parity.{finding.rule}",
         "ruleIndex": _INDEX[finding.rule],
         "level": _LEVELS[finding.severity],
         "message": {"text": _as_message(text)},
-        "locations": _locations(finding),
+        "locations": _locations(finding, shown),
+        **_fixes(finding, shown),
         "partialFingerprints": {"parityFinding/v1": finding.id},
         "properties": {"item": finding.item},
     }
@@ -90,9 +94,41 @@ def _as_message(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def _locations(finding: Finding) -> list[dict[str, Any]]:
+def _locations(finding: Finding, shown: Presentation) -> list[dict[str, Any]]:
     if not finding.place.path:
         return []
-    artifact = {"uri": quote(finding.place.path, safe="/"), "uriBaseId": _ROOT}
-    region = {"startLine": max(1, finding.place.line)}
-    return [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
+    span = literal_of(finding, shown.source_line)
+    region = _region(span) if span else {"startLine": max(1, finding.place.line)}
+    return [{"physicalLocation": {"artifactLocation": _artifact(finding), "region": region}}]
+
+
+def _artifact(finding: Finding) -> dict[str, str]:
+    return {"uri": quote(finding.place.path, safe="/"), "uriBaseId": _ROOT}
+
+
+def _region(span: Span) -> dict[str, int]:
+    """Return the region of *span*, whose columns count as :data:`columnKind` says."""
+    before, within = (
+        len(text.encode("utf-16-le", "surrogatepass")) // 2
+        for text in (span.text[: span.start], span.text[span.start : span.end])
+    )
+    return {
+        "startLine": span.line,
+        "startColumn": before + 1,
+        "endLine": span.line,
+        "endColumn": before + within + 1,
+    }
+
+
+def _fixes(finding: Finding, shown: Presentation) -> dict[str, Any]:
+    """Return what ``arco-parity fix`` would write, where the item of evidence is on one line."""
+    item = item_of(finding, shown.source_line) if finding.fix else None
+    if item is None or finding.fix is None:
+        return {}
+    old = item.text[item.start : item.end]
+    new = renumber(old, *finding.fix)
+    if new == old:
+        return {}
+    change = {"deletedRegion": _region(item), "insertedContent": {"text": new}}
+    changes = [{"artifactLocation": _artifact(finding), "replacements": [change]}]
+    return {"fixes": [{"description": {"text": finding.help}, "artifactChanges": changes}]}

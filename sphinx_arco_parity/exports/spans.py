@@ -62,6 +62,12 @@ def span_of(finding: Finding, source_line: SourceLine) -> Span | None:
     return _word(_item(finding, region) or region, finding)
 
 
+def literal_of(finding: Finding, source_line: SourceLine) -> Span | None:
+    """Return :func:`span_of` if it is the very literal, and on the line of the finding."""
+    span = span_of(finding, source_line)
+    return span if span and span.exact and span.line == finding.place.line else None
+
+
 def item_of(finding: Finding, source_line: SourceLine) -> Span | None:
     """Return where the item of evidence stands that the finding is about, if that is known."""
     region = _region(finding, source_line)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
+from sphinx_arco_parity.exports.grouping import grouped, places
 from sphinx_arco_parity.exports.source_excerpt import excerpt, printable
 from sphinx_arco_parity.exports.spans import span_of
 from sphinx_arco_parity.model.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.exports.presentation import Presentation
@@ -32,54 +34,67 @@ def text(assessment: Assessment, shown: Presentation) -> str:
     lines: list[str] = []
     for finding, others in grouped(assessment.findings):
         lines += _finding(finding, shown, others)
+    if shown.bare:
+        return "".join(f"{line}\n" for line in lines)
     if lines and lines[-1]:
         lines.append("")
     return "\n".join([*lines, *_closing(assessment, shown), ""])
+
+
+def statistics(assessment: Assessment, shown: Presentation) -> str:
+    """Return how many findings each rule has, and how many of them can be fixed."""
+    counted = Counter(finding.rule for finding in assessment.findings)
+    lines = []
+    for rule, number in counted.most_common():
+        found = [finding for finding in assessment.findings if finding.rule == rule]
+        worst = min((finding.severity for finding in found), key=list(Severity).index)
+        fixable = sum(finding.fix is not None for finding in found)
+        more = f"  {fixable} fixable" if fixable else ""
+        word = _paint(f"{worst:<7}", _COLOURS[worst], shown)
+        lines.append(f"{number:>5}  {word}  {rule}{more}")
+    return "\n".join([*lines, *([] if shown.bare else _closing(assessment, shown)), ""])
 
 
 def _paint(words: str, colour: str, shown: Presentation) -> str:
     return f"\x1b[{_CODES[colour]}m{words}\x1b[0m" if shown.colour else words
 
 
-def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """Return *findings* in their order, each with those that have its cause as well."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        alone = None if finding.cause else (finding.place, finding.message)
-        key = (finding.rule, finding.severity, finding.cause, alone)
-        groups.setdefault(key, []).append(finding)
-    return [(first, rest) for first, *rest in groups.values()]
-
-
 def _others(others: Sequence[Finding], shown: Presentation) -> str:
-    """Return where *others* are, the lines of one file together."""
-    places: dict[str, dict[int, None]] = {}
-    for finding in others:
-        places.setdefault(finding.place.path, {})[finding.place.line] = None
-    paths = [
-        f"{shown.shown_path(path)}:{', '.join(map(str, lines))}" for path, lines in places.items()
-    ]
-    where = textwrap.shorten("; ".join(paths), shown.width - 4, placeholder=", …")
+    where = textwrap.shorten(places(others, shown.shown_path), shown.width - 4, placeholder=", …")
     return f"  and {len(others)} more for the same reason:\n    {printable(where)}"
 
 
 def _finding(finding: Finding, shown: Presentation, others: Sequence[Finding]) -> list[str]:
     colour = _COLOURS[finding.severity]
     place = printable(f"{shown.shown_path(finding.place.path)}:{finding.place.line}")
-    lines = [
-        (
-            f"{_paint(place, 'bold', shown)}: "
-            f"{_paint(f'{finding.severity}:', colour, shown)} "
-            f"{printable(finding.message)} {_paint(f'[parity.{finding.rule}]', 'dim', shown)}"
-        )
-    ]
+    rule = f"[parity.{finding.rule}]"
+    head = f"{place}: {finding.severity}: {printable(finding.message)} {rule}"
+    lines = _wrapped(head, 4, shown)
+    begin = f"{place}: {finding.severity}:"
+    painted = f"{_paint(place, 'bold', shown)}: {_paint(f'{finding.severity}:', colour, shown)}"
+    lines[0] = lines[0].replace(begin, painted, 1)
+    lines[-1] = lines[-1].replace(rule, _paint(rule, "dim", shown))
     more = [_others(others, shown)] if others else []
     if finding.severity is Severity.INFO:
         return lines + more
     lines += _source(finding, shown, colour)
     if finding.help:
-        lines.append(f"  {_paint('help:', 'cyan', shown)} {printable(finding.help)}")
+        first, *rest = _wrapped(f"  help: {printable(finding.help)}", 8, shown)
+        lines += [first.replace("help:", _paint("help:", "cyan", shown), 1), *rest]
     return [*lines, *more, ""]
+
+
+def _wrapped(text: str, indent: int, shown: Presentation) -> list[str]:
+    """Return *text* in lines that fit, those after the first indented; words stay whole."""
+    if not shown.wrapped:
+        return [text]
+    return textwrap.wrap(
+        text,
+        shown.width,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [text]
 
 
 def _source(finding: Finding, shown: Presentation, colour: str) -> list[str]:
@@ -114,7 +129,17 @@ def _closing(assessment: Assessment, shown: Presentation) -> list[str]:
     if tables["read"] < tables["found"]:
         looked_at += f"; {tables['read']} of {plural(tables['found'], 'table')} read"
     closing = counts.closing_line(assessment.findings)
-    lines = [_paint(looked_at, "dim", shown)]
+    lines = [_paint(line, "dim", shown) for line in _wrapped(looked_at, 2, shown)]
+    if assessment.findings:
+        lines += _wrapped(_by_rule(assessment.findings), 2, shown)
     if closing:
         return [*lines, _paint(closing, "bold", shown)]
     return [*lines, "sphinx-arco-parity: no errors, no warnings"]
+
+
+def _by_rule(findings: Sequence[Finding]) -> str:
+    """Return how many findings each rule has, most first, and how many can be fixed."""
+    counted = Counter(finding.rule for finding in findings).most_common()
+    said = ", ".join(f"{number} {rule}" for rule, number in counted)
+    fixable = sum(finding.fix is not None for finding in findings)
+    return f"{said}; {fixable} fixable with `arco-parity fix`" if fixable else said

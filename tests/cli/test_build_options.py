@@ -78,7 +78,7 @@ def test_tags_and_overrides_reach_the_build_of_today_and_of_then(cli, apart):
     [
         (("docs", "-c", "nowhere"), "there is no conf.py in nowhere"),
         (("docs", "-c", "docs"), "there is no conf.py in docs"),
-        (("nowhere", "-c", "etc/sphinx"), "there is no folder nowhere"),
+        (("nowhere", "-c", "etc/sphinx"), "there is no file or folder nowhere"),
         (("-c", "etc/sphinx"), "arco-parity check docs -c etc/sphinx"),
         ((*CONF, "-D", "language"), "write it as NAME=VALUE"),
         ((*CONF, "-D", "=de"), "write it as NAME=VALUE"),

@@ -180,7 +180,7 @@ class TestThatCannotRun:
     def test_no_folder(self, cli):
         done = cli("check", "nowhere")
         assert done.status == 2
-        assert "there is no folder nowhere" in done.err
+        assert "there is no file or folder nowhere" in done.err
 
     def test_no_configuration_in_the_folder(self, cli):
         done = cli("check", ".")
@@ -258,3 +258,89 @@ def test_a_second_run_at_the_same_time_has_a_folder_of_its_own(cli, project):
         assert not (first / "doctrees").exists()
     with working_folder(project.docs) as again:
         assert again == first
+
+
+class TestWhatIsShown:
+    @pytest.fixture
+    def broken(self, project):
+        project.change("docs/index.md", "EX-01", "EX-11")
+        project.change("docs/matrix.md", "`src/flow.py:9`", "`src/flow.py:2`")
+        return project
+
+    @pytest.mark.parametrize(
+        ("words", "files", "status"),
+        [
+            (["docs"], {"index", "matrix", "exceptions"}, 1),
+            (["docs/matrix.md"], {"matrix"}, 0),
+            (["docs/index.md"], {"index"}, 1),
+            (["docs/index.md", "docs/matrix.md"], {"index", "matrix"}, 1),
+            (["docs", "docs/matrix.md"], {"index", "matrix", "exceptions"}, 1),
+            (["docs/conf.py"], {"index", "matrix", "exceptions"}, 1),
+            (["--select", "evidence-moved"], {"matrix"}, 0),
+            (["--select", "parity.evidence-moved,unknown-exception"], {"matrix", "index"}, 1),
+            (["--ignore", "unknown-exception"], {"matrix", "exceptions"}, 0),
+            (["--ignore", "unknown-exception", "--ignore", "evidence-moved"], {"exceptions"}, 0),
+            (["docs/matrix.md", "--select", "unknown-exception"], set(), 0),
+            (["docs/matrix.md", "--strict"], {"matrix"}, 1),
+        ],
+    )
+    def test_only_what_is_asked_for_is_shown_and_counts(self, cli, broken, words, files, status):
+        done = cli("check", *words, "--format", "json")
+        assert done.status == status
+        paths = {one["path"] for one in json.loads(done.out)["findings"]}
+        assert paths == {f"docs/{name}.md" for name in files}
+        assert broken.root.exists()
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (["--select", "evidence-movd"], "did you mean `evidence-moved`?"),
+            (["--ignore", "x"], "there is no rule `x`"),
+            (["docs/nope.md"], "there is no file or folder docs/nope.md"),
+            (["--format", "json", "--format", "sarif"], "`--format sarif=FILE`"),
+            (["--format", "json=a", "--output", "b"], "--output has no report"),
+            (["--format", "yaml"], "is no format"),
+            (["--format", "json="], "is no format"),
+        ],
+    )
+    def test_wrong_usage(self, cli, words, said):
+        done = cli("check", *words)
+        assert (done.status, done.out) == (2, "")
+        assert said in done.err
+
+    def test_several_reports_come_of_one_run(self, cli, broken):
+        done = cli(
+            "check", "--format", "github", "--format", "sarif=a.sarif", "--format=markdown=a.md"
+        )
+        assert done.status == 1
+        assert done.out.startswith("::error file=docs/index.md,line=4,col=")
+        assert json.loads((broken.root / "a.sarif").read_text())["version"] == "2.1.0"
+        assert (broken.root / "a.md").read_text().startswith("### Parity: 1 error")
+
+    def test_statistics_count_a_rule_a_line(self, cli, broken):
+        done = cli("check", "--statistics")
+        assert done.status == 1
+        assert done.out.splitlines()[:2] == [
+            "    1  info     exception-uncited",
+            "    1  error    unknown-exception",
+        ]
+        assert "    1  warning  evidence-moved  1 fixable\n" in done.out
+        assert broken.root.exists()
+
+    def test_quiet_is_the_findings_alone(self, cli, project):
+        assert cli("check", "--quiet") == cli("check", "-q")
+        assert cli("check", "-q", "--ignore", "exception-uncited").out == ""
+        project.change("docs/index.md", "EX-01", "EX-11")
+        project.write("docs/more.md", "{nope}`x`\n")
+        done = cli("check", "--quiet")
+        assert done.status == 1
+        assert "unknown-exception" in done.out
+        assert "pieces of evidence" not in done.out
+        assert done.err == ""
+
+    def test_pre_commit_hears_nothing_of_success(self, cli, project, monkeypatch):
+        monkeypatch.setenv("PRE_COMMIT", "1")
+        done = cli("check", "--ignore", "exception-uncited")
+        assert (done.status, done.out, done.err) == (0, "", "")
+        project.change("docs/index.md", "EX-01", "EX-11")
+        assert "pieces of evidence" in cli("check").out

@@ -28,12 +28,18 @@ def test_a_hook_is_a_command_without_file_names(hook):
 
 def test_the_steps_of_the_action_are_commands_with_the_inputs_in_the_environment():
     runs = [step["run"] for step in ACTION["runs"]["steps"]]
-    commands = [line for run in runs for line in run.splitlines() if "arco-parity check" in line]
-    assert len(commands) == 3
-    for line in commands:
-        words = re.split(r"\|\||>>", line)[0].replace('${DOCS:+"$DOCS"}', "docs")
-        words = words.replace("$ARGUMENTS", "--strict")
-        assert parse(shlex.split(words)[1:]).docs == "docs"
+    commands = [line for run in runs for line in re.findall("arco-parity (?:check|diff) .+", run)]
+    words = [
+        re.split(r"\|\||;", line)[0]
+        .replace('${DOCS:+"$DOCS"}', "docs")
+        .replace('${SARIF:+"--format=sarif=$SARIF"}', "--format=sarif=a.sarif")
+        .replace("$ARGUMENTS", "--strict")
+        for line in commands
+    ]
+    check, diff = (parse(shlex.split(line)[1:]) for line in words)
+    assert (check.paths, check.strict) == (["docs"], True)
+    assert check.format == [("github", None), ("markdown", "$REPORT"), ("sarif", "a.sarif")]
+    assert (diff.revision, diff.docs) == ("$BASE", "docs")
     # What a user gives is never pasted into a script.
     assert not any("${{" in run for run in runs)
     assert all(step["shell"] == "bash" for step in ACTION["runs"]["steps"])

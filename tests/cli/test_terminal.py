@@ -25,7 +25,7 @@ EAGER = (
 def in_terminal(words, cwd, *, code=EAGER, **variables):
     """Run the command with all its streams on a pseudo-terminal."""
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm-256color", **variables}
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", **variables}
     with subprocess.Popen(
         [sys.executable, "-c", code, *words],
         stdin=theirs,
@@ -60,6 +60,20 @@ def test_colours_and_a_progress_bar_that_goes_away(project, snapshot):
     assert "Running Sphinx" not in seen
     assert "\x1b[31merror:\x1b[0m" in report
     snapshot("terminal.txt", report.replace("\x1b", "ESC"))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_nothing_is_wider_than_the_terminal(project, width):
+    project.change("docs/matrix.md", "`src/flow.py:9`", "`src/flow.py:2`")
+    project.change("docs/index.md", "EX-01", "EX-11")
+    _, seen = in_terminal(["check"], project.root, COLUMNS=str(width))
+    _, _, report = seen.rpartition("\r\x1b[K")
+    lines = re.sub(r"\x1b\[\d+m", "", report).splitlines()
+    assert max(map(len, lines)) <= width
+    words = " ".join(" ".join(lines).split())
+    assert (
+        "error: claim same-schedules: cites `EX-11`, which nobody declares [parity.unknown" in words
+    )
 
 
 def test_no_colour_where_none_is_wanted(project):

@@ -81,7 +81,8 @@ def test_names_of_the_contract(sample):
         "superseded_by",
     ]
     assert list(document["findings"][0]) == [
-        "id", "rule", "severity", "message", "help", "path", "line", "item", "fixable", "cause",
+        "id", "rule", "severity", "message", "help", "path", "line", "column", "end_line",
+        "end_column", "item", "fixable", "cause",
     ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ def test_the_whole_report(sample):
         "  help: cite `crates/flow/src/tick.rs:41`\n"
         "\n"
         "2 exceptions, 2 rows, 1 claim, 1 of 3 pieces of evidence verified, 1 unknown\n"
+        "1 exception-uncited, 1 evidence-moved, 1 row-status\n"
         "sphinx-arco-parity: 1 error(s), 1 warning(s) in 1 file(s)\n"
     )
 

@@ -1,0 +1,59 @@
+"""``arco-parity check --watch``: checks again whenever a file of the repository changes.
+
+Each check is a process of its own: what a ``conf.py`` does to one stays in it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.repository import git
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sphinx_arco_parity.cli.console import Console
+
+#: Seconds between two looks at the files.
+_PAUSE = 0.5
+
+
+def watch(docs: Path, console: Console) -> int:
+    """Check, and again after each change, until the user interrupts it."""
+    root = git.git_folder(docs) or docs
+    words = [word for word in sys.argv[1:] if word != "--watch"]
+    before: object = None
+    while True:
+        now = _state(root)
+        if now != before:
+            before = now
+            if console.out.isatty():
+                console.out.write("\x1b[2J\x1b[H")
+            console.out.flush()
+            subprocess.run([sys.executable, "-m", "sphinx_arco_parity", *words], check=False)
+            console.say("arco-parity: waiting for changes; Ctrl-C ends")
+        time.sleep(_PAUSE)
+
+
+def _files(root: Path) -> Iterable[str]:
+    if not (root / ".git").exists():
+        return (str(path) for path in root.rglob("*"))
+    listed = git.run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return map(os.fsdecode, listed.rstrip(b"\0").split(b"\0"))
+
+
+def _state(root: Path) -> dict[str, tuple[int, int]]:
+    """Return the time and size of every file that is not ignored."""
+    found = {}
+    for path in _files(root):
+        try:
+            status = (root / path).stat()
+        except OSError:
+            continue
+        found[path] = (status.st_mtime_ns, status.st_size)
+    return found
