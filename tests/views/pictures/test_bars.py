@@ -100,3 +100,12 @@ def test_many_lines_are_summed_in_the_picture_not_in_the_table():
     picture = bars_picture(bars, prefix="p")
     assert len(picture.table.rows) == 100
     assert picture.svg.count(">line ") >= MOST_LINES - 1
+
+
+def test_of_several_milestones_the_next_in_the_project_s_order_counts(small):
+    settings = replace(small.register.settings, milestones=["Beta", "Alpha"], milestone="")
+    document = small.register.documents[0]
+    both = replace(document.exceptions[0], revisit="Revisit at Alpha/Beta")
+    register = make_register([replace(document, exceptions=(both,))], settings)
+    rows = by_name(replace(small, register=register))["milestones"].table.rows
+    assert [row[0] for row in rows] == ["Beta"]
