@@ -4,6 +4,7 @@ from __future__ import annotations
 
 #: Folder in the package to the tests that are its own.
 ROOMS: dict[str, tuple[str, ...]] = {
+    "model": ("tests/model",),
     "text": ("tests/text",),
     "settings": ("tests/settings",),
     "notation": ("tests/notation",),
