@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_arco_parity.model.records import Evidence
@@ -41,7 +41,6 @@ kinds = st.sampled_from(CELL_KINDS)
 
 
 @given(texts, kinds, st.sampled_from(["", "docs/parity"]))
-@settings(max_examples=200)
 def test_any_text_is_read_and_every_item_is_said_once(text, kind, folder):
     cell = parse_cell(text, kind, home=Home(folder))
     items = split_items(text)
@@ -53,7 +52,6 @@ def test_any_text_is_read_and_every_item_is_said_once(text, kind, folder):
 
 
 @given(texts, kinds)
-@settings(max_examples=200)
 def test_evidence_is_well_formed(text, kind):
     for e in parse_cell(text, kind).evidence:
         assert e.path or e.command
@@ -66,7 +64,6 @@ def test_evidence_is_well_formed(text, kind):
 
 
 @given(texts, kinds)
-@settings(max_examples=200)
 def test_what_is_printed_reads_the_same(text, kind):
     for evidence in parse_cell(text, kind).evidence:
         again = parse_cell(print_evidence(evidence), evidence.kind).evidence[0]
@@ -127,7 +124,6 @@ _SEPARATORS = re.compile(
 
 
 @given(texts)
-@settings(max_examples=200)
 def test_splitting_loses_nothing_but_separators(text):
     items = split_items(text)
     assert all(item == item.strip() for item in items)

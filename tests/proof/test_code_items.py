@@ -120,11 +120,7 @@ _PATHS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.builds(
@@ -158,11 +154,7 @@ def test_every_piece_of_evidence_gets_a_sound_verdict(
     assert Prover(repository, Settings()).prove(evidence) == said
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     line=st.integers(min_value=1, max_value=21),
     symbol=st.sampled_from(["one", "two", "three"]),

@@ -9,7 +9,7 @@ from re import _constants as sre
 from re import _parser as parser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import sphinx_arco_parity.prose as room
@@ -152,7 +152,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(WORDS, min_size=1, max_size=5), st.integers(1, 400), st.booleans())
 def test_hostile_lines_are_read_to_their_end(words: list[str], times: int, one_line: bool) -> None:
     text = (" " if one_line else "\n").join(["Dagster", *words * times])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_arco_parity.model.findings import Finding, Severity
@@ -140,7 +140,6 @@ def after(make, edits):
     return registered(make, state), lock
 
 
-@settings(max_examples=60, deadline=None)
 @given(edits=st.lists(EDITS, max_size=12))
 def test_a_review_leaves_the_lock_as_if_written_from_nothing(make, edits):
     of, lock = after(make, edits)
@@ -151,7 +150,6 @@ def test_a_review_leaves_the_lock_as_if_written_from_nothing(make, edits):
     assert changes(of, again, of.settings) == ()
 
 
-@settings(max_examples=60, deadline=None)
 @given(edits=st.lists(EDITS, max_size=12))
 def test_reviewing_each_exception_leaves_the_lines_of_a_full_review(make, edits):
     of, lock = after(make, edits)
@@ -166,7 +164,6 @@ def test_reviewing_each_exception_leaves_the_lines_of_a_full_review(make, edits)
     assert dict(single.exceptions if single else {}) == dict(full.exceptions)
 
 
-@settings(max_examples=60, deadline=None)
 @given(edits=st.lists(EDITS, max_size=12))
 def test_what_a_review_would_rewrite_is_what_is_due(make, edits):
     of, lock = after(make, edits)

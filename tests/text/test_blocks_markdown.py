@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -298,7 +298,6 @@ def underlined(lines):
     )
 
 
-@settings(max_examples=400, deadline=None)
 @given(LINES)
 def test_tables_are_those_of_the_parser(lines):
     text = "\n".join(lines)
@@ -317,7 +316,6 @@ def test_tables_are_those_of_the_parser(lines):
     assert found == expected
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.one_of(LINES.map("\n".join), st.text(max_size=80)))
 def test_every_cell_and_block_has_its_place(text):
     found = outline(text)

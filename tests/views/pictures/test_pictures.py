@@ -135,7 +135,7 @@ def test_hostile_names(named, name):
         check(picture)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40))
 def test_any_name(named, name):
     for picture in pictures(named(name)):
