@@ -136,7 +136,7 @@ HALF_CHARACTER = "escapes half of a character (`\\ud800`…`\\udfff`), which is 
 def slug(text: str) -> str:
     """Return *text* as an id: lower-case words joined by ``-``; may be empty.
 
-    Letters of every script stay; marks of combination go with their letter.
+    Letters lose their marks; what is not Latin is left out.
     """
     decomposed = unicodedata.normalize("NFKD", plain(text).casefold())
     kept = "".join(c for c in decomposed if not unicodedata.combining(c))
@@ -191,8 +191,9 @@ class IdShapes:
     def tokens(self, text: str) -> list[str]:
         """Return the whole tokens of *text* that have the shape, without repeats.
 
-        ``EX-03/EX-04`` and ``EX-01–EX-03`` are two tokens each; a word of which a part
-        is something else (a path, say) is none.
+        ``EX-03/EX-04`` are two tokens, and ``EX-01–EX-03`` are those two and what is
+        declared between them; a word of which a part is something else (a path, say) is
+        none.
         """
         if not text or not self.declared:
             return []

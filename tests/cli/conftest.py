@@ -205,16 +205,3 @@ def cli(project, monkeypatch, capsys):
         return Result(status, said.out, said.err)
 
     return run
-
-
-@pytest.fixture
-def snapshot():
-    """Compare a text with the one that is kept; ``UPDATE_SNAPSHOTS=1`` keeps it."""
-
-    def compare(name: str, text: str) -> None:
-        file = HERE / "snapshots" / name
-        if os.environ.get("UPDATE_SNAPSHOTS"):
-            file.write_text(text, encoding="utf-8")
-        assert text == file.read_text(encoding="utf-8")
-
-    return compare

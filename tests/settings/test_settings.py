@@ -246,17 +246,18 @@ def test_a_mapped_sign_is_the_status_of_what_begins_with_it():
 @pytest.mark.parametrize(
     ("check", "value", "message"),
     [
-        (checks.one_of("all", "one"), "one", None),
-        (checks.one_of("all", "one"), "zzz", "`zzz` is no choice; known: all, one"),
-        (checks.subset_of("json", "badge"), ["badge", "json"], None),
-        (checks.subset_of("json", "badge"), ["json", "zz"], "`zz` is no choice; known: json, badge"),
-        (checks.mapping_of_lists("a", "b"), {"a": ["x"], "b": ()}, None),
-        (checks.mapping_of_lists("a", "b"), {"a": [], "zz": []}, "`zz` is no key; known: a, b"),
-        (checks.mapping_of_lists("a"), {"a": "x"}, "`a` must be a list of strings, not 'x'"),
-        (checks.mapping_of_lists("a"), {"a": {}}, "`a` must be a list of strings, not {}"),
-        (checks.mapping_of_lists("a"), {"a": [""]}, "`a` must be a list of names, but holds ''"),
+        (("one_of", "all", "one"), "one", None),
+        (("one_of", "all", "one"), "zzz", "`zzz` is no choice; known: all, one"),
+        (("subset_of", "json", "badge"), ["badge", "json"], None),
+        (("subset_of", "json", "badge"), ["json", "zz"], "`zz` is no choice; known: json, badge"),
+        (("mapping_of_lists", "a", "b"), {"a": ["x"], "b": ()}, None),
+        (("mapping_of_lists", "a", "b"), {"a": [], "zz": []}, "`zz` is no key; known: a, b"),
+        (("mapping_of_lists", "a"), {"a": "x"}, "`a` must be a list of strings, not 'x'"),
+        (("mapping_of_lists", "a"), {"a": {}}, "`a` must be a list of strings, not {}"),
+        (("mapping_of_lists", "a"), {"a": [""]}, "`a` must be a list of names, but holds ''"),
     ],
 )  # fmt: skip
 def test_a_check_is_made_of_the_words_that_it_accepts(check, value, message):
     # Made anew: those of the options were made when the options were imported.
-    assert check(value) == message
+    name, *words = check
+    assert getattr(checks, name)(*words)(value) == message

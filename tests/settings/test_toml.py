@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.settings.toml import find_toml, in_toml, read_toml, toml_lines
+from sphinx_arco_parity.settings.toml import (
+    find_toml,
+    in_toml,
+    read_toml,
+    toml_lines,
+    toml_value,
+)
 
 OWN = Path("arco-parity.toml")
 SHARED = Path("pyproject.toml")
@@ -113,3 +119,7 @@ def test_what_is_written_is_read_back(value):
     lines = toml_lines("statuses", value)
     read = tomllib.loads("\n".join(lines))
     assert read == ({"statuses": value} if lines else {})
+
+
+def test_a_character_that_json_leaves_as_it_is_and_toml_refuses_is_escaped():
+    assert toml_value("a\x7fb") == '"a\\u007fb"'

@@ -256,6 +256,21 @@ def test_list_tables_are_tables():
     assert [type(block) for block in directive.blocks] == [Items]
 
 
+@pytest.mark.parametrize(
+    ("opening", "is_directive"),
+    [
+        ("```{note} a", True),
+        ("```{note} a `b`", False),
+        ("~~~{note} a `b`", True),
+        (":::{note} a `b`", True),
+        ("~~~{note} a ~b", True),
+    ],
+)
+def test_a_fence_of_backticks_with_one_in_its_argument_is_text(opening, is_directive):
+    first = outline(f"{opening}\ntext\n{opening[:3]}\n").blocks[0]
+    assert isinstance(first, Directive) is is_directive
+
+
 def test_a_directive_ends_where_its_fence_closes():
     text = "````{note}\n```{tip}\na\n```\nb\n````\nc\n- :::{x}\n  d\n\ne\n"
     found = outline(text).blocks

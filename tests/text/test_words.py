@@ -98,6 +98,29 @@ def test_whole_tokens_shaped_like_ids(text, found):
     assert SHAPES.tokens(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("EX-01 to EX-04", ["EX-01", "EX-02", "EX-03a", "EX-04"]),
+        ("EX-02 through EX-03", ["EX-02", "EX-03a", "EX-03"]),
+        ("`EX-02` – `EX-04`", ["EX-02", "EX-03a", "EX-04"]),
+        ("EX-01–EX-02 and EX-04", ["EX-01", "EX-02", "EX-04"]),
+        ("EX-01..EX-02, EX-01…EX-02", ["EX-01", "EX-02"]),
+        ("EX-03a to EX-03a", ["EX-03a"]),
+        ("EX-02 to EX-03", ["EX-02", "EX-03a", "EX-03"]),
+        ("EX-01 and EX-04", ["EX-01", "EX-04"]),
+        ("EX-01/EX-04", ["EX-01", "EX-04"]),
+        ("EX-01 to AD-04", ["EX-01", "AD-04"]),
+        ("EX-04 to EX-01", ["EX-04", "EX-01"]),
+        ("EX-01 to the end, EX-04", ["EX-01", "EX-04"]),
+        ("to EX-04", ["EX-04"]),
+    ],
+)
+def test_between_the_ends_of_a_range_stand_the_declared_ids(text, found):
+    declared = ["EX-04", "EX-01", "EX-02", "EX-03a", "EX-10", "AD-01", "AD-04"]
+    assert IdShapes.of(declared).tokens(text) == found
+
+
 def test_a_capital_letter_counts_only_where_declared_ids_have_one():
     assert not IdShapes.of(["E1", "E2"]).tokens("E2E tests")
     assert IdShapes.of(["E1A", "E2"]).tokens("E2E tests") == ["E2E"]

@@ -1,13 +1,10 @@
 """What pictures look like: each whole, an element a line.
 
-The files in `drawn/` open in a browser.  Look at them there after
+The files in `snapshots/` open in a browser.  Look at them there after
 `UPDATE_SNAPSHOTS=1 pytest tests/views/pictures/test_drawn.py`.
 """
 
 from __future__ import annotations
-
-import os
-from pathlib import Path
 
 import pytest
 
@@ -17,16 +14,11 @@ from sphinx_arco_parity.views.pictures.graph import graph_picture
 from sphinx_arco_parity.views.pictures.shades import Shade, numbered_shades
 from sphinx_arco_parity.views.pictures.summary import summary_pictures
 
-DRAWN = Path(__file__).parent / "drawn"
 
-
-def check_drawn(name, picture):
-    """Hold the picture to the file *name*."""
-    lines = picture.svg.replace("><", ">\n<") + "\n"
-    file = DRAWN / f"{name}.svg"
-    if os.environ.get("UPDATE_SNAPSHOTS"):
-        file.write_text(lines, encoding="utf-8")
-    assert lines == file.read_text(encoding="utf-8")
+@pytest.fixture
+def check_drawn(snapshot):
+    """Return what holds a picture to the file of its name."""
+    return lambda name, picture: snapshot(f"{name}.svg", picture.svg.replace("><", ">\n<") + "\n")
 
 
 @pytest.fixture
@@ -43,18 +35,18 @@ def bars():
 
 
 @pytest.mark.parametrize("name", ["statuses", "evidence", "types", "milestones"])
-def test_the_pictures_of_a_summary_are_drawn(small, name):
+def test_the_pictures_of_a_summary_are_drawn(small, name, check_drawn):
     drawn = {picture.name: picture for picture in summary_pictures(small, prefix="p")}
     check_drawn(name, drawn[name])
 
 
-def test_bars_wrap_their_legend_and_sum_up_what_they_do_not_draw(bars):
+def test_bars_wrap_their_legend_and_sum_up_what_they_do_not_draw(bars, check_drawn):
     check_drawn("bars", bars_picture(bars, prefix="p"))
 
 
-def test_a_graph_is_drawn(small):
+def test_a_graph_is_drawn(small, check_drawn):
     check_drawn("graph", graph_picture(small, prefix="p"))
 
 
-def test_a_graph_of_sums_is_drawn(large):
+def test_a_graph_of_sums_is_drawn(large, check_drawn):
     check_drawn("graph-of-sums", graph_picture(large(400), prefix="p"))
