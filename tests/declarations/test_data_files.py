@@ -59,6 +59,22 @@ def test_merged_mappings_and_nothing():
 
 
 @pytest.mark.parametrize(
+    ("suffix", "text"),
+    [(".yaml", "EX-1: {id: EX-9, a: b}\n"), (".json", '{"EX-1": {"id": "EX-9", "a": "b"}}')],
+)
+def test_the_key_of_an_entry_is_its_id_whatever_stands_in_it(suffix, text):
+    assert read_rows(text, suffix)[0].cells == (("id", "EX-1"), ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("7", "7"), ("1.5", "1.5"), ("true", "true"), ("null", ""), ('["x", 2, null]', "x\n2\n")],
+)
+def test_what_is_no_text_in_json_is_taken_as_it_is_written(value, text):
+    assert read_rows(f'[{{"a": {value}}}]', ".json")[0].cells == (("a", text),)
+
+
+@pytest.mark.parametrize(
     ("suffix", "text", "line", "said"),
     [
         (".csv", "a,b\n1,2\n1,2,3\n", 3, "has 3 cells where the header has 2"),

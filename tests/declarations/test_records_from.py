@@ -84,6 +84,8 @@ def test_a_role_names_a_target_or_a_title_and_a_target(text, expected):
         (":adr:`024`", [("adr", "024")]),
         ("{doc}`EX-01` {other:exception}`EX-01` `EX-01` EX-01", []),
         ("x{exception}`EX-01` :no:exception:`EX-01`", []),
+        ("_:adr:`1` +:adr:`2` ::adr:`3` {:adr:`4`", []),
+        ("(:adr:`1`) -:adr:`2`", [("adr", "1"), ("adr", "2")]),
         ("{exception}`EX-01", []),
     ],
 )
@@ -257,6 +259,19 @@ def test_each_column_of_a_field_is_read_by_itself(make):
     found = [(piece.path, piece.column, piece.literal, piece.repeats) for piece in row.evidence]
     assert found == [("a.py", 0, 0, 0), ("b.py", 1, 0, 0), ("a.py", 1, 1, 1), ("t.py", 0, 0, 0)]
     assert [text for name, text in row.cells if name == "code"] == ["`a.py`", "`b.py`, `a.py`"]
+
+
+def test_evidence_that_stands_twice_in_a_cell_knows_how_often_before(make):
+    row = row_of(make, {"code": "`a.py:1`, `a.py:1`"}, how="column")
+    assert [piece.repeats for piece in row.evidence] == [0, 1]
+
+
+def test_a_link_to_the_repository_s_own_site_is_the_file_that_it_shows(make):
+    site = "https://h.org/o/r/blob/{commit}/{path}#L{line}"
+    text = "[tick](https://h.org/o/r/blob/main/src/a.py#L7)"
+    row = row_of(make, {"code": text}, site=site)
+    assert [(piece.path, piece.line) for piece in row.evidence] == [("src/a.py", 7)]
+    assert row_of(make, {"code": text}).evidence == ()
 
 
 def test_evidence_in_an_option_of_several_lines_has_its_line(make):
