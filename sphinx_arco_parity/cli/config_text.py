@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TITLE = "# Parity with the reference product, as sphinx-arco-parity checks it."
 _ADVICE = {
     "reference": "What it is compared with.",
-    "columns": "Headers of columns that hold a status.",
+    "columns": "What columns are whose headers do not say it.",
     "tables": "Tables of these pages are declarations, as they stand.",
     "statuses": "The project's own words for the five statuses.",
     "proof_levels": "From the weakest.",

@@ -11,7 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.our_columns import our_column
+from sphinx_arco_parity.cli.evidence_columns import evidence_columns, is_there
+from sphinx_arco_parity.cli.our_columns import are_labels, is_wordy, our_column, says_status
 from sphinx_arco_parity.cli.usual_words import legend, placed, sign_of
 from sphinx_arco_parity.declarations.columns import is_legend, recognise
 from sphinx_arco_parity.model.fields import declared_names
@@ -40,11 +41,11 @@ _SPEAKING = {
     "exceptions": re.compile(r"(?i)exception|diverge|deviation|difference"),
     "matrix": re.compile(
         r"(?i)parity|compatib|conforman|compliance|feature|support|coverage|diverge|deviation"
-        r"|exception"
+        r"|exception|capabilit|requirement|traceab|implementation status"
+        r"|功能|支持|兼容|对照|差异|機能|対応|互換|기능|지원|호환|функци|поддержк|совместим|паритет"
+        r"|funktionsumfang|abweichung|fonctionnalit|compatibilit|funcionalidad|paridad"
     ),
 }
-#: The words of a label that occurs in a table, at most.
-_LONGEST_LABEL = 6
 _PATH = re.compile(r"[\w.@+-]+(?:/[\w.@+-]+)*")
 _DATA = re.compile(r"(?:csv|list)-table|^[ \t]*\+[-=]|^[ \t]*=+[ \t]+=", re.MULTILINE)
 
@@ -79,7 +80,7 @@ class FoundTables:
     disputed: set[str] = field(default_factory=set)
     """Keys of labels of which two pages say two things."""
     columns: dict[str, str] = field(default_factory=dict)
-    """Headers of a matrix that only its cells tell to be the status, to that field."""
+    """Headers of a matrix that only its cells tell to be a field, to that field."""
     doubtful: dict[str, list[str]] = field(default_factory=dict)
     """The place of a table to its headers of which each may be the status."""
     looked_at: int = 0
@@ -117,6 +118,7 @@ class FoundTables:
 def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
     """Look through the pages *paths* of the repository."""
     found = FoundTables()
+    pages: list[tuple[str, Outline, list[str]]] = []
     for path in paths:
         found.looked_at += 1
         try:
@@ -124,8 +126,27 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
         except UnreadableFileError:
             continue
         if _may_have(text, path):
-            _note(found, read_blocks(text, path), path, repository)
+            outline = read_blocks(text, path)
+            if kinds := _kinds(found, outline, path, repository):
+                pages.append((path, outline, kinds))
+    found.columns |= evidence_columns(_read(found, pages), repository)
+    found.tables = list(_read(found, pages))
+    for path, outline, _ in pages:
+        _note_legend(found, outline, path)
     return found
+
+
+def _read(
+    found: FoundTables, pages: Sequence[tuple[str, Outline, list[str]]]
+) -> Iterator[FoundTable]:
+    """Yield every table that is read of *pages*: a page is taken whole."""
+    settings = Settings(columns={"matrix": found.columns})
+    for path, outline, kinds in pages:
+        for table in outline.tables():
+            columns = recognise([cell.text for cell in table.header], kinds, settings)
+            rows = tuple(tuple(row.texts) for row in table.rows)
+            if columns and rows and not is_legend(columns, rows, _PLACING):
+                yield FoundTable(path=path, line=table.line, columns=columns, rows=rows)
 
 
 def _may_have(text: str, path: str) -> bool:
@@ -140,25 +161,34 @@ def _may_have(text: str, path: str) -> bool:
             if delimiter_width(bare):
                 headers = split_row(lines[number - 1].lstrip("> \t")).texts
                 below = "".join(lines[number + 1 : number + 3])
-                if recognise(headers, _KINDS, settings) or any(map(placed, below.split("|"))):
+                if (
+                    recognise(headers, _KINDS, settings)
+                    or any(map(placed, below.split("|")))
+                    or any(map(says_status, headers))
+                ):
                     return True
     return False
 
 
-def _note(found: FoundTables, outline: Outline, path: str, repository: Repository) -> None:
+def _kinds(found: FoundTables, outline: Outline, path: str, repository: Repository) -> list[str]:
+    """Return the kinds of which a page has a table that is one for sure."""
     tables = [
-        table
+        _table(found, block, path, f"{path}\n{title}\n{heading}", repository)
         for heading, title, block in _with_headings(outline)
-        if (table := _table(found, block, path, f"{path}\n{title}\n{heading}", repository))
     ]
-    found.tables += tables
+    kinds = {table.columns.kind for table in tables if table}
+    return [kind for kind in _KINDS if kind in kinds]
+
+
+def _note_legend(found: FoundTables, outline: Outline, path: str) -> None:
     labels = {
         label_key(part)
-        for table in tables
+        for table in found.tables
+        if table.path == path
         for value in table.values("status")
         for part in (value, status_part(value), sign_of(value))
     }
-    for label, status in legend(outline, labels).items() if tables else ():
+    for label, status in legend(outline, labels).items():
         if found.legends.setdefault(label, status) != status:
             found.disputed.add(label_key(label))
 
@@ -184,7 +214,8 @@ def _table(
     if not headers or not rows:
         return None
     columns = recognise(headers, _KINDS, Settings())
-    if columns is None and _SPEAKING["matrix"].search(f"{around}\n{' '.join(headers)}"):
+    is_ours = _SPEAKING["matrix"].search(f"{around}\n{' '.join(headers)}")
+    if columns is None and (is_ours or any(map(says_status, headers))):
         columns = _by_its_cells(found_tables, headers, rows, f"{path}:{table.line}", repository)
     if columns is None:
         return None
@@ -224,11 +255,10 @@ def _by_its_cells(
 def _cites(table: FoundTable, repository: Repository) -> bool:
     """Tell whether a cell of *table* names a tracked file or folder."""
     return any(
-        "." in word or "/" in word
+        ("/" in word or "." in word) and word not in {".", ".."} and is_there(word, repository)
         for row in table.rows
         for cell in row
         for word in _PATH.findall(cell)
-        if ("/" in word or "." in word) and word not in {".", ".."} and repository.exists(word)
     )
 
 
@@ -237,19 +267,13 @@ def _has_labels(table: FoundTable) -> bool:
     values = table.values("status")
     if any(placed(value) for value in values):
         return True
-    labels = {label_key(status_part(value)) for value in values}
-    wordy = [value for value in values if len(value.split()) <= _LONGEST_LABEL and _wordy(value)]
-    return len(wordy) == len(values) > 1 and len(labels) * 2 <= len(values)
+    return are_labels(values)
 
 
 def _is_measured(table: FoundTable) -> bool:
     """Tell whether what stands as status are numbers, versions or badges."""
     values = table.values("status")
-    return not any(map(_wordy, values)) and not any(map(placed, values))
-
-
-def _wordy(value: str) -> bool:
-    return re.search(r"\d|://", value) is None
+    return not any(map(is_wordy, values)) and not any(map(placed, values))
 
 
 class _Placing(Settings):

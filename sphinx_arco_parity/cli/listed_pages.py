@@ -45,16 +45,16 @@ class _ListedProject(sphinx.project.Project):
         self._pages = tuple(pages)
 
     def discover(self, *_patterns: Any, **_more: Any) -> set[str]:
-        """Take the pages; the first of two that differ in their ending alone."""
+        """Take the pages; of two that differ in their ending alone, the second is named with it."""
         self.docnames.clear()
         self._path_to_docname.clear()
         self._docname_to_path.clear()
         for page in self._pages:
-            docname = page.rpartition(".")[0]
-            if docname not in self.docnames:
-                self.docnames.add(docname)
-                self._path_to_docname[Path(page)] = docname
-                self._docname_to_path[docname] = Path(page)
+            stem = page.rpartition(".")[0]
+            docname = page if stem in self.docnames else stem
+            self.docnames.add(docname)
+            self._path_to_docname[Path(page)] = docname
+            self._docname_to_path[docname] = Path(page)
         return self.docnames
 
 

@@ -8,10 +8,12 @@ nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.product import languages_of, product_of
 from sphinx_arco_parity.cli.usual_words import placed, sign_of
+from sphinx_arco_parity.settings.options import status_part
 from sphinx_arco_parity.text.words import header_key, label_key, plain
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _SAYING = frozenset(
         "implementation",
         "status",
         "state",
+        "support",
         "ported",
         "done",
         "completed",
@@ -33,11 +36,23 @@ _SAYING = frozenset(
         "parity",
     ]
 )
+#: The same in other languages, in which words need not stand apart.
+_SAYING_ELSEWHERE = re.compile(
+    r"状态|状態|状況|ステータス|상태|현황|статус|\b(?:estado|statut|stand)\b"
+)
 #: The share of the cells that must hold a status.
 _MOST = 0.8
+#: The words of a label that occurs in a table, at most.
+_LONGEST_LABEL = 6
 #: Columns up to which one that is called as a language is this product in that language;
 #: more of them are products of their own.
 _FEW = 3
+
+
+def says_status(header: str) -> bool:
+    """Tell whether *header* has a word for how far something is."""
+    key = header_key(header)
+    return bool(set(key.split()) & _SAYING or _SAYING_ELSEWHERE.search(key))
 
 
 def our_column(
@@ -47,22 +62,42 @@ def our_column(
 
     ``None`` if none is, or if that is unclear.
     """
-    found = [
-        plain(header)
+    columns = [
+        (plain(header), [plain(row[place]) for row in rows if place < len(row)])
         for place, header in enumerate(headers)
-        if place and plain(header) and _holds_statuses([r[place] for r in rows if place < len(r)])
+        if place and plain(header)
+    ]
+    found = [
+        header
+        for header, cells in columns
+        if _holds_statuses(cells) or (says_status(header) and are_labels(cells))
     ]
     product = set(header_key(product_of(repository)).split()) | {"ours", "us"}
     languages = languages_of(repository) if len(found) <= _FEW else set()
-    for names in (product | languages, _SAYING):
-        ours = [header for header in found if set(header_key(header).split()) & names]
+    names = product | languages
+    for ours in (
+        [header for header in found if set(header_key(header).split()) & names],
+        [header for header in found if says_status(header)],
+    ):
         if ours:
             return found, ours[0] if len(ours) == 1 else None
     return found, None
 
 
+def are_labels(values: Sequence[str]) -> bool:
+    """Tell whether *values*, without markup, are labels that are used again: few, and short."""
+    labels = {label_key(status_part(value)) for value in values}
+    wordy = [value for value in values if len(value.split()) <= _LONGEST_LABEL and is_wordy(value)]
+    return len(wordy) == len(values) > 1 and len(labels) * 2 <= len(values)
+
+
+def is_wordy(value: str) -> bool:
+    """Tell whether *value* is no number, version or badge."""
+    return re.search(r"\d|://", value) is None
+
+
 def _holds_statuses(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in map(plain, cells) if cell and cell not in {"-", "–", "—"}]
+    filled = [cell for cell in cells if cell and cell not in {"-", "–", "—"}]
     placed_ones = [cell for cell in filled if placed(cell)]
     # What is only *yes* or *no* may answer any question.
     telling = any(sign_of(cell) or label_key(cell) not in {"yes", "no"} for cell in placed_ones)

@@ -17,7 +17,6 @@ from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.git import git_folder
-from sphinx_arco_parity.rules.tables import page_globs
 from sphinx_arco_parity.text.patterns import matches
 
 if TYPE_CHECKING:
@@ -218,7 +217,7 @@ def _configured(toml: TomlConfig, pages: Sequence[str]) -> list[str]:
     tables = toml.values.get("tables", {})
     lists = tables.values() if isinstance(tables, dict) else ()
     globs = [
-        page_globs([g for g in some if isinstance(g, str)])
+        [path for g in some if isinstance(g, str) for path in _paths(g)]
         for some in lists
         if isinstance(some, list)
     ]
@@ -228,8 +227,10 @@ def _configured(toml: TomlConfig, pages: Sequence[str]) -> list[str]:
             help_text='set `tables.matrix = ["FEATURE_PARITY.md"]` there, say, or run '
             "`arco-parity init`",
         )
-    return [
-        page
-        for page in pages
-        if any(matches(page.rpartition(".")[0], patterns) for patterns in globs)
-    ]
+    return [page for page in pages if any(matches(page, patterns) for patterns in globs)]
+
+
+def _paths(pattern: str) -> list[str]:
+    """Return *pattern*, which may lack the ending of the pages that it means, as paths."""
+    ends = tuple(SUFFIXES)
+    return [pattern] if pattern.endswith(ends) else [pattern + end for end in ends]

@@ -23,13 +23,20 @@ if TYPE_CHECKING:
 #: Each status to its usual words, and the signs that are used for it.
 _USUAL = {
     "Implemented": "implemented|done|complete|completed|full|fully|supported|yes|available|shipped"
-    "|pass|passing|✅|✔|✓|☑|🟢|[x]",
-    "Partial": "partial|partially|in progress|in_progress|wip|limited|mostly|🚧|🟡|🟠|🔶|⚠|◐|~",
+    "|pass|passed|passing|aligned|compatible|compliant|conformant|covered|equivalent|good|identical"
+    "|match|matches|matching|ok|ported|ready|same|satisfied|stable|tested|verified|working|works"
+    "|✅|✔|✓|☑|🟢|[x]|完成|已完成|已实现|支持|已支持|対応|対応済み|実装済み|완료|구현|지원|реализовано|готово"
+    "|поддерживается|fertig|umgesetzt|unterstützt|terminé|implémenté|implementado|completado|concluído",
+    "Partial": "partial|partially|in progress|in_progress|wip|limited|mostly|basic|experimental"
+    "|incomplete|started|🚧|🟡|🟠|🔶|⚠|◐|~|部分|部分完成|部分支持|进行中|一部対応|部分対応|부분|진행중|частично"
+    "|в работе|teilweise|partiel|parcial",
     "Designed": "designed|specified",
     "Planned": "planned|todo|to do|not started|pending|missing|no|unsupported|not supported"
-    "|not implemented|❌|✗|✘|🔴|⬜|☐|[ ]",
+    "|not implemented|absent|fail|failed|failing|not covered|not ported|not working|❌|✗|✘|🔴|⬜|☐|[ ]"
+    "|未完成|未实现|未支持|不支持|计划中|待开始|未対応|未実装|미구현|미지원|예정|не реализовано|запланировано"
+    "|geplant|fehlt|prévu|planificado|pendiente|planejado|pendente",
     "Exception": "exception|out of scope|won't do|wontfix|not applicable|n/a|excluded|divergent"
-    "|intentional difference|by design|🚫",
+    "|intentional difference|by design|differs|diverges|intentional|not planned|🚫|不适用|対象外",
 }
 #: Signs as GitHub lets one write them.
 _SHORT = {

@@ -41,4 +41,7 @@ def named_cells(
             ours[field] = f"{ours[field]}\n{text}" if field in ours else text
         else:
             own.append((name, text))
+    title = columns.index("capability")
+    if title is not None and title < len(texts):
+        ours.setdefault("capability", texts[title])
     return ours, own

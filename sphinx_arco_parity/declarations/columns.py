@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.settings.options import Settings
 
 _PARENTHESIS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*+[)\]]\s*+$")
+#: What joins the parts of a header.
+_JOINTS = re.compile(r" ?/ ?| (?:and|or|&|\+) ")
+#: A header that ends so measures something: it is no capability where a file can be.
+_MEASURES = frozenset({"bytes", "count", "date", "length", "lines", "loc", "size", "version"})
 #: A header that ends so names where something is.
 _LOCATIONS = frozenset({"location", "locations", "file", "files"})
 _CONFIGURED = 10_000
@@ -49,10 +53,15 @@ class Columns:
     def missing(self) -> tuple[str, ...]:
         """The fields without which the table declares nothing."""
         needed = (field.name for field in fields_of(self.kind) if field.needed)
-        return tuple(name for name in needed if name not in self.fields)
+        return tuple(name for name in needed if self.index(name) is None)
 
     def index(self, name: str) -> int | None:
-        """Return the position of the column of field *name*."""
+        """Return the position of the column of field *name*.
+
+        Where each row is about a file, that is the capability too.
+        """
+        if name == "capability" and name not in self.fields and self.kind == MATRIX:
+            return _first_file(self.fields)
         return self.fields.index(name) if name in self.fields else None
 
 
@@ -108,10 +117,19 @@ def _place_capability(headers: Sequence[str], fields: list[str | None], settings
     """Make the first column that is nothing else the capability."""
     own = {header_key(name) for name in settings.fields.get(MATRIX, ())}
     own |= {header_key(name) for name in settings.columns.get(MATRIX, ())}
+    has_file = _first_file(fields) is not None
     for position, header in enumerate(headers):
-        if fields[position] is None and header_key(header) not in own:
+        key = header_key(header)
+        is_measure = has_file and key.rpartition(" ")[2] in _MEASURES
+        if fields[position] is None and key not in own and not is_measure:
             fields[position] = "capability"
             return
+
+
+def _first_file(fields: Sequence[str | None]) -> int | None:
+    """Return the position of the first column, numbers and ids aside, if it names files."""
+    first = next((place for place, name in enumerate(fields) if name != "id"), 0)
+    return first if fields and fields[first] == "evidence" else None
 
 
 def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
@@ -129,7 +147,14 @@ def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
         shorter = header_key(_PARENTHESIS.sub("", plain(header)))
         if shorter and shorter != key:
             name, weight = _known(shorter, kind)
-    return name, weight
+    return (name, weight) if name else (_joined(header, kind), 1)
+
+
+def _joined(header: str, kind: str) -> str | None:
+    """Return the field of evidence that a part of a header such as ``Evidence / Notes`` names."""
+    parts = [_known(header_key(part), kind)[0] for part in _JOINTS.split(plain(header))]
+    cited = dict(evidence_fields(kind))
+    return next((name for name in parts if name in cited), None)
 
 
 @cache

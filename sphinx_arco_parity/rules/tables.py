@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import did_you_mean, listed
 from sphinx_arco_parity.text.patterns import matches
+
+_ENDING = re.compile(r"\.(?:md|rst|txt|markdown|ipynb)$")
 
 #: The columns without which a table is not taken, by kind.
 _NEEDED = {"exceptions": "id and capability", "matrix": "capability and status"}
@@ -34,8 +37,13 @@ def table_not_recognised(context: Context) -> Iterator[Finding]:
 
 
 def page_globs(patterns: Sequence[str]) -> list[str]:
-    """Return *patterns* over page names; an ending ``.md`` or ``.rst`` does not count."""
-    return [pattern.removesuffix(".md").removesuffix(".rst") for pattern in patterns]
+    """Return *patterns* over page names, each with and without its ending.
+
+    A name has the ending where another page is called the same without it.
+    """
+    return [
+        name for pattern in patterns for name in dict.fromkeys((pattern, _ENDING.sub("", pattern)))
+    ]
 
 
 def _what_is_wrong(
@@ -45,7 +53,7 @@ def _what_is_wrong(
     globs = page_globs([pattern, *away])
     pages = [name for name in context.pages if matches(name, globs)]
     if not pages:
-        offer = did_you_mean(globs[0], list(context.pages))
+        offer = did_you_mean(page_globs([pattern])[-1], list(context.pages))
         return (
             f"`parity_tables` takes {_NAMES[kind]} from it, but it matches no page",
             (

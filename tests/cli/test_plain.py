@@ -356,6 +356,22 @@ def test_a_comparison_is_read_by_the_column_of_the_product(cli, empty):
     assert 'Kite = "status"' in done.err
 
 
+def test_pages_that_differ_in_their_ending_alone_are_both_read(plain, tmp_path):
+    plain.write("PARITY.markdown", MATRIX.replace("Ticks", "Tides"))
+    plain.write(
+        "PARITY.rst",
+        "Parity\n======\n\n.. list-table::\n   :header-rows: 1\n\n   * - Feature\n     - Status\n"
+        "   * - Tables\n     - done\n",
+    )
+    plain.commit()
+    read = {(path, name) for path, name, _ in rows(plain.root, tmp_path / "bare")}
+    both = {("PARITY.md", "Ticks"), ("PARITY.markdown", "Tides"), ("PARITY.rst", "Tables")}
+    assert both <= read
+    plain.write("arco-parity.toml", 'tables.matrix = ["*.markdown", "PARITY.rst"]\n')
+    named = {path for path, *_ in rows(plain.root, tmp_path / "named")}
+    assert named == {"PARITY.markdown", "PARITY.rst"}
+
+
 def test_hostile_names_and_pages(cli, plain, tmp_path):
     names = [
         b"caf\xe9 PARITY.md",

@@ -189,3 +189,40 @@ def test_the_header_that_is_offered_is_that_of_labels():
     rows = [["a", "one", "good"], ["b", "two", "bad"], ["c", "three", "good"]]
     assert telling_header(columns, rows) == "Grade"
     assert telling_header(columns, []) in columns.headers
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields", "title"),
+    [
+        # A file is what the row is about where the rest only measures it.
+        (["File", "Size", "Status"], ("evidence", None, "status"), 0),
+        (["#", "Source", "Line count", "Status"], ("id", "evidence", None, "status"), 1),
+        (["File", "Status"], ("evidence", "status"), 0),
+        (["File", "Purpose", "Status"], ("evidence", "capability", "status"), 1),
+        (["Area", "Size", "Status"], ("capability", None, "status"), 0),
+        (["Status", "File"], ("status", "evidence"), None),
+        (["Code", "Status"], ("code", "status"), None),
+    ],
+)
+def test_a_row_may_be_about_a_file(headers, fields, title):
+    columns = map_columns(headers, "matrix", NONE)
+    assert (columns.fields, columns.index("capability")) == (fields, title)
+    assert columns.missing == (() if title is not None else ("capability",))
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Evidence / Notes", "evidence"),
+        ("Rust Location / Flags", "evidence"),
+        ("Proof or what remains", "evidence"),
+        ("Notes & Tests", "tests"),
+        ("CI/CD", "ci"),
+        ("Covered by tests", "tests"),
+        ("Test file", "tests"),
+        ("Input/Output", None),
+        ("Evidence for what", None),
+    ],
+)
+def test_a_part_of_a_header_may_name_evidence(header, field):
+    assert map_columns(["Feature", "Status", header], "matrix", NONE).fields[2] == field

@@ -25,6 +25,7 @@ from sphinx_arco_parity.extension.reading.node_index import index_nodes
 from sphinx_arco_parity.extension.reading.option_block import OptionBlock, OptionText
 from sphinx_arco_parity.extension.reading.tables import TableReader, section_of
 from sphinx_arco_parity.model.records import Condition, DocumentRecords, Mention, ParityClaim, Place
+from sphinx_arco_parity.rules.tables import page_globs
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import plain
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import ProseClaim
 
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
-_SUFFIX = re.compile(r"\.(?:md|rst|txt|markdown|ipynb)$")
 
 
 class CollectRecords(SphinxTransform):
@@ -102,7 +102,7 @@ class CollectRecords(SphinxTransform):
         return [
             kind
             for kind, globs in self.project.settings.tables.items()
-            if matches(self.env.docname, [_SUFFIX.sub("", glob) for glob in globs])
+            if matches(self.env.docname, page_globs(globs))
         ]
 
     def _prose(self) -> Iterator[ProseClaim]:
