@@ -139,6 +139,7 @@ def _review(parser: argparse.ArgumentParser) -> None:
         help=f"{_DOCS}; exceptions, if not all are reviewed",
     )
     parser.add_argument("--check", action="store_true", help="only tell what is owed")
+    parser.add_argument("--all", action="store_true", help="sign every exception, without asking")
     parser.add_argument("--since", metavar="REV", help="as if the lock had been written at REV")
     parser.add_argument("--by", metavar="NAME", type=_text, help="who reviews")
     parser.add_argument("--note", metavar="TEXT", type=_text, help="what was decided")
@@ -166,7 +167,9 @@ def _history(parser: argparse.ArgumentParser) -> None:
 
 def _why(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "id", metavar="ID", help="of a row, claim or exception; row:ID where it matters"
+        "id",
+        metavar="ID|PATH",
+        help="of a row, claim or exception (row:ID where it matters); or a file that they cite",
     )
     _docs(parser)
 
@@ -201,7 +204,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "review": ("show what has changed since the last review, and record one", _review),
     "diff": ("compare with a git revision, as Markdown for a pull request", _diff),
     "history": ("write since when each row has its status, from git", _history),
-    "why": ("show the chain from a declaration to its evidence", _why),
+    "why": ("show the chain from a declaration to its evidence, or what cites a file", _why),
     "explain": ("show the page of a rule", _explain),
     "init": ("write the configuration that reads the tables which are there", _init),
     "schema": ("print the JSON Schema of parity.json", _schema),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import ParityException
 from sphinx_arco_parity.review.changes import ChangeKind
+from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.cli.running import Run
     from sphinx_arco_parity.review.changes import Change
     from sphinx_arco_parity.review.due import Due
-    from sphinx_arco_parity.review.lock import Lock
+    from sphinx_arco_parity.review.lock import Lock, Reviewed
 
 _SAID = {
     ChangeKind.MILESTONE: "milestone: {was} -> {now}",
@@ -49,6 +51,19 @@ def changes_text(
     return "\n".join([*lines, ""])
 
 
+def signed_text(exceptions: Sequence[ParityException], lock: Lock | None, console: Console) -> str:
+    """Return what is signed: the decision of each exception, its trigger and its last review."""
+    lines = [console.paint("signed", "bold")] if exceptions else []
+    known = lock.exceptions if lock is not None else {}
+    for exception in exceptions:
+        said = [plain(exception.decision), plain(exception.revisit)]
+        lines.append(
+            f"  {console.paint(exception.id, 'bold')} {plain(exception.capability)}: "
+            f"{'; '.join([*filter(None, said), _last_review(known.get(exception.id))])}"
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _lines(change: Change, seen: Run) -> Iterator[str]:
     said = _SAID[change.kind].format(
         item=change.item, was=change.was or "none", now=change.now or "none", old=change.old_id
@@ -76,9 +91,11 @@ def _touched(change: Change, seen: Run) -> str:
 
 
 def _due(due: Due) -> str:
-    last = due.reviewed
-    when = "never reviewed"
-    if last is not None:
-        at = f" at {last.milestone}" if last.milestone else ""
-        when = f"last reviewed{at} on {last.date} by {last.by}"
-    return f"exception {due.exception.id}: {due.trigger.text} ({when})"
+    return f"exception {due.exception.id}: {due.trigger.text} ({_last_review(due.reviewed)})"
+
+
+def _last_review(last: Reviewed | None) -> str:
+    if last is None:
+        return "never reviewed"
+    at = f" at {last.milestone}" if last.milestone else ""
+    return f"last reviewed{at} on {last.date} by {last.by}"

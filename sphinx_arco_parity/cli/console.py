@@ -58,6 +58,17 @@ class Console:
             return _WIDTH
         return max(40, shutil.get_terminal_size((_WIDTH, 24)).columns)
 
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is there to answer."""
+        return self.out.isatty() and sys.stdin is not None and sys.stdin.isatty()
+
+    def ask(self, question: str) -> bool:
+        """Ask, and tell whether the answer is yes."""
+        self.err.write(visible(f"{question} [y/N] "))
+        self.err.flush()
+        return sys.stdin.readline().strip().casefold() in {"y", "yes"}
+
     def write(self, text: str) -> None:
         """Write *text* of the report; what would command a terminal is made visible."""
         self.out.write(visible(text, kept=_PAINT if self.colour else None))
@@ -97,6 +108,17 @@ class LogStream:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is there to answer."""
+        return self.out.isatty() and sys.stdin is not None and sys.stdin.isatty()
+
+    def ask(self, question: str) -> bool:
+        """Ask, and tell whether the answer is yes."""
+        self.err.write(visible(f"{question} [y/N] "))
+        self.err.flush()
+        return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
     def write(self, text: str) -> int:
         """Write *text*, with what others have put into it made visible."""

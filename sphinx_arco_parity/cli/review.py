@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
-from sphinx_arco_parity.cli.changes_text import changes_text
+from sphinx_arco_parity.cli.changes_text import changes_text, signed_text
 from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
@@ -58,6 +58,7 @@ def review(arguments: Namespace, console: Console) -> int:
         lock = _lock_since(arguments.since, seen, docs, options)
     owed = _owed(seen, lock)
     _refuse_unknown(ids, seen)
+    ids_by = seen.assessment.register.exceptions_by_id
     console.write(changes_text(owed.changes, owed.due, lock, seen, console))
     if arguments.check:
         return FINDINGS if owed else DONE
@@ -66,6 +67,18 @@ def review(arguments: Namespace, console: Console) -> int:
             "nothing is written: who reviews is not said",
             help_text="say it with `--by NAME`, or only look with `--check`",
         )
+    signed = [ids_by[name] for name in ids if name in ids_by] if ids else [*ids_by.values()]
+    console.write(signed_text(signed, seen.assessment.lock, console))
+    if not ids and not arguments.all:
+        what = f"all {len(signed)} exceptions"
+        if not console.asks:
+            raise WrongUsageError(
+                "nothing is written: which exceptions are reviewed is not said",
+                help_text=f"name them, or sign {what} with `--all`",
+            )
+        if not console.ask(f"Sign {what} as reviewed by {arguments.by.strip()}?"):
+            console.write("nothing is written\n")
+            return DONE
     return _write(arguments, ids, seen, console)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.build_options import asked
@@ -28,11 +29,26 @@ def why(arguments: Namespace, console: Console) -> int:
     docs, options = asked(arguments.docs, arguments)
     with working_folder(docs, options) as work:
         seen = run(docs, work, console, options=options)
-    found = _found(arguments.id, seen)
     chains = Chains(seen.assessment, shown_path(seen), console.paint)
-    trees = [drawn(chains.of(kind, declaration)) for kind, declaration in found]
+    path = _path(arguments.id, seen)
+    if path is not None:
+        trees = [drawn(chains.citing(path))]
+    else:
+        found = _found(arguments.id, seen)
+        trees = [drawn(chains.of(kind, declaration)) for kind, declaration in found]
     console.write("\n".join(trees))
     return exit_status(chains.findings)
+
+
+def _path(wanted: str, seen: Run) -> str | None:
+    """Return the path in the repository that *wanted* is, as the user or a page writes it."""
+    register, root = seen.assessment.register, seen.project.root
+    if any(wanted in by_id for by_id in (register.rows_by_id, register.exceptions_by_id)):
+        return None
+    for whole in (Path(wanted).resolve(), (root / wanted).resolve()):
+        if whole.exists() and whole.is_relative_to(root) and whole != root:
+            return whole.relative_to(root).as_posix()
+    return None
 
 
 def _found(wanted: str, seen: Run) -> list[tuple[str, Declaration]]:

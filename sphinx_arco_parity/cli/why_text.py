@@ -60,6 +60,35 @@ class Chains:
             self._below_claim(root, declared)
         return root
 
+    def citing(self, path: str) -> Branch:
+        """Return the tree of what cites the file, or what is below the folder, at *path*."""
+        root = Branch(self._paint(self._shown(path), "bold"), [])
+        register = self._register
+        records: list[ParityException | ParityRow] = [*register.exceptions, *register.rows]
+        for record in records:
+            pieces = [
+                (evidence, verdict)
+                for evidence, verdict in self._proofs.of(record)
+                if evidence.path == path or evidence.path.startswith(f"{path}/")
+            ]
+            adrs = [
+                citation
+                for citation in record.adrs
+                if (adr := resolve_adr(citation.target, register.adrs)) and adr.path == path
+            ]
+            if pieces or adrs:
+                kind = "row" if isinstance(record, ParityRow) else "exception"
+                below = root.add(self._headline(kind, record), *self._wrong(record))
+                for evidence, verdict in pieces:
+                    below.add(self._piece(evidence, verdict), verdict.detail)
+                self._adrs(below, adrs)
+        for claim in register.claims:
+            if path in claim.links:
+                root.add(self._headline("claim", claim), *self._notes(claim))
+        if not root.branches:
+            root.add("nothing cites it")
+        return root
+
     def _headline(self, kind: str, declaration: Declaration) -> str:
         words = [kind, self._paint(declaration.id, "bold")]
         if isinstance(declaration, ParityRow):

@@ -31,9 +31,10 @@ def test_the_configuration_may_lie_in_another_folder(cli, apart):
     assert cli("check", *CONF).status == 0
     assert cli("why", "ticks", *CONF).status == 0
     assert cli("fix", *CONF).out.endswith("rewrote 2 references in 1 file\n")
-    assert cli("review", *CONF, "--by", "Ada").status == 0
+    assert cli("review", *CONF, "--all", "--by", "Ada").status == 0
     assert (
-        "etc/sphinx/parity.lock.json: reviewed" in cli("review", "--by", "Bob", *CONF, "EX-01").out
+        "etc/sphinx/parity.lock.json: reviewed"
+        in cli("review", "--all", "--by", "Bob", *CONF, "EX-01").out
     )
     assert sorted(path.name for path in (apart.root / "etc/sphinx").iterdir()) == [
         "conf.py",

@@ -214,7 +214,7 @@ class TestWithToml:
         whole = f"{self.CONFIG}'✅' = 'Implemented'\n'🚧' = 'Partial'\n'❌' = 'Planned'\n"
         plain.write("arco-parity.toml", whole)
         plain.change("PARITY.md", "`src/flow.py`", "`src/lost.py`")
-        done = cli("review", "--by", "Ada", cwd=plain.root)
+        done = cli("review", "--all", "--by", "Ada", cwd=plain.root)
         assert "parity.lock.json" in done.out
         done = cli("check", "--write-baseline", "known.json", cwd=plain.root)
         assert "baseline" in done.err

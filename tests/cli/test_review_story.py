@@ -21,7 +21,7 @@ def findings(cli, project, rule, *, cwd=None):
 @pytest.fixture
 def reviewed(cli, example):
     """The example after its first review."""
-    done = cli("review", "--by", "Ada", "--note", "first review", cwd=example.root)
+    done = cli("review", "--all", "--by", "Ada", "--note", "first review", cwd=example.root)
     assert done.status == 0
     example.commit("review")
     return example
@@ -51,7 +51,13 @@ def test_a_status_that_changes_is_reviewed(cli, reviewed, snapshot):
     assert "--by NAME" in unsigned.err
     assert reviewed.git("status", "--short", LOCK) == ""
 
-    done = cli("review", "--by", "Grace", "--note", "ADR-030", cwd=reviewed.root)
+    unasked = cli("review", "--by", "Grace", cwd=reviewed.root)
+    assert unasked.status == 2
+    assert unasked.out.startswith(owed.out + "signed\n  EX-01 ")
+    assert "sign all 10 exceptions with `--all`" in unasked.err
+    assert reviewed.git("status", "--short", LOCK) == ""
+
+    done = cli("review", "--all", "--by", "Grace", "--note", "ADR-030", cwd=reviewed.root)
     assert done.status == 0
     snapshot("review.txt", done.out)
     assert findings(cli, reviewed, "review-due") == (0, [])
@@ -86,7 +92,7 @@ def test_a_milestone_is_reached(cli, reviewed):
         "| EX-04 | IO manager plugin parity | Deferred | Deferral | Revisit at M2 |",
         "| EX-04 | IO manager plugin parity | Deferred | Deferral | Revisit at M3 |",
     )
-    assert cli("review", "--by", "Ada", cwd=reviewed.root).status == 0
+    assert cli("review", "--all", "--by", "Ada", cwd=reviewed.root).status == 0
     assert cli("check", cwd=reviewed.root).status == 0
 
 
@@ -106,7 +112,7 @@ def test_two_branches_that_both_review(cli, reviewed):
     for branch, word, by in (("c", "Designed", "Ada"), ("d", "Partial", "Grace")):
         reviewed.git("checkout", "-q", "-b", branch, "b")
         reviewed.change(MATRIX, row, row.replace("Planned", word))
-        assert cli("review", "--by", by, "--note", branch, cwd=reviewed.root).status == 0
+        assert cli("review", "--all", "--by", by, "--note", branch, cwd=reviewed.root).status == 0
         reviewed.commit(f"review {word}")
     with pytest.raises(Exception, match="merge"):
         reviewed.git("merge", "-q", "-m", "merge", "c")
@@ -116,7 +122,7 @@ def test_two_branches_that_both_review(cli, reviewed):
     assert status == 1
     assert "merge conflict" in found[0]["message"]
     assert found[0]["path"] == LOCK
-    refused = cli("review", "--by", "Ada", cwd=reviewed.root)
+    refused = cli("review", "--all", "--by", "Ada", cwd=reviewed.root)
     assert refused.status == 1
     assert reviewed.read(LOCK) == before
     reviewed.git("checkout", "--ours", LOCK)
@@ -161,7 +167,7 @@ def test_what_is_owed_since_a_revision_without_a_lock(cli, example):
 class TestOfASmallProject:
     def test_errors_that_leave_the_register_incomplete_forbid_a_review(self, cli, project):
         project.change("docs/matrix.md", "Planned", "Plannned")
-        done = cli("review", "--by", "Ada")
+        done = cli("review", "--all", "--by", "Ada")
         assert done.status == 1
         assert "docs/matrix.md:7: error: row sensors" in done.err
         assert not (project.root / LOCK).exists()

@@ -22,9 +22,10 @@ EAGER = (
 )
 
 
-def in_terminal(words, cwd, *, code=EAGER, **variables):
-    """Run the command with all its streams on a pseudo-terminal."""
+def in_terminal(words, cwd, *, code=EAGER, typed="", **variables):
+    """Run the command with all its streams on a pseudo-terminal, at which *typed* is typed."""
     ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", **variables}
     with subprocess.Popen(
         [sys.executable, "-c", code, *words],
@@ -74,6 +75,17 @@ def test_nothing_is_wider_than_the_terminal(project, width):
     assert (
         "error: claim same-schedules: cites `EX-11`, which nobody declares [parity.unknown" in words
     )
+
+
+@pytest.mark.parametrize(("typed", "signs"), [("y\n", True), ("n\n", False), ("\n", False)])
+def test_a_review_of_all_is_asked_for(project, typed, signs):
+    lock = project.root / "docs" / "parity.lock.json"
+    status, seen = in_terminal(["review", "--by", "Ada"], project.root, typed=typed)
+    assert status == 0
+    assert "Sign all 2 exceptions as reviewed by Ada? [y/N]" in seen
+    assert "EX-01\x1b[0m Web UI: Deferred; Revisit at M2; never reviewed" in seen
+    assert lock.exists() == signs
+    assert ("nothing is written" in seen) != signs
 
 
 def test_no_colour_where_none_is_wanted(project):

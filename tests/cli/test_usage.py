@@ -135,7 +135,7 @@ def test_a_defect_of_ours_is_no_traceback_unless_asked_for(monkeypatch, capsys):
     [
         (("history",), "docs/parity.history.json"),
         (("history", "--output", "out.json"), "out.json"),
-        (("review", "--by", "Ada"), "docs/parity.lock.json"),
+        (("review", "--all", "--by", "Ada"), "docs/parity.lock.json"),
         (("check", "--write-baseline", "known.json"), "known.json"),
         (("check", "--output", "report.txt"), "report.txt"),
     ],
@@ -167,6 +167,6 @@ def test_a_git_that_fails_is_no_wrong_usage(cli, project, monkeypatch):
 
 @pytest.mark.parametrize("option", ["--by", "--note"])
 def test_what_is_no_text_is_wrong_usage(cli, project, option):
-    done = cli("review", "--by", "Ada", option, "caf\udce9")
+    done = cli("review", "--all", "--by", "Ada", option, "caf\udce9")
     assert (done.status, "is no UTF-8 text" in done.err) == (2, True)
     assert not (project.docs / "parity.lock.json").exists()

@@ -37,3 +37,29 @@ def test_an_unknown_id_is_wrong_usage_and_the_nearest_is_offered(cli):
 def test_a_prefix_names_the_kind(cli):
     assert "nobody declares the row `EX-01`" in cli("why", "row:EX-01").err
     assert cli("why", "row:EX-01").status == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "citing"),
+    [
+        ("src/flow.py", ["row ticks", "row backfills"]),
+        ("tests/test_flow.py", ["row ticks"]),
+        (".github/workflows/ci.yml", ["row ticks"]),
+        ("src", ["row ticks", "row backfills"]),
+        ("docs/index.md", []),
+    ],
+)
+def test_a_file_is_told_with_what_cites_it(cli, path, citing):
+    done = cli("why", path)
+    assert done.status == 0
+    first, *rest = done.out.splitlines()
+    assert first == path
+    told = [line[3:] for line in rest if line.startswith(("├─ ", "└─ "))]
+    assert [" ".join(line.split()[:2]) for line in told] == (citing or ["nothing cites"])
+
+
+def test_a_file_that_is_cited_wrongly_fails(cli, project):
+    project.change("docs/matrix.md", "`test_tick`", "`test_tock`")
+    done = cli("why", "tests/test_flow.py")
+    assert done.status == 1
+    assert "test `tests/test_flow.py:4` (`test_tock`): not-found" in done.out

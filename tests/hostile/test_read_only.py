@@ -134,7 +134,7 @@ def test_commands_that_only_tell(seal):
     ("arguments", "named"),
     [
         (["fix"], "docs/matrix.md"),
-        (["review", "--by", "n"], "parity.lock.json"),
+        (["review", "--all", "--by", "n"], "parity.lock.json"),
         (["check", "--output", "docs/report.json"], "docs/report.json"),
         pytest.param(
             ["check", "--write-baseline", "docs/known.json"],
@@ -163,15 +163,15 @@ def test_a_home_that_cannot_be_written_costs_only_time(seal):
 def test_a_lock_that_cannot_be_replaced_is_kept(sealed):
     """The file itself may be written, its folder may not."""
     _allow(sealed.made.root, writing=True)
-    assert sealed.command("review", "--by", "n", "docs").returncode == 0
+    assert sealed.command("review", "--all", "--by", "n", "docs").returncode == 0
     lock = sealed.made.root / "docs" / "parity.lock.json"
     before = lock.read_bytes()
     sealed.made.write({"docs/matrix.md": _FILES["docs/matrix.md"].replace("Partial", "Planned")})
     lock.parent.chmod(0o500)
-    done = sealed.command("review", "--by", "m", "docs")
+    done = sealed.command("review", "--all", "--by", "m", "docs")
     assert done.returncode == 3
     assert "parity.lock.json" in done.stderr
     assert lock.read_bytes() == before
     lock.parent.chmod(0o700)
-    assert sealed.command("review", "--by", "m", "docs").returncode == 0
+    assert sealed.command("review", "--all", "--by", "m", "docs").returncode == 0
     assert lock.read_bytes() != before

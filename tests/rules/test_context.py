@@ -38,14 +38,14 @@ def test_a_severity_that_is_configured_wins_over_the_status(make, chosen):
 def test_a_finding_stands_at_its_declaration_or_at_the_place_that_is_given(make):
     row = make.row("tick", line=9)
     context = make.context(row)
-    found = context.found("row-status", row, "Wrong.", "Do this.", fix=("a.md", 1, 2))
+    found = context.found("row-status", row, "Wrong.", "Do this.")
     assert (found.rule, found.message, found.help) == (
         "row-status",
         "Wrong.",
         "Do this.",
     )
     assert (found.item, found.docname, found.anchor) == ("tick", "matrix", "row-tick")
-    assert (found.place, found.fix) == (row.place, ("a.md", 1, 2))
+    assert (found.place, found.written, found.field) == (row.place, None, "")
     elsewhere = make.place("docs/x.md", 3)
     moved = context.found("row-status", row, "", "", place=elsewhere)
     assert (moved.place, moved.item) == (elsewhere, "tick")

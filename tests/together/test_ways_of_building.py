@@ -97,7 +97,9 @@ def test_an_exported_version_is_judged_by_its_own_files(released, tmp_path, opti
 @pytest.mark.skipif(shutil.which("tar") is None, reason="needs tar")
 def test_a_lock_is_that_of_the_version(released, tmp_path, monkeypatch):
     """What has changed since a version is no review that the version owes."""
-    done = released.run("-m", "sphinx_arco_parity", "review", "--by", "n", str(released.docs))
+    done = released.run(
+        "-m", "sphinx_arco_parity", "review", "--all", "--by", "n", str(released.docs)
+    )
     assert done.returncode == 0, done.stderr
     _commit(released, "reviewed")
     released.track("tag", "v2")
@@ -106,7 +108,9 @@ def test_a_lock_is_that_of_the_version(released, tmp_path, monkeypatch):
     released.write({_MATRIX: matrix.replace("| Planned |", "| Designed |", 1)})
     assert (released.root / _MATRIX).read_text(encoding="utf-8") != matrix
     assert "review-due" in str(released.build("parity").log)
-    done = released.run("-m", "sphinx_arco_parity", "review", "--by", "n", str(released.docs))
+    done = released.run(
+        "-m", "sphinx_arco_parity", "review", "--all", "--by", "n", str(released.docs)
+    )
     assert done.returncode == 0, done.stderr
     exported = tmp_path / "v2" / "docs"
     monkeypatch.setitem(released.environment, "SPHINX_MULTIVERSION_CONFDIR", str(exported))
