@@ -17,15 +17,9 @@ EVIDENCE_KINDS = ("adr", "code", "test", "ci")
 
 #: What can be said of a piece of evidence, best first.
 VERDICTS = (
-    "verified",
-    "moved",
-    "gone",
-    "not-found",
-    "disabled",
-    "expected-failure",
-    "excluded",
+    "verified", "moved", "gone", "not-found", "disabled", "expected-failure", "excluded",
     "unknown",
-)
+)  # fmt: skip
 
 #: The five meanings of a status; a project's own labels map to them.
 STATUSES = ("Implemented", "Partial", "Designed", "Planned", "Exception")

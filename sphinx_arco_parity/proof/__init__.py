@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
-from sphinx_arco_parity.proof.ci import CiJudge
 from sphinx_arco_parity.proof.cited import CitedTest
 from sphinx_arco_parity.proof.code import CodeJudge
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
@@ -21,6 +21,9 @@ from sphinx_arco_parity.proof.unit_tests import is_unit_test
 from sphinx_arco_parity.repository.definitions import language_of
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import Settings
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.proof.ci import CiJudge
 
 __all__ = ["Prover", "is_unit_test"]
 

@@ -24,6 +24,7 @@ import sphinx_arco_parity
 from sphinx_arco_parity.repository import file_state
 from sphinx_arco_parity.repository.file_state import signs_of
 from sphinx_arco_parity.repository.replacing import replace_content
+from sphinx_arco_parity.text.words import word_set
 
 #: To be raised when the answers change their meaning.
 SCHEMA = 2
@@ -32,21 +33,16 @@ SCHEMA = 2
 LIMIT = 50_000
 
 _NAME = "parity-facts.json"
-_PARTS = (
-    "tree-sitter",
-    "tree-sitter-rust",
-    "tree-sitter-python",
-    "tree-sitter-go",
-    "tree-sitter-javascript",
-    "tree-sitter-typescript",
-    "tree-sitter-java",
-)
+_PARTS = word_set("""
+    tree-sitter tree-sitter-rust tree-sitter-python tree-sitter-go tree-sitter-javascript
+    tree-sitter-typescript tree-sitter-java
+    """)
 
 
 def version() -> str:
     """Return what the answers depend on besides the files: ourselves, the grammars."""
     found = [f"{sphinx_arco_parity.__version__} {SCHEMA}"]
-    for part in _PARTS:
+    for part in sorted(_PARTS):
         with contextlib.suppress(metadata.PackageNotFoundError):
             found.append(f"{part}={metadata.version(part)}")
     return " ".join(found)

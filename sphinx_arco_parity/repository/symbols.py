@@ -8,6 +8,7 @@ asked before.
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import fields
 from typing import Any
 
 from sphinx_arco_parity.repository.content_cache import Facts
@@ -24,6 +25,7 @@ from sphinx_arco_parity.repository.source import Definition, Definitions, Source
 #: Syntax trees that are kept in memory at most.
 _TREES = 4
 
+_FIELDS = tuple(field.name for field in fields(Definition))
 #: Occurrences of a word that are kept at most.
 _WORDS = 500
 
@@ -51,10 +53,10 @@ class Symbols:
             return ()
         digest, facts = self._files.digest(path), self._facts
         question = f"{question_prefix(path)} {name}"
-        found = read_definitions(facts.get(digest, question))
+        found = _read_definitions(facts.get(digest, question))
         if found is None:
             found = self._outline(path).named(name)
-            facts.put(digest, question, [write_definition(definition) for definition in found])
+            facts.put(digest, question, [_write_definition(definition) for definition in found])
         return found
 
     def words(self, path: str, name: str) -> tuple[tuple[int, bool], ...]:
@@ -136,46 +138,22 @@ def _plain_words(source: SourceFile, name: str) -> tuple[tuple[int, bool], ...]:
     return tuple(found)
 
 
-def write_definition(definition: Definition) -> list[Any]:
+def _write_definition(definition: Definition) -> list[Any]:
     """Return a definition as JSON can hold it."""
-    return [
-        definition.name,
-        definition.scope,
-        definition.kind,
-        definition.line,
-        definition.first_line,
-        definition.last_line,
-        definition.is_test,
-        definition.disabled,
-        definition.gates,
-        definition.marks,
-        definition.fails,
-        definition.failing,
-    ]
+    return [getattr(definition, name) for name in _FIELDS]
 
 
-def read_definitions(answer: Any) -> tuple[Definition, ...] | None:
-    """Read what :func:`write_definition` wrote, many; ``None`` for something else."""
+def _read_definitions(answer: Any) -> tuple[Definition, ...] | None:
+    """Read what :func:`_write_definition` wrote, many; ``None`` for something else."""
     try:
-        return tuple(
-            Definition(
-                name=name,
-                scope=tuple(scope),
-                kind=kind,
-                line=int(line),
-                first_line=int(first),
-                last_line=int(last),
-                is_test=bool(is_test),
-                disabled=disabled,
-                gates=tuple(gates),
-                marks=tuple(marks),
-                fails=fails,
-                failing=tuple(failing),
-            )
-            for name, scope, kind, line, first, last, is_test, disabled, gates, marks, fails, failing in answer
-        )
+        return tuple(Definition(**_named(values)) for values in answer)
     except (TypeError, ValueError):
         return None
+
+
+def _named(values: Any) -> dict[str, Any]:
+    every = (tuple(value) if isinstance(value, list) else value for value in values)
+    return dict(zip(_FIELDS, every, strict=True))
 
 
 def _read_words(answer: Any) -> tuple[tuple[int, bool], ...] | None:

@@ -6,7 +6,7 @@ Used by the rules on the review cadence, by views and by ``arco-parity review``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sphinx_arco_parity.declarations.register import Register
@@ -119,15 +119,7 @@ def _row_change(
 
 
 def _touching(change: Change, touched: tuple[str, ...], scope: Scope) -> Change:
-    return Change(
-        kind=change.kind,
-        item=change.item,
-        was=change.was,
-        now=change.now,
-        old_id=change.old_id,
-        touches=touched,
-        owed=scope.is_all or bool(touched),
-    )
+    return replace(change, touches=touched, owed=scope.is_all or bool(touched))
 
 
 def _exception_changes(register: Register, lock: Lock) -> Iterator[Change]:

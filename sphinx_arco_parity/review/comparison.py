@@ -110,11 +110,7 @@ _KINDS = ("row", "exception", "claim")
 
 
 def _declared(document: ParityDocument, kind: str) -> Sequence[Declared]:
-    if kind == "row":
-        return document.get("rows", [])
-    if kind == "exception":
-        return document.get("exceptions", [])
-    return document.get("claims", [])
+    return cast("Sequence[Declared]", document.get(f"{kind}s", []))
 
 
 def _ordered(found: Iterator[Difference]) -> tuple[Difference, ...]:

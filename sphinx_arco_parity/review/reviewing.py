@@ -15,21 +15,13 @@ from sphinx_arco_parity.review.changes import row_status
 from sphinx_arco_parity.review.digests import exception_digest, row_digest
 from sphinx_arco_parity.review.lock import Lock, LockedRow, Reviewed
 from sphinx_arco_parity.review.renames import renamed_exceptions
+from sphinx_arco_parity.text.words import word_set
 
 #: Rules whose errors mean that something is not in the register, or not as it is meant.
-INCOMPLETE_RULES = frozenset(
-    {
-        "configuration",
-        "unreadable-file",
-        "malformed-declaration",
-        "duplicate-id",
-        "exception-incomplete",
-        "exception-type",
-        "row-incomplete",
-        "row-status",
-        "table-not-recognised",
-    }
-)
+INCOMPLETE_RULES = word_set("""
+    configuration unreadable-file malformed-declaration duplicate-id exception-incomplete
+    exception-type row-incomplete row-status table-not-recognised
+    """)
 
 
 class UnknownExceptionsError(ValueError):

@@ -20,7 +20,6 @@ from sphinx_arco_parity.repository.adrs.names import (
     file_number,
     is_other,
 )
-from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings
 
 
@@ -33,10 +32,8 @@ class Folder:
     def files(self):
         return tuple(self.texts)
 
-    def read(self, path):
-        if self.texts[path] is None:
-            raise UnreadableFileError(path, "is no text")
-        return SourceFile(path=path, text=self.texts[path], digest="")
+    def text(self, path):
+        return self.texts[path]
 
 
 def read(files):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sphinx_arco_parity.repository.adrs import read_adrs
-from sphinx_arco_parity.repository.source import SourceFile
 from sphinx_arco_parity.settings.options import Settings
 
 
@@ -16,8 +15,8 @@ class Folder:
     def files(self):
         return tuple(self.texts)
 
-    def read(self, path):
-        return SourceFile(path=path, text=self.texts[path], digest="")
+    def text(self, path):
+        return self.texts[path]
 
 
 def entries(table, name="docs/adr/README.md"):

@@ -42,10 +42,12 @@ _SHORTCODE = re.compile(r"^:[a-z0-9_+-]+:\s+")
 _RST_LINK = re.compile(r"`_{1,2}(?!\w)")
 _LEADING = re.compile(r"[^\w(\[{]++")
 _TRAILING = re.compile(r"(?<![^\w)\]}.!?\"'…])[^\w)\]}.!?\"'…]++$|(?<!_)_++$")
+_BY_KEYS = frozenset({"superseded by", "superceded by", "replaced by", "obsoleted by"})
 _BY = re.compile(
     r"\b(?<!not )(?<!un)(?:super[sc]ee?ded|replaced|obsoleted)[\s_-]*by\b[\s:*_]*(?P<rest>.*)",
     re.IGNORECASE,
 )
+_OVER_KEYS = frozenset({"supersedes", "replaces", "obsoletes"})
 _OVER = re.compile(
     r"^[\s\W]*(?:and\s+|status\W+\w+[\s,;.(]+|(?:accepted|approved)[\s,;.(–—-]+)?"
     r"(?:super[sc]ee?des|replaces|obsoletes)\b[\s:*_]*(?P<rest>.*)",
@@ -85,8 +87,8 @@ def find_status(outline: Outline) -> StatusText:
     return StatusText(
         status=status,
         line=line,
-        superseded_by=next(_successors(lines, outline), None),
-        supersedes=tuple(dict.fromkeys(_predecessors(lines, outline))),
+        superseded_by=next(_others(lines, outline, _BY_KEYS, _BY), None),
+        supersedes=tuple(dict.fromkeys(_others(lines, outline, _OVER_KEYS, _OVER))),
     )
 
 
@@ -309,23 +311,15 @@ def _flat(line: str) -> str:
     return _MARKER.sub("", line.strip().strip("|").replace("|", " "))
 
 
-def _successors(lines: list[str], outline: Outline) -> Iterator[str]:
+def _others(
+    lines: list[str], outline: Outline, keys: frozenset[str], said: re.Pattern[str]
+) -> Iterator[str]:
+    """Give the ADRs that stand under *keys* of the front matter, or behind what *said* finds."""
     for key, texts in outline.front.items():
-        if key in {"superseded by", "superceded by", "replaced by", "obsoleted by"}:
+        if key in keys:
             yield from cited_numbers(" ".join(texts), bare=True)
     statuses = [text for key in _STATUS_KEYS for text in outline.front.get(key, ())]
     for line in statuses + lines:
-        match = _BY.search(_flat(line))
+        match = said.search(_flat(line))
         if match and not _PART.search(_flat(line)):
-            yield from cited_numbers(match["rest"], bare=True)
-
-
-def _predecessors(lines: list[str], outline: Outline) -> Iterator[str]:
-    for key, texts in outline.front.items():
-        if key in {"supersedes", "replaces", "obsoletes"}:
-            yield from cited_numbers(" ".join(texts), bare=True)
-    statuses = [text for key in _STATUS_KEYS for text in outline.front.get(key, ())]
-    for line in statuses + lines:
-        match = _OVER.match(_flat(line))
-        if match and not _PART.search(_flat(line)):
-            yield from cited_numbers(match["rest"])
+            yield from cited_numbers(match["rest"], bare=said is _BY)

@@ -66,7 +66,7 @@ def body_marks(item: Node) -> Marks:
     if body is None:
         return Marks()
     if item.type == "class_definition":
-        return join(_class_statement(statement) for statement in body.named_children)
+        return join(marks for part in body.named_children for marks in _assigned(part))
     first = next((statement for statement in body.named_children if not _is_idle(statement)), None)
     return _opening(first) if first is not None else Marks()
 
@@ -94,10 +94,6 @@ def decorated(item: Node) -> Node:
 def module_marks(root: Node) -> Marks:
     """Read what a module says of all its tests."""
     return join(_module_statement(statement) for statement in root.named_children)
-
-
-def _class_statement(statement: Node) -> Marks:
-    return join(_assigned(statement))
 
 
 def _assigned(statement: Node) -> Iterator[Marks]:

@@ -18,14 +18,8 @@ from sphinx_arco_parity.repository.source import UnreadableFileError
 
 _Reader = Callable[[list[str], str, Repository], Recipe | None]
 
-_READERS: dict[str, _Reader] = {
-    "make": make,
-    "gmake": make,
-    "just": just,
-    "tox": tox,
-    "hatch": hatch,
-    "pdm": pdm,
-}
+_READERS: dict[str, _Reader]
+_READERS = {"make": make, "gmake": make, "just": just, "tox": tox, "hatch": hatch, "pdm": pdm}
 
 
 #: Variables that change what is asked for.

@@ -19,12 +19,9 @@ from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.patterns import compile_glob
 
 _DEPENDENCIES = (
-    "dependencies",
-    "dev-dependencies",
-    "build-dependencies",
-    "dev_dependencies",
+    "dependencies", "dev-dependencies", "build-dependencies", "dev_dependencies",
     "build_dependencies",
-)
+)  # fmt: skip
 
 
 class Manifest:

@@ -50,14 +50,9 @@ _RUNS_NOTHING = (
     "--cache-show", "--setup-only", "--setup-plan",
 )  # fmt: skip
 _DOUBTS = (
-    "--last-failed",
-    "--lfnf",
-    "--benchmark-only",
-    "--benchmark-skip",
-    "--looponfail",
-    "--stepwise",
-    "--rsyncdir",
-)
+    "--last-failed", "--lfnf", "--benchmark-only", "--benchmark-skip", "--looponfail",
+    "--stepwise", "--rsyncdir",
+)  # fmt: skip
 _HOOKS = re.compile(
     r"collect_ignore|pytest_ignore_collect|pytest_collection|pytest_collect_|pytest_pycollect"
     r"|pytest_cmdline|pytest_load_initial|pytest_plugins|pytest_runtest_protocol"

@@ -24,28 +24,15 @@ _DEFAULTS: dict[str, list[str]] = {
     "python_classes": ["Test"],
     "python_functions": ["test"],
     "norecursedirs": [
-        "*.egg",
-        ".*",
-        "_darcs",
-        "build",
-        "CVS",
-        "dist",
-        "node_modules",
-        "venv",
-        "{arch}",
+        "*.egg", ".*", "_darcs", "build", "CVS", "dist", "node_modules", "venv", "{arch}",
     ],
     "testpaths": [],
     "addopts": [],
-}
+}  # fmt: skip
 _NAMES = (
-    "pytest.toml",
-    ".pytest.toml",
-    "pytest.ini",
-    ".pytest.ini",
-    "pyproject.toml",
-    "tox.ini",
+    "pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini",
     "setup.cfg",
-)
+)  # fmt: skip
 
 
 class ConfigError(Exception):

@@ -17,39 +17,34 @@ from sphinx_arco_parity.repository.workflows.model import Job
 from sphinx_arco_parity.text.words import word_set
 
 #: A program to the files, by their names, that say what it runs.
-_PYTHON_PROJECT = ("pyproject.toml", "tox.ini", "setup.cfg", "tox.toml")
-_FILES: dict[str, tuple[str, ...]] = {
-    "make": ("Makefile", "makefile", "GNUmakefile"),
-    "gmake": ("Makefile", "makefile", "GNUmakefile"),
-    "just": ("justfile", "Justfile", ".justfile"),
-    "task": ("Taskfile.yml", "Taskfile.yaml"),
-    "tox": _PYTHON_PROJECT,
-    "nox": ("noxfile.py",),
-    "hatch": ("pyproject.toml", "hatch.toml"),
-    "pdm": ("pyproject.toml",),
-    "poe": ("pyproject.toml", "poe_tasks.toml"),
-    "pixi": ("pixi.toml", "pyproject.toml"),
-    "invoke": ("tasks.py",),
-    "inv": ("tasks.py",),
-    "doit": ("dodo.py",),
-    "npm": ("package.json",),
-    "yarn": ("package.json",),
-    "pnpm": ("package.json",),
-    "bun": ("package.json",),
-    "cargo": ("Makefile.toml",),
-    "mise": ("mise.toml", ".mise.toml"),
-    "rake": ("Rakefile",),
-    "docker": ("Dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml", "docker-bake.hcl"),
-    "docker-compose": ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"),
-    "podman": ("Dockerfile", "Containerfile"),
-    "earthly": ("Earthfile",),
-    "pre-commit": (".pre-commit-config.yaml",),
-    "prek": (".pre-commit-config.yaml",),
-    "mvn": ("pom.xml",),
-    "gradle": ("build.gradle", "build.gradle.kts"),
-    "ctest": ("CMakeLists.txt",),
-    "bazel": ("BUILD", "BUILD.bazel"),
+_FILES_OF = {
+    "make gmake": "Makefile makefile GNUmakefile",
+    "just": "justfile Justfile .justfile",
+    "task": "Taskfile.yml Taskfile.yaml",
+    "tox": "pyproject.toml tox.ini setup.cfg tox.toml",
+    "nox": "noxfile.py",
+    "hatch": "pyproject.toml hatch.toml",
+    "pdm": "pyproject.toml",
+    "poe": "pyproject.toml poe_tasks.toml",
+    "pixi": "pixi.toml pyproject.toml",
+    "invoke inv": "tasks.py",
+    "doit": "dodo.py",
+    "npm yarn pnpm bun": "package.json",
+    "cargo": "Makefile.toml",
+    "mise": "mise.toml .mise.toml",
+    "rake": "Rakefile",
+    "docker": "Dockerfile docker-compose.yml docker-compose.yaml compose.yml compose.yaml"
+    " docker-bake.hcl",
+    "docker-compose": "docker-compose.yml docker-compose.yaml compose.yml compose.yaml",
+    "podman": "Dockerfile Containerfile",
+    "earthly": "Earthfile",
+    "pre-commit prek": ".pre-commit-config.yaml",
+    "mvn": "pom.xml",
+    "gradle": "build.gradle build.gradle.kts",
+    "ctest": "CMakeLists.txt",
+    "bazel": "BUILD BUILD.bazel",
 }  # fmt: skip
+_FILES = {name: files.split() for names, files in _FILES_OF.items() for name in names.split()}
 
 _CARGO_SUBCOMMANDS = word_set("test t nextest build b check c clippy fmt doc run r bench install")
 
@@ -109,9 +104,9 @@ class _Search:
         program = words[0].rsplit("/", 1)[-1]
         if program == "cargo" and "make" not in words[1:2]:
             is_alias = len(words) > 1 and words[1] not in _CARGO_SUBCOMMANDS
-            names: tuple[str, ...] = ("config.toml", "config") if is_alias else ()
+            names = ["config.toml", "config"] if is_alias else []
         else:
-            names = _FILES.get(program, ())
+            names = _FILES.get(program, [])
         mentioned = [word.rsplit("/", 1)[-1].partition(":")[0] for word in words]
         return self._in_files([*names, *(m for m in mentioned if "." in m or m == program)], 0)
 

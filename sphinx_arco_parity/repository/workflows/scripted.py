@@ -8,17 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
+from sphinx_arco_parity.text.words import by_word
 
 #: Action, without version and in lower case, to the input that is a script.
-_SCRIPTS = {
-    "nick-fields/retry": "command",
-    "nick-invision/retry": "command",
-    "wandalen/wretry.action": "command",
-    "coactions/setup-xvfb": "run",
-    "gabrielbb/xvfb-action": "run",
-    "aganders3/headless-gui": "run",
-    "docker://": "args",
-}
+_SCRIPTS = by_word({
+    "command": "nick-fields/retry nick-invision/retry wandalen/wretry.action",
+    "run": "coactions/setup-xvfb gabrielbb/xvfb-action aganders3/headless-gui",
+    "args": "docker://",
+})  # fmt: skip
 _CARGO = frozenset({"actions-rs/cargo", "clechasseur/rs-cargo", "actions-rs-plus/cargo"})
 
 
