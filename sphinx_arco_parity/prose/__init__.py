@@ -9,13 +9,6 @@ from sphinx_arco_parity.prose.related import related_exceptions
 from sphinx_arco_parity.prose.restructured import rst_blocks
 
 __all__ = [
-    "LITERAL",
-    "Block",
-    "FoundClaim",
-    "Scope",
-    "find_claims",
-    "markdown_blocks",
-    "related_exceptions",
-    "rst_blocks",
-    "scope_of",
-]
+    "LITERAL", "Block", "FoundClaim", "Scope", "find_claims", "markdown_blocks",
+    "related_exceptions", "rst_blocks", "scope_of",
+]  # fmt: skip

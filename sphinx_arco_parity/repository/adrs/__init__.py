@@ -17,13 +17,6 @@ from sphinx_arco_parity.repository.adrs.names import number_key
 from sphinx_arco_parity.repository.adrs.reading import Adrs, read_adrs
 
 __all__ = [
-    "Adrs",
-    "duplicates",
-    "first_word",
-    "number_key",
-    "read_adrs",
-    "resolve_adr",
-    "standing",
-    "status_word",
-    "successor_chain",
-]
+    "Adrs", "duplicates", "first_word", "number_key", "read_adrs", "resolve_adr", "standing",
+    "status_word", "successor_chain",
+]  # fmt: skip

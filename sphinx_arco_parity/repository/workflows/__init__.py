@@ -14,12 +14,6 @@ from sphinx_arco_parity.repository.workflows.reader import (
 from sphinx_arco_parity.repository.workflows.yaml_nodes import WorkflowError
 
 __all__ = [
-    "CiCommand",
-    "Job",
-    "Step",
-    "Workflow",
-    "WorkflowError",
-    "is_workflow",
-    "read_workflow",
+    "CiCommand", "Job", "Step", "Workflow", "WorkflowError", "is_workflow", "read_workflow",
     "workflow_paths",
-]
+]  # fmt: skip

@@ -29,26 +29,10 @@ from sphinx_arco_parity.text.blocks.rst import read_rst
 from sphinx_arco_parity.text.blocks.tables import is_delimiter, split_row
 
 __all__ = [
-    "Block",
-    "Cell",
-    "Code",
-    "Directive",
-    "FrontMatter",
-    "Heading",
-    "Item",
-    "Items",
-    "Outline",
-    "Paragraph",
-    "Quote",
-    "Raw",
-    "Row",
-    "Table",
-    "is_delimiter",
-    "read_blocks",
-    "read_rst",
-    "split_row",
-    "without_comments",
-]
+    "Block", "Cell", "Code", "Directive", "FrontMatter", "Heading", "Item", "Items", "Outline",
+    "Paragraph", "Quote", "Raw", "Row", "Table", "is_delimiter", "read_blocks", "read_rst",
+    "split_row", "without_comments",
+]  # fmt: skip
 
 _MARKDOWN = re.compile(r"\.(?:md|markdown|mdx)$", re.IGNORECASE)
 _MARKDOWN_LINE = re.compile(r"^(?:#{1,6}[ \t]|```|\|[ \t:|]*-)", re.MULTILINE)
