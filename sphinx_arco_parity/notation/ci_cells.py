@@ -54,10 +54,11 @@ class Pipeline:
         """Return the only name behind a workflow, with no word beside it."""
         after = [token for token in self.tokens if token.start >= self.token.end]
         named = [t for t in after if t.kind in {Kind.CODE, Kind.WORD} and t.text not in POINTERS]
-        joins = all(t in named or t.kind in {Kind.OPEN, Kind.CLOSE, Kind.WORD} for t in after)
-        if len(named) != 1 or not joins or not self._is_workflow():
+        if len(named) != 1 or not self._is_workflow():
             return None
-        return named[0].text if is_job_name(named[0].text) else None
+        (name,) = named
+        joins = all(t is name or t.kind in {Kind.OPEN, Kind.CLOSE, Kind.WORD} for t in after)
+        return name.text if joins and is_job_name(name.text) else None
 
 
 def flat(tokens: Sequence[Token]) -> Iterator[Token]:
