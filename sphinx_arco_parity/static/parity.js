@@ -15,6 +15,7 @@
   // More rows than this are not laid out between two keystrokes: they get pages.
   const MOST = 300;
   const LARGE = 100;
+  const NARROW = matchMedia("(max-width: 40em)");
 
   const collator = new Intl.Collator(document.documentElement.lang || "en", {
     numeric: true,
@@ -36,11 +37,20 @@
   const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
   const fold = (text) =>
     text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const headsOf = (node) => {
+    const found = [];
+    while ((node = node.previousElementSibling)) found.push(node);
+    return found;
+  };
+  const onlyHeads = (nodes) =>
+    nodes.every((node) => node.hidden || /^(H\d|SPAN)$/.test(node.tagName));
   const frameOf = (table) => table.closest(".parity-scroll") || table;
 
   class Row {
     constructor(node, place) {
       this.node = node;
+      // With what stands across the table below it.
+      this.nodes = [node];
       this.place = place;
       this.off = false;
       this.keys = [...node.classList].filter((name) => FAMILY.test(name));
@@ -48,7 +58,7 @@
     }
 
     get text() {
-      return (this.folded ??= fold(this.node.textContent));
+      return (this.folded ??= fold(this.nodes.map((node) => node.textContent).join(" ")));
     }
 
     // A glyph and a lone dash are nothing to sort by.
@@ -67,7 +77,7 @@
     }
 
     arrange(rows) {
-      this.body.append(...(this.head ? [this.head] : []), ...rows.map((row) => row.node));
+      this.body.append(...(this.head ? [this.head] : []), ...rows.flatMap((row) => row.nodes));
     }
   }
 
@@ -76,6 +86,10 @@
     for (const body of table.tBodies) {
       let part = null;
       for (const node of body.rows) {
+        if (node.className === "parity-below") {
+          rows.at(-1)?.nodes.push(node);
+          continue;
+        }
         if (!node.id || !part) {
           parts.push((part = new Part(body, node.id ? null : node)));
         }
@@ -115,7 +129,10 @@
         this.change();
       });
       this.count = make("span", { class: "parity-count", role: "status", "aria-live": "polite" });
-      this.reset = button("parity-clear", () => this.clear(), say("Clear"));
+      this.reset = button("parity-clear", () => {
+        this.clear();
+        this.field.focus();
+      }, say("Clear"));
       const label = make("label", {}, make("span", {}, say("Search")), this.field);
       const chips = make("span", { class: "parity-chips" }, ...this.makeChips());
       const title = name ? say("Filter: {name}", { name }) : say("Filter the table");
@@ -125,10 +142,14 @@
         caption.classList.add("parity-hidden");
       }
       tools.append(label, chips, this.reset, this.count);
-      // Above the headings of all the tables that it serves.
+      // Right above the tables that it serves, and the heading of the first of several.
       let place = frameOf(table);
-      while (!place.parentNode.contains(this.tables.at(-1))) place = place.parentNode;
-      place.before(tools);
+      const last = this.tables.at(-1);
+      while (!place.parentNode.contains(last) && onlyHeads(headsOf(place))) {
+        place = place.parentNode;
+      }
+      this.none = make("p", { class: "parity-empty" }, say("No row matches."));
+      place.before(tools, this.none);
       if (this.size && this.rows.length > this.size) this.addPages();
     }
 
@@ -204,7 +225,6 @@
       this.query = "";
       this.chosen.clear();
       this.change();
-      this.field.focus();
     }
 
     change(page = 0) {
@@ -275,7 +295,10 @@
         const on = part.rows.filter((row) => shown.has(row));
         for (const row of part.rows) {
           const off = !shown.has(row);
-          if (row.off !== off) row.node.hidden = row.off = off;
+          if (row.off !== off) {
+            row.off = off;
+            for (const node of row.nodes) node.hidden = off;
+          }
         }
         if (part.head) part.head.hidden = !on.length;
         if (on.length) filled.add(part.body.parentNode);
@@ -283,7 +306,13 @@
         if (this.moved) part.arrange(on);
       }
       if (this.tables.length > 1) {
-        for (const table of this.tables) frameOf(table).hidden = !filled.has(table);
+        for (const table of this.tables) {
+          const frame = frameOf(table);
+          frame.hidden = !filled.has(table);
+          // Of a section with nothing else the heading goes, too.
+          const section = frame.closest("section");
+          section.hidden = frame.hidden && onlyHeads([...section.children]);
+        }
       }
     }
 
@@ -293,6 +322,7 @@
         chip.setAttribute("aria-pressed", this.chosen.has(key));
         count.textContent = counts[key] || 0;
       });
+      this.none.hidden = this.matches.length || this.forced;
       this.reset.hidden = !this.query && !this.chosen.size;
       this.count.textContent = say("{shown} of {all} shown", {
         shown: this.matches.length,
@@ -339,12 +369,13 @@
   }
 
   const addLinks = (table) => {
-    const model = make("a", { class: "parity-link", "aria-label": say("Link to this row") });
+    const model = make("a", { class: "parity-link" });
     for (const body of table.tBodies) {
       for (const row of body.rows) {
         if (!row.id || !row.cells[0]) continue;
         const link = model.cloneNode();
         link.href = `#${encodeURIComponent(row.id)}`;
+        link.ariaLabel = say("Link to {name}", { name: plain(row.cells[0]) });
         (row.cells[0].querySelector("p") || row.cells[0]).append(link);
       }
     }
@@ -352,9 +383,57 @@
 
   /* Let paths and names break at their joints. */
   const loosen = (table) => {
-    for (const code of table.rows.length > MOST ? [] : table.querySelectorAll("code .pre")) {
-      const parts = code.textContent.match(/[^/:_]+[/:_]*|[/:_]+/g) || [];
+    if (table.rows.length > MOST) return;
+    table.classList.add("parity-loose");
+    for (const code of table.querySelectorAll("code .pre")) {
+      const parts = code.textContent.split(/(?<=[/:_])(?=[^/:_])|(?<=[a-z])(?=[A-Z])/);
       code.replaceChildren(...parts.flatMap((part) => [part, make("wbr")]).slice(0, -1));
+    }
+  };
+
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  let height = 0;
+  const findBar = () => {
+    const bar = document.elementsFromPoint(innerWidth / 2, 1).find((node) =>
+      /sticky|fixed/.test(getComputedStyle(node).position) && !node.closest(".parity-table"));
+    const found = Math.round(bar?.getBoundingClientRect().bottom || 0);
+    if (found === height || found > innerHeight / 3) return;
+    height = found;
+    sheet.replaceSync(`:root { --parity-bar: ${found}px }`);
+  };
+
+  /* A table that fits lets its header stay at the top of the window, below a bar that the
+     theme has there; one that does not scrolls by itself.  What is unfolded moves nothing. */
+  const fit = ({ type }) => {
+    if (NARROW.matches) groups.forEach(({ tables }) => tables.forEach(label));
+    for (const frame of document.querySelectorAll(".parity-scroll")) {
+      const { width } = frame.querySelector("table, svg").getBoundingClientRect();
+      const fits = width < frame.clientWidth + 1;
+      frame.classList.toggle("parity-fits", fits);
+      if (type !== "toggle") frame.classList.toggle("parity-wide", !fits);
+      // What could scroll around it, and has nothing to, would hold the header back.
+      for (let node = frame; (node = node.parentElement); ) {
+        const scrolls = /auto|scroll/.test(getComputedStyle(node).overflow);
+        if (scrolls && node.scrollHeight === node.clientHeight && node.scrollWidth === node.clientWidth) {
+          node.classList.add("parity-through");
+        }
+      }
+    }
+  };
+
+  /* On a phone a row is a card: each value stands beside the header of its column. */
+  const label = (table) => {
+    const heads = [...(table.tHead?.rows[0].cells || [])].map(plain);
+    if (table.matches(".parity-cards") || table.querySelector("[rowspan]") || !heads.length) return;
+    table.classList.add("parity-cards");
+    for (const body of table.tBodies) {
+      for (const row of body.rows) {
+        for (const cell of row.id ? row.cells : []) {
+          cell.dataset.label = heads[cell.cellIndex];
+          if (/^[-–—]?$/.test(plain(cell))) cell.classList.add("parity-none");
+        }
+      }
     }
   };
 
@@ -366,6 +445,9 @@
       // As it stands.
     }
     const node = id && document.getElementById(id)?.closest(".parity-table tbody tr");
+    for (const group of groups) {
+      if (group.tables.some((table) => table.closest("section[hidden]")?.id === id)) group.clear();
+    }
     document.querySelector(".parity-target")?.classList.remove("parity-target");
     if (!node) return;
     for (const group of groups) {
@@ -395,9 +477,18 @@
     const view = tables[0].closest(".parity-view");
     groups.push(new Group(tables, view?.id || `table${++own}`));
   }
+  const folds = document.querySelectorAll(".parity-fold");
+  folds.forEach((fold) => fold.addEventListener("toggle", fit));
+  addEventListener("scroll", findBar, { passive: true });
+  addEventListener("load", fit);
+  addEventListener("resize", fit);
   addEventListener("hashchange", reveal);
-  // Paper has all rows, in order.
+  // Paper has all rows, in order, and what is folded.
+  let opened = [];
+  addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
   addEventListener("beforeprint", () => {
+    opened = [...folds].filter((fold) => !fold.open);
+    for (const fold of opened) fold.open = true;
     for (const { parts, moved } of groups) {
       if (moved) parts.forEach((part) => part.arrange(part.rows));
     }

@@ -47,6 +47,7 @@ def shown(page):
     """Return the last cell of each row that has an id, as words; lines by ``|``."""
     rows = re.findall(r'<tr[^>]* id="row-r\d+".*?</tr>', page, re.DOTALL)
     cells = [re.findall(r"<td.*?</td>", row, re.DOTALL)[-1] for row in rows]
+    cells = [re.sub(r"<summary>.*?</summary>", "", cell, flags=re.DOTALL) for cell in cells]
     lines = [re.sub(r"<br\s*/?>\n?|</p>\s*<p>", "|", cell) for cell in cells]
     return [" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in lines]
 
@@ -102,6 +103,20 @@ def test_a_workflow_among_the_tests_is_marked_there(project):
     built = project(files, CONF).build("html")
     (cell,) = shown((built.out / "index.html").read_text())
     assert cell == ".github/workflows/ci.yml ✔ verified (job test)"
+
+
+def test_evidence_is_folded_behind_the_number_of_each_verdict(project):
+    cells = ("`src/a.py:3` (`send`)<br>`src/b.py:1`<br>`src/a.py` (`fetch`)", "words", "-")
+    view = "\n```{parity-table} matrix\n:columns: id, code\n```\n"
+    page = markdown(cells)["index.md"] + view
+    built = project({"/src/a.py": SOURCE, "index.md": page}, CONF).build("html")
+    text = (built.out / "index.html").read_text()
+    folds = re.findall(r"<td><details class=.parity-fold.>(.*?)</details>\s*</td>", text, re.DOTALL)
+    assert len(folds) == 2  # the author's table and the collected one
+    for fold in folds:
+        summary, behind = fold.split("</summary>")
+        assert re.sub("<[^>]+>", "", summary) == "✔ 2 verified · ∅ 1 not-found"
+        assert behind.count("parity-verdict-verified") == 2
 
 
 def test_the_same_in_the_text_builder(project):

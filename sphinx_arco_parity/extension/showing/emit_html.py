@@ -8,10 +8,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.views.marks import MARKS, class_of, glyph_of
+from sphinx_arco_parity.views.marks import MARKS, VERDICT_GLYPHS, class_of, glyph_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.views.cards import Card
@@ -105,8 +105,32 @@ def _line_name(line: Line) -> str:
 def _line(line: Line, number: int, name: str, resolve: Resolve) -> str:
     classes = " ".join(("row-odd" if number % 2 else "row-even", *line.classes))
     anchor = f' id="{escape(name)}"' if name else ""
-    cells = "".join(f"<td>{cell_html(cell, resolve)}</td>" for cell in line.cells)
+    cells = "".join(f"<td>{_folded(cell, resolve)}</td>" for cell in line.cells)
     return f'<tr class="{escape(classes)}"{anchor}>{cells}</tr>\n'
+
+
+def _folded(cell: Cell, resolve: Resolve) -> str:
+    """Return *cell*; references with their verdicts behind a line that counts these."""
+    html = cell_html(cell, resolve)
+    if cell and cell[0].kind == "code" and cell[-1].kind == "verdict":
+        verdicts = Counter(part.text for part in cell if part.kind == "verdict")
+        return f"{fold_html(verdicts)}{html}{FOLD_END}"
+    return html
+
+
+def fold_html(verdicts: Mapping[str, int]) -> str:
+    """Return what opens folded evidence: how many pieces have which of *verdicts*."""
+    counts = " · ".join(
+        f'<span class="parity-mark {class_of("verdict", name)}" title="{escape(_(name))}">'
+        f'<span aria-hidden="true">{glyph_of("verdict", name)}</span> {verdicts[name]}'
+        f'<span class="parity-hidden"> {escape(_(name))}</span></span>'
+        for name in VERDICT_GLYPHS
+        if name in verdicts
+    )
+    return f'<details class="parity-fold"><summary>{counts}</summary>'
+
+
+FOLD_END = "</details>"
 
 
 def cell_html(cell: Cell, resolve: Resolve) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.extension.showing.emit_html import FOLD_END, fold_html
 from sphinx_arco_parity.extension.showing.emit_nodes import width_of
 from sphinx_arco_parity.extension.showing.evidence_marks import mark_evidence
 from sphinx_arco_parity.extension.showing.line_breaks import break_code, keep_breaks
@@ -118,7 +119,15 @@ def _decorate_row(
             place = (name, seen[name])
             here = [mark for mark in marks.evidence if (mark.column, mark.number) == place]
             mark_evidence(cell, here, emitter)
+            if here and emitter.html and isinstance(cell, nodes.entry):
+                _fold(cell, Counter(mark.verdict for mark in here))
         seen[name] += 1
+
+
+def _fold(cell: nodes.entry, verdicts: Counter[str]) -> None:
+    """Put what *cell* cites behind a line that counts its verdicts."""
+    cell.insert(0, nodes.raw("", fold_html(verdicts), format="html"))
+    cell += nodes.raw("", FOLD_END, format="html")
 
 
 def entries(row: nodes.row) -> list[nodes.entry]:
