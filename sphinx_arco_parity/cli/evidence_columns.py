@@ -1,17 +1,27 @@
 """Which columns of a matrix cite files, whatever their headers say.
 
 ``| Feature | Status | Artifacts |``: a column of which most cells name a file of the
-repository is evidence.  A header is decided over all tables that have it, because the
-configuration maps it for all.
+repository is evidence.  So is a first column of files that the rows are about.  A header is
+decided over all tables that have it, because the configuration maps it for all.
 """
 
 from __future__ import annotations
 
+import re
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.notation import parse_cell
+from sphinx_arco_parity.declarations.columns import map_columns
+from sphinx_arco_parity.model.fields import MATRIX
+from sphinx_arco_parity.notation import Home, parse_cell
 from sphinx_arco_parity.notation.path_shapes import extension
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import is_empty
+
+#: Headers that say it in languages in which no header is known.
+_SAYING = re.compile(
+    r"根拠|证据|依据|代码位置|实现位置|文件|ファイル|근거|파일|файл|доказательств|(?i:nachweis|beleg|preuve|evid[eê]ncia)"
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,22 +32,45 @@ if TYPE_CHECKING:
 
 def evidence_columns(tables: Iterable[FoundTable], repository: Repository) -> dict[str, str]:
     """Return the headers, of no field of ours, whose columns cite files, to ``evidence``."""
-    cells: dict[str, list[str]] = {}
+    cells: dict[str, list[tuple[str, Home]]] = {}
+    titles: set[str] = set()
     for table in tables:
-        if table.columns.kind == "matrix":
-            for place, header in enumerate(table.columns.headers):
-                if header and not table.columns.fields[place]:
-                    texts = [row[place] for row in table.rows if place < len(row)]
-                    cells.setdefault(header, []).extend(texts)
-    return {header: "evidence" for header, texts in cells.items() if _cite(texts, repository)}
+        home = Home(dirname(table.path), "")
+        for place, (header, field) in enumerate(
+            zip(table.columns.headers, table.columns.fields, strict=True)
+        ):
+            if table.columns.kind == MATRIX and header and field in {None, "capability"}:
+                texts = [(row[place], home) for row in table.rows if place < len(row)]
+                cells.setdefault(header, []).extend(texts)
+                if field and not _may_be_title(table.columns.headers, place):
+                    titles.add(header)
+    return {
+        header: "evidence"
+        for header, texts in cells.items()
+        if header not in titles and _cite(header, texts, repository)
+    }
 
 
-def _cite(texts: Sequence[str], repository: Repository) -> bool:
-    """Tell whether most of the cells name paths, of which most are there."""
-    filled = [text for text in texts if not is_empty(text)]
-    named = [[piece.path for piece in parse_cell(text, "any").evidence] for text in filled]
+def _may_be_title(headers: Sequence[str], place: int) -> bool:
+    """Tell whether the capability still is what it is when it is evidence as well."""
+    settings = Settings(columns={MATRIX: {headers[place]: "evidence"}})
+    return map_columns(headers, MATRIX, settings).index("capability") == place
+
+
+def _cite(header: str, texts: Sequence[tuple[str, Home]], repository: Repository) -> bool:
+    """Tell whether most of the cells name paths, of which most are there.
+
+    Where the header says as much, some that are there are enough.
+    """
+    filled = [(text, home) for text, home in texts if not is_empty(text)]
+    named = [
+        [piece.path for piece in parse_cell(text, "any", home=home).evidence]
+        for text, home in filled
+    ]
     paths = [path for some in named for path in some if path]
     there = sum(is_there(path, repository) for path in paths)
+    if _SAYING.search(header):
+        return there > 0
     return 2 * sum(any(some) for some in named) >= len(filled) and 2 * there >= len(paths) > 0
 
 

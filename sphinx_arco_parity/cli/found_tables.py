@@ -42,7 +42,7 @@ _SPEAKING = {
     "matrix": re.compile(
         r"(?i)parity|compatib|conforman|compliance|feature|support|coverage|diverge|deviation"
         r"|exception|capabilit|requirement|traceab|implementation status"
-        r"|功能|支持|兼容|对照|差异|機能|対応|互換|기능|지원|호환|функци|поддержк|совместим|паритет"
+        r"|功能|能力|支持|兼容|对照|差异|機能|対応|互換|기능|지원|호환|функци|поддержк|совместим|паритет"
         r"|funktionsumfang|abweichung|fonctionnalit|compatibilit|funcionalidad|paridad"
     ),
 }
@@ -133,6 +133,9 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
     found.tables = list(_read(found, pages))
     for path, outline, _ in pages:
         _note_legend(found, outline, path)
+    # A legend holds labels that only it places.
+    placing = _Placing(statuses=found.legends)
+    found.tables = [t for t in found.tables if not is_legend(t.columns, t.rows, placing)]
     return found
 
 
@@ -145,7 +148,7 @@ def _read(
         for table in outline.tables():
             columns = recognise([cell.text for cell in table.header], kinds, settings)
             rows = tuple(tuple(row.texts) for row in table.rows)
-            if columns and rows and not is_legend(columns, rows, _PLACING):
+            if columns and rows:
                 yield FoundTable(path=path, line=table.line, columns=columns, rows=rows)
 
 
@@ -280,8 +283,8 @@ class _Placing(Settings):
     """Settings to which the usual words are known."""
 
     def status(self, label: str) -> str | None:
-        """Return what *label* usually means."""
-        return placed(label)
+        """Return what *label* is mapped to, or usually means."""
+        return super().status(label) or placed(label)
 
 
 _PLACING = _Placing()

@@ -40,8 +40,8 @@ _SAYING = frozenset(
 _SAYING_ELSEWHERE = re.compile(
     r"状态|状態|状況|ステータス|상태|현황|статус|\b(?:estado|statut|stand)\b"
 )
-#: The share of the cells that must hold a status.
-_MOST = 0.8
+#: The share of the cells that must hold a status, and where the header says that they do.
+_MOST, _SOME = 0.8, 0.5
 #: The words of a label that occurs in a table, at most.
 _LONGEST_LABEL = 6
 #: Columns up to which one that is called as a language is this product in that language;
@@ -70,7 +70,8 @@ def our_column(
     found = [
         header
         for header, cells in columns
-        if _holds_statuses(cells) or (says_status(header) and are_labels(cells))
+        if _holds_statuses(cells, _MOST)
+        or (says_status(header) and (_holds_statuses(cells, _SOME) or are_labels(cells)))
     ]
     product = set(header_key(product_of(repository)).split()) | {"ours", "us"}
     languages = languages_of(repository) if len(found) <= _FEW else set()
@@ -96,9 +97,9 @@ def is_wordy(value: str) -> bool:
     return re.search(r"\d|://", value) is None
 
 
-def _holds_statuses(cells: Sequence[str]) -> bool:
+def _holds_statuses(cells: Sequence[str], share: float) -> bool:
     filled = [cell for cell in cells if cell and cell not in {"-", "–", "—"}]
     placed_ones = [cell for cell in filled if placed(cell)]
     # What is only *yes* or *no* may answer any question.
     telling = any(sign_of(cell) or label_key(cell) not in {"yes", "no"} for cell in placed_ones)
-    return telling and len(placed_ones) >= max(_MOST * len(filled), 1)
+    return telling and len(placed_ones) >= max(share * len(filled), 1)

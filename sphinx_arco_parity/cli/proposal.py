@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.cli.usual_words import usual_meaning, usual_words
 from sphinx_arco_parity.model.records import STATUSES
-from sphinx_arco_parity.settings.options import DEFAULT_EVIDENCE, Settings, status_part
+from sphinx_arco_parity.settings.options import (
+    DEFAULT_EVIDENCE,
+    Settings,
+    signs_around,
+    status_part,
+)
 from sphinx_arco_parity.settings.toml import toml_key
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import is_empty, label_key
@@ -112,8 +117,7 @@ def _place_statuses(made: Proposal, tables: FoundTables) -> None:
     found: dict[str, str] = {}
     for value, count in tables.values("status").items():
         part = status_part(value).strip()
-        sign = value.partition(" ")[0]
-        tried = [value, part, *([] if any(map(str.isalnum, sign)) else [sign])]
+        tried = [value, part, *signs_around(value)]
         own = next((legend[key] for text in tried if (key := label_key(text)) in legend), None)
         if own:
             found[own[0]] = own[1]

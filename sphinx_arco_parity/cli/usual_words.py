@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import STATUSES
-from sphinx_arco_parity.settings.options import status_part
+from sphinx_arco_parity.settings.options import signs_around, status_part
 from sphinx_arco_parity.text.blocks import Items, Paragraph, Quote, Table
 from sphinx_arco_parity.text.words import header_key, is_empty, label_key, plain
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 #: Each status to its usual words, and the signs that are used for it.
 _USUAL = {
     "Implemented": "implemented|done|complete|completed|full|fully|supported|yes|available|shipped"
-    "|pass|passed|passing|aligned|compatible|compliant|conformant|covered|equivalent|good|identical"
+    "|pass|passed|passing|aligned|closed|compatible|compliant|conformant|covered|equivalent|excellent|good|identical|landed|resolved"
     "|match|matches|matching|ok|ported|ready|same|satisfied|stable|tested|verified|working|works"
     "|✅|✔|✓|☑|🟢|[x]|完成|已完成|已实现|支持|已支持|対応|対応済み|実装済み|완료|구현|지원|реализовано|готово"
     "|поддерживается|fertig|umgesetzt|unterstützt|terminé|implémenté|implementado|completado|concluído",
     "Partial": "partial|partially|in progress|in_progress|wip|limited|mostly|basic|experimental"
-    "|incomplete|started|🚧|🟡|🟠|🔶|⚠|◐|~|部分|部分完成|部分支持|进行中|一部対応|部分対応|부분|진행중|частично"
+    "|incomplete|started|🚧|🟡|🟠|🔶|🔄|⚠|◐|~|部分|部分完成|部分支持|进行中|一部対応|部分対応|부분|진행중|частично"
     "|в работе|teilweise|partiel|parcial",
     "Designed": "designed|specified",
     "Planned": "planned|todo|to do|not started|pending|missing|no|unsupported|not supported"
-    "|not implemented|absent|fail|failed|failing|not covered|not ported|not working|❌|✗|✘|🔴|⬜|☐|[ ]"
+    "|not implemented|absent|fail|failed|failing|gap|not covered|not ported|not working|❌|✗|✘|🔴|⬜|☐|⏳|[ ]"
     "|未完成|未实现|未支持|不支持|计划中|待开始|未対応|未実装|미구현|미지원|예정|не реализовано|запланировано"
     "|geplant|fehlt|prévu|planificado|pendiente|planejado|pendente",
     "Exception": "exception|out of scope|won't do|wontfix|not applicable|n/a|excluded|divergent"
@@ -128,10 +128,11 @@ def usual_meaning(label: str) -> str | None:
 
 
 def sign_of(label: str) -> str:
-    """Return the sign with which *label* begins, if it is one that is usual for a status."""
+    """Return the sign with which *label* begins or ends, if it is usual for a status."""
     bare = plain(label).replace("\ufe0f", "").strip()
     match = _SIGNS.match(bare)
-    return match[0] if match and match[0].casefold() in _signs() else ""
+    found = [match[0]] if match else signs_around(bare)[-1:]
+    return next((sign for sign in found if sign.casefold() in _signs()), "")
 
 
 def placed(label: str) -> str | None:

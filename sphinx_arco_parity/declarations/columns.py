@@ -28,8 +28,29 @@ if TYPE_CHECKING:
 _PARENTHESIS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*+[)\]]\s*+$")
 #: What joins the parts of a header.
 _JOINTS = re.compile(r" ?/ ?| (?:and|or|&|\+) ")
-#: A header that ends so measures something: it is no capability where a file can be.
-_MEASURES = frozenset({"bytes", "count", "date", "length", "lines", "loc", "size", "version"})
+#: A header that ends so measures or sorts things: it is no capability where a file can be.
+_MEASURES = frozenset(
+    [
+        "bytes",
+        "count",
+        "coverage",
+        "date",
+        "effort",
+        "kind",
+        "language",
+        "length",
+        "lines",
+        "loc",
+        "namespace",
+        "priority",
+        "ratio",
+        "severity",
+        "size",
+        "time",
+        "type",
+        "version",
+    ]
+)
 #: A header that ends so names where something is.
 _LOCATIONS = frozenset({"location", "locations", "file", "files"})
 _CONFIGURED = 10_000

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from posixpath import dirname
+from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import ParityRow
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.settings.options import Settings
 
 _NAME = re.compile(r"[^\W\d]\w*(?:(?:::|\.)[^\W\d]\w*)*(?:\(\))?")
+#: Where a running system has its own files.
+_SYSTEM = ("/dev/", "/proc/", "/run/", "/sys/", "/tmp/", "/var/")  # noqa: S108 - nothing is opened
 _TELLING = re.compile(r"_|::|\w\.\w|\(\)$|.[A-Z]")
 
 
@@ -76,6 +78,8 @@ def _with_whole_path(piece: Evidence, folder: str, repository: Repository) -> Ev
         return replace(piece, path=below, as_written=path) if short else piece
     if piece.linked and repository.exists(whole := path.removeprefix(f"{folder}/")):
         return replace(piece, path=whole)
+    if path.startswith(("./", "../")) and repository.exists(whole := normpath(f"{folder}/{path}")):
+        return replace(piece, path=whole)
     found = repository.ending_in(path)
     return replace(piece, path=found[0], as_written=path) if len(found) == 1 else piece
 
@@ -85,6 +89,8 @@ def _is_no_path(piece: Evidence, repository: Repository) -> bool:
     first, slash, rest = piece.path.partition("/")
     if is_odd(piece.path):
         return not repository.exists(piece.path)
+    if piece.path.startswith(_SYSTEM):
+        return True
     if piece.kind == "adr":
         return False
     if (

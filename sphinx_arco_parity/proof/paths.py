@@ -118,9 +118,10 @@ def _judge_plain(evidence: Evidence, *, repository: Repository, settings: Settin
     if settings.is_background(name) or settings.is_background(clean):
         return _background(path)
     outside = path.startswith("/") or ".." in path.split("/")
-    if not outside and not repository.exists(path) and (several := repository.ending_in(path)):
+    several = () if outside or repository.exists(path) else _perhaps(clean, repository)
+    if several:
         named = ", ".join(several[:3]) + (", …" if len(several) > 3 else "")
-        detail = f"{path} may be any of {named}: write more of the path"
+        detail = f"{path} may be {'any of ' if several[1:] else ''}{named}: write more of the path"
         return PathJudged(verdict=Verdict(name="unknown", detail=detail))
     if not outside and not _is_canonical(name, kind, repository, settings):
         return _not_canonical(path, kind, settings)
@@ -128,6 +129,28 @@ def _judge_plain(evidence: Evidence, *, repository: Repository, settings: Settin
         return _not_found(evidence, clean, repository, settings)
     many = not repository.is_file(path) or repository.is_absent(path)
     return PathJudged(verdict=None, path=clean, many=many)
+
+
+def _perhaps(path: str, repository: Repository) -> Sequence[str]:
+    """Return the tracked paths that one may be which is not there, but no outdated path either.
+
+    It is their ending, or it leaves out folders and prefixes of folders: ``db/x.rs`` for
+    ``crates/kite-db/src/x.rs``.  One that begins with a folder of the root leaves out none.
+    """
+    *folders, name = path.split("/")
+    ending = repository.ending_in(path)
+    if ending or not folders or repository.is_directory(folders[0]):
+        return ending
+    called = repository.suggestions.called(name)
+    return [other for other in called if _has_in_order(folders, other.split("/"))]
+
+
+def _has_in_order(folders: Sequence[str], among: Sequence[str]) -> bool:
+    rest = iter(among[:-1])
+    return all(
+        any(name == folder or name.endswith((f"-{folder}", f"_{folder}")) for name in rest)
+        for folder in folders
+    )
 
 
 def _is_canonical(name: str, kind: str, repository: Repository, settings: Settings) -> bool:

@@ -156,6 +156,13 @@ def status_part(label: str) -> str:
     return bare[: cut.start()] if cut else bare
 
 
+def signs_around(label: str) -> list[str]:
+    """Return the words without letters or digits with which *label* begins or ends."""
+    words = label.split()
+    ends = dict.fromkeys([words[0], words[-1]] if words[1:] else [])
+    return [word for word in ends if not any(map(str.isalnum, word))]
+
+
 @cache
 def _meanings() -> dict[str, str]:
     """Return the five statuses by the key with which labels are compared."""
@@ -206,7 +213,8 @@ class Settings:
 
         The whole label is looked up first, what the project maps before all else; then
         what stands before its first parenthesis, dash between blanks, colon, semicolon or
-        comma, then a sign that the project maps with which it begins; the rest is the note.
+        comma, then a sign that the project maps, with which it begins or ends; the rest is
+        the note.
         """
         whole = self._meaning(label)
         if whole is not None:
@@ -214,13 +222,12 @@ class Settings:
         bare = plain(label)
         part = status_part(bare)
         meaning = self._meaning(part) if part != bare else None
-        if meaning is None:
-            part = bare.partition(" ")[0]
-            is_sign = part != bare and not any(map(str.isalnum, part))
-            meaning = self._own_meaning(label_key(part)) if is_sign else None
+        for sign in signs_around(bare):
+            if meaning is None:
+                part, meaning = sign, self._own_meaning(label_key(sign))
         if meaning is None:
             return None, ""
-        note = bare[len(part) :].strip(_AROUND_NOTES)
+        note = bare.removeprefix(part).removesuffix(part).strip(_AROUND_NOTES)
         return meaning, f"{note})" if note.count("(") > note.count(")") else note
 
     def _meaning(self, label: str) -> str | None:

@@ -6,6 +6,7 @@ Called by :mod:`.inline`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import category
 
 _BEFORE = " \t\n\r([{\"'“‘>*_~—–"
 _AFTER = " \t\n\r)]}\"'”’<*_~.,:;!?—–"
@@ -26,7 +27,9 @@ def _opens(text: str, start: int, end: int) -> bool:
     if start and text[start - 1] not in _BEFORE:
         return False
     following = text[end : end + 1]
-    return following.isalnum() or (following in _INSIDE and following != "")
+    return following != "" and (
+        following.isalnum() or following in _INSIDE or category(following) == "So"
+    )
 
 
 def _closes(text: str, start: int, end: int) -> bool:

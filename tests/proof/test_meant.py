@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -284,3 +285,44 @@ def test_one_that_several_files_define_is_verified_and_they_are_named(named: Rep
 def test_a_single_word_or_one_that_is_denied_is_unread(named: Repository, cell: str) -> None:
     evidence, _ = as_meant(row(cell), named, SETTINGS)
     assert evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "perhaps"),
+    [
+        # Folders left out in the middle, and prefixes of folders.
+        ("ra/parse.py", None),
+        ("kite/auth/scram.py", "crates/kite/src/auth/scram.py"),
+        ("db/escape.py", "crates/kite-db/src/escape.py"),
+        ("auth/kite/scram.py", None),
+        # A path from the root leaves nothing out: it is outdated.
+        ("crates/auth/scram.py", None),
+    ],
+)
+def test_a_path_that_is_shortened_within_may_be_one(tmp_path, written, perhaps):
+    for path in ("crates/kite/src/auth/scram.py", "crates/kite-db/src/escape.py"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text("x = 1\n")
+    _, said = judged(Repository.open(tmp_path), row(f"`{written}`"))
+    if perhaps is None:
+        assert (said.name, said.rule) == ("not-found", "evidence-not-found")
+    else:
+        assert (said.name, said.rule) == ("unknown", None)
+        assert said.detail == f"{written} may be {perhaps}: write more of the path"
+
+
+def test_a_path_with_dots_may_begin_at_the_page(tmp_path):
+    (tmp_path / "plans/one").mkdir(parents=True)
+    (tmp_path / "plans/README.py").write_text("x = 1\n")
+    repository = Repository.open(tmp_path)
+    page = replace(row("`../README.py`"), place=Place(path="plans/one/page.md", line=3))
+    piece, said = judged(repository, page)
+    assert (piece.path, said.name) == ("plans/README.py", "verified")
+    page = replace(page, place=Place(path="page.md", line=3))
+    assert judged(repository, page)[1].rule == "evidence-not-found"
+
+
+@pytest.mark.parametrize("written", ["/var/shot.ppm", "/var/*.ppm", "/dev/kvm"])
+def test_what_a_running_system_has_is_no_evidence(repository, written):
+    evidence, unread = as_meant(row(f"`{written}`"), repository, SETTINGS)
+    assert ([*evidence], [piece.text for piece in unread]) == ([], [written])

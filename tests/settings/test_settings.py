@@ -232,10 +232,12 @@ def test_a_label_is_looked_up_whole_and_then_without_its_note(label, status, not
     assert Settings(statuses=own).status_and_note(label) == (status, note)
 
 
-def test_a_mapped_sign_is_the_status_of_what_begins_with_it():
+def test_a_mapped_sign_is_the_status_of_what_begins_or_ends_with_it():
     settings = Settings(statuses={"✅": "Implemented", "🚧": "Partial"})
     assert settings.status_and_note("✅ since 1.2") == ("Implemented", "since 1.2")
     assert settings.status_and_note("🚧 half (see x)") == ("Partial", "half (see x)")
+    assert settings.status_and_note("98% of calls ✅") == ("Implemented", "98% of calls")
+    assert settings.status_and_note("🚧 nearly ✅") == ("Partial", "nearly ✅")
     # Words win over the sign before them, and a sign that nobody maps says nothing.
     assert settings.status_and_note("✅ Planned") == ("Planned", "")
     assert settings.status_and_note("❌ since 1.2") == (None, "")

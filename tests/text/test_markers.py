@@ -84,6 +84,8 @@ def test_a_span_ends_on_its_line_or_was_wrapped_to_the_next(text, position, foun
         ("a", "*", ",r", "c"),
         ("a", "_", "_", "c"),
         ("*", "_", "a", "o"),
+        (" ", "*", "✅", "o"),
+        (" ", "*", "+", ""),
         ("*", "_", "*", "oc"),
         ("—", "_", "a", "o"),
         ("a", "*", "/", ""),

@@ -1,0 +1,123 @@
+"""Documents as people write them, unconfigured: what is read of each kind, and as what."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+
+from sphinx_arco_parity.declarations.columns import recognise
+from sphinx_arco_parity.settings.options import Settings
+
+FILES = {
+    "Cargo.toml": '[package]\nname = "kite"\n',
+    "src/wind.rs": "pub fn gust() {}\n",
+    "crates/kite-db/src/sail.rs": "pub fn hoist() {}\n",
+    "tests/sky.rs": "#[test]\nfn flies() {}\n",
+    "docs/one.md": "# One\n",
+}
+
+
+def table(head: str, *rows: str) -> str:
+    """Return a table; cells stand between ``|``."""
+    lines = [head, "|".join(["---"] * (head.count("|") + 1)), *rows]
+    return "\n".join(f"| {line} |" for line in lines) + "\n"
+
+
+@pytest.fixture
+def read(cli, empty):
+    """Return what ``check`` reports of a page, and what it says of its reading."""
+
+    def read(text: str, path: str = "PARITY.md"):
+        for name, content in {**FILES, path: text}.items():
+            empty.write(name, content)
+        empty.commit()
+        done = cli("check", "--format", "json", cwd=empty.root)
+        return json.loads(done.out) if done.out else {}, done.err
+
+    return read
+
+
+def verdicts(data):
+    """Return path and verdict of all evidence."""
+    return [(e["path"], e["verdict"]) for row in data["rows"] for e in row["evidence"]]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "taken"),
+    [
+        ("Artifacts", ["`src/wind.rs`", "`tests/sky.rs`", "-"], True),
+        # Short, and beside words.
+        ("How", ["by `kite-db/src/sail.rs`", "`wind.rs`", "by hand"], True),
+        # What names the files of another project is none of ours.
+        ("Upstream", ["`wind/gust.py`", "`sky/fly.py`", "`src/wind.rs`"], False),
+        ("Comment", ["see `src/wind.rs`", "good", "later"], False),
+        ("根拠", ["`src/old.rs`", "`src/older.rs`", "`src/wind.rs`"], True),
+    ],
+)
+def test_a_column_is_evidence_by_what_its_cells_cite(read, header, cells, taken):
+    rows = [f"f{number} | done | {cell}" for number, cell in enumerate(cells)]
+    data, said = read(f"# Parity\n\n{table(f'Feature | Status | {header}', *rows)}")
+    assert bool(verdicts(data)) == taken
+    assert (f'{header} = "evidence"' in said.replace('"根拠"', "根拠")) == taken
+    assert all(row["unread"] == [] for row in data["rows"]) or not taken
+
+
+def test_rows_about_files_are_called_as_the_files(read):
+    text = table("Module | LOC | Status", "`src/wind.rs` | 10 | done", "tests/sky.rs | 20 | done")
+    data, _ = read(f"# Coverage\n\n{text}")
+    assert [row["capability"] for row in data["rows"]] == ["src/wind.rs", "tests/sky.rs"]
+    assert verdicts(data) == [("src/wind.rs", "verified"), ("tests/sky.rs", "verified")]
+    # Where something else is the title, a column of files is evidence alone, or nothing.
+    text = table("Module | Purpose | Status", "`src/wind.rs` | gusts | done")
+    data, _ = read(f"# Coverage\n\n{text}")
+    assert [row["capability"] for row in data["rows"]] == ["src/wind.rs"]
+
+
+@pytest.mark.parametrize(
+    ("page", "head", "row"),
+    [
+        ("功能.md", "功能 | 实现状态 | 代码位置", "风 | ✅ 已完成 | `src/wind.rs`"),
+        ("x.md", "機能 | ステータス | 根拠", "風 | 対応済み | `src/wind.rs`"),
+        ("x.md", "기능 | 상태 | 파일", "바람 | 완료 | `src/wind.rs`"),
+        ("x.md", "Функция | Статус | Файл", "ветер | реализовано | `src/wind.rs`"),
+        ("x.md", "Requirement ID | Test ID | Status", "R-1 | T-1 | ✅ Pass"),
+        ("x.md", "Item | Current Status", "`src/wind.rs` | Working, tested"),
+        ("x.md", "Service | Status | Parity", "S3 | ~98% of calls ✅ | yes"),
+    ],
+)
+def test_headers_and_labels_of_others(read, page, head, row):
+    data, _ = read(table(head, row), page)
+    assert [row["status"] for row in data["rows"]] == ["Implemented"]
+
+
+def test_every_table_that_is_read_of_a_page_is_named(read):
+    """A page is taken whole, so what stands beside a matrix is read too."""
+    text = (
+        f"# Parity\n\n{table('Feature | Status', 'gusts | done')}\n"
+        f"## Crew\n\n{table('Sailor | Status', 'Ann | ashore', 'Ben | at sea')}\n"
+        f"## Words\n\n{table('Status | Meaning', 'done | it works', 'ashore | planned')}\n"
+    )
+    data, said = read(text)
+    assert "2 tables on 1 page" in said
+    assert "PARITY.md:9: matrix, 2 rows" in said
+    assert {row["status_label"]: row["status"] for row in data["rows"]} == {
+        "done": "Implemented",
+        "ashore": "Planned",
+        "at sea": None,
+    }
+
+
+def test_what_is_written_down_reads_the_same(cli, read, empty):
+    rows = ["gusts | ✅ | `src/wind.rs`", "sails | 🔄 | `kite-db/src/sail.rs`"]
+    data, _ = read(f"# Parity\n\n{table('Feature | 实现状态 | Artifacts / Flags', *rows)}")
+    cli("init", cwd=empty.root)
+    written = tomllib.loads(empty.read("arco-parity.toml"))
+    columns = written["columns"]["matrix"]
+    assert columns == {"实现状态": "status", "Artifacts / Flags": "evidence"}
+    found = recognise(["Feature", *columns], ["matrix"], Settings(columns=written["columns"]))
+    assert found.fields == ("capability", "status", "evidence")
+    again = json.loads(cli("check", "--format", "json", cwd=empty.root).out)
+    assert [row["status"] for row in again["rows"]] == ["Implemented", "Partial"]
+    assert verdicts(again) == verdicts(data)
