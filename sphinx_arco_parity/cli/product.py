@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -51,12 +52,21 @@ def product_of(repository: Repository) -> str:
                 value = value.get(word) if isinstance(value, dict) else None
             if isinstance(value, str) and value:
                 return value
-    return ""
+    module = re.search(r"(?m)^module[ \t]+(\S+)", _text(repository, "go.mod"))
+    words = module[1].split("/") if module else [""]
+    return words[-2 if words[1:] and re.fullmatch(r"v\d+", words[-1]) else -1]
+
+
+def _text(repository: Repository, path: str) -> str:
+    try:
+        return repository.read(path).text
+    except UnreadableFileError:
+        return ""
 
 
 def _loaded(repository: Repository, path: str) -> Any:
+    text = _text(repository, path)
     try:
-        text = repository.read(path).text
         return json.loads(text) if path.endswith(".json") else tomllib.loads(text)
-    except (UnreadableFileError, ValueError, RecursionError):
+    except (ValueError, RecursionError):
         return {}

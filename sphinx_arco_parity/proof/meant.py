@@ -45,7 +45,9 @@ def as_meant(
     for piece in with_kinds(declared.evidence, settings):
         meant = _with_whole_path(piece, dirname(declared.place.path), repository)
         if _is_no_path(meant, repository):
-            unread.append(replace(meant, path="", text=meant.path))
+            # Names in the words behind it are of nothing that is here.
+            no_path = replace(meant, path="", symbol=None, text=meant.path)
+            unread += [no_path] if no_path not in unread else []
         elif "*" in (meant.symbol or ""):
             evidence += _all_called(meant, repository)
         elif meant.inferred and meant.kind != "ci":
@@ -93,14 +95,7 @@ def _is_no_path(piece: Evidence, repository: Repository) -> bool:
         return True
     if piece.kind == "adr":
         return False
-    if (
-        not slash
-        or not rest
-        or rest.endswith("/")
-        or piece.line
-        or piece.symbol
-        or first in {"", ".", ".."}
-    ):
+    if not slash or not rest or rest.endswith("/") or piece.line or first in {"", ".", ".."}:
         return False
     if is_glob(piece.path) or "{" in piece.path or extension(piece.path.rpartition("/")[2]):
         return False

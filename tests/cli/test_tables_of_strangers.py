@@ -29,8 +29,9 @@ def table(head: str, *rows: str) -> str:
 def read(cli, empty):
     """Return what ``check`` reports of a page, and what it says of its reading."""
 
-    def read(text: str, path: str = "PARITY.md"):
-        for name, content in {**FILES, path: text}.items():
+    def read(text, path="PARITY.md"):
+        written = text if isinstance(text, dict) else {path: text}
+        for name, content in {**FILES, **written}.items():
             empty.write(name, content)
         empty.commit()
         done = cli("check", "--format", "json", cwd=empty.root)
@@ -90,6 +91,14 @@ def test_rows_about_files_are_called_as_the_files(read):
 def test_headers_and_labels_of_others(read, page, head, row):
     data, _ = read(table(head, row), page)
     assert [row["status"] for row in data["rows"]] == ["Implemented"]
+
+
+@pytest.mark.parametrize("module", ["kite", "example.org/a/kite", "example.org/a/kite/v2"])
+def test_the_product_is_called_as_its_go_module(read, module):
+    head = "Feature | Beacon | Kite"
+    text = f"# Parity\n\n{table(head, 'a | ✅ | ❌', 'b | ✅ | ✅')}"
+    data, _ = read({"PARITY.md": text, "Cargo.toml": "", "go.mod": f"module {module}\n\ngo 1.22\n"})
+    assert [row["status"] for row in data["rows"]] == ["Planned", "Implemented"]
 
 
 def test_every_table_that_is_read_of_a_page_is_named(read):

@@ -322,6 +322,13 @@ def test_a_path_with_dots_may_begin_at_the_page(tmp_path):
     assert judged(repository, page)[1].rule == "evidence-not-found"
 
 
+def test_the_id_of_a_fixture_is_no_path_whatever_is_said_of_it(repository):
+    declared = row("Fixtures: `protocol/cast` (casts by `__rich__`, in `Console.measure`)")
+    evidence, unread = as_meant(declared, repository, SETTINGS)
+    assert not [piece for piece in evidence if piece.path]
+    assert [piece.text for piece in unread] == ["protocol/cast"]
+
+
 @pytest.mark.parametrize("written", ["/var/shot.ppm", "/var/*.ppm", "/dev/kvm"])
 def test_what_a_running_system_has_is_no_evidence(repository, written):
     evidence, unread = as_meant(row(f"`{written}`"), repository, SETTINGS)
