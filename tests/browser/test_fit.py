@@ -66,7 +66,7 @@ def test_rows_are_cards_on_a_phone(look, theme):
         assert max(heights) < 350
     cell = page.locator("#row-asset-definitions td").nth(2)
     label = "(cell) => getComputedStyle(cell, '::before').content"
-    assert cell.evaluate(label) == 'attr(data-label)' or "Status" in cell.evaluate(label)
+    assert cell.evaluate(label) == "attr(data-label)" or "Status" in cell.evaluate(label)
     assert not page.locator("table.parity-matrix thead").first.is_visible()
 
 

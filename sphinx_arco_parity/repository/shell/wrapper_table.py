@@ -62,7 +62,14 @@ def _wrapper(
     **own: Any,
 ) -> Wrapper:
     """Return a wrapper, of options that are written one behind the other."""
-    return Wrapper(*map(word_set, (values, flags, folders, modules, until)), **own)
+    return Wrapper(
+        values=word_set(values),
+        flags=word_set(flags),
+        folders=word_set(folders),
+        modules=word_set(modules),
+        until=word_set(until),
+        **own,
+    )
 
 
 _POETRY = _wrapper(
