@@ -185,3 +185,23 @@ def test_a_called_workflow_runs_when_its_callers_do(repository, on, gates):
 def test_a_push_to_all_branches_is_no_push_to_trunk(workflow):
     text = "on: push\njobs:\n  a:\n    if: github.ref == 'refs/heads/main'\n    runs-on: x\n    steps: [{run: x}]\n"
     assert "false for a pull request" in workflow(text).jobs[0].not_gating
+
+
+LABELS = "github.event.pull_request.labels.*.name"
+
+
+@pytest.mark.parametrize(
+    ("condition", "gates"),
+    [
+        (f"contains({LABELS}, 'full') || github.event_name != 'pull_request'", False),
+        (f"contains({LABELS}, 'full') || github.event_name == 'merge_group'", False),
+        ("github.event.label.name == 'full' || github.event_name == 'merge_group'", False),
+        ("github.event_name == 'merge_group'", True),
+        ("github.event_name != 'pull_request'", True),
+        (f"!contains({LABELS}, 'skip')", True),
+    ],
+)
+def test_what_a_queue_runs_holds_up_unless_a_label_is_wanted_before(workflow, condition, gates):
+    text = f"on: [pull_request, merge_group]\njobs:\n  a:\n    if: ${{{{ {condition} }}}}\n"
+    text += "    runs-on: ubuntu-latest\n    steps: [{run: x}]\n"
+    assert (workflow(text).jobs[0].not_gating is None) == gates

@@ -13,6 +13,7 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.shell.folders import WORKSPACE
 from sphinx_arco_parity.repository.workflows.expressions import condition, has_unknown, substitute
 from sphinx_arco_parity.repository.workflows.matrix import resolved
+from sphinx_arco_parity.repository.workflows.triggers import with_any_label
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
@@ -70,14 +71,23 @@ class Scope:
         return True if text is None else condition(text, self.context())
 
     def never_for_pull_requests(self, text: str | None) -> bool:
-        """Tell whether an ``if`` is plainly false in every run for a pull request."""
+        """Tell whether an ``if`` is plainly false in every run for a pull request.
+
+        A queue that merges holds up what did not run before, unless that only wants a label.
+        """
         if text is None or not self.events:
             return False
-        context = self.context()
-        return all(
-            condition(text, {"inputs": {}, **context, "github": {**_GITHUB, **event}}) is False
-            for event in self.events
+        if all(self._is_false(text, event) for event in self.events):
+            return True
+        own = [event for event in self.events if "pull_request" in event["event"]]
+        return bool(own) and all(
+            self._is_false(text, event) and not self._is_false(text, with_any_label(event))
+            for event in own
         )
+
+    def _is_false(self, text: str, event: dict[str, Any]) -> bool:
+        known = {"inputs": {}, **self.context(), "github": {**_GITHUB, **event}}
+        return condition(text, known) is False
 
     def tolerated(self, node: Node) -> bool:
         """Tell whether ``continue-on-error`` of a job or step is plainly true."""

@@ -160,6 +160,13 @@ def _contexts(event: str, node: Node | None) -> list[dict[str, Any]]:
     return [{**known, "event": {**event_of, "action": action}} for action in actions or [UNKNOWN]]
 
 
+def with_any_label(event: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known of ``github`` in *event* if the pull request may have labels."""
+    payload = {**event["event"], "label": UNKNOWN, "action": UNKNOWN}
+    payload["pull_request"] = {**payload["pull_request"], "labels": UNKNOWN}
+    return {**event, "event": payload}
+
+
 def _context(event: str) -> dict[str, Any]:
     """Return what is known of ``github`` in a run that *event* causes."""
     known: dict[str, Any] = {
