@@ -118,13 +118,15 @@ def _link(token: Token, end: int) -> Token:
 def _resolved(token: Token, home: Home) -> Token:
     """Return a link that leads to no evidence as what its text says.
 
-    A path at the end of a URL is a file of that site, and not one of the repository.
+    A path at the end of a URL is a file of that site, and not one of the repository; that of
+    a file on somebody's machine is.
     """
     if token.kind is not Kind.LINK or home.reference(token) is not None:
         return token
     shown = read_reference(token.text, quoted=True)
     is_code = token.literal or (shown is not None and shown.anchored)
     url = unquote(token.target.partition("#")[0])
-    elsewhere = shown is not None and url.endswith(f"/{shown.paths[0]}")
+    own = url.startswith("file:")
+    elsewhere = not own and shown is not None and url.endswith(f"/{shown.paths[0]}")
     kind = Kind.CODE if is_code and not elsewhere else Kind.LINK
     return replace(token, kind=kind, target="", literal=is_code and elsewhere)

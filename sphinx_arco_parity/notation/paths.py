@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
-from sphinx_arco_parity.notation.commands import is_command
+from sphinx_arco_parity.notation.commands import is_command, is_job_name
 from sphinx_arco_parity.notation.path_shapes import extension, has_titles, is_ci_path, is_path
 from sphinx_arco_parity.notation.symbols import (
     is_identifier,
@@ -96,10 +96,10 @@ def read_reference(text: str, *, quoted: bool) -> Reference | None:
 
 def _read_plain(text: str, *, quoted: bool) -> Reference | None:
     head, double, symbol = text.partition("::")
-    symbols = read_path_symbols(symbol) if double else ()
+    base, lines = _split_lines(head)
+    symbols = _named_in(base, symbol) if double else ()
     if double and not symbols:
         return None
-    base, lines = _split_lines(head)
     if not lines and not symbols:
         base, symbols = _split_symbol(base)
     return _reference(base, lines, symbols, quoted=quoted)
@@ -162,16 +162,24 @@ def _split_symbol(base: str) -> tuple[str, tuple[str, ...]]:
     """Split ``file.rs:tick``, or ``#``, which some write for ``::``; drop a page's anchor."""
     head, colon, symbol = base.partition(":")
     named = extension(head.rpartition("/")[2]) or is_ci_path(head)
-    if colon and named and is_identifier(symbol):
-        return head, read_path_symbols(symbol) if is_ci_path(
-            head
-        ) or symbol not in KIND_WORDS else ()
+    is_name = is_job_name if is_ci_path(head) else is_identifier
+    if colon and named and is_name(symbol):
+        return head, _named_in(head, symbol) if is_ci_path(head) or symbol not in KIND_WORDS else ()
     match = _FRAGMENT.fullmatch(base)
     if match is not None and (ending := extension(match[1])):
-        return match[1], () if ending in _ANCHORED and not is_ci_path(
-            match[1]
-        ) else read_path_symbols(match[2])
+        # A workflow may be called by its bare name.
+        is_ci = is_ci_path(match[1]) or (ending in {"yml", "yaml"} and "/" not in match[1])
+        if is_ci and is_job_name(match[2]):
+            return match[1], (match[2],)
+        return match[1], () if ending in _ANCHORED else _named_in(match[1], match[2])
     return base, ()
+
+
+def _named_in(path: str, name: str) -> tuple[str, ...]:
+    """Return what *name*, joined to *path*, names: a workflow's job, or symbols."""
+    if is_ci_path(path) and is_job_name(name):
+        return (name,)
+    return read_path_symbols(name)
 
 
 def _reference(

@@ -157,7 +157,10 @@ class _Item:
         found = [(part, self.reader.reference(part)) for part in inner]
         rest = [part for part, reference in found if reference is None]
         if not is_connective(rest):
-            return []
+            # (`path:12`, a remark)
+            first = found[0][1]
+            alone = first is not None and first.lines and rest[0].text == ","
+            return [Citation(first, inner[0])] if first is not None and alone else []
         return [Citation(reference, part) for part, reference in found if reference is not None]
 
     def _annex(self, annex: Annex) -> None:
