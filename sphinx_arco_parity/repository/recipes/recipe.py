@@ -18,6 +18,8 @@ class Line:
     """From 1, in the recipe's file."""
     ignored: bool = False
     """Its failure does not stop the recipe (``-`` before it)."""
+    many: bool = False
+    """:attr:`text` is a whole script, whose first line has the number :attr:`line`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

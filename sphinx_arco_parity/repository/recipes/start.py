@@ -6,10 +6,13 @@ Called by :mod:`sphinx_arco_parity.repository.workflows.steps`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.recipes.package_json import bun, npm, pnpm
 from sphinx_arco_parity.repository.recipes.python_projects import hatch, pdm
 from sphinx_arco_parity.repository.recipes.recipe import Recipe, UnreadableRecipeError
+from sphinx_arco_parity.repository.recipes.scripts import cargo, script, shell
 from sphinx_arco_parity.repository.recipes.targets import just, make
 from sphinx_arco_parity.repository.recipes.tox import tox
 from sphinx_arco_parity.repository.shell.commands import ShellCommand
@@ -19,7 +22,11 @@ from sphinx_arco_parity.repository.source import UnreadableFileError
 _Reader = Callable[[list[str], str, Repository], Recipe | None]
 
 _READERS: dict[str, _Reader]
-_READERS = {"make": make, "gmake": make, "just": just, "tox": tox, "hatch": hatch, "pdm": pdm}
+_READERS = {
+    "make": make, "gmake": make, "just": just, "tox": tox, "hatch": hatch, "pdm": pdm,
+    "npm": npm, "pnpm": pnpm, "yarn": pnpm, "bun": bun, "cargo": cargo,
+    "sh": shell, "bash": shell, "zsh": shell, "dash": shell,
+}  # fmt: skip
 
 
 #: Variables that change what is asked for.
@@ -32,6 +39,8 @@ def recipe_of(command: ShellCommand, repository: Repository) -> Recipe | None:
         inner = unwrapped.command
         name = inner.words[0].text.rsplit("/", 1)[-1]
         reader = _READERS.get(name)
+        if reader is None and "/" in inner.words[0].text:
+            reader = partial(script, inner.words[0].text)
         if reader is None:
             continue
         asked = _ASKED_BY.get(name)

@@ -12,6 +12,7 @@ import shlex
 from itertools import product
 
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.recipes import tox_toml
 from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
 from sphinx_arco_parity.text.words import word_set
 
@@ -22,13 +23,31 @@ _FACTORS = re.compile(r"(?:py|pypy|python)?[\d.]*(?:-[\w.]+)*|py|python|pypy")
 
 def tox(words: list[str], directory: str, repository: Repository) -> Recipe | None:
     """Return what ``tox`` with *words* runs in *directory*."""
-    path = posixpath.join(directory, "tox.ini")
     envs, posargs = _asked(words)
+    path = posixpath.join(directory, "tox.ini")
+    if not repository.is_file(path):
+        return _of_toml(envs, posargs, directory, repository)
     text = repository.read(path).text
     parser = _read(text)
     names = envs or _listed(parser, text)
     lines = [line for name in names for line in _lines(name, parser, text, posargs)]
     return Recipe(path=path, directory=directory, lines=tuple(dict.fromkeys(lines)))
+
+
+def _of_toml(envs: list[str], posargs: list[str], directory: str, repository: Repository) -> Recipe:
+    for name in ("setup.cfg", "pyproject.toml", "tox.toml"):
+        path = posixpath.join(directory, name)
+        text = repository.read(path).text if repository.is_file(path) else ""
+        if name == "setup.cfg" and "[tox" in text:
+            raise UnreadableRecipeError(path)
+        data = tox_toml.read(text, tool=name == "pyproject.toml") if name != "setup.cfg" else {}
+        if "legacy_tox_ini" in data:
+            raise UnreadableRecipeError(path)
+        if data:
+            names = envs or tox_toml.listed(data)
+            lines = [line for env in names for line in tox_toml.lines(env, data, text, posargs)]
+            return Recipe(path=path, directory=directory, lines=tuple(dict.fromkeys(lines)))
+    raise UnreadableRecipeError("tox")
 
 
 def _asked(words: list[str]) -> tuple[list[str], list[str]]:

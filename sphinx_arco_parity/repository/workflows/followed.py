@@ -28,7 +28,7 @@ def followed(command: CiCommand, repository: Repository, depth: int = 0) -> list
                 shell=shell,
                 path=recipe.path,
                 line=line.line,
-                source=line.text,
+                source=shell.text if line.many else line.text,
                 not_gating=command.not_gating or _ignored(shell, line),
             )
             for line in recipe.lines
@@ -51,6 +51,8 @@ def _commands(line: Line, recipe: Recipe, command: CiCommand) -> list[ShellComma
         directory=recipe.directory,
         errexit=False,
     )
+    if line.many:
+        return found
     return [replace(shell, line=line.line) for shell in found]
 
 

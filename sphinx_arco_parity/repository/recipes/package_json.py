@@ -1,0 +1,117 @@
+"""Scripts of ``package.json``: npm, pnpm, yarn and bun.
+
+Called by :mod:`.start`.  Source of the rules: "scripts" in the documentation of npm.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import shlex
+from typing import Any
+
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
+from sphinx_arco_parity.repository.shell.folders import join, upwards
+from sphinx_arco_parity.text.words import word_set
+
+#: Words of a program that are no scripts.
+_OWN = word_set("""
+    install i ci add remove rm exec dlx x create init publish pack link audit update outdated
+    config cache version workspace workspaces info why set up upgrade import dedupe rebuild
+    """)
+_SHORT = {"t": "test", "tst": "test", "test": "test", "start": "start", "stop": "stop"}
+_FOLDERS = word_set("--prefix -C --dir --cwd")
+_FLAGS = word_set("-s --silent --if-present --reporter-hide-prefix --bun")
+
+
+def npm(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what ``npm`` with *words* runs: what is behind ``--`` goes to the script."""
+    return _run(words, directory, repository, own="npm")
+
+
+def pnpm(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what ``pnpm`` or ``yarn`` with *words* runs; a script's name needs no ``run``."""
+    return _run(words, directory, repository, own="pnpm")
+
+
+def bun(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what ``bun`` with *words* runs; ``bun test`` is a runner of tests."""
+    return _run(words, directory, repository, own="bun")
+
+
+def _run(words: list[str], directory: str, repository: Repository, *, own: str) -> Recipe | None:
+    rest, where = list(words), directory
+    named = ""
+    while rest and not named:
+        word = rest.pop(0)
+        option, equals, value = word.partition("=")
+        if option in _FOLDERS:
+            found = join(where, value if equals else rest.pop(0) if rest else "")
+            if found is None:
+                raise UnreadableRecipeError(word)
+            where = found
+        elif word.startswith("-") and word not in _FLAGS:
+            raise UnreadableRecipeError(word)
+        elif word in {"run", "run-script"}:
+            rest = [other for at, other in enumerate(rest) if at or other not in _FLAGS]
+            named = rest.pop(0) if rest else "run"
+        elif own != "bun" and word in _SHORT:
+            named = _SHORT[word]
+        elif own == "npm" or word in _OWN or (own == "bun" and word == "test"):
+            return None
+        elif not word.startswith("-"):
+            named = word
+    if not named or named.startswith("-"):
+        return None
+    path, data = _package(where, repository)
+    given = rest[1:] if rest[:1] == ["--"] else rest if own != "npm" else []
+    return _script(named, given, path, data, repository, own=own)
+
+
+def _package(directory: str, repository: Repository) -> tuple[str, dict[str, Any]]:
+    """Return the next ``package.json`` from *directory* upwards."""
+    paths = (posixpath.join(folder, "package.json") for folder in upwards(directory))
+    path = next(filter(repository.is_file, paths), None)
+    try:
+        data = json.loads(repository.read(path).text) if path else None
+    except (ValueError, RecursionError):
+        data = None
+    if path is None or not isinstance(data, dict):
+        raise UnreadableRecipeError("package.json")
+    return path, data
+
+
+def _script(
+    name: str,
+    given: list[str],
+    path: str,
+    data: dict[str, Any],
+    repository: Repository,
+    *,
+    own: str,
+) -> Recipe | None:
+    scripts = data.get("scripts", {})
+    if not isinstance(scripts, dict) or not all(isinstance(s, str) for s in scripts.values()):
+        raise UnreadableRecipeError(path)
+    directory = posixpath.dirname(path)
+    if name not in scripts:
+        # Others take it for a program; npm says that there is no such script.
+        return Recipe(path=path, directory=directory, lines=()) if own == "npm" else None
+    text = repository.read(path).text
+    lines = [
+        Line(
+            text=" ".join([scripts[part], *([shlex.join(given)] if part == name else [])]),
+            line=_line_of(part, text),
+        )
+        for part in (f"pre{name}", name, f"post{name}")
+        if part in scripts
+    ]
+    return Recipe(path=path, directory=directory, lines=tuple(lines))
+
+
+def _line_of(name: str, text: str) -> int:
+    start = text.find('"scripts"')
+    match = re.compile(rf"{re.escape(json.dumps(name))}\s*:").search(text, max(start, 0))
+    return text.count("\n", 0, match.start()) + 1 if match else 1
