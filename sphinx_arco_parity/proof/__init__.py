@@ -91,15 +91,12 @@ class Prover:
         verdicts = dict(zip(judged, own, strict=True))
         if commands:
             tests = [
-                CitedTest(
-                    evidence=evidence[index],
-                    definition=found.meant,
-                    language=language_of(evidence[index].path),
-                )
+                CitedTest(evidence=evidence[index], definition=found.meant)
                 for index, found in judged.items()
                 if evidence[index].kind == "test" and evidence[index].path
             ]
-            said = self._ci.judge([evidence[index] for index in commands], tests)
+            paths = [p.path for p in evidence if p.kind in {"code", "test"} and p.path]
+            said = self._ci.judge([evidence[index] for index in commands], tests, paths)
             verdicts.update(zip(commands, said, strict=True))
         self._run_ignored(evidence, judged, verdicts)
         return tuple(_as_written(piece, verdicts[index]) for index, piece in enumerate(evidence))

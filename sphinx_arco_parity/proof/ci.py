@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof.ci_lookup import Lookup, look_up
-from sphinx_arco_parity.proof.ci_messages import no_job
+from sphinx_arco_parity.proof.ci_messages import no_job, not_gating
 from sphinx_arco_parity.proof.ci_tests import may_run, misses
 from sphinx_arco_parity.proof.ci_workflows import Workflows
 from sphinx_arco_parity.proof.cited import CitedTest
@@ -29,10 +29,13 @@ class CiJudge:
         self._workflows = Workflows(repository)
         self._looked_up: dict[tuple[object, ...], Lookup] = {}
 
-    def judge(self, commands: Sequence[Evidence], tests: Sequence[CitedTest]) -> list[Verdict]:
+    def judge(
+        self, commands: Sequence[Evidence], tests: Sequence[CitedTest], paths: Sequence[str] = ()
+    ) -> list[Verdict]:
         """Return a verdict for each of *commands*, the CI evidence of one declaration.
 
-        *tests* are the tests that the same declaration cites.  A test that none of the
+        *tests* are the tests that the same declaration cites, *paths* those of its tests and
+        code.  A test that none of the
         commands selects is one finding, at the command that comes nearest: one that
         would select it as quoted, then one from whose tests an option takes it away,
         then one that is about its package, then the first.
@@ -42,9 +45,23 @@ class CiJudge:
         for index, verdict in misses(found, tests, self._workflows).items():
             verdicts[index] = verdict
         for index, lookup in enumerate(found):
-            if lookup.workflow is not None and lookup.verdict.rule == "ci-job-not-found":
+            if lookup.workflow is None:
+                continue
+            if lookup.verdict.rule == "ci-job-not-found":
                 verdicts[index] = self._offer(lookup, lookup.workflow, tests)
+            elif verdicts[index].name == "verified" and verdicts[index].rule is None:
+                verdicts[index] = self._filtered(lookup, lookup.workflow, paths)
         return verdicts
+
+    def _filtered(self, lookup: Lookup, workflow: Workflow, paths: Sequence[str]) -> Verdict:
+        """Return the verdict of *lookup*, unless the workflow does not run for *paths*."""
+        jobs = [job for job, _ in (*lookup.commands, *lookup.steps)]
+        repository = self._workflows.repository
+        files = [file for path in paths for file in repository.below(path)]
+        if not jobs or not workflow.leaves_out(files):
+            return lookup.verdict
+        said = f"the workflow's path filters leave out {', '.join(dict.fromkeys(paths))}"
+        return not_gating(lookup.verdict, lookup.evidence, workflow, jobs[0], said)
 
     def _offer(self, lookup: Lookup, workflow: Workflow, tests: Sequence[CitedTest]) -> Verdict:
         """Offer those jobs for one that is not there which leave nothing to find."""

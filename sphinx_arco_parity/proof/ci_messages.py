@@ -168,6 +168,7 @@ def not_gating(
         what = workflow.path
     return replace(
         verdict,
+        name="unknown",
         detail=f"{what} does not hold up a pull request: {reason}",
         rule="ci-not-gating",
         help="let it run for pull requests and fail them, or cite a job that does",

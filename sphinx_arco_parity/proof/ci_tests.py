@@ -1,8 +1,8 @@
 """Holds each cited test against the commands of its declaration that are in CI.
 
 A test is missed only if none of the commands selects it and none is unknown, commands of
-another language's runner aside.  Where none selects it and some may, those are unknown; so
-are commands that run no tests at all, where there is nothing else.  Called by :mod:`.ci`.
+another language's runner aside.  Where none selects it and some may, those are unknown.
+Called by :mod:`.ci`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sphinx_arco_parity.repository.definitions import language_of
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import Selection, Subject, runner_of
 from sphinx_arco_parity.repository.selection.runners import COMPUTED, SELECTING
-from sphinx_arco_parity.repository.selection.verdicts import unknown
+from sphinx_arco_parity.repository.selection.verdicts import ELSEWHERE, missed, unknown
 from sphinx_arco_parity.repository.workflows import CiCommand, Job, Workflow
 from sphinx_arco_parity.repository.workflows.matching import quoted_commands
 
@@ -28,6 +28,11 @@ _FILES = 200
 
 #: Added to the rank of a command that would select the test as it is quoted.
 _AS_QUOTED = 10
+
+_IDLE = missed("runs no tests", ELSEWHERE - 1)
+
+#: Languages whose tests the runners of another one run.
+_RUN_AS = {"typescript": "javascript"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,6 @@ class _Held:
     runs: bool = False
     doubts: dict[int, str] = field(default_factory=dict)
     """Why it cannot be told, by the index of the evidence that may run it."""
-    idle: dict[int, str] = field(default_factory=dict)
-    """The same for commands that run no tests at all."""
     miss: _Miss | None = None
     """The nearest."""
 
@@ -68,9 +71,9 @@ def misses(
     A command that misses a test is excluded; one that no other makes up for, and of which
     it cannot be told whether it runs a test, is unknown.
     """
-    if not any(lookup.commands and lookup.evidence.command for lookup in found):
+    if not any((lookup.commands or lookup.steps) and lookup.evidence.command for lookup in found):
         return {}
-    missed: dict[int, list[tuple[CitedTest, Subject, _Miss]]] = {}
+    excluded: dict[int, list[tuple[CitedTest, Subject, _Miss]]] = {}
     doubtful: dict[int, Verdict] = {}
     for test in tests:
         subjects = _subjects(test, workflows.repository)
@@ -82,11 +85,10 @@ def misses(
         elif all(answer.miss is not None for answer in held):
             pairs = [(s, a.miss) for s, a in zip(subjects, held, strict=True) if a.miss]
             subject, miss = max(pairs, key=lambda pair: pair[1].rank)
-            missed.setdefault(miss.index, []).append((test, subject, miss))
-        else:
-            _doubt(doubtful, [answer.idle for answer in held], test, found)
-    excluded = {index: _verdict(found[index], group, workflows) for index, group in missed.items()}
-    return {**doubtful, **excluded}
+            if miss.selection is not _IDLE or all(lookup.evidence.command for lookup in found):
+                excluded.setdefault(miss.index, []).append((test, subject, miss))
+    said = {index: _verdict(found[index], group, workflows) for index, group in excluded.items()}
+    return {**doubtful, **said}
 
 
 def may_run(lookup: Lookup, tests: Sequence[CitedTest], workflows: Workflows) -> bool:
@@ -117,18 +119,20 @@ def _subjects(test: CitedTest, repository: Repository) -> list[Subject]:
     cited = test.evidence
     path = cited.path.removeprefix("./").rstrip("/")
     if repository.is_file(path):
-        language = test.language or language_of(path)
-        return (
-            [Subject(path=path, symbol=cited.symbol, definition=test.definition, language=language)]
-            if language
-            else []
-        )
-    pattern = f"{path}/**" if repository.is_directory(path) else path
-    files = repository.glob(pattern)
+        language = _language(path)
+        return [
+            Subject(path=path, symbol=cited.symbol, definition=test.definition, language=language)
+        ]
+    files = repository.below(path)
     if not files or len(files) > _FILES:
         return []
-    subjects = [Subject(path=file, language=language_of(file)) for file in files]
+    subjects = [Subject(path=file, language=_language(file)) for file in files]
     return [subject for subject in subjects if subject.language and _is_test_file(subject.path)]
+
+
+def _language(path: str) -> str | None:
+    language = language_of(path)
+    return _RUN_AS.get(language or "", language)
 
 
 def _is_test_file(path: str) -> bool:
@@ -155,8 +159,6 @@ def _by_one(
     for job, command in _in_the_end(lookup.commands):
         kind = runner_of(command.shell).kind
         answer = _answer(command, subject, workflows)
-        if kind == "nothing":
-            held.idle[index] = "runs no tests"
         if answer is None or (bare and kind not in COMPUTED):
             continue
         if answer.selected:
@@ -189,10 +191,10 @@ def _may_concern(quoted: str | None, subject: Subject) -> bool:
 def _answer(command: CiCommand, subject: Subject, workflows: Workflows) -> Selection | None:
     """Return whether *command* runs *subject*, ``None`` if that is no matter of it."""
     runner = runner_of(command.shell)
-    if runner.kind == "nothing":
-        return None
     if runner.language is not None and runner.language != subject.language:
         return None
+    if runner.kind == "nothing":
+        return _IDLE
     if runner.kind not in SELECTING:
         return unknown("starts something that may run it")
     return workflows.selects(command, subject)

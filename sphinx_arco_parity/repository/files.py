@@ -207,6 +207,13 @@ class Repository:
             self._globs[pattern] = select_sorted(self.files(), clean, self._folders_ending_in)
         return list(self._globs[pattern])
 
+    def below(self, path: str) -> list[str]:
+        """Return the tracked files that *path* means: itself, or those of a folder or glob."""
+        clean = path.removeprefix("./").rstrip("/")
+        if self.is_file(clean):
+            return [clean]
+        return self.glob(f"{clean}/**" if self.is_directory(clean) else clean)
+
     def case_variant(self, path: str) -> str | None:
         """Return the tracked path that differs from *path* in case only."""
         return self.suggestions.case_variant(normal(path) or path)

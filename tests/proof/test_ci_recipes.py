@@ -90,8 +90,12 @@ def test_a_recipe_stands_for_what_it_runs(verdict, step, quoted, files):
         ("uvx pytest slow", "uvx pytest slow", {}),
         ("pipx run pytest slow", "pytest", {}),
         ("pytest --collect-only", "pytest --collect-only", {}),
+        ("make lint", "make lint", make("lint:\n\truff check\n")),
+        ("tox -e lint", "tox -e lint",
+         tox("[testenv]\ncommands = pytest\n[testenv:lint]\ncommands = ruff check\n")),
+        ("mypy src", "mypy src", {}),
     ],
-)
+)  # fmt: skip
 def test_what_runs_other_tests_misses_the_test(verdict, step, quoted, files):
     found = verdict(step, quoted, files)
     assert (found.name, found.rule) == ("excluded", "ci-command-misses-test")
@@ -100,17 +104,16 @@ def test_what_runs_other_tests_misses_the_test(verdict, step, quoted, files):
 @pytest.mark.parametrize(
     ("step", "quoted", "files"),
     [
-        ("make lint", "make lint", make("lint:\n\truff check\n")),
         ("make check", "make check", make("check:\n\tpytest $(OPTS)\n")),
+        ("ls unit/*.py | xargs pytest", "pytest", {}),
+        ("cargo run -p xtask -- test", "cargo run -p xtask", {}),
+        ("pre-commit run -a", "pre-commit run", {}),
         ("make check", "pytest", make("ifdef CI\nx = 1\nendif\ncheck:\n\tpytest\n")),
         ("make unit", "make unit", make("unit:\n\tpytest\n")),  # the folder is there
         ("just check", "pytest", {"justfile": "check *args:\n    pytest {{args}}\n"}),
         ("tox", "pytest", tox("[testenv]\ncommands =\n    py312: pytest\n")),
-        ("tox -e lint", "tox -e lint",
-         tox("[testenv]\ncommands = pytest\n[testenv:lint]\ncommands = ruff check\n")),
         ("hatch test", "pytest", project("[project]\nname = 'x'\n")),
         ("poe unit", "pytest", project("[tool.poe.tasks]\nunit = 'pytest'\n")),
-        ("mypy src", "mypy src", {}),
         ("invoke unit", "invoke unit", {}),
         ("pytest $WHICH", "pytest", {}),
         ("git clone https://x.example/y\ncd y\npytest", "pytest", {}),
@@ -176,7 +179,7 @@ JAVA = {"pom.xml": "<project/>\n",
         ("go test -run TestPop/empty ./...", "unknown"),
         ("go test -brand-new ./...", "unknown"),
         ("go test $PACKAGES", "unknown"),
-        ("go vet ./...", "unknown"),
+        ("go vet ./...", "excluded"),
         ("gotestsum -- ./r/...", "unknown"),
     ],
 )
@@ -252,13 +255,17 @@ MATRIX = (
         ("cargo test", "on_linux", "    runs-on: macos-14\n", "excluded"),
         ("cargo test", "reads", "", "verified"),
         ("cargo miri test", "reads", "", "excluded"),
+        ("cargo miri test -- --include-ignored", "reads", "", "verified"),
+        ("cargo miri nextest run --run-ignored all", "reads", "", "verified"),
+        ("cargo miri test -- --ignored", "reads", "", "unknown"),
+        ("cargo test -- --ignored", "plain", "", "excluded"),
         ("cargo miri test", "plain", "", "verified"),
         ("cargo miri test", "without_miri", "", "excluded"),
         ("cargo test", "without_miri", "", "verified"),
         ("cargo test", "asserts", "", "verified"),
         ("cargo test --release", "asserts", "", "unknown"),
-        ("cargo clippy --tests", "plain", "", "unknown"),
-        ("cargo bench", "plain", "", "unknown"),
+        ("cargo clippy --tests", "plain", "", "excluded"),
+        ("cargo bench", "plain", "", "excluded"),
         ("cargo test --no-run", "plain", "", "excluded"),
     ],
 )
@@ -286,3 +293,47 @@ def test_a_condition_of_a_build_script_is_unknown(verdict):
     files = {**RUST, "build.rs": "fn main() {}\n"}
     found = verdict("cargo test", "cargo test", files, "src/lib.rs::modelled")
     assert found.name == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        ("npx vitest run -t other", "unknown"),
+        ("npm test", "unknown"),
+        ("eslint .", "unknown"),
+        ("ruff check", "excluded"),
+        ("pytest", "verified"),  # another language's runner
+    ],
+)
+def test_typescript_is_run_by_the_runners_of_javascript(verdict, step, name):
+    cited = "src/a.test.ts::renders"
+    files = {"src/a.test.ts": "it('renders', () => {});\n", "package.json": "{}"}
+    assert verdict(step, step, files, cited).name == name
+
+
+def test_a_command_that_runs_no_tests_beside_a_job_that_cannot_be_read(verdict, tmp_path):
+    ruff = verdict("ruff check", "ruff check")
+    assert ruff.detail.endswith("the step runs no tests (.github/workflows/ci.yml:8)")
+    job = Evidence(kind="ci", text="", path=CI, job="go")
+    cited = Evidence(kind="test", text="", path="unit/test_feed.py", symbol="test_feed")
+    lint = Evidence(kind="ci", text="", path=CI, job="go", command="ruff check")
+    prover = Prover(Repository.open(tmp_path), Settings())
+    assert [v.name for v in prover.prove([lint, job, cited])] == ["verified"] * 3
+
+
+@pytest.mark.parametrize("code", ["docs/a.rst", "slow"])
+def test_path_filters_are_held_against_the_tests_and_code_of_the_row(verdict, tmp_path, code):
+    verdict("pytest", "pytest", {"docs/a.rst": ""})
+    (tmp_path / CI).write_text((tmp_path / CI).read_text().replace(
+        "on: pull_request", "on: {pull_request: {paths: [docs/**]}}"))  # fmt: skip
+    pieces = [
+        Evidence(kind="ci", text="", path=CI, job="go", command="pytest"),
+        Evidence(kind="test", text="", path="unit/test_feed.py", symbol="test_feed"),
+        Evidence(kind="code", text="", path=code),
+    ]
+    found = Prover(Repository.open(tmp_path), Settings()).prove(pieces)[0]
+    inside = code.startswith("docs")
+    assert (found.name, found.rule) == (
+        ("verified", None) if inside else ("unknown", "ci-not-gating")
+    )
+    assert inside or found.detail.endswith("path filters leave out unit/test_feed.py, slow")

@@ -220,7 +220,7 @@ mod tests {
 }
 """
     assert outline(text)["tests::t"].gates == (
-        "unix", "test", 'feature = "net"', 'all(feature = "aws", not(miri))', "not(windows)",
+        "unix", "test", 'feature = "net"', 'all(feature = "aws", not(miri))', "ignore(windows)",
     )  # fmt: skip
     assert outline("#[test]\nfn t() {}")["t"].gates == ()
 

@@ -219,3 +219,7 @@ def test_a_feature_that_another_member_enables_is_unknown(tmp_path):
     assert ask_file(repository, "cargo test --workspace", "a/src/x.rs") is None
     assert ask_file(repository, "cargo test --workspace", "a/src/y.rs") is False
     assert ask_file(repository, "cargo test --workspace --features y", "a/src/y.rs") is True
+    virtual = small(
+        tmp_path / "virtual", {**files, "Cargo.toml": '[workspace]\nmembers = ["a", "b"]\n'}
+    )
+    assert ask_file(virtual, "cargo test -p a --features y", "a/src/y.rs") is True

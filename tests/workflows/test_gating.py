@@ -24,7 +24,6 @@ STEP = "{runs-on: ubuntu-latest, steps: [{run: x}]}"
         "{push: {tags: ['v*'], branches-ignore: [x]}}",
         "workflow_run",
         "[schedule, check_suite]",
-        "workflow_call",
         "some_new_event",
     ],
 )
@@ -45,6 +44,7 @@ def test_events_that_hold_up_a_pull_request_or_may(workflow, on):
         "{pull_request: {types: [labeled]}}",
         "{pull_request_target: {types: [labeled, unlabeled, closed]}}",
         "issue_comment",
+        "workflow_call",
     ],
 )
 def test_events_that_no_pull_request_causes(workflow, on):
@@ -180,6 +180,49 @@ def test_a_called_workflow_runs_when_its_callers_do(repository, on, gates):
     assert (job.not_gating is None) is gates
     if not gates:
         assert "caller.yml" in job.not_gating
+
+
+@pytest.mark.parametrize(
+    ("on", "paths", "left_out"),
+    [
+        ("{pull_request: {paths: [docs/**]}}", ["src/a.py"], True),
+        ("{pull_request: {paths: [docs/**]}}", ["src/a.py", "docs/a.md"], False),
+        ("{pull_request: {paths: ['**', '!src/**']}}", ["src/a.py"], True),
+        ("{pull_request: {paths: ['!src/**', src/a.py]}}", ["src/a.py"], False),
+        ("{pull_request: {paths-ignore: ['**.py']}}", ["src/a.py"], True),
+        ("{pull_request: {paths-ignore: [docs/**]}}", ["src/a.py"], False),
+        ("{pull_request: {paths: ['docs/?']}}", ["src/a.py"], False),
+        ("{pull_request: {paths: [docs/**]}, merge_group: {}}", ["src/a.py"], False),
+        ("{push: {paths: [docs/**]}}", ["src/a.py"], True),
+        ("{pull_request: {paths: [docs/**]}}", [], False),
+        ("pull_request", ["src/a.py"], False),
+    ],
+)
+def test_path_filters(workflow, on, paths, left_out):
+    found = workflow(f"on: {on}\njobs: {{a: {STEP}}}\n")
+    assert found.leaves_out(paths) is left_out
+
+
+@pytest.mark.parametrize("callers", [{}, {"on: push": None}, {"on: pull_request": "docs/**"}])
+def test_a_called_workflow_runs_for_the_paths_of_its_callers(repository, callers):
+    path = ".github/workflows/called.yml"
+    files = {path: f"on: workflow_call\njobs: {{a: {STEP}}}\n"}
+    for on, glob in callers.items():
+        only = f": {{paths: ['{glob}']}}" if glob else ":"
+        files[f".github/workflows/{on[4:]}.yml"] = (
+            f"on: {{{on[4:]}{only}}}\njobs: {{c: {{uses: ./{path}}}}}\n"
+        )
+    found = read_workflow(repository(files), path)
+    assert found.leaves_out(["src/a.py"]) is any(callers.values())
+    assert (found.jobs[0].not_gating is None) is bool(callers)
+
+
+def test_a_workflow_that_may_be_called_from_elsewhere(repository):
+    path = ".github/workflows/called.yml"
+    called = f"on: workflow_call\njobs: {{a: {STEP}}}\n"
+    for caller in (f"{{c: {{uses: o/r/{path}@main}}}}", f"{{c: {{uses: ./{path}"):
+        files = {path: called, ".github/workflows/caller.yml": f"on: push\njobs: {caller}\n"}
+        assert read_workflow(repository(files), path).jobs[0].not_gating is None
 
 
 def test_a_push_to_all_branches_is_no_push_to_trunk(workflow):

@@ -97,6 +97,22 @@ def test_folders_are_followed(script, directory):
 
 
 @pytest.mark.parametrize(
+    ("script", "programs"),
+    [
+        ("a\nexit 0\nb", ["a", "exit"]),
+        ("if x; then exit 0; fi\nb", ["x", "exit", "b"]),
+        ("(exit 1)\nb", ["exit", "b"]),
+        ("a || exit 1\nb", ["a", "exit", "b"]),
+        ("f() { a; }\nb", ["b"]),
+        ("function f { a; }\nb", ["b"]),
+        ("f() { a; }\ntrap f EXIT\nb", ["a", "trap", "b"]),
+    ],
+)
+def test_what_is_never_reached_is_not_run(script, programs):
+    assert [command.words[0].text for command in commands_of(script)] == programs
+
+
+@pytest.mark.parametrize(
     ("script", "swallowed"),
     [
         ("run", False),
@@ -114,8 +130,19 @@ def test_folders_are_followed(script, directory):
         ("run || failed=1", None),
         ("run || echo failed >> log", None),
         ("if run; then x; fi", None),
-        ("! run", None),
-        ("run &", None),
+        ("! run", True),
+        ("! run && exit 1", None),
+        ("! run || exit 1", True),
+        ("if ! run; then exit 1; fi", None),
+        ("run &", True),
+        ("run &\nwait", None),
+        ("if run; then echo fine; fi", True),
+        ("if run; then echo fine; else exit 1; fi", None),
+        ("if run; then echo fine >> log; fi", None),
+        ("run && echo fine\ny", True),
+        ("run && echo fine\nexit $?", None),
+        ("run | cat", True),
+        ("run | cat\nexit ${PIPESTATUS[0]}", None),
         ("set +e\nrun\nx", None),
         ("run && x\ny", None),
         ("run | x", None),

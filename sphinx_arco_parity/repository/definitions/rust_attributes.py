@@ -1,7 +1,7 @@
 """What the attributes of a Rust item say of it as a test.
 
 Gates are conditions in the language of ``cfg``; a ``cfg_attr(p, ignore)`` is the gate
-``not(p)``.
+``ignore(p)``, which a command that asks for ignored tests passes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _RUNNERS = frozenset({
     "test_case", "test_log", "test_fuzz", "test_resources", "test_each", "dir_test",
     "test_strategy", "property_test", "test_variants",
 })  # fmt: skip
+IGNORED = "ignore("
 _NEVER = frozenset({"any()", "false", "FALSE", "not(all())"})
 
 
@@ -48,7 +49,7 @@ def read_attributes(texts: Iterable[str]) -> Attributes:
                 never = f"#[{_squeezed(text)}]"
         elif name == "ignore":
             if condition:
-                gates.append(f"not({condition})")
+                gates.append(f"{IGNORED}{condition})")
             else:
                 disabled = disabled or f"#[{_squeezed(text)}]"
         elif _is_runner(name):

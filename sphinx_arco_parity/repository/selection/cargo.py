@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sphinx_arco_parity.repository.definitions import definitions_in
+from sphinx_arco_parity.repository.definitions.rust_attributes import IGNORED
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import Arguments
 from sphinx_arco_parity.repository.selection.cargo_cfg import holds
@@ -180,7 +181,11 @@ class CargoSelection:
         """Give what decides of one test of a file."""
         command, definition = known.command, subject.definition
         for gate in self._gates(subject):
-            yield _gated(gate, self._is_open(known, gate))
+            if not gate.startswith(IGNORED):
+                yield _gated(gate, self._is_open(known, gate))
+            elif not command.takes_ignored:
+                condition = gate.removeprefix(IGNORED)[:-1]
+                yield _ignored(condition, self._is_open(known, condition))
         if known.by_name:
             source = self._source(subject.path) if definition else None
             name = name_of(place.modules, subject.symbol, definition, source)
@@ -255,6 +260,11 @@ def _gated(gate: str, is_open: bool | None) -> Selection:
         return SELECTED
     reason = f"compiles it only under `cfg({gate})`"
     return missed(reason) if is_open is False else unknown(reason)
+
+
+def _ignored(condition: str, holds: bool | None) -> Selection:
+    reason = f"ignores it under `cfg({condition})`"
+    return SELECTED if holds is False else missed(reason) if holds else unknown(reason)
 
 
 def _named(named: Sequence[Word], package: Manifest) -> Selection:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from sphinx_arco_parity.repository.definitions.rust_attributes import IGNORED
 from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests
 from sphinx_arco_parity.repository.selection.cargo_targets import Target
@@ -146,20 +147,32 @@ class CargoCommand:
                 else:
                     yield compile_glob(value.text).fullmatch(target.name)
 
+    @cached_property
+    def takes_ignored(self) -> bool:
+        """Whether ignored tests run too, or alone."""
+        return self._only_ignored or self._every
+
+    @cached_property
+    def _every(self) -> bool:
+        mode = self.arguments.last("--run-ignored")
+        return self.libtest.has("--include-ignored") or (mode is not None and mode.text == "all")
+
+    @cached_property
+    def _only_ignored(self) -> bool:
+        mode = self.arguments.last("--run-ignored")
+        given = mode is not None and mode.text in {"only", "ignored-only"}
+        return not self._every and (given or self.libtest.has("--ignored"))
+
     def ignored(self, subject: Subject) -> Selection:
         """Tell whether the options on ignored tests take *subject*."""
         definition = subject.definition
-        mode = self.arguments.last("--run-ignored")
-        text = mode.text if mode else ""
-        only = self.libtest.has("--ignored") or text in {"only", "ignored-only"}
-        every = self.libtest.has("--include-ignored") or text == "all"
-        if definition is None:
-            return unknown("runs ignored tests only") if only and not every else SELECTED
-        if definition.is_ignored:
-            return SELECTED if only or every else unknown("does not run ignored tests")
-        if only and not every:
-            return missed("runs ignored tests only", TAKEN_AWAY)
-        return SELECTED
+        if definition is not None and definition.is_ignored:
+            return SELECTED if self.takes_ignored else unknown("does not run ignored tests")
+        if not self._only_ignored:
+            return SELECTED
+        perhaps = definition is None or any(gate.startswith(IGNORED) for gate in definition.gates)
+        reason = "runs ignored tests only"
+        return unknown(reason) if perhaps else missed(reason, TAKEN_AWAY)
 
 
 def _default(target: Target) -> Selection:

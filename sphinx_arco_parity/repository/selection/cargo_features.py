@@ -53,7 +53,8 @@ class Features:
 
     def _applies(self) -> bool:
         """Tell whether feature options are surely about this package."""
-        return self.workspace.resolver != "1" or self.is_current
+        virtual = not self.workspace.root.name  # as cargo's `allows_new_cli_feature_behavior`
+        return virtual or self.workspace.resolver != "1" or self.is_current
 
     def _declared(self) -> set[str]:
         found = {"default", *table(self.package.data.get("features"))}

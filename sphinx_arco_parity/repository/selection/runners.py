@@ -54,7 +54,7 @@ class Runner:
 
 _ALIASES = {"t": "test", "b": "build", "c": "check", "d": "doc", "r": "run"}
 _CARGO_NOTHING = word_set("""
-    build check clippy fmt doc rustdoc fetch update tree metadata publish package run install clean
+    build check clippy fmt doc rustdoc fetch update tree metadata publish package install clean
     deny audit machete udeps outdated vendor add remove init new bench version search login owner
     yank fix generate-lockfile binstall semver-checks public-api spellcheck sort msrv about
     cyclonedx vet
@@ -62,7 +62,7 @@ _CARGO_NOTHING = word_set("""
 _NOTHING = word_set("""
     ruff mypy black flake8 isort pyright basedpyright pylint bandit rustfmt rustup echo printf
     mkdir cp mv rm ls cat sed awk grep chmod touch git pip pip3 apt apt-get brew choco curl wget
-    tar unzip codecov pre-commit yamllint shellcheck actionlint maturin twine true : exit test [
+    tar unzip codecov yamllint shellcheck actionlint maturin twine true : exit test [
     """)
 _LANGUAGES = {
     "python": "tox nox unittest nose2 nosetests pytest-3 ward behave robot green stestr trial",
@@ -161,8 +161,9 @@ def _cargo(command: ShellCommand) -> Runner:
         return _nextest(command, rest)
     if name in DRIVERS:
         return replace(_driven(name, command, rest), driver=name)
-    kind = "nothing" if name in _CARGO_NOTHING else "other"
-    return Runner(kind=kind, language="rust", command=command)
+    if name in _CARGO_NOTHING:
+        return Runner(kind="nothing", language="rust", command=command)
+    return Runner(kind="other", language=None, command=command)
 
 
 def _nextest(command: ShellCommand, words: tuple[Word, ...]) -> Runner:
@@ -188,7 +189,8 @@ def _driven(name: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner
         return Runner(kind="cargo nextest", language="rust", command=command, arguments=arguments)
     if found not in {"test", *({""} if name in _TESTS_ALONE else set())}:
         if name not in _TESTS_ALONE or found in _DRIVER_NOTHING:
-            return Runner(kind="nothing", language="rust", command=command)
+            kind = "other" if found == "run" else "nothing"
+            return Runner(kind=kind, language="rust", command=command)
         rest = words  # a filter of the tests, not a subcommand
     return Runner(
         kind="cargo test", language="rust", command=command,

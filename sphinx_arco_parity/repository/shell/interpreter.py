@@ -7,6 +7,7 @@ workflow.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -54,13 +55,15 @@ def commands_of(
         errexit=errexit,
         pipefail=pipefail,
     )
-    walk = _Walk()
+    walk = _Walk(text)
     walk.commands(parse(text), state, swallowed=False, last=True)
     return walk.found
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.asks = "$?" in text or "PIPESTATUS" in text
         self.found: list[ShellCommand] = []
 
     def commands(
@@ -76,11 +79,19 @@ class _Walk:
                 passed = last and state.errexit is False
                 alone = passed and statuses.is_ignored(item, items[index + 1 :])
                 status = True if alone else None
-            self._and_or(item, state, None if item.background else status, last=final)
+            if item.background:
+                status = None if self._names("wait") else True
+            self._and_or(item, state, status, last=final)
+            if statuses.ends_script(item):
+                return
+
+    def _names(self, word: str, times: int = 1) -> bool:
+        """Tell whether the script has *word* at least so many *times*."""
+        return len(re.findall(rf"(?<![\w-]){re.escape(word)}(?![\w-])", self.text)) >= times
 
     def _and_or(self, item: AndOr, state: State, swallowed: bool | None, *, last: bool) -> None:
         for index, part in enumerate(item.parts):
-            own = statuses.of_part(item, index, swallowed, last=last)
+            own = statuses.of_part(item, index, swallowed, last=last, asked=self.asks)
             before = None
             if index and (item.operators[index - 1] == "||" or not _only_moves(item.parts[:index])):
                 before = state.copy()
@@ -92,8 +103,6 @@ class _Walk:
     def _pipeline(
         self, pipeline: Pipeline, state: State, swallowed: bool | None, *, last: bool
     ) -> None:
-        if pipeline.negated:
-            swallowed = None
         if len(pipeline.parts) == 1:
             self._part(pipeline.parts[0], state, swallowed, last=last)
             return
@@ -101,7 +110,8 @@ class _Walk:
             start = len(self.found)
             status = swallowed
             if index < len(pipeline.parts) - 1 and status is False and not state.pipefail:
-                status = None
+                lost = all(map(statuses.passes_on, pipeline.parts[index + 1 :]))
+                status = True if lost and state.pipefail is False and not self.asks else None
             self._part(part, state.copy(), status, last=True)
             if index == len(pipeline.parts) - 2:
                 self._tee(pipeline, state, swallowed, start)
@@ -131,9 +141,12 @@ class _Walk:
 
     def _maybe(self, part: Compound, state: State, swallowed: bool | None, *, last: bool) -> None:
         """Walk what may run or not: afterwards only what both ways agree on is known."""
-        self.commands(part.condition, state, swallowed=None, last=False)
+        lost = part.kind == "if" and swallowed is False and statuses.only_says(part.body)
+        self.commands(part.condition, state, swallowed=True if lost else None, last=False)
         before = state.copy()
         called = part.kind == "function"
+        if called and not self._names(part.variable, 2):
+            return
         if called:
             state.directory = state.directory if not state.stack else None
         status = None if called or part.kind == "while" else swallowed

@@ -6,17 +6,33 @@ plainly swallowed, ``False`` for one that fails the script, ``None`` if that dep
 
 from __future__ import annotations
 
-from sphinx_arco_parity.repository.shell.syntax import AndOr, Compound, Simple
+from dataclasses import replace
+
+from sphinx_arco_parity.repository.shell.syntax import AndOr, Compound, Pipeline, Simple
 
 _ALWAYS_FINE = frozenset({"true", ":", "echo", "printf", "/bin/true"})
 
 
-def of_part(item: AndOr, index: int, parent: bool | None, *, last: bool) -> bool | None:
+#: Programs that hand on what they are given, and succeed.
+_PASSES_ON = frozenset({"cat", "head", "tail", "sort", "ts", "nl", "sed"})
+
+
+def of_part(
+    item: AndOr, index: int, parent: bool | None, *, last: bool, asked: bool
+) -> bool | None:
     """Return what becomes of a failure of part *index* of *item*.
 
     *parent* is what becomes of a failure of *item* as a whole; *last* tells whether it
-    ends the script.
+    ends the script, *asked* whether the script asks for a status somewhere.
     """
+    if item.parts[index].negated:
+        inner = replace(item, parts=[replace(part, negated=False) for part in item.parts])
+        lost = of_part(inner, index, parent, last=last, asked=asked)
+        return (
+            True
+            if lost or (lost is False and item.operators[index : index + 1] != ["&&"])
+            else None
+        )
     for at in range(index, len(item.operators)):
         if item.operators[at] != "||":
             continue
@@ -27,7 +43,32 @@ def of_part(item: AndOr, index: int, parent: bool | None, *, last: bool) -> bool
         return None
     if index == len(item.parts) - 1 or last:
         return parent
+    if parent is False and not asked and all(_only_says(part) for part in item.parts[index + 1 :]):
+        return True
     return None if parent is False else parent
+
+
+def only_says(items: list[AndOr]) -> bool:
+    """Tell whether *items* are plain commands that succeed and leave nothing behind."""
+    return all(not i.operators and not i.background and _only_says(i.parts[0]) for i in items)
+
+
+def _only_says(pipeline: Pipeline) -> bool:
+    part = pipeline.parts[0]
+    if not isinstance(part, Simple) or len(pipeline.parts) > 1 or pipeline.negated:
+        return False
+    return not part.redirected and _is_fine(_words(part))
+
+
+def ends_script(item: AndOr) -> bool:
+    """Tell whether nothing that follows *item* is run."""
+    part = _alone(item)
+    return part is not None and bool(part.words) and part.words[0].plain in {"exit", "return"}
+
+
+def passes_on(part: Simple | Compound) -> bool:
+    """Tell whether *part*, behind a pipe, hides what became of the command before it."""
+    return isinstance(part, Simple) and bool(part.words) and part.words[0].plain in _PASSES_ON
 
 
 def is_ignored(item: AndOr, following: list[AndOr]) -> bool:

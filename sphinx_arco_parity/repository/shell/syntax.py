@@ -36,6 +36,7 @@ class Compound:
     body: list[AndOr]
     condition: list[AndOr] = field(default_factory=list)
     variable: str = ""
+    """That a ``for`` sets; the name of a function."""
     values: list[Token] | None = None
     """The words of ``for … in``."""
     redirected: bool = False
@@ -195,20 +196,22 @@ class _Parser:
                 simple.words.append(self.token)
             self.at += 1
         if self._operator("(") and len(simple.words) == 1:
-            return self._function_body()
+            return self._function_body(simple.words[0])
         if not simple.words and not simple.redirected:
             raise ShellSyntaxError(f"`{first.text}` begins no command")
         return simple
 
     def _function(self) -> Compound:
+        name = self.token
         self.at += 1
-        return self._function_body()
+        return self._function_body(name)
 
-    def _function_body(self) -> Compound:
+    def _function_body(self, name: Token | None) -> Compound:
         while self._operator("(", ")", "\n"):
             self.at += 1
         body = self._command()
-        return Compound("function", [AndOr([Pipeline([body])], [])])
+        called = name.text if name else ""
+        return Compound("function", [AndOr([Pipeline([body])], [])], variable=called)
 
     def _subshell(self) -> Compound:
         self.at += 1

@@ -46,18 +46,30 @@ def read_jobs(root: Node, scope: Scope, skipped: str | None = None) -> tuple[Job
     """Return the jobs of the workflow *root*, inner ones after those that call them.
 
     *skipped* says why none of them runs for a pull request, if so.
+
+    :raises WorkflowError: if one needs a job that is not there: GitHub refuses that.
     """
     jobs = root.get("jobs")
     scope = scope.with_environment(root.get("env"))
     defaults = Defaults().under(root, scope)
     nodes = [(name, jobs.key_line(name), node) for name, node in jobs.items()] if jobs else []
     read = [_job(name, node, line, scope, defaults) for name, line, node in nodes]
+    _check_needs(read)
     if skipped:
         for draft in read:
             draft.skipped = skipped
     else:
         _follow_needs(read)
     return tuple(job for draft in read for job in _finished(draft))
+
+
+def _check_needs(read: list[_Read]) -> None:
+    ids = {draft.job.id for draft in read}
+    for draft in read:
+        for name in draft.needs:
+            if name not in ids:
+                said = f"job `{draft.job.id}` needs `{name}`, which is no job of it"
+                raise WorkflowError(said, draft.job.line)
 
 
 def _finished(read: _Read) -> list[Job]:
@@ -206,10 +218,9 @@ def _call(result: _Read, node: Node, scope: Scope) -> None:
         return
     try:
         text = scope.repository.read(path).text
-        root = read_yaml(text)
+        inner = _called_jobs(read_yaml(text), path, text, node, scope)
     except (UnreadableFileError, WorkflowError):
         return
-    inner = _called_jobs(root, path, text, node, scope)
     result.inner = tuple(_below(job, names) for job in inner)
     reasons = [job.not_gating for job in inner]
     result.job = replace(

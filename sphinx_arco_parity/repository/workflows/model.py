@@ -7,10 +7,12 @@ those of the file named beside them, from 1.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sphinx_arco_parity.repository.shell import ShellCommand
 from sphinx_arco_parity.repository.workflows.expressions import EXPRESSION, has_unknown
+from sphinx_arco_parity.text.patterns import matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,14 @@ class Workflow:
     jobs: tuple[Job, ...]
     lines: int
     """How many lines the file has."""
+    filters: tuple[tuple[str, ...], ...] = ()
+    """See :class:`.Triggers`."""
+
+    def leaves_out(self, paths: Sequence[str]) -> bool:
+        """Tell whether its path filters keep a change of *paths* from running it."""
+        return bool(paths and self.filters) and all(
+            globs and not any(matches(path, globs) for path in paths) for globs in self.filters
+        )
 
     def jobs_called(self, name: str) -> tuple[list[Job], bool]:
         """Return the jobs called *name*, and whether others may be called so too."""

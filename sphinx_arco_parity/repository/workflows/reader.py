@@ -5,6 +5,8 @@ Called by the proof of CI evidence, once for each workflow of a build.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of, written_variables
@@ -50,7 +52,9 @@ def read_workflow(repository: Repository, path: str) -> Workflow:
     )
     jobs = read_jobs(root, scope, triggers.reason or None)
     name = root.text("name") or path.rpartition("/")[2]
-    return Workflow(path=path, name=name, jobs=jobs, lines=len(source.lines))
+    return Workflow(
+        path=path, name=name, jobs=jobs, lines=len(source.lines), filters=triggers.filters
+    )
 
 
 def _check(root: Node) -> None:
@@ -76,10 +80,15 @@ def _resolved(
         if other not in seen
     ]
     found = [caller for caller in callers if caller is not None]
-    if not found or any(caller.events is None for caller in found):
+    if not found:
+        reason = f"{triggers.reason}, and no workflow of the repository calls it"
+        return replace(triggers, reason=reason)
+    if any(caller.events is None for caller in found):
         return Triggers(events=None)
     events = tuple(event for caller in found for event in caller.events or ())
-    return Triggers(events=events, reason="" if events else found[0].reason, called=True)
+    filters = tuple(globs for caller in found if caller.events for globs in caller.filters)
+    reason = "" if events else found[0].reason
+    return Triggers(events=events, reason=reason, called=True, filters=filters)
 
 
 def _caller(
@@ -91,14 +100,12 @@ def _caller(
         if path not in text:
             return None
         root = read_yaml(text)
-    except UnreadableFileError:
-        return None
-    except WorkflowError:
+    except (UnreadableFileError, WorkflowError):
         return Triggers(events=None)
     jobs = root.get("jobs")
-    uses = [node.text("uses") for _, node in jobs.items()] if jobs else []
+    uses = [node.text("uses") or "" for _, node in jobs.items()] if jobs else []
     if f"./{path}" not in uses:
-        return None
+        return Triggers(events=None) if any(f"/{path}@" in used for used in uses) else None
     triggers = read_triggers(root.get("on"))
     resolved = _resolved(repository, other, triggers, (*seen, other))
     if resolved.events == ():

@@ -137,7 +137,7 @@ def _swallowed(
     swallowed: bool | None, piped_to: str | None, script: str, scope: Scope
 ) -> str | None:
     if swallowed:
-        return "its step goes on when it fails (`||`, `set +e`)"
+        return "its step goes on when it fails (`||`, `&`, `!`, `set +e`)"
     if not piped_to or "PIPESTATUS" in script or "pipefail" in script:
         return None
     if scope.source.count(piped_to) > 1:

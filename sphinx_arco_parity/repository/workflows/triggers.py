@@ -56,6 +56,9 @@ class Triggers:
     """Why there are none."""
     called: bool = False
     """Other workflows may call it."""
+    filters: tuple[tuple[str, ...], ...] = ()
+    """For each event of a pull request the globs of the paths that let it run the workflow;
+    empty where all do."""
 
 
 def read_triggers(on: Node | None) -> Triggers:
@@ -64,20 +67,18 @@ def read_triggers(on: Node | None) -> Triggers:
     if events is None:
         return Triggers(events=None)
     called = "workflow_call" in events
-    contexts = [
-        context
-        for name in events
-        if _is_pull_request(name, events[name])
-        for context in _contexts(name, events[name])
-    ]
+    causes = [name for name in events if _is_pull_request(name, events[name])]
+    contexts = [context for name in causes for context in _contexts(name, events[name])]
     own = {name: node for name, node in events.items() if name != "workflow_call"}
     if contexts:
-        return Triggers(events=tuple(contexts), called=called)
+        filters = tuple(_filter(events[name]) for name in causes)
+        return Triggers(events=tuple(contexts), called=called, filters=filters)
     states = [_never(name, node) for name, node in own.items()]
     if any(state is None for state in states):
         return Triggers(events=None, called=called)
     if "push" in own and not _only_trunk(own["push"]):
-        return Triggers(events=(_context("push"),), called=called)
+        filters = (_filter(own["push"]),)
+        return Triggers(events=(_context("push"),), called=called, filters=filters)
     return Triggers(events=(), reason=_reason(own), called=called)
 
 
@@ -108,6 +109,16 @@ def _texts(node: Node | None, key: str) -> list[str]:
     if found is None:
         return []
     return [item.raw for item in found.list()] or ([found.raw] if found.raw else [])
+
+
+def _filter(node: Node | None) -> tuple[str, ...]:
+    """Return the globs of an event, none where one has signs that mean something else here."""
+    ignored = _texts(node, "paths-ignore")
+    globs = [
+        *_texts(node, "paths"),
+        *(["**", *(f"!{glob}" for glob in ignored)] if ignored else []),
+    ]
+    return () if any(sign in glob for glob in globs for sign in "?+[$") else tuple(globs)
 
 
 def _never(name: str, node: Node | None) -> bool | None:
