@@ -114,7 +114,8 @@ def test_jobs_that_gate_or_may(job, text):
         ("- run: |\n    set +e\n    x\n    exit 0\n", "goes on"),
         ("- run: |\n    set +e\n    x\n    set -e\n    echo done\n", "goes on"),
         ("- run: x | tee out.log\n", "tee"),
-        ("- run: x\n  if: github.event_name == 'push'\n", "never for a pull request"),
+        ("- run: x\n  if: github.event_name == 'push'\n", "not so for a pull request"),
+        ("- run: x\n  if: failure()\n", "not so for a pull request"),
     ],
 )
 def test_steps_that_do_not_gate(job, steps, part):
@@ -138,6 +139,7 @@ def test_steps_that_do_not_gate(job, steps, part):
         "- run: x | tee out.log\n- run: grep -q ok out.log\n",
         "- run: x\n  id: t\n  continue-on-error: true\n- run: exit 1\n  if: steps.t.outcome == 'failure'\n",
         "- run: x\n  if: runner.os == 'Linux'\n",
+        "- run: x\n  if: ${{ !failure() && !cancelled() }}\n",
     ],
 )
 def test_steps_that_gate_or_may(job, steps):

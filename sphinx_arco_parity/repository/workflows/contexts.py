@@ -19,6 +19,8 @@ from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 #: Roots that nobody knows before a run are simply absent.
 _WRITTEN = re.compile(r"(?<!\w)[^\WA-Za-z_]*+([A-Za-z_]\w*+)(?:=|<<)")
+#: What holds only once something else has failed the job.
+_AFTER_FAILURE = re.compile(r"\b(?:failure|cancelled)\s*+\(\s*+\)")
 #: A word in a runner's labels to its system.
 _SYSTEMS = {"ubuntu": "Linux", "linux": "Linux", "windows": "Windows", "macos": "macOS"}
 _GITHUB: dict[str, Any] = {"workspace": WORKSPACE, "*": UNKNOWN}
@@ -77,6 +79,7 @@ class Scope:
         """
         if text is None or not self.events:
             return False
+        text = _AFTER_FAILURE.sub("false", text)
         if all(self._is_false(text, event) for event in self.events):
             return True
         own = [event for event in self.events if "pull_request" in event["event"]]

@@ -71,7 +71,7 @@ def _taken(node: Node, inner: Scope, defaults: Defaults) -> list[Step]:
 
 def _not_gating(node: Node, scope: Scope, text: str | None) -> str | None:
     if scope.never_for_pull_requests(text):
-        return f"its step runs only if `{_folded(text or '')}`, never for a pull request"
+        return f"its step runs only if `{_folded(text or '')}`, which is not so for a pull request"
     if scope.tolerated(node):
         name = node.text("id")
         if name and re.search(rf"\bsteps\.{re.escape(name)}\.(outcome|outputs)\b", scope.source):
