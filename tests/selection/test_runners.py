@@ -25,7 +25,7 @@ from sphinx_arco_parity.repository.shell import commands_of
         ("cargo hack check --feature-powerset", "nothing", "rust"),
         ("cargo careful test", "cargo test", "rust"),
         ("cargo tarpaulin -p a --out xml", "cargo test", "rust"),
-        ("cargo xtask test", "other", "rust"),
+        ("cargo xtask test", "other", None),
         ("cross test", "cargo test", "rust"),
         ("cross build", "nothing", "rust"),
         ("uvx pytest tests", "pytest", "python"),

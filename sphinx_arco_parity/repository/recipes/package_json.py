@@ -42,32 +42,45 @@ def bun(words: list[str], directory: str, repository: Repository) -> Recipe | No
 
 
 def _run(words: list[str], directory: str, repository: Repository, *, own: str) -> Recipe | None:
-    rest, where = list(words), directory
-    named = ""
-    while rest and not named:
-        word = rest.pop(0)
-        option, equals, value = word.partition("=")
-        if option in _FOLDERS:
-            found = join(where, value if equals else rest.pop(0) if rest else "")
-            if found is None:
-                raise UnreadableRecipeError(word)
-            where = found
-        elif word.startswith("-") and word not in _FLAGS:
-            raise UnreadableRecipeError(word)
-        elif word in {"run", "run-script"}:
-            rest = [other for at, other in enumerate(rest) if at or other not in _FLAGS]
-            named = rest.pop(0) if rest else "run"
-        elif own != "bun" and word in _SHORT:
-            named = _SHORT[word]
-        elif own == "npm" or word in _OWN or (own == "bun" and word == "test"):
-            return None
-        elif not word.startswith("-"):
-            named = word
-    if not named or named.startswith("-"):
+    rest, where = _options(words, directory)
+    explicit = rest[:1] in (["run"], ["run-script"])
+    if explicit:
+        rest = [word for at, word in enumerate(rest[1:]) if at or word not in _FLAGS]
+    elif own != "bun" and rest and rest[0] in _SHORT:
+        rest[0] = _SHORT[rest[0]]
+    elif own == "npm" or not rest or rest[0] in _OWN or (own == "bun" and rest[0] == "test"):
         return None
+    if not rest or rest[0].startswith("-"):
+        return None
+    named, given = rest[0], rest[1:]
     path, data = _package(where, repository)
-    given = rest[1:] if rest[:1] == ["--"] else rest if own != "npm" else []
-    return _script(named, given, path, data, repository, own=own)
+    return _script(named, _given(given, own), path, data, repository, own=own)
+
+
+def _options(words: list[str], directory: str) -> tuple[list[str], str]:
+    """Return the words from the first that is no option on, and the folder that is asked for."""
+    rest = list(words)
+    while rest and rest[0].startswith("-"):
+        option, equals, value = rest.pop(0).partition("=")
+        if option in _FOLDERS:
+            found = join(directory, value if equals else rest.pop(0) if rest else "")
+            if found is None:
+                raise UnreadableRecipeError(option)
+            directory = found
+        elif option not in _FLAGS:
+            raise UnreadableRecipeError(option)
+    return rest, directory
+
+
+def _given(rest: list[str], own: str) -> list[str]:
+    """Return the arguments for the script: all, or of npm's what is no option of its own."""
+    at = rest.index("--") if "--" in rest else len(rest)
+    before, after = rest[:at], rest[at + 1 :]
+    if own != "npm":
+        return rest[1:] if rest[:1] == ["--"] else rest
+    if any(word.startswith("-") and word not in _FLAGS for word in before):
+        raise UnreadableRecipeError(rest)
+    return [word for word in before if word not in _FLAGS] + after
 
 
 def _package(directory: str, repository: Repository) -> tuple[str, dict[str, Any]]:
@@ -97,8 +110,9 @@ def _script(
         raise UnreadableRecipeError(path)
     directory = posixpath.dirname(path)
     if name not in scripts:
-        # Others take it for a program; npm says that there is no such script.
-        return Recipe(path=path, directory=directory, lines=()) if own == "npm" else None
+        if own == "npm":
+            raise UnreadableRecipeError(name)
+        return None  # the others may take it for a program
     text = repository.read(path).text
     lines = [
         Line(

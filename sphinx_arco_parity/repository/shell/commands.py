@@ -41,6 +41,8 @@ class ShellCommand:
     """Variables that are set, sorted; ``None`` for a value that is not known."""
     swallowed: bool | None = False
     """Whether its failure leaves the script successful; ``None`` if that depends."""
+    perhaps: bool = False
+    """It runs only if a condition of the script holds, which is not known to hold."""
     piped_to: str | None = None
     """The file of the ``tee`` that hides its failure, where that alone does."""
 

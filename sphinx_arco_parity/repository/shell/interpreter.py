@@ -8,10 +8,11 @@ workflow.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
-from sphinx_arco_parity.repository.shell import statuses
+from sphinx_arco_parity.repository.shell import statuses, tests
 from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
 from sphinx_arco_parity.repository.shell.expansion import expand, joined
 from sphinx_arco_parity.repository.shell.lexer import ShellSyntaxError
@@ -65,6 +66,8 @@ class _Walk:
         self.text = text
         self.asks = "$?" in text or "PIPESTATUS" in text
         self.found: list[ShellCommand] = []
+        self.perhaps = False
+        """Whether what is walked runs only if some condition holds."""
 
     def commands(
         self, items: list[AndOr], state: State, *, swallowed: bool | None, last: bool
@@ -96,7 +99,9 @@ class _Walk:
             if index and (item.operators[index - 1] == "||" or not _only_moves(item.parts[:index])):
                 before = state.copy()
             alone = last and index == len(item.parts) - 1
-            self._pipeline(part, state, own, last=alone)
+            asked = bool(index) and not alone and tests.only_asks(item, index)
+            with self._perhaps(asked or (index > 0 and item.operators[index - 1] == "||")):
+                self._pipeline(part, state, own, last=alone)
             if before is not None:
                 merge(state, before)
 
@@ -141,7 +146,9 @@ class _Walk:
 
     def _maybe(self, part: Compound, state: State, swallowed: bool | None, *, last: bool) -> None:
         """Walk what may run or not: afterwards only what both ways agree on is known."""
-        lost = part.kind == "if" and swallowed is False and statuses.only_says(part.body)
+        every = [*part.body, *part.otherwise]
+        lost = part.kind == "if" and swallowed is False and statuses.only_says(every)
+        holds = tests.holds(part.condition, state.variables) if part.kind == "if" else None
         self.commands(part.condition, state, swallowed=True if lost else None, last=False)
         before = state.copy()
         called = part.kind == "function"
@@ -150,8 +157,19 @@ class _Walk:
         if called:
             state.directory = state.directory if not state.stack else None
         status = None if called or part.kind == "while" else swallowed
-        self.commands(part.body, state, swallowed=status, last=last)
-        merge(state, before)
+        with self._perhaps(not called and holds is not True):
+            self.commands(part.body, state, swallowed=status, last=last)
+        other = before.copy()
+        with self._perhaps(holds is not False):
+            self.commands(part.otherwise, other, swallowed=status, last=last)
+        merge(state, other)
+
+    @contextmanager
+    def _perhaps(self, value: bool) -> Iterator[None]:
+        outer = self.perhaps
+        self.perhaps = outer or value
+        yield
+        self.perhaps = outer
 
     def _for(self, part: Compound, state: State, swallowed: bool | None) -> None:
         values = [word for token in part.values or [] for word in expand(token, state.variables)]
@@ -186,6 +204,7 @@ class _Walk:
             directory=state.directory,
             environment=tuple(sorted(environment.items())),
             swallowed=swallowed,
+            perhaps=self.perhaps,
         )
         self.found += _nested(command) or [command]
 
@@ -224,8 +243,13 @@ def _nested(command: ShellCommand) -> list[ShellCommand]:
     except ShellSyntaxError:
         return []
     return [
-        replace(nested, line=command.line, swallowed=nested.swallowed or command.swallowed)
-        if nested.swallowed is not None and command.swallowed is not None
-        else replace(nested, line=command.line, swallowed=None)
+        replace(
+            nested,
+            line=command.line,
+            swallowed=nested.swallowed or command.swallowed
+            if nested.swallowed is not None and command.swallowed is not None
+            else None,
+            perhaps=nested.perhaps or command.perhaps,
+        )
         for nested in inner
     ]

@@ -39,6 +39,8 @@ class Compound:
     """That a ``for`` sets; the name of a function."""
     values: list[Token] | None = None
     """The words of ``for … in``."""
+    otherwise: list[AndOr] = field(default_factory=list)
+    """What ``else`` or ``elif`` of an ``if`` has."""
     redirected: bool = False
 
 
@@ -225,23 +227,26 @@ class _Parser:
         return Compound("group", self._body("}"))
 
     def _test(self) -> Compound:
+        words: list[Token] = []
         while self.token is not None and self.token.plain != "]]":
+            words.append(self.token)
             self.at += 1
         self._expect("]]")
-        return Compound("test", [])
+        return Compound("test", [], values=words)
 
     def _if(self) -> Compound:
         condition = self._body("then")
         body = self.list_until(("elif", "else", "fi"))
         if self._reserved(("elif",)):
             self.at += 1
-            body.append(AndOr([Pipeline([self._if()])], []))
-            return Compound("if", body, condition)
+            inner = AndOr([Pipeline([self._if()])], [])
+            return Compound("if", body, condition, otherwise=[inner])
+        otherwise: list[AndOr] = []
         if self._reserved(("else",)):
             self.at += 1
-            body += self.list_until(("fi",))
+            otherwise = self.list_until(("fi",))
         self._expect("fi")
-        return Compound("if", body, condition)
+        return Compound("if", body, condition, otherwise=otherwise)
 
     def _while(self) -> Compound:
         condition = self._body("do")

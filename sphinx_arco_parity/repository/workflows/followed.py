@@ -51,9 +51,14 @@ def _commands(line: Line, recipe: Recipe, command: CiCommand) -> list[ShellComma
         directory=recipe.directory,
         errexit=False,
     )
-    if line.many:
-        return found
-    return [replace(shell, line=line.line) for shell in found]
+    return [
+        replace(
+            shell,
+            line=shell.line if line.many else line.line,
+            perhaps=shell.perhaps or command.shell.perhaps,
+        )
+        for shell in found
+    ]
 
 
 def _ignored(shell: ShellCommand, line: Line) -> str | None:

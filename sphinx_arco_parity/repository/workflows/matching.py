@@ -100,7 +100,9 @@ def _find_one(part: ShellCommand, job: Job) -> Found:
     for step in job.steps:
         for command in step.commands:
             answer = _is_meant(wanted, part, command.shell)
-            if answer:
+            if answer and command.shell.perhaps:
+                result.maybe = True
+            elif answer:
                 result.commands.append(command)
             elif answer is None:
                 result.maybe = True

@@ -1,0 +1,157 @@
+"""CI evidence through scripts of package.json, shell scripts, tox in TOML and aliases of cargo."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.proof.test_ci_recipes import verdict
+
+__all__ = ["verdict"]
+
+TOML = "[env_run_base]\ncommands = [['pytest', {replace = 'posargs', default = ['unit'], extend = true}]]\n"
+LINT = "[env.lint]\ncommands = [['ruff', 'check']]\n"
+RUST = {
+    "Cargo.toml": "[package]\nname = 'ring'\nversion = '1.0.0'\nedition = '2021'\n",
+    "src/lib.rs": "#[cfg(test)]\nmod tests {\n    #[test]\n    fn wraps() {}\n}\n",
+    ".cargo/config.toml": "[alias]\nunit = 'test --lib'\nslow = ['test', '--test', 'slow']\n",
+}
+
+
+def package(**scripts):
+    return {"package.json": json.dumps({"scripts": scripts}, indent=2)}
+
+
+def file(text, path="ci/run"):
+    return {path: text}
+
+
+@pytest.mark.parametrize(
+    ("step", "quoted", "files"),
+    [
+        ("npm test", "pytest", package(test="pytest -q")),
+        ("npm run unit", "npm run unit", package(unit="ruff check && pytest")),
+        ("npm run unit -- unit", "pytest", package(unit="pytest")),
+        ("npm run -s unit", "pytest", package(unit="npm run inner", inner="pytest")),
+        ("pnpm unit", "pytest", package(unit="pytest")),
+        ("yarn run unit", "pytest", package(unit="pytest")),
+        ("bun run unit", "pytest", package(unit="pytest")),
+        ("npm run build", "pytest", package(build="true", postbuild="pytest")),
+        ("npm --prefix web run unit", "pytest", {"web/package.json": '{"scripts": {"unit": "cd .. && pytest"}}'}),
+        ("tox", "pytest", {"tox.toml": "env_list = ['3.12']\n" + TOML + LINT}),
+        ("tox run -e py312", "pytest", {"tox.toml": TOML + LINT}),
+        ("uvx tox", "pytest", {"pyproject.toml": "[tool.tox]\nenv_list = ['a']\n[tool.tox.env.a]\ncommands = [['pytest']]\n"}),
+        ("./ci/run", "pytest", file("#!/bin/bash\nset -e\npytest\n")),
+        ("ci/run unit", "pytest", file('#!/usr/bin/env bash\nset -euo pipefail\npytest "$@"\n')),
+        ("bash -e ci/run.sh", "bash -e ci/run.sh", file("pytest\necho done\n", "ci/run.sh")),
+        ("sh ci/run.sh", "pytest", file("cd unit\npytest\n", "ci/run.sh")),
+        ("make check", "pytest", {"Makefile": "check:\n\t./ci/run\n", **file("#!/bin/sh\nexec pytest\n")}),
+    ],
+)  # fmt: skip
+def test_what_a_script_runs_runs_the_test(verdict, step, quoted, files):
+    found = verdict(step, quoted, files)
+    assert (found.name, found.rule) == ("verified", None)
+
+
+@pytest.mark.parametrize(
+    ("step", "quoted", "files"),
+    [
+        ("npm test", "npm test", package(test="pytest slow")),
+        ("npm run unit -- slow", "pytest", package(unit="pytest")),
+        ("pnpm unit slow", "pytest", package(unit="pytest")),
+        ("tox -- slow", "pytest", {"tox.toml": "env_list = ['3.12']\n" + TOML}),
+        ("ci/run slow", "pytest", file('#!/bin/sh\npytest "$@"\n')),
+        ("bash ci/run.sh", "pytest", file("cd slow\npytest\n", "ci/run.sh")),
+    ],
+)
+def test_what_a_script_runs_misses_the_test(verdict, step, quoted, files):
+    found = verdict(step, quoted, files)
+    assert (found.name, found.rule) == ("excluded", "ci-command-misses-test")
+
+
+@pytest.mark.parametrize(
+    ("step", "quoted", "files"),
+    [
+        ("npm run unit -w core", "pytest", package(unit="pytest")),
+        ("npm run unit", "pytest", package(other="pytest")),
+        ("npm run unit", "pytest", {"package.json": '{"scripts": ["pytest"]}'}),
+        ("npm run unit", "pytest", {"package.json": '{"unit": "pytest"'}),
+        ("pnpm -r run unit", "pytest", package(unit="pytest")),
+        ("npm run unit", "pytest", package(unit="$RUNNER_OF_TESTS && pytest $WHAT")),
+        ("tox -e odd", "pytest", {"tox.toml": TOML + LINT}),
+        ("tox", "pytest", {"tox.toml": "env_list = ['a']\n[env.a]\nchange_dir = 'x'\ncommands = [['pytest']]\n"}),
+        ("ci/run a", "pytest", file('#!/bin/sh\npytest "$1"\n')),
+        ("ci/run", "pytest", file("#!/usr/bin/env python3\nimport pytest\n")),
+        ("ci/run", "pytest", file('#!/bin/sh\nif [ -n "$NIGHTLY" ]; then pytest; fi\n')),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_followed_is_unknown(verdict, step, quoted, files):
+    found = verdict(step, quoted, files)
+    assert (found.name, found.rule) == ("unknown", None)
+
+
+@pytest.mark.parametrize(
+    ("step", "files"),
+    [
+        ("npm run lint", package(lint="eslint src", unit="pytest")),
+        ("npm run a", package(a="npm run b", b="npm run a", c="pytest")),
+        ("tox -e lint", {"tox.toml": TOML + LINT}),
+        ("./ci/run", file("#!/bin/sh\nruff check\n")),
+    ],
+)
+def test_a_script_that_runs_none_is_not_where_the_command_is(verdict, step, files):
+    assert verdict(step, "pytest", files).rule == "ci-command-not-found"
+
+
+@pytest.mark.parametrize(
+    ("step", "files"),
+    [
+        ("./ci/run", file("#!/bin/sh\npytest\necho done\n")),
+        ("./ci/run", file("#!/bin/bash\nset -e\npytest || true\n")),
+        ("npm test", package(test="pytest || true")),
+        ("npm test", package(test="pytest; echo done")),
+    ],
+)
+def test_a_failure_that_a_script_ignores_holds_up_nothing(verdict, step, files):
+    assert verdict(step, "pytest", files).rule == "ci-not-gating"
+
+
+@pytest.mark.parametrize(
+    ("step", "quoted", "name"),
+    [
+        ("cargo unit", "cargo unit", "verified"),
+        ("cargo unit", "cargo test --lib", "verified"),
+        ("cargo unit --verbose", "cargo test", "verified"),
+        ("cargo unit other", "cargo test", "excluded"),
+        ("cargo slow", "cargo test", "excluded"),
+        ("cargo test", "cargo test", "verified"),
+        ("cargo unheard-of", "cargo test", "unknown"),
+    ],
+)
+def test_an_alias_of_cargo_stands_for_what_it_says(verdict, step, quoted, name):
+    found = verdict(step, quoted, RUST, test="src/lib.rs::tests::wraps")
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        ('if [ -n "$NIGHTLY" ]; then pytest; fi', "unknown"),
+        ("if false; then pytest; fi", "unknown"),
+        ('[ -n "$X" ] && pytest\necho done', "unknown"),
+        ('case "$X" in a) pytest;; esac', "unknown"),
+        ("while read x; do pytest; done < list", "unknown"),
+        ("./prepare || pytest", "unknown"),
+        ('[[ -z "$X" ]] && { pytest; }\ntrue', "unknown"),
+        ("if [ a = b ]; then true; else pytest; fi", "verified"),
+        ('if [[ "linux" == "linux" ]]; then pytest; fi', "verified"),
+        ("if ! [ -n '' ]; then pytest; fi", "verified"),
+        ("[ -d unit ] && pytest", "verified"),  # else the step fails
+        ("make ready && pytest", "verified"),
+        ("for x in a b; do pytest; done", "verified"),
+        ("if ! pytest; then exit 1; fi", "verified"),
+    ],
+)
+def test_what_runs_under_a_condition_is_no_proof_unless_it_holds(verdict, step, name):
+    assert verdict(step, "pytest", {}).name == name
