@@ -37,7 +37,7 @@ def holds(condition: list[AndOr], variables: Variables) -> bool | None:
     part = pipeline.parts[0]
     tokens = part.values if isinstance(part, Compound) else part.words
     words = [word for token in tokens or [] for word in expand(token, variables)]
-    if not all(word.known and not word.glob for word in words):
+    if not all(word.known and (not word.glob or word.text in {"[", "]"}) for word in words):
         return None
     texts = [word.text for word in words]
     if isinstance(part, Simple):
