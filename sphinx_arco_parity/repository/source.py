@@ -50,6 +50,9 @@ class SourceFiles(Protocol):
     def read(self, path: str) -> SourceFile:
         """Return a file as text; raises :class:`UnreadableFileError`."""
 
+    def text(self, path: str) -> str | None:
+        """Return the text of a file; ``None`` if it cannot be read."""
+
     def read_bytes(self, path: str) -> bytes:
         """Return the bytes of a file; raises as :meth:`read`."""
 

@@ -30,7 +30,7 @@ from sphinx_arco_parity.repository.adrs.names import (
 )
 from sphinx_arco_parity.repository.adrs.outline import Heading, Outline, read_outline
 from sphinx_arco_parity.repository.adrs.status import StatusText, find_status
-from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.source import SourceFiles
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.patterns import matches
 
@@ -48,7 +48,7 @@ class Adrs:
     index: tuple[AdrIndexEntry, ...] = ()
 
 
-def read_adrs(repository: Repository, settings: Settings) -> Adrs:
+def read_adrs(repository: SourceFiles, settings: Settings) -> Adrs:
     """Read the ADRs among the tracked files that the policy's ``adr`` globs give.
 
     A file that cannot be read is an ADR without a status, if its name has a number:
@@ -97,7 +97,7 @@ def _is_home(path: str) -> bool:
     return home_of(path) != dirname(path)
 
 
-def _read_file(repository: Repository, path: str) -> list[_Read]:
+def _read_file(repository: SourceFiles, path: str) -> list[_Read]:
     """Return the ADR that the file at *path* is, or those that its sections are."""
     outline = read_outline(repository.text(path) or "", path)
     entries = [] if file_number(path) else _entries(outline, path)
@@ -217,7 +217,7 @@ def _successor(adr: Adr, said: StatusText, adrs: Sequence[Adr]) -> str | None:
 
 
 def _index(
-    repository: Repository, files: Sequence[str], globs: Sequence[str], adrs: Sequence[Adr]
+    repository: SourceFiles, files: Sequence[str], globs: Sequence[str], adrs: Sequence[Adr]
 ) -> Iterable[AdrIndexEntry]:
     folders = {home_of(adr.path) for adr in adrs}
     records = {adr.path for adr in adrs if not adr.is_entry}

@@ -62,14 +62,8 @@ def _wrapper(
     **own: Any,
 ) -> Wrapper:
     """Return a wrapper, of options that are written one behind the other."""
-    return Wrapper(
-        values=word_set(values),
-        flags=word_set(flags),
-        folders=word_set(folders),
-        modules=word_set(modules),
-        until=word_set(until),
-        **own,
-    )
+    own |= {"modules": word_set(modules), "until": word_set(until)}
+    return Wrapper(word_set(values), word_set(flags), word_set(folders), **own)
 
 
 _POETRY = _wrapper(
