@@ -15,53 +15,48 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class _Block:
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(_Block):
     """A heading; what stands under it follows it in the same list of blocks."""
 
     level: int
     """1 for the highest."""
     text: str
-    line: int
-    """Of its text."""
     first: int
-    """Its first line, which may be one of punctuation."""
-    last: int
+    """Its first line, which may be one of punctuation; :attr:`line` is that of its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(_Block):
     """Lines of text."""
 
     text: str
-    line: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(_Block):
     """An item of a list."""
 
     blocks: tuple[Block, ...]
-    line: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Items:
+class Items(_Block):
     """A list."""
 
     items: tuple[Item, ...]
-    line: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(_Block):
     """A quotation, or what is indented as one."""
 
     blocks: tuple[Block, ...]
-    line: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,17 +90,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(_Block):
     """A table, of whatever form; one without a header has an empty :attr:`header`."""
 
     header: tuple[Cell, ...]
     rows: tuple[Row, ...]
-    line: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(_Block):
     """A block that is no text: code, or the content of a directive like it."""
 
     text: str
@@ -113,12 +106,10 @@ class Code:
     """What its author says of it: the language, or ``{math}``."""
     is_marked: bool
     """By a fence or a directive, not by indentation alone."""
-    line: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Directive:
+class Directive(_Block):
     """A directive of reStructuredText or MyST whose content may be text."""
 
     name: str
@@ -126,20 +117,16 @@ class Directive:
     mark: str
     """What opens it: ``..``, or the fence."""
     blocks: tuple[Block, ...]
-    line: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Raw:
+class Raw(_Block):
     """What is no text of the document's own language."""
 
     kind: str
     """``html``, or in reStructuredText ``comment`` (targets and footnotes too),
     ``fields`` and ``lines``."""
     text: str
-    line: int
-    last: int
 
 
 Block = Heading | Paragraph | Items | Quote | Table | Code | Directive | Raw
