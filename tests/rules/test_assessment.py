@@ -39,6 +39,9 @@ class Files:
     def ending_in(self, path):
         return [other for other in self.files() if other.endswith(f"/{path}")]
 
+    def text(self, path):
+        return self.read(path).text
+
     def read(self, path):
         if path not in self.texts:
             raise UnreadableFileError(path, "is not there")

@@ -29,11 +29,6 @@ class Outline:
         self._grammar = grammar
         self._bytes = source.text.encode("utf-8", "replace")
 
-    @property
-    def language(self) -> str:
-        """The language's name, in lower case."""
-        return self._grammar.name
-
     @cached_property
     def _root(self) -> Node:
         made = parser(self._grammar)

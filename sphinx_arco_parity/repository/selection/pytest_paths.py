@@ -34,15 +34,13 @@ class Start:
     """A file or folder; ``None`` if it is not known or not there."""
     names: tuple[str, ...] = ()
     """After ``::``."""
-    exact: bool = False
-    """The last name has its parameters in brackets."""
 
 
 def starts_of(words: Sequence[Word], folder: str, repository: Repository) -> list[Start]:
     """Return the places that *words* (paths and node ids), seen from *folder*, name."""
     found: list[Start] = []
     for word in words:
-        base, bracket, _ = word.text.partition("[")
+        base = word.text.partition("[")[0]
         if word.glob:
             found += _expanded(word.text, folder, repository)
             continue
@@ -50,7 +48,7 @@ def starts_of(words: Sequence[Word], folder: str, repository: Repository) -> lis
         path = join(folder, text) if word.known else None
         if path is not None and not is_there(path, repository):
             path = None
-        found.append(Start(path, tuple(names), bool(bracket)))
+        found.append(Start(path, tuple(names)))
     return found
 
 
