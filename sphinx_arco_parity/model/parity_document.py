@@ -149,23 +149,10 @@ class ParityDocument(TypedDict):
 
 #: What a project without documentation has.
 EMPTY = ParityDocument(
-    schema_version=SCHEMA_VERSION,
-    product=None,
-    reference=None,
-    commit=None,
-    milestone=None,
-    exceptions=[],
-    rows=[],
-    claims=[],
-    adrs=[],
-    findings=[],
+    schema_version=SCHEMA_VERSION, product=None, reference=None, commit=None, milestone=None,
+    exceptions=[], rows=[], claims=[], adrs=[], findings=[],
     summary=Summary(
-        rows={},
-        disputed=0,
-        exceptions={},
-        evidence={},
-        unread=0,
-        tables={"read": 0, "found": 0},
-        findings={},
+        rows={}, disputed=0, exceptions={}, evidence={}, unread=0,
+        tables={"read": 0, "found": 0}, findings={},
     ),
-)
+)  # fmt: skip

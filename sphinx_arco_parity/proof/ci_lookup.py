@@ -191,9 +191,8 @@ def _found(
     commands: Sequence[tuple[Job, CiCommand]],
     steps: Sequence[tuple[Job, Step]],
 ) -> Verdict:
-    places = [(job, c.path, c.line) for job, c in commands] + [
-        (job, s.path, s.line) for job, s in steps
-    ]
+    every: list[tuple[Job, CiCommand | Step]] = [*commands, *steps]
+    places = [(job, found.path, found.line) for job, found in every]
     job, path, line = places[0]
     own = sorted({at for _, file, at in places if file == workflow.path})
     if evidence.line is not None and own and not any(_inside(evidence, j) for j, _, _ in places):
@@ -203,8 +202,7 @@ def _found(
         found_line=line if path == workflow.path else None,
         detail=f"job `{job.id}` runs `{evidence.command}` ({path}:{line})",
     )
-    reasons = [(j, c.not_gating or j.not_gating) for j, c in commands]
-    reasons += [(j, s.not_gating or j.not_gating) for j, s in steps]
+    reasons = [(j, found.not_gating or j.not_gating) for j, found in every]
     if all(reason for _, reason in reasons):
         return say.not_gating(verdict, evidence, workflow, reasons[0][0], reasons[0][1] or "")
     return verdict
@@ -234,11 +232,8 @@ def _absent(
 def _anywhere(evidence: Evidence, workflows: Workflows) -> Lookup:
     """Look for a command, or job, that is cited without a workflow."""
     read = list(workflows.readable())
-    answers = (
-        [_in_workflow(evidence, workflow, workflows) for workflow in read]
-        if evidence.command or evidence.job
-        else []
-    )
+    named = read if evidence.command or evidence.job else []
+    answers = [_in_workflow(evidence, workflow, workflows) for workflow in named]
     for answer in answers:
         if answer.present:
             return answer

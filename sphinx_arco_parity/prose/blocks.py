@@ -50,12 +50,9 @@ class Block:
 
 def fill(text: str, literals: Sequence[str]) -> str:
     """Return *text* with each placeholder replaced by its literal, as far as they go."""
-    parts = text.split(LITERAL)
-    filled = [parts[0]]
-    for index, part in enumerate(parts[1:]):
-        filled.append(literals[index] if index < len(literals) else LITERAL)
-        filled.append(part)
-    return "".join(filled)
+    first, *parts = text.split(LITERAL)
+    put = [*literals, *[LITERAL] * len(parts)]
+    return first + "".join(f"{literal}{part}" for literal, part in zip(put, parts, strict=False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,9 +23,7 @@ _STOP = word_set("""
     version via was we were what when which while will with work works you your drop
     """)
 _ENDINGS = (
-    "iations",
-    "iation",
-    "izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment",
+    "iations", "iation", "izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment",
     "ings", "ing", "ions", "ion", "able", "ers", "er", "ors", "or", "ies", "ed", "es", "s",
     "e", "y",
 )  # fmt: skip

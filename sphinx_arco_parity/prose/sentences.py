@@ -64,9 +64,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+    inside = text[start:end]
+    if bare := inside.strip():
+        start += len(inside) - len(inside.lstrip())
+        yield start, start + len(bare)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -159,7 +160,7 @@ class Checkout:
         file = self.folder / path
         if os.path.lexists(file):
             file.unlink()
-        for parent in _parents(file, self.folder):
+        for parent in takewhile(self.folder.__ne__, file.parents):
             try:
                 parent.rmdir()
             except OSError:
@@ -191,13 +192,6 @@ def _has_commit(module: Path, commit: str) -> bool:
 
 def _is_within(path: Path, folder: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(folder)
-
-
-def _parents(file: Path, folder: Path) -> Iterable[Path]:
-    for parent in file.parents:
-        if parent == folder:
-            return
-        yield parent
 
 
 def _blobs(raw: bytes, paths: Sequence[str]) -> Iterator[bytes]:

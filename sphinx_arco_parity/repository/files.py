@@ -277,11 +277,8 @@ class Repository:
             return None
 
     def _read(self, path: str) -> SourceFile | UnreadableFileError:
-        clean = normal(path)
-        if clean is None:
-            return UnreadableFileError(path, "leads out of the repository")
         try:
-            return self._reader.read(clean)
+            return self._reader.read(_inside(path))
         except UnreadableFileError as error:
             return error
 
@@ -308,10 +305,7 @@ class Repository:
 
     def read_bytes(self, path: str) -> bytes:
         """Return the bytes of the file at *path*, not kept; raises as :meth:`read`."""
-        clean = normal(path)
-        if clean is None:
-            raise UnreadableFileError(path, "leads out of the repository")
-        return self._reader.read_bytes(clean)
+        return self._reader.read_bytes(_inside(path))
 
     @cached_property
     def symbols(self) -> Symbols:
@@ -372,6 +366,13 @@ class Repository:
             return digest_of(self._reader.read_bytes(path))
         except UnreadableFileError as error:
             return error.reason
+
+
+def _inside(path: str) -> str:
+    clean = normal(path)
+    if clean is None:
+        raise UnreadableFileError(path, "leads out of the repository")
+    return clean
 
 
 def _plain_files(root: Path) -> git.Listing:

@@ -57,10 +57,8 @@ class Listing:
 
 def git_folder(root: Path) -> Path | None:
     """Return the nearest of *root* and the folders above it that holds ``.git``."""
-    for folder in (root, *root.parents):
-        if os.path.lexists(folder / ".git"):
-            return folder
-    return None
+    folders = (root, *root.parents)
+    return next((folder for folder in folders if os.path.lexists(folder / ".git")), None)
 
 
 def is_bare(root: Path) -> bool:

@@ -15,6 +15,7 @@ from itertools import islice
 from sphinx_arco_parity.repository.definitions import language_of, question_prefix
 from sphinx_arco_parity.repository.definitions.outline import word_offsets
 from sphinx_arco_parity.repository.source import Definition, SourceFiles, UnreadableFileError
+from sphinx_arco_parity.repository.suggestions import shared_start
 
 _SEARCHES = 300
 _FILES = 4000
@@ -102,7 +103,7 @@ class Search:
             first = bisect_left(files, folders[0])
             end = bisect_left(files, folders[0] + chr(sys.maxunicode), first)
             files = files[first:end]
-        return sorted(files, key=lambda other: -_shared(folders, other))[:_FILES]
+        return sorted(files, key=lambda other: -shared_start(folders, other.split("/")))[:_FILES]
 
     def _same_language(self, suffix: str) -> list[str]:
         if suffix not in self._by_suffix:
@@ -133,13 +134,3 @@ class Search:
             self._room -= len(raw)
             self._raw[path] = raw
         return next(word_offsets(raw, name), None) is not None
-
-
-def _shared(folders: list[str], path: str) -> int:
-    """How many folders two paths have in common, from the left."""
-    shared = 0
-    for folder, other in zip(folders, path.split("/"), strict=False):
-        if folder != other:
-            break
-        shared += 1
-    return shared

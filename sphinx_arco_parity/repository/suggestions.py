@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from sphinx_arco_parity.text.words import nearest
 
@@ -84,12 +85,13 @@ def _fold(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
+def shared_start(words: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many words two lists share from the left."""
+    pairs = zip(words, others, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
 def _agreement(path: str, other: str) -> tuple[int, int]:
     """How many words two paths share: in all, and from the left."""
     words, others = path.split("/"), other.split("/")
-    left = 0
-    for word, two in zip(words, others, strict=False):
-        if word != two:
-            break
-        left += 1
-    return len(set(words) & set(others)), left
+    return len(set(words) & set(others)), shared_start(words, others)

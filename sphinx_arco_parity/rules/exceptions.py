@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.rules.context import Context
-from sphinx_arco_parity.rules.fields import incomplete
-from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
-from sphinx_arco_parity.text.words import is_empty
+from sphinx_arco_parity.rules.fields import incomplete, not_configured
+from sphinx_arco_parity.rules.messages import label_of
 
 
 def exception_incomplete(context: Context) -> Iterator[Finding]:
@@ -19,19 +18,8 @@ def exception_incomplete(context: Context) -> Iterator[Finding]:
 
 def exception_type(context: Context) -> Iterator[Finding]:
     """The type of an exception is not a configured one."""
-    known = list(context.settings.exception_types)
-    for exception in context.register.exceptions:
-        label = exception.type
-        if is_empty(label) or context.settings.exception_type(label):
-            continue
-        yield context.found(
-            "exception-type",
-            exception,
-            f"{label_of(exception)}: the type {quoted(label)} is not a configured one",
-            f"{did_you_mean(label, known)}Use {listed(known, joint='or')}, or add the "
-            "type to `parity_exception_types`",
-            field="type",
-        )
+    declared, meant = context.register.exceptions, context.settings.exception_type
+    yield from not_configured(context, "exception-type", "exception_types", declared, meant)
 
 
 def exception_uncited(context: Context) -> Iterator[Finding]:

@@ -5,13 +5,13 @@ Used by the rules on exceptions and on rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from sphinx_arco_parity.model.fields import known_headers
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import ParityException, ParityRow
 from sphinx_arco_parity.rules.context import Context
-from sphinx_arco_parity.rules.messages import label_of, listed
+from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import header_key, is_empty
 
@@ -53,6 +53,33 @@ def _found(
         "`-`, `n/a`, `none` and `no` count as empty",
         field=next((field for field in fields if field in declared.columns), fields[-1]),
     )
+
+
+def not_configured(
+    context: Context,
+    rule: str,
+    option: str,
+    declarations: Iterable[ParityException | ParityRow],
+    meant: Callable[[str], str | None],
+) -> Iterator[Finding]:
+    """Yield the findings of *rule*, called after a field, for those whose label means nothing.
+
+    *meant* returns what a label means, of those that *option* lists.
+    """
+    known = list(getattr(context.settings, option))
+    field = rule.partition("-")[2]
+    name = field.replace("-", " ")
+    for declared in declarations:
+        label = getattr(declared, field.replace("-", "_"))
+        if not is_empty(label) and not meant(label):
+            yield context.found(
+                rule,
+                declared,
+                f"{label_of(declared)}: the {name} {quoted(label)} is not a configured one",
+                f"{did_you_mean(label, known)}Use {listed(known, joint='or')}, or add the "
+                f"{name.split()[-1]} to `parity_{option}`",
+                field=field,
+            )
 
 
 def _required(settings: Settings, kind: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -10,7 +10,7 @@ from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import STATUSES, ParityRow
 from sphinx_arco_parity.rules.context import Context
-from sphinx_arco_parity.rules.fields import incomplete
+from sphinx_arco_parity.rules.fields import incomplete, not_configured
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
 from sphinx_arco_parity.settings.options import POLICY_KINDS, Settings
 from sphinx_arco_parity.text.words import is_empty, label_key, plain
@@ -59,19 +59,8 @@ def row_status(context: Context) -> Iterator[Finding]:
 
 def row_proof_level(context: Context) -> Iterator[Finding]:
     """The proof level of a row is not a configured one."""
-    known = list(context.settings.proof_levels)
-    for row in context.register.rows:
-        level = row.proof_level
-        if is_empty(level) or context.settings.proof_level(level):
-            continue
-        yield context.found(
-            "row-proof-level",
-            row,
-            f"{label_of(row)}: the proof level {quoted(level)} is not a configured one",
-            f"{did_you_mean(level, known)}Use {listed(known, joint='or')}, or add the "
-            "level to `parity_proof_levels`",
-            field="proof-level",
-        )
+    declared, meant = context.register.rows, context.settings.proof_level
+    yield from not_configured(context, "row-proof-level", "proof_levels", declared, meant)
 
 
 def row_without_evidence(context: Context) -> Iterator[Finding]:

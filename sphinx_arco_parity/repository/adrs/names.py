@@ -73,10 +73,8 @@ def home_of(path: str) -> str:
 
 def _file_stem(path: str) -> str:
     name = basename(path)
-    for suffix in SUFFIXES:
-        if name.lower().endswith(suffix):
-            return name[: -len(suffix)]
-    return name
+    ending = next((suffix for suffix in SUFFIXES if name.lower().endswith(suffix)), "")
+    return name[: len(name) - len(ending)]
 
 
 def _begins_record(stem: str) -> bool:

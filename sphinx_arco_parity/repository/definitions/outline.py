@@ -84,15 +84,11 @@ class Outline:
             (definition.line, definition.name, definition.scope): definition
             for definition in self._defined(captures.get("name", ()))
         }
+        ordered = sorted(found.values(), key=lambda each: (each.line, each.last_line, each.name))
         return Definitions(
             path=self._path,
             language=grammar.name,
-            definitions=tuple(
-                sorted(
-                    found.values(),
-                    key=lambda definition: (definition.line, definition.last_line, definition.name),
-                )
-            ),
+            definitions=tuple(ordered),
             opaque=tuple(self._opaque()),
             gates=self.whole.gates,
             disabled=self.whole.disabled,

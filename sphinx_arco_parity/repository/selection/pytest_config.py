@@ -69,7 +69,7 @@ def find_config(
             root=posixpath.dirname(given), path=given, values=_load(repository, given) or {}
         )
     folders = [p if repository.is_directory(p or ".") else posixpath.dirname(p) for p in places]
-    ancestor = _common(folders) if folders else invocation
+    ancestor = posixpath.commonpath(folders) if folders else invocation
     found = _locate(repository, [ancestor])
     if found is not None:
         return found
@@ -80,17 +80,7 @@ def find_config(
         found = _locate(repository, folders)
         if found is not None:
             return found
-    return PytestConfig(root=_common([invocation, ancestor]))
-
-
-def _common(folders: Sequence[str]) -> str:
-    parts = [folder.split("/") if folder else [] for folder in folders]
-    shared = []
-    for level in zip(*parts, strict=False):
-        if len(set(level)) > 1:
-            break
-        shared.append(level[0])
-    return "/".join(shared)
+    return PytestConfig(root=posixpath.commonpath([invocation, ancestor]))
 
 
 def _locate(repository: Repository, folders: Sequence[str]) -> PytestConfig | None:

@@ -80,18 +80,14 @@ class _Lexer:
         self.heredocs: list[tuple[str, bool]] = []
 
     def run(self) -> list[Token]:
+        self._blanks()
         while self.at < len(self.text):
             self._step()
+            self._blanks()
         return self.tokens
 
     def _step(self) -> None:
-        rest = self.text[self.at]
-        if rest in " \t\r":
-            self.at += 1
-        elif self.text.startswith("\\\n", self.at):
-            self.at += 2
-            self.line += 1
-        elif rest == "#":
+        if self.text[self.at] == "#":
             end = self.text.find("\n", self.at)
             self.at = len(self.text) if end < 0 else end
         elif self.text.startswith(("<(", ">("), self.at) or not _OPERATOR.match(self.text, self.at):

@@ -150,9 +150,4 @@ def label_of(node: Node | None, scope: Scope) -> str | None:
 
 def system_of(labels: str | None) -> str | None:
     """Return what the runner's variable ``RUNNER_OS`` is, ``None`` if that is not known."""
-    if labels is None:
-        return None
-    for word, system in _SYSTEMS.items():
-        if word in labels:
-            return system
-    return None
+    return next((system for word, system in _SYSTEMS.items() if word in (labels or "")), None)

@@ -57,6 +57,11 @@ def condition(text: str, context: Mapping[str, Any]) -> bool | None:
     return truth(evaluate(stripped, context))
 
 
+def bare_condition(text: str) -> str:
+    """Return the ``if`` *text* as people are shown it, on one line."""
+    return " ".join(text.split()).removeprefix("${{").removesuffix("}}").strip()
+
+
 def substitute(text: str, context: Mapping[str, Any]) -> str:
     """Return *text* with the known ``${{ … }}`` put in; the others stay as written."""
 

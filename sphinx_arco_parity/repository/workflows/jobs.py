@@ -18,7 +18,7 @@ from sphinx_arco_parity.repository.workflows.contexts import (
     system_of,
     written_variables,
 )
-from sphinx_arco_parity.repository.workflows.expressions import has_unknown
+from sphinx_arco_parity.repository.workflows.expressions import bare_condition, has_unknown
 from sphinx_arco_parity.repository.workflows.matrix import combinations
 from sphinx_arco_parity.repository.workflows.model import Job, Step
 from sphinx_arco_parity.repository.workflows.steps import MAX_DEPTH, Defaults, read_steps, united
@@ -118,7 +118,7 @@ def _job(name: str, node: Node, line: int, scope: Scope, defaults: Defaults) -> 
 def _skipped(scope: Scope, text: str | None) -> str | None:
     if text is None:
         return None
-    shown = " ".join(text.split()).removeprefix("${{").removesuffix("}}").strip()
+    shown = bare_condition(text)
     if scope.holds(text) is False:
         return f"its `if: {shown}` is never true"
     if scope.never_for_pull_requests(text):

@@ -44,12 +44,8 @@ def combinations(job: Node, context: Mapping[str, Any]) -> list[dict[str, Any]]:
     vectors = {key: value if isinstance(value, list) else [UNKNOWN] for key, value in plain.items()}
     if math.prod(map(len, vectors.values())) > _LIMIT:
         return [dict(ANY)]
-    found = (
-        [dict(zip(vectors, values, strict=True)) for values in product(*vectors.values())]
-        if vectors
-        else []
-    )
-    found = _without(found, exclude)
+    every = product(*vectors.values()) if vectors else ()
+    found = _without([dict(zip(vectors, values, strict=True)) for values in every], exclude)
     return _with(found, include, set(vectors)) or [dict(ANY)]
 
 

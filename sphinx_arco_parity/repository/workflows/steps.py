@@ -13,7 +13,11 @@ from dataclasses import dataclass, replace
 from sphinx_arco_parity.repository.shell.folders import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of
-from sphinx_arco_parity.repository.workflows.expressions import has_unknown, substitute
+from sphinx_arco_parity.repository.workflows.expressions import (
+    bare_condition,
+    has_unknown,
+    substitute,
+)
 from sphinx_arco_parity.repository.workflows.followed import followed
 from sphinx_arco_parity.repository.workflows.model import CiCommand, Step
 from sphinx_arco_parity.repository.workflows.scripted import script_of_action
@@ -55,7 +59,7 @@ def _step(node: Node, scope: Scope, defaults: Defaults) -> list[Step]:
     text = node.text("if")
     inner = scope.with_environment(node.get("env"))
     dormant = inner.holds(text) is False
-    never = f"its step's `if: {_folded(text or '')}` is never true"
+    never = f"its step's `if: {bare_condition(text or '')}` is never true"
     reason = never if dormant else _not_gating(node, inner, text)
     held = (_held(step, reason) for step in _taken(node, inner, defaults))
     return [replace(step, dormant=dormant or step.dormant) for step in held]
@@ -71,18 +75,13 @@ def _taken(node: Node, inner: Scope, defaults: Defaults) -> list[Step]:
 
 def _not_gating(node: Node, scope: Scope, text: str | None) -> str | None:
     if scope.never_for_pull_requests(text):
-        return f"its step runs only if `{_folded(text or '')}`, which is not so for a pull request"
+        return f"its step runs only if `{bare_condition(text or '')}`, which is not so for a pull request"
     if scope.tolerated(node):
         name = node.text("id")
         if name and re.search(rf"\bsteps\.{re.escape(name)}\.(outcome|outputs)\b", scope.source):
             return None
         return "its step has `continue-on-error: true`"
     return None
-
-
-def _folded(text: str) -> str:
-    text = " ".join(text.split())
-    return text.removeprefix("${{").removesuffix("}}").strip()
 
 
 def _held(step: Step, reason: str | None) -> Step:
