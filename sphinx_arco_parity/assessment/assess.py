@@ -102,20 +102,14 @@ def assess(inputs: AssessmentInputs) -> Assessment:
         inventories=inputs.inventories,
     )
     context = _context(inputs, register, repository)
-    raw = _worded(
-        inputs,
-        [
-            *_settings_findings(context, inputs.settings_problems),
-            *_repository_findings(context, inputs.repository),
-            *(
-                context.found_at(
-                    problem.rule, problem.place, problem.item, problem.message, problem.help
-                )
-                for problem in inputs.problems
-            ),
-            *_rule_findings(context, judged=repository is not None),
-        ],
+    unread = (context.found_at(p.rule, p.place, p.item, p.message, p.help) for p in inputs.problems)
+    found = chain(
+        _settings_findings(context, inputs.settings_problems),
+        _repository_findings(context, inputs.repository),
+        unread,
+        _rule_findings(context, judged=repository is not None),
     )
+    raw = _worded(inputs, found)
     return _graded(inputs, context, raw, complete=repository is not None)
 
 

@@ -2,18 +2,6 @@
 
 from __future__ import annotations
 
+_NAMES = "exception row claim exceptions matrix table summary graph legend"
 #: The domain's name of each directive: ``parity:exception`` is ``parity-exception``.
-DOMAIN_NAMES = {
-    name: f"parity-{name}"
-    for name in (
-        "exception",
-        "row",
-        "claim",
-        "exceptions",
-        "matrix",
-        "table",
-        "summary",
-        "graph",
-        "legend",
-    )
-}
+DOMAIN_NAMES = {name: f"parity-{name}" for name in _NAMES.split()}

@@ -78,15 +78,11 @@ def _expanded(path: str) -> list[str]:
         match = next((m for spelling in found if (m := _BRACES.search(spelling))), None)
         if match is None:
             break
-        text = match[0]
+        text, words = match[0], match[1].split(",")
         found = [
-            new
+            spelling.replace(text, word.strip(), 1)
             for spelling in found
-            for new in (
-                [spelling.replace(text, word.strip(), 1) for word in match[1].split(",")]
-                if text in spelling
-                else [spelling]
-            )
+            for word in (words if text in spelling else [text])
         ]
     return found
 

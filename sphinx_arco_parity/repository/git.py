@@ -29,6 +29,11 @@ _SAFE_CONFIG = (
     "protocol.allow=never",
 )
 
+_SET = {
+    "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0", "GIT_DISCOVERY_ACROSS_FILESYSTEM": "1", "LC_ALL": "C",
+    "LANGUAGE": "C",
+}  # fmt: skip
 #: Variables that say whom to trust, not which repository is meant.
 _KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_TEST_ASSUME_DIFFERENT_OWNER")
 
@@ -221,16 +226,7 @@ def _environment() -> dict[str, str]:
         for name, text in os.environ.items()
         if not name.upper().startswith("GIT_") or name.upper().startswith(_KEPT)
     }
-    kept.update(
-        GIT_OPTIONAL_LOCKS="0",
-        GIT_NO_LAZY_FETCH="1",
-        GIT_ALLOW_PROTOCOL="none",
-        GIT_TERMINAL_PROMPT="0",
-        GIT_DISCOVERY_ACROSS_FILESYSTEM="1",
-        LC_ALL="C",
-        LANGUAGE="C",
-    )
-    return kept
+    return kept | _SET
 
 
 def _explain(root: Path, stderr: bytes) -> str:

@@ -114,18 +114,8 @@ def _declared(document: ParityDocument, kind: str) -> Sequence[Declared]:
 
 
 def _ordered(found: Iterator[Difference]) -> tuple[Difference, ...]:
-    return tuple(
-        sorted(
-            found,
-            key=lambda d: (
-                _KINDS.index(d.kind) if d.kind in _KINDS else 9,
-                d.path,
-                d.line,
-                d.id,
-                d.what,
-            ),
-        )
-    )
+    rank = {kind: number for number, kind in enumerate(_KINDS)}
+    return tuple(sorted(found, key=lambda d: (rank.get(d.kind, 9), d.path, d.line, d.id, d.what)))
 
 
 def _by_id(document: ParityDocument, kind: str) -> dict[str, Declared]:
@@ -251,17 +241,15 @@ def _newly_wrong(
         known[finding["id"]] -= 1
         kept = item in old_ids and (finding["rule"], old_ids[item]) in of_items
         if finding["severity"] == "error" and known[finding["id"]] < 0 and not kept:
-            yield (
-                -1,
-                Difference(
-                    kind="finding",
-                    id=item or finding["path"] or "",
-                    now=finding["message"],
-                    what=finding["rule"],
-                    path=finding["path"] or "",
-                    line=finding["line"],
-                ),
+            found = Difference(
+                kind="finding",
+                id=item or finding["path"] or "",
+                now=finding["message"],
+                what=finding["rule"],
+                path=finding["path"] or "",
+                line=finding["line"],
             )
+            yield -1, found
 
 
 def _renamed_claims(old: ParityDocument, new: ParityDocument) -> dict[str, str]:
@@ -289,24 +277,18 @@ def _with_new_ids(document: ParityDocument, renamed: Renamed) -> ParityDocument:
     def named(kind: str, key: str) -> str:
         return new_ids.get(kind, {}).get(key, key)
 
-    changed: dict[str, Any] = {**document}
-    for kind in _KINDS:
-        changed[f"{kind}s"] = [
-            {
-                **entry,
-                "id": named(kind, entry["id"]),
-                **{
-                    f"{cited}s": [named(cited, key) for key in _keys(entry, f"{cited}s")]
-                    for cited in ("exception", "row")
-                },
-            }
-            for entry in _declared(document, kind)
-        ]
-    return cast("ParityDocument", changed)
+    def renewed(kind: str, entry: Declared) -> dict[str, Any]:
+        texts = cast("Mapping[str, list[str]]", entry)
+        cited = {
+            f"{kind}s": [named(kind, key) for key in texts.get(f"{kind}s", ())]
+            for kind in ("exception", "row")
+        }
+        return {**entry, "id": named(kind, entry["id"]), **cited}
 
-
-def _keys(entry: Declared, name: str) -> list[str]:
-    return list(cast("Mapping[str, list[str]]", entry).get(name, ()))
+    changed = {
+        f"{kind}s": [renewed(kind, entry) for entry in _declared(document, kind)] for kind in _KINDS
+    }
+    return cast("ParityDocument", {**document, **changed})
 
 
 def _judged_fields(kind: str, old: Any, new: Any) -> Iterator[tuple[int, Difference]]:

@@ -132,19 +132,11 @@ def parse_lock(text: str) -> Lock:
     extra = sorted(set(loaded) - {"exceptions", "milestone", "rows", "schema_version"})
     if extra:
         raise _unfit(f"has the unknown key `{extra[0]}`", lines.get(("", extra[0]), 1))
-    exceptions = _section(loaded, "exceptions", lines)
-    rows = None if loaded.get("rows") is None else _section(loaded, "rows", lines)
+    reviews = _section(loaded, "exceptions", _REVIEWED, lines)
+    rows = None if loaded.get("rows") is None else _section(loaded, "rows", _ROW, lines)
     return Lock(
-        exceptions={
-            key: Reviewed(**_fields(key, review, _REVIEWED, lines.get(("exceptions", key), 1)))
-            for key, review in exceptions.items()
-        },
-        rows=None
-        if rows is None
-        else {
-            key: LockedRow(**_fields(key, row, _ROW, lines.get(("rows", key), 1)))
-            for key, row in rows.items()
-        },
+        exceptions={key: Reviewed(**review) for key, review in reviews.items()},
+        rows=None if rows is None else {key: LockedRow(**row) for key, row in rows.items()},
         milestone=_milestone(loaded, lines),
         lines=lines,
     )
@@ -230,12 +222,17 @@ _REQUIRED = frozenset({"digest", "date", "by", "status"})
 
 
 def _section(
-    loaded: dict[str, Any], name: str, lines: Mapping[tuple[str, str], int]
-) -> dict[str, Any]:
+    loaded: dict[str, Any],
+    name: str,
+    known: Mapping[str, Any],
+    lines: Mapping[tuple[str, str], int],
+) -> dict[str, dict[str, Any]]:
+    """Return the items of a section of the lock, each with its fields, checked."""
     items = loaded.get(name)
     if not isinstance(items, dict):
         raise _unfit(f"`{name}` must be a JSON object", lines.get(("", name), 1))
-    return items
+    places = {key: lines.get((name, key), 1) for key in items}
+    return {key: _fields(key, item, known, places[key]) for key, item in items.items()}
 
 
 def _milestone(loaded: dict[str, Any], lines: Mapping[tuple[str, str], int]) -> str | None:

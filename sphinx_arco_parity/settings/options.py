@@ -24,16 +24,11 @@ DEFAULT_EVIDENCE: dict[str, list[str]] = {
     "code": ["**", "!docs/**", "!doc/**"],
     "tests": ["**", "!docs/**", "!doc/**"],
     "ci": [
-        ".github/workflows/*.yml",
-        ".github/workflows/*.yaml",
-        ".gitlab-ci.yml",
-        ".circleci/**",
-        "azure-pipelines.yml",
-        "Jenkinsfile",
-        ".forgejo/workflows/**",
+        ".github/workflows/*.yml", ".github/workflows/*.yaml", ".gitlab-ci.yml", ".circleci/**",
+        "azure-pipelines.yml", "Jenkinsfile", ".forgejo/workflows/**",
     ],
     "background": ["docs/plans/**"],
-}
+}  # fmt: skip
 
 #: The policy's name for the globs of a kind of evidence.
 POLICY_KINDS = {"adr": "adr", "code": "code", "test": "tests", "ci": "ci"}

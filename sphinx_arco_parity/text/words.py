@@ -220,15 +220,12 @@ class IdShapes:
         low = (int(start["digits"]), start["letter"])
         high = (int(end["digits"]), end["letter"] or "\uffff")
         shapes = [(match, name) for name in self.declared if (match := _SHAPE.match(name))]
-        return [
-            name
-            for place, name in sorted(
-                ((int(match["digits"]), match["letter"]), name)
-                for match, name in shapes
-                if match["prefix"] == start["prefix"]
-            )
-            if low <= place <= high
-        ]
+        places = sorted(
+            ((int(match["digits"]), match["letter"]), name)
+            for match, name in shapes
+            if match["prefix"] == start["prefix"]
+        )
+        return [name for place, name in places if low <= place <= high]
 
 
 def by_word(groups: Mapping[str, str]) -> dict[str, str]:

@@ -33,14 +33,9 @@ _WORDS = {
 }
 _WORD_OF = by_word(_WORDS)
 _PHRASES = {
-    "in review": "proposed",
-    "under review": "proposed",
-    "in discussion": "proposed",
-    "under discussion": "proposed",
-    "in progress": "proposed",
-    "to be": "proposed",
-    "in force": "accepted",
-    "in effect": "accepted",
+    **dict.fromkeys(("in review", "under review", "in discussion", "under discussion"), "proposed"),
+    **dict.fromkeys(("in progress", "to be"), "proposed"),
+    **dict.fromkeys(("in force", "in effect"), "accepted"),
     "no longer": "deprecated",
 }
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -169,16 +169,10 @@ class _Parser:
         if token is None:
             raise ShellSyntaxError("a command is missing")
         reader = {
-            "if": self._if,
-            "while": self._while,
-            "until": self._while,
-            "for": self._for,
-            "select": self._for,
-            "case": self._case,
-            "{": self._group,
-            "[[": self._test,
+            "if": self._if, "while": self._while, "until": self._while, "for": self._for,
+            "select": self._for, "case": self._case, "{": self._group, "[[": self._test,
             "function": self._function,
-        }.get(token.plain or "")
+        }.get(token.plain or "")  # fmt: skip
         if reader:
             self.at += 1
             return reader()

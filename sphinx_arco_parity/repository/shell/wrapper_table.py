@@ -88,30 +88,23 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
     ("uv", "tool", "run"): _TOOL,
     ("pipx", "run"): _wrapper(
         "--spec --python --fetch-missing-python --pip-args -i --index-url --with",
-        "--no-cache --pypackages --system-site-packages --no-path-check -q -v",
-        suffix=_VERSION,
-    ),
+        "--no-cache --pypackages --system-site-packages --no-path-check -q -v", suffix=_VERSION),
     ("poetry", "run"): _POETRY,
     ("pdm", "run"): _wrapper("-p --project", "-s --site-packages -q -v --no-self"),
     ("pipenv", "run"): _wrapper(),
     ("rye", "run"): _wrapper("-p --pyproject", "-q -v"),
-    ("pixi", "run"): _wrapper(
-        "-e --environment --manifest-path -m", "--locked --frozen -q -v --no-install"
-    ),
+    ("pixi", "run"): _wrapper("-e --environment --manifest-path -m",
+        "--locked --frozen -q -v --no-install"),
     ("hatch", "run"): _wrapper(flags="-q -v", prefix=r"[\w.+-]+:(?=.)"),
-    ("hatch", "env", "run"): _wrapper(
-        "-e --env -i --include -x --exclude", "--force-continue --ignore-compat"
-    ),
-    ("conda", "run"): _wrapper(
-        "-n --name -p --prefix", "--no-capture-output --live-stream -v", "--cwd"
-    ),
+    ("hatch", "env", "run"): _wrapper("-e --env -i --include -x --exclude",
+        "--force-continue --ignore-compat"),
+    ("conda", "run"): _wrapper("-n --name -p --prefix", "--no-capture-output --live-stream -v",
+        "--cwd"),
     ("mamba", "run"): _wrapper("-n --name -p --prefix", "--no-capture-output --live-stream"),
     ("micromamba", "run"): _wrapper("-n --name -p --prefix -a", "--live-stream"),
-    ("coverage", "run"): _wrapper(
-        modules="-m",
+    ("coverage", "run"): _wrapper(modules="-m",
         values="--source --include --omit --rcfile --context --concurrency --data-file --source-pkgs",
-        flags="--branch --parallel-mode --parallel -p -a --append --timid -L --pylib",
-    ),
+        flags="--branch --parallel-mode --parallel -p -a --append --timid -L --pylib"),
     ("rustup", "run"): _wrapper(flags="--install", skip=1),
     ("mise", "exec"): _wrapper(until="--"),
     ("mise", "x"): _wrapper(until="--"),
@@ -122,25 +115,21 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
     ("op", "run"): _wrapper(until="--"),
     ("doppler", "run"): _wrapper(until="--"),
     ("dotenv", "run"): _wrapper(flags="--"),
-    ("env",): _wrapper(
-        "-u --unset", "-i --ignore-environment - -0", "-C --chdir", assignments=True
-    ),
-    ("sudo",): _wrapper(
-        "-u --user -g --group -h -p -C -T", "-E --preserve-env -H -n -S -k -b -i", assignments=True
-    ),
+    ("env",): _wrapper("-u --unset", "-i --ignore-environment - -0", "-C --chdir",
+        assignments=True),
+    ("sudo",): _wrapper("-u --user -g --group -h -p -C -T", "-E --preserve-env -H -n -S -k -b -i",
+        assignments=True),
     ("time",): _wrapper("-f -o", "-p -v"),
     ("nice",): _wrapper("-n --adjustment"),
     ("ionice",): _wrapper("-c -n", "-t"),
     ("nohup",): _wrapper(),
-    ("timeout",): _wrapper(
-        "-k --kill-after -s --signal", "--preserve-status --foreground -v --verbose", skip=1
-    ),
+    ("timeout",): _wrapper("-k --kill-after -s --signal",
+        "--preserve-status --foreground -v --verbose", skip=1),
     ("gtimeout",): _wrapper("-k -s", "--preserve-status --foreground", skip=1),
     ("stdbuf",): _wrapper("-o -e -i"),
     ("xvfb-run",): _wrapper(
         "-e --error-file -f --auth-file -n --server-num -s --server-args -w --wait -p",
-        "-a --auto-servernum -l --listen-tcp",
-    ),
+        "-a --auto-servernum -l --listen-tcp"),
     ("dbus-run-session",): _wrapper(flags="--"),
     ("unbuffer",): _wrapper(flags="-p"),
     ("catchsegv",): _wrapper(),
@@ -150,7 +139,7 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
     ("faketime",): _wrapper(skip=1),
     ("setarch",): _wrapper(flags="-R -L -B", skip=1),
     ("mold",): _wrapper(flags="-run"),
-}
+}  # fmt: skip
 GLOBALS = {
     "uv": _wrapper(_UV_VALUES, _UV_FLAGS, "--directory"),
     "poetry": _POETRY,

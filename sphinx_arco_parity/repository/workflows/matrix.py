@@ -69,17 +69,12 @@ def _without(found: list[dict[str, Any]], exclude: Any) -> list[dict[str, Any]]:
     if not isinstance(exclude, list):
         return found
     entries = [entry for entry in exclude if isinstance(entry, dict) and entry]
-    return [
-        combination
-        for combination in found
-        if not any(
-            all(
-                key in combination and combination[key] is not UNKNOWN and combination[key] == value
-                for key, value in entry.items()
-            )
-            for entry in entries
-        )
-    ]
+
+    def is_named(combination: dict[str, Any], entry: dict[str, Any]) -> bool:
+        own = {key: combination.get(key, UNKNOWN) for key in entry}
+        return own == entry and UNKNOWN not in own.values()
+
+    return [each for each in found if not any(is_named(each, entry) for entry in entries)]
 
 
 def _with(found: list[dict[str, Any]], include: Any, original: set[str]) -> list[dict[str, Any]]:
