@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof.ci_lookup import Lookup, look_up
@@ -20,6 +21,8 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import asks_for_ignored
 from sphinx_arco_parity.repository.workflows import Workflow
 from sphinx_arco_parity.repository.workflows.matching import quoted_commands
+
+_KEY = attrgetter("path", "line", "end_line", "symbol", "job", "command")
 
 
 class CiJudge:
@@ -83,14 +86,7 @@ class CiJudge:
 
     def _look_up(self, evidence: Evidence) -> Lookup:
         """Look *evidence* up; the answer is shared by all that cite the same."""
-        key = (
-            evidence.path,
-            evidence.line,
-            evidence.end_line,
-            evidence.symbol,
-            evidence.job,
-            evidence.command,
-        )
+        key = _KEY(evidence)
         known = self._looked_up.get(key)
         if known is None:
             known = self._looked_up[key] = look_up(evidence, self._workflows)

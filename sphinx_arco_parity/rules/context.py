@@ -22,9 +22,7 @@ from sphinx_arco_parity.settings.options import Settings
 #: The most that a row of this status lets a finding about evidence be.
 _CEILING = {
     "Partial": Severity.WARNING,
-    "Designed": Severity.INFO,
-    "Planned": Severity.INFO,
-    "Exception": Severity.INFO,
+    **dict.fromkeys(("Designed", "Planned", "Exception"), Severity.INFO),
 }
 _RANK = {Severity.OFF: 0, Severity.INFO: 1, Severity.WARNING: 2, Severity.ERROR: 3}
 

@@ -232,14 +232,8 @@ class Settings:
         return self._own_meaning(key) or _meanings().get(key)
 
     def _own_meaning(self, key: str) -> str | None:
-        return next(
-            (
-                _meanings().get(label_key(meaning))
-                for own, meaning in self.statuses.items()
-                if label_key(own) == key
-            ),
-            None,
-        )
+        meant = (meaning for own, meaning in self.statuses.items() if label_key(own) == key)
+        return next((_meanings().get(label_key(meaning)) for meaning in meant), None)
 
     def exception_type(self, label: str) -> str | None:
         """Return the configured type that *label* means, or ``None``."""

@@ -217,14 +217,9 @@ class _Reader:
 
 
 _TAKERS = {
-    "ticks": _Reader.ticks,
-    "break": _Reader.line_end,
-    "inside": _Reader.element,
-    "address": _Reader.address,
-    "tag": _Reader.tag,
-    "target": _Reader.link,
-    "mark": _Reader.mark,
-}
+    "ticks": _Reader.ticks, "break": _Reader.line_end, "inside": _Reader.element,
+    "address": _Reader.address, "tag": _Reader.tag, "target": _Reader.link, "mark": _Reader.mark,
+}  # fmt: skip
 
 
 def unescaped(text: str) -> str:

@@ -16,14 +16,9 @@ from sphinx_arco_parity.repository.source import Definitions, SourceFile
 
 #: The languages, in the order of the documentation.
 GRAMMARS: tuple[Grammar, ...] = (
-    rust.GRAMMAR,
-    python.GRAMMAR,
-    go.GRAMMAR,
-    ecmascript.TYPESCRIPT,
-    ecmascript.TSX,
-    ecmascript.JAVASCRIPT,
-    java.GRAMMAR,
-)
+    rust.GRAMMAR, python.GRAMMAR, go.GRAMMAR, ecmascript.TYPESCRIPT, ecmascript.TSX,
+    ecmascript.JAVASCRIPT, java.GRAMMAR,
+)  # fmt: skip
 
 _BY_SUFFIX = {suffix: grammar for grammar in GRAMMARS for suffix in grammar.suffixes}
 

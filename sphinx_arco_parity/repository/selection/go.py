@@ -65,13 +65,9 @@ class GoSelection:
             return unknown("is about a file that is no Go test")
         if "-c" in options or "-list" in options or "-n" in options:
             return missed("runs no tests", ELSEWHERE)
-        return all_of(
-            [
-                self._package(packages or ["."], folder, subject.path),
-                *self._compiled(subject.path, options),
-                *_named(options, subject),
-            ]
-        )
+        package = self._package(packages or ["."], folder, subject.path)
+        compiled = self._compiled(subject.path, options)
+        return all_of([package, *compiled, *_named(options, subject)])
 
     def _package(self, packages: list[str], folder: str, path: str) -> Selection:
         own = posixpath.dirname(path)

@@ -35,6 +35,11 @@ _NAMES = (
 )  # fmt: skip
 
 
+_UNREADABLE = (
+    UnreadableFileError, tomllib.TOMLDecodeError, configparser.Error, RecursionError,
+)  # fmt: skip
+
+
 class ConfigError(Exception):
     """pytest's configuration cannot be read."""
 
@@ -109,12 +114,7 @@ def _load(repository: Repository, path: str) -> dict[str, list[str]] | None:
             found = _from_toml(tomllib.loads(text), posixpath.basename(path))
         else:
             found = _from_ini(text, posixpath.basename(path))
-    except (
-        UnreadableFileError,
-        tomllib.TOMLDecodeError,
-        configparser.Error,
-        RecursionError,
-    ) as error:
+    except _UNREADABLE as error:
         raise ConfigError(path) from error
     if found is None:
         return None

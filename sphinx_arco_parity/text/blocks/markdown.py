@@ -173,14 +173,8 @@ def _closing(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, i
 def _content(state: StateBlock, start: int, end: int) -> None:
     """Read the blocks of a directive's content, after its options."""
     if start < end and _source(state, start)[0].rstrip() == "---":
-        start = next(
-            (
-                line + 1
-                for line in range(start + 1, end)
-                if _source(state, line)[0].rstrip() == "---"
-            ),
-            start,
-        )
+        fences = (n for n in range(start + 1, end) if _source(state, n)[0].rstrip() == "---")
+        start = next(fences, start - 1) + 1
     while start < end and _OPTION.match(_source(state, start)[0]):
         start += 1
     parent, line_max = state.parentType, state.lineMax
@@ -275,14 +269,7 @@ def _html(token: Token, _tokens: Iterator[Token]) -> Raw:
 
 
 _MAKERS: dict[str, Callable[[Token, Iterator[Token]], Block]] = {
-    "heading_open": _heading,
-    "paragraph_open": _paragraph,
-    "bullet_list_open": _items,
-    "ordered_list_open": _items,
-    "blockquote_open": _quote,
-    "directive_open": _made_directive,
-    "pipe_table": _table,
-    "fence": _code,
-    "code_block": _code,
-    "html_block": _html,
-}
+    "heading_open": _heading, "paragraph_open": _paragraph, "bullet_list_open": _items,
+    "ordered_list_open": _items, "blockquote_open": _quote, "directive_open": _made_directive,
+    "pipe_table": _table, "fence": _code, "code_block": _code, "html_block": _html,
+}  # fmt: skip
