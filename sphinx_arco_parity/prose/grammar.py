@@ -90,17 +90,10 @@ class Rule:
     """It is a claim without a verb too: at the head of a list item, say."""
 
 
-def _rule(
-    name: str,
-    says: str,
-    *patterns: str,
-    whole: bool = False,
-    fragment: bool = False,
-    bare: bool = False,
-) -> Rule:
+def _rule(name: str, says: str, *patterns: str, **how: bool) -> Rule:
     choice = "|".join(f"(?:{_expand(pattern)})" for pattern in patterns)
     pattern = re.compile(rf"(?<![^ ])(?:{choice})(?![^ ])")
-    return Rule(name=name, says=says, pattern=pattern, whole=whole, fragment=fragment, bare=bare)
+    return Rule(name=name, says=says, pattern=pattern, **how)
 
 
 _MATCH_OF = (
@@ -113,274 +106,213 @@ _MATCH_OF = (
 )
 
 RULES: tuple[Rule, ...] = (
-    _rule(
-        "parity",
-        "has parity with",
-        r"<HAVE> <A><J>parity (?:<V> ){0,4}?(?:with|to) <TO>",
-        r"<HAVE> <A><J>R (?:<V> ){0,2}parity",
-        r"(?:<HAVE>|there <BE>) <A><J>parity between (?:P and R|R and P)",
-        r"there <BE> <A><J>parity (?:with|to) <TO>",
-        r"brings? (?:(?:<W>|P) ){1,4}(?:to|into|in|on) (?:<J>parity|par) with <TO>",
-        r"(?:feature )?parity (?:with|to) <TO> (?:(?:in|for|of|on) (?:<W> ){1,5})?"
-        r"(?:is|has been|was) <A>(?:complete|completed|reached|achieved|full|done"
-        r"|guaranteed)",
-        r"R (?:feature |api )?parity (?:is|has been) "
-        r"<A>(?:complete|completed|reached|achieved|full|done)",
-        fragment=True,
-    ),
-    _rule(
-        "parity",
-        "has parity with",
-        r"(?:full|complete|feature|strict|exact|100 %|drop in) <J>parity (?:with|to) <TO>",
-        r"(?:full|complete|feature|strict|100 %) <J>R (?:<V> ){0,2}parity",
-        fragment=True,
-        bare=True,
-    ),
-    _rule(
-        "compatible",
-        "is compatible with",
-        r"<BE> <A>(?:(?:an?|the|one|some) (?:<V> ){1,8})?(?:<V> ){0,3}compatible with <TO>",
-        r"<BE> <A>(?:(?:an?|the|one) (?:<V> ){0,4})?R (?:<V> ){0,3}compatible",
-        r"(?:provides?|offers?|exposes?|has|have|with|presents?|serves?|gives?|ships) "
-        r"(?:an?|the|its|full|our) (?:<V> ){0,3}R (?:<V> ){0,2}compatible",
-        r"<HAVE> <A><J>compatibility (?:<V> ){0,3}?with <TO>",
-        r"<HAVE> <A>(?:<J>)R (?:<V> ){0,2}compatibility",
-        fragment=True,
-    ),
-    _rule(
-        "compatible",
-        "is compatible with",
-        r"<A>(?:api |wire |protocol |source |binary |syntax |format |file |sql ){0,3}"
-        r"compatible with <TO>",
-        r"(?:(?:fully|100 %|completely|largely|wire|api) ){0,2}R (?:api |wire |protocol )?"
-        r"compatible",
-        r"(?:full|complete|100 %) <J>compatibility with <TO>",
-        r"(?:full|complete|100 %) <J>R (?:<V> ){0,2}compatibility",
-        fragment=True,
-        bare=True,
-    ),
-    _rule(
-        "replacement",
-        "replaces",
-        r"(?:<LIKE_FOR_LIKE> )(?:open source |modern |faster |<V> ){0,2}"
-        r"(?:replacement|alternative|substitute|clone|rewrite|reimplementation) "
-        r"(?:for|of|to) <TO>",
-        r"<BE> <A>(?:an?|the|our|your) (?:<V> ){0,4}(?:replacement|substitute) "
-        r"(?:for|of|to) <TO>",
-        r"drop in (?:for|to) <TO>",
-        r"(?:be )?used to (?:fully |completely )?replace R",
-        r"(?:serves?|works?|acts?|functions?|used?) as (?:<V> ){1,4}"
-        r"(?:replacement|substitute) (?:for|of|to) <TO>",
-        r"(?:<LIKE_FOR_LIKE> )(?:<V> ){0,2}R (?:<V> )?(?:replacement|substitute|alternative)",
-        r"<BE> <A>(?:an?|the|our) (?:<V> ){0,2}R (?:replacement|substitute)",
-        r"bug for bug compatible (?:<V> ){1,2}of <TO>",
-        r"(?:fully |completely |entirely |simply )?replaces? (?:all of |upstream |the )?R"
-        r"(?! (?:'s|with|by)\b)(?! <V> (?:with|by)\b)(?! [a-z]{3,20}s (?:with|by)\b)"
-        r"(?=$| (?:in|for|as|on|without|and|or|when|completely|entirely|fully|at|here|one)\b"
-        r"| [,;:—])",
-        fragment=True,
-    ),
-    _rule(
-        "match",
-        "matches",
-        r"(?:matches|match|matched|equals?) <A>"
-        + _MATCH_OF
-        + r"(?! (?:glob|globs|regexp?|regular|patterns?|expressions?|keys?|strings?|names?"
-        r"|paths?|prefix(?:es)?|topics?|tables?|logs?|entr(?:y|ies)|records?|files?"
-        r"|version|tags?)\b)(?! 's (?:<W> ){0,2}(?:log|regex|pattern|name|path|keys?)\b)<THING>",
-    ),
-    _rule(
-        "same",
-        "is the same as",
-        r"(?:exactly |precisely )?(?:the )?(?:very |exact )?same <SAME_NOUN>"
-        r"(?:<V> ){0,6}(?:as|like) (?:(?:the )?C (?:<V> )?)?"
-        r"(?:(?:it|they|that|those|the ones?|is|are|does|do) ){0,3}(?:in |on |with |for |by "
-        r"|of |from |under )?(?:(?:its|their|the|any|plain|upstream|standard|your) ){0,2}R<THING>",
-        r"(?:the )?same <SAME_NOUN>(?:<V> ){0,5}(?:in|with|on) (?:both )?(?:R and (?:in "
-        r"|on )?P|P and (?:in |on )?R)",
-        r"(?:in )?(?:exactly |just |much )?the same way (?:as |that |like )?(?:it does |they "
-        r"do )?(?:in |with |on )?R",
-        r"(?:the )?same (?:<V> ){1,4}(?:that |which )?(?:they|it) (?:have|has|do|does|had) "
-        r"(?:in|with|on|under) (?:the )?R",
-        r"identical <SAME_NOUN>(?:<V> ){0,3}(?:to|with|as) <TO>",
-        r"(?:with|have|has) identical <W> (?:to|as) <TO>",
-        fragment=True,
-    ),
-    _rule(
-        "equivalent",
-        "is equivalent to",
-        r"<BE> <A>(?:(?:an? |the )?(?:<V> ){0,3})(?:equivalent|identical|equal|isomorphic"
-        r"|interchangeable|indistinguishable|in line|on par|at par|on a par|consistent"
-        r"|congruent) (?:to|with|from) <TO>",
-        r"(?:and )<A>(?:<V> )?(?:equivalent|identical) to <TO>",
-        r"(?:on par|on a par|at par) with <TO>",
-        r"(?:1:1|one to one|one for one) (?:<V> ){0,2}?(?:with|to|onto|for|of) <TO>",
-        r"(?:full|complete|100 %) (?:<V> )?(?:coverage|equivalence) (?:of|with) <TO>",
-        r"P and R <BE> <A>(?:equivalent|identical|interchangeable|compatible)",
-        r"R and P <BE> <A>(?:equivalent|identical|interchangeable|compatible)",
-        r"(?:semantics|behaviou?rs?|rules|syntax|meanings?|guarantees|grammar|formats?|apis?)"
-        r"(?: <W>){0,4} (?:is|are) <A>(?:those|that) of <TO>",
-        r"(?:unchanged|unmodified) from <TO>",
-        r"(?:identical|the same|equivalent|equal) (?:in|on|for|across) (?:both )?"
-        r"(?:P and (?:in |on |for )?R|R and (?:in |on |for )?P)",
-        r"corresponds? (?:exactly|precisely|directly|fully) to <TO>",
-        r"(?:feature )?complete (?:with respect|compared|relative|with regard|in regard) to "
-        r"<TO>",
-        r"(?:identically|equivalently) (?:to|as|with|in) <TO>",
-        r"<BE> <A>an? (?:<V> ){0,3}superset of <TO>",
-        fragment=True,
-    ),
-    _rule(
-        "as-in",
-        "behaves as",
-        r"(?:just |exactly |precisely |identically |(?<=, )|(?:<RUN>|acts?|functions?|done"
-        r"|handled|resolved|evaluated|treated|performs?|interpreted|stored|fires?|stored and"
-        r" replayed|expressed|written|supported|implemented|[a-z]{3,16}ed) <A>)"
-        r"as (?:(?:it|they|that|you) )?(?:(?:does|do|is|are|would|did) )?(?:in|with|on|under|"
-        r"against) (?:(?:the|plain|any|upstream) )?R<THING>",
-        r"(?:just |exactly |precisely |the way |in the way )(?:as |that |how )?R "
-        r"(?:<V> ){0,2}?(?:does|do|did|[a-z]{3,16}s)",
-        r"(?:<RUN>|handled|resolved|evaluated|treated|stored|interpreted|[a-z]{3,16}ed) <A>as "
-        r"R (?:does|do|did|[a-z]{3,16}s (?:it|them))",
-        r"(?:<RUN>|acts?|performs?|looks) (?:<A>)like (?:(?:it|they) (?:do|does|is"
-        r"|are) )?<IN>",
-        r"(?:just|exactly|precisely) like (?:(?:it|they) (?:do|does|is|are) )?<IN>",
-        r"as (?:in|with) R(?= ,)",
-        r"as R (?:does|do)(?= [,;—]|$)",
-        r"just as (?:it |they )?(?:does |do )?(?:in |with |on |against |under )?R",
-    ),
-    _rule(
-        "alike",
-        "behaves in the same way as",
-        r"R(?: <W>| ,| C){0,9} (?:behaves?|works?|acts?) <A>(?:identically|the same way|the "
-        r"same|in the same way|in exactly the same way)(?= [,;:—]|$| in P| here| too)",
-        r"P(?: <W>| ,){0,6} R(?: <W>| ,){0,9} (?:the two|both|they) <BE> <A>"
-        r"(?:equivalent|identical|interchangeable|compatible)",
-        r"R(?: <W>| ,){0,3} P(?: <W>| ,){0,9} (?:the two|both|they) <BE> <A>"
-        r"(?:equivalent|identical|interchangeable|compatible)",
-        r"R(?: <W>| P| [,;]){0,9} (?:it|they|P) <BE> <A>(?:compatible|identical"
-        r"|interchangeable) (?:with|to) (?:it|them)",
-        r"R(?: <W>| P| ,){0,9} compatible with (?:its?|them|their)",
-        r"R(?: <W>| P| [,;]){0,9} (?:it|P) <BE> (?:fully|100 %|completely) compatible"
-        r"(?= [,;:—]|$)",
-        r"P , (?:an?|the) (?:<W> |, ){0,5}R (?:<V> ){0,3}compatible",
-        r"R(?: <W>| P| ,){0,9} (?:behaves?|works?|acts?) (?:exactly|just|precisely) like "
-        r"(?:it|them|those|theirs)(?= [,;:—]|$)",
-        r"R(?: <W>){0,9} P : (?:<W> |, ){1,8}(?:behaves?|works?) <A>(?:identically|the same)",
-        whole=True,
-    ),
-    _rule(
-        "covers",
-        "supports all of",
-        r"(?:supports?|implements?|covers?|provides?|offers?|accepts?|understands?|does|do"
-        r"|has|have|reproduces?|reimplements?) <A>(?:all|every|everything|each"
-        r"|anything|whatever|the (?:full|complete|entire|whole)|100 %)(?: of)?"
-        r"(?: (?!versions?|releases?|you|needed|required|tools?|information)<V>){0,6} R"
-        r"(?! (?:<V> )?(?:versions?|releases?)\b)",
-        r"(?:implements?|reimplements?|speaks?|natively implements) <A>"
-        r"(?!(?:only |a |an )?(?:(?:sub|sub set|part|parts|small|limited|portion)\b))"
-        r"(?:(?!subset|parts?|portion|fraction|only)<V> ){0,4}R(?: 's)?(?: (?:and <W>"
-        r"|(?!clients?|drivers?)<V>)){0,4} (?:protocols?|apis?|interfaces?|dialect|command"
-        r"|commands|syntax|semantics|spec|specification|language|grammar|functions)",
-        r"supports? <A>(?:the |its |full |all ){0,2}R(?: 's)? (?:wire |client |native )?"
-        r"(?:protocol|dialect)",
-        r"pass(?:es)? (?:<V> ){0,3}R(?: 's)?(?: <V>){0,4} (?:tests?|suites?)",
-        r"(?:fully |certified |100 % )(?:conformant|compliant|conforming) (?:with |to )?<TO>",
-        r"<BE> <A>(?:an? )?(?:certified|conformant|compliant) R",
-        r"conforms? <A>to <TO>",
-        r"mirrors? (?:that|those|the <W>) of (?:the )?R",
-        r"mirrors? (?:the )?R(?: 's)? "
-        r"(?:apis?|interfaces?|behaviou?rs?|semantics|syntax|commands?)",
-        r"(?:follows?|reproduces?|replicates?|preserves?|retains?|emulates?|copies|obeys?) "
-        r"(?:the )?R(?: 's)? (?:<V> ){1,3}(?:exactly|precisely|faithfully|perfectly|in full)",
-        r"(?:follows?|preserves?|keeps?|retains?|honou?rs|respects?) (?:the )?R(?: 's)? "
-        r"(?:<V> )?(?:semantics|behaviou?r|rules)",
-        r"(?:exactly|faithfully|perfectly|precisely) (?:follows?|reproduces?|replicates?"
-        r"|preserves?|emulates?|copies) (?:<V> ){0,3}R",
-        r"(?:fully|completely|entirely) (?:supports?|implements?|covers?|understands?) "
-        r"(?!(?:<V> ){0,3}(?:clients?|drivers?) (?:for|of))(?:<V> ){0,3}R"
-        r"(?! (?:<V> )?(?:versions?|releases?|integrations?)\b)",
-        fragment=True,
-    ),
-    _rule(
-        "everything",
-        "does everything that is done with",
-        r"(?:everything|anything|whatever|what|all|any|every|each|code|scripts?|programs?"
-        r"|quer(?:y|ies)|applications?|apps?|clients?|projects?|pipelines?|templates?"
-        r"|packages?|tools?|workloads?)(?: <W>){0,6} (?P<verb>works?|runs?|do|does"
-        r"|supports?|builds?|passes|compiles?|loads?)(?: <W>){0,3} R(?: 's)?(?: <W>| ,){0,6} "
-        r"(?P=verb)(?: <W>){0,3} (?:P|ours|us|here)",
-        r"(?P<deed><DOES>) (?:exactly |precisely |just )?what R (?P=deed)",
-        r"(?P<act><DOES>) (?:any|every|all|whatever|everything|anything)(?: <W>){0,5} R "
-        r"(?:can )?(?P=act)",
-        r"(?:everything|anything|all|every|any)(?: <W>){0,6} R(?: 's)?(?: <W>){0,6} (?:works?"
-        r"|runs?|supported|behaves?)(?: <W>){0,3} (?:in|on|with|by) (?:P|ours)",
-        r"(?:all|every|each|everything)(?: <V>){0,4} (?:of|in) (?:<V> ){0,3}R(?: 's)?"
-        r"(?: <V>){0,4} <BE> <A>(?:available|supported|implemented|present|included|covered"
-        r"|provided)",
-        r"(?:every|each|all) (?:<V> ){0,2}R (?:<V> ){0,4}(?:has|have) (?:<V> ){1,3}"
-        r"(?:counterpart|equivalent)s? in P",
-        r"(?:do|does|supports?|offers?|provides?|covers?|implements?|has|have|handles?) <A>"
-        r"everything (?:that |which )?R (?:can|does|supports|offers|provides|has|do|is)",
-        r"everything (?:that |which )?R (?:can|does|supports|offers|provides|has|do)"
-        r"(?: <W>| ,){0,4} (?:P|we|ours)",
-        whole=True,
-    ),
-    _rule(
-        "unchanged",
-        "takes over without changes what is made for",
-        r"R(?! 's)(?: <W>| ,){0,6} <RUN>(?: (?!not )<W>| P| ,){0,7} <ASIS>",
-        r"<RUN>(?: <V>| from){0,4} R(?: <W>| P| ,){0,7} <ASIS>",
-        r"(?:for R|R(?! 's)(?: <V>){1,4}) (?:keeps? (?:on )?(?:working|running)"
-        r"|continues? to (?:work|run))",
-        r"<RUN> (?:<V> ){0,2}(?:unmodified|unchanged) (?:<V> ){0,3}R",
-        r"(?:switch|mov|migrat|port|chang)(?:ing|e)? (?:<W> ){0,4}?(?:from )?R to P "
-        r"(?:<W> ){0,4}(?:no|without|zero) (?:<V> ){0,2}<CHANGES>",
-        r"R (?:compatible|compatibility) : (?:<W> ){1,6}<ASIS>",
-        r"(?:no|zero) (?:<V> ){0,2}<CHANGES> (?:to|in|of) (?:<V> ){0,3}R(?: <V>){0,4} "
-        r"<BE> (?:needed|required|necessary)",
-        r"R(?: 's)? (?:<V> ){1,3}works? (?:<W> ){0,2}(?:with|on|against|in) P <ASIS>",
-        whole=True,
-    ),
-    _rule(
-        "no-difference",
-        "does not differ from",
-        r"no (?:<V> )?differences? (?:<W> ){0,6}?(?:from|to|with|between)(?: <W>| P){0,5} R",
-        r"nothing (?:<W> ){0,2}R(?: <W>){0,3} P (?:can not|does not|lacks)",
-        r"(?:(?:will|can|do|should) )?not (?:notice|see|find|observe) (?:an?|any) (?:<V> )?"
-        r"differences? (?:<W> ){0,4}?(?:from|to|with|between)(?: <W>| P){0,5} R",
-        r"(?:does|do) not differ (?:<V> )?from (?:<V> ){0,3}R",
-        r"(?:is|are) no(?:t)? (?:<V> )?different (?:from|than|to) (?:<V> ){0,3}R",
-        whole=True,
-    ),
-)
+    _rule("parity", "has parity with",
+          r"<HAVE> <A><J>parity (?:<V> ){0,4}?(?:with|to) <TO>",
+          r"<HAVE> <A><J>R (?:<V> ){0,2}parity",
+          r"(?:<HAVE>|there <BE>) <A><J>parity between (?:P and R|R and P)",
+          r"there <BE> <A><J>parity (?:with|to) <TO>",
+          r"brings? (?:(?:<W>|P) ){1,4}(?:to|into|in|on) (?:<J>parity|par) with <TO>",
+          r"(?:feature )?parity (?:with|to) <TO> (?:(?:in|for|of|on) (?:<W> ){1,5})?(?:is|has been"
+          r"|was) <A>(?:complete|completed|reached|achieved|full|done|guaranteed)",
+          r"R (?:feature |api )?parity (?:is|has been) <A>(?:complete|completed|reached|achieved"
+          r"|full|done)",
+          fragment=True),
+    _rule("parity", "has parity with",
+          r"(?:full|complete|feature|strict|exact|100 %|drop in) <J>parity (?:with|to) <TO>",
+          r"(?:full|complete|feature|strict|100 %) <J>R (?:<V> ){0,2}parity",
+          fragment=True, bare=True),
+    _rule("compatible", "is compatible with",
+          r"<BE> <A>(?:(?:an?|the|one|some) (?:<V> ){1,8})?(?:<V> ){0,3}compatible with <TO>",
+          r"<BE> <A>(?:(?:an?|the|one) (?:<V> ){0,4})?R (?:<V> ){0,3}compatible",
+          r"(?:provides?|offers?|exposes?|has|have|with|presents?|serves?|gives?|ships) (?:an?|the"
+          r"|its|full|our) (?:<V> ){0,3}R (?:<V> ){0,2}compatible",
+          r"<HAVE> <A><J>compatibility (?:<V> ){0,3}?with <TO>",
+          r"<HAVE> <A>(?:<J>)R (?:<V> ){0,2}compatibility",
+          fragment=True),
+    _rule("compatible", "is compatible with",
+          r"<A>(?:api |wire |protocol |source |binary |syntax |format |file |sql ){0,3}compatible "
+          r"with <TO>",
+          r"(?:(?:fully|100 %|completely|largely|wire|api) ){0,2}R (?:api |wire "
+          r"|protocol )?compatible",
+          r"(?:full|complete|100 %) <J>compatibility with <TO>",
+          r"(?:full|complete|100 %) <J>R (?:<V> ){0,2}compatibility",
+          fragment=True, bare=True),
+    _rule("replacement", "replaces",
+          r"(?:<LIKE_FOR_LIKE> )(?:open source |modern |faster |<V> ){0,2}(?:replacement"
+          r"|alternative|substitute|clone|rewrite|reimplementation) (?:for|of|to) <TO>",
+          r"<BE> <A>(?:an?|the|our|your) (?:<V> ){0,4}(?:replacement|substitute) (?:for|of|to) "
+          r"<TO>",
+          r"drop in (?:for|to) <TO>",
+          r"(?:be )?used to (?:fully |completely )?replace R",
+          r"(?:serves?|works?|acts?|functions?|used?) as (?:<V> ){1,4}(?:replacement|substitute) "
+          r"(?:for|of|to) <TO>",
+          r"(?:<LIKE_FOR_LIKE> )(?:<V> ){0,2}R (?:<V> )?(?:replacement|substitute|alternative)",
+          r"<BE> <A>(?:an?|the|our) (?:<V> ){0,2}R (?:replacement|substitute)",
+          r"bug for bug compatible (?:<V> ){1,2}of <TO>",
+          r"(?:fully |completely |entirely |simply )?replaces? (?:all of |upstream "
+          r"|the )?R(?! (?:'s|with|by)\b)(?! <V> (?:with|by)\b)(?! [a-z]{3,20}s (?:with|by)\b)(?=$"
+          r"| (?:in|for|as|on|without|and|or|when|completely|entirely|fully|at|here|one)\b"
+          r"| [,;:—])",
+          fragment=True),
+    _rule("match", "matches",
+          r"(?:matches|match|matched|equals?) <A>"
+          + _MATCH_OF
+          + r"(?! (?:glob|globs|regexp?|regular|patterns?|expressions?|keys?|strings?|names?"
+          r"|paths?|prefix(?:es)?|topics?|tables?|logs?|entr(?:y|ies)|records?|files?"
+          r"|version|tags?)\b)(?! 's (?:<W> ){0,2}(?:log|regex|pattern|name|path|keys?)\b)<THING>"),
+    _rule("same", "is the same as",
+          r"(?:exactly |precisely )?(?:the )?(?:very |exact )?same <SAME_NOUN>(?:<V> ){0,6}(?:as"
+          r"|like) (?:(?:the )?C (?:<V> )?)?(?:(?:it|they|that|those|the ones?|is|are|does"
+          r"|do) ){0,3}(?:in |on |with |for |by |of |from |under )?(?:(?:its|their|the|any|plain"
+          r"|upstream|standard|your) ){0,2}R<THING>",
+          r"(?:the )?same <SAME_NOUN>(?:<V> ){0,5}(?:in|with|on) (?:both )?(?:R and (?:in |on )?P"
+          r"|P and (?:in |on )?R)",
+          r"(?:in )?(?:exactly |just |much )?the same way (?:as |that |like )?(?:it does "
+          r"|they do )?(?:in |with |on )?R",
+          r"(?:the )?same (?:<V> ){1,4}(?:that |which )?(?:they|it) (?:have|has|do|does|had) (?:in"
+          r"|with|on|under) (?:the )?R",
+          r"identical <SAME_NOUN>(?:<V> ){0,3}(?:to|with|as) <TO>",
+          r"(?:with|have|has) identical <W> (?:to|as) <TO>",
+          fragment=True),
+    _rule("equivalent", "is equivalent to",
+          r"<BE> <A>(?:(?:an? |the )?(?:<V> ){0,3})(?:equivalent|identical|equal|isomorphic"
+          r"|interchangeable|indistinguishable|in line|on par|at par|on a par|consistent"
+          r"|congruent) (?:to|with|from) <TO>",
+          r"(?:and )<A>(?:<V> )?(?:equivalent|identical) to <TO>",
+          r"(?:on par|on a par|at par) with <TO>",
+          r"(?:1:1|one to one|one for one) (?:<V> ){0,2}?(?:with|to|onto|for|of) <TO>",
+          r"(?:full|complete|100 %) (?:<V> )?(?:coverage|equivalence) (?:of|with) <TO>",
+          r"P and R <BE> <A>(?:equivalent|identical|interchangeable|compatible)",
+          r"R and P <BE> <A>(?:equivalent|identical|interchangeable|compatible)",
+          r"(?:semantics|behaviou?rs?|rules|syntax|meanings?|guarantees|grammar|formats?"
+          r"|apis?)(?: <W>){0,4} (?:is|are) <A>(?:those|that) of <TO>",
+          r"(?:unchanged|unmodified) from <TO>",
+          r"(?:identical|the same|equivalent|equal) (?:in|on|for|across) (?:both )?(?:P and (?:in "
+          r"|on |for )?R|R and (?:in |on |for )?P)",
+          r"corresponds? (?:exactly|precisely|directly|fully) to <TO>",
+          r"(?:feature )?complete (?:with respect|compared|relative|with regard|in regard) to <TO>",
+          r"(?:identically|equivalently) (?:to|as|with|in) <TO>",
+          r"<BE> <A>an? (?:<V> ){0,3}superset of <TO>",
+          fragment=True),
+    _rule("as-in", "behaves as",
+          r"(?:just |exactly |precisely |identically |(?<=, )|(?:<RUN>|acts?|functions?|done"
+          r"|handled|resolved|evaluated|treated|performs?|interpreted|stored|fires?"
+          r"|stored and replayed|expressed|written|supported|implemented|[a-z]{3,16}ed) <A>)as "
+          r"(?:(?:it|they|that|you) )?(?:(?:does|do|is|are|would|did) )?(?:in|with|on|under"
+          r"|against) (?:(?:the|plain|any|upstream) )?R<THING>",
+          r"(?:just |exactly |precisely |the way |in the way )(?:as |that |how )?R "
+          r"(?:<V> ){0,2}?(?:does|do|did|[a-z]{3,16}s)",
+          r"(?:<RUN>|handled|resolved|evaluated|treated|stored|interpreted|[a-z]{3,16}ed) <A>as R "
+          r"(?:does|do|did|[a-z]{3,16}s (?:it|them))",
+          r"(?:<RUN>|acts?|performs?|looks) (?:<A>)like (?:(?:it|they) (?:do|does|is|are) )?<IN>",
+          r"(?:just|exactly|precisely) like (?:(?:it|they) (?:do|does|is|are) )?<IN>",
+          r"as (?:in|with) R(?= ,)",
+          r"as R (?:does|do)(?= [,;—]|$)",
+          r"just as (?:it |they )?(?:does |do )?(?:in |with |on |against |under )?R"),
+    _rule("alike", "behaves in the same way as",
+          r"R(?: <W>| ,| C){0,9} (?:behaves?|works?|acts?) <A>(?:identically|the same way|the same"
+          r"|in the same way|in exactly the same way)(?= [,;:—]|$| in P| here| too)",
+          r"P(?: <W>| ,){0,6} R(?: <W>| ,){0,9} (?:the two|both|they) <BE> <A>(?:equivalent"
+          r"|identical|interchangeable|compatible)",
+          r"R(?: <W>| ,){0,3} P(?: <W>| ,){0,9} (?:the two|both|they) <BE> <A>(?:equivalent"
+          r"|identical|interchangeable|compatible)",
+          r"R(?: <W>| P| [,;]){0,9} (?:it|they|P) <BE> <A>(?:compatible|identical"
+          r"|interchangeable) (?:with|to) (?:it|them)",
+          r"R(?: <W>| P| ,){0,9} compatible with (?:its?|them|their)",
+          r"R(?: <W>| P| [,;]){0,9} (?:it|P) <BE> (?:fully|100 %|completely) compatible(?= [,;:—]"
+          r"|$)",
+          r"P , (?:an?|the) (?:<W> |, ){0,5}R (?:<V> ){0,3}compatible",
+          r"R(?: <W>| P| ,){0,9} (?:behaves?|works?|acts?) (?:exactly|just|precisely) like (?:it"
+          r"|them|those|theirs)(?= [,;:—]|$)",
+          r"R(?: <W>){0,9} P : (?:<W> |, ){1,8}(?:behaves?|works?) <A>(?:identically|the same)",
+          whole=True),
+    _rule("covers", "supports all of",
+          r"(?:supports?|implements?|covers?|provides?|offers?|accepts?|understands?|does|do|has"
+          r"|have|reproduces?|reimplements?) <A>(?:all|every|everything|each|anything|whatever"
+          r"|the (?:full|complete|entire|whole)|100 %)(?: of)?(?: (?!versions?|releases?|you"
+          r"|needed|required|tools?|information)<V>){0,6} R(?! (?:<V> )?(?:versions?|releases?)\b)",
+          r"(?:implements?|reimplements?|speaks?|natively implements) <A>(?!(?:only |a "
+          r"|an )?(?:(?:sub|sub set|part|parts|small|limited|portion)\b))(?:(?!subset|parts?"
+          r"|portion|fraction|only)<V> ){0,4}R(?: 's)?(?: (?:and <W>|(?!clients?"
+          r"|drivers?)<V>)){0,4} (?:protocols?|apis?|interfaces?|dialect|command|commands|syntax"
+          r"|semantics|spec|specification|language|grammar|functions)",
+          r"supports? <A>(?:the |its |full |all ){0,2}R(?: 's)? (?:wire |client "
+          r"|native )?(?:protocol|dialect)",
+          r"pass(?:es)? (?:<V> ){0,3}R(?: 's)?(?: <V>){0,4} (?:tests?|suites?)",
+          r"(?:fully |certified |100 % )(?:conformant|compliant|conforming) (?:with |to )?<TO>",
+          r"<BE> <A>(?:an? )?(?:certified|conformant|compliant) R",
+          r"conforms? <A>to <TO>",
+          r"mirrors? (?:that|those|the <W>) of (?:the )?R",
+          r"mirrors? (?:the )?R(?: 's)? (?:apis?|interfaces?|behaviou?rs?|semantics|syntax"
+          r"|commands?)",
+          r"(?:follows?|reproduces?|replicates?|preserves?|retains?|emulates?|copies|obeys?) "
+          r"(?:the )?R(?: 's)? (?:<V> ){1,3}(?:exactly|precisely|faithfully|perfectly|in full)",
+          r"(?:follows?|preserves?|keeps?|retains?|honou?rs|respects?) (?:the )?R(?: 's)? "
+          r"(?:<V> )?(?:semantics|behaviou?r|rules)",
+          r"(?:exactly|faithfully|perfectly|precisely) (?:follows?|reproduces?|replicates?"
+          r"|preserves?|emulates?|copies) (?:<V> ){0,3}R",
+          r"(?:fully|completely|entirely) (?:supports?|implements?|covers?|understands?) "
+          r"(?!(?:<V> ){0,3}(?:clients?|drivers?) (?:for"
+          r"|of))(?:<V> ){0,3}R(?! (?:<V> )?(?:versions?|releases?|integrations?)\b)",
+          fragment=True),
+    _rule("everything", "does everything that is done with",
+          r"(?:everything|anything|whatever|what|all|any|every|each|code|scripts?|programs?"
+          r"|quer(?:y|ies)|applications?|apps?|clients?|projects?|pipelines?|templates?|packages?"
+          r"|tools?|workloads?)(?: <W>){0,6} (?P<verb>works?|runs?|do|does|supports?|builds?"
+          r"|passes|compiles?|loads?)(?: <W>){0,3} R(?: 's)?(?: <W>| ,){0,6} "
+          r"(?P=verb)(?: <W>){0,3} (?:P|ours|us|here)",
+          r"(?P<deed><DOES>) (?:exactly |precisely |just )?what R (?P=deed)",
+          r"(?P<act><DOES>) (?:any|every|all|whatever|everything|anything)(?: <W>){0,5} R "
+          r"(?:can )?(?P=act)",
+          r"(?:everything|anything|all|every|any)(?: <W>){0,6} R(?: 's)?(?: <W>){0,6} (?:works?"
+          r"|runs?|supported|behaves?)(?: <W>){0,3} (?:in|on|with|by) (?:P|ours)",
+          r"(?:all|every|each|everything)(?: <V>){0,4} (?:of|in) "
+          r"(?:<V> ){0,3}R(?: 's)?(?: <V>){0,4} <BE> <A>(?:available|supported|implemented|present"
+          r"|included|covered|provided)",
+          r"(?:every|each|all) (?:<V> ){0,2}R (?:<V> ){0,4}(?:has|have) "
+          r"(?:<V> ){1,3}(?:counterpart|equivalent)s? in P",
+          r"(?:do|does|supports?|offers?|provides?|covers?|implements?|has|have|handles?) "
+          r"<A>everything (?:that |which )?R (?:can|does|supports|offers|provides|has|do|is)",
+          r"everything (?:that |which )?R (?:can|does|supports|offers|provides|has|do)(?: <W>"
+          r"| ,){0,4} (?:P|we|ours)",
+          whole=True),
+    _rule("unchanged", "takes over without changes what is made for",
+          r"R(?! 's)(?: <W>| ,){0,6} <RUN>(?: (?!not )<W>| P| ,){0,7} <ASIS>",
+          r"<RUN>(?: <V>| from){0,4} R(?: <W>| P| ,){0,7} <ASIS>",
+          r"(?:for R|R(?! 's)(?: <V>){1,4}) (?:keeps? (?:on )?(?:working|running)"
+          r"|continues? to (?:work|run))",
+          r"<RUN> (?:<V> ){0,2}(?:unmodified|unchanged) (?:<V> ){0,3}R",
+          r"(?:switch|mov|migrat|port|chang)(?:ing|e)? (?:<W> ){0,4}?(?:from )?R to P "
+          r"(?:<W> ){0,4}(?:no|without|zero) (?:<V> ){0,2}<CHANGES>",
+          r"R (?:compatible|compatibility) : (?:<W> ){1,6}<ASIS>",
+          r"(?:no|zero) (?:<V> ){0,2}<CHANGES> (?:to|in|of) (?:<V> ){0,3}R(?: <V>){0,4} <BE> "
+          r"(?:needed|required|necessary)",
+          r"R(?: 's)? (?:<V> ){1,3}works? (?:<W> ){0,2}(?:with|on|against|in) P <ASIS>",
+          whole=True),
+    _rule("no-difference", "does not differ from",
+          r"no (?:<V> )?differences? (?:<W> ){0,6}?(?:from|to|with|between)(?: <W>| P){0,5} R",
+          r"nothing (?:<W> ){0,2}R(?: <W>){0,3} P (?:can not|does not|lacks)",
+          r"(?:(?:will|can|do|should) )?not (?:notice|see|find|observe) (?:an?|any) "
+          r"(?:<V> )?differences? (?:<W> ){0,4}?(?:from|to|with|between)(?: <W>| P){0,5} R",
+          r"(?:does|do) not differ (?:<V> )?from (?:<V> ){0,3}R",
+          r"(?:is|are) no(?:t)? (?:<V> )?different (?:from|than|to) (?:<V> ){0,3}R",
+          whole=True),
+)  # fmt: skip
 
 #: For a sentence that leaves out with what it compares: "We have full parity."
 ELIDED_RULES: tuple[Rule, ...] = (
-    _rule(
-        "parity",
-        "has parity with",
-        r"<HAVE> <A>(?:full|complete|feature|100 %|api|strict) <J>parity"
-        r"(?=$| [,;—]| (?:for|in|across|on|since|now|today|and)\b)",
-    ),
-    _rule(
-        "replacement",
-        "replaces",
-        r"<BE> <A>(?:an?|the|our) (?:<V> ){0,3}drop in (?:<V> )?(?:replacement|substitute)"
-        r"(?=$| [,;—])",
-    ),
-)
+    _rule("parity", "has parity with",
+          r"<HAVE> <A>(?:full|complete|feature|100 %|api|strict) <J>parity(?=$| [,;—]| (?:for|in"
+          r"|across|on|since|now|today|and)\b)"),
+    _rule("replacement", "replaces",
+          r"<BE> <A>(?:an?|the|our) (?:<V> ){0,3}drop in (?:<V> )?(?:replacement|substitute)(?=$"
+          r"| [,;—])"),
+)  # fmt: skip
 
 #: For a project with no reference: words that say parity whatever it is compared with.
 UNNAMED_RULES: tuple[Rule, ...] = (
-    _rule(
-        "parity",
-        "has parity with something",
-        r"<HAVE> <A>(?:full|complete|feature|100 %|api|strict) <J>parity(?: with| to)?",
-    ),
-    _rule(
-        "replacement",
-        "replaces something",
-        r"<BE> <A>(?:an?|the|our) (?:<V> ){0,3}drop in (?:<V> )?(?:replacement|substitute)",
-    ),
-)
+    _rule("parity", "has parity with something",
+          r"<HAVE> <A>(?:full|complete|feature|100 %|api|strict) <J>parity(?: with| to)?"),
+    _rule("replacement", "replaces something",
+          r"<BE> <A>(?:an?|the|our) (?:<V> ){0,3}drop in (?:<V> )?(?:replacement|substitute)"),
+)  # fmt: skip
