@@ -11,10 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
-from sphinx_arco_parity.proof.cited import CitedTest
 from sphinx_arco_parity.proof.code import CodeJudge
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
-from sphinx_arco_parity.proof.judged import Judged
+from sphinx_arco_parity.proof.judged import CitedTest, Judged
 from sphinx_arco_parity.proof.paths import judge_path
 from sphinx_arco_parity.proof.shared_lines import settle
 from sphinx_arco_parity.proof.unit_tests import is_unit_test

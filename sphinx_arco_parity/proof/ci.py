@@ -16,7 +16,7 @@ from sphinx_arco_parity.proof.ci_lookup import Lookup, look_up
 from sphinx_arco_parity.proof.ci_messages import no_job, not_gating
 from sphinx_arco_parity.proof.ci_tests import may_run, misses
 from sphinx_arco_parity.proof.ci_workflows import Workflows
-from sphinx_arco_parity.proof.cited import CitedTest
+from sphinx_arco_parity.proof.judged import CitedTest
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import asks_for_ignored
 from sphinx_arco_parity.repository.workflows import Workflow

@@ -14,7 +14,7 @@ from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.proof.ci_lookup import Lookup
 from sphinx_arco_parity.proof.ci_workflows import Workflows
-from sphinx_arco_parity.proof.cited import CitedTest
+from sphinx_arco_parity.proof.judged import CitedTest
 from sphinx_arco_parity.repository.definitions import language_of
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import Selection, Subject, runner_of

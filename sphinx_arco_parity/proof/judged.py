@@ -1,10 +1,14 @@
-"""What became of one piece of evidence."""
+"""What became of one piece of evidence, and a cited test with what it means.
+
+Made by :class:`sphinx_arco_parity.proof.Prover` and what it asks; :mod:`.ci` holds quoted
+commands against the tests.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.repository.source import Definition
 
 
@@ -20,3 +24,15 @@ class Judged:
     past_the_end: bool = False
     ignored: bool = False
     """It never runs because of Rust's ``#[ignore]``: a command may ask for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedTest:
+    """A piece of evidence of kind ``test``."""
+
+    evidence: Evidence
+    """As written; its path may be a folder or a glob, its symbol may be missing."""
+    definition: Definition | None = None
+    """The test that is meant, if exactly one is, or the one at the cited line."""
+    language: str | None = None
+    """Of the file: ``rust``, ``python``, …; ``None`` if it is not known to us."""

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.records import ParityRow
-from sphinx_arco_parity.review.declared import exceptions_of, rows_of
 from sphinx_arco_parity.review.digests import exception_digest
 from sphinx_arco_parity.review.lock import Lock, LockedRow, Reviewed
 from sphinx_arco_parity.review.renames import renamed_exceptions, renamed_rows
@@ -90,7 +89,7 @@ def _row_changes(register: Register, lock: Lock, scope: Scope) -> Iterator[Chang
     if lock.rows is None:
         return
     renamed = renamed_rows(register, lock)
-    for row in rows_of(register):
+    for row in register.rows_by_id.values():
         old_id = renamed.get(row.id, row.id)
         change = _row_change(register, row, old_id, lock.rows.get(old_id))
         if change is not None:
@@ -124,7 +123,7 @@ def _touching(change: Change, touched: tuple[str, ...], scope: Scope) -> Change:
 
 def _exception_changes(register: Register, lock: Lock) -> Iterator[Change]:
     renamed = renamed_exceptions(register, lock)
-    for exception in exceptions_of(register):
+    for exception in register.exceptions_by_id.values():
         old_id = renamed.get(exception.id, exception.id)
         old = lock.exceptions.get(old_id)
         kind: ChangeKind | None = None

@@ -11,7 +11,6 @@ from datetime import date
 
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.records import ParityException
-from sphinx_arco_parity.review.declared import exceptions_of
 from sphinx_arco_parity.review.lock import Lock, Reviewed
 from sphinx_arco_parity.review.renames import renamed_exceptions
 from sphinx_arco_parity.review.triggers import Trigger, TriggerKind, parse_trigger
@@ -43,7 +42,7 @@ def due_exceptions(
     """
     old_ids = renamed_exceptions(register, lock) if lock else {}
     found = []
-    for exception in exceptions_of(register):
+    for exception in register.exceptions_by_id.values():
         trigger = parse_trigger(exception.revisit, settings.milestones)
         reviewed = lock.exceptions.get(old_ids.get(exception.id, exception.id)) if lock else None
         reached = _reached_since(trigger, reviewed, settings)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from sphinx_arco_parity.declarations.register import Register
-from sphinx_arco_parity.review.declared import exceptions_of, rows_of
 from sphinx_arco_parity.review.digests import exception_digest, row_digest
 from sphinx_arco_parity.review.lock import Lock
 
@@ -25,7 +24,7 @@ def renamed_exceptions(register: Register, lock: Lock) -> dict[str, str]:
     """
     new = {
         exception.id: exception_digest(exception)
-        for exception in exceptions_of(register)
+        for exception in register.exceptions_by_id.values()
         if exception.id not in lock.exceptions
     }
     old = {
@@ -42,7 +41,7 @@ def renamed_rows(register: Register, lock: Lock) -> dict[str, str]:
     The content tells if there is evidence in it; else the ids must be alike.
     """
     rows = lock.rows or {}
-    added = [row for row in rows_of(register) if row.id not in rows]
+    added = [row for row in register.rows_by_id.values() if row.id not in rows]
     new = {row.id: row_digest(row) for row in added}
     old = {key: row.digest for key, row in rows.items() if key not in register.rows_by_id}
     return paired_ids(new, old, telling={row.id for row in added if row.evidence})

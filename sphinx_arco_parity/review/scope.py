@@ -8,7 +8,6 @@ from functools import cached_property
 
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.records import ParityRow
-from sphinx_arco_parity.review.declared import exceptions_of
 from sphinx_arco_parity.review.lock import LockedRow
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.settings.options import Settings
@@ -53,13 +52,13 @@ class Scope:
             return self._declared(item_id for ids in self._of_section.values() for item_id in ids)
         return tuple(
             exception.id
-            for exception in exceptions_of(self._register)
+            for exception in self._register.exceptions_by_id.values()
             if milestone in parse_trigger(exception.revisit, self._settings.milestones).milestones
         )
 
     @cached_property
     def _every(self) -> tuple[str, ...]:
-        return tuple(exception.id for exception in exceptions_of(self._register))
+        return tuple(self._register.exceptions_by_id)
 
     @cached_property
     def _cited_in_section(self) -> dict[str, list[str]]:
@@ -71,9 +70,7 @@ class Scope:
 
     def _declared(self, ids: Iterable[str]) -> tuple[str, ...]:
         given = set(ids)
-        return tuple(
-            exception.id for exception in exceptions_of(self._register) if exception.id in given
-        )
+        return tuple(key for key in self._register.exceptions_by_id if key in given)
 
 
 def _by_section(mapping: object) -> dict[str, list[str]]:

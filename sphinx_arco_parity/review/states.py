@@ -11,7 +11,6 @@ from datetime import date
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.records import ParityException
 from sphinx_arco_parity.review.changes import Change, changes
-from sphinx_arco_parity.review.declared import exceptions_of
 from sphinx_arco_parity.review.due import due_exceptions, next_milestone
 from sphinx_arco_parity.review.lock import Lock, Reviewed
 from sphinx_arco_parity.review.renames import renamed_exceptions
@@ -60,7 +59,7 @@ def review_states(
             owed.setdefault(touched, []).append(change)
     old_ids = renamed_exceptions(register, lock) if lock else {}
     states = []
-    for exception in exceptions_of(register):
+    for exception in register.exceptions_by_id.values():
         trigger = parse_trigger(exception.revisit, settings.milestones)
         key = old_ids.get(exception.id, exception.id)
         states.append(

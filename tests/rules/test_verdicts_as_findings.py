@@ -6,7 +6,7 @@ from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.rules.context import Proven
 from sphinx_arco_parity.rules.duplicates import duplicate_id
 from sphinx_arco_parity.rules.evidence import evidence_that_fails
-from sphinx_arco_parity.rules.proof_levels import row_proof_too_low
+from sphinx_arco_parity.rules.rows import row_proof_too_low
 
 GONE = Verdict(name="not-found", rule="test-not-found", detail="it is not there", help="cite one")
 FINE = Verdict(name="verified")
