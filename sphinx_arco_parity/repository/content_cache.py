@@ -16,6 +16,7 @@ import contextlib
 import json
 import os
 import time
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,7 @@ class Facts:
 
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / _NAME if folder is not None else None
-        self._old: dict[str, dict[str, Any]] | None = None
         self._used: dict[str, dict[str, Any]] = {}
-        self._old_seen: dict[str, str] = {}
         self._seen: dict[str, str] = {}
         self._changed = False
 
@@ -79,18 +78,14 @@ class Facts:
     def _entry(self, digest: str) -> dict[str, Any]:
         entry = self._used.get(digest)
         if entry is None:
-            if self._old is None:
-                self._old = self._load()
-            entry = self._used[digest] = self._old.get(digest, {})
+            entry = self._used[digest] = self._old[0].get(digest, {})
         return entry
 
     # --- the content of a path that has not changed -------------------------------
 
     def digest_of(self, path: str, status: os.stat_result) -> str | None:
         """Return the digest that *path* had, if its *status* says that it still has."""
-        if self._old is None:
-            self._old = self._load()
-        known = self._old_seen.get(path, "")
+        known = self._old[1].get(path, "")
         digest, _, signs = known.partition(" ")
         if not signs or signs != signs_of(status):
             return None
@@ -104,20 +99,22 @@ class Facts:
 
     # --- the file -------------------------------------------------------------------
 
-    def _load(self) -> dict[str, dict[str, Any]]:
-        if self._path is None:
-            return {}
+    @cached_property
+    def _old(self) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+        """The answers of earlier builds by content, and what their paths held."""
         try:
-            found = json.loads(self._path.read_bytes())
+            found = json.loads(self._path.read_bytes()) if self._path is not None else None
         except (OSError, ValueError, RecursionError):
-            return {}
+            return {}, {}
         if not isinstance(found, dict) or found.get("version") != version():
-            return {}
+            return {}, {}
         files, seen = found.get("files"), found.get("seen")
         if not isinstance(files, dict) or not isinstance(seen, dict):
-            return {}
-        self._old_seen = {path: known for path, known in seen.items() if isinstance(known, str)}
-        return {key: value for key, value in files.items() if isinstance(value, dict)}
+            return {}, {}
+        return (
+            {key: value for key, value in files.items() if isinstance(value, dict)},
+            {path: known for path, known in seen.items() if isinstance(known, str)},
+        )
 
     def save(self) -> None:
         """Write what is new, atomically; what was used last is kept longest.
@@ -131,7 +128,7 @@ class Facts:
             for digest, entry in self._used.items()
             if entry
         }
-        for digest, entry in (self._old or {}).items():
+        for digest, entry in self._old[0].items():
             if len(kept) >= LIMIT:
                 break
             kept.setdefault(digest, entry)
@@ -147,7 +144,7 @@ class Facts:
         latest = time.time_ns() - file_state.RACY
         return {
             path: known
-            for path, known in {**self._old_seen, **self._seen}.items()
+            for path, known in {**self._old[1], **self._seen}.items()
             if _changed_at(known) < latest
         }
 

@@ -78,9 +78,12 @@ def _annotations(item: Node) -> Iterator[tuple[str, str]]:
                 yield word, " ".join(nodes.text_of(part).split())
 
 
-def _around(item: Node) -> Iterator[Node]:
-    yield item
-    yield from (above for above in nodes.ancestors(item) if above.type in _TYPES)
+def _around(item: Node) -> Iterator[tuple[str, str]]:
+    """Yield the annotations of *item*, and of the types around it."""
+    yield from _annotations(item)
+    for above in nodes.ancestors(item):
+        if above.type in _TYPES:
+            yield from _annotations(above)
 
 
 def _is_test(name: str, item: Node) -> bool:
@@ -92,27 +95,23 @@ def _is_test(name: str, item: Node) -> bool:
 
 
 def _disabled(item: Node) -> str | None:
-    for node in _around(item):
-        for word, text in _annotations(node):
-            if word in {"Disabled", "Ignore"}:
-                return text
-            if word == "Test" and "enabled=false" in text.replace(" ", ""):
-                return text
+    for word, text in _around(item):
+        off = word == "Test" and "enabled=false" in text.replace(" ", "")
+        if off or word in {"Disabled", "Ignore"}:
+            return text
     return None
 
 
 def _gates(item: Node) -> Iterator[str]:
-    for node in _around(item):
-        for word, text in _annotations(node):
-            if word.startswith(("Enabled", "Disabled")) and word != "Disabled":
-                yield text
+    for word, text in _around(item):
+        if word.startswith(("Enabled", "Disabled")) and word != "Disabled":
+            yield text
 
 
 def _tags(item: Node) -> Iterator[str]:
-    for node in _around(item):
-        for word, text in _annotations(node):
-            if word == "Tag":
-                yield text.partition("(")[2].strip('()" ')
+    for word, text in _around(item):
+        if word == "Tag":
+            yield text.partition("(")[2].strip('()" ')
 
 
 GRAMMAR = Grammar("java", (".java",), "tree_sitter_java", names=_NAMES, define=define)

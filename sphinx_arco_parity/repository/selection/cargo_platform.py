@@ -43,13 +43,15 @@ class Platform:
     def holds(self, name: str, value: str | None) -> bool | None:
         """Tell whether ``cfg(name)`` or ``cfg(name = "value")`` holds."""
         if name in {"unix", "windows"} and value is None:
-            return None if self._family is None else self._family == name
-        if name == "target_family":
-            return self._equals(self._family, value)
-        if name == "target_os":
-            return self._equals(self._system, value)
-        if name == "target_arch":
-            return self._equals(self._architecture, value)
+            name, value = "target_family", name
+        platform = {
+            "target_family": self._family,
+            "target_os": self._system,
+            "target_arch": self._architecture,
+        }
+        if name in platform:
+            actual = platform[name]
+            return None if actual is None else actual == value
         if name == "debug_assertions":
             return self._debug_assertions()
         if name in _COMPILER:
@@ -57,10 +59,6 @@ class Platform:
         if name in _DRIVEN and self.command.runner.driver == _DRIVEN[name]:
             return True
         return self._given(name, value)
-
-    @staticmethod
-    def _equals(actual: str | None, value: str | None) -> bool | None:
-        return None if actual is None else actual == value
 
     # --- the platform ------------------------------------------------------------------
 

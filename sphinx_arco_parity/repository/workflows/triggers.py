@@ -43,6 +43,19 @@ _TRUNK = re.compile(
     r"|\d.*|\[0-9\].*)"
 )
 _TRUNKS = ("refs/heads/main", "refs/heads/master", "main", "master")
+#: What is known of the ref in a run that an event causes.
+_REFS: dict[str, dict[str, Any]] = {
+    "pull_request": {
+        "ref": Partial("refs/pull/"), "ref_name": Partial("", "/merge"), "ref_type": "branch",
+    },
+    "merge_group": {
+        "ref": Partial("refs/heads/gh-readonly-queue/"), "ref_name": Partial("gh-readonly-queue/"),
+    },
+    "push": {
+        "ref": Partial("refs/heads/", never=_TRUNKS), "ref_name": Partial(never=_TRUNKS),
+        "ref_type": "branch",
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,20 +193,9 @@ def with_any_label(event: dict[str, Any]) -> dict[str, Any]:
 
 def _context(event: str) -> dict[str, Any]:
     """Return what is known of ``github`` in a run that *event* causes."""
-    known: dict[str, Any] = {
+    return {
         "event_name": event,
         "event": {"inputs": None, "schedule": None, "*": UNKNOWN},
         "*": UNKNOWN,
+        **_REFS.get(event, {}),
     }
-    if event == "pull_request":
-        known["ref"] = Partial("refs/pull/")
-        known["ref_name"] = Partial("", "/merge")
-        known["ref_type"] = "branch"
-    elif event == "merge_group":
-        known["ref"] = Partial("refs/heads/gh-readonly-queue/")
-        known["ref_name"] = Partial("gh-readonly-queue/")
-    elif event == "push":
-        known["ref"] = Partial("refs/heads/", never=_TRUNKS)
-        known["ref_name"] = Partial(never=_TRUNKS)
-        known["ref_type"] = "branch"
-    return known

@@ -220,15 +220,11 @@ def _scalar(node: yaml.ScalarNode) -> str | float | bool | None:
     if kind == "null":
         return None
     try:
-        return _number(text, kind)
+        if kind == "int":
+            base = {"0x": 16, "0o": 8}.get(text[:2].lower(), 10)
+            return int(text[2:] if base != 10 else text, base)
+        if kind == "float":
+            return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
     except ValueError:
-        return text
-
-
-def _number(text: str, kind: str) -> str | float:
-    if kind == "int":
-        base = {"0x": 16, "0o": 8}.get(text[:2].lower(), 10)
-        return int(text[2:] if base != 10 else text, base)
-    if kind == "float":
-        return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+        pass
     return text
