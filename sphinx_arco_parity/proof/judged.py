@@ -34,5 +34,3 @@ class CitedTest:
     """As written; its path may be a folder or a glob, its symbol may be missing."""
     definition: Definition | None = None
     """The test that is meant, if exactly one is, or the one at the cited line."""
-    language: str | None = None
-    """Of the file: ``rust``, ``python``, …; ``None`` if it is not known to us."""

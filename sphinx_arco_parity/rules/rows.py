@@ -174,6 +174,7 @@ def row_proof_too_low(context: Context) -> Iterator[Finding]:
             f"{label_of(row)}: demands proof of level {level}, but cites only unit tests, "
             f"in {listed(paths)}",
             f"cite a test of level {level} as well, or lower the proof level",
+            field="tests",
         )
 
 
