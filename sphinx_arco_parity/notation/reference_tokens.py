@@ -84,7 +84,7 @@ def as_references(item: Item) -> Item:
     ``engine.rs (tick)`` cites a file; "see engine.rs for that" speaks of one.
     """
     words = [token for token in item.tokens if token.kind is Kind.WORD]
-    paths = [token for token in words if _is_plain_path(token)]
+    paths = {token for token in words if _is_plain_path(token)}
     joins = all(token in paths or _joins(token.text) for token in words)
     if not paths or not joins:
         return item

@@ -160,7 +160,18 @@ def test_renumbering_moves_what_is_read(path, old, new, symbol):
 @pytest.mark.parametrize("kind", CELL_KINDS)
 @pytest.mark.parametrize(
     "piece",
-    ["(", "`", "`` ` ", "[a](", "A::{", "**a", "`a/b.rs` (`a` ", "Missing a, ", "a/"],
+    [
+        "(",
+        "`",
+        "`` ` ",
+        "[a](",
+        "A::{",
+        "**a",
+        "`a/b.rs` (`a` ",
+        "Missing a, ",
+        "a/",
+        "a.yml `x` (",
+    ],
 )
 def test_long_nonsense_is_read(piece, kind):
     text = piece * (20_000 // len(piece))
