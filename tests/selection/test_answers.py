@@ -1,0 +1,280 @@
+"""Which of all tests a command runs, and why not the others, whole.
+
+`snapshots/` keeps the answers: for each command, what is said and of which tests;
+`UPDATE_SNAPSHOTS=1` writes them anew.  What cargo and pytest themselves select is asked in
+`test_real_cargo.py` and `test_real_pytest.py`.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.selection import Selector, Subject
+from sphinx_arco_parity.repository.shell import commands_of
+from sphinx_arco_parity.repository.source import Definition
+
+CARGO = """
+cargo test
+cargo t -p flow --lib
+cargo test -p flow
+cargo test -p flow --bins --examples
+cargo test -p flow --benches
+cargo test -p flow --all-targets
+cargo test -p flow --bin worker --test 's*'
+cargo test -p flow --test $NAME
+cargo test -p flow --doc
+cargo test -p flow --lib --doc
+cargo test -p flow --features 'cloud aws' --no-default-features
+cargo test -p flow --features $FEATURES
+cargo test --workspace --features flow/aws,flow-core/x
+cargo test -p flow --all-features --release
+cargo test --workspace --exclude 'flow-*'
+cargo test --exclude flow
+cargo test -p flow-core --lib -- --skip other_
+cargo test --workspace tick -- --skip late
+cargo test -p flow -- --exact tests::deeper::flow_lib_deeper
+cargo test -p flow -- --ignored
+cargo test --workspace -- --include-ignored
+cargo test --workspace -- --bench
+cargo test -p flow --no-run
+cargo test --help
+cargo test -p flow -- --list
+cargo test -p $PACKAGE
+cargo test --brand-new
+cargo test -Z build-std
+cargo test --manifest-path crates/legacy/Cargo.toml
+cargo test --manifest-path none/Cargo.toml
+cargo test --manifest-path crates/legacy
+cargo -C crates/flow-cli test
+cargo --config a=1 test
+cargo nextest run
+cargo nextest run --workspace --run-ignored all
+cargo nextest run --workspace --run-ignored only
+cargo nextest run -E 'test(tick)'
+cargo nextest run --partition hash:1/2
+cargo nextest list
+cargo hack test -p flow --each-feature
+cargo llvm-cov nextest --workspace
+cargo llvm-cov report
+cargo llvm-cov --workspace --exclude-from-test flow
+cargo miri test -p flow
+cargo tarpaulin -p flow
+cross test -p flow --target x86_64-pc-windows-gnu
+RUSTFLAGS='--cfg tokio_unstable' cargo test --workspace
+cd crates/flow && cargo test
+cd crates/flow/src && cargo test
+cd none && cargo test
+cargo build --tests
+make test
+"""
+
+PYTEST = """
+pytest
+cd python && pytest
+cd python && pytest tests
+cd python && pytest tests/unit tests/slow
+cd python && pytest tests/test_schedule.py::TestSchedule
+cd python && pytest tests/test_schedule.py::TestSchedule::test_py_method tests/unit
+cd python && pytest tests/test_schedule.py::nothing
+cd python && pytest tests/none
+cd python && pytest -k 'py_tick or inner'
+cd python && pytest -k 'not slow'
+cd python && pytest -k 'broken ('
+cd python && pytest -k $WORD
+cd python && pytest -m slow
+cd python && pytest -m 'not slow and not network'
+cd python && pytest -m 'not unknown_mark'
+cd python && pytest --ignore tests/slow
+cd python && pytest --ignore-glob 'tests/s*'
+cd python && pytest --deselect tests/test_schedule.py::test_py_tick
+cd python && pytest --co
+cd python && pytest --version
+cd python && pytest --lf
+cd python && pytest --brand-new
+cd python && pytest -p no:cacheprovider -o testpaths=scripts
+cd python && pytest -c other.ini
+cd python && pytest --rootdir ..
+cd python && pytest --pyargs flow_py
+cd python && pytest $ARGS
+cd python && pytest scripts/test_script.py
+python -m pytest python/tests
+uv run --locked pytest python/tests -x
+cd services && pytest
+cd services/api && pytest
+cd services/api && pytest tests
+pytest services/api/checks/check_old.py
+cd none && pytest
+tox -e py
+"""
+
+GO = """
+go test
+go test ./...
+go test ./pkg
+go test ./pkg/...
+go test ./other/... ./pkg
+go test example.org/x/pkg
+go test ./.../pkg
+cd pkg && go test
+cd pkg && go test ..
+cd elsewhere && go test ./...
+go -C pkg test
+go test -C pkg .
+go test -v -race -count=1 ./...
+go test -run TestTick ./...
+go test -run '^TestTick$' ./...
+go test -run TestTick/late ./...
+go test -run '(TestTick|TestTock)/late' ./...
+go test -run 'Test[TK]ick' ./...
+go test -run '(' ./...
+go test -skip TestTick ./...
+go test -skip TestTick/late ./...
+go test -skip 'Test[K]ick' ./...
+go test -run Tick -skip Late ./...
+go test -short ./...
+go test -list . ./...
+go test -c ./pkg
+go test -tags e2e ./...
+go test --run=TestTick ./...
+go test -test.run=TestTock ./...
+go test -brand-new ./...
+go test -run $NAME ./...
+go test $ARGS
+go test ./... -args -run nothing
+go vet ./...
+"""
+
+MAVEN = """
+mvn test
+mvn -B -ntp clean verify
+mvn package -DskipTests
+mvn package -DskipTests=false
+mvn package -Dmaven.test.skip=true
+mvn compile
+mvn clean
+mvn site
+mvn test-compile dependency:tree
+mvn
+mvn test -Pfast
+mvn test -pl core
+mvn $GOALS
+./mvnw install
+cd core && mvn test
+cd chosen && mvn test
+cd none && mvn test
+"""
+
+
+def answers(repository, lines, subjects):
+    """Return, for each of *lines*, what is said, and of which of *subjects*."""
+    selector = Selector(repository)
+    found = []
+    for line in filter(None, lines.splitlines()):
+        *_, command = commands_of(line, directory="")
+        said = {}
+        for name, subject in subjects:
+            answer = selector.selects(command, subject)
+            word = {True: "yes", False: f"no {answer.nearness}", None: "?"}[answer.selected]
+            said.setdefault(f"{word} {answer.reason}".strip(), []).append(name)
+        found.append(line)
+        most = max(said, key=lambda reason: len(said[reason]))
+        said[most] = ["the others" if len(said) > 1 else "all"]
+        found += [f"    {reason}: {' '.join(names)}" for reason, names in said.items()]
+    return "\n".join([*found, ""])
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "name"), [("rust", CARGO, "cargo.txt"), ("python", PYTEST, "pytest.txt")]
+)
+def test_each_command_says_of_each_test_whether_it_runs_it(
+    language, lines, name, flow, flow_tests, snapshot
+):
+    far = ("crates/flow-old", "tools")
+    chosen = [
+        (test, subject)
+        for test, subject in flow_tests
+        if subject.language == language and not subject.path.startswith(far)
+    ]
+    paths = sorted({subject.path for _, subject in chosen})
+    files = [
+        (path.removeprefix("crates/"), Subject(path=path, language=language)) for path in paths
+    ]
+    snapshot(name, answers(flow, lines, [*chosen, *files]))
+
+
+def written(tmp_path, files):
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    return Repository.open(tmp_path)
+
+
+def subjects_of(language, *tests):
+    """Return subjects of *tests*: path and name, `a/b` for `b` within `a`."""
+    found = []
+    for path, name in tests:
+        *scope, last = name.split("/")
+        definition = name and Definition(
+            name=last, scope=tuple(scope), kind="function", line=1, first_line=1, last_line=1,
+            is_test=True,
+        )  # fmt: skip
+        subject = Subject(
+            path=path, symbol=name or None, definition=definition or None, language=language
+        )
+        found.append((name or path, subject))
+    return found
+
+
+def test_each_go_command_says_of_each_test_whether_it_runs_it(tmp_path, snapshot):
+    go = "package x\n"
+    files = {
+        "go.mod": "module example.org/x\n",
+        "root_test.go": go,
+        "pkg/a_test.go": go,
+        "pkg/short_test.go": f"{go}if testing.Short() {{}}\n",
+        "pkg/sub/c_test.go": go,
+        "pkg/os_linux_test.go": go,
+        "pkg/tag_test.go": f"//go:build e2e\n{go}",
+        "testdata/d_test.go": go,
+        "elsewhere/go.mod": "module example.org/e\n",
+        "elsewhere/e_test.go": go,
+        "pkg/plain.go": go,
+    }
+    tests = subjects_of(
+        "go",
+        ("root_test.go", "TestRoot"),
+        ("pkg/a_test.go", "TestTick"),
+        ("pkg/a_test.go", "TestTick/late"),
+        ("pkg/a_test.go", "TestTickLate"),
+        ("pkg/a_test.go", "ExampleTick"),
+        ("pkg/a_test.go", "FuzzTick"),
+        ("pkg/a_test.go", "BenchmarkTick"),
+        ("pkg/a_test.go", ""),
+        ("pkg/short_test.go", "TestShort"),
+        ("pkg/sub/c_test.go", "TestTock"),
+        ("pkg/os_linux_test.go", "TestLinux"),
+        ("pkg/tag_test.go", "TestTag"),
+        ("testdata/d_test.go", "TestData"),
+        ("elsewhere/e_test.go", "TestElsewhere"),
+        ("pkg/plain.go", "TestPlain"),
+    )
+    snapshot("go.txt", answers(written(tmp_path, files), GO, tests))
+
+
+def test_each_maven_command_says_of_each_test_whether_it_runs_it(tmp_path, snapshot):
+    files = {
+        "pom.xml": "<project/>",
+        "core/pom.xml": "<project/>",
+        "chosen/pom.xml": "<project><excludes/></project>",
+    }
+    tests = subjects_of(
+        "java",
+        *(
+            (f"{folder}src/test/java/a/{name}.java", "")
+            for folder in ("", "core/", "chosen/")
+            for name in ("TestTick", "TickTest", "TickTests", "TickTestCase", "TickIT")
+        ),
+        ("src/main/java/a/TickTest.java", ""),
+    )
+    snapshot("maven.txt", answers(written(tmp_path, files), MAVEN, tests))
