@@ -53,7 +53,8 @@ class Pipeline:
     def perhaps_job(self) -> str | None:
         """Return the only name behind a workflow, with no word beside it."""
         after = [token for token in self.tokens if token.start >= self.token.end]
-        named = [t for t in after if t.kind in {Kind.CODE, Kind.WORD} and t.text not in POINTERS]
+        words = [t for t in after if t.kind in {Kind.CODE, Kind.WORD} and t.text not in POINTERS]
+        named = [word for word in words if not is_connective([word])]
         if len(named) != 1 or not self._is_workflow():
             return None
         (name,) = named
