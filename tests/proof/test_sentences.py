@@ -13,6 +13,7 @@ import pytest
 
 from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.proof import Prover, messages
+from sphinx_arco_parity.proof.definitions import Meant
 from sphinx_arco_parity.proof.naming import Name, best, module_words
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import Definition
@@ -49,7 +50,7 @@ RUN = [
     (CI, None, "pytest scripts"), (CI, None, "pytest tests/generated"), (CI, "docs", None),
     (CI, "docs", "cargo test --doc"), (CI, "after-docs", "cargo test -p flow-old"),
     (CI, "reused", "cargo test -p flow-cli"), (CI, "lint", "./scripts/e2e.sh"), (CI, "lint", "npm test"),
-    (CI, "test", "actions/checkout@v4"), (CI, "test", "Build the tests"), (CI, "lint", "`"),
+    (CI, "lint", None), (CI, "test", None), (CI, "test", "actions/checkout@v4"), (CI, "test", "Build the tests"), (CI, "lint", "`"),
     (NIGHTLY, "nightly", "cargo test -p flow --tests"), (NIGHTLY, None, "cargo test"),
     (".github/workflows/broken.yml", None, "cargo test"), (".github/workflows/no.yml", "a", None),
     ("Makefile", None, "cargo test"), ("Makefile", "check", None), ("", None, "cargo test --workspace"),
@@ -166,3 +167,29 @@ def test_places_are_shown_and_of_many_the_first_three():
     found = messages.gone(tick, "z.rs", elsewhere=(), alike=None, others=[defined(7)])
     assert found.detail == "`tick` is not in z.rs; `tick` at line 7 belongs to no type"
     assert found.help == messages.NOW
+
+
+def test_a_symbol_that_moved_is_fixed_where_one_line_can_be_meant():
+    cited = Evidence(kind="code", text="x", path="z.rs", symbol="tick", line=40)
+    name = Name(whole="tick", word="tick")
+    one = messages.moved(cited, Meant(name=name, every=(defined(3),)), "z.rs")
+    assert said(one) == (
+        "moved | evidence-moved | line 3 | `tick` is not at line 40 of z.rs; it is at line 3 | "
+        "write z.rs:3, or let `arco-parity fix` do it | 40 to 3"
+    )
+    two = messages.moved(cited, Meant(name=name, every=(defined(3), defined(50))), "z.rs")
+    assert said(two) == (
+        "moved | evidence-moved | line 50 | `tick` is not at line 40 of z.rs; it is at lines 3 "
+        "and 50 | cite the line of the one that is meant"
+    )
+
+
+def test_a_suite_without_tests_is_no_helper(tmp_path):
+    pytest.importorskip("tree_sitter_typescript")
+    (tmp_path / "a.test.ts").write_text('describe("later", () => {});\nfunction help() {}\n')
+    prover = Prover(Repository.open(tmp_path), Settings())
+    later, help_ = (
+        Evidence(kind="test", text="x", path="a.test.ts", symbol=name) for name in ("later", "help")
+    )
+    assert prover.prove([later])[0].name == "verified"
+    assert "it is a helper" in prover.prove([help_])[0].detail
