@@ -110,6 +110,85 @@ user@host.rs
 &#96;a.rs&#96; &amp; `b.rs`
 `a.rs`&nbsp;(`tick`)
 <code>a.rs</code>
+[tests](../tests/)
+[all](/src/../tests)
+`a.rs` (`tick` and `tock`)
+`a.rs` (`tick` or so)
+`a.rs` (`tick`, the start)
+`a.rs` (L12-L40)
+`a.rs` (l. 12)
+`a.rs` (:12)
+`a.rs` (12)
+`a.rs` ((12))
+`a.rs` (`tick` (`tock`))
+`a.rs`) (`tick`
+(`a.rs`)
+(see `a.rs`)
+a.rs lines 12-40
+a.rs line 12: tick
+src/tick.rs, lines 3 and 5
+`src/.hidden`
+`src/name.`
+`.github/x..yml`
+`...`
+`src/..`
+`web/a.test.ts > shows a thing`
+`web/a.test.ts` (`shows a thing`)
+web/a.test.ts (shows a thing)
+`web/a.test.ts` > `group` > `shows a thing`
+`a.rs` Test of a thing
+`a.rs::test_*`
+`a.rs::{test_a,test_b*}`
+`a.rs::not a name`
+`a.rs::tick()`
+`a.rs::tick::<T>`
+`src/a<b.rs`
+`src/a|b.rs`
+`src/{a.rs`
+`src/a}.rs`
+`$HOME/a.rs`
+`~/a.rs`
+`/src/a.rs`
+`/api/v1/runs`
+`https://x.org/a.rs`
+:doc:`src/tick.rs` {ref}`tick` {code}`src/tock.rs` :py:func:`a.tick`
+{exception}`EX-01` and {adr}`024`
+x`a.rs`y
+`a.rs`,`b.rs`
+`a.rs`:40
+`a.rs`#L40
+`a.rs`-`b.rs`
+- `a.rs`\n  (`tick`)\n- `b.rs`
+- `a.rs`\n\n`b.rs`
+* `a.rs`:\n  `tick`, `tock`
+`a.rs`\n(`tick`)
+`a.rs`<br>(`tick`)
+`a.rs` and\n`b.rs`
+`a.rs`,\n`:12`
+Missing `a.rs`
+no `a.rs`, but `b.rs`
+`a.rs` instead of `b.rs`
+`a.rs` (was `b.rs`)
+`a.rs` (not yet)
+formerly `a.rs`
+`a.rs`, without `b.rs`
+Unit: `a.rs`; E2E: `b.rs` (`x`)
+Unit `a.rs` / E2E `b.rs`
+`crate::a::Clock`
+`pkg.mod.Class.method`
+`Clock.tick()` in `a.rs`
+`tick` (`a.rs`)
+`tick` (`a.rs:12`), `tock` (`b.rs`)
+`tick`: `a.rs`
+test_a, test_b in `tests/test_a.py`
+`tests/test_a.py`: test_a, test_b
+`tests/test_a.py`: `test_a`, `test_b`
+`tests/a_test.go` (`TestTick/late`)
+`src/test/java/TickTest.java` (`TickTest#late`)
+`a.rs` `b.rs`
+`a.rs` 12
+`a.rs` (100 %)
+`a.rs` v2
 """.strip("\n").split("\n")
 KINDS = ("any", "test", "ci")
 SITE = "https://h.org/o/r/blob/{commit}/{path}#L{line}"
@@ -126,7 +205,8 @@ def shown(piece):
 
 def test_each_cell_is_read_as_it_is_kept(snapshot):
     found = []
-    for text in CELLS:
+    for line in CELLS:
+        text = line.replace("\\n", "\n")
         read = {}
         for kind in KINDS:
             cell = parse_cell(text, kind, home=Home("docs", SITE))
@@ -134,7 +214,7 @@ def test_each_cell_is_read_as_it_is_kept(snapshot):
             lines += [f"unread {shown(piece)}" for piece in cell.unread]
             lines += [f"remark {remark!r}" for remark in cell.remarks]
             read.setdefault("\n    ".join(lines), []).append(kind)
-        found.append(text)
+        found.append(line)
         found += [f"  {' '.join(kinds)}\n    {lines}" for lines, kinds in read.items()]
     snapshot("cells.txt", "\n".join([*found, ""]))
 
