@@ -38,7 +38,7 @@ _JSON = st.recursive(
 
 _SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 _SHORT = settings(
-    max_examples=30, deadline=None, suppress_health_check=_SUPPRESSED, derandomize=True
+    max_examples=10, deadline=None, suppress_health_check=_SUPPRESSED, derandomize=True
 )
 _LONG = settings(max_examples=1500, deadline=None, suppress_health_check=_SUPPRESSED)
 

@@ -53,7 +53,7 @@ _OPTIONS = st.dictionaries(st.sampled_from(_NAMES), _VALUE, min_size=1, max_size
 
 
 @settings(
-    max_examples=60,
+    max_examples=20,
     deadline=None,
     suppress_health_check=_SUPPRESSED,
     derandomize=True,

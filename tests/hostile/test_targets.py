@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 _SUPPRESSED = [HealthCheck.too_slow, HealthCheck.data_too_large]
-_SHORT, _LONG = 8, 200
+_SHORT, _LONG = 4, 200
 
 
 def _inputs(target: Target) -> st.SearchStrategy[str]:
@@ -69,7 +69,7 @@ def _drive(name: str, count: int, record) -> None:
 
 @pytest.mark.parametrize("name", list(TARGETS))
 def test_any_text_is_read(name, record_property):
-    _drive(name, max(40, _SHORT * TARGETS[name].share), record_property)
+    _drive(name, max(20, _SHORT * TARGETS[name].share), record_property)
 
 
 @pytest.mark.long
