@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinx_arco_parity.repository.definitions import definitions_in
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import Selector, Subject
 from sphinx_arco_parity.repository.shell import commands_of
@@ -166,8 +167,53 @@ cd none && mvn test
 """
 
 
-def answers(repository, lines, subjects):
-    """Return, for each of *lines*, what is said, and of which of *subjects*."""
+CONDITIONS = """
+cargo test
+cargo test -p one
+cargo test -p one@1.2.3
+cargo test -p one@1.2
+cargo test -p one@9.0.0
+cargo test -p one:1.2.3
+cargo test -p file:///x/one#1.2.3
+cargo test -p two --features big
+cargo test --workspace --features small
+cargo test --workspace --all-features
+cargo test --workspace --no-default-features
+cd one && cargo test --features small
+cd one && cargo test --features big
+cd one && cargo test --features $F
+cd one && cargo test --all-features
+cd one && cargo test --no-default-features --features one/small,two/big
+RUNNER_OS=Linux cargo test -p one
+RUNNER_OS=Windows cargo test -p one
+RUNNER_OS=macOS cargo test -p one
+cargo test -p one --target x86_64-unknown-linux-gnu
+cargo test -p one --target aarch64-apple-darwin
+cargo test -p one --target i686-pc-windows-msvc
+cargo test -p one --target wasm32-unknown-unknown
+cargo test -p one --target $TARGET
+cargo test -p one --target a --target b
+CARGO_BUILD_TARGET=x86_64-pc-windows-gnu cargo test -p one
+cargo test -p one --release
+cargo test -p one --profile ci
+RUSTFLAGS='--cfg loom' cargo test --workspace
+RUSTFLAGS='--cfg kind="b"' cargo test --workspace
+RUSTFLAGS="--cfg=loom -C debuginfo=0" cargo test --workspace
+RUSTFLAGS="$FLAGS" cargo test --workspace
+RUSTFLAGS='--cfg looms' cargo test --workspace
+cargo miri test --workspace
+cargo careful test --workspace
+cargo llvm-cov --workspace
+cargo tarpaulin --workspace
+cargo hack test --workspace --each-feature
+cargo nextest run --workspace
+cargo nextest run --workspace --ignore-default-filter
+cargo nextest run --workspace --config-file x.toml
+"""
+
+
+def answers(repository, lines, subjects, *, why=True):
+    """Return, for each of *lines*, what is said, *why*, and of which of *subjects*."""
     selector = Selector(repository)
     found = []
     for line in filter(None, lines.splitlines()):
@@ -176,7 +222,7 @@ def answers(repository, lines, subjects):
         for name, subject in subjects:
             answer = selector.selects(command, subject)
             word = {True: "yes", False: f"no {answer.nearness}", None: "?"}[answer.selected]
-            said.setdefault(f"{word} {answer.reason}".strip(), []).append(name)
+            said.setdefault(f"{word} {answer.reason if why else ''}".strip(), []).append(name)
         found.append(line)
         most = max(said, key=lambda reason: len(said[reason]))
         said[most] = ["the others" if len(said) > 1 else "all"]
@@ -278,3 +324,37 @@ def test_each_maven_command_says_of_each_test_whether_it_runs_it(tmp_path, snaps
         ("src/main/java/a/TickTest.java", ""),
     )
     snapshot("maven.txt", answers(written(tmp_path, files), MAVEN, tests))
+
+
+def test_each_condition_of_the_compiler_holds_or_does_not_for_each_command(tmp_path, snapshot):
+    conditions = {
+        "unix": "unix", "windows": "windows", "linux": 'target_os = "linux"',
+        "mac": 'target_os = "macos"', "family": 'target_family = "unix"',
+        "arm": 'target_arch = "aarch64"', "debug": "debug_assertions", "sse": 'target_feature = "sse"',
+        "miri": "miri", "careful": "careful", "coverage": "coverage", "tarpaulin": "tarpaulin",
+        "loom": "loom", "kind": 'kind = "b"', "small": 'feature = "small"', "big": 'feature = "big"',
+        "dep": 'feature = "dep"', "no_such": 'feature = "none"', "standard": 'feature = "default"',
+        "not_unix": "not(unix)", "both": 'all(unix, feature = "big")',
+        "either": 'any(windows, feature = "small")', "odd": "maybe(unix)", "test": "test",
+    }  # fmt: skip
+    tests = "".join(f"#[cfg({c})]\n#[test]\nfn {n}() {{}}\n" for n, c in conditions.items())
+    files = {
+        "Cargo.toml": '[workspace]\nmembers = ["one", "two"]\nresolver = "1"\n',
+        "one/Cargo.toml": '[package]\nname = "one"\nversion = "1.2.3"\nautolib = false\n[lib]\n'
+        '[features]\nsmall = []\nbig = ["small"]\ndefault = []\n'
+        '[dependencies]\ndep = {version = "1", optional = true}\n',
+        "one/src/lib.rs": tests,
+        "two/Cargo.toml": '[package]\nname = "two"\nversion = "0.1.0"\nbuild = "build.rs"\n'
+        '[features]\nbig = ["one/big"]\n[dependencies]\none = {path = "../one"}\n',
+        "two/build.rs": "fn main() {}\n",
+        "two/src/lib.rs": "#[cfg(loom)]\n#[test]\nfn of_two() {}\n",
+        "tarpaulin.toml": "[a]\n",
+        ".config/nextest.toml": "[profile.default]\ndefault-filter = 'all()'\n",
+    }
+    repository = written(tmp_path, files)
+    subjects = [
+        (d.name, Subject(path=path, symbol=d.name, definition=d, language="rust"))
+        for path in ("one/src/lib.rs", "two/src/lib.rs")
+        for d in definitions_in(repository.read(path)).definitions
+    ]
+    snapshot("conditions.txt", answers(repository, CONDITIONS, subjects, why=False))
