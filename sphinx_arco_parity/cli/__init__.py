@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from traceback import format_exc
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.arguments import parse
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.out.flush()
     except StopError as error:
         if arguments.traceback:
-            raise
+            console.say(format_exc())
         console.complain(error)
         return error.status
     except BrokenPipeError:
@@ -48,9 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.say("arco-parity: interrupted")
         return _INTERRUPTED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a defect of ours, whatever it is
         if arguments.traceback:
-            raise
+            console.say(format_exc())
         console.say(f"arco-parity: internal error: {type(error).__name__}: {error}")
         console.say("  help: run it again with `--traceback`, and report what it shows")
         return FAILED

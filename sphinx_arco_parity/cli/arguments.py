@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import sphinx_arco_parity
+from sphinx_arco_parity.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +19,13 @@ _EXIT = """\
 exit status: 0 nothing at error level, 1 findings, 2 wrong usage, 3 the check could not run
 """
 _DOCS = "the folder of conf.py, or of what is read without one (default: found from here)"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Shows words from the command line as they are safe to see."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -37,7 +45,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser, with a sub-parser for each command."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="arco-parity",
         description="Checks what is declared and claimed of parity against the repository.",
         epilog=_EXIT,

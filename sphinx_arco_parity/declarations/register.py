@@ -143,20 +143,20 @@ class Register:
 
     def cited_by_row(self, row: ParityRow) -> tuple[str, ...]:
         """Return the ids that *row* cites, declared or not, in the order of its text."""
-        known = self._cited_by_rows.get(id(row))
-        if known is not None and known[0] is row:
-            return known[1]
-        cited = _unique(
+        key = row.docname, row.anchor, row.id, row.place.line, row.exceptions_text
+        known = self._cited_by_rows.get(key)
+        if known is not None:
+            return known
+        self._cited_by_rows[key] = cited = _unique(
             [exception.target for exception in row.exceptions]
             + self.id_shapes.tokens(row.exceptions_text)
             + (self._declared_in(row) if self.status(row) == "Exception" else [])
         )
-        self._cited_by_rows[id(row)] = row, cited
         return cited
 
     @cached_property
-    def _cited_by_rows(self) -> dict[int, tuple[ParityRow, tuple[str, ...]]]:
-        """What was asked for by five rules and each view; a row's own hash takes long."""
+    def _cited_by_rows(self) -> dict[tuple[str, str, str, int, str], tuple[str, ...]]:
+        """By what tells rows apart, as five rules and each view ask; a row's hash takes long."""
         return {}
 
     def cited_by_claim(self, claim: ParityClaim) -> tuple[str, ...]:

@@ -126,8 +126,23 @@ def test_a_defect_of_ours_is_no_traceback_unless_asked_for(monkeypatch, capsys):
     monkeypatch.setattr("sphinx_arco_parity.cli.explain.page", fail)
     assert main(["explain", "row-status"]) == 3
     assert "ZeroDivisionError: oh" in capsys.readouterr().err
-    with pytest.raises(ZeroDivisionError):
-        main(["explain", "row-status", "--traceback"])
+    assert main(["explain", "row-status", "--traceback"]) == 3
+    assert "Traceback (most recent call last)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain", "x", "--\x1b[31m"],
+        ["explain", "\x1b[31m"],
+        ["explain", "\x1b[31m", "--traceback"],
+    ],
+)
+def test_a_word_of_the_command_line_commands_no_terminal(words, capsys):
+    assert main(words) == 2
+    said = capsys.readouterr().err
+    assert "\x1b" not in said
+    assert "\\u001b[31m" in said or "\\x1b[31m" in said
 
 
 @pytest.mark.parametrize(
