@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, TEXTS, Shape, fields_of
 from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
 from sphinx_arco_parity.model.table_columns import own_key
+from sphinx_arco_parity.schemas import misfit
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 #: What is shown of other projects has had the same names since the first version.
 _VERSIONS = (1, SCHEMA_VERSION)
+_SHOWN = ("product", "exceptions", "rows", "claims", "adrs", "findings")
 
 
 class OtherProjectError(ValueError):
@@ -30,7 +32,8 @@ class OtherProjectError(ValueError):
 def parse_other(text: str) -> dict[str, Any]:
     """Return the content of a ``parity.json``.
 
-    :raises OtherProjectError: if it is none, or newer than this version knows.
+    :raises OtherProjectError: if it is none, or newer than this version knows; a member of
+        another type than its schema says is named.
     """
     try:
         document = json.loads(text)
@@ -43,10 +46,10 @@ def parse_other(text: str) -> dict[str, Any]:
     if document["schema_version"] not in _VERSIONS:
         version = document["schema_version"]
         raise OtherProjectError(f"has schema version {version}, not {SCHEMA_VERSION}")
-    for name in ("exceptions", "rows", "claims", "adrs", "findings"):
-        entries = document.get(name)
-        if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-            raise OtherProjectError(f"is no parity.json: `{name}` is no list of objects")
+    shown = {name: document.get(name) for name in _SHOWN}
+    wrong = misfit(shown)
+    if wrong:
+        raise OtherProjectError(f"is no parity.json: {wrong}")
     return document
 
 
@@ -83,7 +86,7 @@ def _status_of(record: Mapping[str, Any]) -> str:
 
 def _citing(record: Mapping[str, Any], *kinds: str) -> Cell:
     cited = record.get("cited_by") or {}
-    return _list([name for kind in kinds for name in _strings(cited.get(kind))])
+    return _list([name for kind in kinds for name in cited.get(kind, ())])
 
 
 def _exceptions(document: Mapping[str, Any]) -> Iterator[_Made]:
@@ -116,7 +119,7 @@ def _claims(document: Mapping[str, Any]) -> Iterator[_Made]:
             "text": _cell(record, "text"),
             "exceptions": _list(record.get("exceptions")),
             "rows": _list(record.get("rows")),
-            "page": (Part(_text(record.get("location") or {}, "path"), "code"),),
+            "page": (Part(_text(record.get("location", {}), "path"), "code"),),
         }
         yield cells, {}, ()
 
@@ -180,30 +183,25 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any]], Iterable[_Made]]] = {
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:
-    value = record.get(name)
-    return value if isinstance(value, str) else ""
+    return record.get(name) or ""
 
 
 def _cell(record: Mapping[str, Any], name: str) -> Cell:
     return parts_of(_text(record, name))
 
 
-def _strings(values: Any) -> list[str]:
-    return [record for record in values or () if isinstance(record, str)]
-
-
-def _list(values: Any) -> Cell:
-    return joined([Part(record) for record in _strings(values)])
+def _list(values: list[str] | None) -> Cell:
+    return joined([Part(value) for value in values or ()])
 
 
 def _own(record: Mapping[str, Any]) -> dict[str, Cell]:
-    fields = record.get("fields")
-    pairs = fields.items() if isinstance(fields, dict) else ()
-    return {own_key(name): parts_of(text) for name, text in pairs if isinstance(text, str)}
+    fields = record.get("fields", {})
+    return {own_key(name): parts_of(text) for name, text in fields.items()}
 
 
 def _pieces(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [piece for piece in record.get("evidence") or () if isinstance(piece, dict)]
+    found: list[dict[str, Any]] = record.get("evidence", [])
+    return found
 
 
 def _evidence(record: Mapping[str, Any]) -> Cell:

@@ -10,10 +10,9 @@ from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
 from sphinx_arco_parity.views.others import OtherProjectError, other_entries, parse_other
 
 EVIDENCE = [
-    {"kind": "code", "path": "src/a.rs", "line": 7, "symbol": "tick", "verdict": "moved",
+    {"kind": "code", "text": "a", "path": "src/a.rs", "line": 7, "symbol": "tick", "verdict": "moved",
      "detail": "`tick` is at line 9"},
-    {"kind": "ci", "path": "ci.yml", "job": "test", "command": "cargo test", "verdict": "verified"},
-    "no object",
+    {"kind": "ci", "text": "b", "path": "ci.yml", "job": "test", "command": "cargo test", "verdict": "verified"},
 ]  # fmt: skip
 DOCUMENT = {
     "schema_version": SCHEMA_VERSION,
@@ -21,9 +20,9 @@ DOCUMENT = {
     "exceptions": [
         {
             "id": "EX-1", "capability": "Web **UI**", "decision": "No", "type": "Deferral",
-            "revisit": "M2", "rationale": "why", "owner": "ui", "adrs": ["1", 2, "3"],
+            "revisit": "M2", "rationale": "why", "owner": "ui", "adrs": ["1", "3"],
             "evidence": EVIDENCE[:1], "cited_by": {"rows": ["tick"], "claims": ["all"]},
-            "fields": {"Risk Level": "high", "Odd": 7},
+            "fields": {"Risk Level": "high"},
         },
     ],
     "rows": [
@@ -33,20 +32,20 @@ DOCUMENT = {
             "exceptions": ["EX-1"], "adrs": ["1"], "evidence": EVIDENCE, "owner": "core",
             "notes": "n",
         },
-        {"id": "odd", "status": None, "status_label": "who knows", "fields": "x"},
+        {"id": "odd", "status": None, "status_label": "who knows"},
         {"id": "bare", "status": None},
     ],
     "claims": [
         {"id": "all", "text": "All `match`", "exceptions": ["EX-1"], "rows": ["tick"],
          "location": {"path": "docs/index.md", "line": 3}},
-        {"id": "lost", "text": "x", "location": None},
+        {"id": "lost", "text": "x"},
     ],
     "adrs": [
         {"number": "1", "title": "On", "status": "Accepted", "superseded_by": "2",
          "path": "docs/adr/1.md"},
     ],
     "findings": [
-        {"severity": "warning", "rule": "row-status", "item": "odd", "message": "no `status`",
+        {"id": "0" * 12, "severity": "warning", "rule": "row-status", "item": "odd", "message": "no `status`",
          "help": "set `x`", "path": "docs/m.md", "line": 4},
     ],
 }  # fmt: skip
@@ -196,8 +195,12 @@ def test_what_parity_json_does_not_hold_has_no_entries(kind):
 
 def test_a_file_of_this_version_is_read_as_it_is():
     assert parse_other(json.dumps(DOCUMENT)) == DOCUMENT
+    later = {**DOCUMENT, "rows": [{"id": "a", "brand_new": json.loads("[" * 900 + "]" * 900)}]}
+    assert parse_other(json.dumps(later)) == later
 
 
+[ADR] = DOCUMENT["adrs"]
+[FINDING] = DOCUMENT["findings"]
 LISTS = {name: [] for name in ("exceptions", "rows", "claims", "adrs", "findings")}
 
 
@@ -216,14 +219,28 @@ LISTS = {name: [] for name in ("exceptions", "rows", "claims", "adrs", "findings
         *(
             (
                 json.dumps({"schema_version": SCHEMA_VERSION, **LISTS, name: value}),
-                f"is no parity.json: `{name}` is no list of objects",
+                f"is no parity.json: {wrong}",
             )
-            for name, value in [
-                ("exceptions", None),
-                ("rows", {}),
-                ("claims", ["x"]),
-                ("adrs", [{}, 1]),
-                ("findings", "x"),
+            for name, value, wrong in [
+                ("exceptions", None, "`exceptions` is no array"),
+                ("rows", {}, "`rows` is no array"),
+                ("claims", ["x"], "`claims[0]` is no object"),
+                ("adrs", [ADR, {**ADR, "title": 1}], "`adrs[1].title` is no string or null"),
+                ("adrs", [{}], "`adrs[0].number` is no string"),
+                ("findings", "x", "`findings` is no array"),
+                ("findings", [{**FINDING, "line": 0}], "`findings[0].line` is less than 1"),
+                ("findings", [{**FINDING, "line": True}], "`findings[0].line` is no integer"),
+                ("findings", [{**FINDING, "rule": "A b"}], "`findings[0].rule` is no text of its"),
+                (
+                    "rows",
+                    [{"id": "a", "evidence": [{**EVIDENCE[0], "kind": "x"}]}],
+                    "`rows[0].evidence[0].kind` is none of adr, code, test, ci",
+                ),
+                (
+                    "rows",
+                    [{"id": "a", "fields": {"Risk": 1}}],
+                    "`rows[0].fields.Risk` is no string",
+                ),
             ]
         ),
     ],
