@@ -60,9 +60,9 @@ class Register:
 
     @cached_property
     def exceptions(self) -> tuple[ParityException, ...]:
-        """All exceptions."""
+        """All exceptions; those without an id of their own have their derived one."""
         found = (self._labelled(exception) for d in self.documents for exception in d.exceptions)
-        return tuple(_ordered(found))
+        return _with_ids(_ordered(found))
 
     @cached_property
     def rows(self) -> tuple[ParityRow, ...]:

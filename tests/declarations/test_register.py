@@ -109,6 +109,15 @@ def test_the_first_declaration_of_an_id_is_the_one_that_counts(make):
     }
 
 
+def test_an_exception_without_an_id_has_one_made_of_its_capability(make):
+    named = make.exception("EX-01", 1)
+    made = [replace(make.exception(text, 2 + at), derived_id=True)
+            for at, text in enumerate(("Web UI", "Web UI", ""))]  # fmt: skip
+    *found, digest = ids(make.register(make.page("a", exceptions=(named, *made))).exceptions)
+    assert found == ["EX-01", "web-ui", "web-ui-2"]
+    assert len(digest) == 8
+
+
 def derived(make, *capabilities):
     """Return the ids that rows get: each a text, or (section, text); "=id" is written."""
     rows = []
