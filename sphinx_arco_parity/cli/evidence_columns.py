@@ -20,29 +20,32 @@ from sphinx_arco_parity.text.words import is_empty
 
 #: Headers that say it in languages in which no header is known.
 _SAYING = re.compile(
-    r"根拠|证据|依据|代码位置|实现位置|文件|ファイル|근거|파일|файл|доказательств|(?i:nachweis|beleg|preuve|evid[eê]ncia)"
+    r"根拠|证据|依据|代码位置|实现位置|实现文件|测试文件|근거|доказательств|(?i:nachweis|beleg|preuve|evid[eê]ncia)"
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_arco_parity.cli.found_tables import FoundTable
+    from sphinx_arco_parity.declarations.columns import Columns
     from sphinx_arco_parity.repository.files import Repository
 
 
-def evidence_columns(tables: Iterable[FoundTable], repository: Repository) -> dict[str, str]:
-    """Return the headers, of no field of ours, whose columns cite files, to ``evidence``."""
+def evidence_columns(
+    tables: Iterable[tuple[str, Columns, Sequence[Sequence[str]]]], repository: Repository
+) -> dict[str, str]:
+    """Return the headers, of no field of ours, whose columns cite files, to ``evidence``.
+
+    :param tables: the path, the columns and the rows of each.
+    """
     cells: dict[str, list[tuple[str, Home]]] = {}
     titles: set[str] = set()
-    for table in tables:
-        home = Home(dirname(table.path), "")
-        for place, (header, field) in enumerate(
-            zip(table.columns.headers, table.columns.fields, strict=True)
-        ):
-            if table.columns.kind == MATRIX and header and field in {None, "capability"}:
-                texts = [(row[place], home) for row in table.rows if place < len(row)]
+    for path, columns, rows in tables:
+        home = Home(dirname(path), "")
+        for place, (header, field) in enumerate(zip(columns.headers, columns.fields, strict=True)):
+            if columns.kind == MATRIX and header and field in {None, "capability"}:
+                texts = [(row[place], home) for row in rows if place < len(row)]
                 cells.setdefault(header, []).extend(texts)
-                if field and not _may_be_title(table.columns.headers, place):
+                if field and not _may_be_title(columns.headers, place):
                     titles.add(header)
     return {
         header: "evidence"

@@ -129,7 +129,8 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
             outline = read_blocks(text, path)
             if kinds := _kinds(found, outline, path, repository):
                 pages.append((path, outline, kinds))
-    found.columns |= evidence_columns(_read(found, pages), repository)
+    tables = ((table.path, table.columns, table.rows) for table in _read(found, pages))
+    found.columns |= evidence_columns(tables, repository)
     found.tables = list(_read(found, pages))
     for path, outline, _ in pages:
         _note_legend(found, outline, path)

@@ -76,8 +76,11 @@ def our_column(
     product = set(header_key(product_of(repository)).split()) | {"ours", "us"}
     languages = languages_of(repository) if len(found) <= _FEW else set()
     names = product | languages
+    # `Go SDK` says more of `kite-sdk-go` than `Python SDK` does.
+    shared = {header: len(set(header_key(header).split()) & names) for header in found}
+    most = max(shared.values(), default=0)
     for ours in (
-        [header for header in found if set(header_key(header).split()) & names],
+        [header for header in found if shared[header] == most > 0],
         [header for header in found if says_status(header)],
     ):
         if ours:

@@ -101,6 +101,13 @@ def test_the_product_is_called_as_its_go_module(read, module):
     assert [row["status"] for row in data["rows"]] == ["Planned", "Implemented"]
 
 
+def test_the_header_that_shares_most_words_with_the_product_is_ours(read):
+    head = "Feature | Python SDK | Go SDK"
+    text = f"# Parity\n\n{table(head, 'a | ✅ | ❌', 'b | ✅ | ✅')}"
+    data, _ = read({"PARITY.md": text, "Cargo.toml": "", "go.mod": "module a/kite-sdk-go\n"})
+    assert [row["status"] for row in data["rows"]] == ["Planned", "Implemented"]
+
+
 def test_every_table_that_is_read_of_a_page_is_named(read):
     """A page is taken whole, so what stands beside a matrix is read too."""
     text = (
