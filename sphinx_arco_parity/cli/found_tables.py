@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.evidence_columns import evidence_columns, is_there
@@ -158,20 +159,19 @@ def _may_have(text: str, path: str) -> bool:
     if path.endswith(".rst") or "list-table" in text or "csv-table" in text:
         return _DATA.search(text) is not None
     lines = text.splitlines()
-    settings = Settings()
     for number, line in enumerate(lines):
-        if "-" in line and "|" in line and number:
-            bare = line.lstrip("> \t")
-            if delimiter_width(bare):
-                headers = split_row(lines[number - 1].lstrip("> \t")).texts
-                below = "".join(lines[number + 1 : number + 3])
-                if (
-                    recognise(headers, _KINDS, settings)
-                    or any(map(placed, below.split("|")))
-                    or any(map(says_status, headers))
-                ):
-                    return True
+        if "-" in line and "|" in line and number and delimiter_width(line.lstrip("> \t")):
+            below = "".join(lines[number + 1 : number + 3])
+            if _may_head(lines[number - 1].lstrip("> \t")) or any(map(placed, below.split("|"))):
+                return True
     return False
+
+
+@cache
+def _may_head(line: str) -> bool:
+    """Tell whether *line*, as many pages may have it, is the header of one of our tables."""
+    headers = split_row(line).texts
+    return recognise(headers, _KINDS, Settings()) is not None or any(map(says_status, headers))
 
 
 def _kinds(found: FoundTables, outline: Outline, path: str, repository: Repository) -> list[str]:
