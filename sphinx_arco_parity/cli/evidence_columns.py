@@ -77,6 +77,26 @@ def _cite(header: str, texts: Sequence[tuple[str, Home]], repository: Repository
     return 2 * sum(any(some) for some in named) >= len(filled) and 2 * there >= len(paths) > 0
 
 
+def beyond_policy(
+    tables: Iterable[tuple[str, Columns, Sequence[Sequence[str]]]], repository: Repository
+) -> bool:
+    """Tell whether evidence names files that the default policy takes for no proof, as of docs.
+
+    :param tables: the path, the columns and the rows of each.
+    """
+    settings = Settings()
+    return any(
+        repository.is_file(piece.path) and not settings.is_canonical(piece.path, "code")
+        for path, columns, rows in tables
+        for place, field in enumerate(columns.fields)
+        if field == "evidence"
+        for row in rows
+        if place < len(row)
+        for piece in parse_cell(row[place], "any", home=Home(dirname(path), "")).evidence
+        if piece.kind == "code"
+    )
+
+
 def is_there(path: str, repository: Repository) -> bool:
     """Tell whether *path* is tracked, or the ending of one tracked file."""
     if repository.exists(path):

@@ -21,7 +21,7 @@ from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings, status_part
 from sphinx_arco_parity.text.blocks import Heading, Table, read_blocks, split_row
 from sphinx_arco_parity.text.blocks.tables import delimiter_width
-from sphinx_arco_parity.text.words import label_key, plain
+from sphinx_arco_parity.text.words import is_empty, label_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,6 +105,16 @@ class FoundTables:
         """Return the words in the cells of field *name*, in their order, counted."""
         return Counter(value for table in self.tables for value in table.values(name))
 
+    def is_filled(self, name: str) -> bool:
+        """Tell whether every row of a matrix has field *name*; headings in the table aside."""
+        return not any(
+            is_empty(row[at]) and not placed(row[at]) and sum(map(bool, row)) > 1
+            for table in self.tables
+            if table.columns.kind == "matrix" and (at := table.columns.index(name)) is not None
+            for row in table.rows
+            if at < len(row)
+        )
+
     @property
     def reference(self) -> str:
         """The word before ``Capability`` in a header, or nothing."""
@@ -130,6 +140,7 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
             outline = read_blocks(text, path)
             if kinds := _kinds(found, outline, path, repository):
                 pages.append((path, outline, kinds))
+    _take_back(found, pages)
     tables = ((table.path, table.columns, table.rows) for table in _read(found, pages))
     found.columns |= evidence_columns(tables, repository)
     found.tables = list(_read(found, pages))
@@ -139,6 +150,25 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
     placing = _Placing(statuses=found.legends)
     found.tables = [t for t in found.tables if not is_legend(t.columns, t.rows, placing)]
     return found
+
+
+def _take_back(found: FoundTables, pages: Sequence[tuple[str, Outline, list[str]]]) -> None:
+    """Ask for a header of statuses that in more rows stands beside a status of their own.
+
+    The configuration maps a header in all tables that have it.
+    """
+    for header in tuple(found.columns):
+        rows, asked = Counter[bool](), ""
+        for path, outline, _ in pages:
+            for table in outline.tables():
+                headers = [plain(cell.text) for cell in table.header]
+                if header in headers:
+                    has_own = bool(recognise(headers, ["matrix"], Settings()))
+                    rows[has_own] += len(table.rows)
+                    asked = asked or ("" if has_own else f"{path}:{table.line}")
+        if rows[True] > rows[False]:
+            del found.columns[header]
+            found.doubtful.setdefault(asked, [header])
 
 
 def _read(

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sphinx_arco_parity.cli.evidence_columns import beyond_policy
 from sphinx_arco_parity.cli.usual_words import usual_meaning, usual_words
 from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.settings.options import (
@@ -95,9 +96,7 @@ def propose(
         if own:
             made.options[option] = [*known, *own]
     _place_demands(made, tables)
-    folders = adr_folders(repository)
-    if folders:
-        made.options["evidence"] = {"adr": [f"{folder}/**" for folder in folders]}
+    _place_policy(made, tables, repository)
     highest = max(
         (int(m) for text in tables.values("revisit") for m in _MILESTONE.findall(text)), default=0
     )
@@ -216,6 +215,20 @@ def _edits(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
+def _place_policy(made: Proposal, tables: FoundTables, repository: Repository) -> None:
+    """Take for proof what is cited as such, and demand no exception where none is declared."""
+    folders = adr_folders(repository)
+    if folders:
+        made.options["evidence"] = {"adr": [f"{folder}/**" for folder in folders]}
+    if beyond_policy(((t.path, t.columns, t.rows) for t in tables.tables), repository):
+        made.options.setdefault("evidence", {})["code"] = ["**"]
+        made.notes["evidence"] = "Pages of docs are cited as evidence, which by default are none."
+    statuses = {*made.options.get("statuses", {}).values(), *tables.values("status")}
+    if not tables.pages("exceptions") and "Exception" in statuses:
+        made.options["rules"] = {"row-without-exception": "off"}
+        made.notes["rules"] = "No table of exceptions was found that rows could cite."
+
+
 def _place_demands(made: Proposal, tables: FoundTables) -> None:
     """Demand the kinds and fields for which every table has a column."""
     settings = Settings()
@@ -234,6 +247,10 @@ def _place_demands(made: Proposal, tables: FoundTables) -> None:
             "exceptions": [name for name in needed if name in register]
         }
         made.notes["required_fields"] = "What every table of exceptions has a column for."
+    rows = settings.required_fields["matrix"]
+    if matrix is not None and (kept := [name for name in rows if tables.is_filled(name)]) != rows:
+        made.options.setdefault("required_fields", {})["matrix"] = kept
+        made.notes.setdefault("required_fields", "What every row has.")
 
 
 def adr_folders(repository: Repository) -> list[str]:

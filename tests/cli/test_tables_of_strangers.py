@@ -137,3 +137,40 @@ def test_what_is_written_down_reads_the_same(cli, read, empty):
     again = json.loads(cli("check", "--format", "json", cwd=empty.root).out)
     assert [row["status"] for row in again["rows"]] == ["Implemented", "Partial"]
     assert verdicts(again) == verdicts(data)
+
+
+def test_a_header_is_not_mapped_where_more_rows_have_a_status_beside_it(read):
+    rows = ["gusts | `a.c` | `gust()` | aligned"] * 3
+    text = (
+        f"# Parity\n\n{table('Feature | C | Rust | Status', *rows)}\n## Features\n\n"
+        f"{table('Feature | C | Rust', 'ropes | ✅ | ❌', 'knots | ✅ | ✅')}"
+    )
+    data, said = read(text)
+    assert [row["status"] for row in data["rows"]] == ["Implemented"] * 3
+    assert "which column of PARITY.md:11" in said
+    rows = rows[:1]
+    data, _ = read(text.replace("| gusts | `a.c` | `gust()` | aligned |\n", "", 2))
+    assert [row["status_label"] for row in data["rows"]] == ["`gust()`", "❌", "✅"]
+
+
+def test_nothing_is_demanded_that_the_tables_do_not_have(cli, read, empty):
+    """What ``init`` writes keeps quiet about what nobody has said."""
+    head = "Feature | Status | Where"
+    rows = ["gusts | done | `docs/one.md`", "- | done | `src/wind.rs`", "- | n/a | -"]
+    read(f"# Parity\n\n{table(head, *rows)}")
+    cli("init", cwd=empty.root)
+    written = tomllib.loads(empty.read("arco-parity.toml"))
+    assert written["evidence"] == {"code": ["**"]}
+    assert written["required_fields"] == {"matrix": ["status"]}
+    assert written["rules"] == {"row-without-exception": "off"}
+    again = json.loads(cli("check", "--format", "json", cwd=empty.root).out)
+    assert [finding["rule"] for finding in again["findings"]] == []
+    assert {verdict for _, verdict in verdicts(again)} == {"verified"}
+    # Where there is a register, rows cite it, and a policy that suffices is not written.
+    (empty.root / "arco-parity.toml").unlink()
+    register = table("ID | Capability | Decision | Type", "EX-1 | sails | no | Deferral")
+    rows = ["gusts | done | `src/wind.rs`", "sails | n/a | -"]
+    read(f"# Parity\n\n{table(head, *rows)}\n# Exceptions\n\n{register}")
+    cli("init", cwd=empty.root)
+    written = tomllib.loads(empty.read("arco-parity.toml"))
+    assert not {"evidence", "required_fields", "rules"} & set(written)
