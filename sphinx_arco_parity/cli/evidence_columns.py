@@ -18,6 +18,8 @@ from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import is_empty
 
+#: The share of the paths that must be there: a list of old files, or of another project's, has less.
+_SHARE = 0.85
 #: Headers that say it in languages in which no header is known.
 _SAYING = re.compile(
     r"根拠|证据|依据|代码位置|实现位置|实现文件|测试文件|근거|доказательств|(?i:nachweis|beleg|preuve|evid[eê]ncia)"
@@ -61,7 +63,7 @@ def _may_be_title(headers: Sequence[str], place: int) -> bool:
 
 
 def _cite(header: str, texts: Sequence[tuple[str, Home]], repository: Repository) -> bool:
-    """Tell whether most of the cells name paths, of which most are there.
+    """Tell whether most of the cells name paths, nearly all of which are there.
 
     Where the header says as much, some that are there are enough.
     """
@@ -74,7 +76,8 @@ def _cite(header: str, texts: Sequence[tuple[str, Home]], repository: Repository
     there = sum(is_there(path, repository) for path in paths)
     if _SAYING.search(header):
         return there > 0
-    return 2 * sum(any(some) for some in named) >= len(filled) and 2 * there >= len(paths) > 0
+    is_usual = 2 * sum(any(some) for some in named) >= len(filled)
+    return is_usual and there >= max(_SHARE * len(paths), 1)
 
 
 def beyond_policy(
@@ -98,7 +101,7 @@ def beyond_policy(
 
 
 def is_there(path: str, repository: Repository) -> bool:
-    """Tell whether *path* is tracked, or the ending of one tracked file."""
+    """Tell whether *path* is tracked, or the ending of a tracked file."""
     if repository.exists(path):
         return True
-    return bool(extension(path.rpartition("/")[2])) and len(repository.ending_in(path)) == 1
+    return bool(extension(path.rpartition("/")[2]) and repository.ending_in(path))

@@ -13,7 +13,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.evidence_columns import evidence_columns, is_there
-from sphinx_arco_parity.cli.our_columns import are_labels, is_wordy, our_column, says_status
+from sphinx_arco_parity.cli.our_columns import (
+    are_labels,
+    holds_statuses,
+    is_wordy,
+    our_column,
+    says_status,
+)
 from sphinx_arco_parity.cli.usual_words import legend, placed, sign_of
 from sphinx_arco_parity.declarations.columns import is_legend, recognise
 from sphinx_arco_parity.model.fields import declared_names
@@ -163,7 +169,11 @@ def _take_back(found: FoundTables, pages: Sequence[tuple[str, Outline, list[str]
             for table in outline.tables():
                 headers = [plain(cell.text) for cell in table.header]
                 if header in headers:
-                    has_own = bool(recognise(headers, ["matrix"], Settings()))
+                    place = headers.index(header)
+                    cells = [plain(row.texts[place]) for row in table.rows if row.texts[place:]]
+                    has_own = not holds_statuses(cells) and bool(
+                        recognise(headers, ["matrix"], Settings())
+                    )
                     rows[has_own] += len(table.rows)
                     asked = asked or ("" if has_own else f"{path}:{table.line}")
         if rows[True] > rows[False]:

@@ -70,8 +70,8 @@ def our_column(
     found = [
         header
         for header, cells in columns
-        if _holds_statuses(cells, _MOST)
-        or (says_status(header) and (_holds_statuses(cells, _SOME) or are_labels(cells)))
+        if holds_statuses(cells)
+        or (says_status(header) and (holds_statuses(cells, _SOME) or are_labels(cells)))
     ]
     product = set(header_key(product_of(repository)).split()) | {"ours", "us"}
     languages = languages_of(repository) if len(found) <= _FEW else set()
@@ -100,7 +100,8 @@ def is_wordy(value: str) -> bool:
     return re.search(r"\d|://", value) is None
 
 
-def _holds_statuses(cells: Sequence[str], share: float) -> bool:
+def holds_statuses(cells: Sequence[str], share: float = _MOST) -> bool:
+    """Tell whether so large a *share* of *cells*, without markup, are statuses."""
     filled = [cell for cell in cells if cell and cell not in {"-", "–", "—"}]
     placed_ones = [cell for cell in filled if placed(cell)]
     # What is only *yes* or *no* may answer any question.
