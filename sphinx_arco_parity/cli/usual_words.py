@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 #: Each status to its usual words, and the signs that are used for it.
 _USUAL = {
     "Implemented": "implemented|done|complete|completed|full|fully|supported|yes|available|shipped"
-    "|pass|passed|passing|aligned|closed|compatible|compliant|conformant|covered|equivalent|excellent|good|identical|landed|resolved"
-    "|match|matches|matching|ok|ported|ready|same|satisfied|stable|tested|verified|working|works"
+    "|pass|passed|passing|aligned|closed|compatible|compliant|conformant|covered|equivalent"
+    "|excellent|good|identical|landed|resolved|match|matches|matching|ok|ported|ready|same"
+    "|satisfied|stable|tested|verified|working|works"
     "|✅|✔|✓|☑|🟢|[x]|完成|已完成|已实现|支持|已支持|対応|対応済み|実装済み|완료|구현|지원|реализовано|готово"
     "|поддерживается|fertig|umgesetzt|unterstützt|terminé|implémenté|implementado|completado|concluído",
     "Partial": "partial|partially|in progress|in_progress|wip|limited|mostly|basic|experimental"
@@ -32,7 +33,8 @@ _USUAL = {
     "|в работе|teilweise|partiel|parcial",
     "Designed": "designed|specified",
     "Planned": "planned|todo|to do|not started|pending|missing|no|unsupported|not supported"
-    "|not implemented|absent|fail|failed|failing|gap|not covered|not ported|not working|❌|✗|✘|🔴|⬜|☐|⏳|[ ]"
+    "|not implemented|absent|fail|failed|failing|gap|not covered|not ported|not working"
+    "|❌|✗|✘|🔴|⬜|☐|⏳|[ ]"
     "|未完成|未实现|未支持|不支持|计划中|待开始|未対応|未実装|미구현|미지원|예정|не реализовано|запланировано"
     "|geplant|fehlt|prévu|planificado|pendiente|planejado|pendente",
     "Exception": "exception|out of scope|won't do|wontfix|not applicable|n/a|excluded|divergent"
@@ -68,23 +70,8 @@ _PAIR = re.compile(
 )
 #: Between pairs that share a line.
 _BETWEEN = re.compile(r"[,;·•|、，；]|[ \t]/[ \t]|[ \t]{3,9}")
-_HEAD = frozenset(
-    [
-        "status",
-        "state",
-        "symbol",
-        "icon",
-        "mark",
-        "marker",
-        "sign",
-        "label",
-        "legend",
-        "emoji",
-        "key",
-        "code",
-        "value",
-        "level",
-    ]
+_HEAD = re.compile(
+    r"\b(?:status|state|symbol|icon|mark|marker|sign|label|legend|emoji|key|code|value|level)\b"
 )
 
 
@@ -209,7 +196,7 @@ def _texts(block: Block) -> Iterator[str]:
 
 def _pairs_of_table(table: Table) -> Iterator[tuple[str, str, bool]]:
     head = [header_key(cell.text) for cell in table.header]
-    if len(head) in {2, 3} and (not head[0] or set(head[0].split()) & _HEAD):
+    if len(head) in {2, 3} and (not head[0] or _HEAD.search(head[0])):
         labels = [row.texts[0] for row in table.rows if row.texts]
         if len({label_key(label) for label in labels}) == len(labels):
             for row in table.rows:

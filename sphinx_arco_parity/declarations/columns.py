@@ -29,27 +29,9 @@ _PARENTHESIS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*+[)\]]\s*+$")
 #: What joins the parts of a header.
 _JOINTS = re.compile(r" ?/ ?| (?:and|or|&|\+) ")
 #: A header that ends so measures or sorts things: it is no capability where a file can be.
-_MEASURES = frozenset(
-    [
-        "bytes",
-        "count",
-        "coverage",
-        "date",
-        "effort",
-        "kind",
-        "language",
-        "length",
-        "lines",
-        "loc",
-        "namespace",
-        "priority",
-        "ratio",
-        "severity",
-        "size",
-        "time",
-        "type",
-        "version",
-    ]
+_MEASURE = re.compile(
+    r"\b(?:bytes|count|coverage|date|effort|kind|language|length|lines|loc|namespace|priority|ratio"
+    r"|severity|size|time|type|version)$"
 )
 #: A header that ends so names where something is.
 _LOCATIONS = frozenset({"location", "locations", "file", "files"})
@@ -141,7 +123,7 @@ def _place_capability(headers: Sequence[str], fields: list[str | None], settings
     has_file = _first_file(fields) is not None
     for position, header in enumerate(headers):
         key = header_key(header)
-        is_measure = has_file and key.rpartition(" ")[2] in _MEASURES
+        is_measure = has_file and _MEASURE.search(key)
         if fields[position] is None and key not in own and not is_measure:
             fields[position] = "capability"
             return

@@ -148,7 +148,7 @@ FIELDS: tuple[Field, ...] = (
           headers=("Evidence (Code)", "Code"), option="Evidence in code, one entry a line.",
           **_is("card exported")),
     Field("tests", _ROW, "Evidence (Tests)", Shape.EVIDENCE, evidence="test",
-          headers=("Evidence (Tests)", "Evidence (Test)", "Tests", "Test File", "Test Files",
+          headers=("Evidence (Tests)", "Evidence (Test)", "Tests",
                    "Test Coverage", "Covered by", "Covered by Tests"),
           option="Evidence in tests, one entry a line.", **_is("card exported")),
     Field("ci", _ROW, "Evidence (CI)", Shape.EVIDENCE, evidence="ci",

@@ -219,7 +219,7 @@ def test_a_row_may_be_about_a_file(headers, fields, title):
         ("Notes & Tests", "tests"),
         ("CI/CD", "ci"),
         ("Covered by tests", "tests"),
-        ("Test file", "tests"),
+        ("Test file", "evidence"),
         ("Input/Output", None),
         ("Evidence for what", None),
     ],
