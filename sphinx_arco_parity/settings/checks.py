@@ -157,6 +157,15 @@ def ignore(value: Any) -> str | None:
 
 def url_template(value: Any) -> str | None:
     """Accept a format string with ``commit``, ``path`` and ``line``."""
+    return _template(value, {"commit": "", "path": "", "line": 1})
+
+
+def rules_url(value: Any) -> str | None:
+    """Accept a format string with ``rule``."""
+    return _template(value, {"rule": ""})
+
+
+def _template(value: Any, fields: Mapping[str, Any]) -> str | None:
     if value is None:
         return None
     try:
@@ -164,10 +173,10 @@ def url_template(value: Any) -> str | None:
     except ValueError as error:
         return f"is no template: {error}"
     for name in names:
-        if name not in {"commit", "path", "line"}:
-            return _not_known(name, ("commit", "path", "line"), "field of the template")
+        if name not in fields:
+            return _not_known(name, tuple(fields), "field of the template")
     try:
-        value.format(commit="", path="", line=1)
+        value.format(**fields)
     except (ValueError, LookupError, TypeError, OverflowError, MemoryError) as error:
         return f"is no template: {error}"
     return None

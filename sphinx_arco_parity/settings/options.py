@@ -114,6 +114,8 @@ OPTIONS: tuple[Option, ...] = (
            "above the sources that holds `.git`, else the sources."),
     Option("repository_url", None, _MAYBE, check.url_template,
            "Where a file is shown, with `{commit}`, `{path}` and `{line}`."),
+    Option("rules_url", None, _MAYBE, check.rules_url,
+           "Where the page of a rule is shown, with `{rule}`; findings in pages link to it."),
     Option("milestones", [], _STRINGS, check.strings,
            "The release milestones, in order."),
     Option("milestone", None, _MAYBE, check.anything,
@@ -189,6 +191,7 @@ class Settings:
     evidence: Mapping[str, Sequence[str]] = field(default_factory=lambda: dict(DEFAULT_EVIDENCE))
     repository: str | None = None
     repository_url: str | None = None
+    rules_url: str | None = None
     milestones: Sequence[str] = ()
     milestone: str | None = None
     lock: str = "parity.lock.json"

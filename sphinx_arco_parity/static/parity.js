@@ -86,7 +86,7 @@
     for (const body of table.tBodies) {
       let part = null;
       for (const node of body.rows) {
-        if (node.className === "parity-below") {
+        if (node.classList.contains("parity-below")) {
           rows.at(-1)?.nodes.push(node);
           continue;
         }

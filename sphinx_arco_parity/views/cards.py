@@ -11,7 +11,6 @@ from sphinx_arco_parity.views.inline import Cell, Part, parts_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
     from sphinx_arco_parity.views.entries import Entries
     from sphinx_arco_parity.views.entry import Entry
@@ -31,7 +30,7 @@ class Card(NamedTuple):
     """English label, text."""
     cited: Cell = ()
     """What cites it."""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Cell, ...] = ()
 
     @property
     def words(self) -> str:
@@ -41,7 +40,7 @@ class Card(NamedTuple):
 
 
 def exception_card(
-    exception: ParityException, entry: Entry, entries: Entries, findings: Sequence[Finding]
+    exception: ParityException, entry: Entry, entries: Entries, findings: Sequence[Cell]
 ) -> Card:
     """Return the card of an exception; *entry* is its line in a table."""
     return Card(
@@ -55,7 +54,7 @@ def exception_card(
     )
 
 
-def row_card(row: ParityRow, entry: Entry, findings: Sequence[Finding]) -> Card:
+def row_card(row: ParityRow, entry: Entry, findings: Sequence[Cell]) -> Card:
     """Return the card of a row; *entry* is its line in a table."""
     return Card(
         kind="row",
@@ -67,7 +66,7 @@ def row_card(row: ParityRow, entry: Entry, findings: Sequence[Finding]) -> Card:
     )
 
 
-def claim_card(claim: ParityClaim, entry: Entry, findings: Sequence[Finding]) -> Card:
+def claim_card(claim: ParityClaim, entry: Entry, findings: Sequence[Cell]) -> Card:
     """Return the card of a claim; *entry* is its line in a table."""
     fields = [
         (label, entry.cells[key])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.proofs import Proofs
@@ -20,7 +21,7 @@ from sphinx_arco_parity.rules.review import change_text
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.evidence_cells import reference_cell, verdict_cell
-from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
+from sphinx_arco_parity.views.inline import Cell, Part, joined, labelled, lines, parts_of
 from sphinx_arco_parity.views.lazy_cells import (
     TRACE_CELLS,
     LazyCells,
@@ -31,7 +32,7 @@ from sphinx_arco_parity.views.lazy_cells import (
 from sphinx_arco_parity.views.marks import class_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.declarations.register import Register
@@ -51,9 +52,18 @@ DISPUTED = Part("disputed", "severity", title="a finding of level error speaks a
 
 
 class Entries:
-    """Makes the entries of each kind of table from one assessment."""
+    """Makes the entries of each kind of table from one assessment.
 
-    def __init__(self, assessment: Assessment, history: History | None = None) -> None:
+    :param title_of: gives the title of a page by its name.
+    """
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        history: History | None = None,
+        title_of: Callable[[str], str] = str,
+    ) -> None:
+        self.title_of = title_of
         self.assessment = assessment
         self.history_file = history
         self.register: Register = assessment.register
@@ -81,7 +91,9 @@ class Entries:
         """Return the style classes of an exception or row, by its type or status."""
         if isinstance(record, ParityRow):
             status = self.register.status(record)
-            return (class_of("status", status),) if status else ()
+            disputed = [DISPUTED] if self.disputed_cell(record) else []
+            marks = [Part(status, "status")] if status else []
+            return tuple(class_of(mark.kind, mark.text) for mark in (*marks, *disputed))
         return _type_class(self.settings.exception_type(record.type))
 
     def _exception_facts(self, exception: ParityException) -> dict[str, Sequence[str]]:
@@ -132,8 +144,8 @@ class Entries:
                     "id": self.id_cell("claim", claim.id),
                     "text": (Part(plain(claim.text), link=("claim", claim.id)),),
                     "exceptions": self.exception_cell(self.register.cited_by_claim(claim)),
-                    "rows": joined([Part(c.target, link=("row", c.target)) for c in claim.rows]),
-                    "page": (Part(claim.docname, link=("page", claim.docname)),),
+                    "rows": joined([self.named("row", c.target) for c in claim.rows]),
+                    "page": (self._page(claim.docname),),
                 },
                 facts={"documents": [claim.docname]},
                 anchor=claim.anchor,
@@ -154,27 +166,26 @@ class Entries:
                     if successor
                     else (),
                     "path": (Part(adr.path, "code", link=("file", adr.path)),),
-                    "cited-by": joined(citing.get(adr.key, [])),
+                    "cited-by": labelled(citing.get(adr.key, {})),
                 },
                 facts={"status": [adr.status], "documents": [adr.path]},
             )
 
-    def _adr_citations(self) -> dict[str, list[Part]]:
-        found: dict[str, list[Part]] = {}
-        kinds: tuple[tuple[str, Sequence[ParityException | ParityRow | ParityClaim]], ...]
+    def _adr_citations(self) -> dict[str, dict[str, list[Part]]]:
+        found: dict[str, dict[str, list[Part]]] = {}
+        kinds: tuple[tuple[str, str, Sequence[ParityException | ParityRow | ParityClaim]], ...]
         kinds = (
-            ("exception", self.register.exceptions),
-            ("row", self.register.rows),
-            ("claim", self.register.claims),
+            ("Exceptions", "exception", self.register.exceptions),
+            ("Rows", "row", self.register.rows),
+            ("Claims", "claim", self.register.claims),
         )
-        for kind, declared in kinds:
+        for label, kind, declared in kinds:
             for declaration in declared:
                 paths = {self._adr_path(cited.target) for cited in declaration.adrs}
                 paths |= {e.path for e in getattr(declaration, "evidence", ())}
                 for path in sorted(paths):
-                    found.setdefault(path, []).append(
-                        Part(declaration.id, link=(kind, declaration.id))
-                    )
+                    parts = found.setdefault(path, {}).setdefault(label, [])
+                    parts.append(self.named(kind, declaration.id))
         return found
 
     def _adr_path(self, target: str) -> str:
@@ -191,7 +202,7 @@ class Entries:
             for piece, verdict in proven.shown():
                 yield Entry(
                     cells={
-                        "item": self.id_cell(kind, one.id),
+                        "item": (self.named(kind, one.id),),
                         "kind": words_cell(piece.kind),
                         "evidence": reference_cell(piece),
                         "verdict": verdict_cell(verdict),
@@ -294,6 +305,18 @@ class Entries:
         """Return an id as a link to its declaration."""
         return (Part(identifier, link=(kind, identifier)),)
 
+    def named(self, kind: str, identifier: str) -> Part:
+        """Return a declaration as a link, by its words where its id is made of them."""
+        text = identifier
+        if kind == "row" and (row := self.register.rows_by_id.get(identifier)):
+            text = plain(row.capability) if row.derived_id else text
+        if kind == "claim" and (claim := self.register.claims_by_id.get(identifier)):
+            text = plain(claim.text) if claim.derived_id else text
+        return Part(shorten(text, 60, placeholder="…") or identifier, link=(kind, identifier))
+
+    def _page(self, docname: str) -> Part:
+        return Part(self.title_of(docname), link=("page", docname))
+
     def exception_cell(self, ids: Sequence[str]) -> Cell:
         """Return exceptions as links, in the order of the author."""
         return joined([Part(identifier, link=("exception", identifier)) for identifier in ids])
@@ -312,12 +335,13 @@ class Entries:
         cited = self.register.cited_by.get(identifier)
         if cited is None:
             return ()
-        parts = [Part(row, link=("row", row)) for row in cited.rows]
-        parts += [Part(claim, link=("claim", claim)) for claim in cited.claims]
-        parts += [Part(row_id, link=("row", row_id)) for row_id in cited.named_by_rows]
-        pages = dict.fromkeys(mention.docname for mention in cited.mentions)
-        parts += [Part(page, link=("page", page)) for page in pages]
-        return joined(list(dict.fromkeys(parts)))
+        rows = (*cited.rows, *cited.named_by_rows)
+        groups = {
+            "Rows": [self.named("row", row) for row in rows],
+            "Claims": [self.named("claim", claim) for claim in cited.claims],
+            "Pages": [self._page(mention.docname) for mention in cited.mentions],
+        }
+        return labelled(groups)
 
     def verdicts_of(self, record: ParityException | ParityRow) -> list[tuple[Evidence, Verdict]]:
         """Return the evidence of a declaration with its verdicts, and what is unread."""
@@ -364,7 +388,7 @@ def finding_entry(finding: Finding) -> Entry:
     return Entry(
         cells={
             "severity": (Part(finding.severity.value, "severity"),),
-            "rule": (Part(finding.rule, "code"),),
+            "rule": (Part(finding.rule, "code", link=("rule", finding.rule)),),
             "item": words_cell(finding.item),
             "message": parts_of(finding.message),
             "help": parts_of(finding.help),
@@ -378,6 +402,14 @@ def finding_entry(finding: Finding) -> Entry:
         declared=(finding.docname, finding.anchor),
         classes=(class_of("severity", finding.severity.value),),
     )
+
+
+def finding_cell(finding: Finding) -> Cell:
+    """Return one finding as it stands in a page: what is wrong, then what to do."""
+    rule = Part(f"parity.{finding.rule}", "code", link=("rule", finding.rule))
+    helped = (Part("\n", "break"), Part("→ "), *parts_of(finding.help)) if finding.help else ()
+    mark = Part(finding.severity.value, "severity")
+    return (mark, Part(" "), *parts_of(finding.message), Part(" "), rule, *helped)
 
 
 def _reviewed(state: ReviewState) -> str:

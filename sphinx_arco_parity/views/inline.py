@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx_arco_parity.text.inline import Kind, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sphinx_arco_parity.text.inline import Span
 
 _MARKUP = re.compile(r"[`<\[*\\\n]")
@@ -25,11 +27,11 @@ class Part(NamedTuple):
 
     text: str
     kind: str = "text"
-    """``text``, ``code``, ``strong``, ``break``, ``status``, ``verdict``,
-    ``severity``, or ``share`` (``0`` to ``100``)."""
+    """``text``, ``code``, ``strong``, ``break``, ``status``, ``verdict``, ``severity``,
+    ``share`` (``0`` to ``100``), or ``label``: an English word that says what follows."""
     link: tuple[str, str] | None = None
     """What it leads to: (``exception`` | ``row`` | ``claim`` | ``adr`` | ``page`` |
-    ``file`` | ``url``, id).  A ``file`` is ``path`` or ``path:line``."""
+    ``file`` | ``url`` | ``rule``, id).  A ``file`` is ``path`` or ``path:line``."""
     title: str = ""
     """What is told on pointing at it."""
 
@@ -95,6 +97,16 @@ def joined(cells: list[Part] | tuple[Part, ...], separator: str = ", ") -> Cell:
         if result:
             result.append(Part(separator))
         result.append(part)
+    return tuple(result)
+
+
+def labelled(groups: Mapping[str, Sequence[Part]]) -> Cell:
+    """Return the parts of each group behind its label, each once."""
+    result: list[Part] = []
+    for label, parts in groups.items():
+        if parts:
+            result += [Part(" · ")] if result else []
+            result += [Part(label, "label"), Part(" "), *joined(list(dict.fromkeys(parts)))]
     return tuple(result)
 
 

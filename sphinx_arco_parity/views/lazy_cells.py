@@ -32,6 +32,9 @@ class CellSource(Protocol):
     def id_cell(self, kind: str, identifier: str) -> Cell:
         """Return an id as a link to its declaration."""
 
+    def named(self, kind: str, identifier: str) -> Part:
+        """Return a row or claim as a link, by its words where its id is made of them."""
+
     def exception_cell(self, ids: Sequence[str]) -> Cell:
         """Return exceptions as links."""
 
@@ -101,12 +104,12 @@ def status_cell(status: str | None, label: str) -> Cell:
 
 def _citing_rows(entries: CellSource, record: ParityException) -> Cell:
     cited = entries.register.cited_by.get(record.id)
-    return joined([Part(r, link=("row", r)) for r in cited.rows] if cited else [])
+    return joined([entries.named("row", r) for r in cited.rows] if cited else [])
 
 
 def _citing_claims(entries: CellSource, record: ParityException) -> Cell:
     cited = entries.register.cited_by.get(record.id)
-    return joined([Part(c, link=("claim", c)) for c in cited.claims] if cited else [])
+    return joined([entries.named("claim", c) for c in cited.claims] if cited else [])
 
 
 def _title(row: ParityRow) -> Cell:

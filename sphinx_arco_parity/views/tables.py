@@ -43,6 +43,8 @@ class Line(NamedTuple):
     """An id for the line, where it is the declaration itself."""
     classes: tuple[str, ...] = ()
     group: str = ""
+    below: tuple[Cell, ...] = ()
+    """Findings of it, which stand across the table below it."""
 
 
 class Table(NamedTuple):

@@ -19,7 +19,10 @@ def test_the_card_of_an_exception_shows_what_says_something(entries, cell_text):
     assert (card.kind, card.id, card.findings) == ("exception", "EX-2", (finding,))
     assert cell_text(card.title) == "Web <strong 'UI'>"
     assert cell_text(card.marks) == "<type 'deferral'>"
-    assert cell_text(card.cited) == "tick->row:tick, all->claim:all, guide->page:guide"
+    assert (
+        cell_text(card.cited)
+        == "<label 'Rows'> tick->row:tick · <label 'Claims'> all->claim:all · <label 'Pages'> guide->page:guide"
+    )
     assert [(label, cell_text(cell)) for label, cell in card.fields] == [
         ("Decision", "Deferred | later"),
         ("Revisit Trigger", "Revisit at M2"),

@@ -12,7 +12,7 @@ SHOWN = {
         "ID | Capability | Decision | Type | Revisit Trigger | Owner | Cited by",
         (
             "EX-2->exception:EX-2 | Web <strong 'UI'> | Deferred | later | <type 'deferral'> | "
-            "Revisit at M2 | ui team | tick->row:tick, all->claim:all, guide->page:guide"
+            "Revisit at M2 | ui team | <label 'Rows'> tick->row:tick · <label 'Claims'> all->claim:all · <label 'Pages'> guide->page:guide"
         ),
         "EX-10->exception:EX-10 | GraphQL | REST only | <type 'Odd'> |  |  | ",
         "EX-3->exception:EX-3 | Loose | No | <type 'Permanent'> | M1 |  | ",
@@ -40,7 +40,7 @@ SHOWN = {
         "ADR | Title | Status | Superseded by | Cited by",
         (
             "024->adr:docs/adr/024-s.md | On S | Accepted |  | "
-            "EX-2->exception:EX-2, tick->row:tick, all->claim:all"
+            "<label 'Exceptions'> EX-2->exception:EX-2 · <label 'Rows'> tick->row:tick · <label 'Claims'> all->claim:all"
         ),
         "003->adr:docs/adr/003-o.md | Old | Superseded by 024 | 024->adr:024 | ",
     ],
@@ -92,11 +92,11 @@ SHOWN = {
     "findings": [
         "Severity | Rule | Item | Message | Place",
         (
-            "<severity 'warning'> | <code 'evidence-moved'> | tick | "
+            "<severity 'warning'> | <code 'evidence-moved'>->rule:evidence-moved | tick | "
             "row tick: <code 'tick'> is at line 41 | <code 'docs/parity.md:9'>->file:docs/parity.md:9"
         ),
         (
-            "<severity 'error'> | <code 'row-status'> | sensor | no status | "
+            "<severity 'error'> | <code 'row-status'>->rule:row-status | sensor | no status | "
             "<code 'docs/parity.md:10'>->file:docs/parity.md:10"
         ),
     ],
@@ -105,7 +105,11 @@ SHOWN = {
 CLASSES = {
     "exceptions": [("parity-type-deferral",), (), ("parity-type-permanent",)],
     "traceability": [("parity-type-deferral",), (), ("parity-type-permanent",)],
-    "matrix": [("parity-status-implemented",), (), ("parity-status-planned",)],
+    "matrix": [
+        ("parity-status-implemented",),
+        ("parity-severity-disputed",),
+        ("parity-status-planned",),
+    ],
     "history": [("parity-status-implemented",), (), ("parity-status-planned",)],
     "claims": [()],
     "adrs": [(), ()],
@@ -304,6 +308,6 @@ def test_without_a_lock_only_what_is_due_has_a_review(entries, unreviewed, cell_
 
 def test_the_declared_ids_of_other_kinds_count_as_citing(entries, cell_text):
     assert cell_text(entries.cited_cell("EX-2")) == (
-        "tick->row:tick, all->claim:all, guide->page:guide"
+        "<label 'Rows'> tick->row:tick · <label 'Claims'> all->claim:all · <label 'Pages'> guide->page:guide"
     )
     assert entries.cited_cell("EX-99") == ()

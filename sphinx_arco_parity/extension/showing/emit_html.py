@@ -13,7 +13,6 @@ from sphinx_arco_parity.views.marks import MARKS, VERDICT_GLYPHS, class_of, glyp
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.views.cards import Card
     from sphinx_arco_parity.views.inline import Cell, Part
     from sphinx_arco_parity.views.pictures.picture import Picture
@@ -106,7 +105,11 @@ def _line(line: Line, number: int, name: str, resolve: Resolve) -> str:
     classes = " ".join(("row-odd" if number % 2 else "row-even", *line.classes))
     anchor = f' id="{escape(name)}"' if name else ""
     cells = "".join(f"<td>{_folded(cell, resolve)}</td>" for cell in line.cells)
-    return f'<tr class="{escape(classes)}"{anchor}>{cells}</tr>\n'
+    row = f'<tr class="{escape(classes)}"{anchor}>{cells}</tr>\n'
+    if line.below:
+        found = findings_html(line.below, resolve)
+        row += f'<tr class="parity-below"><td colspan="{len(line.cells)}">{found}</td></tr>\n'
+    return row
 
 
 def _folded(cell: Cell, resolve: Resolve) -> str:
@@ -149,6 +152,8 @@ def _part(part: Part, resolve: Resolve) -> str:
         )
     elif part.kind == "strong":
         inner = f"<strong>{inner}</strong>"
+    elif part.kind == "label":
+        return f'<span class="parity-label">{escape(_(part.text))}:</span>'
     elif part.kind in MARKS:
         return mark_html(part.kind, part.text, part.title)
     if part.link is not None:
@@ -196,10 +201,10 @@ def card_end_html(card: Card, resolve: Resolve) -> str:
     cited = ""
     if card.cited:
         cited = (
-            f'<p class="parity-cited">{escape(_("Cited by"))}: '
+            f'<p class="parity-cited">{escape(_("Cited by"))} — '
             f"{cell_html(card.cited, resolve)}</p>\n"
         )
-    return f"{cited}{findings_html(card.findings)}</div>\n"
+    return f"{cited}{findings_html(card.findings, resolve)}</div>\n"
 
 
 def _fields(fields: Sequence[tuple[str, Cell]], resolve: Resolve) -> str:
@@ -248,12 +253,10 @@ def _figure(picture: Picture, *, drawn: bool) -> str:
     )
 
 
-def findings_html(findings: Sequence[Finding]) -> str:
-    """Return each finding as a box."""
+def findings_html(findings: Sequence[Cell], resolve: Resolve) -> str:
+    """Return each finding as a box; its first part is its severity."""
     return "".join(
-        f'<p class="parity-finding {class_of("severity", finding.severity.value)}">'
-        f"{mark_html('severity', finding.severity.value)} {escape(finding.message)}"
-        f"{' — ' + escape(finding.help) if finding.help else ''} "
-        f"<code>{escape('parity.' + finding.rule)}</code></p>\n"
-        for finding in findings
+        f'<p class="parity-finding {class_of("severity", cell[0].text)}">'
+        f"{cell_html(cell, resolve)}</p>\n"
+        for cell in findings
     )

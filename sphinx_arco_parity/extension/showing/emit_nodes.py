@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.extension.showing.line_breaks import line_break
 from sphinx_arco_parity.extension.showing.targets import Target, reference
 from sphinx_arco_parity.views.inline import Part, plain_text
 from sphinx_arco_parity.views.marks import MARKS, class_of, glyph_of
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.views.cards import Card
     from sphinx_arco_parity.views.inline import Cell
     from sphinx_arco_parity.views.pictures.picture import Picture
@@ -85,13 +85,17 @@ class NodeEmitter:
         group = ""
         for line in table.lines:
             if line.group and line.group != group:
-                rows.append(self._group(line.group, len(table.columns)))
+                name = nodes.paragraph("", "", nodes.strong("", line.group))
+                rows.append(self.across([name], len(table.columns)))
             group = line.group
             rows.append(self._line(line))
+            if line.below:
+                rows.append(self.across(self.findings(line.below), len(table.columns)))
         return rows
 
-    def _group(self, name: str, width: int) -> nodes.row:
-        entry = nodes.entry("", nodes.paragraph("", "", nodes.strong("", name)))
+    def across(self, content: Sequence[nodes.Node], width: int) -> nodes.row:
+        """Return a row of one cell over *width* columns, with *content*."""
+        entry = nodes.entry("", *content)
         if self.builder.format in _NO_SPANS:
             empty = (nodes.entry("", nodes.paragraph()) for _column in range(width - 1))
             return nodes.row("", entry, *empty)
@@ -110,9 +114,11 @@ class NodeEmitter:
 
     def _part(self, part: Part) -> nodes.Node:
         if part.kind == "break":
-            return nodes.Text("; " if self.builder.format in _WORDS_ONLY else "\n")
+            return line_break(self.builder.format)
         if part.kind in MARKS:
             return self.mark(part.kind, part.text)
+        if part.kind == "label":
+            return nodes.inline("", f"{_(part.text)}:", classes=["parity-label"])
         inner: nodes.Node
         if part.kind == "code":
             inner = nodes.literal(part.text, part.text)
@@ -168,24 +174,24 @@ class NodeEmitter:
         return [fields]
 
     def _cited(self, card: Card) -> list[nodes.Node]:
-        if not card.cited:
-            return []
-        words = nodes.Text(f"{_('Cited by')}: ")
-        return [nodes.paragraph("", "", words, *self.cell(card.cited))]
+        return [self.cited(card.cited)] if card.cited else []
 
-    def findings(self, findings: Sequence[Finding]) -> list[nodes.Node]:
-        """Return each finding as a paragraph of its own."""
-        return [self.finding(finding) for finding in findings]
+    def cited(self, cell: Cell) -> nodes.paragraph:
+        """Return what cites a declaration as a paragraph."""
+        words = nodes.Text(f"{_('Cited by')} — ")
+        return nodes.paragraph("", "", words, *self.cell(cell), classes=["parity-cited"])
 
-    def finding(self, finding: Finding) -> nodes.paragraph:
-        """Return one finding as a paragraph."""
-        text = f" {finding.message}" + (f" — {finding.help}" if finding.help else "") + " "
-        paragraph = nodes.paragraph(
-            "", "", self.mark("severity", finding.severity.value), nodes.Text(text)
-        )
-        paragraph += nodes.literal("", f"parity.{finding.rule}")
-        paragraph["classes"] = ["parity-finding", class_of("severity", finding.severity.value)]
-        return paragraph
+    def findings(self, findings: Sequence[Cell]) -> list[nodes.Node]:
+        """Return each finding as a paragraph of its own; its first part is its severity."""
+        return [
+            nodes.paragraph(
+                "",
+                "",
+                *self.cell(cell),
+                classes=["parity-finding", class_of("severity", cell[0].text)],
+            )
+            for cell in findings
+        ]
 
 
 def widths(table: Table) -> list[int]:

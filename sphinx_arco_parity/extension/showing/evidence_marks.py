@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_arco_parity.extension.showing.cell_links import link_node
 from sphinx_arco_parity.extension.showing.targets import reference
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def mark_evidence(cell: nodes.Node, judged: Iterable[EvidenceMark], emitter: Nod
         if home is None:
             unplaced.append(mark)
         else:
+            if pieces[0].adr and isinstance(home, (nodes.literal, nodes.Text)):
+                home = link_node(home, ("adr", pieces[0].adr), emitter)
             home.parent.insert(home.parent.index(home) + 1, [nodes.Text(" "), mark])
     for mark in unplaced[::-1]:
         _append(cell, mark)

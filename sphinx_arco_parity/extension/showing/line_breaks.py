@@ -22,7 +22,7 @@ def keep_breaks(table: nodes.table, builder: Builder) -> None:
     """Put what *builder* can write in the place of each break of *table*."""
     for raw in list(table.findall(nodes.raw)):
         if _BREAK.fullmatch(raw.astext().strip()):
-            raw.parent.replace(raw, _break(builder.format))
+            raw.parent.replace(raw, line_break(builder.format))
 
 
 def break_code(table: nodes.table) -> None:
@@ -41,7 +41,8 @@ def break_code(table: nodes.table) -> None:
             literal.parent.replace(literal, broken)
 
 
-def _break(output: str) -> nodes.Node:
+def line_break(output: str) -> nodes.Node:
+    """Return a break as *output*, the format of a builder, writes it."""
     if output == "html":
         return nodes.raw("", "<br />", format="html")
     if output == "latex":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +15,19 @@ from sphinx_arco_parity.extension.showing.page_model import (
     RoleMarks,
     RowMarks,
     Shown,
-    as_shown,
     links_of,
 )
 from sphinx_arco_parity.extension.showing.targets import find_target
 from sphinx_arco_parity.model.fields import cell_of
-from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.records import ParityException, ParityRow
 from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.rules.messages import label_of
 from sphinx_arco_parity.text.inline import parse
-from sphinx_arco_parity.text.words import split_list
+from sphinx_arco_parity.text.words import plain, split_list
 from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
-from sphinx_arco_parity.views.entries import Entries
+from sphinx_arco_parity.views.entries import Entries, finding_cell
 from sphinx_arco_parity.views.others import OtherProjectError, parse_other
 from sphinx_arco_parity.views.pictures.graph import graph_picture
 from sphinx_arco_parity.views.pictures.summary import summary_pictures
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         View,
     )
     from sphinx_arco_parity.views.entry import Entry
+    from sphinx_arco_parity.views.inline import Cell
 
 
 class ModelBuilder:
@@ -55,7 +57,11 @@ class ModelBuilder:
         self.build = build
         self.assessment = build.assessment
         self.register = self.assessment.register
-        self.entries = Entries(self.assessment, build.history)
+        self.entries = Entries(self.assessment, build.history, self._title_of)
+
+    def _title_of(self, docname: str) -> str:
+        title = self.build.env.titles.get(docname)
+        return title.astext() if title is not None else docname
 
     @cached_property
     def documents(self) -> dict[str, DocumentRecords]:
@@ -63,13 +69,20 @@ class ModelBuilder:
         return {page.docname: page for page in self.register.documents}
 
     @cached_property
-    def findings(self) -> dict[str, dict[str, list[Finding]]]:
-        """Errors and warnings by page, and there by anchor."""
-        found = defaultdict[str, dict[str, list[Finding]]](dict)
+    def findings(self) -> dict[str, dict[str, list[Cell]]]:
+        """Errors and warnings by page, and there by anchor; what has the place is not named."""
+        declared: list[Declaration]
+        declared = [*self.register.exceptions, *self.register.rows, *self.register.claims]
+        at = {(declaration.docname, declaration.anchor): declaration for declaration in declared}
+        found: dict[str, dict[str, list[Cell]]] = defaultdict(dict)
         for finding in self.assessment.findings:
             if finding.severity in {Severity.ERROR, Severity.WARNING} and finding.docname:
                 home = found[finding.docname].setdefault(finding.anchor, [])
-                home.append(as_shown(finding))
+                own = at.get((finding.docname, finding.anchor))
+                said = (
+                    finding.message.removeprefix(f"{label_of(own)}: ") if own else finding.message
+                )
+                home.append(finding_cell(replace(finding, message=said)))
         return dict(found)
 
     @cached_property
@@ -86,7 +99,7 @@ class ModelBuilder:
         model = PageModel(
             cards=self._cards(records, findings),
             rows=self._rows(records),
-            views={view.anchor: self._view(view) for view in records.views},
+            views={view.anchor: self._view(view, findings) for view in records.views},
             findings=findings,
             roles={link: self.role_marks(*link) for link in _roles(records)},
         )
@@ -94,9 +107,7 @@ class ModelBuilder:
         model.targets.update((link, find_target(self.build, *link)) for link in sorted(links))
         return model
 
-    def _cards(
-        self, records: DocumentRecords, findings: dict[str, list[Finding]]
-    ) -> dict[str, Card]:
+    def _cards(self, records: DocumentRecords, findings: dict[str, list[Cell]]) -> dict[str, Card]:
         elsewhere = {*records.in_tables, *_in_views(records)}
         declared: list[Declaration] = [
             *records.exceptions,
@@ -109,7 +120,7 @@ class ModelBuilder:
             if item.anchor not in elsewhere
         }
 
-    def _card(self, declaration: Declaration, findings: list[Finding]) -> Card:
+    def _card(self, declaration: Declaration, findings: list[Cell]) -> Card:
         if isinstance(declaration, ParityException):
             entry = self.entries.of_exception(declaration)
             return exception_card(declaration, entry, self.entries, findings)
@@ -119,25 +130,33 @@ class ModelBuilder:
         return claim_card(claim, self.claims[declaration.docname, declaration.anchor], findings)
 
     def _rows(self, records: DocumentRecords) -> dict[str, RowMarks]:
-        here = frozenset(records.in_tables)
-        if not here:
-            return {}
-        found = {
-            exception.anchor: self._exception_marks(exception)
-            for exception in records.exceptions
-            if exception.anchor in here
+        # As the register has them: what was read has no derived ids yet.
+        known = self.entries.declared
+        declared = [known.get((records.docname, anchor)) for anchor in records.in_tables]
+        return {
+            record.anchor: self._row_marks(record)
+            if isinstance(record, ParityRow)
+            else self._exception_marks(record)
+            for record in declared
+            if record is not None
         }
-        found.update(
-            (row.anchor, self._row_marks(row)) for row in records.rows if row.anchor in here
-        )
-        return found
 
     def _exception_marks(self, exception: ParityException) -> RowMarks:
         return RowMarks(
             classes=self.entries.classes_of(exception),
             type=self.register.settings.exception_type(exception.type),
             cited=self.entries.cited_cell(exception.id),
+            links=self._cited_adrs(exception),
         )
+
+    def _cited_adrs(
+        self, declared: ParityException | ParityRow
+    ) -> tuple[tuple[str, str, Link], ...]:
+        """Return the ADRs that the cell of *declared* for them names."""
+        adrs = self.register.adrs
+        named = [cited.target for cited in declared.adrs if cited.how == "column"]
+        found = ((name, resolve_adr(name, adrs)) for name in named)
+        return tuple(("adrs", name, ("adr", adr.key)) for name, adr in found if adr)
 
     def _row_marks(self, row: ParityRow) -> RowMarks:
         return RowMarks(
@@ -145,16 +164,35 @@ class ModelBuilder:
             status=self.register.status(row),
             disputed=bool(self.entries.disputed_cell(row)),
             evidence=tuple(
-                _evidence_mark(row, piece, verdict)
+                self._evidence_mark(row, piece, verdict)
                 for piece, verdict in self.entries.verdicts_of(row)
+            ),
+            links=(
+                *(
+                    ("", name, ("exception", name))
+                    for name in self.register.cited_by_row(row)
+                    if self.register.is_declared(name)
+                ),
+                *self._cited_adrs(row),
             ),
         )
 
-    def _view(self, view: View) -> Shown:
+    def _evidence_mark(self, row: ParityRow, piece: Evidence, verdict: Verdict) -> EvidenceMark:
+        adr = resolve_adr(piece.path, self.register.adrs) if piece.kind == "adr" else None
+        mark = _evidence_mark(row, piece, verdict)
+        return mark._replace(adr=adr.key) if adr else mark
+
+    def _view(self, view: View, findings: dict[str, list[Cell]]) -> Shown:
         if view.kind == "legend":
             return legend_table(view, _)
         if view.kind in COLUMNS:
-            return build_table(view, self.entries, self._others(view))
+            table = build_table(view, self.entries, self._others(view))
+            if "anchors" not in dict(view.options):
+                return table
+            lines = (
+                line._replace(below=tuple(findings.get(line.anchor, ()))) for line in table.lines
+            )
+            return table._replace(lines=tuple(lines))
         shows = declarations_shown(view, self.entries)
         if view.kind == "summary":
             return summary_pictures(self.assessment, prefix=view.anchor, shows=shows, say=_)
@@ -179,7 +217,10 @@ class ModelBuilder:
         if kind == "exception":
             return RoleMarks(known=self.register.is_declared(name))
         row = self.register.rows_by_id.get(name) if kind == "row" else None
-        return RoleMarks(status=self.register.status(row) if row else None)
+        if row is None:
+            return RoleMarks()
+        title = plain(row.capability) if row.derived_id else ""
+        return RoleMarks(status=self.register.status(row), title=title)
 
 
 def _evidence_mark(row: ParityRow, piece: Evidence, verdict: Verdict) -> EvidenceMark:

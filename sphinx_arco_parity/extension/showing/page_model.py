@@ -8,11 +8,10 @@ in it is a line of a page: moving a declaration does not change what is shown.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.views.pictures.picture import Picture
 from sphinx_arco_parity.views.tables import Table
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_arco_parity.extension.showing.targets import Target
-    from sphinx_arco_parity.model.findings import Finding
     from sphinx_arco_parity.views.cards import Card
     from sphinx_arco_parity.views.inline import Cell
 
@@ -50,6 +48,8 @@ class EvidenceMark(NamedTuple):
     """The file, with the line where it was found or is cited, if there is one."""
     verdict: str
     detail: str
+    adr: str = ""
+    """The key of the ADR that it is, if it is one."""
 
 
 class RowMarks(NamedTuple):
@@ -65,6 +65,9 @@ class RowMarks(NamedTuple):
     evidence: tuple[EvidenceMark, ...] = ()
     cited: Cell = ()
     """What cites an exception."""
+    links: tuple[tuple[str, str, Link], ...] = ()
+    """What its cells name: the field of the column, or nothing for all, the word, and
+    what that is."""
 
 
 class RoleMarks(NamedTuple):
@@ -76,6 +79,8 @@ class RoleMarks(NamedTuple):
     """Of an ADR."""
     status: str | None = None
     """Of a row."""
+    title: str = ""
+    """Of a row of which nobody wrote the id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +90,8 @@ class PageModel:
     cards: dict[str, Card] = field(default_factory=dict)
     rows: dict[str, RowMarks] = field(default_factory=dict)
     views: dict[str, Shown] = field(default_factory=dict)
-    findings: dict[str, list[Finding]] = field(default_factory=dict)
-    """Errors and warnings; under an empty anchor those of the page."""
+    findings: dict[str, list[Cell]] = field(default_factory=dict)
+    """Errors and warnings, as :func:`.finding_cell` has them; under an empty anchor those of the page."""
     roles: dict[Link, RoleMarks] = field(default_factory=dict)
     targets: dict[Link, Target | None] = field(default_factory=dict)
     """Where the links of all these lead."""
@@ -96,8 +101,12 @@ def links_of(model: PageModel) -> Iterable[Link]:
     """Yield the links in cards, rows and views."""
     for card in model.cards.values():
         yield from _links((card.title, card.cited, *(cell for _, cell in card.fields)))
+    for findings in model.findings.values():
+        yield from _links(findings)
     for row in model.rows.values():
         yield from _links((row.cited,))
+        yield from (link for _, _, link in row.links)
+        yield from (("adr", mark.adr) for mark in row.evidence if mark.adr)
     for shown in model.views.values():
         if isinstance(shown, Table):
             yield from _links(shown.notes)
@@ -107,11 +116,6 @@ def links_of(model: PageModel) -> Iterable[Link]:
 
 def _links(cells: Iterable[Cell]) -> Iterable[Link]:
     return (part.link for cell in cells for part in cell if part.link is not None)
-
-
-def as_shown(finding: Finding) -> Finding:
-    """Return *finding* without what no page shows, such as its line."""
-    return replace(finding, place=_NOWHERE, item="", docname="", anchor="", fix=None)
 
 
 def digest_of(model: PageModel) -> str:
@@ -128,14 +132,6 @@ def digest_of(model: PageModel) -> str:
             [[*link, marks] for link, marks in model.roles.items()],
             [[*link, target] for link, target in model.targets.items()],
         ],
-        default=_said,
         separators=(",", ":"),
     )
     return blake2b(text.encode(), digest_size=12).hexdigest()
-
-
-def _said(finding: Finding) -> list[str]:
-    return [finding.rule, finding.severity.value, finding.message, finding.help]
-
-
-_NOWHERE = Place(path="", line=1)

@@ -6,11 +6,12 @@ The table is the author's; what we know of each row is added to its cells.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from sphinx_arco_parity.extension.locale import _
+from sphinx_arco_parity.extension.showing.cell_links import link_words
 from sphinx_arco_parity.extension.showing.emit_html import FOLD_END, fold_html
 from sphinx_arco_parity.extension.showing.emit_nodes import width_of
 from sphinx_arco_parity.extension.showing.evidence_marks import mark_evidence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
     from sphinx_arco_parity.extension.showing.page_model import RowMarks
     from sphinx_arco_parity.extension.showing.page_models import PageModels
-    from sphinx_arco_parity.model.findings import Finding
 
 _EVIDENCE_FIELDS = frozenset(name for name, _ in evidence_fields(MATRIX))
 
@@ -52,9 +52,11 @@ def decorate_rows(
             if kind == "matrix":
                 _decorate_row(row, marks, names, emitter)
             else:
-                _decorate_exception(row, marks, names, emitter)
+                _decorate_exception(row, marks, names)
+            _link_cells(row, marks, names, emitter)
             placed.add((docname, anchor))
-            _add_findings(row, model.findings.get(anchor, ()), emitter)
+            below: list[nodes.Node] = [emitter.cited(marks.cited)] if marks.cited else []
+            _put_below(row, [*below, *emitter.findings(model.findings.get(anchor, ()))], emitter)
             row["ids"][row["ids"].index(anchor)] = shown_anchor(builder, docname, anchor)
             cells = entries(row)
             if builder.format != "html" and cells:
@@ -169,22 +171,37 @@ def _mark_type(cell: nodes.Node, kind: str | None) -> None:
     paragraph += mark
 
 
-def _decorate_exception(
-    row: nodes.row, marks: RowMarks, names: Sequence[str], emitter: NodeEmitter
-) -> None:
+def _decorate_exception(row: nodes.row, marks: RowMarks, names: Sequence[str]) -> None:
     row["classes"] += marks.classes
     for name, cell in zip(names, row.children, strict=False):
         if name == "type":
             _mark_type(cell, marks.type)
-    cells = entries(row)
-    if marks.cited and cells:
-        words = nodes.Text(f"{_('Cited by')}: ")
-        cells[-1].append(
-            nodes.paragraph("", "", words, *emitter.cell(marks.cited), classes=["parity-cited"])
-        )
 
 
-def _add_findings(row: nodes.row, findings: Sequence[Finding], emitter: NodeEmitter) -> None:
-    cells = entries(row)
-    if findings and cells:
-        cells[min(1, len(cells) - 1)].extend(emitter.findings(findings))
+def _link_cells(
+    row: nodes.row, marks: RowMarks, names: Sequence[str], emitter: NodeEmitter
+) -> None:
+    """Link the ids in the cells of *row* to what they name."""
+    if not marks.links:
+        return
+    for name, cell in zip(names, row.children, strict=False):
+        words = {word: link for field, word, link in marks.links if field in {"", name}}
+        if words:
+            link_words(cell, words, emitter)
+
+
+def _put_below(row: nodes.row, content: list[nodes.Node], emitter: NodeEmitter) -> None:
+    """Put *content* across the table below *row*, and below what spans it and more rows."""
+    if not content:
+        return
+    body: Any = row.parent
+    last = body.index(row)
+    for number, other in enumerate(body.children):
+        if number <= last:
+            more = max((cell.get("morerows", 0) for cell in entries(other)), default=0)
+            last = max(last, number + more)
+    below = emitter.across(content, body.parent["cols"])
+    below["classes"].append("parity-below")
+    while last + 1 < len(body) and "parity-below" in body[last + 1]["classes"]:
+        last += 1
+    body.insert(last + 1, below)

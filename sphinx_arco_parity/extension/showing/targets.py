@@ -39,7 +39,7 @@ def find_target(build: Build, kind: str, name: str) -> Target | None:
     """Return where the *kind* of thing called *name* is.
 
     Kinds are ``exception``, ``row``, ``claim``, ``adr``, ``page``, ``file`` (``path`` or
-    ``path:line``) and ``url``.  ``None`` if nobody declares it, or if it is shown nowhere.
+    ``path:line``), ``url`` and ``rule``.  ``None`` if nobody declares it, or if it is shown nowhere.
     """
     if kind in _ELSEWHERE:
         return _ELSEWHERE[kind](build, name)
@@ -66,6 +66,11 @@ def _file_target(build: Build, name: str) -> Target | None:
 
 def _url_target(_build: Build, name: str) -> Target | None:
     return Target(url=name) if name.startswith(("http://", "https://")) else None
+
+
+def _rule_target(build: Build, name: str) -> Target | None:
+    template = build.project.settings.rules_url
+    return Target(url=template.format(rule=name)) if template else None
 
 
 def _title(build: Build, kind: str, name: str) -> str:
@@ -190,4 +195,5 @@ _ELSEWHERE: dict[str, Callable[[Build, str], Target | None]] = {
     "page": _page_target,
     "file": _file_target,
     "url": _url_target,
+    "rule": _rule_target,
 }

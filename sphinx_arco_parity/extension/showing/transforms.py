@@ -48,12 +48,11 @@ class ShowParity(SphinxPostTransform):
                     resolve(self.pages, self.emitter, xref)
         if not builder.format:
             return
-        placed = self._tables(builder) | self._items(builder)
+        placed = self._tables(builder) | self._items(builder) | self._views(builder)
         if builder.format == "latex":
             self._claim_targets()
         elif builder.name == "singlehtml":
             self._claim_anchors(builder)
-        self._views(builder)
         self._findings(placed)
 
     def _find(self, link: tuple[str, str]) -> Target | None:
@@ -99,10 +98,13 @@ class ShowParity(SphinxPostTransform):
                 if "parity-claim" in node["classes"]:
                     node["ids"] = [shown_anchor(builder, docname, name) for name in node["ids"]]
 
-    def _views(self, builder: Builder) -> None:
+    def _views(self, builder: Builder) -> set[tuple[str, str]]:
+        placed: set[tuple[str, str]] = set()
         for node in list(self.document.findall(view)):
             docname, anchor = node["docname"], node["ids"][0]
             model = self.pages.view(docname, anchor)
+            if isinstance(model, Table):
+                placed.update((docname, line.anchor) for line in model.lines if line.below)
             if builder.format == "html":
                 if isinstance(model, Table):
                     node.append(words("", model.words))
@@ -112,6 +114,7 @@ class ShowParity(SphinxPostTransform):
                 _replace(node, self.emitter.table(model, anchor))
             else:
                 _replace(node, self.emitter.pictures(model, anchor))
+        return placed
 
     def _findings(self, placed: set[tuple[str, str]]) -> None:
         """Show what belongs to no declaration at its section, or at the top."""

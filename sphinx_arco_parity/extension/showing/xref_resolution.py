@@ -40,4 +40,6 @@ def resolve(pages: PageModels, emitter: NodeEmitter, xref: addnodes.pending_xref
 def _shown_name(xref: nodes.Element, name: str, marks: RoleMarks) -> nodes.Node:
     if marks.number and (name.isdigit() or "/" in name):
         return nodes.Text(f"ADR-{marks.number}")
+    if marks.title:
+        return nodes.Text(marks.title)
     return xref.children[0] if xref.children else nodes.Text(name)
