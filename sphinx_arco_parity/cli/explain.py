@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def explain(arguments: Namespace, console: Console) -> int:
     name = arguments.rule.removeprefix("parity.").strip()
     if name not in RULE_NAMES:
         raise no_such_rule(name)
-    console.write(_headed(page(name), console))
+    console.write(_rendered(page(name), console))
     return DONE
 
 
@@ -56,11 +57,27 @@ def _wrapped(sentence: str, indent: int, console: Console) -> str:
     )
 
 
-def _headed(text: str, console: Console) -> str:
-    """Return a page with its headings in bold, if colours are wanted."""
-    lines, in_code = [], False
-    for line in text.splitlines():
-        in_code ^= line.startswith("```")
-        is_heading = line.startswith("#") and not in_code
-        lines.append(console.paint(line, "bold") if is_heading else line)
-    return "\n".join([*lines, ""])
+def _rendered(text: str, console: Console) -> str:
+    """Return a page as it is written, or for a terminal: wrapped, without its markup."""
+    if not console.out.isatty():
+        return f"{text.rstrip()}\n"
+    lines: list[str] = []
+    paragraph: list[str] = []
+    in_code = False
+    for line in [*text.rstrip().splitlines(), ""]:
+        plain = not in_code and line[:1] not in {"", "#"} and not line.startswith("```")
+        if plain and not (paragraph and line.startswith("- ")):
+            paragraph.append(line)
+            continue
+        if paragraph:
+            lines.append(fill(" ".join(paragraph), console.width, break_long_words=False))
+            paragraph = [line] if plain else []
+        if line.startswith("```"):
+            in_code = not in_code
+        elif in_code:
+            lines.append(f"    {line}")
+        elif line.startswith("#"):
+            lines.append(console.paint(line.lstrip("# "), "bold"))
+        elif not plain:
+            lines.append("")
+    return re.sub(r"\*\*([^*]+)\*\*", lambda bold: console.paint(bold[1], "bold"), "\n".join(lines))

@@ -77,6 +77,19 @@ def test_nothing_is_wider_than_the_terminal(project, width):
     )
 
 
+def test_a_page_is_rendered_for_a_terminal(project):
+    status, seen = in_terminal(["explain", "evidence-moved"], project.root, COLUMNS="60")
+    assert status == 0
+    assert seen.startswith("\x1b[1mevidence-moved\x1b[0m\n\nDefault severity: \x1b[1mwarning")
+    bare = re.sub(r"\x1b\[\d+m", "", seen)
+    assert "```" not in bare
+    assert "**" not in bare
+    assert "#" not in [line[:1] for line in bare.splitlines()]
+    prose = [line for line in bare.splitlines() if not line.startswith("    ")]
+    assert max(map(len, prose)) <= 60
+    assert "\n    parity_rules = {" in bare
+
+
 @pytest.mark.parametrize(("typed", "signs"), [("y\n", True), ("n\n", False), ("\n", False)])
 def test_a_review_of_all_is_asked_for(project, typed, signs):
     lock = project.root / "docs" / "parity.lock.json"
