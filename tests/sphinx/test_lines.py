@@ -303,3 +303,23 @@ def test_what_nobody_sees_counts_for_nothing(project):
         ("evidence-not-found", 8),
         ("unknown-exception", 9),
     ]
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u0085", "\x1c", "\x0b", "\x0c"])
+def test_a_page_has_the_lines_of_its_file_whatever_else_ends_lines(project, end):
+    page = (
+        f"M\n=\n\nx{end}y\n\n.. parity-row:: one\n   :capability: A\n   :status: Implemented\n"
+        f"   :code: src/gone.py\n\nz{end}{end}\n\n.. list-table::\n   :header-rows: 1\n\n"
+        "   * - ID\n     - Capability\n     - Status\n     - Code\n"
+        "   * - two\n     - B\n     - Implemented\n     - ``src/lost.py``\n\n"
+        ":parity-claim:`All match <EX-09>`\n"
+    )
+    conf = {"parity_tables": {"matrix": ["index"]}, "parity_required_evidence": {}}
+    built = project({"index.rst": page}, conf).build()
+    lines = page.split("\n")
+    texts = {f["rule"] + str(f["item"]): lines[f["line"] - 1] for f in built.serious}
+    assert texts == {
+        "evidence-not-foundone": "   :code: src/gone.py",
+        "evidence-not-foundtwo": "   * - two",
+        "unknown-exceptionall-match": ":parity-claim:`All match <EX-09>`",
+    }

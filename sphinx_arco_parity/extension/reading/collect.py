@@ -19,9 +19,15 @@ from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.nodes import claim, item
 from sphinx_arco_parity.extension.reading.cell_text import CellReader, cited, place_of, roles_of
 from sphinx_arco_parity.extension.reading.document_data import InlineClaim, collected
-from sphinx_arco_parity.extension.reading.lines import find_markup, find_text, lines_of
+from sphinx_arco_parity.extension.reading.lines import (
+    find_markup,
+    find_text,
+    line_in_file,
+    lines_of,
+)
 from sphinx_arco_parity.extension.reading.malformed import malformed
 from sphinx_arco_parity.extension.reading.node_index import index_nodes
+from sphinx_arco_parity.extension.reading.notebooks import with_lines, with_lines_of_file
 from sphinx_arco_parity.extension.reading.option_block import OptionBlock, OptionText
 from sphinx_arco_parity.extension.reading.tables import TableReader, section_of
 from sphinx_arco_parity.model.records import Condition, DocumentRecords, Mention, ParityClaim, Place
@@ -75,14 +81,12 @@ class CollectRecords(SphinxTransform):
         )
         if records.path.endswith(".ipynb"):
             records = self._in_notebook(records)
+        elif line := line_in_file(str(self.env.doc2path(self.env.docname))):
+            records = with_lines(records, line)
         build.domain.note_records(records)
         self.found.tables = tables.read_tables
 
     def _in_notebook(self, records: DocumentRecords) -> DocumentRecords:
-        from sphinx_arco_parity.extension.reading.notebooks import (  # noqa: PLC0415 - seldom
-            with_lines_of_file,
-        )
-
         lines = lines_of(str(self.env.doc2path(self.env.docname)))
         return with_lines_of_file(records, "\n".join(lines))
 

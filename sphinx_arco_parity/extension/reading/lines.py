@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 #: What directives may stand in without standing in another one.
 ROOTS = (nodes.document, nodes.section)
@@ -19,8 +19,11 @@ ROOTS = (nodes.document, nodes.section)
 NESTED = 8
 
 _WORD = re.compile(r"\w+")
-#: Markdown has no other line ends; docutils takes U+2028, U+0085 and a form feed for some.
+#: Markdown has no other line ends; docutils takes U+2028, U+0085 and U+001C for some.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+#: What docutils takes for a blank.
+_BLANK = re.compile(r"[\v\f]")
+_ODD_END = re.compile(r"[\x1c-\x1e\x85\u2028\u2029]")
 _ROLE = re.compile(r"^:(?P<name>[\w:+.-]+):(?P<text>`.*)$")
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<target>[^\s<>]+)>?")
 _REFERRED = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
@@ -32,7 +35,9 @@ def _read(path: str, _stamp: int) -> tuple[str, ...]:
         text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return ()
-    if path.endswith((".rst", ".txt", ".csv", ".tsv")):
+    if path.endswith((".rst", ".txt")):
+        return tuple(_BLANK.sub(" ", text).splitlines())
+    if path.endswith((".csv", ".tsv")):
         return tuple(text.splitlines())
     return tuple(_LINE_END.split(text.removesuffix("\n")))
 
@@ -47,6 +52,21 @@ def lines_of(path: str) -> tuple[str, ...]:
     except OSError:
         return ()
     return _read(path, stamp)
+
+
+def line_in_file(path: str) -> Callable[[int], int] | None:
+    """Return what makes a line of docutils one of the file, ``None`` if they are the same."""
+    if not path.endswith((".rst", ".txt")):
+        return None
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return None
+    if not _ODD_END.search(text):
+        return None
+    lines = enumerate(_BLANK.sub(" ", text).split("\n"), 1)
+    found = [number for number, line in lines for _ in f"{line}\n".splitlines()]
+    return lambda line: found[min(max(line, 1), len(found)) - 1]
 
 
 def find_text(lines: Sequence[str], text: str, start: int, reach: int = 60) -> int:

@@ -1,8 +1,8 @@
-"""Lines of notebooks: from those that MyST-NB makes up to those of the file.
+"""Lines as parsers count them, made those of the file.
 
 MyST-NB puts line *n* of cell *c*, both from 1, on line ``c * 10000 + n + 1`` of a page;
-a finding points at the line of the file in which that text stands.  Used by
-:mod:`.collect` for the records of such a page.
+a finding points at the line of the file in which that text stands.  docutils ends a line
+where files do not.  Used by :mod:`.collect` for the records of such a page.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import json
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sphinx_arco_parity.model.records import Evidence, Place
+from sphinx_arco_parity.model.records import Declaration, Evidence, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx_arco_parity.model.records import DocumentRecords
 
 _CELL = 10_000
@@ -21,22 +23,29 @@ _CELL = 10_000
 
 def with_lines_of_file(records: DocumentRecords, text: str) -> DocumentRecords:
     """Return *records*, of the notebook that is *text*, with the lines of its file."""
-    placed: DocumentRecords = _Lines(records.path, text).placed(records)
-    return placed
+    cells = _cells(text)
 
-
-class _Lines:
-    def __init__(self, path: str, text: str) -> None:
-        self._path = path
-        self._cells = _cells(text)
-
-    def line(self, made_up: int) -> int:
+    def line(made_up: int) -> int:
         """Return the line of the file; lines below 10000 are its own already."""
         cell, number = divmod(made_up - 1, _CELL)
         if cell < 1:
             return made_up
-        lines = self._cells.get(cell) or self._cells.get(cell - 1) or [1]
+        lines = cells.get(cell) or cells.get(cell - 1) or [1]
         return lines[min(max(number, 1), len(lines)) - 1]
+
+    return with_lines(records, line)
+
+
+def with_lines(records: DocumentRecords, line: Callable[[int], int]) -> DocumentRecords:
+    """Return *records* of a page with each line *n* of its own file as *line(n)*."""
+    placed: DocumentRecords = _Lines(records.path, line).placed(records)
+    return placed
+
+
+class _Lines:
+    def __init__(self, path: str, line: Callable[[int], int]) -> None:
+        self._path = path
+        self.line = line
 
     def placed(self, value: Any) -> Any:
         """Return *value*, a record or what one is made of, with the lines of the file."""
@@ -52,6 +61,8 @@ class _Lines:
             new = self.placed(old)
             if isinstance(value, Evidence) and field.name == "at" and old is not None:
                 new = self.line(old)
+            elif isinstance(value, Declaration) and field.name == "lines":
+                new = tuple((name, self.line(line)) for name, line in old)
             if new is not old:
                 changed[field.name] = new
         return replace(value, **changed) if changed else value
