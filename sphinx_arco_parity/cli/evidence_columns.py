@@ -18,18 +18,18 @@ from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import is_empty
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx_arco_parity.declarations.columns import Columns
+    from sphinx_arco_parity.repository.files import Repository
+
 #: The share of the paths that must be there: a list of old files, or of another project's, has less.
 _SHARE = 0.85
 #: Headers that say it in languages in which no header is known.
 _SAYING = re.compile(
     r"根拠|证据|依据|代码位置|实现位置|实现文件|测试文件|근거|доказательств|(?i:nachweis|beleg|preuve|evid[eê]ncia)"
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sphinx_arco_parity.declarations.columns import Columns
-    from sphinx_arco_parity.repository.files import Repository
 
 
 def evidence_columns(
