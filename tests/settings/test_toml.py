@@ -45,6 +45,7 @@ def test_in_pyproject_they_stand_in_a_table_of_their_own():
         ("refrence", "reference"),
         ("required-evidence", "required_evidence"),
         ("parity_tables", "tables"),
+        ("parity_milestone", "milestone"),
         ("tabels", "tables"),
     ],
 )
