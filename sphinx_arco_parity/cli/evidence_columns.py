@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.repository.files import Repository
 
 #: The share of the paths that must be there: a list of old files, or of another project's, has less.
-_SHARE = 0.85
-#: Headers that say it in languages in which no header is known.
+_SHARE = 0.9
+#: Words of headers that say it, though no header that is known does.
 _SAYING = re.compile(
-    r"根拠|证据|依据|代码位置|实现位置|实现文件|测试文件|근거|доказательств|(?i:nachweis|beleg|preuve|evid[eê]ncia)"
+    r"根拠|证据|依据|代码位置|实现位置|实现文件|测试文件|근거|доказательств|(?i:evidence|nachweis|beleg|preuve|evid[eê]ncia)"
 )
 
 
