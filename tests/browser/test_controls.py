@@ -16,7 +16,8 @@ THEMES = [
     "sphinx_rtd_theme",
 ]
 SHOWN = """(nth) => [...document.querySelectorAll('table.parity-table')[nth]
-  .querySelectorAll('tbody tr')].filter((row) => row.offsetParent)
+  .querySelectorAll('tbody tr')]
+  .filter((row) => row.offsetParent && !row.matches('.parity-below'))
   .map((row) => row.cells[0].innerText.replace('¶', '').trim())"""
 
 

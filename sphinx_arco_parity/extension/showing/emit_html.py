@@ -217,23 +217,29 @@ def _fields(fields: Sequence[tuple[str, Cell]], resolve: Resolve) -> str:
     return f'<dl class="parity-fields">\n{items}</dl>\n'
 
 
-def pictures_html(pictures: Sequence[Picture], anchor: str, *, drawn: bool = True) -> str:
+def pictures_html(
+    pictures: Sequence[Picture], anchor: str, resolve: Resolve, *, drawn: bool = True
+) -> str:
     """Return pictures, each with its table behind it; only the tables if not *drawn*."""
     if not pictures:
         text = escape(_("Nothing matches."))
         return f'<p class="parity-empty" id="{escape(anchor)}">{text}</p>\n'
-    figures = "".join(_figure(picture, drawn=drawn) for picture in pictures)
+    figures = "".join(_figure(picture, resolve, drawn=drawn) for picture in pictures)
     return f'<div class="parity-pictures" id="{escape(anchor)}">\n{figures}</div>\n'
 
 
-def _drawing(picture: Picture) -> str:
+def _drawing(picture: Picture, resolve: Resolve) -> str:
+    first, *rest = picture.svg.split("\0")
+    uris = (resolve(link)[0] for link in picture.links)
+    hrefs = (f' href="{escape(uri)}"' if uri else "" for uri in uris)
+    svg = first + "".join(href + piece for href, piece in zip(hrefs, rest, strict=True))
     return (
         f'<div class="parity-scroll" role="group" tabindex="0" '
-        f'aria-label="{escape(picture.title)}">{picture.svg}</div>\n'
+        f'aria-label="{escape(picture.title)}">{svg}</div>\n'
     )
 
 
-def _figure(picture: Picture, *, drawn: bool) -> str:
+def _figure(picture: Picture, resolve: Resolve, *, drawn: bool) -> str:
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in picture.table.headers)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>\n"
@@ -243,7 +249,8 @@ def _figure(picture: Picture, *, drawn: bool) -> str:
     return (
         f'<figure class="parity-picture parity-picture-{escape(picture.name)}">\n'
         f"<figcaption>{escape(picture.title)}</figcaption>\n"
-        f"{_drawing(picture) if drawn else ''}"
+        f'<p class="parity-headline">{escape(picture.description)}</p>\n'
+        f"{_drawing(picture, resolve) if drawn else ''}"
         f"<details{opened}><summary>{escape(_('The numbers as a table'))}</summary>\n"
         f'<div class="parity-scroll" role="group" tabindex="0" '
         f'aria-label="{escape(picture.title)}">\n'

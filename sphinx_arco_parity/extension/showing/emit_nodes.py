@@ -78,6 +78,7 @@ class NodeEmitter:
                 kind=picture.name, columns=tuple(labels), lines=tuple(lines), caption=picture.title
             )
             found += self.table(table, f"{anchor}-{picture.name}")
+            found.append(nodes.paragraph("", picture.description))
         return found
 
     def _lines(self, table: Table) -> list[nodes.row]:

@@ -104,7 +104,7 @@ def visit_view(self: HTML5Translator, node: view) -> None:
     else:
         # An e-book must declare the pages that draw, which Sphinx's builder does not.
         drawn = self.builder.name != "epub"
-        self.body.append(pictures_html(model, anchor, drawn=drawn))
+        self.body.append(pictures_html(model, anchor, _resolver(self), drawn=drawn))
     raise nodes.SkipNode
 
 

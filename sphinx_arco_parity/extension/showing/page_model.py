@@ -112,6 +112,8 @@ def links_of(model: PageModel) -> Iterable[Link]:
             yield from _links(shown.notes)
             for line in shown.lines:
                 yield from _links(line.cells)
+        else:
+            yield from (link for picture in shown for link in picture.links)
 
 
 def _links(cells: Iterable[Cell]) -> Iterable[Link]:

@@ -1,11 +1,17 @@
-"""Draws bars: a legend, then a line for each bar with its label and its numbers."""
+"""Draws bars: a legend, then for each line its label and numbers, and the bar below.
+
+Bars are as wide as the page lets them, by shares of its width; words keep their size, and
+fit on a phone.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.text.xml_text import xml_text
 from sphinx_arco_parity.views.pictures.drawing import (
     element,
+    fitted,
     frame,
     label,
     name_of,
@@ -21,12 +27,9 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.views.pictures.bars_model import BarLine, Bars
     from sphinx_arco_parity.views.pictures.shades import Shade
 
-_WIDTH = 760
-_LABELS = 190
-_BAR = 240
-_GAP = 16
-_NUMBERS = _WIDTH - _LABELS - _BAR - _GAP
-_LINE, _THICK = 28, 16
+#: What a phone has room for, in pixels.
+_WIDTH = 330.0
+_LINE, _THICK = 42, 14
 
 
 def bars_picture(bars: Bars, *, prefix: str, say: Callable[[str], str] = str) -> Picture:
@@ -37,24 +40,21 @@ def bars_picture(bars: Bars, *, prefix: str, say: Callable[[str], str] = str) ->
     """
     prefix = f"{name_of(prefix)}-{bars.name}"
     lines = bars.drawn(say("{count} others"))
-    used = tuple(
-        shade
-        for shade, counts in zip(
-            bars.shades, zip(*(line.counts for line in lines), strict=True), strict=True
-        )
-        if any(counts)
-    )
+    total = bars.total
+    used = tuple(shade for shade, count in zip(bars.shades, total.counts, strict=True) if count)
     legend, top = _legend(prefix, used) if len(bars.shades) > 1 else ("", 2.0)
     longest = max(line.total for line in lines if not line.summed)
     body = [definitions(prefix, bars.shades), legend]
+    if len(lines) > 1 and len(bars.shades) > 1:
+        lines = (total, *lines)
     for number, line in enumerate(lines):
-        body += _line(prefix, bars, line, top + number * _LINE, longest)
-    size = (_WIDTH, top + len(lines) * _LINE + 2)
+        whole = line.total if line is total else longest
+        body += _line(prefix, bars, line, top + number * _LINE, whole)
     return Picture(
         name=bars.name,
         title=bars.title,
         description=bars.description,
-        svg=frame(prefix, size, (bars.title, bars.description), body),
+        svg=frame(prefix, ("100%", top + len(lines) * _LINE), (bars.title, bars.description), body),
         table=bars.table(),
     )
 
@@ -72,32 +72,30 @@ def _legend(prefix: str, shades: tuple[Shade, ...]) -> tuple[str, float]:
     return "".join(parts), y + 30
 
 
-def _line(prefix: str, bars: Bars, line: BarLine, y: float, longest: int) -> Iterator[str]:
-    yield label(line.label, 0, y + 14, room=_LABELS - 12)
+def _line(prefix: str, bars: Bars, line: BarLine, y: float, whole: int) -> Iterator[str]:
     numbers = _numbers(bars, line)
-    segments, x = "", float(_LABELS)
+    said = fitted(numbers, 12, _WIDTH - min(width_of(line.label, 13), 0.4 * _WIDTH) - 8)
+    yield label(line.label, 0, y + 14, room=_WIDTH - width_of(said, 12) - 8)
+    yield element("text", xml_text(said), x="100%", y=y + 14, font_size=12, text_anchor="end")
+    segments, x = "", 0.0
     for shade, count in zip(bars.shades, line.counts, strict=True):
         if count and not line.summed:
             # One of ten thousand must still be seen.
-            wide = max(3.0, count / longest * _BAR)
-            segments += shaded(prefix, shade, x, y + 1, wide, _THICK)
+            wide = max(0.5, 100 * count / whole)
+            wide = min(wide, 100 - x)
+            segments += shaded(prefix, shade, f"{x:.2f}%", y + 20, f"{wide:.2f}%", _THICK)
             x += wide
     if segments:
         yield element("g", title(f"{line.label}: {numbers}") + segments)
-    yield label(
-        f"{line.total}: {numbers}" if len(bars.shades) > 1 else str(line.total),
-        _LABELS + _BAR + _GAP,
-        y + 14,
-        room=_NUMBERS,
-        size=12,
-    )
 
 
 def _numbers(bars: Bars, line: BarLine) -> str:
-    """Return ``✔ 6, ◐ 3``; without a glyph the word."""
+    """Return ``9 · 66%: ✔ 6, ◐ 3``; without a glyph the word."""
     pairs = zip(bars.shades, line.counts, strict=True)
-    return ", ".join(
+    each = ", ".join(
         f"{shade.glyph} {count}" if shade.glyph else f"{shade.word} {count}"
         for shade, count in pairs
         if count
     )
+    shown = f"{line.total} · {bars.share(line)}"
+    return f"{shown}: {each}" if len(bars.shades) > 1 else shown

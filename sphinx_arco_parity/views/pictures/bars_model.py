@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 MOST_LINES = 24
 
 
+def percent(part: int, whole: int) -> str:
+    """Return *part* of *whole*, rounded down: only all is ``100%``."""
+    return f"{100 * part // whole if whole else 0}%"
+
+
 @dataclass(frozen=True, slots=True)
 class BarLine:
     """One bar."""
@@ -43,14 +48,34 @@ class Bars:
     first_header: str
     """What the lines are: ``Section``."""
     total_header: str = "All"
+    share_header: str
+    of_all: bool = False
+    """The share of a line is its part of all, and not that of its first shade."""
     shades: tuple[Shade, ...]
     lines: tuple[BarLine, ...]
 
+    @property
+    def total(self) -> BarLine:
+        """The sum of all lines."""
+        counts = zip(*(line.counts for line in self.lines), strict=True)
+        return BarLine(self.total_header, tuple(map(sum, counts)))
+
+    def share(self, line: BarLine) -> str:
+        """Return the share of *line* in percent, rounded down."""
+        part, whole = (
+            (line.total, self.total.total) if self.of_all else (line.counts[0], line.total)
+        )
+        return percent(part, whole)
+
     def table(self) -> PictureTable:
-        """Return every line as strings, those too that the picture sums up."""
+        """Return every line as strings, those too that the picture sums up, and the total."""
+        words = (shade.word for shade in self.shades)
         return PictureTable(
-            (self.first_header, *(shade.word for shade in self.shades), self.total_header),
-            tuple((line.label, *map(str, line.counts), str(line.total)) for line in self.lines),
+            (self.first_header, *words, self.total_header, self.share_header),
+            tuple(
+                (line.label, *map(str, line.counts), str(line.total), self.share(line))
+                for line in (*self.lines, self.total)
+            ),
         )
 
     def drawn(self, others: str) -> tuple[BarLine, ...]:

@@ -18,12 +18,18 @@ WIDTH = 230.0
 HEIGHT = 42.0
 
 #: The most that a tag takes of the first line.
-_TAG_ROOM = 96.0
+_TAG_ROOM = 112.0
 _FOLD = 11.0
+
+#: Where the address of a link goes: no text of a picture has this character.
+HREF = "\0"
 
 
 def box(prefix: str, node: Node, x: float, y: float) -> str:
-    """Return the box of *node* with its left upper corner at *x*, *y*."""
+    """Return the box of *node* with its left upper corner at *x*, *y*.
+
+    Around one that is a declaration stands a link; see :attr:`.Picture.svg`.
+    """
     kind = node.key[0].removesuffix(" group")
     parts = [title(": ".join(filter(None, (node.label, node.tag, node.text))))]
     first, second = node.label, node.text
@@ -38,15 +44,20 @@ def box(prefix: str, node: Node, x: float, y: float) -> str:
         parts.append(shaded(prefix, shade, x + 5, y + 5, 10, HEIGHT - 10))
         left = x + 23
     line = y + (17 if second else 26)
-    tag = fitted(_tag(node, shade), 11, _TAG_ROOM)
-    room = right - left - (width_of(tag, 11) + 8 if tag else 0)
+    tag = fitted(_tag(node, shade), 12, _TAG_ROOM)
+    # Beside the line that needs less room: a title needs all there is.
+    rooms = [right - left] * 2
+    below = bool(second) and first == node.text
     if tag:
-        at = {"x": right, "y": line, "font_size": 11}
-        parts.append(element("text", xml_text(tag), **at, text_anchor="end"))
-    parts.append(label(first, left, line, room=room, font_weight="bold"))
+        rooms[below] -= width_of(tag, 12) + 8
+        base = y + 34 if below else line
+        parts.append(
+            element("text", xml_text(tag), x=right, y=base, font_size=12, text_anchor="end")
+        )
+    parts.append(label(first, left, line, room=rooms[0], font_weight="bold"))
     if second:
-        parts.append(label(second, left, y + 34, room=right - left, size=12))
-    return element("g", "".join(parts))
+        parts.append(label(second, left, y + 34, room=rooms[1], size=12))
+    return element("a" + HREF if node.is_declared else "g", "".join(parts))
 
 
 def _shade(node: Node, kind: str) -> Shade | None:

@@ -40,7 +40,7 @@ def element(name: str, content: str = "", **attributes: str | float) -> str:
         if value != ""
     ]
     head = " ".join([name, *parts])
-    return f"<{head}>{content}</{name}>" if content else f"<{head}/>"
+    return f"<{head}>{content}</{name.rstrip(chr(0))}>" if content else f"<{head}/>"
 
 
 def _value(value: str | float) -> str:
@@ -101,7 +101,11 @@ def label(
 
 
 def frame(
-    prefix: str, size: tuple[float, float], words: tuple[str, str], body: Iterable[str]
+    prefix: str,
+    size: tuple[float | str, float],
+    words: tuple[str, str],
+    body: Iterable[str],
+    role: str = "img",
 ) -> str:
     """Return a whole picture.
 
@@ -109,8 +113,9 @@ def frame(
     lets ``.parity-picture`` shrink with its column.
 
     :param prefix: what its ids begin with; different for each picture of a page.
-    :param size: width and height in pixels.
+    :param size: width and height in pixels; a width that is a share is never scaled.
     :param words: title and description.
+    :param role: ``group`` for one with links.
     """
     width, height = size
     names = (f"{prefix}-title", f"{prefix}-desc")
@@ -121,10 +126,10 @@ def frame(
         head + "".join(body),
         xmlns="http://www.w3.org/2000/svg",
         class_="parity-picture",
-        role="img",
+        role=role,
         aria_labelledby=" ".join(names),
         focusable="false",
-        viewBox=f"0 0 {width:g} {height:g}",
+        viewBox="" if isinstance(width, str) else f"0 0 {width:g} {height:g}",
         width=width,
         height=height,
         fill="currentColor",

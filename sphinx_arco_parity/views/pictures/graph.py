@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.model.records import Declaration
     from sphinx_arco_parity.views.pictures.graph_model import Key
 
-_BETWEEN = 80.0
+_BETWEEN = 36.0
 _WIDTH = 3 * boxes.WIDTH + 2 * _BETWEEN + 8
 _TOP = 34.0
 _SPACING = Spacing(node=boxes.HEIGHT, passing=8.0, gap=10.0)
@@ -61,7 +61,8 @@ def graph_picture(
         name="graph",
         title=words[0],
         description=words[1],
-        svg=frame(prefix, (_WIDTH, height), words, body),
+        svg=frame(prefix, (_WIDTH, height), words, body, role="group"),
+        links=tuple(node.key for layer in drawn.layers for node in layer if node.is_declared),
         table=graph_table(whole, say),
     )
 

@@ -51,6 +51,11 @@ class Node:
     """Its id was made from its text, which says more."""
     count: int = 1
 
+    @property
+    def is_declared(self) -> bool:
+        """Whether it is no sum, and its key names what it is."""
+        return self.count == 1 and self.key[0] in {"claim", "row", "exception", "adr"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:

@@ -21,4 +21,7 @@ class Picture(NamedTuple):
     description: str
     """What it shows, in a sentence or two."""
     svg: str
+    """Each null character in it stands for the ``href`` of the next of :attr:`links`."""
     table: PictureTable
+    links: tuple[tuple[str, str], ...] = ()
+    """(``exception`` | ``row`` | ``claim`` | ``adr``, id), as in :attr:`.Part.link`."""

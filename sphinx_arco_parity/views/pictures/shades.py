@@ -89,8 +89,13 @@ def _pattern(prefix: str, name: str) -> str:
     )
 
 
-def shaded(prefix: str, shade: Shade, x: float, y: float, width: float, height: float) -> str:
-    """Return a rectangle of *shade*: its ground, its pattern and its edge."""
+def shaded(
+    prefix: str, shade: Shade, x: float | str, y: float, width: float | str, height: float
+) -> str:
+    """Return a rectangle of *shade*: its ground, its pattern and its edge.
+
+    Numbers are pixels; *x* and *width* may be shares of the picture's width.
+    """
     ground = element(
         "rect",
         class_=f"parity-shade {shade.class_name}".strip(),

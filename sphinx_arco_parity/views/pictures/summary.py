@@ -10,7 +10,7 @@ from sphinx_arco_parity.model.records import EVIDENCE_KINDS
 from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.pictures.bars import bars_picture
-from sphinx_arco_parity.views.pictures.bars_model import BarLine, Bars
+from sphinx_arco_parity.views.pictures.bars_model import BarLine, Bars, percent
 from sphinx_arco_parity.views.pictures.shades import (
     STATUS_SHADES,
     UNKNOWN_STATUS,
@@ -53,16 +53,22 @@ def statuses(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     shades = [*STATUS_SHADES.values()]
     if any(status is None for _, status in pairs):
         shades.append(UNKNOWN_STATUS)
-    done = sum(status == "Implemented" for _, status in pairs)
+    disputes = Proofs(assessment).is_disputed
+    disputed = sum(map(disputes, rows))
+    done = sum(register.status(row) == "Implemented" and not disputes(row) for row in rows)
+    told = say("{done} of {count} rows ({share}) are implemented and undisputed.")
+    if disputed:
+        told += " " + say("{disputed} are disputed.")
     lines = _lines(pairs, [*STATUS_SHADES, None][: len(shades)])
     return Bars(
         name="statuses",
         title=say("Rows by section and status"),
-        description=say("{done} of {count} rows are implemented.").format(
-            done=done, count=len(rows)
+        description=told.format(
+            done=done, count=len(rows), share=percent(done, len(rows)), disputed=disputed
         ),
         first_header=say("Section"),
         total_header=say("All"),
+        share_header=f"{say('Implemented')} %",
         shades=_said(shades, say),
         lines=lines,
     )
@@ -83,11 +89,12 @@ def evidence(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     return Bars(
         name="evidence",
         title=say("Evidence verified of cited"),
-        description=say("{verified} of {count} pieces of evidence are verified.").format(
-            verified=verified, count=len(pairs)
+        description=say("{verified} of {count} pieces of evidence ({share}) are verified.").format(
+            verified=verified, count=len(pairs), share=percent(verified, len(pairs))
         ),
         first_header=say("Kind"),
         total_header=say("All"),
+        share_header=f"{say('verified')} %",
         shades=_said(VERDICT_SHADES.values(), say),
         lines=_lines(pairs, list(VERDICT_SHADES)),
     )
@@ -107,6 +114,8 @@ def types(assessment: Assessment, shows: Shows, say: Say) -> Bars:
         description=say("{count} exceptions are declared.").format(count=len(exceptions)),
         first_header=say("Type"),
         total_header=say("All"),
+        share_header=say("Share"),
+        of_all=True,
         shades=(Shade(say("Exceptions"), "hatch"),),
         lines=tuple(BarLine(word, (count,)) for word, count in counted.items())
         if exceptions
@@ -134,6 +143,8 @@ def milestones(assessment: Assessment, shows: Shows, say: Say) -> Bars:
         description=_coming(pairs, order, settings, say),
         first_header=say("Due"),
         total_header=say("All"),
+        share_header=say("Share"),
+        of_all=True,
         shades=numbered_shades(tuple(kinds)),
         lines=_lines(pairs, list(kinds)),
     )

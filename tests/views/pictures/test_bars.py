@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sphinx_arco_parity.declarations.register import make_register
+from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.views.pictures.bars import bars_picture
 from sphinx_arco_parity.views.pictures.bars_model import MOST_LINES, BarLine, Bars
 from sphinx_arco_parity.views.pictures.shades import numbered_shades
@@ -17,45 +18,59 @@ def by_name(assessment):
 
 def test_rows_by_section_and_status(small):
     picture = by_name(small)["statuses"]
-    assert picture.description == "1 of 4 rows are implemented."
+    assert picture.description == "1 of 4 rows (25%) are implemented and undisputed."
     assert picture.table.headers == (
         "Section", "Implemented", "Partial", "Designed", "Planned", "Exception", "unknown", "All",
+        "Implemented %",
     )  # fmt: skip
     assert picture.table.rows == (
-        ("Schedules", "1", "1", "0", "0", "0", "0", "2"),
-        ("UI", "0", "0", "0", "0", "1", "1", "2"),
+        ("Schedules", "1", "1", "0", "0", "0", "0", "2", "50%"),
+        ("UI", "0", "0", "0", "0", "1", "1", "2", "0%"),
+        ("All", "1", "1", "0", "0", "1", "1", "4", "25%"),
     )
 
 
 def test_evidence_by_kind(small):
     picture = by_name(small)["evidence"]
-    assert picture.description == "4 of 12 pieces of evidence are verified."
-    assert picture.table.headers == ("Kind", "verified", "wrong", "unknown", "All")
+    assert picture.description == "4 of 12 pieces of evidence (33%) are verified."
+    assert picture.table.headers == ("Kind", "verified", "wrong", "unknown", "All", "verified %")
     assert picture.table.rows == (
-        ("Code", "4", "0", "0", "4"),
-        ("Tests", "0", "4", "0", "4"),
-        ("CI", "0", "4", "0", "4"),
+        ("Code", "4", "0", "0", "4", "100%"),
+        ("Tests", "0", "4", "0", "4", "0%"),
+        ("CI", "0", "4", "0", "4", "0%"),
+        ("All", "4", "8", "0", "12", "33%"),
     )
+
+
+def test_a_disputed_row_counts_as_implemented_in_no_headline(small):
+    row = next(row for row in small.register.rows if row.status == "Implemented")
+    finding = Finding(
+        rule="evidence-gone", severity=Severity.ERROR, message="m", help="", place=row.place,
+        item=row.id, docname=row.docname, anchor=row.anchor,
+    )  # fmt: skip
+    told = by_name(replace(small, findings=(finding,)))["statuses"].description
+    assert told == "0 of 4 rows (0%) are implemented and undisputed. 1 are disputed."
 
 
 def test_unjudged_evidence_is_unknown(small):
     rows = by_name(replace(small, proofs=()))["evidence"].table.rows
-    assert rows[0] == ("Code", "0", "0", "4", "4")
+    assert rows[0] == ("Code", "0", "0", "4", "4", "0%")
 
 
 def test_exceptions_by_type_say_zero_too(small):
     rows = by_name(small)["types"].table.rows
     assert rows == (
-        ("Permanent", "1", "1"),
-        ("Deferral", "2", "2"),
-        ("Simplified", "0", "0"),
+        ("Permanent", "1", "1", "33%"),
+        ("Deferral", "2", "2", "66%"),
+        ("Simplified", "0", "0", "0%"),
+        ("All", "3", "3", "100%"),
     )
 
 
 def test_exceptions_by_milestone(small):
     picture = by_name(small)["milestones"]
     assert picture.description == "1 of 3 exceptions come due at a milestone. M1 is reached."
-    assert [row[0] for row in picture.table.rows] == ["M2", "on an event", "no trigger"]
+    assert [row[0] for row in picture.table.rows] == ["M2", "on an event", "no trigger", "All"]
 
 
 def test_a_milestone_that_is_reached_says_so_and_the_next_counts(small):
@@ -80,13 +95,13 @@ def test_unconfigured_milestones_stand_by_themselves(small):
     document = replace(document, exceptions=(odd, *document.exceptions[1:]))
     register = make_register([document], small.register.settings)
     rows = by_name(replace(small, register=register))["milestones"].table.rows
-    assert [row[0] for row in rows] == ["M2", "M9", "on an event"]
+    assert [row[0] for row in rows] == ["M2", "M9", "on an event", "All"]
 
 
 def test_many_lines_are_summed_in_the_picture_not_in_the_table():
     lines = tuple(BarLine(f"line {n}", (n, 1)) for n in range(100))
     bars = Bars(
-        name="b", title="t", description="d", first_header="Line",
+        name="b", title="t", description="d", first_header="Line", share_header="Share",
         shades=numbered_shades(("one", "two")), lines=lines,
     )  # fmt: skip
     drawn = bars.drawn("{count} others")
@@ -98,7 +113,7 @@ def test_many_lines_are_summed_in_the_picture_not_in_the_table():
     assert sum(line.total for line in drawn) == sum(line.total for line in lines)
     assert drawn[0].label == "line 77", "those that stay keep their order"
     picture = bars_picture(bars, prefix="p")
-    assert len(picture.table.rows) == 100
+    assert len(picture.table.rows) == 101
     assert picture.svg.count(">line ") >= MOST_LINES - 1
 
 

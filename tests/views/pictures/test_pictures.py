@@ -43,7 +43,22 @@ def pictures(assessment, prefix="p"):
 
 
 def root_of(picture):
-    return ElementTree.fromstring(picture.svg)
+    """Return the picture with an address in each of its links."""
+    assert picture.svg.count("\0") == len(picture.links)
+    return ElementTree.fromstring(picture.svg.replace("\0", ' href="x"'))
+
+
+def size_of(root):
+    """Return width and height; what is as wide as the page is measured on a phone."""
+    if root.get("width") == "100%":
+        return 330, float(root.get("height"))
+    width, height = (float(size) for size in root.get("viewBox").split()[2:])
+    return width, height
+
+
+def pixels(root, size):
+    """Return *size* in pixels; shares are of the picture's width."""
+    return float(size[:-1]) / 100 * size_of(root)[0] if size.endswith("%") else float(size)
 
 
 def ids_of(picture):
@@ -55,12 +70,12 @@ def boxes_and_texts(root):
     for one in root.iter():
         if one.tag == f"{SVG}rect" and one.get("x"):
             yield (
-                float(one.get("x")) + float(one.get("width")),
+                pixels(root, one.get("x")) + pixels(root, one.get("width")),
                 float(one.get("y")) + float(one.get("height")),
             )
         if one.tag == f"{SVG}text":
             x, wide = (
-                float(one.get("x")),
+                pixels(root, one.get("x")),
                 width_of(one.text or "", float(one.get("font-size"))),
             )
             if one.get("text-anchor") == "end":
@@ -72,7 +87,7 @@ def boxes_and_texts(root):
 def check(picture):
     """Hold *picture* to what every picture promises."""
     root = root_of(picture)
-    assert root.get("role") == "img"
+    assert root.get("role") == ("group" if picture.links else "img")
     assert [one.get("id") for one in list(root)[:2]] == root.get("aria-labelledby").split()
     assert (root[0].tag, root[0].text) == (f"{SVG}title", picture.title)
     assert (root[1].tag, root[1].text) == (f"{SVG}desc", picture.description)
@@ -84,9 +99,11 @@ def check(picture):
         assert one.get("style") is None, "a strict content security policy forbids it"
         assert one.tag != f"{SVG}script"
         assert not any(name.startswith("on") for name in one.attrib)
+        if one.tag == f"{SVG}text":
+            assert float(one.get("font-size")) >= 12
         for name in ("fill", "stroke"):
             assert re.fullmatch(r"none|currentColor|url\(#.*\)|", one.get(name, ""))
-    width, height = (float(one) for one in root.get("viewBox").split()[2:])
+    width, height = size_of(root)
     for right, bottom in boxes_and_texts(root):
         assert right <= width + 0.2
         assert bottom <= height + 0.2
@@ -147,11 +164,19 @@ def test_large_projects_stay_small_pictures(large, items):
     for picture in pictures(large(items)):
         assert len(picture.svg) < 50_000
         root = root_of(picture)
-        width, height = (float(one) for one in root.get("viewBox").split()[2:])
+        width, height = size_of(root)
         assert width <= 900
         assert height <= 1800
         if items == 1000:
             check(picture)
+
+
+def test_boxes_of_declarations_are_links_and_those_of_sums_are_not(small, large):
+    links = graph_picture(small, prefix="p").links
+    assert {("row", "tick"), ("exception", "EX-01"), ("adr", "adr/001.md")} <= set(links)
+    sums = graph_picture(large(1000), prefix="p")
+    assert all(kind in {"row", "claim", "exception", "adr"} for kind, _ in sums.links)
+    assert not sums.links or sums.svg.count("× ") > 0
 
 
 def test_statuses_differ_without_colour():
