@@ -59,9 +59,16 @@ class Finding:
     """The field that is wrong, if one is."""
     column: int | None = None
     """In which column of its table that stands, from 0, if it was read from one."""
+    role: tuple[str, str] | None = None
+    """Kind and target of the role in ordinary text that it is about, if it is."""
 
     cause: str = ""
     """What it has in common with others of its rule, which people are told once."""
+
+    @property
+    def home(self) -> str:
+        """Where on its page it is shown: an anchor, or what no anchor is for a role."""
+        return " ".join(self.role) if self.role else self.anchor
 
     @property
     def id(self) -> str:

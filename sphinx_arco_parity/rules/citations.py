@@ -40,7 +40,7 @@ def found_for(context: Context, rule: str, cited: Cited, message: str, help_text
         found = context.found(rule, by, message, help_text, place=cited.place, field=cited.field)
         return replace(found, written=(cited.target, 0))
     found = context.found_at(rule, cited.place, by.docname, message, help_text)
-    return replace(found, docname=by.docname, anchor=by.anchor)
+    return replace(found, docname=by.docname, anchor=by.anchor, role=(by.role, by.target))
 
 
 def _each_once(

@@ -7,6 +7,7 @@ pages have been read, so this is no problem of reading.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import View
@@ -47,7 +48,7 @@ def _own_columns(context: Context, kind: str) -> set[str]:
 def _found(context: Context, view: View, option: str, name: str, known: list[str]) -> Finding:
     guess = nearest(name, known)
     hint = f"; did you mean `{guess}`?" if guess else ""
-    return context.found_at(
+    found = context.found_at(
         "malformed-declaration",
         view.place,
         f"parity-table {view.kind}",
@@ -55,3 +56,4 @@ def _found(context: Context, view: View, option: str, name: str, known: list[str
         f"this table{hint}",
         f"known columns: {', '.join(known)}",
     )
+    return replace(found, docname=view.docname, anchor=view.anchor)

@@ -7,6 +7,7 @@ becomes a problem of the page, never a dropped declaration.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx.util.docutils import SphinxDirective
@@ -14,7 +15,7 @@ from sphinx.util.nodes import make_id
 
 from sphinx_arco_parity.declarations.records_from import Written, exception_from, row_from
 from sphinx_arco_parity.extension.build import build_of
-from sphinx_arco_parity.extension.nodes import item
+from sphinx_arco_parity.extension.nodes import item, view
 from sphinx_arco_parity.extension.reading.cell_text import roles_of
 from sphinx_arco_parity.extension.reading.document_data import collected
 from sphinx_arco_parity.extension.reading.lines import ROOTS, find_fence, find_line, lines_of
@@ -50,8 +51,18 @@ class ParityDirective(SphinxDirective):
         self._path = self.project.relative_source(self.source)
         self.line = self._straightened(line)
         self.block = self._read_block()
+        problems = collected(self.env).problems
+        before = len(problems)
         self._check_block()
-        return self.perform()
+        found = self.perform()
+        # What is wrong with it is shown where it stands.
+        ours = (node for node in found if isinstance(node, (item, view)))
+        anchor = next((node["ids"][0] for node in ours if node["ids"]), "")
+        problems[before:] = [
+            problem if problem.anchor else replace(problem, anchor=anchor)
+            for problem in problems[before:]
+        ]
+        return found
 
     def perform(self) -> list[docutils_nodes.Node]:
         """Return the nodes of what :attr:`block` and the body declare."""

@@ -77,13 +77,17 @@ class ModelBuilder:
         found: dict[str, dict[str, list[Cell]]] = defaultdict(dict)
         for finding in self.assessment.findings:
             if finding.severity in {Severity.ERROR, Severity.WARNING} and finding.docname:
-                home = found[finding.docname].setdefault(finding.anchor, [])
+                home = found[finding.docname].setdefault(finding.home, [])
                 own = at.get((finding.docname, finding.anchor))
                 said = (
                     finding.message.removeprefix(f"{label_of(own)}: ") if own else finding.message
                 )
                 home.append(finding_cell(replace(finding, message=said)))
-        return dict(found)
+        # A role that stands there twice has one finding each time, and each is shown.
+        return {
+            docname: {home: list(dict.fromkeys(told)) for home, told in homes.items()}
+            for docname, homes in found.items()
+        }
 
     @cached_property
     def claims(self) -> dict[tuple[str, str], Entry]:

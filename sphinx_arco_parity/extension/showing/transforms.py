@@ -28,6 +28,20 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.showing.targets import Target
 
 
+#: What a paragraph may stand in.
+_HOLDS_BLOCKS = (
+    nodes.document,
+    nodes.section,
+    nodes.entry,
+    nodes.list_item,
+    nodes.definition,
+    nodes.block_quote,
+    nodes.Admonition,
+    nodes.container,
+    item,
+)
+
+
 class ShowParity(SphinxPostTransform):
     """Fills the placeholders of a page."""
 
@@ -42,13 +56,15 @@ class ShowParity(SphinxPostTransform):
         self.pages = build.part(PageModels)
         add_need_targets(self.document, build)
         self.emitter = NodeEmitter(builder, self.env.docname, self._find)
+        placed: set[tuple[str, str]] = set()
         if build.domain.documents:
             for xref in list(self.document.findall(addnodes.pending_xref)):
                 if xref.get("refdomain") == "parity" and not xref.get("intersphinx"):
+                    self._show_fault(xref, placed)
                     resolve(self.pages, self.emitter, xref)
         if not builder.format:
             return
-        placed = self._tables(builder) | self._items(builder) | self._views(builder)
+        placed |= self._tables(builder) | self._items(builder) | self._views(builder)
         if builder.format == "latex":
             self._claim_targets()
         elif builder.name == "singlehtml":
@@ -57,6 +73,19 @@ class ShowParity(SphinxPostTransform):
 
     def _find(self, link: tuple[str, str]) -> Target | None:
         return self.pages.target(self.emitter.docname, link)
+
+    def _show_fault(self, xref: addnodes.pending_xref, placed: set[tuple[str, str]]) -> None:
+        """Show what is wrong with a role below the text in which it stands first."""
+        docname = str(xref.get("refdoc", "")) or self.env.docname
+        home = f"{xref['reftype']} {xref['reftarget']}"
+        told = self.pages.model(docname).findings.get(home)
+        block: nodes.Node = xref
+        while block.parent is not None and not isinstance(block.parent, _HOLDS_BLOCKS):
+            block = block.parent
+        parent: Any = block.parent
+        if told and parent is not None and (docname, home) not in placed:
+            parent.insert(parent.index(block) + 1, self.emitter.findings(told))
+            placed.add((docname, home))
 
     def _tables(self, builder: Builder) -> set[tuple[str, str]]:
         placed: set[tuple[str, str]] = set()
@@ -119,6 +148,7 @@ class ShowParity(SphinxPostTransform):
     def _findings(self, placed: set[tuple[str, str]]) -> None:
         """Show what belongs to no declaration at its section, or at the top."""
         homes = self._homes()
+        views = {(node["docname"], node["ids"][0]): node for node in self.document.findall(view)}
         here = [
             (page, anchor, findings)
             for page in homes
@@ -128,11 +158,15 @@ class ShowParity(SphinxPostTransform):
         for page, anchor, findings in here:
             self.emitter.docname = page
             home = homes[page]
+            shown = self.emitter.findings(findings)
+            if (page, anchor) in views:
+                parent: Any = views[page, anchor].parent
+                parent.insert(parent.index(views[page, anchor]), shown)
+                continue
             section = self.document.ids.get(anchor) if anchor else None
             if isinstance(section, nodes.section) and len(homes) == 1:
                 home = section
             position = home.first_child_matching_class(nodes.title)
-            shown = self.emitter.findings(findings)
             home.insert(0 if position is None else position + 1, shown)
 
     def _homes(self) -> dict[str, nodes.Element]:
