@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import sphinx_arco_parity
 from sphinx_arco_parity.text.visible import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 #: As :data:`.exports.registry.FORMATS`, which would be slow to import for a help page.
 FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab", "markdown")

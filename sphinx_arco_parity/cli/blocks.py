@@ -7,10 +7,7 @@ of a row of a list, or of an entry of a data file.  Used by ``arco-parity fix``.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
 
 _DATA_FILES = (".csv", ".tsv", ".yaml", ".yml", ".json")
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,}|:{3,})")

@@ -5,20 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import sphinx
 
 import sphinx_arco_parity
-from sphinx_arco_parity.cli.build_options import USUAL
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.cli.build_options import BuildOptions
+from sphinx_arco_parity.cli.build_options import USUAL, BuildOptions
 
 
 @contextmanager

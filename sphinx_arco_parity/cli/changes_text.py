@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.model.records import ParityException
-from sphinx_arco_parity.review.changes import ChangeKind
+from sphinx_arco_parity.review.changes import Change, ChangeKind
+from sphinx_arco_parity.review.due import Due
+from sphinx_arco_parity.review.lock import Lock, Reviewed
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.cli.console import Console
     from sphinx_arco_parity.cli.running import Run
-    from sphinx_arco_parity.review.changes import Change
-    from sphinx_arco_parity.review.due import Due
-    from sphinx_arco_parity.review.lock import Lock, Reviewed
 
 _SAID = {
     ChangeKind.MILESTONE: "milestone: {was} -> {now}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +13,10 @@ from sphinx_arco_parity.assessment.baseline import write_baseline
 from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.config_text import reading_lines, toml_text
-from sphinx_arco_parity.cli.console import from_here
+from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
 from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
+from sphinx_arco_parity.cli.plain import Reading
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import presentation, shown_path
 from sphinx_arco_parity.cli.watching import watch
@@ -22,17 +24,13 @@ from sphinx_arco_parity.exports.counts import closing_line
 from sphinx_arco_parity.exports.files import write_text
 from sphinx_arco_parity.exports.registry import FORMATS
 from sphinx_arco_parity.exports.text import statistics
-from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.settings.toml import OWN
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterable
 
-    from sphinx_arco_parity.cli.console import Console
-    from sphinx_arco_parity.cli.plain import Reading
     from sphinx_arco_parity.cli.running import Run
-    from sphinx_arco_parity.model.findings import Finding
 
 
 def check(arguments: Namespace, console: Console) -> int:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from pprint import pformat
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.cli.found_tables import FoundTable, FoundTables
+from sphinx_arco_parity.cli.proposal import Proposal
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.settings.toml import toml_key, toml_value
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from sphinx_arco_parity.cli.found_tables import FoundTable, FoundTables
-    from sphinx_arco_parity.cli.proposal import Proposal
 
 _TITLE = "# Parity with the reference product, as sphinx-arco-parity checks it."
 _ADVICE = {

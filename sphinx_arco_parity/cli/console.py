@@ -8,13 +8,11 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
+from sphinx_arco_parity.cli.errors import StopError
 from sphinx_arco_parity.exports.presentation import path_from
 from sphinx_arco_parity.text.visible import visible
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.cli.errors import StopError
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 _CODES["cyan"] = "36"

@@ -6,23 +6,20 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS
-from sphinx_arco_parity.cli.revisions import named_commit, revisions
+from sphinx_arco_parity.cli.revisions import Judged, named_commit, revisions
 from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.model.parity_document import EMPTY
-from sphinx_arco_parity.review.comparison import compare
+from sphinx_arco_parity.review.comparison import Renamed, compare
 from sphinx_arco_parity.review.comparison_text import comparison_markdown
 from sphinx_arco_parity.review.lock import parse_lock
 from sphinx_arco_parity.review.renames import renamed_exceptions, renamed_rows
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-    from sphinx_arco_parity.cli.console import Console
-    from sphinx_arco_parity.cli.revisions import Judged
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.review.comparison import Renamed
 
 
 def diff(arguments: Namespace, console: Console) -> int:

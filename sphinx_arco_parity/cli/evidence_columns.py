@@ -8,21 +8,16 @@ decided over all tables that have it, because the configuration maps it for all.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from posixpath import dirname
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.declarations.columns import map_columns
+from sphinx_arco_parity.declarations.columns import Columns, map_columns
 from sphinx_arco_parity.model.fields import MATRIX
 from sphinx_arco_parity.notation import Home, parse_cell
 from sphinx_arco_parity.notation.path_shapes import extension
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import is_empty
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sphinx_arco_parity.declarations.columns import Columns
-    from sphinx_arco_parity.repository.files import Repository
 
 #: The share of the paths that must be there: a list of old files, or of another project's, has less.
 _SHARE = 0.9

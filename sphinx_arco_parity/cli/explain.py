@@ -6,6 +6,7 @@ import re
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import DONE, WrongUsageError
 from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES
 from sphinx_arco_parity.rules.pages import page
@@ -13,8 +14,6 @@ from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-    from sphinx_arco_parity.cli.console import Console
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "off": "dim"}
 

@@ -5,17 +5,14 @@ It is the one that is named, or the one that is found from here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import WrongUsageError
 from sphinx_arco_parity.cli.plain import loads_us
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.git import git_folder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: Where documentation usually is, below the folder of a project.
 USUAL = (".", "docs", "doc", "docs/source", "doc/source", "documentation")

@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 import posixpath
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sphinx_arco_parity.cli.conf_text import ConfText
-    from sphinx_arco_parity.cli.found_tables import FoundTables
+from sphinx_arco_parity.cli.conf_text import ConfText
+from sphinx_arco_parity.cli.found_tables import FoundTables
 
 _MARKDOWN = {"myst_parser", "myst_nb"}
 _NAMES = ("parity", "parity-register", "parity-start")

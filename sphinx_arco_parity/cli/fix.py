@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import DONE, FAILED, FINDINGS
-from sphinx_arco_parity.cli.line_edits import moves_of, places_of, rewrite
+from sphinx_arco_parity.cli.line_edits import Move, moves_of, places_of, rewrite
 from sphinx_arco_parity.cli.patch import patch_of
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import shown_path
@@ -20,8 +21,6 @@ from sphinx_arco_parity.repository.source import UnreadableFileError
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from sphinx_arco_parity.cli.console import Console
-    from sphinx_arco_parity.cli.line_edits import Move
     from sphinx_arco_parity.cli.running import Run
 
 

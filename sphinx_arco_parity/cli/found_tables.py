@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.evidence_columns import evidence_columns, is_there
 from sphinx_arco_parity.cli.our_columns import (
@@ -21,20 +21,14 @@ from sphinx_arco_parity.cli.our_columns import (
     says_status,
 )
 from sphinx_arco_parity.cli.usual_words import legend, placed, sign_of
-from sphinx_arco_parity.declarations.columns import is_legend, recognise
+from sphinx_arco_parity.declarations.columns import Columns, is_legend, recognise
 from sphinx_arco_parity.model.fields import declared_names
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings, status_part
-from sphinx_arco_parity.text.blocks import Heading, Table, read_blocks, split_row
+from sphinx_arco_parity.text.blocks import Heading, Outline, Table, read_blocks, split_row
 from sphinx_arco_parity.text.blocks.tables import delimiter_width
 from sphinx_arco_parity.text.words import is_empty, label_key, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from sphinx_arco_parity.declarations.columns import Columns
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.text.blocks import Outline
 
 _KINDS = ("exceptions", "matrix")
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
-from sphinx_arco_parity.cli.console import from_here
+from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError, MachineError
 from sphinx_arco_parity.cli.progress import Progress
-from sphinx_arco_parity.cli.revisions import revisions
+from sphinx_arco_parity.cli.revisions import Revisions, revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.model.parity_document import EMPTY
-from sphinx_arco_parity.repository.checkout import commits_of, is_ancestor, toplevel
+from sphinx_arco_parity.repository.checkout import Commit, commits_of, is_ancestor, toplevel
 from sphinx_arco_parity.repository.git import SHALLOW, GitError, is_shallow
 from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.review.history import (
     History,
     HistoryError,
+    Snapshot,
     history_of,
     history_text,
     parse_history,
@@ -29,13 +31,8 @@ from sphinx_arco_parity.review.lock_file import replace_text
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Sequence
 
-    from sphinx_arco_parity.cli.console import Console
-    from sphinx_arco_parity.cli.revisions import Revisions
     from sphinx_arco_parity.cli.running import Run
-    from sphinx_arco_parity.repository.checkout import Commit
-    from sphinx_arco_parity.review.history import Snapshot
 
 #: The name of the file, beside ``conf.py``.
 FILE = "parity.history.json"

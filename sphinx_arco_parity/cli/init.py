@@ -8,12 +8,13 @@ With ``--site`` it also makes a Sphinx site, and a first page for what is missin
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.conf_text import ConfText
 from sphinx_arco_parity.cli.config_text import conf_lines, toml_text
-from sphinx_arco_parity.cli.console import from_here
+from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError
 from sphinx_arco_parity.cli.find_docs import find_docs
 from sphinx_arco_parity.cli.first_page import first_page, first_site
@@ -21,7 +22,7 @@ from sphinx_arco_parity.cli.found_tables import find_tables
 from sphinx_arco_parity.cli.patch import patch_of
 from sphinx_arco_parity.cli.plain import is_plain, nothing_to_read, read_unconfigured, tracked_pages
 from sphinx_arco_parity.cli.product import product_of
-from sphinx_arco_parity.cli.proposal import propose
+from sphinx_arco_parity.cli.proposal import Proposal, propose
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.sphinx_pages import SUFFIXES, SphinxPages
 from sphinx_arco_parity.exports.counts import closing_line, plural
@@ -33,10 +34,6 @@ from sphinx_arco_parity.settings.toml import OWN
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
-
-    from sphinx_arco_parity.cli.console import Console
-    from sphinx_arco_parity.cli.proposal import Proposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,20 +6,16 @@ Pure; ``arco-parity fix`` reads and replaces the files.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.cli.blocks import end_of_block
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.notation import renumber
 from sphinx_arco_parity.text.places import find_written
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import Place
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 

@@ -7,6 +7,8 @@ directives is not our business, and one that cannot be read ends nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +20,6 @@ from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.model.records import DocumentRecords, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from collections.abc import Set as AbstractSet
-
     from sphinx.environment import BuildEnvironment
 
 #: The ending of a file to what its parser is called by.

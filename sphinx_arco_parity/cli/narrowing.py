@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +10,13 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.cli.errors import WrongUsageError
 from sphinx_arco_parity.cli.explain import no_such_rule
 from sphinx_arco_parity.cli.find_docs import has_documentation
+from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
 
     from sphinx_arco_parity.cli.running import Run
-    from sphinx_arco_parity.model.findings import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

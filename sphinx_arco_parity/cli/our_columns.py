@@ -9,17 +9,13 @@ nothing is guessed.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from sphinx_arco_parity.cli.product import languages_of, product_of
 from sphinx_arco_parity.cli.usual_words import placed, sign_of
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import status_part
 from sphinx_arco_parity.text.words import header_key, label_key, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.repository.files import Repository
 
 #: Words of a header that say what its column holds, also in languages without blanks.
 _SAYING = re.compile(

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from sphinx_arco_parity.cli.conf_text import ConfText
 from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import CannotRunError, NothingToReadError
-from sphinx_arco_parity.cli.found_tables import find_tables
+from sphinx_arco_parity.cli.found_tables import FoundTables, find_tables
 from sphinx_arco_parity.cli.listed_pages import SUFFIXES
 from sphinx_arco_parity.cli.product import product_of
-from sphinx_arco_parity.cli.proposal import propose
+from sphinx_arco_parity.cli.proposal import Proposal, propose
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.extension.config import toml_for
+from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.git import git_folder
+from sphinx_arco_parity.settings.toml import TomlConfig
 from sphinx_arco_parity.text.patterns import matches
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from sphinx_arco_parity.cli.found_tables import FoundTables
-    from sphinx_arco_parity.cli.proposal import Proposal
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.settings.toml import TomlConfig
-
 
 #: What a repository without configuration is not held to, because nobody has asked for it:
 #: demands, and the policy of what counts as proof.

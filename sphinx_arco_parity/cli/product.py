@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.repository.files import Repository
 
 #: A file at the root to what the language is called.
 _LANGUAGES = {

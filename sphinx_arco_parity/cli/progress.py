@@ -6,10 +6,8 @@ Sphinx's own status would put its banner and its configuration above every repor
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, TextIO
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
+from typing import Any, TextIO
 
 #: Seconds that pass before the bar is drawn at all.
 AFTER = 1.0

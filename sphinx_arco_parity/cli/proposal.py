@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx_arco_parity.cli.evidence_columns import beyond_policy
+from sphinx_arco_parity.cli.found_tables import FoundTables
 from sphinx_arco_parity.cli.usual_words import usual_meaning, usual_words
 from sphinx_arco_parity.model.records import STATUSES
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import (
     DEFAULT_EVIDENCE,
     Settings,
@@ -24,12 +27,6 @@ from sphinx_arco_parity.settings.options import (
 from sphinx_arco_parity.settings.toml import toml_key
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import is_empty, label_key
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from sphinx_arco_parity.cli.found_tables import FoundTables
-    from sphinx_arco_parity.repository.files import Repository
 
 _ADR = re.compile(r"^(?P<folder>.+)/(?:adr[-_ ]?)?\d{3,4}[-_][^/]+\.(?:md|rst)$", re.IGNORECASE)
 _MILESTONE = re.compile(r"\bM(\d{1,2})\b")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import errno
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sphinx.errors import ConfigError, ExtensionError, SphinxError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _OF_MACHINE = {
     getattr(errno, name)

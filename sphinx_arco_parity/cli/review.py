@@ -8,16 +8,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.build_options import asked
+from sphinx_arco_parity.cli.build_options import BuildOptions, asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.changes_text import changes_text, signed_text
-from sphinx_arco_parity.cli.console import from_here
+from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import shown_path
-from sphinx_arco_parity.review.changes import changes
-from sphinx_arco_parity.review.due import due_exceptions
+from sphinx_arco_parity.review.changes import Change, changes
+from sphinx_arco_parity.review.due import Due, due_exceptions
 from sphinx_arco_parity.review.lock import Lock, LockError, parse_lock
 from sphinx_arco_parity.review.lock_file import write_lock
 from sphinx_arco_parity.review.reviewing import incompleteness, reviewed
@@ -26,11 +26,7 @@ from sphinx_arco_parity.text.words import nearest
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from sphinx_arco_parity.cli.build_options import BuildOptions
-    from sphinx_arco_parity.cli.console import Console
     from sphinx_arco_parity.cli.running import Run
-    from sphinx_arco_parity.review.changes import Change
-    from sphinx_arco_parity.review.due import Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,24 +12,20 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sphinx_arco_parity
+from sphinx_arco_parity.cli.build_options import BuildOptions
 from sphinx_arco_parity.cli.errors import CannotRunError, MachineError, WrongUsageError
 from sphinx_arco_parity.cli.plain import is_plain
+from sphinx_arco_parity.model.parity_document import ParityDocument
 from sphinx_arco_parity.repository.checkout import Checkout, Commit, commit_named, toplevel
 from sphinx_arco_parity.repository.git import GitError, NoRevisionError
-from sphinx_arco_parity.review.lock import parse_lock
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from sphinx_arco_parity.cli.build_options import BuildOptions
-    from sphinx_arco_parity.model.parity_document import ParityDocument
-    from sphinx_arco_parity.review.lock import Lock
+from sphinx_arco_parity.review.lock import Lock, parse_lock
 
 #: This very package is loaded, and nothing from the folder in which the user stands.
 _START = (

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import DONE, WrongUsageError
 from sphinx_arco_parity.schemas import NAMES, schema_text
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-    from sphinx_arco_parity.cli.console import Console
 
 
 def schema(arguments: Namespace, console: Console) -> int:

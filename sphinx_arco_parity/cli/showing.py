@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.exports.presentation import Presentation, path_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sphinx_arco_parity.cli.console import Console
     from sphinx_arco_parity.cli.running import Run
 
 

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.patterns import matches
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.repository.files import Repository
 
 SUFFIXES = (".md", ".rst", ".txt", ".markdown")
 _INCLUDE = re.compile(

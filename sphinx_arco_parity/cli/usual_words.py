@@ -7,18 +7,13 @@ Used where nobody has configured anything: by ``check`` without configuration, a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.settings.options import signs_around, status_part
-from sphinx_arco_parity.text.blocks import Items, Paragraph, Quote, Table
+from sphinx_arco_parity.text.blocks import Block, Items, Outline, Paragraph, Quote, Table
 from sphinx_arco_parity.text.words import header_key, is_empty, label_key, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from sphinx_arco_parity.text.blocks import Block, Outline
 
 #: Each status to its usual words, and the signs that are used for it.
 _USUAL = {

@@ -9,15 +9,11 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from pathlib import Path
 
+from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.repository import git
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from sphinx_arco_parity.cli.console import Console
 
 #: Seconds between two looks at the files.
 _PAUSE = 0.5

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.check import exit_status
+from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import WrongUsageError
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import shown_path
 from sphinx_arco_parity.cli.tree_text import drawn
 from sphinx_arco_parity.cli.why_text import Chains
+from sphinx_arco_parity.model.records import Declaration
 from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
 
-    from sphinx_arco_parity.cli.console import Console
     from sphinx_arco_parity.cli.running import Run
-    from sphinx_arco_parity.model.records import Declaration
 
 
 def why(arguments: Namespace, console: Console) -> int:

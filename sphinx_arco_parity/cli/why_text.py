@@ -5,24 +5,26 @@ Used by ``arco-parity why``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.cli.tree_text import Branch
 from sphinx_arco_parity.model.fields import EXCEPTIONS, TEXTS, ordered, text_of
-from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import (
+    Citation,
+    Declaration,
+    Evidence,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+    Verdict,
+)
 from sphinx_arco_parity.notation import print_evidence
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.rules.messages import label_of
 from sphinx_arco_parity.text.words import is_empty, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import Citation, Declaration, Evidence, Verdict
 
 _COLOURS = {"verified": "green", "moved": "yellow", "unknown": "cyan"}
 _LEVELS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}

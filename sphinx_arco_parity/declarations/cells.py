@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from sphinx_arco_parity.declarations.columns import Columns
 from sphinx_arco_parity.text.words import plain, plain_value, slug
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.declarations.columns import Columns
 
 
 def identify(texts: dict[str, str], kind: str) -> tuple[str, bool]:

@@ -7,9 +7,9 @@ and the first column that maps to a field keeps it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.fields import (
     MATRIX,
@@ -18,12 +18,8 @@ from sphinx_arco_parity.model.fields import (
     fields_of,
     known_headers,
 )
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import header_key, label_key, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.settings.options import Settings
 
 _PARENTHESIS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*+[)\]]\s*+$")
 #: What joins the parts of a header.

@@ -9,15 +9,12 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import yaml
 
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 #: Characters of all cells, aliases followed.
 _MOST = 40 * 1024 * 1024

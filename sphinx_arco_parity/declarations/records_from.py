@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from posixpath import dirname
 from sys import intern
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 from sphinx_arco_parity.model.fields import (
     EXCEPTIONS,
@@ -20,6 +21,7 @@ from sphinx_arco_parity.model.fields import (
 )
 from sphinx_arco_parity.model.records import (
     Citation,
+    Evidence,
     ParityClaim,
     ParityException,
     ParityRow,
@@ -28,11 +30,6 @@ from sphinx_arco_parity.model.records import (
 from sphinx_arco_parity.text.code_spans import visible
 from sphinx_arco_parity.text.inline import Kind, parse
 from sphinx_arco_parity.text.words import plain, plain_value, split_list, value
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from sphinx_arco_parity.model.records import Evidence
 
 #: Fields of which a rule may find the text itself wrong.
 _JUDGED = tuple(field.name for field in FIELDS if field.shape in JUDGED)

@@ -7,27 +7,24 @@ read it.  Nothing in it is stored.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from sphinx_arco_parity.model.records import (
+    Adr,
+    AdrIndexEntry,
+    Declaration,
+    DocumentRecords,
+    Mention,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+    ProseClaim,
+)
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import IdShapes, digest, is_empty, slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sphinx_arco_parity.model.records import (
-        Adr,
-        AdrIndexEntry,
-        Declaration,
-        DocumentRecords,
-        Mention,
-        ParityClaim,
-        ParityException,
-        ParityRow,
-        ProseClaim,
-    )
-    from sphinx_arco_parity.settings.options import Settings
 
 D = TypeVar("D", bound="Declaration")
 R = TypeVar("R", "ParityException", "ParityRow")

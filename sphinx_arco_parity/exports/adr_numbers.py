@@ -5,15 +5,11 @@ Used by the exports that list ADRs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.records import Citation
 from sphinx_arco_parity.repository.adrs import resolve_adr
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import Citation
 
 
 def adr_numbers(register: Register, cited: Iterable[Citation]) -> list[str]:

@@ -5,14 +5,10 @@ A file of its own, so it brings its colours along; white on each is easy to read
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.text.xml_text import xml_text
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.assessment.assess import Assessment
 
 _LABEL = "parity"
 #: Backgrounds on which white text has a contrast of at least 4.5 to 1.

@@ -6,18 +6,12 @@ All mappings have every known key, so that a reader need not guess which are abs
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
-from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.records import STATUSES, VERDICTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import ParityException, ParityRow
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.records import STATUSES, VERDICTS, ParityException, ParityRow
 
 #: The severities of findings, gravest first.
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)

@@ -5,12 +5,9 @@ Called by the builder, by HTML builds and by the command line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sphinx_arco_parity.repository.replacing import replace_content
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> bool:

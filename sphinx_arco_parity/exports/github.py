@@ -7,20 +7,15 @@ so the most telling ones come first and one notice carries the rest.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports.counts import closing_line, plural
 from sphinx_arco_parity.exports.grouping import grouped, places
+from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.spans import literal_of
-from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.model.findings import Finding
 
 #: What the site shows of each level in one step.
 ANNOTATIONS = 10

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx_arco_parity.assessment.assess import Assessment
+from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.spans import literal_of
-from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.text.words import digest
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.model.findings import Finding
 
 _SEVERITIES = {
     Severity.ERROR: "critical",

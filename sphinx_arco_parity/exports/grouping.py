@@ -5,12 +5,9 @@ Used by the formats that people read.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.findings import Finding
 
 
 def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:

@@ -7,19 +7,13 @@ that passes.  Warnings fail with ``--strict`` only; infos are skipped cases.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.rule_names import RULES
+from sphinx_arco_parity.assessment.assess import Assessment
+from sphinx_arco_parity.exports.presentation import Presentation
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.rule_names import RULES, Rule
 from sphinx_arco_parity.text.xml_text import xml_attribute, xml_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.rule_names import Rule
 
 
 def junit(assessment: Assessment, shown: Presentation) -> str:

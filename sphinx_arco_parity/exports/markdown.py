@@ -6,19 +6,15 @@ A comment holds 65,536 characters; the table of findings ends before that and sa
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.exports.grouping import grouped, places
 from sphinx_arco_parity.exports.markdown_text import markdown_code, markdown_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.exports.presentation import Presentation
+from sphinx_arco_parity.model.findings import Finding
 
 #: A comment holds 65,536; what follows the table needs a little.
 _ROOM = 60_000

@@ -10,12 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from sphinx_arco_parity.text.words import digest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _OTHER = re.compile(r"[^A-Z0-9]+")
 

@@ -10,30 +10,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.exports.needs_ids import needs_ids
 from sphinx_arco_parity.exports.tables import verdict_counts
 from sphinx_arco_parity.model.fields import EXCEPTIONS, FIELDS, MATRIX, Shape, fields_of, text_of
+from sphinx_arco_parity.model.records import (
+    Adr,
+    Citation,
+    Declaration,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+)
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.text.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import (
-        Adr,
-        Citation,
-        Declaration,
-        ParityClaim,
-        ParityException,
-        ParityRow,
-    )
 
 D = TypeVar("D")
 

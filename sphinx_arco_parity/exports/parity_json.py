@@ -7,47 +7,49 @@ assessment and the commit only: no clock, no path of the machine, no order of a 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
-from sphinx_arco_parity.exports.spans import literal_of, no_source
-from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, TEXTS, Shape, fields_of, text_of
-from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
+from sphinx_arco_parity.exports.spans import SourceLine, Span, literal_of, no_source
+from sphinx_arco_parity.model.fields import (
+    EXCEPTIONS,
+    MATRIX,
+    TEXTS,
+    Field,
+    Shape,
+    fields_of,
+    text_of,
+)
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.parity_document import (
+    SCHEMA_VERSION,
+    AdrEntry,
+    CitedBy,
+    ClaimEntry,
+    EvidenceEntry,
+    ExceptionEntry,
+    FindingEntry,
+    Location,
+    ParityDocument,
+    RowEntry,
+    Summary,
+)
+from sphinx_arco_parity.model.records import (
+    Adr,
+    Evidence,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+    Place,
+    Verdict,
+)
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.exports.spans import SourceLine, Span
-    from sphinx_arco_parity.model.fields import Field
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.parity_document import (
-        AdrEntry,
-        CitedBy,
-        ClaimEntry,
-        EvidenceEntry,
-        ExceptionEntry,
-        FindingEntry,
-        Location,
-        ParityDocument,
-        RowEntry,
-        Summary,
-    )
-    from sphinx_arco_parity.model.records import (
-        Adr,
-        Evidence,
-        ParityClaim,
-        ParityException,
-        ParityRow,
-        Place,
-        Verdict,
-    )
-    from sphinx_arco_parity.settings.options import Settings
 
 
 def parity_document(

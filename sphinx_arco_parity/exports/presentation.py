@@ -6,15 +6,10 @@ Made by the command line and the builder, read by the formats of this room.
 from __future__ import annotations
 
 import os.path
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.exports.spans import no_source
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sphinx_arco_parity.exports.spans import SourceLine
+from sphinx_arco_parity.exports.spans import SourceLine, no_source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

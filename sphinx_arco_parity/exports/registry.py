@@ -6,8 +6,9 @@ write those of :data:`PUBLISHED` that ``parity_publish`` names.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports.badge import badge
 from sphinx_arco_parity.exports.github import github
 from sphinx_arco_parity.exports.gitlab import gitlab
@@ -15,17 +16,12 @@ from sphinx_arco_parity.exports.junit import junit
 from sphinx_arco_parity.exports.markdown import markdown
 from sphinx_arco_parity.exports.needs_json import needs_json
 from sphinx_arco_parity.exports.parity_json import parity_json
+from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.sarif import sarif
 from sphinx_arco_parity.exports.tables import exceptions_csv, matrix_csv, traceability_csv
 from sphinx_arco_parity.exports.text import text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.exports.presentation import Presentation
-
-    Export = Callable[[Assessment, Presentation], str]
+Export = Callable[[Assessment, Presentation], str]
 
 
 def _document(assessment: Assessment, shown: Presentation) -> str:

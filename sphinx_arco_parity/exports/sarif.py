@@ -6,23 +6,18 @@ The form is that of the OASIS standard; ``tests/exports`` holds it to the publis
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from sphinx_arco_parity import __version__
+from sphinx_arco_parity.assessment.assess import Assessment
+from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.rule_help import rule_page, sentence
-from sphinx_arco_parity.exports.spans import item_of, literal_of
-from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES
+from sphinx_arco_parity.exports.spans import Span, item_of, literal_of
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES, Rule
 from sphinx_arco_parity.notation import renumber
 from sphinx_arco_parity.text.words import plain
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.exports.spans import Span
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.rule_names import Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {

@@ -6,18 +6,14 @@ Used by the report for a terminal and by the formats that know columns.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.text.blocks import split_row
 from sphinx_arco_parity.text.places import find_written
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sphinx_arco_parity.model.findings import Finding
-
-    SourceLine = Callable[[str, int], str | None]
+SourceLine = Callable[[str, int], str | None]
 
 
 def no_source(_path: str, _line: int) -> None:

@@ -10,23 +10,17 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.exports.adr_numbers import adr_numbers
-from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Shape, fields_of, text_of
-from sphinx_arco_parity.model.records import VERDICTS
+from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Field, Shape, fields_of, text_of
+from sphinx_arco_parity.model.records import VERDICTS, Evidence, ParityException, ParityRow, Verdict
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.fields import Field
-    from sphinx_arco_parity.model.records import Evidence, ParityException, ParityRow, Verdict
-
-    Pairs = Sequence[tuple[Evidence, Verdict]]
+Pairs = Sequence[tuple[Evidence, Verdict]]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

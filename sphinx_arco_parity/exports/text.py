@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.exports.grouping import grouped, places
+from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.source_excerpt import excerpt, printable
 from sphinx_arco_parity.exports.spans import span_of
-from sphinx_arco_parity.model.findings import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.exports.presentation import Presentation
-    from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.findings import Finding, Severity
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "cyan": "36"}
 _COLOURS = {

@@ -7,28 +7,27 @@ What the rooms above make once a build, such as the models of pages, hangs on it
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from sphinx.util.tags import Tags
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.extension.domain import parity_domain
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import Adr, Condition
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.review.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.extension.domain import ObjectEntry, ParityDomain
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import Adr, Condition
-    from sphinx_arco_parity.repository.files import Repository
-    from sphinx_arco_parity.review.history import History
 
 P = TypeVar("P")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
@@ -15,17 +16,13 @@ from typing import TYPE_CHECKING, Any
 from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.settings.options import OPTIONS, Settings, read_settings
-from sphinx_arco_parity.settings.toml import OWN, find_toml
+from sphinx_arco_parity.settings.toml import OWN, TomlConfig, find_toml
 from sphinx_arco_parity.text.patterns import compile_glob
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-
-    from sphinx_arco_parity.settings.toml import TomlConfig
 
 #: Options that change what is read from a page; the others only change what is made of it.
 _READING = frozenset(

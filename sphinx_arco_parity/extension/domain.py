@@ -7,21 +7,20 @@ not pay for the records; whatever is derived is made again when it is asked for.
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sphinx.domains import Domain, ObjType
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+from sphinx_arco_parity.model.records import Condition, DocumentRecords
 
+if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-
-    from sphinx_arco_parity.model.records import Condition, DocumentRecords
 
 #: Bumped whenever what is stored for a page changes its form.
 DATA_VERSION = 5

@@ -7,6 +7,7 @@ mirrored in every build.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,6 @@ from docutils import nodes
 from sphinx_arco_parity.extension.build import build_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
 

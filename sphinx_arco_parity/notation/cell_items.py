@@ -7,17 +7,14 @@ parentheses and code spans do not split, and a remark keeps the rest of its sent
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.links import ANYWHERE, Home, resolve_links
 from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.scanning import tokenize
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import REMARK_WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 _WORDS = "|".join(sorted(REMARK_WORDS))
 _REMARK = re.compile(

@@ -6,32 +6,24 @@ grammar.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Evidence
-from sphinx_arco_parity.notation.cell_items import items_of
-from sphinx_arco_parity.notation.ci_cells import is_about_ci, read_pipelines
+from sphinx_arco_parity.notation.cell_items import Item, items_of
+from sphinx_arco_parity.notation.ci_cells import Pipeline, is_about_ci, read_pipelines
 from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.fast_path import usual_evidence
 from sphinx_arco_parity.notation.links import ANYWHERE, Home
 from sphinx_arco_parity.notation.path_shapes import is_ci_path, is_test_path, mentions_ci
 from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.reference_tokens import Reader, as_references
-from sphinx_arco_parity.notation.references import BARE_LINE, read_citations
-from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.references import BARE_LINE, Citation, read_citations
+from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.unread import bare_command, left_over, lone_name
 from sphinx_arco_parity.text import words
 from sphinx_arco_parity.text.inline import parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from sphinx_arco_parity.notation.cell_items import Item
-    from sphinx_arco_parity.notation.ci_cells import Pipeline
-    from sphinx_arco_parity.notation.references import Citation
-    from sphinx_arco_parity.notation.tokens import Token
 
 #: What :func:`parse_cell` can be told of a cell.
 CELL_KINDS = ("code", "test", "ci", "adr", "any")

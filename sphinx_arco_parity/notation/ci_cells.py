@@ -7,23 +7,18 @@ left out, and the workflow alone is cited.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.notation.ci_runs import read_runs
+from sphinx_arco_parity.notation.ci_runs import Runs, read_runs
 from sphinx_arco_parity.notation.commands import is_job_name
 from sphinx_arco_parity.notation.labels import without_label
 from sphinx_arco_parity.notation.path_shapes import is_ci_path
+from sphinx_arco_parity.notation.paths import Reference
 from sphinx_arco_parity.notation.prose import is_connective, is_negated, takes_back
+from sphinx_arco_parity.notation.reference_tokens import Reader
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import POINTERS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.notation.ci_runs import Runs
-    from sphinx_arco_parity.notation.paths import Reference
-    from sphinx_arco_parity.notation.reference_tokens import Reader
 
 _FAR = 8
 

@@ -5,18 +5,13 @@ Called by :mod:`.ci_cells`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.commands import begins_command, is_command, is_job_name, is_title
 from sphinx_arco_parity.notation.prose import bare, is_connective, is_negated
-from sphinx_arco_parity.notation.tokens import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.notation.tokens import Token
+from sphinx_arco_parity.notation.tokens import Kind, Token
 
 Runs = tuple[tuple[str | None, str | None], ...]
 

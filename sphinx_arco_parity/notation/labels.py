@@ -5,18 +5,12 @@ Called by :mod:`.references` and :mod:`.ci_cells`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from sphinx_arco_parity.notation.cell_items import begins_remark
 from sphinx_arco_parity.notation.prose import is_negated
-from sphinx_arco_parity.notation.tokens import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.notation.reference_tokens import Reader
-    from sphinx_arco_parity.notation.tokens import Token
-
+from sphinx_arco_parity.notation.reference_tokens import Reader
+from sphinx_arco_parity.notation.tokens import Kind, Token
 
 _MOST = 4
 

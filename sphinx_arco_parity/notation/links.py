@@ -6,20 +6,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from posixpath import join, normpath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from sphinx_arco_parity.notation.paths import read_link, read_reference
+from sphinx_arco_parity.notation.paths import Reference, read_link, read_reference
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.text.code_spans import literal
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.notation.paths import Reference
 
 _REST = re.compile(r"(?P<text>[^<>]*)<(?P<target>[^<>]+)>")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")

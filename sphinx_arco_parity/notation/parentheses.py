@@ -6,10 +6,10 @@ Called by :mod:`.references`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.notation.paths import read_lines
+from sphinx_arco_parity.notation.paths import Lines, read_lines
 from sphinx_arco_parity.notation.prose import bare, is_connective, is_negated, spoken, takes_back
 from sphinx_arco_parity.notation.symbols import (
     is_identifier,
@@ -17,14 +17,8 @@ from sphinx_arco_parity.notation.symbols import (
     read_symbols,
     read_title,
 )
-from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, ELSEWHERE, KIND_WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.notation.paths import Lines
-    from sphinx_arco_parity.notation.tokens import Token
 
 _LINE_WORDS = re.compile(
     r"(?:lines?|ll\.?|ln\.?|l\.|l(?=[0-9]{2}|[0-9]-)) ?([1-9][0-9]{0,8}(?: ?[-–—] ?l?[1-9][0-9]{0,8})?)",

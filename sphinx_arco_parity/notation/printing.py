@@ -5,16 +5,13 @@ Reading what is printed gives the same evidence again, but for its text and its 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.symbols import read_symbols
 from sphinx_arco_parity.text.code_spans import code_span
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import Evidence
 
 
 def print_evidence(evidence: Evidence) -> str:

@@ -6,15 +6,10 @@ Called by :mod:`.references` and :mod:`.ci_cells`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
 
-from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, NEGATIONS, SUCCESSION
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from sphinx_arco_parity.notation.tokens import Token
 
 _TAKEN_BACK = re.compile(
     r"(?:(?:is|are|was|were|has been|have been) )?"

@@ -6,22 +6,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.notation.cell_items import Item
+from sphinx_arco_parity.notation.links import Home
 from sphinx_arco_parity.notation.path_shapes import extension
-from sphinx_arco_parity.notation.paths import read_reference
+from sphinx_arco_parity.notation.paths import Reference, read_reference
 from sphinx_arco_parity.notation.prose import bare
-from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import CONNECTIVES, POINTERS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.notation.cell_items import Item
-    from sphinx_arco_parity.notation.links import Home
-    from sphinx_arco_parity.notation.paths import Reference
-    from sphinx_arco_parity.notation.tokens import Token
 
 LINE_WORD = re.compile(r"(?P<mark>L?)(?P<lines>[1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)[.,:;]?")
 _LABELLED = re.compile(r"([A-Za-z][\w-]*:)(?!:|//)(?=[\w.]*/)(.+)")

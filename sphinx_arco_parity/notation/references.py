@@ -7,13 +7,13 @@ joined and labels found.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.labels import without_label
 from sphinx_arco_parity.notation.parentheses import Annex, bare_names, is_pure, read_annex
 from sphinx_arco_parity.notation.path_shapes import extension, has_titles
-from sphinx_arco_parity.notation.paths import read_lines
+from sphinx_arco_parity.notation.paths import Reference, read_lines
 from sphinx_arco_parity.notation.prose import (
     is_connective,
     is_negated,
@@ -21,17 +21,10 @@ from sphinx_arco_parity.notation.prose import (
     only,
     takes_back,
 )
-from sphinx_arco_parity.notation.reference_tokens import LINE_WORD
+from sphinx_arco_parity.notation.reference_tokens import LINE_WORD, Reader
 from sphinx_arco_parity.notation.symbols import read_symbols, read_title
-from sphinx_arco_parity.notation.tokens import Kind
+from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import KNOWN_FOLDERS, LEADS, LOCATORS, POINTERS, PORTS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.notation.paths import Reference
-    from sphinx_arco_parity.notation.reference_tokens import Reader
-    from sphinx_arco_parity.notation.tokens import Token
 
 BARE_LINE = re.compile(r"(?::|#L|L(?=[0-9]{2}))([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)")
 

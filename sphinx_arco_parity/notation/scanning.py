@@ -7,18 +7,13 @@ says; only its text is read here, in the time of its length.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.text.code_spans import literal, visible
 from sphinx_arco_parity.text.inline import Kind as Markup
-from sphinx_arco_parity.text.inline import code_text, parse, unescaped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sphinx_arco_parity.text.inline import Span
+from sphinx_arco_parity.text.inline import Span, code_text, parse, unescaped
 
 _BULLET = re.compile(r"[ \t]*(?:[-*+•‣▪◦·]|[0-9]{1,3}[.)]|#\.)[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _PIECE = re.compile(

@@ -7,20 +7,16 @@ and never dropped in silence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.notation.cell_items import is_reference
 from sphinx_arco_parity.notation.commands import begins_command, is_command
 from sphinx_arco_parity.notation.prose import is_negated
 from sphinx_arco_parity.notation.symbols import is_identifier, read_symbols
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import RUNNERS, VALUES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sphinx_arco_parity.model.records import Evidence
 
 _TELLING = re.compile(r"_|::|\w\.\w|\(\)$|[a-z0-9][A-Z]")
 _QUALIFIED = re.compile(r"\w(?:::|[.#])\w")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, labels, ordered
+from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.inline import Cell, Part, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
     from sphinx_arco_parity.views.entries import Entries
     from sphinx_arco_parity.views.entry import Entry
 

@@ -6,15 +6,26 @@ Made from the assessment; :mod:`.tables` filters, sorts and lays them out.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from textwrap import shorten
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX
-from sphinx_arco_parity.model.records import ParityRow
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import (
+    Citation,
+    Evidence,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+    Verdict,
+)
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.review.history import History
 from sphinx_arco_parity.review.states import ReviewState, review_states
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.rules.review import change_text
@@ -30,22 +41,6 @@ from sphinx_arco_parity.views.lazy_cells import (
     words_cell,
 )
 from sphinx_arco_parity.views.marks import class_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.findings import Finding
-    from sphinx_arco_parity.model.records import (
-        Citation,
-        Evidence,
-        ParityClaim,
-        ParityException,
-        Verdict,
-    )
-    from sphinx_arco_parity.review.history import History
-
 
 #: Behind a status that an error speaks against.
 DISPUTED = Part("disputed", "severity", title="a finding of level error speaks against it")

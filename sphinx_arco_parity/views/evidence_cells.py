@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.views.inline import Cell, Part
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.model.records import Evidence, Verdict
 
 
 def verdict_cell(verdict: Verdict) -> Cell:

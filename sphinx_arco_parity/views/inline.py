@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from sphinx_arco_parity.text.inline import Kind, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sphinx_arco_parity.text.inline import Span
+from sphinx_arco_parity.text.inline import Kind, Span, parse
 
 _MARKUP = re.compile(r"[`<\[*\\\n]")
 _BREAK = re.compile(r"\r?\n|<br", re.IGNORECASE)

@@ -5,23 +5,18 @@ Most tables show few of the columns that a declaration has.  Used by :mod:`.entr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from sphinx_arco_parity.model.fields import MATRIX, Shape, fields_of, kind_of, text_of
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.fields import MATRIX, Field, Shape, fields_of, kind_of, text_of
+from sphinx_arco_parity.model.records import Citation, ParityException, ParityRow
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.inline import Cell, Part, joined, parts_of
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.fields import Field
-    from sphinx_arco_parity.model.records import Citation, ParityException, ParityRow
-
-    Makers = Mapping[str, Callable[["CellSource", Any], Cell]]
+Makers = Mapping[str, Callable[["CellSource", Any], Cell]]
 
 
 class CellSource(Protocol):

@@ -6,7 +6,8 @@ A product of many repositories builds each on its own machine; record site shows
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, TEXTS, Shape, fields_of
 from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
@@ -16,9 +17,6 @@ from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
 from sphinx_arco_parity.views.marks import class_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 #: What is shown of other projects has had the same names since the first version.
 _VERSIONS = (1, SCHEMA_VERSION)

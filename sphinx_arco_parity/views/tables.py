@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sphinx_arco_parity.assessment.assess import Assessment
+from sphinx_arco_parity.model.records import Declaration, View
 from sphinx_arco_parity.model.table_columns import ALWAYS_SHOWN, COLUMNS, DEFAULT_COLUMNS, own_key
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import label_key, split_list
@@ -16,10 +19,6 @@ from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text
 from sphinx_arco_parity.views.marks import STATUS_MEANINGS, VERDICT_MEANINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.model.records import Declaration, View
     from sphinx_arco_parity.views.entries import Entries
     from sphinx_arco_parity.views.entry import Entry
 

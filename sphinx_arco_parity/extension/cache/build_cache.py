@@ -11,6 +11,7 @@ In doubt the build is judged: a wrong "nothing has changed" would hide findings,
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -24,16 +25,14 @@ from sphinx_arco_parity.extension.cache.cache_file import CacheFile
 from sphinx_arco_parity.extension.config import HISTORY
 from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.repository.content_cache import version
+from sphinx_arco_parity.repository.file_state import FileState
 from sphinx_arco_parity.repository.safe_path import state_of
 from sphinx_arco_parity.text.words import split_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from sphinx.application import Sphinx
 
     from sphinx_arco_parity.extension.build import Build, Outcome
-    from sphinx_arco_parity.repository.file_state import FileState
 
 NAME = "parity-cache.sqlite"
 

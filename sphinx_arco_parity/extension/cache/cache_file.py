@@ -12,13 +12,10 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+from pathlib import Path
 
 #: Seconds to wait for another build that is writing.
 _PATIENCE = 2

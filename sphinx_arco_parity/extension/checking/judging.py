@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.assess import AssessmentInputs, assess
 from sphinx_arco_parity.extension.build import Judgement
 from sphinx_arco_parity.extension.config import HISTORY
 from sphinx_arco_parity.extension.reading.inventories import exception_inventories
-from sphinx_arco_parity.model.records import Place, Problem
-from sphinx_arco_parity.review.history import HistoryError, parse_history
-from sphinx_arco_parity.review.lock import LockError
+from sphinx_arco_parity.model.records import DocumentRecords, Place, Problem
+from sphinx_arco_parity.review.history import History, HistoryError, parse_history
+from sphinx_arco_parity.review.lock import Lock, LockError
 from sphinx_arco_parity.review.lock_file import read_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.config import Project
-    from sphinx_arco_parity.model.records import DocumentRecords
-    from sphinx_arco_parity.review.history import History
-    from sphinx_arco_parity.review.lock import Lock
 
 _LABEL = "label:"
 _OUR_OWN = "keep it as a file of the repository"

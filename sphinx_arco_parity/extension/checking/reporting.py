@@ -6,6 +6,7 @@ have been merged, changed pages or none, with every builder.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,20 +15,17 @@ from sphinx.util import logging
 from sphinx_arco_parity.extension.build import Outcome, build_of
 from sphinx_arco_parity.extension.cache.build_cache import BuildCache
 from sphinx_arco_parity.extension.needs import has_needs
-from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.text.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.config import Project
-    from sphinx_arco_parity.model.findings import Finding
 
 logger = logging.getLogger(__name__)
 

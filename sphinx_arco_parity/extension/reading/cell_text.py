@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -20,8 +21,6 @@ from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.text.code_spans import code_span, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from sphinx.environment import BuildEnvironment
 
     from sphinx_arco_parity.extension.config import Project

@@ -8,6 +8,7 @@ the role out, the paragraph carries the id.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,8 +18,6 @@ from sphinx_arco_parity.extension.nodes import claim
 from sphinx_arco_parity.extension.reading.document_data import collected
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sphinx_arco_parity.extension.reading.document_data import InlineClaim
 
 

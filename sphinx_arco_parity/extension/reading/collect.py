@@ -7,8 +7,9 @@ author wrote them, and before typographic quotes (750).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -30,15 +31,17 @@ from sphinx_arco_parity.extension.reading.node_index import index_nodes
 from sphinx_arco_parity.extension.reading.notebooks import with_lines, with_lines_of_file
 from sphinx_arco_parity.extension.reading.option_block import OptionBlock, OptionText
 from sphinx_arco_parity.extension.reading.tables import TableReader, section_of
-from sphinx_arco_parity.model.records import Condition, DocumentRecords, Mention, ParityClaim, Place
+from sphinx_arco_parity.model.records import (
+    Condition,
+    DocumentRecords,
+    Mention,
+    ParityClaim,
+    Place,
+    ProseClaim,
+)
 from sphinx_arco_parity.rules.tables import page_globs
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sphinx_arco_parity.model.records import ProseClaim
 
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from docutils import nodes
 
+from sphinx_arco_parity.declarations.columns import Columns
 from sphinx_arco_parity.model.table_columns import own_key
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sphinx_arco_parity.declarations.columns import Columns
 
 
 def positions(columns: Columns, wanted: Sequence[str]) -> tuple[list[int], list[str]]:

@@ -20,14 +20,12 @@ from sphinx_arco_parity.extension.reading.cell_text import roles_of
 from sphinx_arco_parity.extension.reading.document_data import collected
 from sphinx_arco_parity.extension.reading.lines import ROOTS, find_fence, find_line, lines_of
 from sphinx_arco_parity.extension.reading.option_block import OptionBlock, read_myst, read_rest
-from sphinx_arco_parity.model.directive_options import SHAPES_BY_NAME
+from sphinx_arco_parity.model.directive_options import SHAPES_BY_NAME, DirectiveShape
 from sphinx_arco_parity.model.records import Place, Problem
 from sphinx_arco_parity.text.words import header_key, nearest, plain, slug
 
 if TYPE_CHECKING:
     from docutils import nodes as docutils_nodes
-
-    from sphinx_arco_parity.model.directive_options import DirectiveShape
 
 _BAD_ID = re.compile(r"[\s:`<>,;|\"']")
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.model.records import ParityException, ParityRow, Problem, View
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from sphinx_arco_parity.extension.reading.option_block import OptionBlock
-    from sphinx_arco_parity.model.records import ParityException, ParityRow, Problem, View
 
 
 _KEY = "sphinx_arco_parity"

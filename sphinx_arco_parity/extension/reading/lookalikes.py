@@ -8,6 +8,7 @@ or brace: parsers take these for words, code or comments, and say nothing.  Call
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
 from sphinx_arco_parity.model.directive_options import SHAPES_BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx_arco_parity.extension.reading.node_index import NodeIndex
 
 _NAMES = "|".join((*SHAPES_BY_NAME, *(f"parity:{name}" for name in DOMAIN_NAMES)))

@@ -7,6 +7,7 @@ and pass the build; Sphinx takes a bare ``exception`` directive for Python's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.environment import BuildEnvironment
 
     from sphinx_arco_parity.extension.config import Project

@@ -6,18 +6,15 @@ and again where a table has lost columns by then.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_arco_parity.extension.nodes import claim, item
 from sphinx_arco_parity.extension.reading.cell_text import EXTERNAL_SIGN, cited, unloaded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 #: With one of these begins each paragraph that may be a directive of the other markup.
 _MARKUP = frozenset(".`~:")

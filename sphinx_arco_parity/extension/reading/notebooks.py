@@ -8,15 +8,11 @@ where files do not.  Used by :mod:`.collect` for the records of such a page.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sphinx_arco_parity.model.records import Declaration, Evidence, Place
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sphinx_arco_parity.model.records import DocumentRecords
+from sphinx_arco_parity.model.records import Declaration, DocumentRecords, Evidence, Place
 
 _CELL = 10_000
 

@@ -8,14 +8,11 @@ the block as text, and this module reads it: nothing is lost, and each has its l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from sys import intern
-from typing import TYPE_CHECKING
 
 import yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _FIELD = re.compile(r"^:(?P<name>(?![: ])(?:[^:\\]|\\.|:(?!([ `]|$)))*):(?:[ \t]+(?P<value>.*))?$")
 _CONTINUED = re.compile(r"^:[ \t]+(?P<value>\S.*)$")

@@ -7,15 +7,14 @@ was missing, be replaced by an older one, or become readable: its content decide
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Set as AbstractSet
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.repository.safe_path import refusal, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-    from pathlib import Path
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 

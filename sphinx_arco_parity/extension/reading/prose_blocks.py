@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from docutils import nodes
 
@@ -10,9 +10,6 @@ from sphinx_arco_parity.extension.nodes import DECLARING, claim, item, view
 from sphinx_arco_parity.extension.reading.cell_text import CellReader, roles_of
 from sphinx_arco_parity.model.records import Citation, Place, ProseClaim
 from sphinx_arco_parity.prose import LITERAL, Block, find_claims, scope_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: What holds no running text, or text that is marked or quoted.
 _SKIPPED = (

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.declarations.records_from import roles_in
 from sphinx_arco_parity.model.records import Citation, DocumentRecords, Place, Problem, ProseClaim
 from sphinx_arco_parity.prose import Block, find_claims, markdown_blocks, rst_blocks, scope_of
-from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.patterns import select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from sphinx_arco_parity.extension.build import Build
-    from sphinx_arco_parity.repository.source import SourceFile
-    from sphinx_arco_parity.settings.options import Settings
 
 _TEXT = re.compile(r"\.(?:md|markdown|rst|txt)$", re.IGNORECASE)
 

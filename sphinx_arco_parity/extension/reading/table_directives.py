@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.nodes import make_id
 
 from sphinx_arco_parity.declarations.cells import anchor_name, identify, named_cells
-from sphinx_arco_parity.declarations.columns import map_columns
+from sphinx_arco_parity.declarations.columns import Columns, map_columns
 from sphinx_arco_parity.declarations.data_files import DataFileError, DataRow, read_rows
 from sphinx_arco_parity.declarations.records_from import Written, exception_from, row_from
 from sphinx_arco_parity.extension.nodes import view_node
@@ -18,11 +18,6 @@ from sphinx_arco_parity.extension.reading.page_files import page_file
 from sphinx_arco_parity.extension.reading.tables import section_of
 from sphinx_arco_parity.model.records import Place, Problem, View
 from sphinx_arco_parity.text.words import split_list
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sphinx_arco_parity.declarations.columns import Columns
 
 
 class TableDirective(ParityDirective):

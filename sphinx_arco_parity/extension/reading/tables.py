@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sphinx.util.nodes import make_id
 
 from sphinx_arco_parity.declarations.cells import anchor_name, identify, named_cells
 from sphinx_arco_parity.declarations.columns import (
+    Columns,
     is_legend,
     map_columns,
     recognise,
@@ -21,20 +23,16 @@ from sphinx_arco_parity.extension.nodes import DECLARING, DeclaringTable
 from sphinx_arco_parity.extension.reading.column_order import positions, show_columns
 from sphinx_arco_parity.extension.reading.lines import find_row, inline_links, lines_of, row_words
 from sphinx_arco_parity.extension.reading.table_lines import floor_of, paragraph_line, source_of
-from sphinx_arco_parity.model.records import Place, Problem
+from sphinx_arco_parity.model.records import ParityException, ParityRow, Place, Problem
 from sphinx_arco_parity.text.blocks import split_row
 from sphinx_arco_parity.text.words import header_key, plain, value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.declarations.columns import Columns
     from sphinx_arco_parity.extension.reading.cell_text import CellReader
     from sphinx_arco_parity.extension.reading.document_data import WrappedTable
     from sphinx_arco_parity.extension.reading.node_index import NodeIndex
-    from sphinx_arco_parity.model.records import ParityException, ParityRow
 
 #: A heading of one word and a digit is an id.
 _BARE_ID = re.compile(r"^(?=\S*\d)\S+$").match

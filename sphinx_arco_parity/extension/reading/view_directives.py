@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import make_id
@@ -15,8 +16,6 @@ from sphinx_arco_parity.model.records import View
 from sphinx_arco_parity.text.words import nearest, split_list
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from docutils import nodes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,8 +12,6 @@ from sphinx.addnodes import pending_xref
 from sphinx_arco_parity.extension.showing.targets import reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
     from sphinx_arco_parity.extension.showing.page_model import Link
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,11 @@ from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.views.marks import MARKS, VERDICT_GLYPHS, class_of, glyph_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from sphinx_arco_parity.views.cards import Card
     from sphinx_arco_parity.views.inline import Cell, Part
     from sphinx_arco_parity.views.pictures.picture import Picture
     from sphinx_arco_parity.views.tables import Line, Table
 
-    #: (kind, id) to address and title; the address may be empty.
     Resolve = Callable[[tuple[str, str]], tuple[str, str]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -14,8 +15,6 @@ from sphinx_arco_parity.views.marks import MARKS, class_of, glyph_of
 from sphinx_arco_parity.views.tables import Column, Line, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from sphinx.builders import Builder
 
     from sphinx_arco_parity.views.cards import Card

@@ -6,6 +6,7 @@ Which that is was noted when the cell was read; see :attr:`.Evidence.literal`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -14,8 +15,6 @@ from sphinx_arco_parity.extension.showing.cell_links import link_node
 from sphinx_arco_parity.extension.showing.targets import reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
     from sphinx_arco_parity.extension.showing.page_model import EvidenceMark
 

@@ -6,6 +6,7 @@ write none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,6 @@ from sphinx_arco_parity.extension.nodes import captioned_view, item, view, words
 from sphinx_arco_parity.extension.showing.targets import shown_anchor, uri_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 

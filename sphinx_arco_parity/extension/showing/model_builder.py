@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -20,7 +21,16 @@ from sphinx_arco_parity.extension.showing.page_model import (
 from sphinx_arco_parity.extension.showing.targets import find_target
 from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.records import ParityException, ParityRow
+from sphinx_arco_parity.model.records import (
+    Declaration,
+    DocumentRecords,
+    Evidence,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+    Verdict,
+    View,
+)
 from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.rules.messages import label_of
@@ -34,18 +44,8 @@ from sphinx_arco_parity.views.pictures.summary import summary_pictures
 from sphinx_arco_parity.views.tables import build_table, declarations_shown, legend_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.showing.page_model import Link
-    from sphinx_arco_parity.model.records import (
-        Declaration,
-        DocumentRecords,
-        Evidence,
-        ParityClaim,
-        Verdict,
-        View,
-    )
     from sphinx_arco_parity.views.entry import Entry
     from sphinx_arco_parity.views.inline import Cell
 

@@ -8,6 +8,7 @@ in it is a line of a page: moving a declaration does not change what is shown.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,8 +17,6 @@ from sphinx_arco_parity.views.pictures.picture import Picture
 from sphinx_arco_parity.views.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx_arco_parity.extension.showing.targets import Target
     from sphinx_arco_parity.views.cards import Card
     from sphinx_arco_parity.views.inline import Cell

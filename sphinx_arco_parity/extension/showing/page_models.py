@@ -6,6 +6,7 @@ the workers where there are some.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from sphinx_arco_parity.extension.showing.targets import find_target
 from sphinx_arco_parity.views.cards import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.showing.model_builder import ModelBuilder
     from sphinx_arco_parity.extension.showing.page_model import Link, Shown

@@ -6,6 +6,7 @@ The table is the author's; what we know of each row is added to its cells.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -21,8 +22,6 @@ from sphinx_arco_parity.model.fields import MATRIX, evidence_fields
 from sphinx_arco_parity.views.marks import class_of, glyph_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sphinx.builders import Builder
 
     from sphinx_arco_parity.extension.nodes import DeclaringTable

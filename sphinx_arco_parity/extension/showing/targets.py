@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -16,8 +17,6 @@ from sphinx_arco_parity.extension.reading.inventories import exception_inventori
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from sphinx.builders import Builder
 
     from sphinx_arco_parity.extension.build import Build

@@ -6,6 +6,7 @@ fit on a phone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.text.xml_text import xml_text
@@ -22,8 +23,6 @@ from sphinx_arco_parity.views.pictures.picture import Picture
 from sphinx_arco_parity.views.pictures.shades import definitions, shaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from sphinx_arco_parity.views.pictures.bars_model import BarLine, Bars
     from sphinx_arco_parity.views.pictures.shades import Shade
 

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from sphinx_arco_parity.text.xml_text import xml_attribute, xml_characters, xml_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _NARROW = frozenset("iljtfrI.,:;|!'()[]{}/\\`\" ")
 _WIDE = frozenset("mwMW@%&—…")

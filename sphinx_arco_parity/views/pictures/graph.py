@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.assessment.assess import Assessment
+from sphinx_arco_parity.model.records import Declaration
 from sphinx_arco_parity.views.pictures import boxes
 from sphinx_arco_parity.views.pictures.drawing import element, frame, label, name_of
 from sphinx_arco_parity.views.pictures.graph_layout import PASSING, Layout, Spacing, lay_out
@@ -13,10 +16,6 @@ from sphinx_arco_parity.views.pictures.picture import Picture, PictureTable
 from sphinx_arco_parity.views.pictures.shades import STATUS_SHADES, UNKNOWN_STATUS, definitions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.model.records import Declaration
     from sphinx_arco_parity.views.pictures.graph_model import Key
 
 _BETWEEN = 36.0

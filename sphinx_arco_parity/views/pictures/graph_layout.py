@@ -8,14 +8,13 @@ graph only.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from sphinx_arco_parity.views.pictures.graph_model import Graph, Key
 
 _SWEEPS = 6

@@ -7,19 +7,15 @@ Claims and rows stand on the left, exceptions in the middle, ADRs on the right. 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.assessment.assess import Assessment
+from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.model.records import Citation, Declaration, Evidence
 from sphinx_arco_parity.repository.adrs import resolve_adr, status_word
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.text.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.declarations.register import Register
-    from sphinx_arco_parity.model.records import Citation, Declaration, Evidence
 
 #: More boxes than this in one layer are not read.
 MOST_NODES = 30

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
 from typing import TYPE_CHECKING
 
+from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
-from sphinx_arco_parity.model.records import EVIDENCE_KINDS
+from sphinx_arco_parity.model.records import EVIDENCE_KINDS, Declaration, ParityException
 from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.pictures.bars import bars_picture
 from sphinx_arco_parity.views.pictures.bars_model import BarLine, Bars, percent
@@ -20,11 +23,6 @@ from sphinx_arco_parity.views.pictures.shades import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
-
-    from sphinx_arco_parity.assessment.assess import Assessment
-    from sphinx_arco_parity.model.records import Declaration, ParityException
-    from sphinx_arco_parity.settings.options import Settings
     from sphinx_arco_parity.views.pictures.picture import Picture
 
     Say = Callable[[str], str]
