@@ -16,7 +16,6 @@ from sphinx_arco_parity.exports.rule_help import rule_page, sentence
 from sphinx_arco_parity.exports.spans import Span, item_of, literal_of
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES, Rule
-from sphinx_arco_parity.notation import renumber
 from sphinx_arco_parity.text.words import plain
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -120,6 +119,9 @@ def _fixes(finding: Finding, shown: Presentation) -> dict[str, Any]:
     item = item_of(finding, shown.source_line) if finding.fix else None
     if item is None or finding.fix is None:
         return {}
+    # Most builds write other formats, and load no grammar if no page is read.
+    from sphinx_arco_parity.notation import renumber  # noqa: PLC0415
+
     old = item.text[item.start : item.end]
     new = renumber(old, *finding.fix)
     if new == old:
