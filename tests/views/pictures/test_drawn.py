@@ -29,7 +29,7 @@ def bars():
     lines = [BarLine(f"line {n}", (n, 1, 0, 0, n % 3, 0, 2, 1)) for n in range(26)]
     lines.append(BarLine("a rather long label that does not fit", (10_000, 1) + (0,) * 6))
     return Bars(
-        name="many", title="Many & more", description="All.", first_header="Line",
+        name="many", title="Many & more", description="All.", first_header="Line", share_header="Share",
         shades=shades, lines=tuple(lines),
     )  # fmt: skip
 
