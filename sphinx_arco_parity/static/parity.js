@@ -38,9 +38,8 @@
   const fold = (text) =>
     text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const headsOf = (node) => {
-    const found = [];
-    while ((node = node.previousElementSibling)) found.push(node);
-    return found;
+    const around = [...node.parentNode.children];
+    return around.slice(0, around.indexOf(node));
   };
   const onlyHeads = (nodes) =>
     nodes.every((node) => node.hidden || /^(H\d|SPAN)$/.test(node.tagName));
@@ -49,7 +48,7 @@
   class Row {
     constructor(node, place) {
       this.node = node;
-      // With what stands across the table below it.
+      // And those below it.
       this.nodes = [node];
       this.place = place;
       this.off = false;
@@ -142,7 +141,7 @@
         caption.classList.add("parity-hidden");
       }
       tools.append(label, chips, this.reset, this.count);
-      // Right above the tables that it serves, and the heading of the first of several.
+      // Right above its tables, and above the heading of the first of several.
       let place = frameOf(table);
       const last = this.tables.at(-1);
       while (!place.parentNode.contains(last) && onlyHeads(headsOf(place))) {
@@ -369,15 +368,11 @@
   }
 
   const addLinks = (table) => {
-    const model = make("a", { class: "parity-link" });
-    for (const body of table.tBodies) {
-      for (const row of body.rows) {
-        if (!row.id || !row.cells[0]) continue;
-        const link = model.cloneNode();
-        link.href = `#${encodeURIComponent(row.id)}`;
-        link.ariaLabel = say("Link to {name}", { name: plain(row.cells[0]) });
-        (row.cells[0].querySelector("p") || row.cells[0]).append(link);
-      }
+    for (const row of table.querySelectorAll("tbody tr[id]")) {
+      const home = row.cells[0]?.querySelector("p") || row.cells[0];
+      const href = `#${encodeURIComponent(row.id)}`;
+      const name = say("Link to {name}", { name: plain(home) });
+      home.append(make("a", { class: "parity-link", href, "aria-label": name }));
     }
   };
 
@@ -403,8 +398,8 @@
     sheet.replaceSync(`:root { --parity-bar: ${found}px }`);
   };
 
-  /* A table that fits lets its header stay at the top of the window, below a bar that the
-     theme has there; one that does not scrolls by itself.  What is unfolded moves nothing. */
+  /* The header of a table that fits stays at the top of the window, below the theme's bar; a
+     wider table scrolls by itself.  What is unfolded moves nothing. */
   const fit = ({ type }) => {
     if (NARROW.matches) groups.forEach(({ tables }) => tables.forEach(label));
     for (const frame of document.querySelectorAll(".parity-scroll")) {
@@ -412,28 +407,23 @@
       const fits = width < frame.clientWidth + 1;
       frame.classList.toggle("parity-fits", fits);
       if (type !== "toggle") frame.classList.toggle("parity-wide", !fits);
-      // What could scroll around it, and has nothing to, would hold the header back.
+      // What could scroll, and has nothing to, would hold the header back.
       for (let node = frame; (node = node.parentElement); ) {
+        const over = node.scrollHeight > node.clientHeight || node.scrollWidth > node.clientWidth;
         const scrolls = /auto|scroll/.test(getComputedStyle(node).overflow);
-        if (scrolls && node.scrollHeight === node.clientHeight && node.scrollWidth === node.clientWidth) {
-          node.classList.add("parity-through");
-        }
+        if (scrolls && !over) node.classList.add("parity-through");
       }
     }
   };
 
-  /* On a phone a row is a card: each value stands beside the header of its column. */
+  /* On a phone a row is a card: values beside their headers. */
   const label = (table) => {
-    const heads = [...(table.tHead?.rows[0].cells || [])].map(plain);
-    if (table.matches(".parity-cards") || table.querySelector("[rowspan]") || !heads.length) return;
+    if (table.matches(".parity-cards") || table.querySelector("[rowspan]") || !table.tHead) return;
+    const heads = [...table.tHead.rows[0].cells].map(plain);
     table.classList.add("parity-cards");
-    for (const body of table.tBodies) {
-      for (const row of body.rows) {
-        for (const cell of row.id ? row.cells : []) {
-          cell.dataset.label = heads[cell.cellIndex];
-          if (/^[-–—]?$/.test(plain(cell))) cell.classList.add("parity-none");
-        }
-      }
+    for (const cell of table.querySelectorAll("tbody tr[id] > *")) {
+      cell.dataset.label = heads[cell.cellIndex];
+      if (/^[-–—]?$/.test(plain(cell))) cell.classList.add("parity-none");
     }
   };
 
@@ -478,7 +468,13 @@
     groups.push(new Group(tables, view?.id || `table${++own}`));
   }
   const folds = document.querySelectorAll(".parity-fold");
-  folds.forEach((fold) => fold.addEventListener("toggle", fit));
+  // What pointing tells, by key and touch.
+  const tell = (node) => {
+    const marks = node.querySelectorAll(".parity-mark[title]:not(summary *), .parity-mark abbr");
+    for (const mark of marks) mark.tabIndex = 0;
+  };
+  document.querySelectorAll(".parity-item").forEach(tell);
+  folds.forEach((fold) => fold.addEventListener("toggle", (event) => fit(event, tell(fold))));
   addEventListener("scroll", findBar, { passive: true });
   addEventListener("load", fit);
   addEventListener("resize", fit);

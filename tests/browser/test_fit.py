@@ -89,6 +89,10 @@ def test_evidence_is_unfolded_by_click_and_key(look):
     folds.nth(1).locator("summary").focus()
     page.keyboard.press("Enter")
     assert folds.nth(1).locator("code").first.is_visible()
+    mark = folds.first.locator("p .parity-mark [title], p .parity-mark[title]").first
+    mark.focus()
+    told = mark.evaluate("(mark) => getComputedStyle(mark, '::after').content")
+    assert "attr(title)" in told or mark.get_attribute("title") in told
     for summary in page.locator("summary").all()[:3]:
         assert summary.bounding_box()["height"] >= 24
 
