@@ -39,15 +39,6 @@ SCHEMES = {
 }
 
 
-#: Room for nine columns, as a project with a wide matrix gives it.
-OPTIONS = {
-    "alabaster": {
-        "page_width": "1360px",
-        "body_max_width": "auto",
-        "font_family": "sans-serif",
-        "head_font_family": "sans-serif",
-    }
-}
 #: Leaves room for the bar that some themes keep at the top.
 SCROLL = """at => scrollTo(0,
   document.querySelector(at).getBoundingClientRect().top + scrollY - 72)"""
@@ -95,11 +86,13 @@ SHOTS = (
         name="exceptions-light",
         page="audits/arco-flow-exception-planning",
         at="#exception-matrix",
+        height=680,
     ),
     Shot(
         name="exceptions-dark",
         page="audits/arco-flow-exception-planning",
         at="#exception-matrix",
+        height=680,
         scheme="dark",
     ),
     Shot(name="graph-light", page="parity/overview", at=".parity-picture-graph"),
@@ -139,8 +132,6 @@ def build(folder: Path, theme: str) -> Path:
     if not out.exists():
         command = [sys.executable, "-m", "sphinx", "-q", "-b", "html"]
         command += ["-d", str(folder / "trees"), "-D", f"html_theme={theme}"]
-        for option, value in OPTIONS.get(theme, {}).items():
-            command += ["-D", f"html_theme_options.{option}={value}"]
         subprocess.run([*command, str(source / "docs"), str(out)], check=True)
     return out
 
