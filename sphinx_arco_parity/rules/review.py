@@ -31,6 +31,7 @@ def revisit_due(context: Context) -> Iterator[Finding]:
             f"{label_of(overdue.exception)}: is due, {quoted(overdue.trigger.text)}: {_why_due(overdue)}",
             f"decide it again, then run `arco-parity review {name} --by NAME`; if it stays, "
             "give it a later trigger",
+            place=overdue.exception.place,
             field="revisit",
         )
 

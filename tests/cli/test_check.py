@@ -230,11 +230,11 @@ class TestThatCannotRun:
         assert '"sphinx_arco_parity"' in done.err
 
     def test_where_it_comes_from_is_shown_on_demand(self, cli, project):
-        from sphinx_arco_parity.cli.errors import CannotRunError
-
         project.write("docs/conf.py", "1 / 0\n")
-        with pytest.raises(CannotRunError):
-            cli("check", "--traceback")
+        done = cli("check", "--traceback")
+        assert done.status == 3
+        assert "Traceback (most recent call last)" in done.err
+        assert "CannotRunError" in done.err
 
 
 def test_without_git_the_findings_are_the_same(cli, project):

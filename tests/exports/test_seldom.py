@@ -14,6 +14,7 @@ from sphinx_arco_parity.exports.needs_json import need_records
 from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.sarif import sarif
 from sphinx_arco_parity.exports.source_excerpt import columns, excerpt
+from sphinx_arco_parity.exports.spans import Span
 from sphinx_arco_parity.model.records import Verdict
 
 
@@ -65,7 +66,7 @@ def test_decisions_of_one_number_are_needs_of_their_own_by_their_paths(sample, w
 
 @pytest.mark.parametrize("width", [1, 20, 21, 40])
 def test_an_excerpt_is_as_wide_as_it_may_be_and_at_least_twenty_columns(width):
-    shown, _ = excerpt("a" * 200, "no place", "", width)
+    shown, _ = excerpt(Span(1, "a" * 200, 0, 200), width)
     assert columns(shown) == max(20, width)
 
 

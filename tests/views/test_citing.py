@@ -37,7 +37,7 @@ def test_a_row_whose_evidence_is_an_adr_cites_it_once(with_rows, make_row):
     path = "docs/adr/003-o.md"
     twice = (Evidence(kind="adr", text="x", path=path), Evidence(kind="code", text="y", path=path))
     found = with_rows(make_row(id="by-file", evidence=twice)).adrs()
-    assert [plain_text(entry.cells["cited-by"]) for entry in found] == ["", "by-file"]
+    assert [plain_text(entry.cells["cited-by"]) for entry in found] == ["", "Rows by-file"]
 
 
 def test_a_row_whose_decision_nobody_wrote_is_cited_by_none(with_rows, make_row):

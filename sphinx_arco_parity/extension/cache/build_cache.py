@@ -170,7 +170,7 @@ class BuildCache:
         """Return the key, and where in their documents findings stand; empty if not kept."""
         if self._kept is None:
             return ""
-        paths = sorted({finding.place.path for finding in self._build.assessment.findings})
+        paths = sorted({finding.place.path for finding in self._kept.outcome.findings})
         root = self._build.project.root
         return self._kept.key + "".join(self._digest(str(root / path)) for path in paths)
 
