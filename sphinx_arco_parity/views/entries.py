@@ -14,7 +14,6 @@ from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX
-from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import (
     Citation,
     Evidence,
@@ -32,6 +31,7 @@ from sphinx_arco_parity.rules.review import change_text
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.evidence_cells import reference_cell, verdict_cell
+from sphinx_arco_parity.views.finding_cells import finding_entry
 from sphinx_arco_parity.views.inline import Cell, Part, joined, labelled, lines, parts_of
 from sphinx_arco_parity.views.lazy_cells import (
     TRACE_CELLS,
@@ -375,36 +375,6 @@ def _row_facts(row: ParityRow, status: str | None) -> dict[str, Sequence[str]]:
         "owner": [row.owner],
         "documents": [row.docname],
     }
-
-
-def finding_entry(finding: Finding) -> Entry:
-    """Return the entry of one finding."""
-    place = f"{finding.place.path}:{finding.place.line}"
-    return Entry(
-        cells={
-            "severity": (Part(finding.severity.value, "severity"),),
-            "rule": (Part(finding.rule, "code", link=("rule", finding.rule)),),
-            "item": words_cell(finding.item),
-            "message": parts_of(finding.message),
-            "help": parts_of(finding.help),
-            "place": (Part(place, "code", link=("file", place)),),
-        },
-        facts={
-            "type": [finding.rule],
-            "status": [finding.severity.value],
-            "documents": [finding.docname],
-        },
-        declared=(finding.docname, finding.anchor),
-        classes=(class_of("severity", finding.severity.value),),
-    )
-
-
-def finding_cell(finding: Finding) -> Cell:
-    """Return one finding as it stands in a page: what is wrong, then what to do."""
-    rule = Part(f"parity.{finding.rule}", "code", link=("rule", finding.rule))
-    helped = (Part("\n", "break"), Part("→ "), *parts_of(finding.help)) if finding.help else ()
-    mark = Part(finding.severity.value, "severity")
-    return (mark, Part(" "), *parts_of(finding.message), Part(" "), rule, *helped)
 
 
 def _reviewed(state: ReviewState) -> str:

@@ -37,7 +37,8 @@ from sphinx_arco_parity.rules.messages import label_of
 from sphinx_arco_parity.text.inline import parse
 from sphinx_arco_parity.text.words import plain, split_list
 from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
-from sphinx_arco_parity.views.entries import Entries, finding_cell
+from sphinx_arco_parity.views.entries import Entries
+from sphinx_arco_parity.views.finding_cells import finding_cell
 from sphinx_arco_parity.views.others import OtherProjectError, parse_other
 from sphinx_arco_parity.views.pictures.graph import graph_picture
 from sphinx_arco_parity.views.pictures.summary import summary_pictures

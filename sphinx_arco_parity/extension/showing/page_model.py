@@ -90,7 +90,8 @@ class PageModel:
     rows: dict[str, RowMarks] = field(default_factory=dict)
     views: dict[str, Shown] = field(default_factory=dict)
     findings: dict[str, list[Cell]] = field(default_factory=dict)
-    """By :attr:`.Finding.home`: errors and warnings, as :func:`.finding_cell` has them; under an empty anchor those of the page."""
+    """By :attr:`.Finding.home`: errors and warnings, as :func:`.finding_cell` has them;
+    under an empty anchor those of the page."""
     roles: dict[Link, RoleMarks] = field(default_factory=dict)
     targets: dict[Link, Target | None] = field(default_factory=dict)
     """Where the links of all these lead."""
