@@ -110,6 +110,7 @@ WRONG = [
     ("ignore", {"row-status": {"x": " "}}, "`row-status`: `x` is ignored without a reason; say why"),
     ("ignore", {"row-status": {"x": 7}}, "`row-status`: `x` is ignored without a reason; say why"),
     ("baseline", "a\0b", "is no path: it holds a null character"),
+    ("rules_url", "{path}", "`path` is no field of the template; known: rule"),
     ("repository_url", "{file}", "`file` is no field of the template; known: commit, path, line"),
     ("repository_url", "{lines}", "`lines` is no field of the template; did you mean `line`?"),
     ("repository_url", "{paths}", "`paths` is no field of the template; did you mean `path`?"),
