@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -135,6 +136,20 @@ def test_a_touched_page_shows_what_it_showed(made: Any, judged: list[int], page:
     assert page in again.written
     assert after == before
     assert again.lines == made.first.lines
+
+
+def test_columns_that_move_are_published_anew(made: Any) -> None:
+    def columns() -> list[object]:
+        document = json.loads((made.first.out / "parity.json").read_text("utf-8"))
+        return [
+            found["column"] for found in document["findings"] if found["path"] == "docs/matrix.md"
+        ]
+
+    before = columns()
+    assert any(before)
+    made.write({"docs/matrix.md": MATRIX.replace("| Tocks", "|  Tocks")})
+    made.build("html")
+    assert columns() != before
 
 
 @pytest.mark.parametrize("broken", [b"", b"{}\n" * 9, None])

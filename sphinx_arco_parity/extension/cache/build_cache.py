@@ -167,12 +167,16 @@ class BuildCache:
             self._file.write(f"published {folder}", [("", known)])
 
     def _published_key(self) -> str:
-        """Return the key, and where in their documents findings stand; empty if not kept."""
+        """Return the key, and a digest of the lines with findings, whose columns are published.
+
+        Empty if nothing is kept.
+        """
         if self._kept is None:
             return ""
-        paths = sorted({finding.place.path for finding in self._kept.outcome.findings})
-        root = self._build.project.root
-        return self._kept.key + "".join(self._digest(str(root / path)) for path in paths)
+        places = {finding.place for finding in self._kept.outcome.findings}
+        lines = [self._build.repository.line(place.path, place.line) for place in sorted(places)]
+        text = repr(lines).encode(errors="replace")
+        return self._kept.key + blake2b(text, digest_size=8).hexdigest()
 
     # --- the key ----------------------------------------------------------------------
 
