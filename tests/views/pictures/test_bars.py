@@ -123,4 +123,4 @@ def test_of_several_milestones_the_next_in_the_project_s_order_counts(small):
     both = replace(document.exceptions[0], revisit="Revisit at Alpha/Beta")
     register = make_register([replace(document, exceptions=(both,))], settings)
     rows = by_name(replace(small, register=register))["milestones"].table.rows
-    assert [row[0] for row in rows] == ["Beta"]
+    assert [row[0] for row in rows] == ["Beta", "All"]
