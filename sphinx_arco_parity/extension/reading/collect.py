@@ -19,6 +19,7 @@ from sphinx_arco_parity.declarations.records_from import Written, claim_from
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.nodes import claim, item
 from sphinx_arco_parity.extension.reading.cell_text import CellReader, cited, place_of, roles_of
+from sphinx_arco_parity.extension.reading.docstrings import in_their_files
 from sphinx_arco_parity.extension.reading.document_data import InlineClaim, collected
 from sphinx_arco_parity.extension.reading.lines import (
     find_markup,
@@ -86,6 +87,7 @@ class CollectRecords(SphinxTransform):
             records = self._in_notebook(records)
         elif line := line_in_file(str(self.env.doc2path(self.env.docname))):
             records = with_lines(records, line)
+        records = in_their_files(records, self.project.root)
         build.domain.note_records(records)
         self.found.tables = tables.read_tables
 

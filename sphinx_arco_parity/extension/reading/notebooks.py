@@ -34,37 +34,50 @@ def with_lines_of_file(records: DocumentRecords, text: str) -> DocumentRecords:
 
 def with_lines(records: DocumentRecords, line: Callable[[int], int]) -> DocumentRecords:
     """Return *records* of a page with each line *n* of its own file as *line(n)*."""
-    placed: DocumentRecords = _Lines(records.path, line).placed(records)
+    return with_places(
+        records, lambda path, number: (path, line(number) if path == records.path else number)
+    )
+
+
+def with_places(
+    records: DocumentRecords, move: Callable[[str, int], tuple[str, int]]
+) -> DocumentRecords:
+    """Return *records* with each path and line as *move* gives them."""
+    placed: DocumentRecords = _Places(move).placed(records)
     return placed
 
 
-class _Lines:
-    def __init__(self, path: str, line: Callable[[int], int]) -> None:
-        self._path = path
-        self.line = line
+class _Places:
+    def __init__(self, move: Callable[[str, int], tuple[str, int]]) -> None:
+        self._move = move
+        self._path = ""
+        """Of the declaration whose lines are moved."""
 
     def placed(self, value: Any) -> Any:
-        """Return *value*, a record or what one is made of, with the lines of the file."""
+        """Return *value*, a record or what one is made of, with what stands elsewhere there."""
         if isinstance(value, tuple):
             return type(value)(self.placed(part) for part in value)
         if not is_dataclass(value) or isinstance(value, type):
             return value
         if isinstance(value, Place):
-            return replace(value, line=self._own(value))
+            path, line = self._move(value.path, value.line)
+            return Place(path=path, line=line)
+        if isinstance(value, Declaration):
+            self._path = value.place.path
         changed: dict[str, Any] = {}
         for field in fields(value):
             old = getattr(value, field.name)
             new = self.placed(old)
             if isinstance(value, Evidence) and field.name == "at" and old is not None:
-                new = self.line(old)
+                new = self._line(old)
             elif isinstance(value, Declaration) and field.name == "lines":
-                new = tuple((name, self.line(line)) for name, line in old)
+                new = tuple((name, self._line(line)) for name, line in old)
             if new is not old:
                 changed[field.name] = new
         return replace(value, **changed) if changed else value
 
-    def _own(self, place: Place) -> int:
-        return self.line(place.line) if place.path == self._path else place.line
+    def _line(self, line: int) -> int:
+        return self._move(self._path, line)[1]
 
 
 def _cells(text: str) -> dict[int, list[int]]:
