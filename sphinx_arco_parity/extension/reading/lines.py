@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import docutils
 from docutils import nodes
 
 #: What directives may stand in without standing in another one.
@@ -20,7 +21,9 @@ _WORD = re.compile(r"\w+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: What docutils takes for a blank.
 _BLANK = re.compile(r"[\v\f]")
-_ODD_END = re.compile(r"[\x1c-\x1e\x85\u2028\u2029]")
+_ODD_END = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
+#: Before, these end a line while a file is read, and are no blanks afterwards.
+_KEEPS_BLANKS = (0, 22)
 _ROLE = re.compile(r"^:(?P<name>[\w:+.-]+):(?P<text>`.*)$")
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<target>[^\s<>]+)>?")
 _REFERRED = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
@@ -33,10 +36,14 @@ def _read(path: str, _stamp: int) -> tuple[str, ...]:
     except OSError:
         return ()
     if path.endswith((".rst", ".txt")):
-        return tuple(_BLANK.sub(" ", text).splitlines())
+        return tuple(_without_blanks(text).splitlines())
     if path.endswith((".csv", ".tsv")):
         return tuple(text.splitlines())
     return tuple(_LINE_END.split(text.removesuffix("\n")))
+
+
+def _without_blanks(text: str) -> str:
+    return _BLANK.sub(" ", text) if docutils.__version_info__ >= _KEEPS_BLANKS else text
 
 
 def lines_of(path: str) -> tuple[str, ...]:
@@ -61,7 +68,7 @@ def line_in_file(path: str) -> Callable[[int], int] | None:
         return None
     if not _ODD_END.search(text):
         return None
-    lines = enumerate(_BLANK.sub(" ", text).split("\n"), 1)
+    lines = enumerate(_without_blanks(text).split("\n"), 1)
     found = [number for number, line in lines for _ in f"{line}\n".splitlines()]
     return lambda line: found[min(max(line, 1), len(found)) - 1]
 
