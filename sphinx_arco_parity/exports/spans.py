@@ -21,6 +21,7 @@ def no_source(_path: str, _line: int) -> None:
 
 
 _QUOTED = re.compile(r"`([^`\n]+)`")
+_PATH = re.compile(r"(?<![\w`/.-])\.?[\w-]++(?:[./]++[\w-]++)++")
 _LIST_ROW = re.compile(r"\s*[*+-] +[*+-] ")
 _LIST_CELL = re.compile(r"\s*[*+-] (?! *[*+-] )")
 #: Lines that a declaration may take, and more.
@@ -55,7 +56,8 @@ def span_of(finding: Finding, source_line: SourceLine) -> Span | None:
     region = _region(finding, source_line)
     if region is None:
         return None
-    return _word(_item(finding, region) or region, finding)
+    item = _item(finding, region)
+    return _word(region, finding, finding.item) if item is None else _word(item, finding)
 
 
 def literal_of(finding: Finding, source_line: SourceLine) -> Span | None:
@@ -126,9 +128,11 @@ def _item(finding: Finding, region: Span) -> Span | None:
     return region.within(*match.span()) if match is not None else None
 
 
-def _word(region: Span, finding: Finding) -> Span:
+def _word(region: Span, finding: Finding, *more: str) -> Span:
+    """Return the longest word of *region* that the message quotes, or else a path in it."""
     text = region.text[region.start : region.end]
-    for word in (*sorted(_QUOTED.findall(finding.message), key=len, reverse=True), finding.item):
+    quoted = sorted(_QUOTED.findall(finding.message), key=len, reverse=True)
+    for word in (*quoted, *_PATH.findall(finding.message), *more):
         match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) if word.strip() else None
         at = match.start() if match else text.find(word) if word.strip() else -1
         if at >= 0:

@@ -101,3 +101,17 @@ def test_an_option_is_looked_for_below_its_directive(found, colon):
 def test_without_its_line_there_is_no_place(found, finding):
     assert found("") is None
     assert item_of(finding(place=Place(path="a.md", line=1)), lambda *_: "x") is None
+
+
+@pytest.mark.parametrize(
+    ("message", "literal"),
+    [
+        ("row x: src/a.py is not in the repository", "src/a.py"),
+        ("row x: src/a.py is not there. See `tick`", "tick"),
+        ("row x: nothing of the kind", "`src/a.py` (`tick`)"),
+    ],
+)
+def test_a_path_that_the_message_names_is_underlined_alone(found, message, literal):
+    row = "| x | `src/a.py` (`tick`) |"
+    span = found(row, message, item="x", column=1, written=("`src/a.py` (`tick`)", 0))
+    assert said(span) == literal

@@ -115,7 +115,8 @@ def test_evidence_is_folded_behind_the_number_of_each_verdict(project):
     assert len(folds) == 2  # the author's table and the collected one
     for fold in folds:
         summary, behind = fold.split("</summary>")
-        assert re.sub("<[^>]+>", "", summary) == "✔ 2 verified · ∅ 1 not-found"
+        assert re.sub("<[^>]+>", "", summary) == "✔ 2 · ∅ 1"
+        assert re.findall('aria-label="([^"]+)"', summary) == ["2 verified", "1 not-found"]
         assert behind.count("parity-verdict-verified") == 2
 
 

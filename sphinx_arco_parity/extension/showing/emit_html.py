@@ -122,9 +122,10 @@ def _folded(cell: Cell, resolve: Resolve) -> str:
 def fold_html(verdicts: Mapping[str, int]) -> str:
     """Return what opens folded evidence: how many pieces have which of *verdicts*."""
     counts = " · ".join(
-        f'<span class="parity-mark {class_of("verdict", name)}" title="{escape(_(name))}">'
-        f'<span aria-hidden="true">{glyph_of("verdict", name)}</span> {verdicts[name]}'
-        f'<span class="parity-hidden"> {escape(_(name))}</span></span>'
+        # The word is its name: what stands behind a reference is a verdict, this is a sum.
+        f'<span class="parity-mark {class_of("verdict", name)}" role="img"'
+        f' title="{escape(_(name))}" aria-label="{verdicts[name]} {escape(_(name))}">'
+        f"{glyph_of('verdict', name)} {verdicts[name]}</span>"
         for name in VERDICT_GLYPHS
         if name in verdicts
     )
