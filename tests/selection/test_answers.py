@@ -62,7 +62,7 @@ cargo llvm-cov --workspace --exclude-from-test flow
 cargo miri test -p flow
 cargo tarpaulin -p flow
 cross test -p flow --target x86_64-pc-windows-gnu
-RUSTFLAGS='--cfg tokio_unstable' cargo test --workspace
+RUSTFLAGS='--cfg ring_unstable' cargo test --workspace
 cd crates/flow && cargo test
 cd crates/flow/src && cargo test
 cd none && cargo test
