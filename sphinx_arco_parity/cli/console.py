@@ -107,17 +107,6 @@ class LogStream:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    @property
-    def asks(self) -> bool:
-        """Whether somebody is there to answer."""
-        return self.out.isatty() and sys.stdin is not None and sys.stdin.isatty()
-
-    def ask(self, question: str) -> bool:
-        """Ask, and tell whether the answer is yes."""
-        self.err.write(visible(f"{question} [y/N] "))
-        self.err.flush()
-        return sys.stdin.readline().strip().casefold() in {"y", "yes"}
-
     def write(self, text: str) -> int:
         """Write *text*, with what others have put into it made visible."""
         return self._stream.write(visible(text, kept=_SPHINX_PAINT))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 
@@ -311,3 +312,28 @@ class TestProgress:
         progress.begin("checking")
         progress.write("WARNING: x\n")
         assert screen.text == "\r\x1b[Kchecking … 5 s\r\x1b[KWARNING: x\n"
+
+
+def test_a_watch_checks_again_when_a_file_changes(project):
+    command = [sys.executable, "-m", "sphinx_arco_parity", "check", "docs", "--watch"]
+    with subprocess.Popen(
+        command, cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+
+        def until_it_waits():
+            seen = []
+            for line in process.stdout:
+                if "waiting for changes" in line:
+                    return "".join(seen)
+                seen.append(line)
+            raise AssertionError("".join(seen))
+
+        try:
+            assert "unknown-exception" not in until_it_waits()
+            project.change("docs/index.md", "EX-01", "EX-11")
+            assert "cites `EX-11`" in until_it_waits()
+            process.send_signal(signal.SIGINT)
+            assert "interrupted" in process.communicate()[0]
+            assert process.returncode == 130
+        finally:
+            process.kill()
