@@ -377,16 +377,12 @@ def _written_as(
     places = [place for place, (field, _) in enumerate(columns) if field == name]
     if places:
         return [
-            (columns[place][1], partial(_joined, [text for _, text in columns[:place]]))
+            (columns[place][1], partial("\n".join, [text for _, text in columns[:place]]))
             for place in places
         ]
     line = written.lines.get(name, 0)
     above = [texts[other] for other in texts if written.lines.get(other, 0) < line]
-    return [(texts.get(name, ""), partial(_joined, above))]
-
-
-def _joined(texts: Sequence[str]) -> str:
-    return "\n".join(texts)
+    return [(texts.get(name, ""), partial("\n".join, above))]
 
 
 def _cells(texts: Mapping[str, str], written: Written) -> tuple[tuple[str, str], ...]:
