@@ -131,10 +131,20 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _fix(parser: argparse.ArgumentParser) -> None:
-    _docs(parser)
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help=f"{_DOCS}; or what is to be rewritten of it"
+    )
     parser.add_argument(
         "--diff", action="store_true", help="show what would change, and change nothing"
     )
+    for option, what in (
+        ("--paths", "write short paths in full"),
+        ("--inferred", "also lines whose name is not in back-ticks, but inferred"),
+        ("--across-files", "also names of which one definition is left, in another file"),
+    ):
+        parser.add_argument(
+            option, dest="options", action="append_const", const=option, default=[], help=what
+        )
 
 
 def _review(parser: argparse.ArgumentParser) -> None:
@@ -206,7 +216,7 @@ def _schema(parser: argparse.ArgumentParser) -> None:
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("report all findings; no page is written", _check),
-    "fix": ("rewrite the line numbers of evidence that has moved", _fix),
+    "fix": ("rewrite references to evidence that has moved", _fix),
     "review": ("show what has changed since the last review, and record one", _review),
     "diff": ("compare with a git revision, as Markdown for a pull request", _diff),
     "history": ("write since when each row has its status, from git", _history),

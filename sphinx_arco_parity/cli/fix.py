@@ -1,8 +1,9 @@
-"""``arco-parity fix``: rewrites the line numbers of moved evidence, and nothing else."""
+"""``arco-parity fix``: rewrites references to evidence that has moved, and nothing else."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import DONE, FAILED, FINDINGS
 from sphinx_arco_parity.cli.line_edits import Move, moves_of, places_of, rewrite
+from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
 from sphinx_arco_parity.cli.patch import patch_of
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import shown_path
@@ -37,22 +39,29 @@ class _Document:
 
 def fix(arguments: Namespace, console: Console) -> int:
     """Rewrite what has moved, or show the patch; return the exit status."""
-    docs, options = asked(arguments.docs, arguments)
+    docs, options = asked(folder_of(arguments.paths), arguments)
+    wanted = narrowing(arguments, docs)
     with working_folder(docs, options) as work:
         seen = run(docs, work, console, options=options)
-    documents = _documents(seen)
+    seen = wanted.of(seen)
+    documents = _documents(seen, arguments.options)
     if arguments.diff:
+        if console.out.isatty():
+            _show_words(documents, seen, console)
         for document in documents:
             console.write_exactly(patch_of(document.path, document.before, document.after))
         _say_left(documents, seen, console)
+        _say_options(arguments.options, seen, console)
         changed = any(document.before != document.after for document in documents)
         return FINDINGS if changed else DONE
-    return _rewrite(documents, seen, console)
+    status = _rewrite(documents, seen, console)
+    _say_options(arguments.options, seen, console)
+    return status
 
 
-def _documents(seen: Run) -> list[_Document]:
+def _documents(seen: Run, options: Sequence[str]) -> list[_Document]:
     by_path = defaultdict[str, list["Move"]](list)
-    for move in moves_of(seen.assessment):
+    for move in moves_of(seen.assessment, options):
         by_path[move.place.path].append(move)
     declared = places_of(seen.assessment)
     # What was judged may have been known from an earlier run; this reads it again.
@@ -78,8 +87,8 @@ def _document(
     for move in moves:
         if changed_at > seen.read_at.get(move.docname, changed_at):
             left_out.append((move, f"{path} has changed while it was checked"))
-        elif not _is_as_judged(move.path, seen, fresh):
-            left_out.append((move, f"{move.path} has changed while it was checked"))
+        elif not _is_as_judged(move.fix.file, seen, fresh):
+            left_out.append((move, f"{move.fix.file} has changed while it was checked"))
         else:
             usable.append(move)
     # Bytes that are no UTF-8 stay what they are.
@@ -103,7 +112,7 @@ def _is_as_judged(path: str, seen: Run, fresh: Repository) -> bool:
 
 
 def _rewrite(documents: list[_Document], seen: Run, console: Console) -> int:
-    shown, done, files, failed = shown_path(seen), 0, 0, 0
+    done, files, failed = 0, 0, 0
     for document in documents:
         if document.before == document.after:
             continue
@@ -114,12 +123,27 @@ def _rewrite(documents: list[_Document], seen: Run, console: Console) -> int:
             failed += len(document.done)
             continue
         files, done = files + 1, done + len(document.done)
-        for move in document.done:
-            place = console.paint(f"{shown(document.path)}:{move.place.line}", "bold")
-            console.write(f"{place}: {move.item}: {move.path}:{move.old} -> {move.new}\n")
+        _show_words([document], seen, console)
     left = _say_left(documents, seen, console)
     console.write(_closing(done, files, left + failed))
     return FAILED if failed else DONE
+
+
+def _show_words(documents: list[_Document], seen: Run, console: Console) -> None:
+    """Show what becomes of each reference, a line for each."""
+    shown = shown_path(seen)
+    for document in documents:
+        for move in document.done:
+            place = console.paint(f"{shown(document.path)}:{move.place.line}", "bold")
+            console.write(f"{place}: {move.item}: {move.fix}\n")
+
+
+def _say_options(options: Sequence[str], seen: Run, console: Console) -> None:
+    """Say what an option that was not given would let be rewritten."""
+    fixes = [f.fix.option for f in seen.assessment.findings if f.fix is not None]
+    for option, number in sorted(Counter(fixes).items()):
+        if option not in {"", *options}:
+            console.say(f"{number} more can be rewritten with `{option}`")
 
 
 def _say_left(documents: list[_Document], seen: Run, console: Console) -> int:

@@ -6,15 +6,15 @@ Pure; ``arco-parity fix`` reads and replaces the files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.cli.blocks import end_of_block
 from sphinx_arco_parity.model.findings import Finding
-from sphinx_arco_parity.model.records import Place
-from sphinx_arco_parity.notation import renumber
+from sphinx_arco_parity.model.records import Fix, Place
+from sphinx_arco_parity.notation import rewritten
 from sphinx_arco_parity.text.places import find_written
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -22,7 +22,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """One cited line that is to become another."""
+    """One reference that is to be written anew."""
 
     place: Place
     """Of the citation, as near as it is known."""
@@ -32,10 +32,7 @@ class Move:
     docname: str
     message: str
     """What the finding says."""
-    path: str
-    """As written."""
-    old: int
-    new: int
+    fix: Fix
     items: tuple[tuple[str, int], ...]
     """The items of evidence that cite it, if they are known: the text, and how often that
     stands in the declaration before."""
@@ -60,29 +57,25 @@ class Rewritten:
     """With the reason why it cannot be rewritten."""
 
 
-def moves_of(assessment: Assessment) -> list[Move]:
-    """Return all that can be rewritten, in the order of places."""
+def moves_of(assessment: Assessment, options: Collection[str] = ()) -> list[Move]:
+    """Return all that *options* let be rewritten, in the order of places."""
     cited: dict[tuple[object, ...], list[tuple[int, tuple[str, int]]]] = {}
     for proven in assessment.proofs:
         declared = proven.declaration
         for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True):
             if verdict.fix is not None:
-                written = piece.as_written or piece.path
-                key = (declared.place.path, declared.id, written, *verdict.fix)
+                key = (declared.place.path, declared.id, verdict.fix)
                 item = (piece.text, piece.repeats)
                 cited.setdefault(key, []).append((declared.place.line, item))
     moves = []
     for found in assessment.findings:
-        if found.fix is not None:
-            key = (found.place.path, found.item, *found.fix)
+        if found.fix is not None and found.fix.option in {"", *options}:
+            key = (found.place.path, found.item, found.fix)
             moves.append(_move(found, found.fix, cited.get(key, ())))
     return moves
 
 
-def _move(
-    found: Finding, fix: tuple[str, int, int], cited: Sequence[tuple[int, tuple[str, int]]]
-) -> Move:
-    path, old, new = fix
+def _move(found: Finding, fix: Fix, cited: Sequence[tuple[int, tuple[str, int]]]) -> Move:
     before = [line for line, _ in cited if line <= found.place.line]
     return Move(
         place=found.place,
@@ -90,9 +83,7 @@ def _move(
         item=found.item,
         docname=found.docname,
         message=found.message,
-        path=path,
-        old=old,
-        new=new,
+        fix=fix,
         items=tuple(dict.fromkeys(item for _, item in cited)),
     )
 
@@ -143,7 +134,7 @@ def _found(text: str, path: str, move: Move, declared: Sequence[int]) -> list[Ed
     for line in (move.place.line, move.declared):
         start, end = _block(text, path, line, declared)
         block = text[start:end]
-        new = renumber(block, move.path, move.old, move.new)
+        new = rewritten(block, move.fix)
         if new != block:
             return [_smallest(block, new, start)]
     return []
@@ -171,7 +162,7 @@ def _in_items(move: Move, block: str, offset: int) -> Iterator[Edit]:
     for item, repeats in move.items:
         match = find_written(item, block, repeats)
         if match is not None:
-            new = renumber(match[0], move.path, move.old, move.new)
+            new = rewritten(match[0], move.fix)
             if new != match[0]:
                 yield _smallest(match[0], new, offset + match.start())
 

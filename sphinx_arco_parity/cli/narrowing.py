@@ -68,8 +68,8 @@ def narrowing(arguments: Namespace, docs: Path) -> Narrowing:
     whole = docs in paths or docs / "conf.py" in paths
     return Narrowing(
         paths=() if whole else paths,
-        select=_rules(arguments.select),
-        ignore=_rules(arguments.ignore),
+        select=_rules(getattr(arguments, "select", ())),
+        ignore=_rules(getattr(arguments, "ignore", ())),
     )
 
 

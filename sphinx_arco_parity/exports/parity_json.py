@@ -256,6 +256,6 @@ def _finding(finding: Finding, span: Span | None) -> FindingEntry:
         "end_line": span.line if span else None,
         "end_column": span.end + 1 if span else None,
         "item": finding.item or None,
-        "fixable": finding.fix is not None,
+        "fixable": finding.is_fixable,
         "cause": finding.cause or None,
     }

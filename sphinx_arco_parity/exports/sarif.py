@@ -116,14 +116,14 @@ def _region(span: Span) -> dict[str, int]:
 
 def _fixes(finding: Finding, shown: Presentation) -> dict[str, Any]:
     """Return what ``arco-parity fix`` would write, where the item of evidence is on one line."""
-    item = item_of(finding, shown.source_line) if finding.fix else None
+    item = item_of(finding, shown.source_line) if finding.is_fixable else None
     if item is None or finding.fix is None:
         return {}
     # Most builds write other formats, and load no grammar if no page is read.
-    from sphinx_arco_parity.notation import renumber  # noqa: PLC0415
+    from sphinx_arco_parity.notation import rewritten  # noqa: PLC0415
 
     old = item.text[item.start : item.end]
-    new = renumber(old, *finding.fix)
+    new = rewritten(old, finding.fix)
     if new == old:
         return {}
     change = {"deletedRegion": _region(item), "insertedContent": {"text": new}}

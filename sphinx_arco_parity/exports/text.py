@@ -43,7 +43,7 @@ def statistics(assessment: Assessment, shown: Presentation) -> str:
     for rule, number in counted.most_common():
         found = [finding for finding in assessment.findings if finding.rule == rule]
         worst = min((finding.severity for finding in found), key=list(Severity).index)
-        fixable = sum(finding.fix is not None for finding in found)
+        fixable = sum(finding.is_fixable for finding in found)
         more = f"  {fixable} fixable" if fixable else ""
         word = _paint(f"{worst:<7}", _COLOURS[worst], shown)
         lines.append(f"{number:>5}  {word}  {rule}{more}")
@@ -136,5 +136,5 @@ def _by_rule(findings: Sequence[Finding]) -> str:
     """Return how many findings each rule has, most first, and how many can be fixed."""
     counted = Counter(finding.rule for finding in findings).most_common()
     said = ", ".join(f"{number} {rule}" for rule, number in counted)
-    fixable = sum(finding.fix is not None for finding in findings)
+    fixable = sum(finding.is_fixable for finding in findings)
     return f"{said}; {fixable} fixable with `arco-parity fix`" if fixable else said

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.records import Fix, Place
 
 
 class Severity(StrEnum):
@@ -48,8 +48,8 @@ class Finding:
     """The page on which it is shown; empty if there is none."""
     anchor: str = ""
     """The element of that page at which it is shown."""
-    fix: tuple[str, int, int] | None = None
-    """For ``arco-parity fix``: the path as written, the line cited, the right line."""
+    fix: Fix | None = None
+    """What ``arco-parity fix`` may write instead."""
 
     written: tuple[str, int] | None = None
     """For one about evidence: the item as written, and how often that stands before it in
@@ -64,6 +64,11 @@ class Finding:
 
     cause: str = ""
     """What it has in common with others of its rule, which people are told once."""
+
+    @property
+    def is_fixable(self) -> bool:
+        """Whether ``arco-parity fix`` rewrites it without an option."""
+        return self.fix is not None and not self.fix.option
 
     @property
     def home(self) -> str:

@@ -88,6 +88,36 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """What ``arco-parity fix`` may write in place of a reference."""
+
+    path: str
+    """As it is written now."""
+    new_path: str
+    """As it is to be written."""
+    file: str
+    """The file that was looked into, relative to the repository."""
+    line: int = 0
+    """The cited line, or the first of a range; 0 if none is cited."""
+    new_line: int = 0
+    """The right one; 0 if none is cited."""
+    option: str = ""
+    """The option of the command that it is for, such as ``--paths``; empty if it needs none."""
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The cited line and the right one."""
+        return self.line, self.new_line
+
+    def __str__(self) -> str:
+        lines = f":{self.line} → {self.new_line}" if self.line != self.new_line else ""
+        if self.new_path == self.path:
+            return f"{self.path}{lines}"
+        cited = [f":{line}" if line else "" for line in self.lines]
+        return f"{self.path}{cited[0]} → {self.new_path}{cited[1]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What the repository says of one piece of evidence."""
 
@@ -103,9 +133,8 @@ class Verdict:
     """What to do about it."""
     cause: str = ""
     """What makes this verdict of others, too; see :attr:`.Finding.cause`."""
-    fix: tuple[int, int] | None = None
-    """For ``evidence-moved``: the cited line and the right one, if exactly one
-    definition can be meant."""
+    fix: Fix | None = None
+    """What may be written instead, if exactly one definition or file can be meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Notation: what people write in a cell or an option, as evidence.
 
 The extension calls :func:`parse_cell` while pages are read, reports and tables call
-:func:`print_evidence`, ``arco-parity fix`` calls :func:`renumber`.  Pure: text in, values out;
+:func:`print_evidence`, ``arco-parity fix`` calls :func:`rewritten`.  Pure: text in, values out;
 nothing is looked up, and what cannot be decided from the text stays a remark.
 
 The way in: :mod:`.scanning` makes :mod:`.tokens`, :mod:`.cell_items` groups and splits them,
@@ -14,6 +14,6 @@ from sphinx_arco_parity.notation.cell_items import split_items
 from sphinx_arco_parity.notation.cells import CELL_KINDS, Cell, parse_cell
 from sphinx_arco_parity.notation.links import Home
 from sphinx_arco_parity.notation.printing import print_evidence
-from sphinx_arco_parity.notation.renumbering import renumber
+from sphinx_arco_parity.notation.renumbering import rewritten
 
-__all__ = ["CELL_KINDS", "Cell", "Home", "parse_cell", "print_evidence", "renumber", "split_items"]
+__all__ = ["CELL_KINDS", "Cell", "Home", "parse_cell", "print_evidence", "rewritten", "split_items"]

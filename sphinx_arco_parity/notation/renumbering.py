@@ -1,6 +1,6 @@
 """A cited line's number, replaced where it was written.
 
-``arco-parity fix`` calls :func:`renumber` with a line of a document.
+``arco-parity fix`` calls :func:`rewritten` with an item of evidence.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from sphinx_arco_parity.model.records import Fix
+
 _LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,300})\]\(([^()\n]{0,500})\)")
 _END = r"(?P<column>:[0-9]{1,9})?(?:(?P<dash>[-–—]L?)(?P<end>[1-9][0-9]{0,8}))?"
 _LEAD = r"[`*_~]{0,6}(?::L?|#L?| \(?(?:lines? |L))"
+_BARE = re.compile(r"[\w./@+-]+")
 _NO_MORE = r"(?![0-9\w]|[,][0-9]|[-–—][0-9L])"
 
 
@@ -63,6 +66,26 @@ def renumber(text: str, path: str, old_line: int, new_line: int) -> str:
     for edit in sorted(places[0], key=lambda e: e.start, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
+
+
+def rewritten(text: str, fix: Fix) -> str:
+    """Return *text* with the one reference in it that *fix* is about written anew.
+
+    :param text: an item of evidence as it stands in a document.
+    :returns: *text* itself if the reference is not in it, or more than once.
+    """
+    new = text
+    if fix.line != fix.new_line:
+        new = renumber(text, fix.path, *fix.lines)
+        if new == text:
+            return text
+    if fix.new_path == fix.path:
+        return new
+    whole = rf"(?<![\w./\\@%-]){re.escape(fix.path)}(?![\w/\\-]|\.\w)"
+    if _LINK.search(new) or not _BARE.fullmatch(fix.new_path):
+        return text  # a target is relative to its page; some names need escapes
+    new, times = re.subn(whole, lambda _: fix.new_path, new)
+    return new if times == 1 else text
 
 
 def _plain(path: str, old: int) -> re.Pattern[str]:

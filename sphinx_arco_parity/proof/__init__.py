@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.model.records import Evidence, Fix, Verdict
 from sphinx_arco_parity.proof.code import CodeJudge
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
 from sphinx_arco_parity.proof.judged import CitedTest, Judged
@@ -143,9 +143,10 @@ def _as_written(piece: Evidence, verdict: Verdict) -> Verdict:
     """Return *verdict* with what *piece* leaves to be inferred."""
     if piece.inferred and verdict.rule is not None:
         said = f"{verdict.detail}; that name is not in back-ticks behind the path, but inferred"
-        verdict = replace(verdict, detail=said, fix=None)
+        verdict = replace(verdict, detail=said)
     if piece.as_written and verdict.rule is None:
         said = f"{piece.as_written} is the ending of {piece.path}; {verdict.detail}"
         help_ = f"write {piece.path}"
-        return replace(verdict, detail=said, rule="evidence-short-path", help=help_)
+        fix = Fix(path=piece.as_written, new_path=piece.path, file=piece.path, option="--paths")
+        return replace(verdict, detail=said, rule="evidence-short-path", help=help_, fix=fix)
     return verdict

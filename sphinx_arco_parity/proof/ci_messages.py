@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.proof.messages import to_line
 from sphinx_arco_parity.repository.workflows import CiCommand, Job, Step, Workflow
 from sphinx_arco_parity.repository.workflows.matching import Found
 from sphinx_arco_parity.text.words import nearest
@@ -62,7 +63,7 @@ def moved(evidence: Evidence, line: int, what: str, *, alone: bool) -> Verdict:
         detail=f"{what} is not at line {cited} of {evidence.path}; it is at line {line}",
         rule="evidence-moved",
         help=f"write {evidence.path}:{line}",
-        fix=(cited, line) if alone and evidence.end_line is None else None,
+        fix=to_line(evidence, line) if alone and evidence.end_line is None else None,
     )
 
 

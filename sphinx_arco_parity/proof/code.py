@@ -8,6 +8,7 @@ is past the end, the test never runs, the symbol is at another line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
@@ -230,13 +231,14 @@ def _gone(
     if whence is not None:
         said = f"{messages.noun(evidence)} is not in {path} itself, but may come from {whence}"
         return messages.unknown(said)
-    return messages.gone(
+    gone = messages.gone(
         evidence,
         path,
         elsewhere=elsewhere.places(evidence),
         alike=None if meant.others else _alike(word, path, symbols, test=test),
         others=meant.others,
     )
+    return replace(gone, fix=elsewhere.fix(evidence))
 
 
 def _is_spelt_whole(meant: Meant, path: str, symbols: Symbols) -> bool:

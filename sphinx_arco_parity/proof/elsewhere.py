@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.model.records import Evidence, Fix, Verdict
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.members import members
 from sphinx_arco_parity.proof.naming import module_words, read_name
@@ -35,16 +35,39 @@ class Elsewhere:
         Of a qualified name, only what belongs to the type or module; then the only one in a
         file that is spelt like the cited one is meant.
         """
-        path, word = evidence.path, read_name(evidence.symbol or "").word
-        is_test = evidence.kind == "test"
+        path = evidence.path
         lines: dict[str, int] = {}
-        for other, found in self._repository.symbols.search.places(path, word, test=is_test):
-            if self._is_right(found, other, evidence):
-                lines.setdefault(other, found.line)
+        for other, line in self._every(evidence):
+            lines.setdefault(other, line)
         places = list(lines.items())
         near = self._repository.nearest_path(path)
         alike = [place for place in places if near is not None and _file(place[0]) == _file(near)]
         return alike if len(alike) == 1 else places
+
+    def _every(self, evidence: Evidence) -> list[tuple[str, int]]:
+        """Return each definition in another file that may be meant: its path and line."""
+        word, is_test = read_name(evidence.symbol or "").word, evidence.kind == "test"
+        search = self._repository.symbols.search
+        return [
+            (path, found.line)
+            for path, found in search.places(evidence.path, word, test=is_test)
+            if self._is_right(found, path, evidence)
+        ]
+
+    def fix(self, evidence: Evidence) -> Fix | None:
+        """Return what may be written for a symbol that has moved to the one place left."""
+        places = self._every(evidence) if evidence.symbol and not evidence.inferred else []
+        if len(places) != 1 or (evidence.end_line and not evidence.line):
+            return None
+        [(path, line)] = places
+        return Fix(
+            path=evidence.as_written or evidence.path,
+            new_path=path,
+            file=path,
+            line=evidence.line or 0,
+            new_line=line if evidence.line else 0,
+            option="--across-files",
+        )
 
     def anywhere(self, evidence: Evidence) -> list[tuple[str, int]]:
         """Return where the qualified name of *evidence*, which names no path, is defined.

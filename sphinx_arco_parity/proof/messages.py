@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.model.records import Evidence, Fix, Verdict
 from sphinx_arco_parity.proof.definitions import Meant
 from sphinx_arco_parity.repository.source import Definition
 
@@ -40,7 +40,20 @@ def moved(evidence: Evidence, meant: Meant, path: str) -> Verdict:
         help=f"write {path}:{lines[0]}, or let `arco-parity fix` do it"
         if alone
         else "cite the line of the one that is meant",
-        fix=(line, lines[0]) if alone else None,
+        fix=to_line(evidence, lines[0]) if alone else None,
+    )
+
+
+def to_line(evidence: Evidence, line: int) -> Fix:
+    """What is written for *evidence*, whose file is right, to cite *line* of it."""
+    path = evidence.as_written or evidence.path
+    return Fix(
+        path=path,
+        new_path=path,
+        file=evidence.path,
+        line=evidence.line or 0,
+        new_line=line,
+        option="--inferred" if evidence.inferred else "",
     )
 
 

@@ -190,10 +190,17 @@ def _not_found(
     if module is not None:
         return _final("unknown", f"{path} lies in the submodule {module}, which is not checked out")
     meant = replace(evidence, path=path.replace("\\", "/"))
-    instead = Elsewhere(repository, settings).instead_of(meant)
-    detail, help_ = _why_not_found(path, clean, repository, instead)
-    gone = _missing_folder(clean, repository)
-    return _final("not-found", detail, rule="evidence-not-found", help_=help_, cause=gone)
+    elsewhere = Elsewhere(repository, settings)
+    detail, help_ = _why_not_found(path, clean, repository, elsewhere.instead_of(meant))
+    verdict = Verdict(
+        name="not-found",
+        detail=detail,
+        rule="evidence-not-found",
+        help=help_,
+        cause=_missing_folder(clean, repository),
+        fix=elsewhere.fix(evidence),
+    )
+    return PathJudged(verdict=verdict)
 
 
 def _missing_folder(path: str, repository: Repository) -> str:

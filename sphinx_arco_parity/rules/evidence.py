@@ -79,7 +79,6 @@ def _found(context: Context, proven: Proven, evidence: Evidence, verdict: Verdic
     status = None
     if isinstance(declared, ParityRow):
         status = context.register.status(declared)
-    fix = None if verdict.fix is None else (evidence.as_written or evidence.path, *verdict.fix)
     found = context.found(
         verdict.rule or "",
         declared,
@@ -88,4 +87,4 @@ def _found(context: Context, proven: Proven, evidence: Evidence, verdict: Verdic
         status=status,
         evidence=evidence,
     )
-    return replace(found, cause=verdict.cause, fix=fix)
+    return replace(found, cause=verdict.cause, fix=verdict.fix)

@@ -241,3 +241,72 @@ def test_a_page_that_cannot_be_written_is_not_said_to_be_still(cli, shifted, mon
     monkeypatch.undo()
     assert cli("fix").out.endswith("rewrote 2 references in 1 file\n")
     assert cli("fix").out == "nothing has moved\n"
+
+
+MOVED_AWAY = '''"""Ticks."""
+
+
+def tick():
+    return 1
+'''
+
+
+@pytest.mark.parametrize("cited", ["src/flow.py:5", "src/flow.py:5-6", "src/flow.py", "src/old.py"])
+def test_across_files_follows_a_name_to_its_one_definition(cli, project, cited):
+    """Only when asked; the file that is gone and the one that lost the name alike."""
+    project.change("src/flow.py", "def tick(", "def tock(")
+    project.write("src/ticks.py", MOVED_AWAY)
+    project.git("add", "-A")
+    project.change("docs/matrix.md", "`src/flow.py:5`", f"`{cited}`")
+    before = project.read("docs/matrix.md")
+    plainly = cli("fix")
+    assert "1 more can be rewritten with `--across-files`" in plainly.err
+    assert project.read("docs/matrix.md") == before
+    assert cli("fix", "--across-files").status == 0
+    lines = {":5": ":4", ":5-6": ":4-5"}.get(cited.removeprefix("src/flow.py"), "")
+    assert f"| `src/ticks.py{lines}` (`tick`) |" in project.read("docs/matrix.md")
+    assert "evidence" not in cli("check").out.replace("pieces of evidence", "")
+
+
+def test_across_files_leaves_what_two_files_define(cli, project):
+    project.change("src/flow.py", "def tick(", "def tock(")
+    for name in ("ticks", "more"):
+        project.write(f"src/{name}.py", MOVED_AWAY)
+    project.git("add", "-A")
+    before = project.read("docs/matrix.md")
+    done = cli("fix", "--across-files")
+    assert (done.out, project.read("docs/matrix.md")) == ("nothing has moved\n", before)
+
+
+def test_paths_writes_short_paths_in_full(cli, project):
+    project.change("docs/matrix.md", "`src/flow.py:5`", "`flow.py:5`")
+    assert "1 more can be rewritten with `--paths`" in cli("fix").err
+    done = cli("fix", "--paths")
+    assert "docs/matrix.md:5: ticks: flow.py → src/flow.py\n" in done.out
+    assert "| `src/flow.py:5` (`tick`) |" in project.read("docs/matrix.md")
+    assert cli("fix", "--paths").out == "nothing has moved\n"
+
+
+def test_a_short_path_that_has_moved_keeps_its_spelling(cli, shifted):
+    shifted.change("docs/matrix.md", "`src/flow.py:5`", "`flow.py:5`")
+    assert "ticks: flow.py:5 → 15" in cli("fix").out
+    assert "`flow.py:15`" in shifted.read("docs/matrix.md")
+
+
+def test_inferred_names_are_followed_when_asked(cli, shifted):
+    shifted.change("docs/matrix.md", "(`tick`)", "(tick)")
+    done = cli("fix")
+    assert "1 more can be rewritten with `--inferred`" in done.err
+    assert "`src/flow.py:5` (tick)" in shifted.read("docs/matrix.md")
+    cli("fix", "--inferred")
+    assert "`src/flow.py:15` (tick)" in shifted.read("docs/matrix.md")
+
+
+def test_only_what_is_found_at_the_path(cli, shifted):
+    head = "# More\n\n| Capability | Status | Code |\n|---|---|---|\n"
+    shifted.write("docs/more.md", f"{head}| X | Partial | `src/flow.py:5` (`tick`) |\n")
+    shifted.change("docs/conf.py", '"matrix": ["matrix"]', '"matrix": ["matrix", "more"]')
+    before = shifted.read("docs/matrix.md")
+    cli("fix", "docs/more.md")
+    assert shifted.read("docs/matrix.md") == before
+    assert "`src/flow.py:15`" in shifted.read("docs/more.md")

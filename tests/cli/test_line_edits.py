@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sphinx_arco_parity.cli.blocks import end_of_block
 from sphinx_arco_parity.cli.line_edits import Move, rewrite
-from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.records import Fix, Place
 
 
 def move(old, new, *, texts=(), path="src/a.rs", line=1, item="row-1"):
@@ -17,9 +17,7 @@ def move(old, new, *, texts=(), path="src/a.rs", line=1, item="row-1"):
         item=item,
         docname="m",
         message="moved",
-        path=path,
-        old=old,
-        new=new,
+        fix=Fix(path=path, new_path=path, file=path, line=old, new_line=new),
         items=tuple((text, texts[:number].count(text)) for number, text in enumerate(texts)),
     )
 

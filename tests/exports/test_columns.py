@@ -12,7 +12,7 @@ from sphinx_arco_parity.exports.markdown import markdown
 from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.sarif import sarif
-from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.records import Fix, Place
 
 ROW = "| 🟢 `tick` | Done | `a.py:4` (`tick`) |"
 SHOWN = Presentation(source_line=lambda _path, line: ROW if line == 7 else None)
@@ -29,7 +29,7 @@ def moved(with_findings, finding):
             place=Place(path="docs/a.md", line=7),
             written=("`a.py:4` (`tick`)", 0),
             column=2,
-            fix=("a.py", 4, 9),
+            fix=Fix(path="a.py", new_path="a.py", file="a.py", line=4, new_line=9),
         )
     )
 

@@ -16,7 +16,7 @@ from sphinx_arco_parity.declarations.register import make_register
 from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.registry import FILES, FORMATS, PUBLISHED
 from sphinx_arco_parity.model.findings import Severity
-from sphinx_arco_parity.model.records import Evidence, Place, Problem, Verdict
+from sphinx_arco_parity.model.records import Evidence, Fix, Place, Problem, Verdict
 from sphinx_arco_parity.rules.context import Proven
 
 SHOWN = Presentation(
@@ -67,7 +67,12 @@ def project(sample, finding):
     findings = (
         finding("configuration", place=Place(path="", line=0), message="no milestone", item=""),
         *(replace(found, docname="parity", anchor="row-2") for found in sample.findings),
-        finding("evidence-gone", item="EX-03", fix=("a.rs", 1, 2), cause="src/"),
+        finding(
+            "evidence-gone",
+            item="EX-03",
+            fix=Fix(path="a.rs", new_path="a.rs", file="a.rs", line=1, new_line=2),
+            cause="src/",
+        ),
         finding("evidence-gone", item="EX-03", cause="src/", place=Place(path="z.md", line=3)),
         finding("evidence-unread", severity=Severity.INFO, help="write it `a/b.rs`"),
     )

@@ -15,9 +15,9 @@ from sphinx_arco_parity.notation import (
     Home,
     parse_cell,
     print_evidence,
-    renumber,
     split_items,
 )
+from sphinx_arco_parity.notation.renumbering import renumber
 from sphinx_arco_parity.text.code_spans import visible
 
 # What real cells are made of, so that generated ones reach the depths of the grammar.

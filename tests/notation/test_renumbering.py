@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.notation import renumber
+from sphinx_arco_parity.notation.renumbering import renumber
 
 
 @pytest.mark.parametrize(

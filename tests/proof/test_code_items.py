@@ -51,7 +51,7 @@ def test_a_line_that_is_wrong_for_all_is_one_finding(repository: Repository) -> 
     said = several(repository, 15, "two", "three")
     assert [one.name for one in said] == ["moved", "moved"]
     assert [one.rule for one in said] == ["evidence-moved", None]
-    assert [one.fix for one in said] == [(15, 11), None]
+    assert [one.fix and one.fix.lines for one in said] == [(15, 11), None]
 
 
 def test_a_line_past_the_end_is_one_finding(repository: Repository) -> None:
@@ -149,8 +149,8 @@ def test_every_piece_of_evidence_gets_a_sound_verdict(
         assert one.detail
         if one.fix is not None:
             assert one.rule == "evidence-moved"
-            assert one.fix[0] == cited.line
-            assert one.fix[1] == one.found_line
+            assert one.fix.line == cited.line
+            assert one.fix.new_line == one.found_line
     assert Prover(repository, Settings()).prove(evidence) == said
 
 
@@ -162,7 +162,7 @@ def test_every_piece_of_evidence_gets_a_sound_verdict(
 def test_a_fix_makes_the_line_right(repository: Repository, line: int, symbol: str) -> None:
     (said,) = several(repository, line, symbol)
     if said.fix is not None:
-        (again,) = several(repository, said.fix[1], symbol)
+        (again,) = several(repository, said.fix.new_line, symbol)
         assert again.name == "verified"
     else:
         assert said.name == "verified"

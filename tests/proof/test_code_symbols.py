@@ -108,7 +108,7 @@ def test_a_line_beyond_is_wrong_and_the_right_one_is_given(root: Path, line: int
     said = judge(root, "unique", line)
     assert (said.name, said.rule) == ("moved", "evidence-moved")
     assert said.found_line == 32
-    assert said.fix == (line, 32)
+    assert said.fix.lines == (line, 32)
     assert said.detail == f"`unique` is not at line {line} of src/lib.rs; it is at line 32"
     assert said.help == "write src/lib.rs:32, or let `arco-parity fix` do it"
 
@@ -126,7 +126,7 @@ def test_lines_that_are_neither(root: Path, line: int) -> None:
 def test_the_head_of_an_impl_is_right_for_its_type(root: Path) -> None:
     assert judge(root, "Ticker", 14).name == "verified"
     assert judge(root, "Daemon", 25).name == "verified"
-    assert judge(root, "Ticker", 17).fix == (17, 7)
+    assert judge(root, "Ticker", 17).fix.lines == (17, 7)
 
 
 @pytest.mark.parametrize("by", [5, 5000])
@@ -134,7 +134,7 @@ def test_a_definition_that_moved_far(root: Path, by: int) -> None:
     assert judge(root, "unique", 32).name == "verified"
     (root / "src/lib.rs").write_text("\n" * by + RUST)
     said = judge(root, "unique", 28)
-    assert said.fix == (28, 32 + by)
+    assert said.fix.lines == (28, 32 + by)
 
 
 def test_lines_past_the_end_are_gone(root: Path) -> None:
@@ -194,8 +194,8 @@ def test_qualified_names(root: Path, symbol: str, line: int) -> None:
 
 def test_the_scope_decides_between_namesakes(root: Path) -> None:
     said = judge(root, "Ticker::run", 26)
-    assert (said.name, said.fix) == ("moved", (26, 16))
-    assert judge(root, "Clock::run", 16).fix == (16, 26)
+    assert (said.name, said.fix.lines) == ("moved", (26, 16))
+    assert judge(root, "Clock::run", 16).fix.lines == (16, 26)
 
 
 def test_namesakes_that_nothing_tells_apart_are_not_fixed(root: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_language_that_nobody_reads(root: Path) -> None:
 def test_ranges(root: Path) -> None:
     assert judge(root, "unique", 32, end=40).name == "verified"
     assert judge(root, "unique", 20, end=33).name == "verified"
-    assert judge(root, "unique", 20, end=31).fix == (20, 32)
+    assert judge(root, "unique", 20, end=31).fix.lines == (20, 32)
     assert judge(root, "unique", 32, end=41).name == "verified"
     said = judge(root, "unique", 32, end=60)
     assert said.detail == "line 60 is past the end of src/lib.rs, which has 40 lines"
@@ -237,7 +237,7 @@ def test_ranges(root: Path) -> None:
 
 def test_line_ends_of_windows(root: Path) -> None:
     assert judge(root, "unique", 32, path="src/crlf.rs").name == "verified"
-    assert judge(root, "unique", 22, path="src/crlf.rs").fix == (22, 32)
+    assert judge(root, "unique", 22, path="src/crlf.rs").fix.lines == (22, 32)
     assert judge(root, None, 41, path="src/crlf.rs").rule == "evidence-gone"
 
 
@@ -280,4 +280,4 @@ def test_an_unchanged_repository_is_answered_from_the_cache(
     assert [one.name for one in first] == ["moved", "moved", "verified", "gone"]
     monkeypatch.undo()
     (root / "src/lib.rs").write_text("\n" + RUST)
-    assert build()[0].fix == (1, 33)
+    assert build()[0].fix.lines == (1, 33)

@@ -351,7 +351,7 @@ def test_tests_that_a_star_may_import(root: Path) -> None:
 
 def test_a_test_at_another_line(root: Path) -> None:
     said = judge(root, RUST, "far_away", 3)
-    assert (said.name, said.rule, said.fix) == ("moved", "evidence-moved", (3, 25))
+    assert (said.name, said.rule, said.fix.lines) == ("moved", "evidence-moved", (3, 25))
     assert judge(root, RUST, "far_away", 25).name == "verified"
 
 

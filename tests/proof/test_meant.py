@@ -146,9 +146,9 @@ def test_a_bare_name_that_the_file_defines_is_the_symbol(repository, name):
     assert (said.name, piece.inferred) == ("verified", True)
 
 
-def test_a_finding_that_rests_on_an_inferred_name_says_so_and_is_not_fixed(repository):
+def test_a_finding_that_rests_on_an_inferred_name_says_so_and_is_fixed_only_when_asked(repository):
     _, said = judged(repository, row("`src/graph/parse.py:1` (load_all)"))
-    assert (said.name, said.rule, said.fix) == ("moved", "evidence-moved", None)
+    assert (said.name, said.rule, said.fix.option) == ("moved", "evidence-moved", "--inferred")
     assert said.detail.endswith("that name is not in back-ticks behind the path, but inferred")
 
 

@@ -74,7 +74,9 @@ def prover(tmp_path_factory):
 
 def said(verdict):
     """Return *verdict* in one line, without what is empty."""
-    fix = " to ".join(map(str, verdict.fix or ()))
+    fix = " to ".join(map(str, verdict.fix.lines)) if verdict.fix else ""
+    if verdict.fix and verdict.fix.option:
+        fix = f"{verdict.fix} with {verdict.fix.option}"
     line = verdict.found_line and f"line {verdict.found_line}"
     parts = (verdict.name, verdict.rule, line, verdict.detail, verdict.help, verdict.cause, fix)
     return " | ".join(part for part in parts if part)

@@ -197,7 +197,7 @@ def test_a_real_repository_is_asked(make, assessed, tmp_path):
             "src/flow.py; it is at line 41 [parity.evidence-moved]"
         ),
     ]
-    assert assessment.findings[1].fix == ("src/flow.py", 2, 41)
+    assert assessment.findings[1].fix.lines == (2, 41)
     verdicts = [one.name for one in assessment.proofs[0].verdicts]
     assert verdicts == ["moved", "verified", "not-found"]
 

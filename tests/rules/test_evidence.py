@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_arco_parity.model.records import Verdict
+from sphinx_arco_parity.model.records import Fix, Verdict
 from sphinx_arco_parity.rules.context import Proven
 from sphinx_arco_parity.settings.options import Settings
 
@@ -15,13 +15,14 @@ MISSING = Verdict(
     rule="evidence-not-found",
     help="correct the path",
 )
+FIX = Fix(path="./src/a.rs", new_path="./src/a.rs", file="./src/a.rs", line=12, new_line=41)
 MOVED = Verdict(
     name="moved",
     found_line=41,
     detail="`tick` is not at src/a.rs:12",
     rule="evidence-moved",
     help="it is at line 41",
-    fix=(12, 41),
+    fix=FIX,
 )
 
 
@@ -43,7 +44,7 @@ def test_what_fails_is_said_in_the_words_of_the_verdict(make):
     assert make.line(found) == (
         "docs/matrix.md:9: WARNING: row tick: `tick` is not at src/a.rs:12 [parity.evidence-moved]"
     )
-    assert (found.help, found.fix) == ("it is at line 41", ("./src/a.rs", 12, 41))
+    assert (found.help, found.fix) == ("it is at line 41", FIX)
     assert (found.item, found.docname, found.anchor) == ("tick", "matrix", "row-tick")
 
 

@@ -47,14 +47,6 @@ def test_several_symbols_of_one_file_are_said_once_for_each_declaration(make):
     ]
 
 
-def test_a_fix_names_the_file_as_it_is_cited(make):
-    row = make.row("tick")
-    moved = Verdict(name="moved", rule="evidence-moved", detail="it is", fix=(3, 9))
-    context = make.context(row, proofs=[proven(row, (make.evidence("a.py"), moved))])
-    (found,) = evidence_that_fails(context)
-    assert found.fix == ("a.py", 3, 9)
-
-
 def test_a_workflow_that_cannot_be_read_is_one_finding_in_that_file(make):
     rows = [make.row("q", line=4), make.row("r", line=5)]
     broken = Verdict(name="unknown", rule="unreadable-file", detail="no YAML", found_line=7)
