@@ -162,8 +162,13 @@ def _review(parser: argparse.ArgumentParser) -> None:
 
 
 def _diff(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("revision", metavar="REV", help="a git revision")
+    parser.add_argument("revision", nargs="?", metavar="REV", help="a git revision")
     _docs(parser)
+    parser.add_argument(
+        "--base",
+        metavar="BRANCH",
+        help="compare with the commit at which BRANCH was left, in place of REV",
+    )
     parser.add_argument("--strict", action="store_true", help="exit with 1 if something regressed")
 
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.errors import DONE, FINDINGS
+from sphinx_arco_parity.cli.errors import DONE, FINDINGS, WrongUsageError
 from sphinx_arco_parity.cli.revisions import Judged, named_commit, revisions
 from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.showing import url_of
 from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.exports.comparison_markdown import comparison_markdown
 from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.model.parity_document import EMPTY
 from sphinx_arco_parity.review.comparison import Renamed, compare
-from sphinx_arco_parity.review.comparison_text import comparison_markdown
 from sphinx_arco_parity.review.lock import parse_lock
 from sphinx_arco_parity.review.renames import renamed_exceptions, renamed_rows
 
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
 
 def diff(arguments: Namespace, console: Console) -> int:
     """Print the comparison; return the exit status."""
-    docs, options = asked(arguments.docs, arguments)
+    folder, since = _named(arguments)
+    docs, options = asked(folder, arguments)
     with working_folder(docs, options) as work:
         now = run(docs, work, console, options=options)
     root = now.project.root
-    commit = named_commit(root, arguments.revision)
+    commit = named_commit(root, since, merge_base=arguments.base is not None)
     with revisions(docs, root, options) as builder:
         then = builder.judge(commit)
     if then is None:
-        console.say(f"{arguments.revision} has no documentation there: all is new")
+        console.say(f"{since} has no documentation there: all is new")
     compared = compare(
         then.document if then is not None else EMPTY,
         parity_document(now.assessment, commit=now.commit),
@@ -41,8 +43,24 @@ def diff(arguments: Namespace, console: Console) -> int:
         renamed=_renamed(now.assessment.register, then) if then is not None else None,
         unseen=now.repository.is_absent,
     )
-    console.write(comparison_markdown(compared, since=arguments.revision))
+    console.write(comparison_markdown(compared, since=since, url=url_of(now)))
     return FINDINGS if arguments.strict and compared.regressed else DONE
+
+
+def _named(arguments: Namespace) -> tuple[str | None, str]:
+    """Return the documentation and the revision that are named.
+
+    :raises WrongUsageError: if no revision is, or two are.
+    """
+    if arguments.base is None:
+        if arguments.revision is None:
+            raise WrongUsageError(
+                "diff needs a revision", help_text="name one, or a branch with `--base`"
+            )
+        return arguments.docs, arguments.revision
+    if arguments.docs is not None:
+        raise WrongUsageError("diff takes a revision or `--base`, not both")
+    return arguments.revision, arguments.base
 
 
 def _renamed(register: Register, then: Judged) -> Renamed:

@@ -219,14 +219,14 @@ def revisions(docs: Path, root: Path, options: BuildOptions) -> Iterator[Revisio
             made.close()
 
 
-def named_commit(root: Path, revision: str) -> Commit:
-    """Return the commit that the user names.
+def named_commit(root: Path, revision: str, *, merge_base: bool = False) -> Commit:
+    """Return the commit that the user names; with *merge_base* where ``HEAD`` left it.
 
     :raises WrongUsageError: if there is none.
     :raises CannotRunError: if there is no git.
     """
     try:
-        return commit_named(toplevel(root), revision)
+        return commit_named(toplevel(root), revision, merge_base=merge_base)
     except NoRevisionError as error:
         raise WrongUsageError(str(error)) from error
     except GitError as error:

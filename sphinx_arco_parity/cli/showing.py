@@ -24,8 +24,15 @@ def presentation(
         width=100 if to_file else console.width,
         wrapped=console.out.isatty() and not to_file,
         shown_path=shown_path(run),
+        url=url_of(run),
         source_line=run.repository.line,
     )
+
+
+def url_of(run: Run) -> Callable[[str, int], str]:
+    """Return what says where the site of the repository shows a line, if it has one."""
+    settings = run.project.settings
+    return lambda path, line: settings.file_url(path, line, run.commit)
 
 
 def shown_path(run: Run) -> Callable[[str], str]:

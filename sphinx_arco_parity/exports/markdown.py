@@ -12,7 +12,7 @@ from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.exports.grouping import grouped, places
-from sphinx_arco_parity.exports.markdown_text import markdown_code, markdown_text
+from sphinx_arco_parity.exports.markdown_text import markdown_code, markdown_place, markdown_text
 from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.model.findings import Finding
 
@@ -26,7 +26,7 @@ def markdown(assessment: Assessment, shown: Presentation) -> str:
     lines = [f"### Parity: {_verdict(assessment)}", "", *_counts(assessment)]
     if shown.commit:
         lines += ["", f"Commit {markdown_code(shown.commit[:12])}."]
-    table = list(_table(assessment, sum(len(line) + 1 for line in lines)))
+    table = list(_table(assessment, shown, sum(len(line) + 1 for line in lines)))
     return "\n".join([*lines, *table, ""])
 
 
@@ -53,13 +53,13 @@ def _numbers(numbers: Mapping[str, int]) -> str:
     return f"{sum(numbers.values())}: {', '.join(shown)}" if shown else "none"
 
 
-def _table(assessment: Assessment, used: int) -> Iterator[str]:
+def _table(assessment: Assessment, shown: Presentation, used: int) -> Iterator[str]:
     groups = grouped(sorted(assessment.findings, key=_gravest_first))
     if not groups:
         return
     yield from ("", "| | Where | What | Rule |", "|---|---|---|---|")
     for number, (finding, others) in enumerate(groups):
-        line = _line(finding, others)
+        line = _line(finding, others, shown)
         used += len(line) + 1
         if used > _ROOM:
             yield from (
@@ -79,8 +79,9 @@ def _gravest_first(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _line(finding: Finding, others: Sequence[Finding]) -> str:
-    where = markdown_code(f"{finding.place.path}:{finding.place.line}")
+def _line(finding: Finding, others: Sequence[Finding], shown: Presentation) -> str:
+    path, line = finding.place.path, finding.place.line
+    where = markdown_place(path, line, shown.url(path, line))
     what = markdown_text(finding.message)
     if finding.help:
         what += f"<br>{markdown_text(finding.help)}"

@@ -34,6 +34,12 @@ def markdown_code(text: str) -> str:
     return _code(_SPACE.sub(" ", _CONTROL.sub(" ", text)).strip().replace("`", "'")) if text else ""
 
 
+def markdown_place(path: str, line: int, url: str) -> str:
+    """Return where something stands, as code and, if there is a *url*, as a link."""
+    place = markdown_code(f"{path}:{line}")
+    return f"[{place}](<{_CONTROL.sub('', url)}>)" if url else place
+
+
 def _escaped(text: str) -> str:
     return _CALL.sub(r"\1&#8203;", _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;")))
 

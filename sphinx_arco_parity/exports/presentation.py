@@ -30,6 +30,8 @@ class Presentation:
     """The findings alone are wanted."""
     shown_path: Callable[[str], str] = str
     """Path relative to the repository to path as the reader would type it."""
+    url: Callable[[str, int], str] = lambda _path, _line: ""
+    """Path relative to the repository and line from 1 to where a site shows it, if one does."""
     source_line: SourceLine = no_source
     """Path relative to the repository and line from 1 to that line's text, if any."""
 

@@ -44,12 +44,14 @@ def toplevel(root: Path) -> Path:
     return folder
 
 
-def commit_named(root: Path, revision: str) -> Commit:
-    """Return the commit that *revision* names.
+def commit_named(root: Path, revision: str, *, merge_base: bool = False) -> Commit:
+    """Return the commit that *revision* names; with *merge_base* the last one in ``HEAD`` too.
 
-    :raises GitError: if it names none, or git fails.
+    :raises GitError: if it names none, they have none in common, or git fails.
     """
     full = git.commit_of(root, revision)
+    if merge_base:
+        full = _merge_base(root, full)
     return _listed_commits(root, "--no-walk", full)[0]
 
 
@@ -80,10 +82,14 @@ def is_ancestor(root: Path, commit: str) -> bool:
     """Tell whether *commit* is ``HEAD`` or before it."""
     try:
         full = git.commit_of(root, commit)
-        base = git.run(root, "merge-base", "--end-of-options", full, "HEAD")
+        return _merge_base(root, full) == full
     except git.GitError:
         return False
-    return base.decode("ascii", "replace").strip() == full
+
+
+def _merge_base(root: Path, commit: str) -> str:
+    found = git.run(root, "merge-base", "--end-of-options", commit, "HEAD")
+    return found.decode("ascii", "replace").strip()
 
 
 class _Entry(NamedTuple):

@@ -46,6 +46,8 @@ class Difference:
     now: str = ""
     what: str = ""
     """The capability, the evidence as it is cited, or the rule of the finding."""
+    why: str = ""
+    """Of evidence that is not proven now: what is the matter with it."""
     path: str = ""
     """Where it stands now, or stood, relative to the repository."""
     line: int = 1
@@ -225,7 +227,9 @@ def _judged_evidence(
             way = -1 if was and goodness(was) == PROVEN else 0
         names = [piece.get("text") or piece.get("path") or "" for piece in (was, now) if piece]
         what = names[-1] if same else " → ".join(dict.fromkeys(names))
-        yield way, _difference("evidence", new, was=verdicts[0], now=verdicts[1], what=what)
+        why = (now.get("detail") or "") if now and goodness(now) < PROVEN else ""
+        was_now = {"was": verdicts[0], "now": verdicts[1]}
+        yield way, _difference("evidence", new, **was_now, what=what, why=why)
 
 
 def _newly_wrong(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from sphinx_arco_parity.model.fields import KINDS, fields_of
 from sphinx_arco_parity.model.records import STATUSES
@@ -245,6 +246,18 @@ class Settings:
     def proof_level(self, label: str) -> str | None:
         """Return the configured level that *label* means, or ``None``."""
         return _same(label, self.proof_levels)
+
+    def file_url(self, path: str, line: int | None, commit: str | None) -> str:
+        """Return where a file of the repository is shown on its site, or nothing.
+
+        :param path: relative to the repository.
+        :param commit: the full hash of the commit that is looked at, if there is one.
+        """
+        if not self.repository_url:
+            return ""
+        shown = quote(path, errors="replace")
+        url = self.repository_url.format(commit=commit or "HEAD", path=shown, line=line or 1)
+        return url if line else url.removesuffix("#L1")
 
     def is_background(self, path: str) -> bool:
         """Tell whether *path* is planning material, which is never proof."""

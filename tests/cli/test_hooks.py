@@ -39,7 +39,7 @@ def test_the_steps_of_the_action_are_commands_with_the_inputs_in_the_environment
     check, diff = (parse(shlex.split(line)[1:]) for line in words)
     assert (check.paths, check.strict) == (["docs"], True)
     assert check.format == [("github", None), ("markdown", "$REPORT"), ("sarif", "a.sarif")]
-    assert (diff.revision, diff.docs) == ("$BASE", "docs")
+    assert (diff.base, diff.revision) == ("$BASE", "docs")
     # What a user gives is never pasted into a script.
     assert not any("${{" in run for run in runs)
     assert all(step["shell"] == "bash" for step in ACTION["runs"]["steps"])

@@ -78,6 +78,42 @@ class TestDiff:
         assert done.status == 1
         assert "`sensors` evidence `vendor/lib.py:1 (inner)`: verified → gone" in done.out
 
+    def test_a_base_is_compared_where_it_was_left(self, cli, project):
+        """What the branch has got since, by others, is no change of ours."""
+        project.git("checkout", "--quiet", "-b", "topic")
+        project.git("checkout", "--quiet", "-")
+        base = project.git("branch", "--show-current").strip()
+        project.change("docs/matrix.md", "| Planned", "| Designed")
+        project.commit()
+        project.git("checkout", "--quiet", "topic")
+        project.change("docs/exceptions.md", "| REST only", "| REST and gRPC only")
+        project.commit()
+        assert "### Regressed" in cli("diff", base).out
+        done = cli("diff", "--base", base, "docs", "--strict")
+        assert (done.status, "### Changed (1)" in done.out) == (0, True), done.out
+        for words in ((), (base, "docs", "--base", base)):
+            assert cli("diff", *words).status == 2
+
+    def test_reasons_and_links(self, cli, project):
+        project.change(
+            "docs/conf.py",
+            'parity_reference = "Dagster"',
+            'parity_reference = "Dagster"\nparity_repository_url = "https://x.org/r/blob/{commit}/{path}#L{line}"',
+        )
+        head = project.commit()
+        project.write("src/flow.py", "def other():\n    return 1\n")
+        done = cli("diff", "HEAD")
+        gone = "- `backfills` evidence `src/flow.py:9 (backfill)`: verified → gone; `backfill` is not in src/flow.py ("
+        assert gone in done.out
+        assert (
+            f"- `ticks` finding `evidence-gone`: row ticks: `tick` is not in src/flow.py "
+            f"([`docs/matrix.md:5`](<https://x.org/r/blob/{head}/docs/matrix.md#L5>))"
+        ) in done.out, done.out
+        report = cli("check", "--format", "markdown").out
+        assert (
+            f"| [`docs/matrix.md:5`](<https://x.org/r/blob/{head}/docs/matrix.md#L5>) |" in report
+        )
+
     def test_an_unknown_revision_is_wrong_usage(self, cli):
         done = cli("diff", "v9")
         assert done.status == 2

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_arco_parity.exports.comparison_markdown import comparison_markdown
 from sphinx_arco_parity.review.comparison import compare
-from sphinx_arco_parity.review.comparison_text import comparison_markdown
 from sphinx_arco_parity.review.history import (
     History,
     HistoryError,
@@ -282,7 +282,7 @@ def test_markdown_says_what_got_worse_first_and_keeps_tables_whole():
     text = comparison_markdown(compare(old, new), since="main")
 
     assert text == (
-        "## Parity since `main`: 1 regression\n"
+        "## Parity since `main`: 1 regression, 1 improvement\n"
         "\n"
         "Milestone: M1 → **M2**\n"
         "\n"

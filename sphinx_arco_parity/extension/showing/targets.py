@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.errors import NoUri
@@ -99,12 +98,7 @@ def _adr_target(build: Build, name: str) -> Target | None:
 
 def file_url(build: Build, path: str, line: int | None) -> str:
     """Return where a file of the repository is shown, or nothing."""
-    template = build.project.settings.repository_url
-    if not template:
-        return ""
-    commit, shown = build.commit() or "HEAD", quote(path, errors="replace")
-    url = template.format(commit=commit, path=shown, line=line or 1)
-    return url if line else url.removesuffix("#L1")
+    return build.project.settings.file_url(path, line, build.commit())
 
 
 def _external(build: Build, project: str, name: str) -> Target | None:
