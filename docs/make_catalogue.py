@@ -24,6 +24,7 @@ from sphinx_arco_parity.extension.locale import CATALOGUE
 from sphinx_arco_parity.extension.showing import emit_html
 from sphinx_arco_parity.extension.showing.script_words import SCRIPT_WORDS
 from sphinx_arco_parity.model.table_columns import COLUMNS
+from sphinx_arco_parity.rules.rows import KIND_WORDS
 from sphinx_arco_parity.views import marks
 from sphinx_arco_parity.views.pictures import shades
 
@@ -67,6 +68,7 @@ def _named() -> Iterator[str]:
         yield from glyphs
     for meanings in (marks.STATUS_MEANINGS, marks.VERDICT_MEANINGS):
         yield from meanings.values()
+    yield from KIND_WORDS.values()
     yield from emit_html.NAMES.values()
     yield from SCRIPT_WORDS
     known = (*shades.STATUS_SHADES.values(), *shades.VERDICT_SHADES.values())

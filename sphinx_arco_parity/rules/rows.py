@@ -15,7 +15,8 @@ from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, qu
 from sphinx_arco_parity.settings.options import POLICY_KINDS, Settings
 from sphinx_arco_parity.text.words import is_empty, label_key, plain
 
-_KIND_WORDS = {"adr": "ADR", "code": "code", "tests": "tests", "ci": "CI"}
+#: The policy's kinds of evidence, as people call them.
+KIND_WORDS = {"adr": "ADR", "code": "code", "tests": "tests", "ci": "CI"}
 _EXAMPLES = {
     "adr": "an ADR (`docs/adr/0001-title.md`)",
     "code": "code (`src/module.py:12` (`name`))",
@@ -71,7 +72,7 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
         missing = _missing(context, row, status)
         if not missing:
             continue
-        nothing = listed((f"no {_KIND_WORDS[kind]}" for kind in missing), joint="and")
+        nothing = listed((f"no {KIND_WORDS[kind]}" for kind in missing), joint="and")
         examples = listed((_EXAMPLES[kind] for kind in missing), joint="and")
         yield context.found(
             "row-without-evidence",

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.model.records import Declaration, View
 from sphinx_arco_parity.model.table_columns import ALWAYS_SHOWN, COLUMNS, DEFAULT_COLUMNS, own_key
+from sphinx_arco_parity.rules.rows import KIND_WORDS, demanded_evidence
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import label_key, split_list
 from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text
@@ -85,17 +87,36 @@ def build_table(view: View, entries: Entries, others: Sequence[Mapping[str, Any]
     return lay_out(view, found, entries.assessment)
 
 
-def legend_table(view: View, say: Callable[[str], str] = str) -> Table:
-    """Return what each status and verdict means; *say* translates."""
+def legend_table(view: View, settings: Settings, say: Callable[[str], str] = str) -> Table:
+    """Return what each status and verdict means, and what a status demands; *say* translates."""
     marks = (("status", STATUS_MEANINGS), ("verdict", VERDICT_MEANINGS))
     lines = [
-        Line(((Part(word, kind),), (Part(say(meaning)),)))
+        Line(
+            (
+                (Part(word, kind),),
+                (Part(". ".join([say(meaning), *_demands(word, settings, say)])),),
+            )
+        )
         for kind, meanings in marks
         for word, meaning in meanings.items()
     ]
     columns = tuple(Column(key, label) for key, label in COLUMNS["legend"].items())
     caption = dict(view.options).get("caption", "")
     return Table(kind="legend", columns=columns, lines=tuple(lines), caption=caption)
+
+
+def _demands(status: str, settings: Settings, say: Callable[[str], str]) -> Iterator[str]:
+    """Give what the rules that are on demand of a row with *status*."""
+    rules = {
+        "row-without-exception": ("Exception", say("It needs a declared exception")),
+        "row-cites-exception": ("Implemented", say("It cites no exception")),
+    }
+    kinds = [say(KIND_WORDS[kind]) for kind in demanded_evidence(settings, status)]
+    if kinds and settings.rules.get("row-without-evidence") != "off":
+        yield say("It needs evidence: {kinds}").format(kinds=", ".join(kinds))
+    for rule, (its, said) in rules.items():
+        if its == status and settings.rules.get(rule) != "off":
+            yield said
 
 
 def lay_out(view: View, entries: Iterable[Entry], assessment: Assessment) -> Table:

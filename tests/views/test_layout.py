@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sphinx_arco_parity.model.records import STATUSES, VERDICTS
+from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.views.entry import Entry
 from sphinx_arco_parity.views.inline import Part
 from sphinx_arco_parity.views.tables import (
@@ -146,13 +147,18 @@ def test_where_all_is_cited_and_no_claim_is_there_nothing_is_noted(entries, view
 
 
 def test_the_legend_explains_each_status_then_each_verdict_translated(view, text_of):
-    found = legend_table(view("legend", caption="Marks"), say=str.upper)
+    found = legend_table(
+        view("legend", caption="Marks"),
+        Settings(),
+        say=lambda text: text.upper().replace("{KINDS}", "{kinds}"),
+    )
     text = text_of(found)
     assert text[:2] == [
         "Mark | Meaning",
         (
             "<status 'Implemented'> | "
-            "THE PRODUCT DOES WHAT THE REFERENCE DOES, AND THE EVIDENCE IS CHECKED"
+            "THE PRODUCT DOES WHAT THE REFERENCE DOES, AND THE EVIDENCE IS CHECKED. "
+            "IT NEEDS EVIDENCE: CODE, TESTS, CI. IT CITES NO EXCEPTION"
         ),
     ]
     marks = [("status", STATUSES), ("verdict", (*VERDICTS, "unread"))]
@@ -160,10 +166,28 @@ def test_the_legend_explains_each_status_then_each_verdict_translated(view, text
         f"<{kind} {word!r}>" for kind, words in marks for word in words
     ]
     assert (found.kind, found.caption) == ("legend", "Marks")
-    assert legend_table(view("legend")).caption == ""
-    assert text_of(legend_table(view("legend")))[-1].endswith(
+    assert legend_table(view("legend"), Settings()).caption == ""
+    assert text_of(legend_table(view("legend"), Settings()))[-1].endswith(
         "it is shaped like a path, a name or a command, but was not understood"
     )
+
+
+def test_the_legend_says_what_the_rules_that_are_on_demand(view, text_of):
+    settings = Settings(
+        required_evidence={"Partial": ["code"], "Implemented": ["tests"]},
+        rules={"row-cites-exception": "off"},
+    )
+    said = [line.partition(" | ")[2] for line in text_of(legend_table(view("legend"), settings))]
+    assert [line.partition(". ")[2] for line in said[1:6]] == [
+        "It needs evidence: tests",
+        "It needs evidence: code",
+        "",
+        "",
+        "It needs a declared exception",
+    ]
+    off = Settings(rules={"row-without-evidence": "off", "row-without-exception": "off"})
+    text = "".join(text_of(legend_table(view("legend"), off)))
+    assert ("needs" in text, "It cites no exception" in text) == (False, True)
 
 
 @pytest.mark.parametrize(

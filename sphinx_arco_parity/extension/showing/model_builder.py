@@ -189,7 +189,7 @@ class ModelBuilder:
 
     def _view(self, view: View, findings: dict[str, list[Cell]]) -> Shown:
         if view.kind == "legend":
-            return legend_table(view, _)
+            return legend_table(view, self.register.settings, _)
         if view.kind in COLUMNS:
             table = build_table(view, self.entries, self._others(view))
             if "anchors" not in dict(view.options):
@@ -200,7 +200,13 @@ class ModelBuilder:
             return table._replace(lines=tuple(lines))
         shows = declarations_shown(view, self.entries)
         if view.kind == "summary":
-            return summary_pictures(self.assessment, prefix=view.anchor, shows=shows, say=_)
+            return summary_pictures(
+                self.assessment,
+                prefix=view.anchor,
+                shows=shows,
+                history=self.build.history,
+                say=_,
+            )
         picture = graph_picture(self.assessment, prefix=view.anchor, shows=shows, say=_)
         return (picture,) if picture else ()
 

@@ -44,7 +44,7 @@ def bars_picture(bars: Bars, *, prefix: str, say: Callable[[str], str] = str) ->
     legend, top = _legend(prefix, used) if len(bars.shades) > 1 else ("", 2.0)
     longest = max(line.total for line in lines if not line.summed)
     body = [definitions(prefix, bars.shades), legend]
-    if len(lines) > 1 and len(bars.shades) > 1:
+    if bars.summed and len(lines) > 1 and len(bars.shades) > 1:
         lines = (total, *lines)
     for number, line in enumerate(lines):
         whole = line.total if line is total else longest

@@ -51,6 +51,8 @@ class Bars:
     share_header: str
     of_all: bool = False
     """The share of a line is its part of all, and not that of its first shade."""
+    summed: bool = True
+    """The lines have a sum: not so what is counted at one time and another."""
     shades: tuple[Shade, ...]
     lines: tuple[BarLine, ...]
 
@@ -74,7 +76,7 @@ class Bars:
             (self.first_header, *words, self.total_header, self.share_header),
             tuple(
                 (line.label, *map(str, line.counts), str(line.total), self.share(line))
-                for line in (*self.lines, self.total)
+                for line in (*self.lines, *([self.total] if self.summed else ()))
             ),
         )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.model.records import EVIDENCE_KINDS, Declaration, ParityException
+from sphinx_arco_parity.review.history import History
 from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import plain
@@ -29,8 +30,17 @@ if TYPE_CHECKING:
     Shows = Callable[[Declaration], bool]
 
 
+#: As many dates are drawn of a history; more are not read.
+_REVISIONS = 8
+
+
 def summary_pictures(
-    assessment: Assessment, *, prefix: str, shows: Shows = lambda _declared: True, say: Say = str
+    assessment: Assessment,
+    *,
+    prefix: str,
+    shows: Shows = lambda _declared: True,
+    history: History | None = None,
+    say: Say = str,
 ) -> tuple[Picture, ...]:
     """Return the pictures that have something to show.
 
@@ -39,7 +49,8 @@ def summary_pictures(
     :param say: translates words.
     """
     makers = (statuses, evidence, types, milestones)
-    made = (make(assessment, shows, say) for make in makers)
+    made = [make(assessment, shows, say) for make in makers]
+    made.insert(1, trend(assessment, shows, say, history or History()))
     return tuple(bars_picture(bars, prefix=prefix, say=say) for bars in made if bars.lines)
 
 
@@ -69,6 +80,38 @@ def statuses(assessment: Assessment, shows: Shows, say: Say) -> Bars:
         share_header=f"{say('Implemented')} %",
         shades=_said(shades, say),
         lines=lines,
+    )
+
+
+def trend(assessment: Assessment, shows: Shows, say: Say, history: History) -> Bars:
+    """Return the rows by status at some revisions of *history*, the first and the last too."""
+    hidden = {row.id for row in assessment.register.rows if not shows(row)}
+    rows = [steps for key, steps in history.rows.items() if key not in hidden]
+    dates = sorted({step.date for steps in rows for step in steps})
+    chosen = {dates[len(dates[1:]) * n // (_REVISIONS - 1)] for n in range(_REVISIONS) if dates}
+    lines = []
+    for date in sorted(chosen):
+        last = [[step.status for step in steps if step.date <= date][-1:] for steps in rows]
+        counts = Counter(status for [status] in filter(None, last) if status in STATUS_SHADES)
+        lines.append(BarLine(date, tuple(counts[status] for status in STATUS_SHADES)))
+    shares = [percent(line.counts[0], line.total) for line in lines] or [""]
+    told = (
+        say("{then} of the rows were implemented on {first}, {now} on {last}.").format(
+            then=shares[0], first=dates[0], now=shares[-1], last=dates[-1]
+        )
+        if dates
+        else ""
+    )
+    return Bars(
+        name="trend",
+        title=say("Rows by status over time"),
+        description=told,
+        first_header=say("Date"),
+        total_header=say("All"),
+        share_header=f"{say('Implemented')} %",
+        summed=False,
+        shades=_said(STATUS_SHADES.values(), say),
+        lines=tuple(lines) if lines[1:] else (),
     )
 
 

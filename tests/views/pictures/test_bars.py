@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sphinx_arco_parity.declarations.register import make_register
 from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.review.history import History, Step
 from sphinx_arco_parity.views.pictures.bars import bars_picture
 from sphinx_arco_parity.views.pictures.bars_model import MOST_LINES, BarLine, Bars
 from sphinx_arco_parity.views.pictures.shades import numbered_shades
@@ -124,3 +125,44 @@ def test_of_several_milestones_the_next_in_the_project_s_order_counts(small):
     register = make_register([replace(document, exceptions=(both,))], settings)
     rows = by_name(replace(small, register=register))["milestones"].table.rows
     assert [row[0] for row in rows] == ["Beta", "All"]
+
+
+def steps(*found):
+    return tuple(Step(date=date, commit="c", status=status) for date, status in found)
+
+
+def test_the_trend_counts_the_rows_of_each_revision(small):
+    """A row that went counts until then; one that is not shown does not; no sum of dates."""
+    history = History(
+        rows={
+            "tick": steps(("2026-01-01", "Planned"), ("2026-03-01", "Implemented")),
+            "gone": steps(("2026-01-01", "Partial"), ("2026-02-01", None)),
+            "ui": steps(("2026-02-01", "Exception")),
+            "sensor": steps(("2026-02-01", "Planned")),
+        }
+    )
+    made = summary_pictures(
+        small, prefix="p", history=history, shows=lambda row: row.id != "sensor"
+    )
+    (trend,) = [picture for picture in made if picture.name == "trend"]
+    assert [(row[0], *row[1:]) for row in trend.table.rows] == [
+        ("2026-01-01", "0", "1", "0", "1", "0", "2", "0%"),
+        ("2026-02-01", "0", "0", "0", "1", "1", "2", "0%"),
+        ("2026-03-01", "1", "0", "0", "0", "1", "2", "50%"),
+    ]
+    assert trend.description == (
+        "0% of the rows were implemented on 2026-01-01, 50% on 2026-03-01."
+    )
+    assert "trend" not in by_name(small)
+
+
+def test_of_many_revisions_the_first_the_last_and_some_between_are_drawn(small):
+    dates = [f"2026-01-{day:02}" for day in range(1, 31)]
+    changes = [(date, ("Planned", "Partial")[n % 2]) for n, date in enumerate(dates)]
+    made = summary_pictures(small, prefix="p", history=History(rows={"x": steps(*changes)}))
+    (trend,) = [picture for picture in made if picture.name == "trend"]
+    shown = [row[0] for row in trend.table.rows]
+    assert (len(shown), shown[0], shown[-1]) == (8, dates[0], dates[-1])
+    once = History(rows={"x": steps(changes[0])})
+    names = [p.name for p in summary_pictures(small, prefix="p", history=once)]
+    assert "trend" not in names
