@@ -35,9 +35,10 @@ def finding_entry(finding: Finding) -> Entry:
     )
 
 
-def finding_cell(finding: Finding) -> Cell:
+def finding_cell(finding: Finding, *, instead_of_help: Cell = ()) -> Cell:
     """Return one finding as it stands in a page: what is wrong, then what to do."""
     rule = Part(f"parity.{finding.rule}", "code", link=("rule", finding.rule))
-    helped = (Part("\n", "break"), Part("→ "), *parts_of(finding.help)) if finding.help else ()
+    help_ = instead_of_help or parts_of(finding.help)
+    helped = (Part("\n", "break"), Part("→ "), *help_) if finding.help else ()
     mark = Part(finding.severity.value, "severity")
     return (mark, Part(" "), *parts_of(finding.message), Part(" "), rule, *helped)

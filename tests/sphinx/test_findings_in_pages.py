@@ -51,3 +51,27 @@ def test_each_stands_where_it_is_wrong(project):
     column = next(number for number, words in enumerate(found) if "nonsense" in words)
     assert option < column
     assert starts[:2] == ["First words.", "Then EX-9 is named, and EX-9 again"]
+
+
+ROWS = """# Home
+
+| Capability | Status | Code |
+|---|---|---|
+| One | Partial | `lost/one.py` |
+| Two | Partial | `lost/two.py` |
+| Three | Partial | `gone/three.py` |
+"""
+
+
+def test_what_to_do_for_one_cause_is_said_once(project):
+    conf = {"parity_tables": {"matrix": ["index"]}}
+    built = project({"index.md": ROWS}, conf=conf).build("html")
+    text = (built.out / "index.html").read_text(encoding="utf-8")
+    found = re.findall(r"is not in the repository.*?(→.*?)</td>", text, re.DOTALL)
+    said = [" ".join(re.sub("<[^>]+>", "", words).split()) for words in found]
+    assert said == [
+        "→ cite what proves it now",
+        "→ as for one, for the same reason",
+        "→ cite what proves it now",
+    ]
+    assert re.search(r'as for <a [^>]*href="#row-one"[^>]*>(<[^>]+>)*one<', text)

@@ -39,6 +39,7 @@ from sphinx_arco_parity.text.words import plain, split_list
 from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
 from sphinx_arco_parity.views.entries import Entries
 from sphinx_arco_parity.views.finding_cells import finding_cell
+from sphinx_arco_parity.views.inline import Cell, Part, parts_of
 from sphinx_arco_parity.views.others import OtherProjectError, parse_other
 from sphinx_arco_parity.views.pictures.graph import graph_picture
 from sphinx_arco_parity.views.pictures.summary import summary_pictures
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.showing.page_model import Link
     from sphinx_arco_parity.views.entry import Entry
-    from sphinx_arco_parity.views.inline import Cell
 
 
 class ModelBuilder:
@@ -76,6 +76,7 @@ class ModelBuilder:
         declared = [*self.register.exceptions, *self.register.rows, *self.register.claims]
         at = {(declaration.docname, declaration.anchor): declaration for declaration in declared}
         found: dict[str, dict[str, list[Cell]]] = defaultdict(dict)
+        first: dict[tuple[str, ...], Declaration] = {}
         for finding in self.assessment.findings:
             if finding.severity in {Severity.ERROR, Severity.WARNING} and finding.docname:
                 home = found[finding.docname].setdefault(finding.home, [])
@@ -83,7 +84,10 @@ class ModelBuilder:
                 said = (
                     finding.message.removeprefix(f"{label_of(own)}: ") if own else finding.message
                 )
-                home.append(finding_cell(replace(finding, message=said)))
+                same = (finding.docname, finding.rule, finding.cause, finding.help)
+                like = first.setdefault(same, own) if own and finding.cause else own
+                as_for = _as_for(like) if like is not own and like else ()
+                home.append(finding_cell(replace(finding, message=said), instead_of_help=as_for))
         # A role that stands there twice has one finding each time, and each is shown.
         return {
             docname: {home: list(dict.fromkeys(told)) for home, told in homes.items()}
@@ -256,6 +260,14 @@ def _in_views(records: DocumentRecords) -> Iterator[str]:
     """Yield the anchors of what is declared in files, and shown by tables."""
     for view in records.views:
         yield from split_list(dict(view.options).get("anchors", ""))
+
+
+def _as_for(first: Declaration) -> Cell:
+    """Say that what to do is said at *first*, which has the same cause."""
+    kind = "exception" if isinstance(first, ParityException) else "row"
+    before, _id, after = _("as for {item}, for the same reason").partition("{item}")
+    link = None if isinstance(first, ParityClaim) else (kind, first.id)
+    return (*parts_of(before), Part(first.id, link=link), *parts_of(after))
 
 
 def _roles(records: DocumentRecords) -> list[Link]:
