@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from sphinx_arco_parity.cli.product import languages_of, product_of
-from sphinx_arco_parity.cli.usual_words import placed, sign_of
+from sphinx_arco_parity.cli.usual_words import placed, share_of, sign_of
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import status_part
 from sphinx_arco_parity.text.words import header_key, label_key, plain
@@ -84,7 +84,8 @@ def is_wordy(value: str) -> bool:
 def holds_statuses(cells: Sequence[str], share: float = _MOST) -> bool:
     """Tell whether so large a *share* of *cells*, without markup, are statuses."""
     filled = [cell for cell in cells if cell and cell not in {"-", "–", "—"}]
-    placed_ones = [cell for cell in filled if placed(cell)]
+    # A column of shares measures something, unless its header says that they are statuses.
+    placed_ones = [cell for cell in filled if share_of(cell) is None and placed(cell)]
     # What is only *yes* or *no* may answer any question.
     telling = any(sign_of(cell) or label_key(cell) not in {"yes", "no"} for cell in placed_ones)
     return telling and len(placed_ones) >= max(share * len(filled), 1)

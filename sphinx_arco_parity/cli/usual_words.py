@@ -55,6 +55,7 @@ _FULLY = ("full", "fully", "completely")
 _PARTLY = ("partial", "partially", "partly", "mostly", "limited")
 _DOING = ("support", "implementation")
 _FILLING = ("the", "is", "it", "feature", "has", "been")
+_SHARE = re.compile(r"[~≈]?\s?([0-9]{1,3}(?:\.[0-9]{1,9})?)\s?%")
 #: Where the part of a meaning ends that is a status.
 _QUALIFIED = re.compile(r"[(\[（:：;；,，.]|\s[-–—]+\s")
 #: A label and its meaning.
@@ -95,6 +96,9 @@ def usual_meaning(label: str) -> str | None:
     sign = _signs().get(bare.casefold())
     if sign:
         return sign
+    share = share_of(bare)
+    if share is not None:
+        return {0: "Planned", 100: "Implemented"}.get(share, "Partial")
     key = label_key(bare).removeprefix("[x] ").removeprefix("[ ] ")
     if key == "x":  # a cross, or a box that is ticked
         return None
@@ -107,6 +111,12 @@ def usual_meaning(label: str) -> str | None:
     if rest_is_done and first in _FULLY:
         return "Implemented"
     return "Partial" if rest_is_done and first in _PARTLY else None
+
+
+def share_of(label: str) -> float | None:
+    """Return the percent that *label*, without markup, says and nothing else."""
+    match = _SHARE.fullmatch(label)
+    return float(match[1]) if match else None
 
 
 def sign_of(label: str) -> str:
