@@ -98,7 +98,7 @@ def usual_meaning(label: str) -> str | None:
         return sign
     share = share_of(bare)
     if share is not None:
-        return {0: "Planned", 100: "Implemented"}.get(share, "Partial")
+        return {0.0: "Planned", 100.0: "Implemented"}.get(share, "Partial")
     key = label_key(bare).removeprefix("[x] ").removeprefix("[ ] ")
     if key == "x":  # a cross, or a box that is ticked
         return None

@@ -144,9 +144,21 @@ def _as_written(piece: Evidence, verdict: Verdict) -> Verdict:
     if piece.inferred and verdict.rule is not None:
         said = f"{verdict.detail}; that name is not in back-ticks behind the path, but inferred"
         verdict = replace(verdict, detail=said)
+    verdict = replace(verdict, fix=_fix_of(piece, verdict.fix))
     if piece.as_written and verdict.rule is None:
         said = f"{piece.as_written} is the ending of {piece.path}; {verdict.detail}"
         help_ = f"write {piece.path}"
         fix = Fix(path=piece.as_written, new_path=piece.path, file=piece.path, option="--paths")
         return replace(verdict, detail=said, rule="evidence-short-path", help=help_, fix=fix)
     return verdict
+
+
+def _fix_of(piece: Evidence, fix: Fix | None) -> Fix | None:
+    """Return *fix*, which is that of the file and line, for *piece* as it is written."""
+    if fix is None:
+        return None
+    path, stays = piece.as_written or fix.path, fix.new_path == fix.path
+    if piece.inferred and not stays:
+        return None
+    option = "--inferred" if piece.inferred else fix.option
+    return replace(fix, path=path, new_path=path if stays else fix.new_path, option=option)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import ci_messages as say
+from sphinx_arco_parity.proof.ci_covered import Covered, covered
 from sphinx_arco_parity.proof.ci_perhaps import why_perhaps
 from sphinx_arco_parity.proof.ci_workflows import Workflows
 from sphinx_arco_parity.repository.selection import runner_of
@@ -226,6 +227,18 @@ def _absent(
     return Lookup(evidence=evidence, verdict=verdict, workflow=workflow)
 
 
+def _covered(evidence: Evidence, found: Covered) -> Lookup:
+    """Return what is said of a command all of whose tests other commands run."""
+    workflow, job, command = found.running[0]
+    return Lookup(
+        evidence=evidence,
+        verdict=say.covered(evidence, workflow, job, command, found.tests),
+        workflow=workflow,
+        commands=tuple((job, command) for _, job, command in found.running),
+        present=True,
+    )
+
+
 # --- without a workflow -----------------------------------------------------------------------
 
 
@@ -240,8 +253,11 @@ def _anywhere(evidence: Evidence, workflows: Workflows) -> Lookup:
     quoted = quoted_commands(evidence.command or "")
     computed = bool(quoted) and all(runner_of(command).kind in SELECTING for command in quoted)
     plain = answers and all(answer.present is False for answer in answers)
-    if plain and computed and len(read) == len(workflows.paths):
-        return replace(answers[0], verdict=say.nowhere(evidence))
+    by_tests = covered(quoted, workflows) if computed else Covered()
+    if by_tests.running:
+        return _covered(evidence, by_tests)
+    if plain and len(read) == len(workflows.paths) and (by_tests.empty or by_tests.missed):
+        return replace(answers[0], verdict=say.nowhere(evidence, empty=by_tests.empty))
     verdict = Verdict(
         name="unknown", detail=f"`{evidence.command or evidence.text}` names no workflow"
     )

@@ -140,11 +140,24 @@ def _at(item: CiCommand | Step, workflow: Workflow) -> str:
     return f"line {item.line}" if inside else f"{item.path}:{item.line}"
 
 
-def nowhere(evidence: Evidence) -> Verdict:
-    """No workflow runs a command that is cited without one."""
+def covered(
+    evidence: Evidence, workflow: Workflow, job: Job, command: CiCommand, tests: int
+) -> Verdict:
+    """Other commands run each test that the cited one selects."""
+    those = "the test" if tests == 1 else f"the {tests} tests"
+    return Verdict(
+        name="verified",
+        detail=f"{_called(job, workflow, None)} runs `{command.shell.text}` "
+        f"({command.path}:{command.line}), and so {those} of `{evidence.command}`",
+    )
+
+
+def nowhere(evidence: Evidence, *, empty: bool) -> Verdict:
+    """No workflow runs a command that is cited without one; *empty*: it selects no test."""
+    hint = ", which selects no test" if empty else ""
     return Verdict(
         name="not-found",
-        detail=f"no workflow runs `{evidence.command}`",
+        detail=f"no workflow runs `{evidence.command}`{hint}",
         rule="ci-command-not-found",
         help="cite a command that a workflow runs, with the workflow and the job",
     )

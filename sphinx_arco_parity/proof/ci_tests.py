@@ -7,13 +7,13 @@ Called by :mod:`.ci`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.proof.ci_lookup import Lookup
-from sphinx_arco_parity.proof.ci_workflows import Workflows
+from sphinx_arco_parity.proof.ci_workflows import Workflows, in_the_end
 from sphinx_arco_parity.proof.judged import CitedTest
 from sphinx_arco_parity.repository.definitions import language_of
 from sphinx_arco_parity.repository.files import Repository
@@ -156,7 +156,7 @@ def _by_one(
     bare = quoted is None and lookup.evidence.job is None
     if (lookup.present is None or lookup.steps) and _may_concern(quoted, subject):
         held.doubts[index] = "may run it in a way that cannot be read"
-    for job, command in _in_the_end(lookup.commands):
+    for job, command in in_the_end(lookup.commands):
         kind = runner_of(command.shell).kind
         answer = _answer(command, subject, workflows)
         if answer is None or (bare and kind not in COMPUTED):
@@ -168,15 +168,6 @@ def _by_one(
         elif quoted is not None:
             rank = _rank(quoted, command, answer, subject, workflows)
             held.add(_Miss(index, job, command, answer, rank))
-
-
-def _in_the_end(commands: Sequence[tuple[Job, CiCommand]]) -> Iterator[tuple[Job, CiCommand]]:
-    """Give *commands*, those that start a recipe replaced by what it runs."""
-    for job, command in commands:
-        if not command.runs:
-            yield job, command
-        else:
-            yield from _in_the_end([(job, inner) for inner in command.runs])
 
 
 def _may_concern(quoted: str | None, subject: Subject) -> bool:

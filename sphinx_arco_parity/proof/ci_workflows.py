@@ -5,7 +5,7 @@ Called by :mod:`.ci_lookup` and :mod:`.ci_tests`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from sphinx_arco_parity.repository.files import Repository
@@ -85,3 +85,12 @@ class Workflows:
                         and self.selects(command, test).selected
                     ):
                         yield workflow, job, command
+
+
+def in_the_end(commands: Iterable[tuple[Job, CiCommand]]) -> Iterator[tuple[Job, CiCommand]]:
+    """Give *commands*, those that start a recipe replaced by what it runs."""
+    for job, command in commands:
+        if not command.runs:
+            yield job, command
+        else:
+            yield from in_the_end((job, inner) for inner in command.runs)

@@ -56,12 +56,12 @@ class Elsewhere:
 
     def fix(self, evidence: Evidence) -> Fix | None:
         """Return what may be written for a symbol that has moved to the one place left."""
-        places = self._every(evidence) if evidence.symbol and not evidence.inferred else []
+        places = self._every(evidence) if evidence.symbol else []
         if len(places) != 1 or (evidence.end_line and not evidence.line):
             return None
         [(path, line)] = places
         return Fix(
-            path=evidence.as_written or evidence.path,
+            path=evidence.path,
             new_path=path,
             file=path,
             line=evidence.line or 0,

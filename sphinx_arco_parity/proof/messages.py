@@ -46,15 +46,8 @@ def moved(evidence: Evidence, meant: Meant, path: str) -> Verdict:
 
 def to_line(evidence: Evidence, line: int) -> Fix:
     """What is written for *evidence*, whose file is right, to cite *line* of it."""
-    path = evidence.as_written or evidence.path
-    return Fix(
-        path=path,
-        new_path=path,
-        file=evidence.path,
-        line=evidence.line or 0,
-        new_line=line,
-        option="--inferred" if evidence.inferred else "",
-    )
+    path = evidence.path
+    return Fix(path=path, new_path=path, file=path, line=evidence.line or 0, new_line=line)
 
 
 def past_the_end(evidence: Evidence, count: int, meant: Meant | None, path: str) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinx_arco_parity.cli.our_columns import holds_statuses
 from sphinx_arco_parity.cli.usual_words import legend, placed, usual_meaning
 from sphinx_arco_parity.text.blocks import read_blocks
 from sphinx_arco_parity.text.words import label_key
@@ -32,9 +33,26 @@ def test_the_usual_words(label, status):
     assert usual_meaning(label) == status
 
 
-@pytest.mark.parametrize("label", ["x", "Implementd", "~98%", "gold", "v1.2", "-", "", "done deal"])
+@pytest.mark.parametrize(
+    "label", ["x", "Implementd", "98%-ish", "gold", "v1.2", "-", "", "done deal"]
+)
 def test_what_is_no_usual_word(label):
     assert placed(label) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "status"),
+    [("100%", "Implemented"), ("**100 %**", "Implemented"), ("0%", "Planned"),
+     ("~98%", "Partial"), ("99.9%", "Partial"), ("0.5%", "Partial"), ("1000%", None)],
+)  # fmt: skip
+def test_a_share_is_all_none_or_a_part(label, status):
+    assert placed(label) == status
+
+
+def test_a_column_of_shares_is_one_of_statuses_only_by_its_header():
+    cells = ["100%", "40%", "0%"]
+    assert not holds_statuses(cells)
+    assert holds_statuses([*cells, "done", "todo", "done", "done"], share=0.5)
 
 
 def test_a_qualifier_is_no_part_of_it():

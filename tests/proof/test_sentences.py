@@ -105,12 +105,12 @@ def test_what_is_cited_by_its_ending_or_inferred_says_so(prover):
     short = Evidence(kind="code", text="x", path=TICK, symbol="tick", as_written="tick.rs")
     assert said(prover.prove([short])[0]) == (
         f"verified | evidence-short-path | line 1 | tick.rs is the ending of {TICK}; "
-        f"`tick` is at line 1 of {TICK} | write {TICK}"
+        f"`tick` is at line 1 of {TICK} | write {TICK} | tick.rs → {TICK} with --paths"
     )
     inferred = Evidence(kind="code", text="x", path=TICK, symbol="tick", line=9, inferred=True)
     (verdict,) = prover.prove([inferred])
     assert verdict.detail.endswith("; that name is not in back-ticks behind the path, but inferred")
-    assert (verdict.rule, verdict.fix) == ("evidence-moved", None)
+    assert (verdict.rule, verdict.fix.option) == ("evidence-moved", "--inferred")
 
 
 def defined(line, *scope, **more):
