@@ -22,7 +22,7 @@ from sphinx_arco_parity.cli.our_columns import (
 )
 from sphinx_arco_parity.cli.usual_words import legend, placed, sign_of
 from sphinx_arco_parity.declarations.columns import Columns, is_legend, recognise
-from sphinx_arco_parity.model.fields import declared_names
+from sphinx_arco_parity.model.fields import declared_names, evidence_fields
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings, status_part
@@ -291,11 +291,15 @@ def _by_its_cells(
 
 
 def _cites(table: FoundTable, repository: Repository) -> bool:
-    """Tell whether a cell of *table* names a tracked file or folder."""
+    """Tell whether *table* names a tracked file or folder, as evidence if it has such cells."""
+    fields = table.columns.fields
+    proof = {name for name, _ in evidence_fields(table.columns.kind)}
+    places = [place for place, name in enumerate(fields) if name in proof] or range(len(fields))
     return any(
         ("/" in word or "." in word) and word not in {".", ".."} and is_there(word, repository)
         for row in table.rows
-        for cell in row
+        for place in places
+        for cell in row[place : place + 1]
         for word in _PATH.findall(cell)
     )
 
