@@ -252,22 +252,43 @@ def _table(
     if not headers or not rows:
         return None
     columns = recognise(headers, _KINDS, Settings())
+    if columns and columns.kind == "exceptions" and not _is_told(columns, around):
+        columns = None  # a number and a capability are what any table may begin with
     is_ours = _SPEAKING["matrix"].search(f"{around}\n{' '.join(headers)}")
     if columns is None and (is_ours or any(map(says_status, headers))):
         columns = _by_its_cells(found_tables, headers, rows, f"{path}:{table.line}", repository)
     if columns is None:
         return None
     found = FoundTable(path=path, line=table.line, columns=columns, rows=rows)
-    spoken = _SPEAKING[columns.kind].search(f"{around}\n{' '.join(columns.headers)}")
-    least, telling = _TELLING[columns.kind]
-    is_telling = sum(name in telling for name in columns.fields) >= least
     if columns.kind == "exceptions":
-        return found if is_telling or spoken else None
-    if is_legend(columns, rows, _PLACING):
-        return None
-    if _cites(found, repository) or (is_telling and not _is_measured(found)):
         return found
-    return found if spoken and _has_labels(found) else None
+    if is_legend(columns, rows, _PLACING) or _lists_decisions(columns, around):
+        return None
+    if _cites(found, repository) or (_is_telling(columns) and not _is_measured(found)):
+        return found
+    return found if _is_spoken(columns, around) and _has_labels(found) else None
+
+
+def _lists_decisions(columns: Columns, around: str) -> bool:
+    """Tell whether the table is an index of decisions, whose status is that of each."""
+    first = next((name for name in columns.fields if name != "id"), None)
+    return first == "adrs" and not _is_told(columns, around)
+
+
+def _is_told(columns: Columns, around: str) -> bool:
+    return _is_telling(columns) or _is_spoken(columns, around)
+
+
+def _is_telling(columns: Columns) -> bool:
+    """Tell whether so many of *columns* are of a kind of table that it is one."""
+    least, telling = _TELLING[columns.kind]
+    return sum(name in telling for name in columns.fields) >= least
+
+
+def _is_spoken(columns: Columns, around: str) -> bool:
+    """Tell whether what stands *around* the table, or its headers, speak of its kind."""
+    spoken = f"{around}\n{' '.join(columns.headers)}"
+    return _SPEAKING[columns.kind].search(spoken) is not None
 
 
 def _by_its_cells(

@@ -31,6 +31,10 @@ _MEASURE = re.compile(
 )
 #: A header that ends so names where something is.
 _LOCATIONS = frozenset({"location", "locations", "file", "files"})
+#: Words of such a header that say that it is not in this repository.
+_ELSEWHERE = frozenset({"legacy", "original", "reference", "upstream"})
+#: Words of the header of where a source was ported to.
+_PORTED = frozenset({"destination", "local", "ported", "target"})
 _CONFIGURED = 10_000
 _EXACT = 1_000
 
@@ -77,6 +81,7 @@ def map_columns(headers: Sequence[str], kind: str, settings: Settings) -> Column
         for position, (name, _) in enumerate(wishes)
     ]
     if kind == MATRIX:
+        _leave_sources(headers, fields)
         if "capability" in holder:
             _place_feature(headers, fields)
         elif "status" in holder:
@@ -87,6 +92,15 @@ def map_columns(headers: Sequence[str], kind: str, settings: Settings) -> Column
         for header, name in zip(headers, fields, strict=True)
     )
     return Columns(kind, bare, tuple(fields), names)
+
+
+def _leave_sources(headers: Sequence[str], fields: list[str | None]) -> None:
+    """Leave out `Source file` where another column says where it was ported to."""
+    words = [{*header_key(header).split()} for header in headers]
+    if any(_PORTED & said for said in words):
+        for position, said in enumerate(words):
+            if fields[position] == "evidence" and "source" in said and said & _LOCATIONS:
+                fields[position] = None
 
 
 def _own_field(header: str, kind: str, settings: Settings) -> str | None:
@@ -171,7 +185,7 @@ def _known(key: str, kind: str) -> tuple[str | None, int]:
         return "capability", _EXACT + len(key)
     if before and last == "feature":
         return "capability", len(key)
-    if before and last in _LOCATIONS:
+    if before and last in _LOCATIONS and not _ELSEWHERE & {*before}:
         return "evidence", len(key)
     return None, 0
 

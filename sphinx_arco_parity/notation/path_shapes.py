@@ -27,6 +27,10 @@ _VERSION = re.compile(r"v?[0-9][\w.]*(?:alpha|beta)?[0-9]*")
 _HUMPS = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
 _LIBRARY = re.compile(r"[A-Z]\w*\.(?:js|JS|ts|NET|io|py|rs)")
 _SYSTEM = re.compile(r"/(?:etc|usr|home|root|tmp|var|proc|sys|dev|opt|mnt|srv|Users)/.")
+#: An ending that a kind of files shares, and no dotfile: `.test.ts`.
+_ENDING_ALONE = re.compile(
+    r"\.(?:d|g|gen|generated|designer|min|module|pb|snap|spec|stories|story|test)\.[a-z]{1,4}"
+)
 _TITLED = frozenset({"js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"})
 _LONGEST = 1000
 
@@ -42,6 +46,8 @@ _CI_FILES = (
 
 def extension(name: str) -> str:
     """Return the ending of a file's *name* that we know, in lower case, or nothing."""
+    if _ENDING_ALONE.fullmatch(name):
+        return ""
     ending = name.rpartition(".")[2].lower() if "." in name.strip(".") else ""
     return ending if ending in EXTENSIONS else ""
 

@@ -139,7 +139,11 @@ class _Item:
                 self.gap = []
             else:
                 self.gap.append(token)
-        elif only(self.gap, POINTERS) or (is_pure(token) and not is_negated(self.gap)):
+        elif only(self.gap, POINTERS) or (
+            is_pure(token)
+            and not is_negated(self.gap)
+            and not any(between.kind is Kind.CODE for between in self.gap)
+        ):
             self._annex(read_annex(token.inner, titled=self._titled()))
         else:
             self.gap.append(token)

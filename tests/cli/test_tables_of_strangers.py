@@ -65,6 +65,29 @@ def test_a_column_is_evidence_by_what_its_cells_cite(read, header, cells, taken)
     assert all(row["unread"] == [] for row in data["rows"]) or not taken
 
 
+@pytest.mark.parametrize(
+    ("page", "text", "rows"),
+    [
+        # A share is a status where the header says that it is one.
+        ("PARITY.md", table("Feature | Status", "a | **100%**", "b | 0%", "c | ~40%"),
+         ["Implemented", "Planned", "Partial"]),
+        ("PARITY.md", table("Feature | Lines", "a | 100%", "b | 0%", "c | 40%"), []),
+        # The index of the decisions is no matrix, what is retired there no lost citation.
+        ("docs/adr/index.md", table("ADR | Status | Decision", "[0001](../one.md) | Accepted | x",
+                                    "0004 | Superseded | retired"), []),
+        # A tracked path that is no evidence makes no matrix of a table of other files.
+        ("bench/TASK.md", table("File | Status | You do",
+                                "`engine/a.rs` | a stub | write it, and call it in `src/wind.rs`"), []),
+        # A number and a capability are what any table may begin with.
+        ("PARITY.md", table("# | Capability | Kite | Port", "1 | a | ✅ yes | P1", "2 | b | ❌ | P2"),
+         ["Implemented", "Planned"]),
+    ],
+)  # fmt: skip
+def test_which_tables_are_matrices(read, page, text, rows):
+    data, _ = read(f"# Page\n\n{text}", page)
+    assert [row["status"] for row in data.get("rows", [])] == rows
+
+
 def test_rows_about_files_are_called_as_the_files(read):
     text = table("Module | LOC | Status", "`src/wind.rs` | 10 | done", "tests/sky.rs | 20 | done")
     data, _ = read(f"# Coverage\n\n{text}")

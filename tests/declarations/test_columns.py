@@ -222,7 +222,26 @@ def test_a_row_may_be_about_a_file(headers, fields, title):
         ("Test file", "evidence"),
         ("Input/Output", None),
         ("Evidence for what", None),
+        # What is the reference's own is no evidence of ours.
+        ("Reference file", None),
+        ("Upstream location", None),
+        ("Original files", None),
     ],
 )
 def test_a_part_of_a_header_may_name_evidence(header, field):
     assert map_columns(["Feature", "Status", header], "matrix", NONE).fields[2] == field
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (
+            ["Source file", "Area", "Status", "Local file"],
+            ("capability", None, "status", "evidence"),
+        ),
+        (["Feature", "Source files", "Ported file"], ("capability", None, "evidence")),
+        (["Feature", "Source files", "Status"], ("capability", "evidence", "status")),
+    ],
+)
+def test_the_source_of_a_port_is_no_evidence(headers, fields):
+    assert map_columns(headers, "matrix", NONE).fields == fields

@@ -33,6 +33,13 @@ import pytest
             ],
         ),
         ("test", "`tests/x.rs` (planned)", ["# `tests/x.rs` (planned)"]),
+        # The keys are those of what stands before them, not of the file.
+        (
+            "code",
+            "`crates/x.rs` now has the `Plugin` keys (`code`, `math`)",
+            ["code crates/x.rs"],
+        ),
+        ("code", "the `.g.rs` and `.test.ts` files", ["# the `.g.rs` and `.test.ts` files"]),
         (
             "test",
             "`tests/x.rs` — not yet written",
