@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -30,3 +31,19 @@ def test_every_command_and_option_is_described():
                 common = {"-h", "--help", "-v", "--verbose", "--traceback"}
                 common |= {"-c", "--conf-dir", "-t", "--tag", "-D", "--define"}
                 assert option in common or option in section, (name, option)
+
+
+def test_the_problem_matcher_finds_each_finding():
+    """In the output that the page shows of ``check``."""
+    blocks = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
+    (block,) = [block for block in blocks if "problemMatcher" in block]
+    (pattern,) = json.loads(block)["problemMatcher"][0]["pattern"]
+    (shown,) = [output for command, output in SHOWN if command == "arco-parity check"]
+    found = re.findall(pattern["regexp"], shown, re.MULTILINE)
+    assert [(path, line, severity, rule) for path, line, severity, _, rule in found] == [
+        ("docs/exceptions.md", "5", "info", "exception-uncited"),
+        ("docs/index.md", "4", "error", "unknown-exception"),
+        ("docs/matrix.md", "5", "warning", "evidence-moved"),
+        ("docs/matrix.md", "5", "error", "test-not-found"),
+    ]
+    assert found[1][3] == "claim same-schedules: cites `EX-11`, which nobody declares"
