@@ -298,9 +298,12 @@ def test_a_condition_of_a_build_script_is_unknown(verdict):
 @pytest.mark.parametrize(
     ("step", "name"),
     [
-        ("npx vitest run -t other", "unknown"),
+        ("npx vitest run -t other", "excluded"),
+        ("npx vitest run -t renders", "verified"),
+        ("pnpm vitest run", "verified"),
+        ("npx unheard-of", "unknown"),
         ("npm test", "unknown"),
-        ("eslint .", "unknown"),
+        ("npx eslint .", "excluded"),
         ("ruff check", "excluded"),
         ("pytest", "verified"),  # another language's runner
     ],

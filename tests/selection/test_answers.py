@@ -166,6 +166,57 @@ cd chosen && mvn test
 cd none && mvn test
 """
 
+JAVASCRIPT = """
+cd plain && jest
+cd plain && npx jest src/a
+cd plain && jest ./src
+cd plain && jest -t 'ring push'
+cd plain && jest -t RING
+cd plain && jest --reporters default src
+cd plain && jest --changedSince main
+cd plain && jest --listTests
+cd plain && node --experimental-vm-modules node_modules/.bin/jest --ci
+cd plain && vitest run
+cd plain && pnpm exec vitest run src/a -t push
+cd plain && vitest run -t 'RING push'
+cd plain && vitest run --project x
+cd plain && vitest run --silent src
+cd plain && vitest bench
+cd plain && vitest $ARGS
+cd plain && bun test
+cd plain && bun test src/a
+cd plain && bun test ./src/a.test.ts
+cd plain && mocha
+cd plain && cross-env CI=1 mocha 'src/**/*.test.ts' -g push
+cd plain && node --test
+cd plain && node --test src/a.test.ts
+cd plain && node --test src
+cd set && jest
+cd set && vitest run
+cd set && mocha
+cd set && bun test
+cd computed && jest
+cd computed && vitest run
+cd projects && vitest run
+cd elsewhere && vitest run
+npx some-runner
+"""
+
+UNITTEST = """
+python -m unittest
+python -m unittest -v discover -s tests
+python -m unittest discover tests 'check_*.py'
+python -m unittest tests.test_ring
+python -m unittest tests.test_ring.Ring.test_push
+python -m unittest tests/test_ring.py -k push
+python -m unittest -k nothing
+python -m unittest -k 'p*'
+python -m unittest none.test_x
+python -m unittest tests
+python -m unittest discover -s none
+python -m unittest --brand-new
+"""
+
 
 CONDITIONS = """
 cargo test
@@ -324,6 +375,65 @@ def test_each_maven_command_says_of_each_test_whether_it_runs_it(tmp_path, snaps
         ("src/main/java/a/TickTest.java", ""),
     )
     snapshot("maven.txt", answers(written(tmp_path, files), MAVEN, tests))
+
+
+JEST = "module.exports = { testMatch: ['<rootDir>/src/**/*.spec.ts'], modulePathIgnorePatterns: ['/deep/'] }"
+VITEST = """
+import { configDefaults, defineConfig } from 'vitest/config'
+const config = defineConfig({
+  plugins: [x()],
+  test: { coverage: { include: ['lib'] }, exclude: [...configDefaults.exclude, '**/*.spec.ts'] },
+})
+export default config
+"""
+
+
+def test_each_command_of_javascript_says_of_each_test_whether_it_runs_it(tmp_path, snapshot):
+    project = "{ extends: true, test: { include: ['src/*.{spec,case}.ts'] } }"
+    files = {
+        "plain/package.json": "{}",
+        "set/package.json": '{"mocha": {}}',
+        "set/bunfig.toml": "[test]\nroot = 'lib'\n",
+        "set/jest.config.js": JEST,
+        "set/vitest.config.ts": VITEST,
+        "computed/jest.config.ts": "export default async () => ({})",
+        "computed/vite.config.ts": "export default mergeConfig(base, {})",
+        "projects/vitest.config.ts": f"export default {{ test: {{ projects: [{project}] }} }}",
+    }
+    tests = []
+    for folder in ("plain", "set", "computed", "projects"):
+        for name in ("src/a.test.ts", "src/deep/b.spec.ts", "src/c.spec.ts", "test/d.js"):
+            files[f"{folder}/{name}"] = "test('push', () => {})\n"
+            tests.append((f"{folder}/{name}", "ring/push"))
+    files["plain/src/only.test.ts"] = "test.only('pop', () => {})\n"
+    tests += [("plain/src/only.test.ts", ""), ("plain/src/a.test.ts", "holds %i")]
+    named = [
+        (f"{subject.path} {name if name != 'ring/push' else ''}".strip(), subject)
+        for name, subject in subjects_of("javascript", *tests)
+    ]
+    snapshot("javascript.txt", answers(written(tmp_path, files), JAVASCRIPT, named))
+
+
+def test_each_command_of_unittest_says_of_each_test_whether_it_runs_it(tmp_path, snapshot):
+    case = "import unittest\nclass Ring(unittest.TestCase):\n    def test_push(self): pass\n"
+    files = {
+        "tests/__init__.py": "",
+        "tests/test_ring.py": case + "class Odd(Base):\n    def test_odd(self): pass\n",
+        "tests/check_ring.py": case,
+        "tests/own/__init__.py": "def load_tests(): pass\n",
+        "tests/own/test_own.py": case,
+        "loose/test_loose.py": case,
+        "test_root.py": case,
+    }
+    tests = subjects_of(
+        "python",
+        *((path, "Ring/test_push") for path in files if "__init__" not in path),
+        ("tests/test_ring.py", "Odd/test_odd"),
+        ("tests/test_ring.py", "test_plain"),
+        ("tests/test_ring.py", ""),
+    )
+    named = [(f"{s.path} {name}" if "push" in name else name, s) for name, s in tests]
+    snapshot("unittest.txt", answers(written(tmp_path, files), UNITTEST, named))
 
 
 def test_each_condition_of_the_compiler_holds_or_does_not_for_each_command(tmp_path, snapshot):

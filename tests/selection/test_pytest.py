@@ -87,7 +87,7 @@ UNKNOWN = [
     ("pytest --lf", "test_py_tick"),
     ("pytest -p some.plugin", "test_py_tick"),
     ("PYTEST_ADDOPTS=$X pytest", "test_py_tick"),
-    ("python -m unittest", "test_py_case"),
+    ("python -m nose2", "test_py_case"),
     ("tox -e py", "test_py_tick"),
     ("uv run --brand-new pytest", "test_py_tick"),
 ]

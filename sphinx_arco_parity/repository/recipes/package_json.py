@@ -21,6 +21,7 @@ _OWN = word_set("""
     install i ci add remove rm exec dlx x create init publish pack link audit update outdated
     config cache version workspace workspaces info why set up upgrade import dedupe rebuild
     """)
+_PROGRAMS = frozenset({"jest", "vitest", "mocha"})
 _SHORT = {"t": "test", "tst": "test", "test": "test", "start": "start", "stop": "stop"}
 _FOLDERS = word_set("--prefix -C --dir --cwd")
 _FLAGS = word_set("-s --silent --if-present --reporter-hide-prefix --bun")
@@ -112,7 +113,10 @@ def _script(
     if name not in scripts:
         if own == "npm":
             raise UnreadableRecipeError(name)
-        return None  # the others may take it for a program
+        if name not in _PROGRAMS:
+            return None  # the others may take it for a program
+        program = Line(text=shlex.join([name, *given]), line=1)
+        return Recipe(path=path, directory=directory, lines=(program,))
     text = repository.read(path).text
     lines = [
         Line(

@@ -29,7 +29,7 @@ from sphinx_arco_parity.text.words import by_word, word_set
 #: Kinds of :attr:`Runner.kind` whose arguments are cut into options and values.
 COMPUTED = ("cargo test", "cargo nextest", "pytest")
 #: Kinds whose selection is computed.
-SELECTING = (*COMPUTED, "go test", "maven")
+SELECTING = (*COMPUTED, "go test", "maven", "javascript", "unittest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Runner:
     """For the kinds of :data:`COMPUTED`."""
     driver: str = ""
     """The subcommand of cargo, or program, that takes the arguments of ``cargo test``:
-    ``miri``, ``llvm-cov``, …; empty for cargo itself."""
+    ``miri``, ``llvm-cov``, …; empty for cargo itself.  Of JavaScript, the program."""
     sure: bool = True
     """``False`` if a wrapper has an option that we do not know."""
 
@@ -63,6 +63,7 @@ _NOTHING = word_set("""
     ruff mypy black flake8 isort pyright basedpyright pylint bandit rustfmt rustup echo printf
     mkdir cp mv rm ls cat sed awk grep chmod touch git pip pip3 apt apt-get brew choco curl wget
     tar unzip codecov yamllint shellcheck actionlint maturin twine true : exit test [
+    tsc eslint prettier biome stylelint tsup oxlint rimraf
     """)
 _LANGUAGES = {
     "python": "tox nox unittest nose2 nosetests pytest-3 ward behave robot green stestr trial",
@@ -79,6 +80,7 @@ _TESTS_ALONE = frozenset({"llvm-cov", "tarpaulin"})
 _DRIVER_NOTHING = frozenset({"report", "clean", "show-env", "run"})
 _IGNORED = frozenset({"--ignored", "--include-ignored", "--run-ignored"})
 _PYTEST = re.compile(r"(?:py\.?test)(?:-3)?")
+_JAVASCRIPT = re.compile(r"(?:\S*/)?node_modules/(?:\.bin/)?(jest|vitest|mocha)(?:/\S*)?")
 
 
 @lru_cache(maxsize=4096)
@@ -96,7 +98,10 @@ def runner_of(command: ShellCommand) -> Runner:
     elif _PYTEST.fullmatch(name):
         found = _computed("pytest", "python", inner, inner.words[1:])
     else:
-        found = _other(name, inner)
+        found = _javascript(name, inner) or _other(name, inner)
+    if found.kind == "other" and found.language is None:  # what `npx` starts is JavaScript
+        language = _OTHERS.get(program(command.words[0]))
+        found = replace(found, language=language)
     return replace(found, sure=unwrapped.sure)
 
 
@@ -122,11 +127,29 @@ def _computed(kind: str, language: str, command: ShellCommand, words: tuple[Word
     )
 
 
+def _javascript(name: str, command: ShellCommand) -> Runner | None:
+    """Return the runner of JavaScript's tests that *command* is, ``None`` if it is none."""
+    texts = [word.text for word in command.words]
+    if name == "node" and "--test" not in texts:
+        at, started = next(
+            ((n, found) for n, text in enumerate(texts) if (found := _JAVASCRIPT.fullmatch(text))),
+            (0, None),
+        )
+        if started is None or not all(text.startswith("-") for text in texts[1:at]):
+            return None
+        name, command = started[1], replace(command, words=command.words[at:])
+    elif name not in {"jest", "vitest", "mocha", "node"} and (name, *texts[1:2]) != ("bun", "test"):
+        return None
+    return Runner(kind="javascript", language="javascript", command=command, driver=name)
+
+
 def _other(name: str, command: ShellCommand) -> Runner:
     first = command.words[0].text
     second = command.words[1].text if len(command.words) > 1 else ""
     if (name, second) == ("go", "test"):
         return Runner(kind="go test", language="go", command=command)
+    if name == "unittest":
+        return Runner(kind="unittest", language="python", command=command)
     if name in {"mvn", "mvnw"}:
         return Runner(kind="maven", language="java", command=command)
     if name == "go" and second in _GO_NOTHING:

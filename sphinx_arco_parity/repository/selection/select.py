@@ -5,16 +5,23 @@ Called by :mod:`sphinx_arco_parity.proof.ci`.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.cargo import CargoSelection
 from sphinx_arco_parity.repository.selection.go import GoSelection
+from sphinx_arco_parity.repository.selection.javascript import JavaScriptSelection
 from sphinx_arco_parity.repository.selection.maven import MavenSelection
 from sphinx_arco_parity.repository.selection.pytest import PytestSelection
 from sphinx_arco_parity.repository.selection.runners import Runner, runner_of
+from sphinx_arco_parity.repository.selection.unittest import UnittestSelection
 from sphinx_arco_parity.repository.selection.verdicts import Selection, Subject, unknown
 from sphinx_arco_parity.repository.shell.commands import ShellCommand
 
-_Selections = CargoSelection | PytestSelection | GoSelection | MavenSelection
+
+class _Selection(Protocol):
+    def selects(self, runner: Runner, subject: Subject, /) -> Selection:
+        """Tell whether *runner* runs *subject*."""
 
 
 class Selector:
@@ -22,12 +29,14 @@ class Selector:
 
     def __init__(self, repository: Repository) -> None:
         cargo = CargoSelection(repository)
-        self._by_kind: dict[str, _Selections] = {
+        self._by_kind: dict[str, _Selection] = {
             "cargo test": cargo,
             "cargo nextest": cargo,
             "pytest": PytestSelection(repository),
             "go test": GoSelection(repository),
             "maven": MavenSelection(repository),
+            "javascript": JavaScriptSelection(repository),
+            "unittest": UnittestSelection(repository),
         }
         self._repository = repository
 

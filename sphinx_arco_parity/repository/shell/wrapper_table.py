@@ -115,6 +115,13 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
     ("op", "run"): _wrapper(until="--"),
     ("doppler", "run"): _wrapper(until="--"),
     ("dotenv", "run"): _wrapper(flags="--"),
+    **dict.fromkeys(
+        [("npx",), ("bunx",), ("npm", "exec"), ("pnpm", "exec"), ("pnpm", "dlx"), ("yarn", "exec"),
+         ("yarn", "dlx"), ("bun", "x")],
+        _wrapper("-p --package", "-y --yes --no --no-install -q --quiet --bun", suffix=_VERSION)),
+    ("cross-env",): _wrapper(assignments=True),
+    ("c8",): _wrapper("-r --reporter -n --include -x --exclude", "--all --check-coverage"),
+    ("nyc",): _wrapper("-r --reporter -n --include -x --exclude", "--all --check-coverage --silent"),
     ("env",): _wrapper("-u --unset", "-i --ignore-environment - -0", "-C --chdir",
         assignments=True),
     ("sudo",): _wrapper("-u --user -g --group -h -p -C -T", "-E --preserve-env -H -n -S -k -b -i",
