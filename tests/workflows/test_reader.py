@@ -51,9 +51,45 @@ def test_values_are_put_in_from_everywhere(workflow):
     assert found.jobs[0].is_called("On windows-latest") is False
 
 
-def test_a_variable_that_a_step_writes_is_not_known(job):
-    found = job("- run: echo A=2 >> $GITHUB_ENV\n- run: run $A $B\n", job="env: {A: 1, B: 2}\n")
-    assert [w.known for w in found.commands[-1].shell.words] == [True, False, True]
+@pytest.mark.parametrize(
+    ("writer", "value"),
+    [
+        ("- run: echo A=2 >> $GITHUB_ENV", "2"),
+        ("- run: echo 'A=x y' >> \"$GITHUB_ENV\"", "x y"),
+        ('- run: echo "A=2" >> $env:GITHUB_ENV\n  shell: pwsh', "2"),
+        ("- run: echo A=2 >> $GITHUB_ENV\n  if: matrix.os == 'none'", "1"),
+        ("- run: echo A=2 >> $GITHUB_ENV\n  if: vars.SET", None),
+        ("- run: echo A=$(date) >> $GITHUB_ENV", None),
+        ("- run: test -f x || echo A=2 >> $GITHUB_ENV", None),
+        ("- run: |\n    if x; then\n    echo A=2 >> $GITHUB_ENV\n    fi", None),
+        ("- run: |\n    echo A=2 >> $GITHUB_ENV\n    echo A=3 >> $GITHUB_ENV", None),
+        ("- run: |\n    {\n    echo A=2\n    } >> $GITHUB_ENV", None),
+        ("- run: echo B=2 >> $GITHUB_ENV", "1"),
+    ],
+)
+def test_a_variable_is_what_the_steps_before_wrote(job, writer, value):
+    before = "- run: run $A\n"
+    head = "env: {A: 1}\nstrategy: {matrix: {os: [ubuntu]}}\n"
+    steps = f"{before}{writer}\n- run: run ${{{{ env.A }}}}\n"
+    first, *_, last = job(steps, job=head).commands
+    assert first.shell.words[1].text == "1"
+    words = last.shell.words[1:]
+    assert (" ".join(w.text for w in words) if all(w.known for w in words) else None) == value
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ("cd a && cargo test", [("cargo test", "a")]),
+        ("cd a\n    # why\n    cargo test", [("cargo test", "a")]),
+        ("sl a && cargo test", [("cargo test", None)]),
+        ("if ($x) { cd b }\n    cargo test", [("cargo test", None)]),
+    ],
+)
+def test_plain_commands_are_read_in_the_shell_of_windows(job, script, found):
+    read = job(f"- shell: pwsh\n  run: |\n    {script}\n").commands
+    cargo = [c.shell for c in read if c.shell.words[0].text == "cargo"]
+    assert [(shell.text, shell.directory) for shell in cargo] == found
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,11 @@ from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 #: Roots that nobody knows before a run are simply absent.
 _WRITTEN = re.compile(r"(?<!\w)[^\WA-Za-z_]*+([A-Za-z_]\w*+)(?:=|<<)")
+#: A line that writes one variable for later steps, in any shell.
+_WRITES = re.compile(
+    r"""echo[ ]([\"']?)([A-Za-z_]\w*+)=([\w./:=@,+-]*(?:[ ][\w./:=@,+-]+)*)\1[ ]?>>[ ]?\"?\$(?:\{|env:)?GITHUB_ENV\b\}?\"?"""
+)
+_BRANCHES = re.compile(r"\b(?:if|for|foreach|while|case|exit|return|function)\b|\|\||&&|\\\n")
 #: What holds only once something else has failed the job.
 _AFTER_FAILURE = re.compile(r"\b(?:failure|cancelled)\s*+\(\s*+\)")
 #: A word in a runner's labels to its system.
@@ -38,8 +43,6 @@ class Scope:
     """``matrix``, ``inputs``, ``env``."""
     environment: dict[str, str | None] = field(default_factory=dict)
     """Variables of the scripts; ``None`` for a value that is not known."""
-    written: frozenset[str] = frozenset()
-    """Variables that some step writes for later ones."""
     depth: int = 0
     """How many workflows and actions call each other above."""
     base: str = ""
@@ -55,8 +58,21 @@ class Scope:
         environment = dict(self.environment)
         for name, value in node.items():
             text = substitute(value.raw, self.context())
-            environment[name] = None if has_unknown(text) or name in self.written else text
+            environment[name] = None if has_unknown(text) else text
         return replace(self, environment=environment)
+
+    def after(self, step: Node) -> Scope:
+        """Return the scope of the steps behind *step*: what it writes is set for them."""
+        script = step.get("run")
+        if script is None or "GITHUB_ENV" not in script.raw:
+            return self
+        inner = self.with_environment(step.get("env"))
+        holds = inner.holds(step.text("if"))
+        if holds is False:
+            return self
+        written = written_variables(substitute(script.raw, inner.context()))
+        known = written if holds else dict.fromkeys(written)
+        return replace(self, environment={**self.environment, **known})
 
     def context(self) -> dict[str, Any]:
         """Return the contexts as expressions see them, whatever the event."""
@@ -111,10 +127,16 @@ class Scope:
         return directory.removeprefix(prefix) if directory.startswith(prefix) else None
 
 
-def written_variables(text: str) -> frozenset[str]:
-    """Return the variables that a workflow's *text* writes to ``GITHUB_ENV``."""
-    lines = [line for line in text.split("\n") if "GITHUB_ENV" in line]
-    return frozenset(_WRITTEN.findall("\n".join(lines)))
+def written_variables(script: str) -> dict[str, str | None]:
+    """Return the variables that *script* writes to ``GITHUB_ENV``, ``None`` for what it computes."""
+    found: dict[str, str | None] = {}
+    for line in (line.strip() for line in script.split("\n") if "GITHUB_ENV" in line):
+        plain = None if _BRANCHES.search(script) else _WRITES.fullmatch(line)
+        if plain and plain[2] not in found:
+            found[plain[2]] = plain[3]
+        else:
+            found |= dict.fromkeys(_WRITTEN.findall(line) or _WRITTEN.findall(script))
+    return found
 
 
 def inputs_of(declared: Node | None, given: Node | None, caller: Scope | None) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from sphinx_arco_parity.repository.workflows.contexts import (
     inputs_of,
     label_of,
     system_of,
-    written_variables,
 )
 from sphinx_arco_parity.repository.workflows.expressions import bare_condition, has_unknown
 from sphinx_arco_parity.repository.workflows.matrix import combinations
@@ -244,7 +243,6 @@ def _called_jobs(root: Node, path: str, text: str, node: Node, scope: Scope) -> 
             path=path,
             events=scope.events,
             contexts={"inputs": inputs},
-            written=written_variables(text),
             depth=scope.depth + 1,
             source=text,
         )

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of, written_variables
+from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of
 from sphinx_arco_parity.repository.workflows.jobs import read_jobs
 from sphinx_arco_parity.repository.workflows.model import Workflow
 from sphinx_arco_parity.repository.workflows.triggers import Triggers, read_triggers
@@ -47,7 +47,6 @@ def read_workflow(repository: Repository, path: str) -> Workflow:
         path=path,
         events=triggers.events,
         contexts={"inputs": inputs_of(None, None, None)} if triggers.called else {},
-        written=written_variables(source.text),
         source=source.text,
     )
     jobs = read_jobs(root, scope, triggers.reason or None)

@@ -15,7 +15,9 @@ from sphinx_arco_parity.repository.shell import ShellCommand, ShellSyntaxError, 
 _POSIX = frozenset({"bash", "sh", "dash", "zsh", "ksh"})
 
 #: A line that means the same in every shell.
-_PLAIN_LINE = re.compile(r"[\w./=:@,+-]+(?: +(?:[\w./=:@,+-]+|'[^'$`%]*'|\"[^\"$`%\\]*\"))*")
+_PLAIN_LINE = re.compile(
+    r"[\w./=:@,+-]+(?: +(?:[\w./=:@,+-]+|'[^'$`%]*'|\"[^\"$`%\\]*\"|&&))*|#.*|"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,17 @@ def _plain_lines(
     text: str, environment: Mapping[str, str | None], directory: str | None
 ) -> tuple[list[ShellCommand], bool]:
     """Read a script of another shell: a line of plain words is the same command there."""
-    found: list[ShellCommand] = []
-    lines = text.split("\n")
-    plain = all(not line.strip() or _PLAIN_LINE.fullmatch(line.strip()) for line in lines)
-    for number, line in enumerate(lines, 1):
-        if not _PLAIN_LINE.fullmatch(line.strip()):
-            continue
-        blank = "\n" * (number - 1)
-        start = directory if plain else None
-        found += commands_of(blank + line, environment=environment, directory=start, errexit=None)
-        if re.match(r"\s*(cd|pushd|popd|set-location|sl|chdir)\b", line, re.IGNORECASE):
-            directory, plain = None, False
+    lines = [line.strip() for line in text.split("\n")]
+    kept = "\n".join(line if _PLAIN_LINE.fullmatch(line) else "" for line in lines)
+    plain = kept.split("\n") == lines
+    moves = re.search(r"(?im)(?:^|& *)(?:set-location|sl|chdir)\b", kept)
+    try:
+        found = commands_of(
+            kept,
+            environment=environment,
+            directory=None if moves or not plain else directory,
+            errexit=None,
+        )
+    except ShellSyntaxError:
+        return [], False
     return [replace(command, swallowed=None) for command in found], plain

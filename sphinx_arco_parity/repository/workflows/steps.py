@@ -52,7 +52,11 @@ class Defaults:
 
 def read_steps(steps: Sequence[Node], scope: Scope, defaults: Defaults) -> list[Step]:
     """Return what *steps* are in one combination of the matrix."""
-    return [step for node in steps for step in _step(node, scope, defaults)]
+    found = []
+    for node in steps:
+        found += _step(node, scope, defaults)
+        scope = scope.after(node)
+    return found
 
 
 def _step(node: Node, scope: Scope, defaults: Defaults) -> list[Step]:
