@@ -54,6 +54,7 @@ from sphinx_arco_parity.repository.shell import commands_of
         ("npm test", "other", "javascript"),
         ("go test ./...", "go test", "go"),
         ("go vet ./...", "nothing", "go"),
+        ("richgo test -v ./...", "go test", "go"),
         ("mvn verify", "maven", "java"),
         ("make test", "other", None),
         ("./test", "other", None),

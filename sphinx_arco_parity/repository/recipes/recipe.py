@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.shell.folders import join
 
 
 class UnreadableRecipeError(Exception):
@@ -20,6 +25,10 @@ class Line:
     """Its failure does not stop the recipe (``-`` before it)."""
     many: bool = False
     """:attr:`text` is a whole script, whose first line has the number :attr:`line`."""
+    path: str = ""
+    """The file that has it, if that is not the recipe's."""
+    directory: str | None = None
+    """Where it runs, if that is not where the recipe does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +40,30 @@ class Recipe:
     directory: str
     """Where the lines run."""
     lines: tuple[Line, ...]
+    defaults: tuple[tuple[str, str], ...] = ()
+    """Variables that it sets unless the environment does."""
+    environment: tuple[tuple[str, str], ...] = ()
+    """Variables that it sets in any case."""
+
+
+def below(directory: str, given: str) -> str:
+    """Return the folder or file *given* as seen from *directory*.
+
+    :raises UnreadableRecipeError: if it is outside the repository.
+    """
+    found = join(directory, given)
+    if found is None:
+        raise UnreadableRecipeError(given)
+    return found
+
+
+def first_file(names: Iterable[str], folders: Iterable[str], repository: Repository) -> str:
+    """Return the first file that is called one of *names*, folder by folder.
+
+    :raises UnreadableRecipeError: if there is none.
+    """
+    paths = (posixpath.join(folder, name) for folder in folders for name in names)
+    found = next(filter(repository.is_file, paths), None)
+    if found is None:
+        raise UnreadableRecipeError(names)
+    return found

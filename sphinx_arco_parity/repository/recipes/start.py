@@ -9,11 +9,12 @@ from collections.abc import Callable
 from functools import partial
 
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.recipes.justfile import just
+from sphinx_arco_parity.repository.recipes.makefile import make
 from sphinx_arco_parity.repository.recipes.package_json import bun, npm, pnpm
 from sphinx_arco_parity.repository.recipes.python_projects import hatch, pdm
 from sphinx_arco_parity.repository.recipes.recipe import Recipe, UnreadableRecipeError
 from sphinx_arco_parity.repository.recipes.scripts import cargo, script, shell
-from sphinx_arco_parity.repository.recipes.targets import just, make
 from sphinx_arco_parity.repository.recipes.tox import tox
 from sphinx_arco_parity.repository.shell.commands import ShellCommand
 from sphinx_arco_parity.repository.shell.wrappers import layers

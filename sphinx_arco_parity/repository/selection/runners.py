@@ -146,6 +146,8 @@ def _javascript(name: str, command: ShellCommand) -> Runner | None:
 def _other(name: str, command: ShellCommand) -> Runner:
     first = command.words[0].text
     second = command.words[1].text if len(command.words) > 1 else ""
+    if name == "richgo":  # colours what `go` prints
+        name, command = "go", replace(command, words=(Word("go", first), *command.words[1:]))
     if (name, second) == ("go", "test"):
         return Runner(kind="go test", language="go", command=command)
     if name == "unittest":

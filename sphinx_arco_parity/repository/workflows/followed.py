@@ -26,7 +26,7 @@ def followed(command: CiCommand, repository: Repository, depth: int = 0) -> list
         runs = [
             CiCommand(
                 shell=shell,
-                path=recipe.path,
+                path=line.path or recipe.path,
                 line=line.line,
                 source=shell.text if line.many else line.text,
                 not_gating=command.not_gating or _ignored(shell, line),
@@ -47,8 +47,10 @@ def followed(command: CiCommand, repository: Repository, depth: int = 0) -> list
 def _commands(line: Line, recipe: Recipe, command: CiCommand) -> list[ShellCommand]:
     found = commands_of(
         line.text,
-        environment=dict(command.shell.environment),
-        directory=recipe.directory,
+        environment=dict(recipe.defaults)
+        | dict(command.shell.environment)
+        | dict(recipe.environment),
+        directory=recipe.directory if line.directory is None else line.directory,
         errexit=False,
     )
     return [
