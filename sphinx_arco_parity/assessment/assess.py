@@ -24,6 +24,7 @@ from sphinx_arco_parity.declarations.register import Register, make_register
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import (
     DocumentRecords,
+    Mark,
     ParityException,
     ParityRow,
     Place,
@@ -31,6 +32,7 @@ from sphinx_arco_parity.model.records import (
 )
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.repository.adrs import Adrs, read_adrs
+from sphinx_arco_parity.repository.expected_failures import ListError, listed_marks
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.rules import ALL_RULES, REPOSITORY_RULES
@@ -86,6 +88,9 @@ class Assessment:
     """How many findings ``parity_ignore`` silences."""
     known: int = 0
     """How many findings are ``info`` only because the baseline knows them."""
+    marks: tuple[Mark, ...] = ()
+    """What says of tests that they fail, or do not run; the unbound ones are read only
+    where a rule asks for them."""
     before_baseline: tuple[Finding, ...] = ()
     """Errors and warnings as they are without a baseline: what one would hold."""
 
@@ -124,10 +129,13 @@ def _readable(repository: Repository | None) -> Repository | None:
 def _context(
     inputs: AssessmentInputs, register: Register, repository: Repository | None
 ) -> Context:
+    marks, wrong = _marks(register, repository) if repository else ((), ())
     return Context(
         register=register,
         settings=inputs.settings,
         proofs=tuple(_proofs(register, repository)) if repository else (),
+        marks=marks,
+        unread_lists=wrong,
         lock=inputs.lock,
         lock_path=inputs.lock_path,
         as_of=inputs.as_of,
@@ -136,6 +144,25 @@ def _context(
         config_places=inputs.config_places,
         pages=tuple(inputs.pages),
     )
+
+
+def _marks(
+    register: Register, repository: Repository
+) -> tuple[tuple[Mark, ...], Sequence[ListError]]:
+    """Return what is marked, bound to the exceptions that it names, and broken lists."""
+    settings = register.settings
+    listed, wrong = listed_marks(repository, settings.expected_failures)
+    wanted = settings.rules.get("difference-undeclared", "off") != "off"
+    if not register.exceptions and not wanted:
+        return tuple(listed), wrong
+    # Brings the parsers with it, which a project without exceptions does not need.
+    from sphinx_arco_parity.repository.marks import marks_in_code  # noqa: PLC0415
+
+    cited = {piece.path for row in register.rows for piece in row.evidence if piece.kind == "test"}
+    found = (*listed, *marks_in_code(repository, cited))
+    bound = [replace(m, exceptions=tuple(register.id_shapes.tokens(m.reason))) for m in found]
+    kept = (m for m in bound if m.exceptions or (wanted and m.verdict != "disabled"))
+    return tuple(sorted(kept, key=lambda m: (m.place, m.test))), wrong
 
 
 def _proofs(register: Register, repository: Repository) -> list[Proven]:
@@ -250,6 +277,7 @@ def _graded(
         register=context.register,
         proofs=tuple(context.proofs),
         findings=tuple(_ordered(shown)),
+        marks=tuple(context.marks),
         lock=inputs.lock,
         as_of=inputs.as_of,
         ignored=sum(is_ignored(finding, ignored) for finding in everything),

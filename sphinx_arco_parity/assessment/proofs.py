@@ -12,6 +12,7 @@ from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.records import (
     Declaration,
     Evidence,
+    Mark,
     ParityException,
     ParityRow,
     Verdict,
@@ -25,6 +26,10 @@ class Proofs:
 
     def __init__(self, assessment: Assessment) -> None:
         self._known = {_key(proof.declaration): proof for proof in assessment.proofs}
+        self._marks: dict[str, list[Mark]] = {}
+        for mark in assessment.marks:
+            for target in mark.exceptions:
+                self._marks.setdefault(target, []).append(mark)
         self._disputed = {
             (finding.docname, finding.anchor, finding.item)
             for finding in assessment.findings
@@ -48,6 +53,10 @@ class Proofs:
         """Return what *declared* seems to cite and was not understood."""
         proven = self._known.get(_key(declared))
         return proven.unread if proven is not None else declared.unread
+
+    def marks(self, exception: str) -> Sequence[Mark]:
+        """Return the marks of tests whose reason names *exception*."""
+        return self._marks.get(exception, ())
 
     def is_disputed(self, declared: Declaration) -> bool:
         """Tell whether *declared* has a finding of level error."""

@@ -166,6 +166,11 @@ class Chains:
     def _below_exception(self, branch: Branch, exception: ParityException, *, citing: bool) -> None:
         self._evidence(branch, exception)
         self._adrs(branch, exception.adrs)
+        for mark in self._proofs.marks(exception.id):
+            place = f"{self._shown(mark.place.path)}:{mark.place.line}"
+            branch.add(
+                f"test {mark.test}: {self._paint(mark.verdict, 'red')} ({place})", mark.reason
+            )
         cited = self._register.cited_by.get(exception.id) if citing else None
         if cited is not None:
             for row_id in cited.rows:

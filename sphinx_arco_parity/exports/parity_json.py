@@ -172,6 +172,11 @@ def _declared(
     if kind == MATRIX:
         found["disputed"] = proofs.is_disputed(record)
         found["unread"] = [piece.text for piece in proofs.unread(record)]
+    else:
+        found["marks"] = [
+            {**_location(mark.place), "test": mark.test, "reason": mark.reason}
+            for mark in proofs.marks(record.id)
+        ]
     return found
 
 

@@ -44,6 +44,8 @@ class Shape(StrEnum):
     ADRS = "adrs"
     CITED_BY = "cited-by"
     REVIEW = "review"
+    MARKS = "marks"
+    """The tests whose expected failure, or skip, names the exception."""
 
 
 #: Shapes whose value is the text as written.
@@ -167,6 +169,7 @@ FIELDS: tuple[Field, ...] = (
     Field("evidence", _EXCEPTION, "Evidence", Shape.EVIDENCE, evidence="any",
           headers=("Evidence", "Proof"), option="References into the repository, one a line.",
           **_is("card exported digest")),
+    Field("tests", _EXCEPTION, "Tests", Shape.MARKS, declared=False, **_is("card")),
     Field("owner", _ROW, "Owner", Shape.WORDS, headers=("Owner",), option="Who answers for it.",
           need="Who answers for it.", **_is("default card last exported digest")),
     Field("notes", _ROW, "Notes", headers=("Notes",), **_is("exported digest")),

@@ -42,6 +42,15 @@ class CitedBy(TypedDict):
     claims: list[str]
 
 
+class MarkEntry(TypedDict):
+    """A test that is marked as failing, or as not run, because of an exception."""
+
+    path: str
+    line: int
+    test: str
+    reason: str
+
+
 class ExceptionEntry(TypedDict):
     """An exception; its members are those of :data:`.FIELDS`."""
 
@@ -55,6 +64,7 @@ class ExceptionEntry(TypedDict):
     owner: str | None
     adrs: list[str]
     evidence: list[EvidenceEntry]
+    marks: list[MarkEntry]
     cited_by: CitedBy
     fields: dict[str, str]
 

@@ -135,6 +135,34 @@ class Verdict:
     """What makes this verdict of others, too; see :attr:`.Finding.cause`."""
     fix: Fix | None = None
     """What may be written instead, if exactly one definition or file can be meant."""
+    test: str = ""
+    """The cited test's name in its file, if exactly one is meant: as :attr:`Mark.name`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What says of a test that it fails, or that it does not run, and why."""
+
+    place: Place
+    """Where that is said: at the test, or in a list."""
+    path: str
+    """The file of the test; empty if a list names none that is tracked."""
+    name: str
+    """Its name there with all that is around it, joined by ``::``, and its parameters in
+    brackets; empty: every test of the file."""
+    test: str
+    """The test as people are told of it."""
+    reason: str
+    verdict: str = "expected-failure"
+    """Or ``disabled``."""
+    exceptions: tuple[str, ...] = ()
+    """What :attr:`reason` names in the shape of the declared ids."""
+
+    def covers(self, path: str, name: str) -> bool:
+        """Tell whether it holds for the test *name*, or for all of its parameters."""
+        bare = name.partition("[")[0]
+        within = not self.name or self.name in {name, bare} or bare.startswith(f"{self.name}::")
+        return bool(path) and path == self.path and within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

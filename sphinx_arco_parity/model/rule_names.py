@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sphinx_arco_parity.model.findings import Severity
 
-_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+_ERROR, _WARNING, _INFO, _OFF = Severity.ERROR, Severity.WARNING, Severity.INFO, Severity.OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     Rule("test-not-found", _ERROR, "no test of that name is in the cited file", evidence=True),
     Rule("test-disabled", _ERROR, "the test is ignored or skipped unconditionally", evidence=True),
     Rule("test-expected-to-fail", _ERROR, "the repository itself marks the test as expected to fail", evidence=True),
+    Rule("difference-undeclared", _OFF, "a test is expected to fail, and what says so names no declared exception"),
     Rule("test-not-named", _INFO, "a test file is cited without the name of a test", evidence=True),
     Rule("ci-job-not-found", _ERROR, "the workflow has no such job", evidence=True),
     Rule("ci-command-not-found", _ERROR, "the job has no step that runs the quoted command", evidence=True),

@@ -5,12 +5,14 @@ A build makes one :class:`Prover`.  Nothing here opens a file: :class:`.Reposito
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import Evidence, Fix, Verdict
+from sphinx_arco_parity.model.records import Evidence, Fix, Mark, Verdict
+from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.code import CodeJudge
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
 from sphinx_arco_parity.proof.judged import CitedTest, Judged
@@ -18,13 +20,18 @@ from sphinx_arco_parity.proof.paths import judge_path
 from sphinx_arco_parity.proof.shared_lines import settle
 from sphinx_arco_parity.proof.unit_tests import is_unit_test
 from sphinx_arco_parity.repository.definitions import language_of
+from sphinx_arco_parity.repository.expected_failures import listed_marks
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.source import Definition
 from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.proof.ci import CiJudge
 
 __all__ = ["Prover", "is_unit_test"]
+
+#: What joins a test to what is around it, in what people write.
+_JOINTS = re.compile(r"::|\.(?=\w)|\s>\s|(?<=\w)/(?=\w)")
 
 
 class Prover:
@@ -87,7 +94,10 @@ class Prover:
             else:
                 judged[index] = found
         own = settle([evidence[index] for index in judged], list(judged.values()))
-        verdicts = dict(zip(judged, own, strict=True))
+        verdicts = {
+            index: self._as_marked(evidence[index], found, verdict)
+            for (index, found), verdict in zip(judged.items(), own, strict=True)
+        }
         if commands:
             tests = [
                 CitedTest(evidence=evidence[index], definition=found.meant)
@@ -118,6 +128,21 @@ class Prover:
             said = Verdict(name="unknown", detail=f"{piece.path} is no single file to look into")
         return Judged(verdict=said, path=found.path)
 
+    def _as_marked(self, piece: Evidence, found: Judged, verdict: Verdict) -> Verdict:
+        """Return *verdict* with the test that is meant, as the lists of failures have it."""
+        if piece.kind != "test" or not found.path or not piece.symbol:
+            return verdict
+        named = cited_test(piece, found.meant)
+        mark = next((m for m in self._listed if m.covers(found.path, named)), None)
+        if mark is not None and verdict.name in {"verified", "moved", "unknown"}:
+            line, said = verdict.found_line, f"{mark.place.path}:{mark.place.line} lists it"
+            verdict = messages.expected_failure(piece, line, said, found.path)
+        return replace(verdict, test=named)
+
+    @cached_property
+    def _listed(self) -> list[Mark]:
+        return listed_marks(self._repository, self._settings.expected_failures)[0]
+
     def _run_ignored(
         self, evidence: Sequence[Evidence], judged: dict[int, Judged], verdicts: dict[int, Verdict]
     ) -> None:
@@ -137,6 +162,16 @@ class Prover:
                     help="",
                     detail=f"{verdicts[index].detail} unless it is asked for, as the command does",
                 )
+
+
+def cited_test(piece: Evidence, meant: Definition | None) -> str:
+    """Return the name of the test that *piece* cites, as :attr:`.Mark.name`.
+
+    A parameter stands in the text of the item alone.
+    """
+    name = meant.whole_name if meant is not None else "::".join(_JOINTS.split(piece.symbol or ""))
+    _, found, rest = piece.text.partition(f"{name.rpartition('::')[2]}[")
+    return f"{name}[{rest.rpartition(']')[0]}]" if found and "]" in rest else name
 
 
 def _as_written(piece: Evidence, verdict: Verdict) -> Verdict:

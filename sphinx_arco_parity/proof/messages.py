@@ -123,12 +123,13 @@ def disabled(evidence: Evidence, definition: Definition, path: str) -> Verdict:
     )
 
 
-def expected_failure(evidence: Evidence, line: int, mark: str, path: str) -> Verdict:
+def expected_failure(evidence: Evidence, line: int | None, mark: str, path: str) -> Verdict:
     """The repository itself says that the test fails."""
+    at = f" (line {line})" if line else ""
     return Verdict(
         name="expected-failure",
         found_line=line,
-        detail=f"{noun(evidence)} in {path} (line {line}) is expected to fail: {mark}",
+        detail=f"{noun(evidence)} in {path}{at} is expected to fail: {mark}",
         rule="test-expected-to-fail",
         help=_UNEXPECT,
     )

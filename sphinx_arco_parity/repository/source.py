@@ -94,6 +94,11 @@ class Definition:
     """The parameters, as pytest writes them, with which it is expected to fail."""
 
     @property
+    def whole_name(self) -> str:
+        """The name with all that is around it: ``Suite::case``."""
+        return "::".join((*self.scope, self.name))
+
+    @property
     def is_ignored(self) -> bool:
         """Whether Rust's ``#[ignore]`` keeps it from running: a command may ask for it."""
         return self.disabled is not None and _IGNORE.match(self.disabled) is not None

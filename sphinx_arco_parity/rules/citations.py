@@ -84,13 +84,13 @@ def unknown_exception(context: Context) -> Iterator[Finding]:
         if register.is_declared(cited.target):
             continue
         if cited.target not in why:
-            why[cited.target] = _why_unknown(context, cited.target)
+            why[cited.target] = why_unknown(context, cited.target)
         wrong, help_text = why[cited.target]
         message = f"{label_of(cited.by)}: cites `{cited.target}`, {wrong}"
         yield found_for(context, "unknown-exception", cited, message, help_text)
 
 
-def _why_unknown(context: Context, target: str) -> tuple[str, str]:
+def why_unknown(context: Context, target: str) -> tuple[str, str]:
     """Return what is wrong with the citation of *target*, and what to do."""
     register, lock = context.register, context.lock
     name, colon, identifier = target.partition(":")

@@ -13,8 +13,16 @@ from functools import cached_property
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding, Severity
-from sphinx_arco_parity.model.records import Declaration, Evidence, ParityRow, Place, Verdict
+from sphinx_arco_parity.model.records import (
+    Declaration,
+    Evidence,
+    Mark,
+    ParityRow,
+    Place,
+    Verdict,
+)
 from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
+from sphinx_arco_parity.repository.expected_failures import ListError
 from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.settings.kinds import with_kinds
 from sphinx_arco_parity.settings.options import Settings
@@ -56,6 +64,9 @@ class Context:
     register: Register
     settings: Settings
     proofs: Sequence[Proven] = ()
+    marks: Sequence[Mark] = ()
+    unread_lists: Sequence[ListError] = ()
+    """Lists of expected failures that cannot be used."""
     lock: Lock | None = None
     lock_path: str = "parity.lock.json"
     """Relative to the repository."""

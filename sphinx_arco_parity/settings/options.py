@@ -117,6 +117,9 @@ OPTIONS: tuple[Option, ...] = (
            "Where a file is shown, with `{commit}`, `{path}` and `{line}`."),
     Option("rules_url", None, _MAYBE, check.rules_url,
            "Where the page of a rule is shown, with `{rule}`; findings in pages link to it."),
+    Option("expected_failures", [], _STRINGS, check.strings,
+           "Lists of tests that are expected to fail, as globs over paths relative to the "
+           "repository: text, YAML or JSON."),
     Option("milestones", [], _STRINGS, check.strings,
            "The release milestones, in order."),
     Option("milestone", None, _MAYBE, check.anything,
@@ -193,6 +196,7 @@ class Settings:
     repository: str | None = None
     repository_url: str | None = None
     rules_url: str | None = None
+    expected_failures: Sequence[str] = ()
     milestones: Sequence[str] = ()
     milestone: str | None = None
     lock: str = "parity.lock.json"

@@ -239,6 +239,14 @@ class Entries:
             return ()
         return (Part(state.word, "review", title=_reviewed(state)),)
 
+    def marks_cell(self, exception: ParityException) -> Cell:
+        """Return the tests that fail, or do not run, because of an exception."""
+        return lines([
+            (Part(mark.test, "code", link=("file", f"{mark.place.path}:{mark.place.line}")),
+             Part(" "), Part(mark.verdict, "verdict", title=mark.reason))
+            for mark in self._judged.marks(exception.id)
+        ])  # fmt: skip
+
     def review(self) -> Iterator[Entry]:
         """One entry for each exception: when it was reviewed, and what comes next."""
         for exception in self.register.exceptions:

@@ -39,6 +39,9 @@ class CellSource(Protocol):
     def cited_cell(self, identifier: str) -> Cell:
         """Return what cites an exception."""
 
+    def marks_cell(self, exception: ParityException) -> Cell:
+        """Return the tests that are marked with an exception."""
+
     def review_cell(self, exception: ParityException) -> Cell:
         """Return the state of review of an exception."""
 
@@ -138,6 +141,7 @@ CELLS: Mapping[Shape, Callable[[CellSource, Any, Field], Cell]] = {
     ),
     Shape.ADRS: lambda entries, record, _field: entries.adr_cell(record.adrs),
     Shape.CITED_BY: lambda entries, record, _field: entries.cited_cell(record.id),
+    Shape.MARKS: lambda entries, record, _field: entries.marks_cell(record),
     Shape.REVIEW: lambda entries, record, _field: entries.review_cell(record),
 }
 

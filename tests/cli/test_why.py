@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 
@@ -63,3 +65,36 @@ def test_a_file_that_is_cited_wrongly_fails(cli, project):
     done = cli("why", "tests/test_flow.py")
     assert done.status == 1
     assert "test `tests/test_flow.py:4` (`test_tock`): not-found" in done.out
+
+
+def test_the_tests_that_an_exception_excuses_hang_below_it(cli, project):
+    project.write(
+        "tests/test_ui.py",
+        'import pytest\n\n\n@pytest.mark.skip(reason="EX-01: no page yet")\ndef test_ui(): ...\n',
+    )
+    project.write("tests/known.txt", "# EX-01\ntests/test_ui.py::test_ui[a]\n")
+    project.change(
+        "docs/conf.py",
+        "parity_milestone =",
+        'parity_expected_failures = ["tests/*.txt"]\nparity_milestone =',
+    )
+    project.git("add", "-A")
+    told = cli("why", "EX-01").out
+    assert "test tests/test_ui.py::test_ui[a]: expected-failure (tests/known.txt:2)" in told
+    assert "test test_ui: disabled (tests/test_ui.py:5)" in told
+    assert '@pytest.mark.skip(reason="EX-01: no page yet")' in told
+    document = json.loads(cli("check", "--format", "json").out)
+    assert document["exceptions"][0]["marks"] == [
+        {
+            "path": "tests/known.txt",
+            "line": 2,
+            "test": "tests/test_ui.py::test_ui[a]",
+            "reason": "EX-01",
+        },
+        {
+            "path": "tests/test_ui.py",
+            "line": 5,
+            "test": "test_ui",
+            "reason": '@pytest.mark.skip(reason="EX-01: no page yet")',
+        },
+    ]

@@ -17,6 +17,7 @@ from sphinx_arco_parity.model.records import (
     Citation,
     DocumentRecords,
     Evidence,
+    Mark,
     ParityClaim,
     ParityException,
     ParityRow,
@@ -40,6 +41,7 @@ class Assessed:
     register: Register
     proofs: tuple[Proven, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    marks: tuple[Mark, ...] = ()
 
 
 SETTINGS = Settings(

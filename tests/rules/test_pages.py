@@ -34,7 +34,7 @@ def test_a_page_shows_a_finding_of_its_rule(rule):
         re.MULTILINE,
     )
     assert [one[3] for one in examples] == [rule.name]
-    grades = {"ERROR": 3, "WARNING": 2, "INFO": 1}
+    grades = {"ERROR": 3, "OFF": 3, "WARNING": 2, "INFO": 1}
     assert grades[examples[0][2]] <= grades[rule.severity.upper()]
 
 

@@ -229,4 +229,4 @@ def arguments(call: Node) -> tuple[list[Node], dict[str, Node]]:
 
 def _short(node: Node | None) -> str:
     text = " ".join(nodes.text_of(node).split())
-    return text if len(text) <= 120 else text[:119] + "…"
+    return text if len(text) <= 300 else text[:299] + "…"
