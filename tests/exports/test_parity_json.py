@@ -55,7 +55,7 @@ def test_names_of_the_contract(sample):
     ]  # fmt: skip
     assert list(document["exceptions"][0]) == [
         "id", "location", "capability", "decision", "type", "revisit", "rationale",
-        "owner", "adrs", "evidence", "cited_by", "marks", "fields",
+        "owner", "adrs", "evidence", "cited_by", "fields", "marks",
     ]  # fmt: skip
     assert list(document["rows"][0]) == [
         "id", "location", "section", "capability", "feature", "status", "status_label",
