@@ -64,6 +64,7 @@ def _named() -> Iterator[str]:
         marks.VERDICT_GLYPHS,
         marks.SEVERITY_GLYPHS,
         marks.REVIEW_GLYPHS,
+        marks.RESULT_GLYPHS,
     ):
         yield from glyphs
     for meanings in (marks.STATUS_MEANINGS, marks.VERDICT_MEANINGS):

@@ -20,6 +20,7 @@ from sphinx_arco_parity.assessment.baseline import (
     read_baseline,
 )
 from sphinx_arco_parity.assessment.ignoring import is_ignored, unused
+from sphinx_arco_parity.assessment.results import with_results
 from sphinx_arco_parity.declarations.register import Register, make_register
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import (
@@ -30,10 +31,12 @@ from sphinx_arco_parity.model.records import (
     Place,
     Problem,
 )
+from sphinx_arco_parity.model.results import Results
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.repository.adrs import Adrs, read_adrs
 from sphinx_arco_parity.repository.expected_failures import ListError, listed_marks
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.results.changes import Changes
 from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.rules import ALL_RULES, REPOSITORY_RULES
 from sphinx_arco_parity.rules.context import Context, Proven
@@ -62,6 +65,8 @@ class AssessmentInputs:
     """The names of all pages of the documentation."""
     lock: Lock | None = None
     lock_path: str = "parity.lock.json"
+    results: Results | None = None
+    """What was reported of tests; ``None``: nothing was read."""
     as_of: date | None = None
     """The day for which triggers that are dates are judged; ``None``: they are not."""
     problems: Sequence[Problem] = ()
@@ -88,6 +93,7 @@ class Assessment:
     """How many findings ``parity_ignore`` silences."""
     known: int = 0
     """How many findings are ``info`` only because the baseline knows them."""
+    results: Results | None = None
     marks: tuple[Mark, ...] = ()
     """What says of tests that they fail, or do not run; the unbound ones are read only
     where a rule asks for them."""
@@ -129,12 +135,21 @@ def _readable(repository: Repository | None) -> Repository | None:
 def _context(
     inputs: AssessmentInputs, register: Register, repository: Repository | None
 ) -> Context:
+    proofs: tuple[Proven, ...] = ()
+    if repository:
+        proofs = tuple(_proofs(register, repository))
+    changes = None
+    if repository and inputs.results is not None:
+        changes = Changes(inputs.results.commit, repository)
+        proofs = with_results(proofs, inputs.results, changes)
     marks, wrong = _marks(register, repository) if repository else ((), ())
     return Context(
         register=register,
         settings=inputs.settings,
-        proofs=tuple(_proofs(register, repository)) if repository else (),
+        proofs=proofs,
         marks=marks,
+        results=inputs.results,
+        changes=changes,
         unread_lists=wrong,
         lock=inputs.lock,
         lock_path=inputs.lock_path,
@@ -277,6 +292,7 @@ def _graded(
         register=context.register,
         proofs=tuple(context.proofs),
         findings=tuple(_ordered(shown)),
+        results=inputs.results,
         marks=tuple(context.marks),
         lock=inputs.lock,
         as_of=inputs.as_of,

@@ -71,7 +71,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 #: Commands that build the documentation.
-_BUILDING = frozenset({"check", "fix", "review", "diff", "history", "why"})
+_BUILDING = frozenset({"check", "fix", "review", "diff", "history", "why", "results"})
 
 
 def _add_build_options(parser: argparse.ArgumentParser) -> None:
@@ -126,6 +126,15 @@ def _check(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         type=_date,
         help="also judge triggers that are dates, as if today were DATE (YYYY-MM-DD)",
+    )
+    parser.add_argument(
+        "--results",
+        metavar="GLOB",
+        nargs="+",
+        help="judge with what test runners reported: JUnit XML or CTRF JSON",
+    )
+    parser.add_argument(
+        "--results-commit", metavar="REV", help="of which commit (default: what is checked out)"
     )
     parser.add_argument("--write-baseline", metavar="FILE", help="write what is found now as known")
 
@@ -195,6 +204,16 @@ def _why(parser: argparse.ArgumentParser) -> None:
     _docs(parser)
 
 
+def _results(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="reports, or globs: JUnit XML or CTRF JSON"
+    )
+    parser.add_argument("--docs", metavar="DOCS", help=_DOCS)
+    parser.add_argument(
+        "--commit", metavar="REV", help="whose tests ran (default: what is checked out)"
+    )
+
+
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", nargs="?", metavar="RULE", help="without it: all rules")
 
@@ -214,8 +233,8 @@ def _schema(parser: argparse.ArgumentParser) -> None:
         "name",
         nargs="?",
         default="parity",
-        metavar="parity|lock",
-        help="of parity.json (default) or of parity.lock.json",
+        metavar="parity|lock|results",
+        help="of parity.json (default), parity.lock.json or parity.results.json",
     )
 
 
@@ -226,6 +245,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "diff": ("compare with a git revision, as Markdown for a pull request", _diff),
     "history": ("write since when each row has its status, from git", _history),
     "why": ("show the chain from a declaration to its evidence, or what cites a file", _why),
+    "results": ("write what test runners reported of the cited tests", _results),
     "explain": ("show the page of a rule", _explain),
     "init": ("write the configuration that reads the tables which are there", _init),
     "schema": ("print the JSON Schema of parity.json", _schema),

@@ -17,6 +17,7 @@ from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
 from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
 from sphinx_arco_parity.cli.plain import Reading
+from sphinx_arco_parity.cli.results import joined, reported
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import presentation, shown_path
 from sphinx_arco_parity.cli.watching import watch
@@ -38,11 +39,15 @@ def check(arguments: Namespace, console: Console) -> int:
     reports = _reports(arguments)
     docs, options = asked(folder_of(arguments.paths), arguments)
     wanted = narrowing(arguments, docs)
+    cases = reported(arguments.results) if arguments.results else None
     if arguments.watch:
         return watch(docs, console)
     with working_folder(docs, options) as work:
         quiet = arguments.quiet
         seen = run(docs, work, console, options=options, as_of=arguments.as_of, quiet=quiet)
+    if cases is not None:
+        given = replace(seen.given, results=joined(seen, cases, arguments.results_commit))
+        seen = replace(seen, given=given, assessment=assess(given))
     if arguments.write_baseline is not None:
         seen = _with_baseline(seen, Path(arguments.write_baseline), console)
     seen = wanted.of(seen)

@@ -1,4 +1,4 @@
-"""``arco-parity schema``: the JSON Schema of ``parity.json``, or of the lock."""
+"""``arco-parity schema``: the JSON Schema of ``parity.json``, of the lock, or of results."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 def schema(arguments: Namespace, console: Console) -> int:
     """Print the schema; return the exit status."""
     wanted = arguments.name.removesuffix(".json").removesuffix(".schema")
-    name = "parity.lock" if wanted == "lock" else wanted
+    name = f"parity.{wanted}" if wanted in {"lock", "results"} else wanted
     if name not in NAMES:
         raise WrongUsageError(
             f"there is no schema `{arguments.name}`",
             help_text="`arco-parity schema` is that of parity.json, `arco-parity schema "
-            "lock` that of parity.lock.json",
+            "lock` that of parity.lock.json, `arco-parity schema results` that of "
+            "parity.results.json",
         )
     console.write(schema_text(name))
     return DONE

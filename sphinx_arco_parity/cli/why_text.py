@@ -189,7 +189,8 @@ class Chains:
 
     def _piece(self, evidence: Evidence, verdict: Verdict) -> str:
         colour = _COLOURS.get(verdict.name, "red")
-        return f"{evidence.kind} {print_evidence(evidence)}: {self._paint(verdict.name, colour)}"
+        said = f"{evidence.kind} {print_evidence(evidence)}: {self._paint(verdict.name, colour)}"
+        return f"{said}, {verdict.result_detail}" if verdict.result else said
 
     def _adrs(self, branch: Branch, cited: Iterable[Citation]) -> None:
         for citation in cited:

@@ -53,13 +53,14 @@ def _counted(comparison: Comparison) -> Iterator[str]:
     if before != after:
         yield f"Milestone: {markdown_text(before or 'none')} → **{markdown_text(after or 'none')}**"
         yield ""
-    if any(then != now for then, now in comparison.statuses.values()):
-        yield "| Status | Before | Now | |"
-        yield "|---|---:|---:|---:|"
-        for status, (then, now) in comparison.statuses.items():
-            delta = f"{now - then:+d}" if now != then else ""
-            yield f"| {markdown_text(status)} | {then} | {now} | {delta} |"
-        yield ""
+    for name, counts in (("Status", comparison.statuses), ("Result", comparison.results)):
+        if any(then != now for then, now in counts.values()):
+            yield f"| {name} | Before | Now | |"
+            yield "|---|---:|---:|---:|"
+            for word, (then, now) in counts.items():
+                delta = f"{now - then:+d}" if now != then else ""
+                yield f"| {markdown_text(word)} | {then} | {now} | {delta} |"
+            yield ""
 
 
 def _reviewed(found: Sequence[Difference]) -> Iterator[str]:

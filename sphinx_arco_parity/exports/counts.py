@@ -12,6 +12,7 @@ from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import STATUSES, VERDICTS, ParityException, ParityRow
+from sphinx_arco_parity.model.results import RESULTS
 
 #: The severities of findings, gravest first.
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -58,6 +59,16 @@ def evidence_by_verdict(assessment: Assessment) -> dict[str, int]:
         VERDICTS,
         [verdict.name for declaration in declared for _, verdict in proofs.of(declaration)],
     )
+
+
+def results(assessment: Assessment) -> dict[str, int]:
+    """Count what was reported of cited tests; empty where no results were read."""
+    if assessment.results is None:
+        return {}
+    proofs = Proofs(assessment)
+    declared = [*assessment.register.exceptions, *assessment.register.rows]
+    verdicts = [verdict for record in declared for _, verdict in proofs.of(record)]
+    return count(RESULTS, [verdict.result for verdict in verdicts if verdict.result])
 
 
 def unread(assessment: Assessment) -> int:

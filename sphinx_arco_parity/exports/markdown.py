@@ -42,9 +42,11 @@ def _counts(assessment: Assessment) -> list[str]:
         ("Rows", counts.rows_by_status(assessment)),
         ("Exceptions", counts.exceptions_by_type(assessment)),
         ("Evidence", counts.evidence_by_verdict(assessment)),
+        ("Results", counts.results(assessment)),
         ("Unread", {"not understood as evidence": counts.unread(assessment)}),
     ):
-        lines.append(f"| {name} | {_numbers(numbers)} |")
+        if name != "Results" or assessment.results is not None:
+            lines.append(f"| {name} | {_numbers(numbers)} |")
     return lines
 
 

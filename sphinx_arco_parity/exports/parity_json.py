@@ -155,6 +155,8 @@ def _evidence(pairs: Iterable[tuple[Evidence, Verdict]]) -> list[EvidenceEntry]:
             "found_path": piece.path if verdict.found_line or piece.as_written else None,
             "found_line": verdict.found_line,
             "detail": verdict.detail or None,
+            "result": verdict.result,
+            "result_detail": verdict.result_detail or None,
         }
         for piece, verdict in pairs
     ]

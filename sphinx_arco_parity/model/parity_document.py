@@ -33,6 +33,8 @@ class EvidenceEntry(TypedDict):
     found_path: str | None
     found_line: int | None
     detail: str | None
+    result: str | None
+    result_detail: str | None
 
 
 class CitedBy(TypedDict):

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sphinx_arco_parity.model.results import LISTED
+
 #: What a piece of evidence may be, in the order in which ``parity.json`` names them.
 EVIDENCE_KINDS = ("adr", "code", "test", "ci")
 
@@ -136,7 +138,13 @@ class Verdict:
     fix: Fix | None = None
     """What may be written instead, if exactly one definition or file can be meant."""
     test: str = ""
-    """The cited test's name in its file, if exactly one is meant: as :attr:`Mark.name`."""
+    """The cited test's name in its file: as :attr:`Mark.name`."""
+    mark: str = ""
+    """What says that it is expected to fail, as written."""
+    result: str | None = None
+    """One of :data:`.RESULTS`, if results were read that speak of it."""
+    result_detail: str = ""
+    """What was reported, and of which commit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +161,8 @@ class Mark:
     test: str
     """The test as people are told of it."""
     reason: str
+    written: str = LISTED
+    """The mark itself, where code has it."""
     verdict: str = "expected-failure"
     """Or ``disabled``."""
     exceptions: tuple[str, ...] = ()

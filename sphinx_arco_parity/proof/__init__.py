@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Evidence, Fix, Mark, Verdict
+from sphinx_arco_parity.model.results import LISTED
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.code import CodeJudge
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
@@ -137,6 +138,7 @@ class Prover:
         if mark is not None and verdict.name in {"verified", "moved", "unknown"}:
             line, said = verdict.found_line, f"{mark.place.path}:{mark.place.line} lists it"
             verdict = messages.expected_failure(piece, line, said, found.path)
+            verdict = replace(verdict, mark=LISTED)
         return replace(verdict, test=named)
 
     @cached_property

@@ -132,6 +132,7 @@ def expected_failure(evidence: Evidence, line: int | None, mark: str, path: str)
         detail=f"{noun(evidence)} in {path}{at} is expected to fail: {mark}",
         rule="test-expected-to-fail",
         help=_UNEXPECT,
+        mark=mark,
     )
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.model.records import Mark, Place
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.repository.workflows import WorkflowError
-from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, read_yaml
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 _BEHIND = re.compile(r"\s#")
 _JOINTS = re.compile(r"::| > ")
@@ -68,6 +70,12 @@ def entries(text: str, path: str) -> Iterator[tuple[int, str, str]]:
             if test:
                 yield number, test, _sentence(comments[number - 1], comment)
         return
+    # Brings the shell's parser with it, which no other list needs.
+    from sphinx_arco_parity.repository.workflows.yaml_nodes import (  # noqa: PLC0415
+        WorkflowError,
+        read_yaml,
+    )
+
     try:
         root = read_yaml(text)
     except WorkflowError as error:

@@ -158,6 +158,16 @@ def commit_of(root: Path, revision: str) -> str:
     return words[-1]
 
 
+def changed_since(root: Path, commit: str) -> frozenset[str]:
+    """Return the paths below *root* that differ between *commit* and what is checked out.
+
+    :raises GitError: if git fails, or does not know *commit*.
+    """
+    words = ("--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z", "--relative")
+    raw = run(root, "diff", *words, commit_of(root, commit), "--")
+    return frozenset(os.fsdecode(path) for path in raw.split(b"\0") if path)
+
+
 #: What is said of a shallow clone.
 SHALLOW = "the clone is shallow: fetch more of it (`git fetch --unshallow`)"
 

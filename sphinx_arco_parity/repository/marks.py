@@ -25,19 +25,20 @@ def marks_in_code(repository: Repository, cited: Iterable[str]) -> Iterator[Mark
     known = {path for path in cited if repository.is_plain_file(path)}
     for path in repository.files():
         if (path in known or _TESTS.search(path)) and language_of(path) is not None:
-            for line, name, reason, verdict in _of_file(repository, path):
+            for line, name, reason, written, verdict in _of_file(repository, path):
                 yield Mark(
                     place=Place(path=path, line=line),
                     path=path,
                     name=name,
                     test=name,
                     reason=reason,
+                    written=written,
                     verdict=verdict,
                 )
 
 
 def _of_file(repository: Repository, path: str) -> list[Any]:
-    """Return line, name, reason and verdict of each mark; known by the file's content."""
+    """Return line, name, reason, text and verdict of each mark; known by the file's content."""
     question = f"{question_prefix(path)}!marks"
     try:
         digest = repository.digest(path)
@@ -55,16 +56,16 @@ def _of_file(repository: Repository, path: str) -> list[Any]:
     return found
 
 
-def _read(every: Definitions, lines: Sequence[str]) -> Iterator[tuple[int, str, str, str]]:
+def _read(every: Definitions, lines: Sequence[str]) -> Iterator[tuple[int, str, str, str, str]]:
     for test in every.definitions:
         mark = test.disabled or test.fails
         if test.is_test and mark:
             verdict = "disabled" if test.disabled else "expected-failure"
-            yield test.line, test.whole_name, _reason(test, mark, every, lines), verdict
+            yield test.line, test.whole_name, _reason(test, mark, every, lines), mark, verdict
         for parameter in test.failing if test.is_test and not mark else ():
             near = lines[test.first_line - 1 : test.line]
             said = " ".join(line.strip() for line in near if "xfail" in line)
-            yield test.line, f"{test.whole_name}[{parameter}]", said, "expected-failure"
+            yield test.line, f"{test.whole_name}[{parameter}]", said, "xfail", "expected-failure"
 
 
 def _reason(test: Definition, mark: str, every: Definitions, lines: Sequence[str]) -> str:

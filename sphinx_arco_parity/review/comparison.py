@@ -17,6 +17,7 @@ from sphinx_arco_parity.model.parity_document import (
     ParityDocument,
     RowEntry,
 )
+from sphinx_arco_parity.model.results import RESULTS
 from sphinx_arco_parity.review.evidence_pairs import PROVEN, cited_as, goodness, paired_evidence
 from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.review.renames import paired_ids
@@ -29,7 +30,7 @@ _NEARNESS = {"Exception": 0, "Planned": 1, "Designed": 2, "Partial": 3, "Impleme
 
 #: What is compared by itself, or only follows from the rest; all else is only what it says.
 _APART = frozenset(
-    {"id", "location", "status", "evidence", "exceptions", "rows", "cited_by", "disputed"}
+    {"id", "location", "status", "evidence", "exceptions", "rows", "cited_by", "disputed", "marks"}
 )
 
 
@@ -70,6 +71,9 @@ class Comparison:
     statuses: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Status to how many rows have it, before and now."""
 
+    results: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Result to how many cited tests have it, before and now; empty where nobody has one."""
+
     def __bool__(self) -> bool:
         """Tell whether anything differs."""
         parts = (self.improved, self.regressed, self.changed, self.added, self.removed)
@@ -104,6 +108,7 @@ def compare(
         reviewed=tuple(_reviewed(new, old_lock, new_lock)),
         milestone=(old.get("milestone"), new.get("milestone")),
         statuses=_statuses(old, new),
+        results=_results(old, new),
     )
 
 
@@ -321,6 +326,17 @@ def _reviewed(
             entry = _by_id(new, "exception").get(key) or cast("Declared", {"id": key})
             said = (review.date, review.milestone, review.by, review.note)
             yield _difference("exception", entry, now=", ".join(s for s in said if s))
+
+
+def _results(old: ParityDocument, new: ParityDocument) -> dict[str, tuple[int, int]]:
+    """Count what was reported of tests that are cited, before and now."""
+
+    def counted(document: ParityDocument) -> Counter[str | None]:
+        declared: list[Any] = [*document.get("exceptions", []), *document.get("rows", [])]
+        return Counter(piece.get("result") for entry in declared for piece in entry["evidence"])
+
+    then, now = counted(old), counted(new)
+    return {word: (then[word], now[word]) for word in RESULTS if then[word] or now[word]}
 
 
 def _statuses(old: ParityDocument, new: ParityDocument) -> dict[str, tuple[int, int]]:

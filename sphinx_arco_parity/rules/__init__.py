@@ -19,6 +19,7 @@ from sphinx_arco_parity.rules import (
     marks,
     prose,
     reading,
+    results,
     review,
     rows,
     tables,
@@ -39,7 +40,8 @@ ALL_RULES: tuple[RuleFunction, ...] = (
     rows.row_proof_too_low, tables.table_not_recognised, citations.unknown_row,
     adrs.unknown_adr, adrs.duplicate_adr, adrs.adr_not_in_force, adrs.adr_only_proposed,
     adrs.adr_index_differs, evidence.evidence_that_fails, evidence.evidence_unread,
-    marks.difference_undeclared,
+    results.test_failed, results.test_not_run, results.result_stale, results.row_without_result,
+    results.exception_stale, marks.difference_undeclared,
     review.revisit_due, review.review_due, review.unknown_milestone,
     review.permanent_with_milestone,
 )  # fmt: skip

@@ -21,8 +21,10 @@ from sphinx_arco_parity.model.records import (
     Place,
     Verdict,
 )
+from sphinx_arco_parity.model.results import Results
 from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
 from sphinx_arco_parity.repository.expected_failures import ListError
+from sphinx_arco_parity.results.changes import Changes
 from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.settings.kinds import with_kinds
 from sphinx_arco_parity.settings.options import Settings
@@ -65,6 +67,9 @@ class Context:
     settings: Settings
     proofs: Sequence[Proven] = ()
     marks: Sequence[Mark] = ()
+    results: Results | None = None
+    changes: Changes | None = None
+    """Since the commit of the results."""
     unread_lists: Sequence[ListError] = ()
     """Lists of expected failures that cannot be used."""
     lock: Lock | None = None

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict,
           "null": type(None)}  # fmt: skip
 
-#: What has a schema: the export and the file of the last review.
-NAMES = ("parity", "parity.lock")
+#: What has a schema: the export, the file of the last review, and that of results.
+NAMES = ("parity", "parity.lock", "parity.results")
 
 
 def schema_text(name: str = "parity") -> str:
@@ -47,7 +47,7 @@ def misfit(value: Any, name: str = "parity") -> str:
     one that is missing and may be empty.
     """
     known = schema(name)
-    return _misfit(value, known, known["$defs"], "it")
+    return _misfit(value, known, known.get("$defs", {}), "it")
 
 
 def _misfit(value: Any, rules: dict[str, Any], known: dict[str, Any], where: str) -> str:
@@ -58,7 +58,7 @@ def _misfit(value: Any, rules: dict[str, Any], known: dict[str, Any], where: str
     if not any(type(value) is _TYPES[kind] for kind in types):
         return f"`{where}` is no {' or '.join(types)}"
     if value not in rules.get("enum", [value]):
-        return f"`{where}` is none of {', '.join(rules['enum'])}"
+        return f"`{where}` is none of {', '.join(map(str, rules['enum']))}"
     if isinstance(value, str) and not _is_text(value, rules):
         return f"`{where}` is no text of its kind"
     if isinstance(value, int) and value < rules.get("minimum", value):

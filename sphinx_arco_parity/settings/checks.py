@@ -106,6 +106,17 @@ def required_evidence(value: Any) -> str | None:
     return None
 
 
+def required_results(value: Any) -> str | None:
+    """Accept a mapping from statuses to ``passed``."""
+    known = {label_key(status) for status in STATUSES}
+    for status, result in value.items():
+        if label_key(str(status)) not in known:
+            return _not_known(status, STATUSES, "status")
+        if result != "passed":
+            return f"`{status}`: " + _not_known(result, ("passed",), "result")
+    return None
+
+
 def columns(value: Any) -> str | None:
     """Accept a mapping from kinds of table to (header to field)."""
     for kind, headers in value.items():

@@ -120,6 +120,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("expected_failures", [], _STRINGS, check.strings,
            "Lists of tests that are expected to fail, as globs over paths relative to the "
            "repository: text, YAML or JSON."),
+    Option("required_results", {}, _WORDS, check.required_results,
+           "What a status demands of the cited tests, where results are read: status to `passed`."),
     Option("milestones", [], _STRINGS, check.strings,
            "The release milestones, in order."),
     Option("milestone", None, _MAYBE, check.anything,
@@ -197,6 +199,7 @@ class Settings:
     repository_url: str | None = None
     rules_url: str | None = None
     expected_failures: Sequence[str] = ()
+    required_results: Mapping[str, str] = field(default_factory=dict)
     milestones: Sequence[str] = ()
     milestone: str | None = None
     lock: str = "parity.lock.json"

@@ -7,7 +7,7 @@
   const say = (text, values) =>
     (words[text] || text).replace(/{(\w+)}/g, (_, name) => values[name]);
 
-  const FAMILY = /^parity-(status|type|verdict|severity|review)-(.+)/;
+  const FAMILY = /^parity-(status|type|verdict|severity|review|result)-(.+)/;
   const ORDER = (
     "implemented partial designed planned exception error warning info " +
     "verified moved unknown excluded disabled expected-failure not-found gone"

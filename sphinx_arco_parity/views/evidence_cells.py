@@ -7,8 +7,11 @@ from sphinx_arco_parity.views.inline import Cell, Part
 
 
 def verdict_cell(verdict: Verdict) -> Cell:
-    """Return a verdict as a mark that says why."""
-    return (Part(verdict.name, "verdict", title=verdict.detail),)
+    """Return a verdict as a mark that says why, and what was reported of a test."""
+    mark = Part(verdict.name, "verdict", title=verdict.detail)
+    if verdict.result is None:
+        return (mark,)
+    return (mark, Part(" "), Part(verdict.result, "result", title=verdict.result_detail))
 
 
 def reference_cell(piece: Evidence) -> Cell:

@@ -6,7 +6,7 @@ Never one of the three alone: who cannot see colour or lacks the glyph has the w
 from __future__ import annotations
 
 #: The kinds of parts that are marks.
-MARKS = frozenset({"status", "verdict", "severity", "type", "review"})
+MARKS = frozenset({"status", "verdict", "severity", "type", "review", "result"})
 
 STATUS_GLYPHS = {
     "Implemented": "✔",
@@ -26,6 +26,16 @@ VERDICT_GLYPHS = {
     "excluded": "⊘",
     "unknown": "?",
     "unread": "¿",
+}
+
+RESULT_GLYPHS = {
+    "passed": "✓",
+    "failed": "✖",
+    "skipped": "◌",
+    "expected-failure": "✗",
+    "unexpected-pass": "‼",
+    "not-run": "–",
+    "stale": "↺",
 }
 
 REVIEW_GLYPHS = {"reviewed": "✔", "not reviewed": "○", "review due": "▲", "revisit due": "✖"}
@@ -57,12 +67,13 @@ VERDICT_MEANINGS = {
 
 
 def glyph_of(kind: str, word: str) -> str:
-    """Return the glyph of *word*, a ``status``, ``verdict`` or ``severity``."""
+    """Return the glyph of *word*, a ``status``, ``verdict``, ``severity`` or ``result``."""
     glyphs = {
         "status": STATUS_GLYPHS,
         "verdict": VERDICT_GLYPHS,
         "severity": SEVERITY_GLYPHS,
         "review": REVIEW_GLYPHS,
+        "result": RESULT_GLYPHS,
     }
     return glyphs.get(kind, {}).get(word, "")
 

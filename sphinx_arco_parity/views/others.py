@@ -157,7 +157,7 @@ def _references(document: Mapping[str, Any]) -> Iterator[_Made]:
                 "item": _cell(record, "id"),
                 "kind": _cell(piece, "kind"),
                 "evidence": _reference(piece),
-                "verdict": (Part(verdict, "verdict"),),
+                "verdict": _verdict(piece),
                 "detail": _cell(piece, "detail"),
             }
             facts = {
@@ -202,10 +202,14 @@ def _pieces(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
+def _verdict(piece: Mapping[str, Any]) -> Cell:
+    words = Part(_text(piece, "verdict"), "verdict"), Part(_text(piece, "result"), "result")
+    return joined([word for word in words if word.text], " ")
+
+
 def _evidence(record: Mapping[str, Any]) -> Cell:
     cells: list[Cell] = [
-        (*_reference(piece), Part(" "), Part(_text(piece, "verdict"), "verdict"))
-        for piece in _pieces(record)
+        (*_reference(piece), Part(" "), *_verdict(piece)) for piece in _pieces(record)
     ]
     return lines(cells)
 

@@ -24,6 +24,7 @@ from sphinx_arco_parity.model.records import (
     Place,
     Verdict,
 )
+from sphinx_arco_parity.model.results import Results
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.rules.context import Proven
 from sphinx_arco_parity.settings.options import Settings
@@ -42,6 +43,7 @@ class Assessed:
     proofs: tuple[Proven, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     marks: tuple[Mark, ...] = ()
+    results: Results | None = None
 
 
 SETTINGS = Settings(

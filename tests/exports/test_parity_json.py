@@ -64,7 +64,7 @@ def test_names_of_the_contract(sample):
     ]  # fmt: skip
     assert list(document["rows"][0]["evidence"][0]) == [
         "kind", "text", "path", "line", "symbol", "job", "command", "verdict",
-        "found_path", "found_line", "detail",
+        "found_path", "found_line", "detail", "result", "result_detail",
     ]  # fmt: skip
     assert list(document["claims"][0]) == [
         "id",

@@ -27,6 +27,7 @@ from sphinx_arco_parity.extension.reading.inventories import exception_inventori
 from sphinx_arco_parity.repository.content_cache import version
 from sphinx_arco_parity.repository.file_state import FileState
 from sphinx_arco_parity.repository.safe_path import state_of
+from sphinx_arco_parity.results.results_file import FILE as RESULTS
 from sphinx_arco_parity.text.words import split_list
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 NAME = "parity-cache.sqlite"
 
 #: To be raised when what is kept changes its form or its meaning.
-_SCHEMA = 1
+_SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,11 +229,12 @@ def _version(app: Sphinx) -> str:
 
 
 def _own_files(build: Build) -> Iterator[str]:
-    """Yield the lock, the history and the baseline, there or not."""
+    """Yield the lock, the history, the baseline and the results, there or not."""
     confdir, settings = build.project.confdir, build.project.settings
     for name in (settings.lock, HISTORY, settings.baseline):
         if name:
             yield str(confdir / name)
+    yield str((confdir / settings.lock).parent / RESULTS)
 
 
 def _shown_files(build: Build) -> Iterator[str]:

@@ -12,6 +12,8 @@ from sphinx_arco_parity.extension.build import Judgement
 from sphinx_arco_parity.extension.config import HISTORY
 from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.model.records import DocumentRecords, Place, Problem
+from sphinx_arco_parity.model.results import Results
+from sphinx_arco_parity.results.results_file import FILE, ResultsError, read_results
 from sphinx_arco_parity.review.history import History, HistoryError, parse_history
 from sphinx_arco_parity.review.lock import Lock, LockError
 from sphinx_arco_parity.review.lock_file import read_lock
@@ -57,6 +59,7 @@ def assessment_inputs(build: Build, problems: list[Problem]) -> AssessmentInputs
         pages=sorted(build.env.found_docs),
         lock=lock,
         lock_path=project.relative(project.confdir / settings.lock),
+        results=_results(project, problems),
         problems=problems,
         baseline=baseline,
         baseline_path=project.relative(baseline) if baseline else "",
@@ -81,6 +84,18 @@ def _lock(project: Project, problems: list[Problem]) -> Lock | None:
         return read_lock(path)
     except LockError as error:
         problems.append(_unreadable(project, path, error.line, error.reason, error.help_text))
+        return None
+
+
+def _results(project: Project, problems: list[Problem]) -> Results | None:
+    path = (project.confdir / project.settings.lock).parent / FILE
+    if not _may_read(project, path, problems):
+        return None
+    try:
+        return read_results(path)
+    except ResultsError as error:
+        text = "write it again with `arco-parity results`"
+        problems.append(_unreadable(project, path, 1, str(error), text))
         return None
 
 

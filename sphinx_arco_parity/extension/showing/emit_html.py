@@ -113,7 +113,7 @@ def _line(line: Line, number: int, name: str, resolve: Resolve) -> str:
 def _folded(cell: Cell, resolve: Resolve) -> str:
     """Return *cell*; references with their verdicts behind a line that counts these."""
     html = cell_html(cell, resolve)
-    if cell and cell[0].kind == "code" and cell[-1].kind == "verdict":
+    if cell and cell[0].kind == "code" and cell[-1].kind in {"verdict", "result"}:
         verdicts = Counter(part.text for part in cell if part.kind == "verdict")
         return f"{fold_html(verdicts)}{html}{FOLD_END}"
     return html

@@ -13,6 +13,7 @@ from docutils import nodes
 
 from sphinx_arco_parity.extension.showing.cell_links import link_node
 from sphinx_arco_parity.extension.showing.targets import reference
+from sphinx_arco_parity.model.results import RESULTS
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
@@ -115,6 +116,21 @@ def _texts(cell: nodes.Node, literals: Sequence[nodes.literal]) -> Iterator[tupl
 
 
 def _mark(pieces: Sequence[EvidenceMark], emitter: NodeEmitter) -> nodes.Node:
+    """Return the worst verdict and, behind it, the worst result of what was reported."""
+    verdict = _verdict(pieces, emitter)
+    reported = [piece for piece in pieces if piece.result]
+    if not reported:
+        return verdict
+    piece = max(reported, key=lambda piece: RESULTS.index(piece.result))
+    mark = emitter.mark("result", piece.result)
+    if emitter.html:
+        told = nodes.abbreviation("", "", *mark.children, explanation=piece.result_detail)
+        mark.children = []
+        mark += told
+    return nodes.inline("", "", verdict, nodes.Text(" "), mark)
+
+
+def _verdict(pieces: Sequence[EvidenceMark], emitter: NodeEmitter) -> nodes.Node:
     """Return the worst verdict, why on pointing at it, and a link to the file."""
     piece = max(pieces, key=lambda piece: _ORDER.index(piece.verdict))
     mark = emitter.mark("verdict", piece.verdict)

@@ -253,6 +253,8 @@ def _evidence_mark(row: ParityRow, piece: Evidence, verdict: Verdict) -> Evidenc
         place,
         verdict.name,
         verdict.detail,
+        result=verdict.result or "",
+        result_detail=verdict.result_detail,
     )
 
 

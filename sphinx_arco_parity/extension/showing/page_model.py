@@ -49,6 +49,9 @@ class EvidenceMark(NamedTuple):
     detail: str
     adr: str = ""
     """The key of the ADR that it is, if it is one."""
+    result: str = ""
+    """What was reported of a test, if anything was."""
+    result_detail: str = ""
 
 
 class RowMarks(NamedTuple):

@@ -1,0 +1,62 @@
+"""Results beside verdicts: what was reported of each cited test, and whether it still holds.
+
+A result creates no evidence and changes no verdict.  Used by :mod:`.assess`, and by the
+command line for what it asks reports for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sphinx_arco_parity.model.records import Evidence, Mark, Verdict
+from sphinx_arco_parity.model.results import Results, outcome_of
+from sphinx_arco_parity.results.changes import Changes
+from sphinx_arco_parity.rules.context import Proven
+
+
+def wanted_tests(proofs: Iterable[Proven], marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
+    """Yield file and name of each test that is cited by a name, or marked."""
+    for proven in proofs:
+        for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True):
+            if verdict.test:
+                yield piece.path.removeprefix("./"), verdict.test
+    for mark in marks:
+        if mark.path and mark.name:
+            yield mark.path, mark.name
+
+
+def with_results(
+    proofs: Sequence[Proven], results: Results, changes: Changes
+) -> tuple[Proven, ...]:
+    """Return *proofs* with what *results* say of each cited test."""
+    return tuple(_with(proven, results, changes) for proven in proofs)
+
+
+def _with(proven: Proven, results: Results, changes: Changes) -> Proven:
+    changed = changes.since(piece.path for piece in proven.evidence if piece.path)
+    pairs = zip(proven.evidence, proven.verdicts, strict=True)
+    verdicts = tuple(_said(piece, verdict, results, changes, changed) for piece, verdict in pairs)
+    return replace(proven, verdicts=verdicts)
+
+
+def _said(
+    piece: Evidence, verdict: Verdict, results: Results, changes: Changes, changed: str
+) -> Verdict:
+    found = results.tests.get((piece.path.removeprefix("./"), verdict.test))
+    if found is None:
+        return verdict
+    reported, detail = found
+    outcome = outcome_of(reported, verdict.mark)
+    said = f"{_WORDS.get(outcome, outcome)}{changes.at}"
+    said = f"{said}: {detail}" if detail else said
+    if changed:
+        return replace(verdict, result="stale", result_detail=f"{said}; {changed}")
+    return replace(verdict, result=outcome, result_detail=said)
+
+
+_WORDS = {
+    "expected-failure": "failed as expected",
+    "unexpected-pass": "passed, though expected to fail,",
+    "not-run": "did not run",
+}

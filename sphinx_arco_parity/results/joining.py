@@ -1,0 +1,98 @@
+"""What reports say of the tests that are wanted: those that are cited, or marked."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from sphinx_arco_parity.model.results import OUTCOMES, Results
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.results.matching import Matching, key_of
+from sphinx_arco_parity.results.reports import Case
+
+_Said = list[tuple[str, Case]]
+
+
+def join(
+    cases: Iterable[Case],
+    wanted: Iterable[tuple[str, str]],
+    repository: Repository,
+    commit: str | None = None,
+) -> Results:
+    """Return what *cases* say of *wanted*, each a file and a name as :attr:`.Mark.name`."""
+    joined = _Joined(cases, repository)
+    found = ((test, joined.result(*test)) for test in dict.fromkeys(wanted))
+    tests = {test: result for test, result in found if result is not None}
+    return Results(commit=commit, unmatched=joined.unmatched, tests=tests)
+
+
+class _Joined:
+    """Reported cases by file and name."""
+
+    def __init__(self, cases: Iterable[Case], repository: Repository) -> None:
+        self._repository = repository
+        self._files: dict[str, dict[str, _Said]] = defaultdict(lambda: defaultdict(list))
+        self._in_doubt: set[str] = set()
+        self.unmatched = 0
+        for case, place in Matching(repository).locate(cases):
+            if place is None:
+                self.unmatched += 1
+                self._in_doubt.update(key_of("", case.name).split()[-1:])
+            else:
+                self._files[place.path][place.key].append((place.parameters, case))
+        self._kinds = {posixpath.splitext(path)[1] for path in self._files}
+
+    def result(self, path: str, name: str) -> tuple[str, str] | None:
+        """Return the worst that is said of a test, or that it did not run, if that is sure."""
+        bare, _, parameters = name.partition("[")
+        key, reported = key_of(path, bare), self._files.get(path, {})
+        tests = self._tests(path)
+        if tests is not None and tests[key] > 1 and not path.endswith(".py"):
+            return None  # titles that are the same when joined
+        said: _Said = list(reported.get(key, ()))
+        if not said and tests is not None and not tests[key]:  # a suite or class of tests
+            said = [s for other in reported if other.startswith(f"{key} ") for s in reported[other]]
+        if parameters:
+            said = [s for s in said if s[0] == parameters.removesuffix("]")]
+        if said:
+            return _worst([case for _, case in said])
+        return self._not_run(path, key, tests) if not parameters else None
+
+    def _tests(self, path: str) -> Counter[str] | None:
+        """The tests of a file, ``None`` where they cannot be read."""
+        try:
+            every = self._repository.symbols.definitions(path)
+        except UnreadableFileError:
+            return None
+        if every is None:
+            return None
+        return Counter(key_of(path, d.whole_name) for d in every.definitions if d.is_test)
+
+    def _not_run(self, path: str, key: str, tests: Counter[str] | None) -> tuple[str, str] | None:
+        """Say so only where every case of the file is known, and none may be the test."""
+        if tests is None or not tests[key] or key.rsplit(maxsplit=1)[-1] in self._in_doubt:
+            return None
+        if path in self._files:
+            known = all(_is_explained(path, other, tests) for other in self._files[path])
+            return ("not-run", f"other tests of {path} ran") if known else None
+        kind = posixpath.splitext(path)[1]
+        return ("not-run", f"no test of {path} ran") if kind in self._kinds else None
+
+
+def _is_explained(path: str, key: str, tests: Counter[str]) -> bool:
+    """Tell whether a reported test is one of the file; Go's cases are made while they run."""
+    return bool(tests[key]) or (
+        path.endswith(".go") and any(key.startswith(f"{t} ") for t in tests)
+    )
+
+
+def _worst(cases: Sequence[Case]) -> tuple[str, str]:
+    counts = Counter(case.outcome for case in cases)
+    worst = next(outcome for outcome in OUTCOMES if counts[outcome])
+    detail = next((case.detail for case in cases if case.outcome == worst and case.detail), "")
+    if len(cases) > 1:
+        several = ", ".join(f"{counts[o]} {o}" for o in reversed(OUTCOMES) if counts[o])
+        detail = f"{several}: {detail}" if detail else several
+    return worst, detail

@@ -1,0 +1,113 @@
+"""Rules on what test runners reported of cited and marked tests.
+
+Listed in :data:`sphinx_arco_parity.rules.ALL_RULES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import Evidence, Mark, ParityException, ParityRow, Verdict
+from sphinx_arco_parity.model.results import outcome_of
+from sphinx_arco_parity.rules.context import Context, Proven
+from sphinx_arco_parity.rules.messages import label_of
+
+
+def test_failed(context: Context) -> Iterator[Finding]:
+    """A cited test failed when it ran."""
+    yield from _said(
+        context, "test-failed", "failed", "make it pass, or give the row the status that holds"
+    )
+
+
+def test_not_run(context: Context) -> Iterator[Finding]:
+    """The results have other tests of the file or the runner, and not the cited one."""
+    yield from _said(
+        context,
+        "test-not-run",
+        "not-run",
+        "run it where the results are made, or cite a test that runs",
+    )
+
+
+def result_stale(context: Context) -> Iterator[Finding]:
+    """The results are of another commit, and what the declaration cites has changed since."""
+    for proven in context.proofs:
+        found = next(((p, v) for p, v in _pairs(proven) if v.result == "stale"), None)
+        if found is not None:
+            help_text = "run the tests again, and `arco-parity results` with what they report"
+            yield _finding(context, "result-stale", proven, *found, help_text)
+
+
+def row_without_result(context: Context) -> Iterator[Finding]:
+    """The status demands a test that has passed, and no cited test of the row has."""
+    demanded = {context.settings.status(s) for s in context.settings.required_results}
+    for proven in context.proofs if context.results is not None else ():
+        row = proven.declaration
+        if (
+            not isinstance(row, ParityRow)
+            or (status := context.register.status(row)) not in demanded
+        ):
+            continue
+        tests = [(p, v) for p, v in _pairs(proven) if p.kind == "test"]
+        if tests and not any(verdict.result == "passed" for _, verdict in tests):
+            yield context.found(
+                "row-without-result",
+                row,
+                f"{label_of(row)}: no cited test has passed in the results, which {status} demands",
+                "run the cited tests, and `arco-parity results` with what they report",
+                status=status,
+                field="tests",
+            )
+
+
+def exception_stale(context: Context) -> Iterator[Finding]:
+    """A test that an exception excuses, or that is expected to fail, has passed."""
+    bound: set[tuple[str, str]] = set()
+    for mark, exception in _gone(context):
+        bound.add((mark.path, mark.name))
+        yield context.found(
+            "exception-stale",
+            exception,
+            f"{label_of(exception)}: test {mark.test} ({mark.place.path}:{mark.place.line}) is "
+            "excused by it, but has passed",
+            "decide it again; take the mark away where nothing differs any more",
+        )
+    for proven in context.proofs:
+        for piece, verdict in _pairs(proven):
+            if verdict.result == "unexpected-pass" and (piece.path, verdict.test) not in bound:
+                help_text = "take the mark away, and decide again what the row says"
+                yield _finding(context, "exception-stale", proven, piece, verdict, help_text)
+
+
+def _gone(context: Context) -> Iterator[tuple[Mark, ParityException]]:
+    """Yield marks whose tests have passed, with each declared exception that they name."""
+    if context.results is None or context.changes is None:
+        return
+    for mark in context.marks:
+        reported, _ = context.results.tests.get((mark.path, mark.name), ("", ""))
+        passed = outcome_of(reported, mark.written) == "unexpected-pass"
+        if passed and not context.changes.since([mark.path, mark.place.path]):
+            declared = map(context.register.exceptions_by_id.get, mark.exceptions)
+            yield from ((mark, exception) for exception in declared if exception is not None)
+
+
+def _pairs(proven: Proven) -> Iterator[tuple[Evidence, Verdict]]:
+    return zip(proven.evidence, proven.verdicts, strict=True)
+
+
+def _said(context: Context, rule: str, result: str, help_text: str) -> Iterator[Finding]:
+    for proven in context.proofs:
+        for piece, verdict in _pairs(proven):
+            if verdict.result == result:
+                yield _finding(context, rule, proven, piece, verdict, help_text)
+
+
+def _finding(
+    context: Context, rule: str, proven: Proven, piece: Evidence, verdict: Verdict, help_text: str
+) -> Finding:
+    declared = proven.declaration
+    status = context.register.status(declared) if isinstance(declared, ParityRow) else None
+    message = f"{label_of(declared)}: test `{piece.symbol}` in {piece.path} {verdict.result_detail}"
+    return context.found(rule, declared, message, help_text, status=status, evidence=piece)

@@ -1,0 +1,125 @@
+"""What reports say of the tests that are wanted: the worst, or that they did not run."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_arco_parity.model.results import Results, outcome_of
+from sphinx_arco_parity.results.joining import join
+from sphinx_arco_parity.results.reports import Case
+from sphinx_arco_parity.results.results_file import ResultsError, parse_results, results_text
+
+TICK = "tests/test_tick.py"
+SOURCE = """\
+def test_tick(): ...
+def test_late(): ...
+def test_each(n): ...
+class TestTick:
+    def test_tick(self): ...
+"""
+
+
+def case(name, outcome="passed", classname="tests.test_tick", **more):
+    return Case(name=name, outcome=outcome, classname=classname, **more)
+
+
+def said(repository, cases, *wanted):
+    found = join(
+        cases, wanted, repository({TICK: SOURCE, "tests/test_other.py": "def test_o(): ...\n"})
+    )
+    return {name: result for (_, name), result in found.tests.items()}
+
+
+def test_the_worst_of_several_reports_counts(repository):
+    cases = [
+        case("test_tick"), case("test_tick", "failed", detail="on windows", report="b"),
+        case("test_each[1]"), case("test_each[2]"), case("test_each[3]", "skipped"),
+    ]  # fmt: skip
+    wanted = [(TICK, name) for name in ("test_tick", "test_each", "test_each[1]", "test_each[9]")]
+    assert said(repository, cases, *wanted) == {
+        "test_tick": ("failed", "1 passed, 1 failed: on windows"),
+        "test_each": ("skipped", "2 passed, 1 skipped"),
+        "test_each[1]": ("passed", ""),
+    }
+
+
+def test_a_test_of_the_same_name_elsewhere_is_another(repository):
+    cases = [case("test_tick", "failed", "tests.test_tick.TestTick"), case("test_late")]
+    assert said(repository, cases, (TICK, "test_tick"), (TICK, "TestTick::test_tick")) == {
+        "test_tick": ("not-run", f"other tests of {TICK} ran"),
+        "TestTick::test_tick": ("failed", ""),
+    }
+
+
+def test_a_class_is_as_its_worst_test(repository):
+    cases = [case("test_tick", "failed", "tests.test_tick.TestTick")]
+    assert said(repository, cases, (TICK, "TestTick"))["TestTick"] == ("failed", "")
+
+
+def test_another_file_of_the_runner_ran(repository):
+    cases = [case("test_o", classname="tests.test_other")]
+    assert said(repository, cases, (TICK, "test_tick")) == {
+        "test_tick": ("not-run", f"no test of {TICK} ran")
+    }
+
+
+@pytest.mark.parametrize(
+    "cases",
+    [
+        [],
+        [case("test_o", classname="tests.test_other"), case("test_tick", classname="gone.test_x")],
+        [case("test_made_while_it_runs")],
+        [case("x", classname="", file="a.cc", status="run")],
+    ],
+)
+def test_nothing_is_said_in_doubt(repository, cases):
+    assert said(repository, cases, (TICK, "test_tick")) == {}
+
+
+@pytest.mark.parametrize(
+    ("reported", "mark", "outcome"),
+    [
+        ("passed", "", "passed"), ("failed", "", "failed"),
+        ("passed", "@pytest.mark.xfail", "unexpected-pass"),
+        ("failed", "@pytest.mark.xfail", "failed"),
+        ("passed", "it.fails", "expected-failure"), ("failed", "test.failing", "unexpected-pass"),
+        ("passed", "listed", "unexpected-pass"), ("failed", "listed", "expected-failure"),
+        ("skipped", "it.todo", "skipped"), ("not-run", "listed", "not-run"),
+    ],
+)  # fmt: skip
+def test_the_mark_decides_what_passed_means(reported, mark, outcome):
+    assert outcome_of(reported, mark) == outcome
+
+
+def test_the_file_is_sorted_and_read_again():
+    tests = {
+        ("b.py", "test_é"): ("failed", "no"),
+        ("a.py", "test_b"): ("passed", ""),
+        ("a.py", "test_a"): ("not-run", ""),
+    }
+    given = Results(commit="0" * 40, unmatched=2, tests=tests)
+    text = results_text(given)
+    assert text.splitlines()[4:] == [
+        ' "tests": [',
+        '  {"path": "a.py", "test": "test_a", "result": "not-run", "detail": null},',
+        '  {"path": "a.py", "test": "test_b", "result": "passed", "detail": null},',
+        '  {"path": "b.py", "test": "test_é", "result": "failed", "detail": "no"}',
+        " ]",
+        "}",
+    ]
+    assert parse_results(text) == given
+    assert parse_results(results_text(Results())) == Results()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("", "no JSON"), ("[]", "no object"), ("[" * 100_000, "no JSON"),
+        ('{"schema_version": 2, "commit": null, "unmatched": 0, "tests": []}', "schema_version"),
+        ('{"schema_version": 1, "commit": null, "unmatched": 0, "tests": [{}]}', "no string"),
+        ('{"schema_version": 1, "tests": [{"path": "a", "test": "b", "result": "fine"}]}', "none of passed"),
+    ],
+)  # fmt: skip
+def test_another_file_is_refused(text, wrong):
+    with pytest.raises(ResultsError, match=wrong):
+        parse_results(text)
