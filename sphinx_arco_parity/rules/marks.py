@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinx_arco_parity.model.findings import Finding
-from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.records import Mark, Place
 from sphinx_arco_parity.rules.citations import why_unknown
 from sphinx_arco_parity.rules.context import Context
 
 
 def difference_undeclared(context: Context) -> Iterator[Finding]:
     """A test is expected to fail, and what says so names no declared exception."""
+    bound: dict[str, list[Mark]] = {}
     for mark in context.marks:
-        bound = any(map(context.register.is_declared, mark.exceptions))
-        if mark.verdict == "expected-failure" and not bound:
+        if any(map(context.register.is_declared, mark.exceptions)):
+            bound.setdefault(mark.path, []).append(mark)
+    for mark in context.marks:
+        excused = mark in bound.get(mark.path, ()) or any(
+            other.covers(mark.path, mark.name) for other in bound.get(mark.path, ())
+        )
+        if mark.verdict == "expected-failure" and not excused:
             yield context.found_at(
                 "difference-undeclared",
                 mark.place,

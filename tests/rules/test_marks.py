@@ -58,6 +58,17 @@ def test_a_difference_that_nobody_declares(make, tmp_path):
     ]
 
 
+def test_one_of_its_marks_binds_a_test(make, tmp_path):
+    given = {
+        "tests/test_a.py": XFAIL.format("later") + XFAIL.replace("tick", "tock").format("later"),
+        "x.txt": "# EX-01\ntests/test_a.py::test_tick\n",
+    }
+    options = {"expected_failures": ["x.txt"], "rules": {"difference-undeclared": "error"}}
+    found = judged(make, tmp_path, given, make.exception("EX-01"), **options)
+    undeclared = [f.item for f in found.findings if f.rule == "difference-undeclared"]
+    assert undeclared == ["test_tock"]
+
+
 def test_a_listed_test_is_no_proof(make, tmp_path):
     files = {
         "tests/test_a.py": "def test_a(): ...\ndef test_b(n): ...\nclass TestC:\n    def test_d(self): ...\n",

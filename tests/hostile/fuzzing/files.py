@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 
 from fuzzing import seeds, vocabulary
 from fuzzing.target import Target, writable
@@ -20,7 +21,12 @@ from sphinx_arco_parity.repository.adrs import (
     standing,
     successor_chain,
 )
+from sphinx_arco_parity.repository.expected_failures import listed_marks
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.workflows import WorkflowError, read_workflow
+from sphinx_arco_parity.results.matching import Matching
+from sphinx_arco_parity.results.reports import ReportError, parse_report
+from sphinx_arco_parity.results.results_file import ResultsError, parse_results, results_text
 from sphinx_arco_parity.review.history import HistoryError, history_text, parse_history
 from sphinx_arco_parity.review.lock import LockError, lock_text, parse_lock
 from sphinx_arco_parity.settings.options import Settings, read_settings
@@ -151,7 +157,72 @@ _CONF = [
 ]
 
 
+def _report(text: str) -> None:
+    for raw in (text.encode(errors="replace"), text.encode("utf-16", errors="replace")):
+        try:
+            cases = list(parse_report(raw, "r"))
+        except ReportError as error:
+            writable([str(error), error.line])
+            continue
+        found = list(Matching(_tests()).locate(cases))
+        assert len(found) == len(cases)
+        for case, place in found:
+            writable([case.detail, *(place or ())])
+            assert place is None or _tests().is_plain_file(place.path)
+
+
+def _results(text: str) -> None:
+    try:
+        found = parse_results(text)
+    except ResultsError as error:
+        writable(str(error))
+        return
+    assert parse_results(results_text(found)) == found
+
+
+def _failures(text: str) -> None:
+    for name in ("a.txt", "a.yml", "a.json"):
+        marks, wrong = listed_marks(repository({name: text, "t/test_a.py": ""}), [name])
+        writable([(m.test, m.reason, m.name) for m in marks])
+        writable([w.reason for w in wrong])
+        assert all(1 <= line.place.line <= text.count("\n") + 1 for line in marks)
+        assert all(w.line >= 1 for w in wrong)
+
+
+@cache
+def _tests() -> Repository:
+    paths = ("tests/test_a.py", "js/a.test.js", "src/test/java/com/acme/ATest.java", "a_test.cc")
+    return repository(dict.fromkeys(paths, ""))
+
+
+_REPORT = (
+    '<testsuites name="nextest-run"><testsuite name="a" file="tests/test_a.py"><testcase name="a[b]"'
+    ' classname="tests.test_a.TestA" status="run"><failure message="m" type="t">x</failure></testcase>'
+    "</testsuite></testsuites>"
+)
+_CTRF = '{"results": {"tests": [{"name": "a", "status": "failed", "suite": "b > c", "filePath": "js/a.test.js"}]}}'
+_KEPT = '{"schema_version": 1, "commit": null, "unmatched": 0, "tests": [{"path": "a", "test": "b", "result": "passed", "detail": null}]}'
+_FAILURES = [
+    "# EX-1\ntests/test_a.py::t[a]  # b\n",
+    "a: b\nc:\n - d\n - {test: e, x: f}\n",
+    '{"a": "b"}',
+]
+
+
 TARGETS = (
+    Target(
+        name="reports of tests",
+        read=_report,
+        words=[*vocabulary.JSON, "<testsuite>", "<testcase name='", "'/>", "classname='", "file='", "<skipped/>",
+               "<!DOCTYPE", "&a;", "</testsuite>", "com.acme.ATest", "tests.test_a", "../", "::", "/", "."],
+        seeds=lambda: [_REPORT, _CTRF], share=20),
+    Target(
+        name="results", read=_results, words=vocabulary.JSON, seeds=lambda: [_KEPT], share=20),
+    Target(
+        name="lists of expected failures",
+        read=_failures,
+        words=[*vocabulary.JSON, "#", "::", " # ", "[", "]", "- ", ": ", "\n", "t/test_a.py"],
+        seeds=lambda: _FAILURES, share=20),
     Target(
         name="decision records",
         read=_adr,

@@ -1,0 +1,96 @@
+"""Results on pages: behind the verdict, as word and glyph, in plain tables and in ours."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PAGE = """\
+# Parity
+
+| ID | Capability | Decision | Type |
+|---|---|---|---|
+| EX-01 | Halves | Later | Deferral |
+
+| ID | Capability | Status | Tests | Exceptions |
+|---|---|---|---|---|
+| t | Tick | Partial | `tests/test_a.py` (`test_tick`) | - |
+| h | Half | Partial | `tests/test_a.py` (`test_half`) | EX-01 |
+
+```{parity-table} evidence
+```
+
+```{parity-table} exceptions
+:columns: id, tests
+```
+"""
+TESTS = """\
+import pytest
+
+
+def test_tick(): ...
+
+
+@pytest.mark.xfail(reason="EX-01")
+def test_half(): ...
+"""
+RESULTS = """\
+{{
+ "schema_version": 1,
+ "commit": null,
+ "unmatched": 0,
+ "tests": [
+  {{"path": "tests/test_a.py", "test": "test_half", "result": "expected-failure", "detail": null}},
+  {{"path": "tests/test_a.py", "test": "test_tick", "result": "{}", "detail": "no <tick>"}}
+ ]
+}}
+"""
+CONF = {
+    "parity_tables": {"exceptions": ["index"], "matrix": ["index"]},
+    "parity_required_evidence": {},
+}
+
+
+def words(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@pytest.fixture
+def flow(project):
+    files = {
+        "index.md": PAGE,
+        "/tests/test_a.py": TESTS,
+        "parity.results.json": RESULTS.format("passed"),
+    }
+    return project(files, CONF)
+
+
+def test_a_result_stands_behind_the_verdict(flow):
+    page = flow.build("html").html("index.html")
+    row = re.search(r'<tr[^>]* id="row-t".*?</tr>', page, re.DOTALL)[0]
+    assert "✔ verified ✓ passed" in words(row)
+    assert 'class="parity-mark parity-result-passed"' in row
+    assert "passed: no &lt;tick&gt;" in row
+    listed = words(page[page.index("</tbody>", page.index('id="row-h"')) :])
+    assert "✔ verified ✓ passed" in listed
+    assert "✗ expected-failure ✗ expected-failure" in listed
+
+
+def test_the_exception_lists_its_tests(flow):
+    built = flow.build("text")
+    text = " ".join((built.out / "index.txt").read_text(encoding="utf-8").split())
+    assert '"test_half" ✗ expected-' in text
+
+
+def test_another_result_makes_the_page_anew_and_the_same_none(flow):
+    flow.build("html")
+    assert flow.build("html").written == []
+    flow.write({"docs/parity.results.json": RESULTS.format("failed")})
+    again = flow.build("html")
+    first = again.html("index.html")
+    assert "✖ failed" in words(first)
+    assert [found.rule for found in again.lines if found.rule == "test-failed"] == ["test-failed"]
+    last = flow.build("html")
+    assert last.html("index.html") == first
+    assert [found.rule for found in last.lines if found.rule == "test-failed"] == ["test-failed"]
