@@ -17,13 +17,15 @@ from sphinx_arco_parity.cli.build_options import USUAL, BuildOptions
 
 
 @contextmanager
-def working_folder(docs: Path, options: BuildOptions = USUAL) -> Iterator[Path]:
+def working_folder(docs: Path, options: BuildOptions = USUAL, reader: str = "") -> Iterator[Path]:
     """Give the folder in which the documentation at *docs* is read.
+
+    Each *reader* has its own: an editor keeps it in use all day.
 
     It is the user's cache folder for this project.  Where that cannot be written, or
     where another run is using it, it is a folder that lives as long as this run.
     """
-    with _locked(_kept(docs, options)) as folder:
+    with _locked(_kept(docs, options, reader)) as folder:
         if folder is not None:
             yield folder
             return
@@ -42,10 +44,11 @@ def user_cache() -> Path:
     return Path.home() / ".cache"
 
 
-def _kept(docs: Path, options: BuildOptions) -> Path | None:
+def _kept(docs: Path, options: BuildOptions, reader: str) -> Path | None:
     """Return the folder for *docs*, built so, made if need be, or ``None`` if it cannot be."""
     versions = (sphinx.__version__, sphinx_arco_parity.__version__, sys.version)
-    key = blake2b("\0".join((str(docs), repr(options), *versions)).encode(), digest_size=8)
+    parts = (str(docs), repr(options), *filter(None, [reader]), *versions)
+    key = blake2b("\0".join(parts).encode(), digest_size=8)
     try:
         folder = user_cache() / "arco-parity" / f"{docs.parent.name}-{key.hexdigest()}"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

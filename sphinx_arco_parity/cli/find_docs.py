@@ -29,10 +29,11 @@ def find_docs(named: str | None) -> Path:
     """
     if named is not None:
         return _named(Path(named))
-    return _around(Path.cwd())
+    return found_from(Path.cwd())
 
 
-def _around(here: Path) -> Path:
+def found_from(here: Path) -> Path:
+    """Return the folder that is read for who stands in the absolute folder *here*."""
     toml = toml_for(here)
     for folder in _up(here):
         found = found_below(folder)
@@ -73,7 +74,7 @@ def _named(path: Path) -> Path:
     if (path / "conf.py").is_file():
         return path.resolve()
     if path.is_file():
-        return _around(path.resolve().parent)
+        return found_from(path.resolve().parent)
     if not path.is_dir():
         raise WrongUsageError(f"there is no folder {path}", help_text="name the folder of conf.py")
     path = path.resolve()

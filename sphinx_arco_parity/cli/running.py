@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs
     from sphinx_arco_parity.cli.build_options import BuildOptions
     from sphinx_arco_parity.cli.console import Console
-    from sphinx_arco_parity.cli.plain import Reading
+    from sphinx_arco_parity.cli.plain import Plain, Reading
     from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.repository.files import Repository
 
@@ -62,6 +62,22 @@ class Run:
     """How it was read, if there is no configuration."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """The documentation with its configuration, to be read and judged as often as asked."""
+
+    app: Sphinx
+    source: Plain | None
+    """What is read, if there is no ``conf.py``."""
+
+    def judge(self, as_of: date | None = None) -> Run:
+        """Read what has changed, and judge; *as_of* is as for :func:`run`."""
+        self.app.build()
+        seen = _judged(self.app, as_of)
+        reading = self.source.reading if self.source is not None else None
+        return seen if reading is None else _without_configuration(seen, reading)
+
+
 def run(
     docs: Path,
     work: Path,
@@ -72,13 +88,31 @@ def run(
     quiet: bool = False,
     options: BuildOptions = USUAL,
 ) -> Run:
-    """Read and judge the documentation in *docs*, where ``conf.py`` is by default.
+    """Read and judge the documentation in *docs*; the rest is as for :func:`loaded`.
+
+    :param as_of: the day for which triggers that are dates are judged.
+    """
+    with loaded(docs, work, console, root=root, quiet=quiet, options=options) as documentation:
+        return documentation.judge(as_of)
+
+
+@contextmanager
+def loaded(
+    docs: Path,
+    work: Path,
+    console: Console,
+    *,
+    root: Path | None = None,
+    quiet: bool = False,
+    options: BuildOptions = USUAL,
+) -> Iterator[Loaded]:
+    """Load the configuration of the documentation in *docs*, where ``conf.py`` is by default.
 
     :param work: a folder of our own; what is there from an earlier run is used again.
     :param root: the repository, if it is not the one that the configuration gives.
-    :param as_of: the day for which triggers that are dates are judged.
     :param quiet: keep Sphinx's log to ourselves.
-    :raises CannotRunError: if the configuration, an extension or Sphinx fails.
+    :raises CannotRunError: if the configuration, an extension or Sphinx fails, then or while
+        it is read.
     """
     confdir = options.confdir or docs
     overrides: dict[str, Any] = {**dict(options.overrides), "parity_strict_output": False}
@@ -102,10 +136,7 @@ def run(
                     app = ListedPages(docs, work, source.pages, overrides, status, told)
                 if progress is not None:
                     _watch(app, progress)
-                app.build()
-            seen = _judged(app, as_of)
-            reading = source.reading if source is not None else None
-            return seen if reading is None else _without_configuration(seen, reading)
+                yield Loaded(app=app, source=source)
         except CannotRunError:
             raise
         except (Exception, SystemExit) as error:

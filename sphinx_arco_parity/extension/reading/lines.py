@@ -29,10 +29,25 @@ _DEFINITION = re.compile(r" {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<target>[^\s<>]+)
 _REFERRED = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
 
 
+#: Absolute paths of files that an editor has changed and not saved, with their texts.
+UNSAVED: dict[str, str] = {}
+
+
+def _unsaved(path: str) -> str | None:
+    return UNSAVED.get(str(Path(path).absolute())) if UNSAVED else None
+
+
+def _text(path: str) -> str:
+    unsaved = _unsaved(path)
+    if unsaved is not None:
+        return unsaved
+    return Path(path).read_text(encoding="utf-8-sig", errors="replace")
+
+
 @lru_cache(maxsize=16)
-def _read(path: str, _stamp: int) -> tuple[str, ...]:
+def _read(path: str, _stamp: int, _unsaved: int) -> tuple[str, ...]:
     try:
-        text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+        text = _text(path)
     except OSError:
         return ()
     if path.endswith((".rst", ".txt")):
@@ -55,7 +70,7 @@ def lines_of(path: str) -> tuple[str, ...]:
         stamp = Path(path).stat().st_mtime_ns
     except OSError:
         return ()
-    return _read(path, stamp)
+    return _read(path, stamp, hash(_unsaved(path)))
 
 
 def line_in_file(path: str) -> Callable[[int], int] | None:
@@ -63,7 +78,7 @@ def line_in_file(path: str) -> Callable[[int], int] | None:
     if not path.endswith((".rst", ".txt")):
         return None
     try:
-        text = Path(path).read_text(encoding="utf-8-sig", errors="replace")
+        text = _text(path)
     except OSError:
         return None
     if not _ODD_END.search(text):
