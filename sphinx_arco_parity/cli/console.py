@@ -8,7 +8,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from sphinx_arco_parity.cli.errors import StopError
 from sphinx_arco_parity.exports.presentation import path_from
@@ -94,6 +94,14 @@ class Console:
         self.say(f"arco-parity: {error.message}")
         if error.help_text:
             self.say(f"  help: {error.help_text}")
+
+
+def own_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Return the streams of a process that serves another, out of reach of what it runs."""
+    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    return questions, answers
 
 
 def from_here(path: Path) -> str:

@@ -136,7 +136,7 @@ def _found(text: str, path: str, move: Move, declared: Sequence[int]) -> list[Ed
         block = text[start:end]
         new = rewritten(block, move.fix)
         if new != block:
-            return [_smallest(block, new, start)]
+            return [smallest(block, new, start)]
     return []
 
 
@@ -164,10 +164,10 @@ def _in_items(move: Move, block: str, offset: int) -> Iterator[Edit]:
         if match is not None:
             new = rewritten(match[0], move.fix)
             if new != match[0]:
-                yield _smallest(match[0], new, offset + match.start())
+                yield smallest(match[0], new, offset + match.start())
 
 
-def _smallest(old: str, new: str, offset: int) -> Edit:
+def smallest(old: str, new: str, offset: int) -> Edit:
     """Return the edit that makes *new* of *old* and touches as little as can be."""
     start = _alike(old, new)
     rest = _alike(old[start:][::-1], new[start:][::-1])

@@ -11,6 +11,7 @@ none pays for the start.  Elsewhere this process judges one revision and ends.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -24,7 +25,7 @@ from sphinx.application import builtin_extensions
 
 from sphinx_arco_parity import proof, repository, rules
 from sphinx_arco_parity.cli.build_options import BuildOptions
-from sphinx_arco_parity.cli.console import Console
+from sphinx_arco_parity.cli.console import Console, own_streams
 from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
 from sphinx_arco_parity.cli.reasons import is_of_machine
 from sphinx_arco_parity.cli.revisions import CAN_FORK, MACHINE_FAILED
@@ -41,7 +42,8 @@ def main() -> None:
     """Judge until there are no more jobs, or once where the system cannot fork."""
     # Two modules of one size and second would share the file that Python compiles to.
     sys.dont_write_bytecode = True
-    jobs, answers = _streams()
+    questions, said = own_streams()
+    jobs, answers = io.TextIOWrapper(questions), io.TextIOWrapper(said)
     if not CAN_FORK:
         _say(answers, _judge(json.loads(jobs.readline())))
         return
@@ -61,14 +63,6 @@ def _load() -> None:
     for room in (proof, repository, rules):
         for module in walk_packages(room.__path__, f"{room.__name__}."):
             import_module(module.name)
-
-
-def _streams() -> tuple[TextIO, TextIO]:
-    """Return the jobs and the answers, out of reach of what a ``conf.py`` prints."""
-    jobs, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)
-    return jobs, answers
 
 
 def _say(answers: TextIO, status: int) -> None:

@@ -6,7 +6,7 @@ Used by the report for a terminal and by the formats that know columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sphinx_arco_parity.model.findings import Finding
@@ -53,7 +53,7 @@ def span_of(finding: Finding, source_line: SourceLine) -> Span | None:
 
     :param source_line: gives the line with a number from 1 of a path of the repository.
     """
-    region = _region(finding, source_line)
+    region = region_of(finding, source_line)
     if region is None:
         return None
     item = _item(finding, region)
@@ -68,11 +68,17 @@ def literal_of(finding: Finding, source_line: SourceLine) -> Span | None:
 
 def item_of(finding: Finding, source_line: SourceLine) -> Span | None:
     """Return where the item of evidence stands that the finding is about, if that is known."""
-    region = _region(finding, source_line)
+    region = region_of(finding, source_line)
     return _item(finding, region) if region is not None else None
 
 
-def _region(finding: Finding, source_line: SourceLine) -> Span | None:
+def words_of(finding: Finding, source_line: SourceLine) -> list[Span]:
+    """Return all words of the item, cell or line that the message names, the longest first."""
+    region = item_of(finding, source_line) or region_of(finding, source_line)
+    return list(_words(region, finding)) if region is not None else []
+
+
+def region_of(finding: Finding, source_line: SourceLine) -> Span | None:
     """Return the cell or option of the finding, else its whole line."""
     path, first = finding.place.path, finding.place.line
     text = source_line(path, first)
@@ -130,11 +136,14 @@ def _item(finding: Finding, region: Span) -> Span | None:
 
 def _word(region: Span, finding: Finding, *more: str) -> Span:
     """Return the longest word of *region* that the message quotes, or else a path in it."""
+    return next(_words(region, finding, *more), region)
+
+
+def _words(region: Span, finding: Finding, *more: str) -> Iterator[Span]:
     text = region.text[region.start : region.end]
     quoted = sorted(_QUOTED.findall(finding.message), key=len, reverse=True)
     for word in (*quoted, *_PATH.findall(finding.message), *more):
         match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) if word.strip() else None
         at = match.start() if match else text.find(word) if word.strip() else -1
         if at >= 0:
-            return region.within(at, at + len(word))
-    return region
+            yield region.within(at, at + len(word))

@@ -338,6 +338,10 @@ class Repository:
             return None
         return {path: self._state(path, status, None) for path, status in seen.items()}
 
+    def looked_at(self) -> Iterable[str]:
+        """Return the paths of which anything but the name was asked so far, there or not."""
+        return tuple(self._reader.seen)
+
     def contents(self, known: Mapping[str, FileState]) -> dict[str, FileState]:
         """Return what each path of *known* holds now; what is the same is not read."""
         return {

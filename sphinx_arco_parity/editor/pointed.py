@@ -1,0 +1,92 @@
+"""What the editor points at: an id, an ADR, or a piece of evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sphinx_arco_parity.editor.page import Page
+from sphinx_arco_parity.model.records import (
+    Adr,
+    Declaration,
+    Evidence,
+    ParityException,
+    ParityRow,
+    Verdict,
+)
+from sphinx_arco_parity.repository.adrs import resolve_adr
+
+_WORD = re.compile(r"[\w.:#/-]+")
+_EDGES = ".:#/-"
+#: Before the id of a row or claim, which may be any word: a role, a directive, an option.
+_ID_FOLLOWS = re.compile(
+    r"(?:`|<|\{(?:parity[:-])?(?:row|claim)\}\s*|(?:row|claim)::\s*|:(?:rows|id):[^`]*)$"
+)
+_ADR = re.compile(r"(?i:adr)[-_ #]?\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointed:
+    """One of these, and where it stands on the line: columns ``[start, end)``."""
+
+    start: int
+    end: int
+    kind: str = ""
+    """``exception``, ``row`` or ``claim``, of :attr:`declared`."""
+    declared: Declaration | None = None
+    adr: Adr | None = None
+    evidence: tuple[Evidence, Verdict] | None = None
+
+
+def pointed(page: Page, line: int, column: int) -> Pointed | None:
+    """Return what stands at *column* of *line*, if it is something of ours."""
+    text = page.line(line)
+    for word in _WORD.finditer(text):
+        if not word.start() <= column <= word.end():
+            continue
+        bare = word[0].strip(_EDGES)
+        start = word.start() + word[0].find(bare)
+        found = _identified(page, line, bare, text[:start], start) or _adr(page, line, bare, start)
+        if found is not None:
+            return found
+    for match in _ADR.finditer(text):
+        adr = resolve_adr(match[0], page.judged.register.adrs)
+        if adr is not None and match.start() <= column <= match.end():
+            return Pointed(start=match.start(), end=match.end(), adr=adr)
+    evidence = page.evidence_at(line, column)
+    if evidence is None:
+        return None
+    at = next((w for w in _WORD.finditer(text) if w.start() <= column <= w.end()), None)
+    start, end = at.span() if at else (column, column)
+    return Pointed(start=start, end=end, evidence=evidence)
+
+
+def _identified(page: Page, line: int, word: str, before: str, start: int) -> Pointed | None:
+    register = page.judged.register
+    kinds: dict[str, Mapping[str, Declaration]] = {
+        "exception": register.exceptions_by_id,
+        "row": register.rows_by_id,
+        "claim": register.claims_by_id,
+    }
+    for kind, by_id in kinds.items():
+        declared = by_id.get(word)
+        if declared is None:
+            continue
+        here = declared.place.path == page.path and declared.place.line == line
+        shaped = kind == "exception" and register.id_shapes.has(word) and not word.isdecimal()
+        if shaped or (here and not declared.derived_id) or _ID_FOLLOWS.search(before):
+            end = start + len(word)
+            return Pointed(start=start, end=end, kind=kind, declared=declared)
+    return None
+
+
+def _adr(page: Page, line: int, word: str, start: int) -> Pointed | None:
+    """Return an ADR that the declaration around *line* cites as *word*."""
+    declared = page.declared_at(line)
+    if not isinstance(declared, (ParityRow, ParityException)):
+        return None
+    if not any(citation.target.strip("#") == word for citation in declared.adrs):
+        return None
+    adr = resolve_adr(word, page.judged.register.adrs)
+    return Pointed(start=start, end=start + len(word), adr=adr) if adr else None

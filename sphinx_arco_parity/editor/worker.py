@@ -1,0 +1,122 @@
+"""Keeps one project loaded and answers the server's questions: a process of its own.
+
+``python -m sphinx_arco_parity.editor.worker DOCS``.  What a ``conf.py`` does to a process
+stays in it: where the configuration changes, or fails, this one ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import pickle
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from pygls.workspace import PositionCodec
+
+from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.console import Console, own_streams
+from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
+from sphinx_arco_parity.cli.running import loaded
+from sphinx_arco_parity.cli.warm import Warm
+from sphinx_arco_parity.editor.answers import ANSWERS, EDITING
+from sphinx_arco_parity.editor.diagnostics import diagnostics
+from sphinx_arco_parity.editor.page import Judged, Page
+from sphinx_arco_parity.editor.questions import CHECK, Again, Answer, Failed, Question
+from sphinx_arco_parity.editor.renaming import CannotRenameError
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.cli.running import Run
+
+
+def main() -> None:
+    """Answer until there are no more questions, or until the project must be loaded again."""
+    questions, answers = own_streams()
+    question = _next(questions)
+    if question is None:
+        return
+    try:
+        docs = Path(sys.argv[1])
+        console = Console(out=io.StringIO(), err=sys.stderr)
+        with (
+            working_folder(docs, reader="editor") as work,
+            loaded(docs, work, console, quiet=True) as documentation,
+        ):
+            project = Project(Warm(docs, documentation))
+            while question is not None:
+                answer = project.answer(question)
+                _say(answers, answer)
+                project.tidy()
+                question = None if isinstance(answer, Again) else _next(questions)
+    except StopError as error:
+        nothing = isinstance(error, NothingToReadError)
+        _say(answers, Failed(message=error.message, help_text=error.help_text, nothing=nothing))
+
+
+class Project:
+    """Answers from what was judged of one project."""
+
+    def __init__(self, warm: Warm) -> None:
+        self._warm = warm
+        self._judged: Judged | None = None
+        self._is_tidy = True
+
+    def answer(self, question: Question) -> Answer | Again:
+        """Answer *question*, after a look at what has changed where that matters.
+
+        :raises StopError: if the project cannot be checked.
+        """
+        if self._judged is None or question.method == CHECK or question.method in EDITING:
+            if self._warm.is_loaded_anew():
+                return Again()
+            self._judge(question)
+        assert self._judged is not None  # noqa: S101 - judged above
+        try:
+            return Answer(value=self._told(self._judged, question))
+        except CannotRenameError as error:
+            return Answer(refused=str(error))
+        except Exception:  # noqa: BLE001 - a defect of ours must not end the editor's help
+            traceback.print_exc()
+            return Answer()
+
+    def _judge(self, question: Question) -> None:
+        seen: Run = self._warm.judge(question.unsaved)
+        if self._judged is None or self._judged.run is not seen:
+            self._judged = Judged(seen, dict(question.unsaved))
+            self._is_tidy = False
+
+    def tidy(self) -> None:
+        """Have what stays not looked through at each collection, now that nobody waits."""
+        if not self._is_tidy:
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            self._is_tidy = True
+
+    def _told(self, judged: Judged, question: Question) -> object:
+        root = judged.run.project.root
+        path = os.path.relpath(question.path or root, root).replace(os.sep, "/")
+        page = Page(judged, path, question.text, PositionCodec(question.encoding))
+        if question.method == CHECK:
+            return diagnostics(Page(judged, "", "", page.codec))
+        return ANSWERS[question.method](page, question.params)
+
+
+def _next(questions: BinaryIO) -> Question | None:
+    try:
+        question: Question = pickle.load(questions)  # noqa: S301 - the server's own
+    except EOFError:
+        return None
+    return question
+
+
+def _say(answers: BinaryIO, answer: object) -> None:
+    pickle.dump(answer, answers)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
