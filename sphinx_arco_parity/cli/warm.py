@@ -61,13 +61,14 @@ class Warm:
         :raises CannotRunError: as :func:`.loaded` says, from there.
         """
         if self._seen is None or unsaved != self._unsaved or self._has_changed():
-            started = time.time_ns() - _BEHIND
+            started, before = time.time_ns() - _BEHIND, states(self._known)
             UNSAVED.clear()
             UNSAVED.update(unsaved)
             _forget_pages(self._loaded.app, {*unsaved, *self._unsaved})
             self._seen, self._unsaved = self._loaded.judge(), dict(unsaved)
+            # What changes meanwhile is of the next time: a state is older than the reading.
             self._known = {
-                path: state if state is None or state[0] < started else (0, 0)
+                path: before[path] if path in before else _settled(state, started)
                 for path, state in states(self._read(self._seen)).items()
             }
             # With what was imported late.
@@ -118,6 +119,10 @@ def _state(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
+
+
+def _settled(state: tuple[int, int] | None, started: int) -> tuple[int, int] | None:
+    return state if state is None or state[0] < started else (0, 0)
 
 
 def _put_unsaved(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -136,7 +136,7 @@ class Server(LanguageServer):
                 self.text_document_publish_diagnostics(
                     types.PublishDiagnosticsParams(uri, diagnostics)
                 )
-        project.published = {**dict.fromkeys(own, []), **found}
+        project.published = {**{path: [] for path in own}, **found}
 
     def _complain(self, project: Project, failed: Failed) -> None:
         said = f"{failed.message} ({failed.help_text})" if failed.help_text else failed.message

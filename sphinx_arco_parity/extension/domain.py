@@ -7,9 +7,10 @@ not pay for the records; whatever is derived is made again when it is asked for.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sphinx.domains import Domain, ObjType
@@ -69,6 +70,8 @@ class ParityDomain(Domain):
 
     build: CurrentBuild | None = None
     """Set when the builder is there."""
+    _unpickled: Mapping[str, tuple[str, DocumentRecords]] = MappingProxyType({})
+    """The records of each page as they were asked for last, with their digest."""
 
     def begin(self, build: CurrentBuild) -> None:
         """Take over the *build* that begins."""
@@ -109,8 +112,12 @@ class ParityDomain(Domain):
 
     def records(self) -> Iterator[DocumentRecords]:
         """Yield the records of each page, sorted by its name."""
-        for docname in sorted(self.documents):
-            records: DocumentRecords = pickle.loads(self.documents[docname][1])  # noqa: S301
+        known, self._unpickled = self._unpickled, {}
+        for docname, (digest, pickled) in sorted(self.documents.items()):
+            before, records = known.get(docname, ("", None))
+            if records is None or before != digest:
+                records = cast("DocumentRecords", pickle.loads(pickled))  # noqa: S301
+            self._unpickled[docname] = (digest, records)
             yield records if self.build is None else records.where(self.build.holds)
 
     def conditions(self) -> Iterator[tuple[str, list[bool]]]:
