@@ -9,9 +9,7 @@ from difflib import SequenceMatcher
 from lsprotocol import types
 
 from sphinx_arco_parity.editor.page import Page
-from sphinx_arco_parity.exports.spans import region_of
 from sphinx_arco_parity.model.findings import Finding
-from sphinx_arco_parity.model.records import ParityRow
 from sphinx_arco_parity.text.blocks import is_markdown
 from sphinx_arco_parity.text.words import is_empty
 
@@ -47,10 +45,8 @@ def _edit(page: Page, finding: Finding, identifier: str) -> types.TextEdit | Non
     if finding.rule == "prose-claim":
         return _with_role(page, line, identifier)
     declared = page.declared_at(line)
-    if isinstance(declared, ParityRow) and finding.column is not None:
-        cell = region_of(finding, lambda _path, number: page.line(number))
-        if cell is None or cell.end - cell.start == len(cell.text.strip()):
-            return None
+    cell = page.cell(declared, "exceptions") if declared is not None else None
+    if cell is not None:
         return _with_item(page, cell.line, cell.start, cell.end, identifier)
     directive = _DIRECTIVE.match(page.line(line))
     return _with_option(page, line, directive, identifier) if directive else None

@@ -20,6 +20,8 @@ from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.cli.blocks import end_of_block
 from sphinx_arco_parity.cli.running import Run
 from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.exports.spans import Span, region_of
+from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import (
     Declaration,
     Evidence,
@@ -138,6 +140,29 @@ class Page:
         if first > len(self.lines):
             return first, first
         return first, min(end_of_block(self.lines, first, following, self.path), following)
+
+    def line_of(self, declared: Declaration, evidence: Evidence) -> int:
+        """Return the line on which *evidence* of *declared*, of any page, is written."""
+        page, line = self.other(declared.place.path), declared.place.line
+        if evidence.at or not evidence.text:
+            return evidence.at or line
+        first, end = page.block(declared)
+        block = "\n".join(page.lines[first - 1 : end - 1])
+        match = find_written(evidence.text, block, evidence.repeats)
+        return line if match is None else line + block.count("\n", 0, match.start())
+
+    def cell(self, declared: Declaration, name: str) -> Span | None:
+        """Return where the column of the field *name* is in the row that is *declared*, here."""
+        column = declared.column_of(name)
+        if column is None:
+            return None
+        about = Finding(
+            rule="", severity=Severity.OFF, message="", help="", place=declared.place,
+            item=declared.id, column=column,
+        )  # fmt: skip
+        cell = region_of(about, lambda _path, line: self.line(line))
+        whole = cell is None or cell.end - cell.start == len(cell.text.strip())
+        return None if whole else cell
 
     def declared_at(self, line: int) -> Declaration | None:
         """Return what is declared on the lines around *line*."""

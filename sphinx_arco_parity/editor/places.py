@@ -79,7 +79,7 @@ def _citing(page: Page, found: Pointed) -> Iterator[Place]:
     if found.kind == "exception":
         cited = register.cited_by.get(declared.id)
         for row_id in (*cited.rows, *cited.named_by_rows) if cited else ():
-            yield register.rows_by_id[row_id].place_of("exceptions")
+            yield _field(page, register.rows_by_id[row_id], "exceptions")
         for claim_id in cited.claims if cited else ():
             yield register.claims_by_id[claim_id].place
     if found.kind == "row":
@@ -88,6 +88,13 @@ def _citing(page: Page, found: Pointed) -> Iterator[Place]:
     for mention in register.mentions:
         if mention.target == declared.id and mention.role == found.kind:
             yield mention.place
+
+
+def _field(page: Page, declared: Declaration, name: str) -> Place:
+    """Return where the field *name* of *declared* is written."""
+    place = declared.place_of(name)
+    cell = page.other(place.path).cell(declared, name)
+    return Place(path=place.path, line=cell.line) if cell else place
 
 
 def _records(page: Page) -> tuple[ParityException | ParityRow, ...]:
@@ -99,7 +106,7 @@ def _citing_adr(page: Page, adr: Adr) -> Iterator[Place]:
     register = page.judged.register
     for record in _records(page):
         if any(resolve_adr(citation.target, register.adrs) == adr for citation in record.adrs):
-            yield record.place_of("adrs")
+            yield _field(page, record, "adrs")
     for mention in register.mentions:
         if mention.role == "adr" and resolve_adr(mention.target, register.adrs) == adr:
             yield mention.place
@@ -112,17 +119,13 @@ def _citing_file(page: Page, path: str, line: int) -> list[Place]:
     for record in _records(page):
         for evidence, verdict in page.judged.proofs.of(record):
             if evidence.path.removeprefix("./") == path:
-                place = _written(record, evidence)
+                place = Place(path=record.place.path, line=page.line_of(record, evidence))
                 whole.append(place)
                 last = evidence.end_line or evidence.line or 0
                 if line and (verdict.found_line == line or (evidence.line or 0) <= line <= last):
                     exact.append(place)
     adr = resolve_adr(path, page.judged.register.adrs)
     return exact or [*whole, *(_citing_adr(page, adr) if adr else ())]
-
-
-def _written(record: Declaration, evidence: Evidence) -> Place:
-    return Place(path=record.place.path, line=evidence.at or record.place.line)
 
 
 def _at(page: Page, place: Place) -> types.Location:

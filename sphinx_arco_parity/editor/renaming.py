@@ -13,8 +13,6 @@ from lsprotocol import types
 
 from sphinx_arco_parity.editor.page import Page
 from sphinx_arco_parity.editor.pointed import Pointed, pointed
-from sphinx_arco_parity.exports.spans import region_of
-from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import Declaration
 
 _ID = re.compile(r"\w(?:[\w.-]*\w)?")
@@ -126,11 +124,10 @@ def _in_cells(page: Page, kind: str, old: str) -> Iterator[tuple[int, int]]:
         starts.append(starts[-1] + len(line))
     for declared in page.judged.declared.get(page.path, ()):
         name = "id" if declared.id == old else "exceptions" if kind == "exception" else ""
-        column = declared.column_of(name) if name else None
-        if column is None or (name == "id" and kind != _kind(declared)):
+        if not name or (name == "id" and kind != _kind(declared)):
             continue
-        cell = region_of(_about(declared, column), lambda _path, number: page.line(number))
-        if cell is None or cell.end - cell.start == len(cell.text.strip()):
+        cell = page.cell(declared, name)
+        if cell is None:
             continue
         for match in re.finditer(rf"(?<![\w:.-]){re.escape(old)}(?![\w-]|\.\w)", cell.text):
             if cell.start <= match.start() and match.end() <= cell.end:
@@ -140,11 +137,3 @@ def _in_cells(page: Page, kind: str, old: str) -> Iterator[tuple[int, int]]:
 
 def _kind(declared: Declaration) -> str:
     return type(declared).__name__.removeprefix("Parity").lower()
-
-
-def _about(declared: Declaration, column: int) -> Finding:
-    """Return what asks :func:`region_of` for a cell of *declared*."""
-    return Finding(
-        rule="", severity=Severity.OFF, message="", help="", place=declared.place,
-        item=declared.id, column=column,
-    )  # fmt: skip
