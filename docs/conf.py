@@ -19,6 +19,7 @@ extensions = [
     "sphinx_needs",
     "sphinx_arco_parity",
     "reference_tables",
+    "example_site",
     "llms_txt",
 ]
 exclude_patterns = ["_build", "_ext"]

@@ -71,16 +71,13 @@ SHOTS = (
     Shot(
         name="matrix-light",
         page="parity/dagster-parity-matrix",
-        theme="alabaster",
-        width=1400,
-        height=640,
+        width=1440,
     ),
     Shot(
         name="matrix-dark",
         page="parity/dagster-parity-matrix",
         scheme="dark",
-        theme="pydata_sphinx_theme",
-        width=1400,
+        width=1440,
     ),
     Shot(
         name="exceptions-light",
