@@ -236,7 +236,7 @@ def _place_demands(made: Proposal, tables: FoundTables) -> None:
         made.options["required_evidence"] = {"Implemented": kept}
         made.notes["required_evidence"] = (
             "Not every table has a column for every kind of evidence (code, tests, ci): "
-            + (f"only {' and '.join(kept)} must be cited." if kept else "no evidence is demanded.")
+            + (f"only {' and '.join(kept)} must be cited." if kept else "no evidence is required.")
         )
     needed = settings.required_fields["exceptions"]
     if register is not None and not set(needed) <= register:

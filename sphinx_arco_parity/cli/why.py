@@ -54,7 +54,7 @@ def _path(wanted: str, seen: Run) -> str | None:
 def _found(wanted: str, seen: Run) -> list[tuple[str, Declaration]]:
     """Return each kind in which *wanted* is an id, with what is declared by it.
 
-    :raises WrongUsageError: if nobody declares it.
+    :raises WrongUsageError: if it is not declared.
     """
     register = seen.assessment.register
     kinds: dict[str, Mapping[str, Declaration]] = {
@@ -70,7 +70,7 @@ def _found(wanted: str, seen: Run) -> list[tuple[str, Declaration]]:
         what = "exception, row or claim" if len(kinds) > 1 else next(iter(kinds))
         guess = nearest(wanted, [known for by_id in kinds.values() for known in by_id])
         raise WrongUsageError(
-            f"nobody declares the {what} `{wanted}`",
+            f"the {what} `{wanted}` is not declared",
             help_text=f"did you mean `{guess}`?" if guess else "",
         )
     return found

@@ -137,7 +137,7 @@ class Chains:
         for cited in claim.rows:
             row = self._register.rows_by_id.get(cited.target)
             if row is None:
-                branch.add(f"row {cited.target}: nobody declares it")
+                branch.add(f"row {cited.target}: not declared")
                 continue
             below = branch.add(self._headline("row", row), *self._notes(row))
             self._below_row(below, row)
@@ -157,7 +157,7 @@ class Chains:
         exception = self._register.exceptions_by_id.get(identifier)
         if exception is None:
             declared = self._register.is_declared(identifier)
-            said = "of another project" if declared else "nobody declares it"
+            said = "of another project" if declared else "not declared"
             branch.add(f"exception {identifier}: {said}")
             return
         below = branch.add(self._headline("exception", exception), *self._notes(exception))

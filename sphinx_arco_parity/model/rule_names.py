@@ -21,7 +21,7 @@ class Rule:
     severity: Severity
     """By default."""
     sentence: str
-    """When it holds; a plain sentence without its full stop."""
+    """When it is reported; a plain sentence without its full stop."""
     evidence: bool = False
     """Graded by the row's status: error becomes warning for ``Partial``, and info for
     ``Designed``, ``Planned`` and ``Exception``."""
@@ -30,9 +30,9 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule("configuration", _ERROR, "a configuration value or a file that it names cannot be used"),
     Rule("unreadable-file", _ERROR, "a data file, a workflow or the repository cannot be read"),
-    Rule("malformed-declaration", _ERROR, "a directive or role of ours, or one plainly meant to be, is not what it can be"),
+    Rule("malformed-declaration", _ERROR, "a parity directive or role is misspelt or malformed"),
     Rule("claim-without-exception", _ERROR, "a claim cites no declared exception"),
-    Rule("unknown-exception", _ERROR, "a role, row, claim or option cites an exception that nobody declares"),
+    Rule("unknown-exception", _ERROR, "a role, row, claim or option cites an exception that is not declared"),
     Rule("prose-claim", _WARNING, "an unmarked parity claim cites no exception"),
     Rule("duplicate-id", _ERROR, "two declarations share an id"),
     Rule("exception-incomplete", _ERROR, "a required field of an exception is missing"),
@@ -41,22 +41,22 @@ RULES: tuple[Rule, ...] = (
     Rule("row-incomplete", _ERROR, "a required field of a row is missing"),
     Rule("row-status", _ERROR, "the status of a row is not a configured one"),
     Rule("row-proof-level", _ERROR, "the proof level of a row is not a configured one"),
-    Rule("row-without-evidence", _ERROR, "the status demands a kind of evidence and the row has none"),
+    Rule("row-without-evidence", _ERROR, "the status requires a kind of evidence and the row has none"),
     Rule("row-cites-exception", _ERROR, "an `Implemented` row cites an exception"),
     Rule("row-without-exception", _ERROR, "an `Exception` row cites no declared exception"),
-    Rule("row-proof-too-low", _INFO, "the cited tests are unit tests and the row demands more"),
+    Rule("row-proof-too-low", _INFO, "the cited tests are unit tests and the row requires more"),
     Rule("table-not-recognised", _WARNING, "a pattern of `parity_tables` matches no page, or no page that it matches has a table with the needed columns"),
     Rule("table-not-read", _INFO, "a table on a page that `parity_tables` names is not read"),
     Rule("evidence-unread", _INFO, "a cell or option of evidence holds something that looks like a reference and was not understood", evidence=True),
     Rule("evidence-short-path", _INFO, "the path is only the ending of the one tracked path that it means"),
-    Rule("unknown-row", _ERROR, "a role or a claim names a row that nobody declares"),
+    Rule("unknown-row", _ERROR, "a role or a claim names a row that is not declared"),
     Rule("unknown-adr", _ERROR, "no ADR has the number that is cited"),
     Rule("duplicate-adr", _ERROR, "two files of ADRs have the same number"),
     Rule("adr-not-in-force", _WARNING, "a declaration cites a superseded, deprecated or rejected ADR"),
     Rule("adr-only-proposed", _WARNING, "an `Implemented` row or an exception rests on a proposed ADR"),
     Rule("adr-index-differs", _WARNING, "the status of an ADR differs from that in the index of its folder"),
     Rule("evidence-not-canonical", _ERROR, "the path matches no glob of the policy for its kind", evidence=True),
-    Rule("evidence-background", _ERROR, "the path is background, which is no proof", evidence=True),
+    Rule("evidence-background", _ERROR, "the path is background material, which is not proof", evidence=True),
     Rule("evidence-not-found", _ERROR, "no tracked file or directory has that path", evidence=True),
     Rule("evidence-moved", _WARNING, "the symbol is not at the cited line", evidence=True),
     Rule("evidence-gone", _ERROR, "the cited line is past the end of the file, or the cited symbol is not in the file", evidence=True),

@@ -163,7 +163,7 @@ def _is_canonical(name: str, kind: str, repository: Repository, settings: Settin
 def _background(path: str) -> PathJudged:
     return _final(
         "unknown",
-        f"{path} is background, which is no proof",
+        f"{path} is background material, which is not proof",
         rule="evidence-background",
         help_="cite the code, the test or the CI job that proves it",
     )

@@ -28,7 +28,7 @@ class UnknownExceptionsError(ValueError):
     """Exceptions are named for review that neither the register nor the lock has."""
 
     def __init__(self, ids: tuple[str, ...]) -> None:
-        super().__init__(f"nobody declares {', '.join(ids)}")
+        super().__init__(f"not declared: {', '.join(ids)}")
         self.ids = ids
 
 

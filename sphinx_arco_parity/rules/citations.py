@@ -76,7 +76,7 @@ def cited_exceptions(register: Register) -> Iterator[Cited]:
 
 
 def unknown_exception(context: Context) -> Iterator[Finding]:
-    """A role, row, claim or option cites an exception that nobody declares."""
+    """A role, row, claim or option cites an exception that is not declared."""
     register = context.register
     # Looking for the nearest of many ids takes long, and one slip is made often.
     why: dict[str, tuple[str, str]] = {}
@@ -105,7 +105,7 @@ def why_unknown(context: Context, target: str) -> tuple[str, str]:
     now = (new for new, old in was.items() if old == target)
     guess = next(now, None) or _slip_of(target, register.exceptions_by_id)
     offer = f"did you mean {with_capability(register, guess)}? " if guess else ""
-    return "which nobody declares", f"{offer}Declare it, or remove the citation"
+    return "which is not declared", f"{offer}Declare it, or remove the citation"
 
 
 def _slip_of(target: str, known: Iterable[str]) -> str | None:
@@ -169,7 +169,7 @@ def inventory_not_loaded(context: Context) -> Iterator[Finding]:
 
 
 def unknown_row(context: Context) -> Iterator[Finding]:
-    """A role or a claim names a row that nobody declares."""
+    """A role or a claim names a row that is not declared."""
     register = context.register
     cited = [
         citation
@@ -180,7 +180,7 @@ def unknown_row(context: Context) -> Iterator[Finding]:
         target = citation.target.removeprefix("row:")
         if citation.target in register.rows_by_id or target in register.rows_by_id:
             continue
-        message = f"{label_of(citation.by)}: names the row `{target}`, which nobody declares"
+        message = f"{label_of(citation.by)}: names the row `{target}`, which is not declared"
         offer = did_you_mean(target, list(register.rows_by_id))
         help_text = f"{offer}Correct the id, declare the row, or remove the reference"
         yield found_for(context, "unknown-row", citation, message, help_text)

@@ -65,7 +65,7 @@ def row_proof_level(context: Context) -> Iterator[Finding]:
 
 
 def row_without_evidence(context: Context) -> Iterator[Finding]:
-    """The status demands a kind of evidence and the row has none."""
+    """The status requires a kind of evidence and the row has none."""
     settings = context.settings
     for row in context.register.rows:
         status = settings.status(row.status)
@@ -79,7 +79,7 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
             row,
             f"{label_of(row)}: its status is {_as_written(row.status, status)}, but it "
             f"cites {nothing}",
-            f"cite {examples}, or give the row a status that does not demand it",
+            f"cite {examples}, or give the row a status that does not require it",
             field="adrs" if missing[0] == "adr" else missing[0],
         )
 
@@ -115,7 +115,7 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
     for row in register.rows:
         if register.status(row) != "Implemented":
             continue
-        # What nobody declares is `unknown-exception`, and no exception.
+        # What is not declared is `unknown-exception`, and no exception.
         cited = [target for target in register.cited_by_row(row) if register.is_declared(target)]
         if cited:
             yield context.found(
@@ -157,7 +157,7 @@ def _how_to_cite(register: Register) -> str:
 
 
 def row_proof_too_low(context: Context) -> Iterator[Finding]:
-    """The cited tests are unit tests and the row demands more."""
+    """The cited tests are unit tests and the row requires more."""
     levels = list(context.settings.proof_levels)
     for proven in context.proofs:
         row = proven.declaration
@@ -172,7 +172,7 @@ def row_proof_too_low(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-proof-too-low",
             row,
-            f"{label_of(row)}: demands proof of level {level}, but cites only unit tests, "
+            f"{label_of(row)}: requires proof of level {level}, but cites only unit tests, "
             f"in {listed(paths)}",
             f"cite a test of level {level} as well, or lower the proof level",
             field="tests",

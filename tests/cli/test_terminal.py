@@ -74,7 +74,7 @@ def test_nothing_is_wider_than_the_terminal(project, width):
     assert max(map(len, lines)) <= width
     words = " ".join(" ".join(lines).split())
     assert (
-        "error: claim same-schedules: cites `EX-11`, which nobody declares [parity.unknown" in words
+        "error: claim same-schedules: cites `EX-11`, which is not declared [parity.unknown" in words
     )
 
 

@@ -68,7 +68,7 @@ def test_a_rule_is_explained(cli):
     done = cli("explain", "evidence-moved")
     assert done.status == 0
     assert done.out.startswith("# evidence-moved\n")
-    assert "How to mend it" in done.out
+    assert "How to fix it" in done.out
     assert cli("explain", "parity.evidence-moved").out == done.out
 
 

@@ -37,7 +37,7 @@ def test_an_unknown_id_is_wrong_usage_and_the_nearest_is_offered(cli):
 
 
 def test_a_prefix_names_the_kind(cli):
-    assert "nobody declares the row `EX-01`" in cli("why", "row:EX-01").err
+    assert "the row `EX-01` is not declared" in cli("why", "row:EX-01").err
     assert cli("why", "row:EX-01").status == 2
 
 

@@ -85,7 +85,7 @@ def test_background_is_no_proof(root: Path, path: str, kind: str) -> None:
     said = judge(root, path, kind)
     assert said.rule == "evidence-background"
     assert said.name == "unknown"
-    assert said.detail == f"{path} is background, which is no proof"
+    assert said.detail == f"{path} is background material, which is not proof"
     assert said.help == "cite the code, the test or the CI job that proves it"
 
 

@@ -63,7 +63,7 @@ def test_review_of_what_went_or_was_renamed_drops_the_old_line(make):
 def test_unknown_ids_are_refused(make):
     of = make.register(make.exception("EX-1"))
 
-    with pytest.raises(UnknownExceptionsError, match="nobody declares EX-7, EX-8") as raised:
+    with pytest.raises(UnknownExceptionsError, match="not declared: EX-7, EX-8") as raised:
         make.review(of, ids=["EX-1", "EX-7", "EX-8"])
 
     assert raised.value.ids == ("EX-7", "EX-8")

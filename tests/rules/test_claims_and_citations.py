@@ -77,7 +77,7 @@ def test_a_claim_with_an_unknown_citation_is_told_that_alone(make, how):
     cited = make.cite("EX-11", how, line=12)
     (found,) = make.findings(make.exception(), make.claim(exceptions=(cited,)))
     assert make.line(found) == (
-        "docs/guide.md:12: ERROR: claim schedules: cites `EX-11`, which nobody declares "
+        "docs/guide.md:12: ERROR: claim schedules: cites `EX-11`, which is not declared "
         "[parity.unknown-exception]"
     )
     assert found.help == "Declare it, or remove the citation"
@@ -117,8 +117,8 @@ def test_each_unknown_id_of_a_declaration_is_said_once(make):
     twice = (make.cite("EX-99"), make.cite("EX-99", "role"), make.cite("EX-98"))
     found = make.findings(make.exception(), make.claim(exceptions=twice))
     assert [one.message for one in found] == [
-        "claim schedules: cites `EX-99`, which nobody declares",
-        "claim schedules: cites `EX-98`, which nobody declares",
+        "claim schedules: cites `EX-99`, which is not declared",
+        "claim schedules: cites `EX-98`, which is not declared",
     ]
 
 
@@ -130,11 +130,11 @@ def test_unknown_exceptions_of_a_row_in_its_cell_and_by_role(make):
     found = make.findings(make.exception(), row)
     assert [make.line(one) for one in found] == [
         (
-            "docs/matrix.md:9: ERROR: row tick: cites `EX-78`, which nobody declares "
+            "docs/matrix.md:9: ERROR: row tick: cites `EX-78`, which is not declared "
             "[parity.unknown-exception]"
         ),
         (
-            "docs/matrix.md:9: ERROR: row tick: cites `EX-77`, which nobody declares "
+            "docs/matrix.md:9: ERROR: row tick: cites `EX-77`, which is not declared "
             "[parity.unknown-exception]"
         ),
     ]
@@ -148,7 +148,7 @@ def test_words_in_other_cells_cite_nothing(make):
 def test_an_unknown_exception_in_ordinary_text(make):
     (found,) = make.findings(make.exception(), make.mention("EX-1"))
     assert make.line(found) == (
-        "docs/guide.md:21: ERROR: page guide: cites `EX-1`, which nobody declares "
+        "docs/guide.md:21: ERROR: page guide: cites `EX-1`, which is not declared "
         "[parity.unknown-exception]"
     )
     assert (found.docname, found.anchor) == ("guide", "here")
@@ -235,12 +235,12 @@ def test_unknown_rows(make):
     found = make.findings(make.exception(), make.row(), claim, make.mention("tik", "row"))
     assert [make.line(one) for one in found] == [
         (
-            "docs/guide.md:7: ERROR: claim schedules: names the row `tock`, which nobody "
-            "declares [parity.unknown-row]"
+            "docs/guide.md:7: ERROR: claim schedules: names the row `tock`, which is not "
+            "declared [parity.unknown-row]"
         ),
         (
-            "docs/guide.md:21: ERROR: page guide: names the row `tik`, which nobody "
-            "declares [parity.unknown-row]"
+            "docs/guide.md:21: ERROR: page guide: names the row `tik`, which is not "
+            "declared [parity.unknown-row]"
         ),
     ]
     assert found[1].help == (

@@ -128,7 +128,7 @@ def too_low(make, *paths, level="e2e"):
 def test_unit_tests_where_the_row_demands_more(make):
     assert too_low(make, UNIT, "py/test_x.py", UNIT) == [
         (
-            "docs/matrix.md:9: INFO: row tick: demands proof of level e2e, but cites "
+            "docs/matrix.md:9: INFO: row tick: requires proof of level e2e, but cites "
             "only unit tests, in crates/flow/src/lib.rs and py/test_x.py "
             "[parity.row-proof-too-low]"
         )

@@ -10,7 +10,7 @@ from sphinx_arco_parity.rules import ALL_RULES
 from sphinx_arco_parity.rules.pages import page
 
 RULE = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
-HEADINGS = ["What it means", "Example", "How to mend it", "How to silence it"]
+HEADINGS = ["What it means", "Example", "How to fix it", "How to silence it"]
 
 
 def folded(text):
@@ -22,20 +22,8 @@ def test_a_page_says_what_the_rule_is(rule):
     text = page(rule.name)
     assert text.startswith(f"# {rule.name}\n")
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == HEADINGS
-    assert f"Default severity: **{rule.severity}**. It holds when {rule.sentence}." in folded(text)
+    assert f"Default severity: **{rule.severity}**. Reported when {rule.sentence}." in folded(text)
     assert ("is at most a warning" in folded(text)) == rule.evidence
-
-
-@RULE
-def test_a_page_shows_a_finding_of_its_rule(rule):
-    examples = re.findall(
-        r"^(\S+):(\d+): (ERROR|WARNING|INFO): .* \[parity\.(\S+)\]$",
-        page(rule.name),
-        re.MULTILINE,
-    )
-    assert [one[3] for one in examples] == [rule.name]
-    grades = {"ERROR": 3, "OFF": 3, "WARNING": 2, "INFO": 1}
-    assert grades[examples[0][2]] <= grades[rule.severity.upper()]
 
 
 def test_there_is_a_page_for_each_rule_and_no_other():

@@ -98,7 +98,7 @@ def test_an_implemented_row_without_evidence(make):
     assert found.help == (
         "cite a test (`tests/test_module.py::test_name`) and a CI command "
         "(`.github/workflows/ci.yml` (job `test`: `command`)), or give the row a status "
-        "that does not demand it"
+        "that does not require it"
     )
 
 

@@ -114,13 +114,13 @@ CASES = [
     _table("row-without-evidence", "| Implemented | |", "| Partial | EX-01 |", "row tick: its status is Implemented, but it cites no code, no tests and no CI", matrix=True),
     _table("row-cites-exception", "| Implemented |", "| Partial |", "row tick: its status is Implemented, but it cites EX-01", matrix=True, parity_required_evidence={}),
     _table("row-without-exception", "| Exception | none |", "| Partial | EX-01 |", "row tick: its status is Exception", matrix=True),
-    _table("unknown-exception", "EX-99", "EX-01", "row tick: cites `EX-99`, which nobody declares", matrix=True),
+    _table("unknown-exception", "EX-99", "EX-01", "row tick: cites `EX-99`, which is not declared", matrix=True),
     *_pair("row-incomplete", "parity-row", _ROW[:2], 0, ":capability: none", ":capability: c", "row r: the required field `capability` is missing", argument="r"),
     *_pair("row-status", "parity-row", _ROW[:2], 2, ":status: Planed", ":status: Planned", "row r: the status `Planed` is not a configured one", argument="r"),
     *_pair("unknown-exception", "parity-row", _ROW[:3], 3, "EX-99", "EX-01", "row r: cites `EX-99`", argument="r"),
     # Claims
     *_pair("claim-without-exception", "parity-claim", (":exceptions: EX-01", "", "Words."), 0, ":rows: r", ":exceptions: EX-01", "claim c: cites no declared exception", argument="c", files={"register.md": _REGISTER, "o.md": _myst("parity-row", *_ROW[:2], argument="r")}),
-    *_pair("unknown-row", "parity-claim", (":exceptions: EX-01", ":rows: r", "", "Words."), 2, ":rows: rr", ":rows: r", "claim c: names the row `rr`, which nobody declares", argument="c", files={"register.md": _REGISTER, "o.md": _myst("parity-row", *_ROW[:2], argument="r")}),
+    *_pair("unknown-row", "parity-claim", (":exceptions: EX-01", ":rows: r", "", "Words."), 2, ":rows: rr", ":rows: r", "claim c: names the row `rr`, which is not declared", argument="c", files={"register.md": _REGISTER, "o.md": _myst("parity-row", *_ROW[:2], argument="r")}),
     # ADRs
     *_pair("unknown-adr", "parity-row", _ROW, 4, ":adrs: 7", ":adrs: 1", "row r: cites the ADR `7`, which is not there", argument="r", files=_ADR, conf=_ADRS),
     *_pair("adr-not-in-force", "parity-row", _ROW, 4, ":adrs: 2", ":adrs: 1", "row r: cites ADR 0002, which is superseded by ADR 0001", argument="r", files=_ADR, conf=_ADRS, level="WARNING"),

@@ -37,7 +37,7 @@ def find_target(build: Build, kind: str, name: str) -> Target | None:
     """Return where the *kind* of thing called *name* is.
 
     Kinds are ``exception``, ``row``, ``claim``, ``adr``, ``page``, ``file`` (``path`` or
-    ``path:line``), ``url`` and ``rule``.  ``None`` if nobody declares it, or if it is shown nowhere.
+    ``path:line``), ``url`` and ``rule``.  ``None`` if it is not declared, or if it is shown nowhere.
     """
     if kind in _ELSEWHERE:
         return _ELSEWHERE[kind](build, name)
