@@ -1,4 +1,4 @@
-"""What every test may use: Sphinx's own fixtures, and laws that are not timed."""
+"""What every test may use: snapshots, and laws that are not timed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-pytest_plugins = ("sphinx.testing.fixtures",)
 
 # A slow machine is no broken law.  What is checked before a change lands tries the same
 # examples each time; new ones are looked for by everybody else, a few in a run, and by
