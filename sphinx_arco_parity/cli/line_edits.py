@@ -17,6 +17,8 @@ from sphinx_arco_parity.model.records import Fix, Place
 from sphinx_arco_parity.notation import rewritten
 from sphinx_arco_parity.text.places import find_written
 
+#: What `fix` rewrites only when it is asked to.
+OPTIONS = ("--paths", "--inferred", "--across-files")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 

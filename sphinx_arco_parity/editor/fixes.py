@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from lsprotocol import types
 
-from sphinx_arco_parity.cli.line_edits import Move, moves_of, places_of, rewrite, smallest
+from sphinx_arco_parity.cli.line_edits import OPTIONS, Move, moves_of, places_of, rewrite, smallest
 from sphinx_arco_parity.editor.citing import citing
 from sphinx_arco_parity.editor.diagnostics import diagnostic, range_of
 from sphinx_arco_parity.editor.ignoring import ignoring
@@ -25,13 +25,14 @@ _FIX_ALL = types.CodeActionKind("source.fixAll")
 def actions(page: Page, wanted: types.Range) -> list[types.CodeAction]:
     """Return the fixes of the findings that *wanted* touches, and one of all moved lines."""
     found: list[types.CodeAction] = []
-    moves = [move for move in moves_of(page.judged.run.assessment) if move.place.path == page.path]
+    every = moves_of(page.judged.run.assessment, OPTIONS)
+    moves = [move for move in every if move.place.path == page.path]
     for finding in page.judged.run.assessment.findings:
         if finding.place.path == page.path:
             place = range_of(page, finding)
             if place.start.line <= wanted.end.line and wanted.start.line <= place.end.line:
                 found += _of_finding(page, finding, moves)
-    edit = _moved(page, moves)
+    edit = _moved(page, [move for move in moves if not move.fix.option])
     if edit is not None:
         title = "Rewrite the lines of all evidence that has moved"
         found.append(types.CodeAction(title, kind=_FIX_ALL, edit=_edited(page, edit)))
@@ -48,7 +49,9 @@ def _of_finding(page: Page, finding: Finding, moves: Sequence[Move]) -> Iterator
     own = [m for m in moves if m.place == finding.place and m.message == finding.message]
     moved = _moved(page, own)
     if moved is not None and finding.fix is not None:
-        yield action(f"Cite line {finding.fix[2]}", _edited(page, moved), best=True)
+        fix = finding.fix
+        what = f"line {fix.new_line}" if fix.new_path == fix.path else f"`{fix.new_path}`"
+        yield action(f"Cite {what}", _edited(page, moved), best=not fix.option)
     meant = _meant(page, finding)
     if meant is not None:
         span, word = meant
