@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_arco_parity.cli.arguments import make_parser
 
-BUILDING = ("check", "fix", "review", "diff", "history", "why")
+BUILDING = ("check", "fix", "review", "diff", "history", "why", "results")
 
 
 @pytest.fixture

@@ -46,4 +46,4 @@ def test_the_problem_matcher_finds_each_finding():
         ("docs/matrix.md", "5", "warning", "evidence-moved"),
         ("docs/matrix.md", "5", "error", "test-not-found"),
     ]
-    assert found[1][3] == "claim same-schedules: cites `EX-11`, which nobody declares"
+    assert found[1][3] == "claim same-schedules: cites `EX-11`, which is not declared"

@@ -34,7 +34,7 @@ def test_a_reason_that_names_nobody(make, tmp_path):
     given = {"tests/test_a.py": XFAIL.format("EX-07: later")}
     found = judged(make, tmp_path, given, make.exception("EX-01"))
     assert said(make, found, "unknown-exception") == [
-        "tests/test_a.py:4: ERROR: test test_tick: its mark names `EX-07`, which nobody declares [parity.unknown-exception]"
+        "tests/test_a.py:4: ERROR: test test_tick: its mark names `EX-07`, which is not declared [parity.unknown-exception]"
     ]
 
 
