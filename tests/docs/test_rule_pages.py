@@ -6,6 +6,7 @@ printed into the pages.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -40,10 +41,21 @@ def _workflow(run, on="pull_request"):
     return f"{head}jobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      {run}\n"
 
 
+def _results(*tests):
+    """Return the file of what *tests*, of ``tests/test_tick.py``, gave."""
+    told = [
+        {"path": "tests/test_tick.py", "test": name, "result": result, "detail": detail}
+        for name, result, detail in tests
+    ]
+    return json.dumps({"schema_version": 1, "commit": None, "unmatched": 0, "tests": told})
+
+
 def _adr(number, title, status):
     return f"# ADR {number}: {title}\n\nStatus: {status}\n"
 
 
+_TESTS = "def test_tick():\n    assert 1\n\n\ndef test_late():\n    assert 1\n"
+_RESULTS = "docs/parity.results.json"
 _STEP = "- run: cargo test --workspace"
 _QUOTED = "`.github/workflows/ci.yml` (job `test`: `cargo test --workspace`)"
 FILES = {
@@ -76,6 +88,8 @@ PLACES = {
     "ci-command-not-found": (_MATRIX, _cited("{}")),
     "ci-job-not-found": (_MATRIX, _cited("{}")),
     "ci-not-gating": (_WORKFLOW, _workflow(_STEP, "{}\n")),
+    "difference-undeclared": ("tests/test_tick.py", "import pytest\n\n\n{}"),
+    "exception-stale": ("tests/xfails.txt", "{}"),
     "evidence-moved": (_MATRIX, "# Parity matrix\n\n{}"),
     "test-disabled": ("crates/flow/tests/tick.rs", "{}"),
     "test-expected-to-fail": ("tests/test_tick.py", "import pytest\n\n{}"),
@@ -86,9 +100,21 @@ FURTHER = {
     "baseline-outdated": {_CONF: 'parity_baseline = "parity.baseline.json"\n'},
     "ci-command-misses-test": {_MATRIX: _cited(_QUOTED)},
     "ci-not-gating": {_MATRIX: _cited(_QUOTED)},
+    "difference-undeclared": {_CONF: 'parity_rules = {"difference-undeclared": "error"}\n'},
+    "exception-stale": {
+        _CONF: 'parity_expected_failures = ["tests/xfails.txt"]\n',
+        "tests/test_tick.py": "def test_half_steps():\n    assert 1\n",
+        _RESULTS: _results(("test_half_steps", "passed", None)),
+    },
     "evidence-not-canonical": {_CONF: 'parity_evidence = {"code": ["crates/**"]}\n'},
     "prose-claim": {_CONF: "parity_prose = True\n"},
     "revisit-due": {_CONF: 'parity_milestone = "M2"\n'},
+    "result-stale": {"tests/test_tick.py": _TESTS},
+    "row-without-result": {
+        _CONF: 'parity_required_results = {"Implemented": "passed"}\n',
+        "tests/test_tick.py": _TESTS,
+        _RESULTS: _results(("test_late", "passed", None), ("test_tick", "skipped", None)),
+    },
     "row-without-evidence": {
         _CONF: 'parity_required_evidence = {"Implemented": ["code", "tests", "ci"]}\n',
         "src/tick.rs": "",
@@ -96,6 +122,14 @@ FURTHER = {
     "test-disabled": {_MATRIX: _cited("-")},
     "test-expected-to-fail": {
         _MATRIX: _cited("-").replace("crates/flow/tests/tick.rs", "tests/test_tick.py")
+    },
+    "test-failed": {
+        "tests/test_tick.py": _TESTS,
+        _RESULTS: _results(("test_tick", "failed", "assert 1 == 2")),
+    },
+    "test-not-run": {
+        "tests/test_tick.py": _TESTS,
+        _RESULTS: _results(("test_tick", "passed", None), ("test_late", "not-run", None)),
     },
     "unreadable-file": {_MATRIX: _cited(_QUOTED)},
 }
@@ -116,7 +150,16 @@ def laid_out(rule, example, shown):
 
 
 def git(root, *words):
-    subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
+    """Run git for a user of no machine, on one day, so that each commit has one name."""
+    day = "2026-01-10T10:00:00+00:00"
+    people = {
+        f"GIT_{who}_{what}": "ada@example.org"
+        for who in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    dates = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day, "GIT_CONFIG_GLOBAL": os.devnull}
+    env = {**os.environ, **people, **dates}
+    subprocess.run(["git", *words], cwd=root, check=True, capture_output=True, env=env)
 
 
 @pytest.fixture
