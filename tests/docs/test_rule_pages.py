@@ -189,6 +189,14 @@ def test_a_page_shows_what_its_example_gives(check, rule):
     text = page.read_text(encoding="utf-8")
     found = _EXAMPLE.search(text)
     files = laid_out(rule, found[2], found[3])
+    if rule == "result-stale":
+        check(files, "check", "docs")
+        git(Path.cwd(), "commit", "-qm", "ticks")
+        report = '<testsuite><testcase classname="tests.test_tick" name="test_tick"/></testsuite>'
+        check({"reports/pytest.xml": report}, "results", "reports/pytest.xml")
+        files["tests/test_tick.py"] += "\n"
+        check(files, "check", "docs")
+        git(Path.cwd(), "commit", "-qm", "more")
     if rule == "review-due":
         before = {**files, _MATRIX: files[_MATRIX].replace("Implemented", "Partial")}
         check(before, "review", "docs", "--all", "--by", "Ada")
