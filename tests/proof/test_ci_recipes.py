@@ -137,7 +137,7 @@ def test_what_runs_other_tests_misses_the_test(verdict, step, quoted, files):
         ("just check", "pytest", {"justfile": "x := `ls`\ncheck:\n    pytest {{x}}\n"}),
         ("tox", "pytest", tox("[testenv]\ncommands =\n    py312: pytest\n")),
         ("hatch test", "pytest", project("[project]\nname = 'x'\n")),
-        ("poe unit", "pytest", project("[tool.poe.tasks]\nunit = 'pytest'\n")),
+        ("poe unit", "pytest", project("[tool.poe.tasks]\nunit = {script = 'pytest:main'}\n")),
         ("invoke unit", "invoke unit", {}),
         ("pytest $WHICH", "pytest", {}),
         ("git clone https://x.example/y\ncd y\npytest", "pytest", {}),

@@ -19,6 +19,147 @@ RUST = {
 }
 
 
+NOX = """
+import nox
+nox.options.sessions = ["unit"]
+WHAT = ("unit", "-q")
+
+@nox.session(python=["3.12", "3.13"], tags=["t"])
+@nox.parametrize("x", [1, 2])
+def unit(session, x):
+    if x:
+        session.install("x")
+    session.run("pytest", *session.posargs)
+
+@nox.session(name="what", default=False)
+def other(session):
+    session.run("pytest", *WHAT, env={"A": "1"})
+
+@nox.session
+def later(session):
+    session.run("ruff", "check")
+    session.notify("what")
+
+@nox.session
+def computed(session):
+    session.run("pytest", *ARGS)
+
+@nox.session
+def maybe(session):
+    for x in range(2):
+        session.run("pytest")
+
+@nox.session
+def moved(session):
+    session.chdir("slow")
+    session.run("pytest")
+
+@nox.session
+def ignored(session):
+    session.run("pytest", success_codes=[0, 1])
+"""
+TASKS = """
+version: '3'
+vars: {WHAT: unit, MADE: {sh: ls}}
+env: {MODE: unit}
+includes: {docs: ./docs}
+tasks:
+  default: [task: unit]
+  unit:
+    desc: the tests
+    deps: [lint]
+    cmds: ["pytest {{.WHAT}} {{.CLI_ARGS}}"]
+  lint: ruff check
+  given:
+    cmds: [{task: what, vars: {X: slow}}]
+  what: pytest {{.X}}
+  mode: pytest $MODE
+  moved: {dir: slow, cmds: [pytest]}
+  made: pytest {{.MADE}}
+  guarded: {status: [test -f x], cmds: [pytest]}
+  circle: {cmds: [{task: circle}]}
+  ignored: {ignore_error: true, cmds: [pytest]}
+"""
+POE = """
+[tool.poe.tasks]
+unit = "pytest"
+lint.shell = "ruff check"
+all = ["lint", "unit"]
+slow = {ref = "unit slow"}
+script = {script = "x:main"}
+args = {cmd = "pytest", args = ["a"]}
+circle = ["circle"]
+"""
+TOX = """
+[tox]
+env_list = 3.1{2-3}-{unit,lint}
+[testenv]
+commands =
+    unit: pytest {posargs}
+    !unit,lint: ruff check
+[testenv:{deep,flat}-slow]
+commands = pytest slow
+"""
+SPACES = {
+    "package.json": json.dumps({"workspaces": ["web/*"]}),
+    "web/a/package.json": json.dumps({"name": "@x/a", "scripts": {"unit": "cd ../.. && pytest"}}),
+    "web/b/package.json": json.dumps({"name": "b", "scripts": {"slow": "cd ../../slow; pytest"}}),
+}
+PNPM = {**SPACES, "package.json": "{}", "pnpm-workspace.yaml": "packages: [web/*]\n"}
+
+
+@pytest.mark.parametrize(
+    ("step", "files", "name"),
+    [
+        ("nox", {"noxfile.py": NOX}, "verified"),
+        ("nox -t t", {"noxfile.py": NOX}, "verified"),
+        ("uvx nox -db uv -s unit-3.12 -- unit", {"noxfile.py": NOX}, "verified"),
+        ("nox -s 'unit-3.12(x=1)' -- slow", {"noxfile.py": NOX}, "excluded"),
+        ("nox -s what", {"noxfile.py": NOX}, "verified"),
+        ("nox -s later", {"noxfile.py": NOX}, "verified"),
+        ("nox -s moved", {"noxfile.py": NOX}, "excluded"),
+        *((f"nox -s {name}", {"noxfile.py": NOX}, "unknown")
+          for name in ("computed", "maybe", "ignored", "gone")),
+        ("nox -k 'not unit'", {"noxfile.py": NOX}, "unknown"),
+        ("nox -t none", {"noxfile.py": NOX}, "unknown"),
+        ("nox", {"noxfile.py": NOX + "if X:\n    nox.options.sessions = ['later']\n"}, "unknown"),
+        ("task", {"Taskfile.yml": TASKS}, "verified"),
+        ("task lint unit", {"Taskfile.yml": TASKS}, "verified"),
+        ("task unit -- -k other", {"Taskfile.yml": TASKS}, "excluded"),
+        ("task given", {"Taskfile.yml": TASKS}, "excluded"),
+        ("task mode", {"Taskfile.yml": TASKS}, "verified"),
+        ("MODE=slow task mode", {"Taskfile.yml": TASKS}, "excluded"),
+        ("task moved", {"Taskfile.yml": TASKS}, "excluded"),
+        ("task lint", {"Taskfile.yml": TASKS}, "not-found"),
+        *((f"task {name}", {"Taskfile.yml": TASKS}, "unknown")
+          for name in ("made", "guarded", "circle", "what", "docs:serve", "unit X=1", "--list", "ignored")),
+        ("poe unit", {"pyproject.toml": POE}, "verified"),
+        ("uv run poe all", {"pyproject.toml": POE}, "verified"),
+        ("poe unit slow", {"pyproject.toml": POE}, "excluded"),
+        ("poe slow", {"pyproject.toml": POE}, "excluded"),
+        ("poe lint", {"pyproject.toml": POE}, "not-found"),
+        ("task x", {"Taskfile.yml": "version: 3\ntasks: {x: {cmds: 3}}  # pytest"}, "unknown"),
+        ("nox", {"noxfile.py": "nox.options.sessions = 3  # pytest"}, "unknown"),
+        *((f"poe {name}", {"pyproject.toml": POE}, "unknown") for name in ("script", "args", "circle", "no")),
+        ("tox", {"tox.ini": TOX}, "verified"),
+        ("tox -e 3.12-unit", {"tox.ini": TOX}, "verified"),
+        ("tox -e 3.12-lint", {"tox.ini": TOX}, "not-found"),
+        ("tox -e deep-slow", {"tox.ini": TOX}, "excluded"),
+        ("npm run unit -w @x/a", SPACES, "verified"),
+        ("npm run unit --workspaces", SPACES, "verified"),
+        ("npm run slow --workspace=web/b", SPACES, "excluded"),
+        ("npm run unit -w none", SPACES, "unknown"),
+        ("yarn workspace @x/a run unit", SPACES, "verified"),
+        ("pnpm -r run unit", PNPM, "verified"),
+        ("pnpm --filter @x/a unit", PNPM, "verified"),
+        ("pnpm --filter '@x/*' run unit", PNPM, "unknown"),
+        ("pnpm -F b run slow", PNPM, "excluded"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_recipe(verdict, step, files, name):
+    assert verdict(step, "pytest", files).name == name
+
+
 def package(**scripts):
     return {"package.json": json.dumps({"scripts": scripts}, indent=2)}
 

@@ -38,6 +38,8 @@ _QUIET = re.compile(r"(?:--no-print-directory|--warn-undefined-variables|--no-bu
 _BUILT_IN = re.compile(r"(?:MAKE|CUR|AR|AS|CC|CXX|CPP|FC|LD|LEX|YACC|TEX|RM|SUFFIXES|OUTPUT|GET|CO)\w*")  # fmt: skip
 #: How deep files may include, and variables name, each other.
 _DEPTH = 8
+#: How often variables are put in, whatever a file says.
+_MOST = 20_000
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ class _Makefile:
         self._phony: set[str] = set()
         self._goal = ""
         self._patterns = False
+        self._spent = 0
 
     # --- reading ------------------------------------------------------------------------
 
@@ -233,7 +236,8 @@ class _Makefile:
 
     def _put(self, text: str, target: str = "", depth: int = 0) -> str:
         """Return *text* with the variables put in; those of the environment stay the shell's."""
-        if depth > _DEPTH:
+        self._spent += 1
+        if depth > _DEPTH or self._spent > _MOST:
             raise UnreadableRecipeError(text)
 
         def put(match: re.Match[str]) -> str:

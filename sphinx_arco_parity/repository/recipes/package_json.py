@@ -9,10 +9,12 @@ import json
 import posixpath
 import re
 import shlex
+from dataclasses import replace
 from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
+from sphinx_arco_parity.repository.recipes.workspaces import asked_of, members
 from sphinx_arco_parity.repository.shell.folders import join, upwards
 from sphinx_arco_parity.text.words import word_set
 
@@ -43,6 +45,7 @@ def bun(words: list[str], directory: str, repository: Repository) -> Recipe | No
 
 
 def _run(words: list[str], directory: str, repository: Repository, *, own: str) -> Recipe | None:
+    words, chosen = asked_of(words, own)
     rest, where = _options(words, directory)
     explicit = rest[:1] in (["run"], ["run-script"])
     if explicit:
@@ -54,8 +57,23 @@ def _run(words: list[str], directory: str, repository: Repository, *, own: str) 
     if not rest or rest[0].startswith("-"):
         return None
     named, given = rest[0], rest[1:]
-    path, data = _package(where, repository)
-    return _script(named, _given(given, own), path, data, repository, own=own)
+    folders = [where] if chosen is None else members(where, chosen, repository)
+    found = []
+    for folder in folders:
+        path, data = _package(folder, repository)
+        if chosen != [] or named in data.get("scripts", {}):
+            found.append(_script(named, _given(given, own), path, data, repository, own=own))
+    if chosen is None:
+        return found[0]
+    if not found or None in found:
+        raise UnreadableRecipeError(named)
+    lines = tuple(
+        replace(line, path=recipe.path, directory=recipe.directory)
+        for recipe in found
+        if recipe
+        for line in recipe.lines
+    )
+    return Recipe(path=found[0].path if found[0] else "", directory=where, lines=lines)
 
 
 def _options(words: list[str], directory: str) -> tuple[list[str], str]:

@@ -1,4 +1,4 @@
-"""Scripts of hatch and pdm in ``pyproject.toml``.
+"""Scripts of hatch, pdm and poe in ``pyproject.toml``.
 
 Called by :mod:`.start`.
 """
@@ -9,6 +9,7 @@ import posixpath
 import re
 import shlex
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
@@ -44,6 +45,51 @@ def pdm(words: list[str], directory: str, repository: Repository) -> Recipe | No
     if "_" in scripts or f"pre_{words[1]}" in scripts:
         raise UnreadableRecipeError(words[1])
     return _scripts(scripts, words[1], words[2:], path, directory, repository)
+
+
+def poe(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what ``poe task`` runs; source of the rules: the guides of poethepoet (0.36)."""
+    path = posixpath.join(directory, "pyproject.toml")
+    settings = _at(_toml(path, repository), "tool", "poe")
+    if (
+        not words
+        or words[0].startswith("-")
+        or settings.keys() - {"tasks", "verbosity", "executor"}
+    ):
+        raise UnreadableRecipeError(words)
+    arguments = words[2:] if words[1:2] == ["--"] else words[1:]
+    lines = tuple(_poe(words[0], arguments, _at(settings, "tasks"), path, repository, 0))
+    return Recipe(path=path, directory=directory, lines=lines)
+
+
+def _poe(
+    name: str,
+    arguments: list[str],
+    tasks: dict[str, Any],
+    path: str,
+    repository: Repository,
+    depth: int,
+) -> Iterator[Line]:
+    """Yield what the task *name* of poe runs; a list names other tasks."""
+    task = tasks.get(name)
+    task = (
+        task if isinstance(task, dict) else {"sequence" if isinstance(task, list) else "cmd": task}
+    )
+    kinds = [kind for kind in ("cmd", "shell", "sequence", "ref") if kind in task]
+    if depth > 8 or len(kinds) != 1 or task.keys() - {*kinds, "help"}:
+        raise UnreadableRecipeError(name)
+    what = task[kinds[0]]
+    if kinds[0] in {"cmd", "shell"}:
+        if not isinstance(what, str) or (arguments and kinds[0] == "shell") or "\n" in what.strip():
+            raise UnreadableRecipeError(name)
+        text = " ".join([what, *([shlex.join(arguments)] if arguments else [])])
+        yield Line(text=text, line=_line_of(name, repository.read(path).text))
+        return
+    for named in what if isinstance(what, list) and not arguments else [what]:
+        if not isinstance(named, str):
+            raise UnreadableRecipeError(name)
+        first, *given = shlex.split(named)
+        yield from _poe(first, [*given, *arguments], tasks, path, repository, depth + 1)
 
 
 def _toml(path: str, repository: Repository) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from functools import partial
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.justfile import just
 from sphinx_arco_parity.repository.recipes.makefile import make
+from sphinx_arco_parity.repository.recipes.noxfile import nox
 from sphinx_arco_parity.repository.recipes.package_json import bun, npm, pnpm
-from sphinx_arco_parity.repository.recipes.python_projects import hatch, pdm
+from sphinx_arco_parity.repository.recipes.python_projects import hatch, pdm, poe
 from sphinx_arco_parity.repository.recipes.recipe import Recipe, UnreadableRecipeError
 from sphinx_arco_parity.repository.recipes.scripts import cargo, script, shell
+from sphinx_arco_parity.repository.recipes.taskfile import task
 from sphinx_arco_parity.repository.recipes.tox import tox
 from sphinx_arco_parity.repository.shell.commands import ShellCommand
 from sphinx_arco_parity.repository.shell.wrappers import layers
@@ -25,13 +27,17 @@ _Reader = Callable[[list[str], str, Repository], Recipe | None]
 _READERS: dict[str, _Reader]
 _READERS = {
     "make": make, "gmake": make, "just": just, "tox": tox, "hatch": hatch, "pdm": pdm,
+    "poe": poe, "nox": nox, "task": task, "go-task": task,
     "npm": npm, "pnpm": pnpm, "yarn": pnpm, "bun": bun, "cargo": cargo,
     "sh": shell, "bash": shell, "zsh": shell, "dash": shell,
 }  # fmt: skip
 
+#: Besides what is said on purpose: values of other types than the tool itself would take.
+_REFUSED = (UnreadableRecipeError, UnreadableFileError, RecursionError, TypeError, ValueError,
+            AttributeError)  # fmt: skip
 
 #: Variables that change what is asked for.
-_ASKED_BY = {"tox": "TOXENV", "make": "MAKEFLAGS", "gmake": "MAKEFLAGS"}
+_ASKED_BY = {"tox": "TOXENV", "nox": "NOXSESSION", "make": "MAKEFLAGS", "gmake": "MAKEFLAGS"}
 
 
 def recipe_of(command: ShellCommand, repository: Repository) -> Recipe | None:
@@ -52,7 +58,7 @@ def recipe_of(command: ShellCommand, repository: Repository) -> Recipe | None:
         words = [word.text for word in inner.words[1:]]
         try:
             found = reader(words, inner.directory, repository)
-        except (UnreadableRecipeError, UnreadableFileError):
+        except _REFUSED:
             return None
         if found is not None:
             return found

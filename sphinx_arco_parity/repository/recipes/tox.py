@@ -9,6 +9,7 @@ import configparser
 import posixpath
 import re
 import shlex
+from collections.abc import Iterator
 from itertools import product
 
 from sphinx_arco_parity.repository.files import Repository
@@ -65,6 +66,8 @@ def _asked(words: list[str]) -> tuple[list[str], list[str]]:
         if word == "-e" and at < len(own):
             envs += own[at].split(",")
             at += 1
+        elif word in {"--installpkg", "--workdir", "--result-json"}:
+            at += 1
         elif word in {"-p", "--parallel"}:
             at += at < len(own) and own[at] in {"auto", "all"}
         elif word not in _FLAGS:
@@ -80,8 +83,13 @@ def _read(text: str) -> configparser.ConfigParser:
         parser.read_string(text)
     except configparser.Error:
         raise UnreadableRecipeError("tox.ini") from None
-    if "ADDOPTS" in text or any("{" in section for section in parser.sections()):
+    if "ADDOPTS" in text:
         raise UnreadableRecipeError("tox.ini")
+    for section in parser.sections():
+        for name in _expanded(section) if "{" in section else []:
+            if name in parser:
+                raise UnreadableRecipeError(section)
+            parser[name] = parser[section]
     return parser
 
 
@@ -101,10 +109,26 @@ def _section(parser: configparser.ConfigParser, name: str) -> dict[str, str]:
 
 def _expanded(name: str) -> list[str]:
     """Return the names that ``py{311,312}-{a,b}`` stands for."""
-    parts = [part.split(",") for part in re.split(r"\{([^{}]*)\}", name)]
+    parts = [_range(part) or part.split(",") for part in re.split(r"\{([^{}]*)\}", name)]
     if "{" in "".join("".join(part) for part in parts):
         raise UnreadableRecipeError(name)
     return ["".join(chosen).replace(" ", "") for chosen in product(*parts)]
+
+
+def _range(part: str) -> list[str]:
+    found = re.fullmatch(r"(\d{1,3})-(\d{1,3})", part)
+    return [str(n) for n in range(int(found[1]), int(found[2]) + 1)] if found else []
+
+
+def _applies(condition: str, name: str) -> bool:
+    """Tell whether the factors of the environment *name* are those of a line's *condition*."""
+    factors = set(name.split("-"))
+    if name in {"py", "python"} and re.search(r"py|\d", condition):
+        raise UnreadableRecipeError(condition)
+    return any(
+        all((part.lstrip("!") in factors) != part.startswith("!") for part in each.split("-"))
+        for each in condition.split(",")
+    )
 
 
 def _lines(
@@ -122,25 +146,33 @@ def _lines(
     commands = own.get("commands", "").replace("\\\n", " ").strip()
     return [
         _line(written, text, start, posargs)
-        for written in commands.split("\n")
-        if written.strip() and not written.strip().startswith("#")
+        for written in _conditional(commands.split("\n"), name)
+        if written and not written.startswith("#")
     ]
 
 
+def _conditional(lines: list[str], name: str) -> Iterator[str]:
+    """Yield those of *lines* that hold for the environment *name*, without their conditions."""
+    for line in map(str.strip, lines):
+        condition = _CONDITION.match(line)
+        if condition is None:
+            yield line
+        elif any(_applies(each, name) for each in _expanded(condition[0][:-1])):
+            yield line[condition.end() :].strip()
+
+
 def _line(written: str, text: str, start: int, posargs: list[str]) -> Line:
-    if _CONDITION.match(written.strip()):
-        raise UnreadableRecipeError(written)
     command = re.sub(
         r"\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}",
         lambda found: shlex.join(posargs) or found[1] or "",
-        written.strip(),
+        written,
     ).replace("{toxinidir}", ".").replace("{tox_root}", ".")  # fmt: skip
     command = re.sub(r"\{env_?python\}|\{envbindir\}/python", "python", command)
     ignored = command.startswith("-")
     command = command.removeprefix("-").removeprefix("!").strip()
     if re.search(r"\{[\w:\[/]", command):
         raise UnreadableRecipeError(written)
-    return Line(text=command, line=_after(written.strip(), text, start), ignored=ignored)
+    return Line(text=command, line=_after(written, text, start), ignored=ignored)
 
 
 def _line_of(header: str, text: str) -> int:

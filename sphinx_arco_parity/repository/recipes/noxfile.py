@@ -1,0 +1,204 @@
+"""Sessions of nox whose commands are literals.
+
+Called by :mod:`.start`.  Source of the rules: "Configuration & API" and "Command-line usage" of
+nox (2025.5).
+"""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.python_text import parse_python
+from sphinx_arco_parity.repository.recipes.recipe import (
+    Line,
+    Recipe,
+    UnreadableRecipeError,
+    below,
+)
+from sphinx_arco_parity.text.words import word_set
+
+_FLAGS = word_set("""
+    -r --reuse-existing-virtualenvs -R -x --stop-on-first-error -v --verbose --non-interactive
+    --error-on-missing-interpreters --no-error-on-missing-interpreters --no-venv
+    --error-on-external-run --forcecolor
+    """)
+_VALUES = word_set("-db --default-venv-backend --reuse-venv --envdir")
+#: Options of the file that do not decide which sessions run.
+_HARMLESS = word_set("""
+    reuse_existing_virtualenvs reuse_venv error_on_missing_interpreters stop_on_first_error
+    default_venv_backend error_on_external_run needs_version sessions
+    """)
+_RUNS = word_set("run run_install run_always")
+#: What of a session may change what the lines after it do.
+_DECIDES = _RUNS | word_set("notify chdir cd skip error env")
+
+#: What follows a session's name: its Python and its parameters.
+_VERSION = re.compile(r"(?:-(?:pypy|python)?\d[\d.]*t?)?(?:\([^()]*\))?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    function: ast.FunctionDef
+    default: bool
+    tags: tuple[str, ...]
+
+
+def nox(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what ``nox`` with *words* runs in *directory*."""
+    named, tags, posargs, path = _asked(words)
+    path = below(directory, path)
+    tree = parse_python(repository.read(path).text) if repository.is_file(path) else None
+    if tree is None:
+        raise UnreadableRecipeError(path)
+    file = _Noxfile(tree)
+    names = named or (file.tagged(tags) if tags else file.listed())
+    if not names:
+        raise UnreadableRecipeError(path)
+    lines = [line for name in names for line in file.lines(name, posargs)]
+    return Recipe(path=path, directory=posixpath.dirname(path), lines=tuple(dict.fromkeys(lines)))
+
+
+def _asked(words: list[str]) -> tuple[list[str], list[str], list[str], str]:
+    """Return the sessions and tags that are asked for, what follows ``--``, and the file."""
+    own, posargs = words, list[str]()
+    if "--" in words:
+        own, posargs = words[: words.index("--")], words[words.index("--") + 1 :]
+    named: list[str] = []
+    tags: list[str] = []
+    taking: list[str] | None = None
+    path, skip = "noxfile.py", False
+    for at, word in enumerate(own):
+        if skip:
+            skip = False
+        elif word in {"-s", "-e", "--session", "--sessions"}:
+            taking = named
+        elif word in {"-t", "--tags"}:
+            taking = tags
+        elif word in {"-f", "--noxfile"} | _VALUES and at + 1 < len(own):
+            skip = True
+            path = own[at + 1] if word in {"-f", "--noxfile"} else path
+        elif taking is not None and not word.startswith("-"):
+            taking.append(word)
+        elif word not in _FLAGS:
+            raise UnreadableRecipeError(word)
+    return named, tags, posargs, path
+
+
+class _Noxfile:
+    def __init__(self, tree: ast.Module) -> None:
+        self._constants: dict[str, ast.expr] = {}
+        self._sessions: dict[str, _Session] = {}
+        for statement in tree.body:
+            if isinstance(statement, ast.FunctionDef):
+                self._declare(statement)
+            elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+                self._constants[ast.unparse(statement.targets[0])] = statement.value
+        options = {name.partition("nox.options.")[2] for name in self._constants} - {""}
+        inner = list(ast.walk(tree))
+        stored = Counter(
+            ast.unparse(n) for n in inner if isinstance(getattr(n, "ctx", None), ast.Store)
+        )
+        self._constants = {n: value for n, value in self._constants.items() if stored[n] == 1}
+        set_in = sum(isinstance(n, ast.Attribute) and n.attr == "options" for n in inner)
+        if not options <= _HARMLESS or set_in != len(options):
+            raise UnreadableRecipeError("nox.options")
+
+    def _declare(self, function: ast.FunctionDef) -> None:
+        for decorator in function.decorator_list:
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if ast.unparse(called) not in {"nox.session", "session"}:
+                continue
+            given = {k.arg: k.value for k in decorator.keywords} if isinstance(decorator, ast.Call) else {}  # fmt: skip
+            name = _literal(given.get("name", ast.Constant(function.name)))
+            default = _literal(given.get("default", ast.Constant(value=True)))
+            tags = _literal(given.get("tags", ast.Tuple([])))
+            self._sessions[str(name)] = _Session(function, bool(default), tuple(map(str, tags)))
+
+    def listed(self) -> list[str]:
+        """Return the sessions that run where none is asked for."""
+        chosen = self._constants.get("nox.options.sessions")
+        if chosen is None:
+            return [name for name, session in self._sessions.items() if session.default]
+        return [str(name) for name in _literal(chosen)]
+
+    def tagged(self, tags: list[str]) -> list[str]:
+        """Return the sessions that have one of *tags*."""
+        return [name for name, own in self._sessions.items() if set(tags) & set(own.tags)]
+
+    def lines(self, name: str, posargs: list[str], depth: int = 0) -> Iterator[Line]:
+        """Yield what the session *name* runs."""
+        short = _VERSION.sub("", name)
+        session = self._sessions.get(name) or self._sessions.get(short)
+        if session is None or depth > 4:
+            raise UnreadableRecipeError(name)
+        own = session.function.args.args[0].arg if session.function.args.args else ""
+        folder: str | None = None
+        for statement in session.function.body:
+            call = statement.value if isinstance(statement, ast.Expr) else None
+            method = ast.unparse(call.func).removeprefix(f"{own}.") if isinstance(call, ast.Call) else ""  # fmt: skip
+            if isinstance(call, ast.Call) and method in _RUNS:
+                yield self._run(call, own, posargs, folder)
+            elif isinstance(call, ast.Call) and method == "notify" and len(call.args) == 1:
+                yield from self.lines(str(_literal(call.args[0])), posargs, depth + 1)
+            elif isinstance(call, ast.Call) and method in {"chdir", "cd"}:
+                folder = below(folder or "", str(_literal(call.args[0])))
+            elif _decides(statement, own):
+                raise UnreadableRecipeError(ast.unparse(statement))
+
+    def _run(self, call: ast.Call, own: str, posargs: list[str], folder: str | None) -> Line:
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        if {"success_codes", None} & given.keys():
+            raise UnreadableRecipeError("success_codes")
+        words = [word for part in call.args for word in self._words(part, own, posargs)]
+        env = _literal(given.get("env", ast.Dict([], [])))
+        text = shlex.join(words)
+        for variable, value in reversed(list(dict(env).items())):
+            text = f"{variable}={shlex.quote(str(value))} {text}"
+        return Line(text=text, line=call.lineno, directory=folder)
+
+    def _words(self, part: ast.expr, own: str, posargs: list[str]) -> list[str]:
+        """Return the words that an argument stands for."""
+        if not isinstance(part, ast.Starred):
+            return [str(_literal(part))]
+        inner = part.value
+        if isinstance(inner, ast.BoolOp) and isinstance(inner.op, ast.Or) and len(inner.values) == 2:  # fmt: skip
+            first, default = inner.values
+            if ast.unparse(first) == f"{own}.posargs":
+                return posargs or [str(word) for word in _literal(default)]
+        if ast.unparse(inner) == f"{own}.posargs":
+            return posargs
+        named = self._constants.get(inner.id) if isinstance(inner, ast.Name) else inner
+        return [str(word) for word in _literal(named)]
+
+
+def _literal(node: ast.expr | None) -> Any:
+    """Return the value of a literal.
+
+    :raises UnreadableRecipeError: if it is computed.
+    """
+    try:
+        return ast.literal_eval(node or ast.Name("computed"))
+    except (ValueError, TypeError, RecursionError):
+        raise UnreadableRecipeError("computed") from None
+
+
+def _decides(statement: ast.stmt, own: str) -> bool:
+    """Tell whether *statement* may decide what the session runs."""
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.Return, ast.Raise, ast.Assert)):
+            return True
+        if isinstance(node, ast.Attribute) and node.attr in _DECIDES and ast.unparse(node.value) == own:  # fmt: skip
+            return True
+        if isinstance(node, ast.Call) and any(
+            isinstance(given, ast.Name) and given.id == own for given in node.args
+        ):
+            return True
+    return False
