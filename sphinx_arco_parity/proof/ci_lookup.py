@@ -201,7 +201,8 @@ def _found(
     verdict = Verdict(
         name="verified",
         found_line=line if path == workflow.path else None,
-        detail=f"job `{job.id}` runs `{evidence.command}` ({path}:{line})",
+        detail=f"job `{job.id}` runs `{evidence.command}` ({path}:{line})"
+        + (say.chain(commands[0][1]) if commands else ""),
     )
     reasons = [(j, found.not_gating or j.not_gating) for j, found in every]
     if all(reason for _, reason in reasons):

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof.messages import to_line
+from sphinx_arco_parity.repository.selection import runner_of
 from sphinx_arco_parity.repository.workflows import CiCommand, Job, Step, Workflow
 from sphinx_arco_parity.repository.workflows.matching import Found
 from sphinx_arco_parity.text.words import nearest
@@ -209,9 +210,25 @@ class Runs:
         return _called(self.job, self.workflow, self.cited)
 
 
-def doubt(evidence: Evidence, test: str, reason: str) -> str:
+def doubt(evidence: Evidence, test: str, reason: str, command: CiCommand | None) -> str:
     """Say why a command that is in CI does not prove that *test* runs."""
-    return f"`{evidence.command}` is in CI; whether it runs {test} is not known: it {reason}"
+    said = f"`{evidence.command}` is in CI; whether it runs {test} is not known: it {reason}"
+    return said + (chain(command) if command else "")
+
+
+def chain(command: CiCommand) -> str:
+    """Say through which recipes *command* is reached, and what it starts in its turn.
+
+    Empty if there is no recipe: a step runs it itself.
+    """
+    steps = [*command.through, command]
+    while steps[-1].runs:
+        runs = steps[-1].runs
+        steps.append(next((c for c in runs if runner_of(c.shell).kind != "nothing"), runs[0]))
+    first, *others = steps
+    shown = [f"`{first.shell.text}`"]
+    shown += [f"{inner.path}:{inner.line} → `{inner.shell.text}`" for inner in others]
+    return f"; {' → '.join(shown)}" if others else ""
 
 
 def excluded(
@@ -231,7 +248,7 @@ def excluded(
     tests = ", ".join(shown[:3]) + more
     detail = (
         f"`{evidence.command}` in job `{job.id}` does not run {tests}: the step"
-        f" {misses[0][1]} ({command.path}:{command.line})"
+        f" {misses[0][1]} ({command.path}:{command.line}){chain(command)}"
     )
     help_ = "let the step run the test, or cite a command that does"
     if runs is not None:

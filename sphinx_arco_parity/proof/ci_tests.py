@@ -110,7 +110,8 @@ def _doubt(
     for index, reason in (pair for answer in reasons for pair in answer.items()):
         verdict = found[index].verdict
         if verdict.name == "verified" and found[index].evidence.command:
-            shown = say.doubt(found[index].evidence, _shown(test), reason)
+            command = found[index].commands[0][1] if found[index].commands else None
+            shown = say.doubt(found[index].evidence, _shown(test), reason, command)
             verdicts.setdefault(index, replace(verdict, name="unknown", detail=shown))
 
 

@@ -160,6 +160,18 @@ def test_each_kind_of_recipe(verdict, step, files, name):
     assert verdict(step, "pytest", files).name == name
 
 
+def test_the_verdict_says_the_chain(verdict):
+    files = {"Makefile": "all: check\ncheck:\n\truff check && tox -- slow\n", "tox.ini": TOX}
+    way = "`make` → Makefile:3 → `tox -- slow` → tox.ini:6 → `pytest slow`"
+    for quoted in ("make", "tox", "pytest"):
+        found = verdict("make", quoted, files, "slow/test_drain.py::test_drain")
+        assert found.name == "verified"
+        assert found.detail.endswith(f"; {way}")
+    assert f"; {way}" in verdict("make", "make", files).detail
+    doubt = verdict("make", "make", {"Makefile": "all:\n\tpytest $(X)\n"}).detail
+    assert doubt.endswith("; `make` → Makefile:2 → `pytest ${X}`")
+
+
 def package(**scripts):
     return {"package.json": json.dumps({"scripts": scripts}, indent=2)}
 

@@ -120,7 +120,7 @@ def test_step_names_and_actions_may_be_quoted(job):
 
 def test_scripts_and_makefiles_may_run_it(job, repository):
     files = {
-        "Makefile": "ifdef CI\nx = 1\nendif\ncheck:\n\tcargo test\n",
+        "Makefile": "check:\n\tcargo test $(shell ls)\n",
         "ci/all.sh": "sh ci/inner.sh\n",
         "ci/inner.sh": "pytest\n",
     }

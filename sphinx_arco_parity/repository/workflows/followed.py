@@ -27,9 +27,10 @@ def followed(command: CiCommand, repository: Repository, depth: int = 0) -> list
             CiCommand(
                 shell=shell,
                 path=line.path or recipe.path,
-                line=line.line,
+                line=shell.line if line.many else line.line,
                 source=shell.text if line.many else line.text,
                 not_gating=command.not_gating or _ignored(shell, line),
+                through=(*command.through, command),
             )
             for line in recipe.lines
             for shell in _commands(line, recipe, command)

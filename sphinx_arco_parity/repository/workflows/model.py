@@ -31,6 +31,8 @@ class CiCommand:
     runs: tuple[CiCommand, ...] | None = None
     """What the recipe runs that it starts; ``None`` if it starts none that can be read
     whole."""
+    through: tuple[CiCommand, ...] = ()
+    """The commands that start the recipes which lead to it, outermost first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
