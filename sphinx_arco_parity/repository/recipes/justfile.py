@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -92,9 +91,9 @@ def _bound(parameters: list[str], words: list[str]) -> tuple[dict[str, str | Non
         if found is None:
             raise UnreadableRecipeError(written)
         if found[1] and words:
-            values[found[2]], words = shlex.join(words), []
+            values[found[2]], words = " ".join(words), []
         elif words:
-            values[found[2]], words = shlex.quote(words[0]), words[1:]
+            values[found[2]], words = words[0], words[1:]
         elif found[3] or found[1] == "*":
             values[found[2]] = found[4] or ""
         else:
@@ -111,9 +110,11 @@ def _run(
 ) -> Iterator[Line]:
     """Yield the lines of the recipe *name* and, before them, of all that it needs, once each."""
     target = targets.get(name)
-    if name in seen:
+    given = target.parameters if target else []
+    call = f"{name} {[values.get(part.lstrip('*+$').partition('=')[0]) for part in given]}"
+    if call in seen:
         return
-    seen.add(name)
+    seen.add(call)
     if target is None or re.search(r"[(&]", target.needs):
         raise UnreadableRecipeError(name)
     for needed in target.needs.split():

@@ -204,10 +204,7 @@ class _Makefile:
             raise UnreadableRecipeError(path)
         seen: dict[str, None] = {}
         lines = [line for goal in goals for line in self._run(goal, seen)]
-        return Recipe(
-            path=path, directory=self._directory, lines=tuple(lines),
-            defaults=tuple(self._defaults.items()), environment=tuple(self._exported.items()),
-        )  # fmt: skip
+        return Recipe(path=path, directory=self._directory, lines=tuple(lines))
 
     def _is_there(self, name: str) -> bool:
         """Tell whether the target *name* is a file: make may have nothing to do."""
@@ -232,7 +229,10 @@ class _Makefile:
         command = text.lstrip("@+- ")
         if command and not command.startswith("#") and not _SAYS.fullmatch(command):
             ignored = "-" in text[: text.index(command)]
-            yield Line(text=self._put(command, target), line=number, ignored=ignored, path=path)
+            yield Line(
+                text=self._put(command, target), line=number, ignored=ignored, path=path,
+                defaults=tuple(self._defaults.items()), environment=tuple(self._exported.items()),
+            )  # fmt: skip
 
     def _put(self, text: str, target: str = "", depth: int = 0) -> str:
         """Return *text* with the variables put in; those of the environment stay the shell's."""

@@ -29,6 +29,10 @@ class Line:
     """The file that has it, if that is not the recipe's."""
     directory: str | None = None
     """Where it runs, if that is not where the recipe does."""
+    defaults: tuple[tuple[str, str], ...] = ()
+    """Variables that are set for it, unless the environment sets them."""
+    environment: tuple[tuple[str, str], ...] = ()
+    """Variables that are set for it in any case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +44,6 @@ class Recipe:
     directory: str
     """Where the lines run."""
     lines: tuple[Line, ...]
-    defaults: tuple[tuple[str, str], ...] = ()
-    """Variables that it sets unless the environment does."""
-    environment: tuple[tuple[str, str], ...] = ()
-    """Variables that it sets in any case."""
 
 
 def below(directory: str, given: str) -> str:

@@ -50,8 +50,7 @@ def task(words: list[str], directory: str, repository: Repository) -> Recipe | N
     path = first_file(_NAMES, upwards(directory), repository)
     file = _Taskfile(path, repository.read(path).text, shlex.join(given))
     lines = [line for name in names for line in file.lines(name, {}, 0)]
-    defaults = tuple(file.defaults.items())
-    return Recipe(path=path, directory=file.folder, lines=tuple(lines), defaults=defaults)
+    return Recipe(path=path, directory=file.folder, lines=tuple(lines))
 
 
 class _Taskfile:
@@ -65,10 +64,10 @@ class _Taskfile:
         if not isinstance(tasks, dict) or not _FILE.issuperset(data):
             raise UnreadableRecipeError(path)
         self.folder = posixpath.dirname(path)
-        self.defaults = _plain(data.get("env", {}))
+        self._environment = _plain(data.get("env", {}))
         self._text = text
         self._tasks = tasks
-        self._variables = {**_known(data.get("vars", {})), "CLI_ARGS": given}
+        self._variables = _resolved(data.get("vars", {}), {"CLI_ARGS": given})
 
     def lines(self, name: str, called_with: dict[str, str | None], depth: int) -> Iterator[Line]:
         """Yield what the task *name* runs, and before it what it needs."""
@@ -77,10 +76,7 @@ class _Taskfile:
         own = {"cmds": own} if isinstance(own, list) else own
         if not isinstance(own, dict) or not _TASK.issuperset(own) or depth > _DEPTH:
             raise UnreadableRecipeError(name)
-        values = {**self._variables, **called_with, **_known(own.get("vars", {}))}
-        for variable, value in _plain(own.get("env", {})).items():
-            if self.defaults.setdefault(variable, _text(value, values)) != _text(value, values):
-                raise UnreadableRecipeError(variable)
+        values = _resolved(own.get("vars", {}), {**self._variables, **called_with})
         for needed in own.get("deps", []):
             yield from self._command(needed, own, values, name, depth, task_names=True)
         for command in own.get("cmds", [own["cmd"]] if "cmd" in own else []):
@@ -105,10 +101,12 @@ class _Taskfile:
             yield from self.lines(_text(command["task"], values), dict(inner), depth + 1)
             return
         text = _text(command.get("cmd"), values)
+        given = {**self._environment, **_plain(own.get("env", {}))}
+        defaults = tuple((variable, _text(value, values)) for variable, value in given.items())
         folder = below(self.folder, _text(own.get("dir", "."), values))
         ignored = bool(command.get("ignore_error") or own.get("ignore_error"))
         line = self._line(name, str(command.get("cmd")))
-        yield Line(text=text, line=line, ignored=ignored, directory=folder)
+        yield Line(text=text, line=line, ignored=ignored, directory=folder, defaults=defaults)
 
     def _line(self, name: str, command: str) -> int:
         task = re.search(rf"(?m)^ +[\"']?{re.escape(name)}[\"']?:", self._text)
@@ -134,14 +132,25 @@ def _known(given: Any) -> dict[str, str | None]:
     }  # fmt: skip
 
 
-def _text(text: Any, values: dict[str, str | None], depth: int = 0) -> str:
+def _resolved(given: Any, values: dict[str, str | None]) -> dict[str, str | None]:
+    """Return *values* with the variables *given*, each of which may name those before it."""
+    values = dict(values)
+    for name, value in _known(given).items():
+        try:
+            values[name] = _text(value, values)
+        except UnreadableRecipeError:
+            values[name] = None
+    return values
+
+
+def _text(text: Any, values: dict[str, str | None]) -> str:
     """Return *text* with the variables put in."""
 
     def put(match: re.Match[str]) -> str:
         value = values.get(match[1])
-        if value is None or depth > 4:
+        if value is None:
             raise UnreadableRecipeError(match[0])
-        return _text(value, values, depth + 1) if "{{" in value else value
+        return value
 
     if not isinstance(text, str):
         raise UnreadableRecipeError(text)

@@ -48,9 +48,7 @@ def followed(command: CiCommand, repository: Repository, depth: int = 0) -> list
 def _commands(line: Line, recipe: Recipe, command: CiCommand) -> list[ShellCommand]:
     found = commands_of(
         line.text,
-        environment=dict(recipe.defaults)
-        | dict(command.shell.environment)
-        | dict(recipe.environment),
+        environment=dict(line.defaults) | dict(command.shell.environment) | dict(line.environment),
         directory=recipe.directory if line.directory is None else line.directory,
         errexit=False,
     )
