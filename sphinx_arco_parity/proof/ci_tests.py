@@ -32,7 +32,7 @@ _AS_QUOTED = 10
 _IDLE = missed("runs no tests", ELSEWHERE - 1)
 
 #: Languages whose tests the runners of another one run.
-_RUN_AS = {"typescript": "javascript"}
+_RUN_AS = {"typescript": "javascript", "kotlin": "java"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,11 @@ from sphinx_arco_parity.proof.definitions import NEAR, Meant, find
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
 from sphinx_arco_parity.proof.inherited import may_come_from
 from sphinx_arco_parity.proof.judged import Judged
-from sphinx_arco_parity.repository.definitions import language_of, missing_language
+from sphinx_arco_parity.repository.definitions import (
+    collects_itself,
+    language_of,
+    missing_language,
+)
 from sphinx_arco_parity.repository.source import Definition, UnreadableFileError
 from sphinx_arco_parity.text.words import nearest
 
@@ -185,6 +189,8 @@ def _tests_nothing(meant: Meant, path: str, symbols: Symbols) -> bool:
         return False
     every = symbols.definitions(path)
     tests = [d for d in every.definitions if d.is_test] if every is not None else []
+    if not tests and collects_itself(path):
+        return False
     return not any(d.name in test.scope for d in meant.every for test in tests)
 
 

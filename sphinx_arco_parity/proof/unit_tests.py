@@ -28,7 +28,8 @@ def is_unit_test(evidence: Evidence, repository: Repository) -> bool:
     language = language_of(path)
     if language == "rust":
         return "src" in folders
-    if any(folder.lower() in _TEST_FOLDERS for folder in folders):
+    words = (word for folder in folders for word in folder.lower().split("."))
+    if not _TEST_FOLDERS.isdisjoint(words):
         return False
     if language == "python":
         return repository.is_file("/".join([*folders, "__init__.py"]))

@@ -1,7 +1,6 @@
 """The names that source files define, by way of tree-sitter's parsers.
 
-Rust and Python always; Go, TypeScript, JavaScript and Java where their grammars are
-installed.  :class:`.Symbols` asks by name; tools that need all names of a file call
+Rust and Python always; the others where their grammars are installed.  :class:`.Symbols` asks by name; tools that need all names of a file call
 :func:`definitions_in`.
 """
 
@@ -12,12 +11,13 @@ from functools import lru_cache
 from sphinx_arco_parity.repository.definitions import ecmascript, go, java, python, rust
 from sphinx_arco_parity.repository.definitions.grammar import Grammar, parser
 from sphinx_arco_parity.repository.definitions.outline import Outline
+from sphinx_arco_parity.repository.definitions.tags import TAGGED, TAGGED_NAMES
 from sphinx_arco_parity.repository.source import Definitions, SourceFile
 
 #: The languages, in the order of the documentation.
 GRAMMARS: tuple[Grammar, ...] = (
     rust.GRAMMAR, python.GRAMMAR, go.GRAMMAR, ecmascript.TYPESCRIPT, ecmascript.TSX,
-    ecmascript.JAVASCRIPT, java.GRAMMAR,
+    ecmascript.JAVASCRIPT, java.GRAMMAR, *TAGGED,
 )  # fmt: skip
 
 _BY_SUFFIX = {suffix: grammar for grammar in GRAMMARS for suffix in grammar.suffixes}
@@ -50,6 +50,11 @@ def missing_language(path: str) -> str | None:
     suffix = _suffix(path)
     known = _BY_SUFFIX.get(suffix)
     return known.name if known is not None and _grammar(suffix) is None else None
+
+
+def collects_itself(path: str) -> bool:
+    """Tell whether what runs the tests of *path* may take any function for one."""
+    return language_of(path) in TAGGED_NAMES
 
 
 def outline_of(source: SourceFile) -> Outline | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from functools import lru_cache
 from importlib import import_module
 
@@ -11,6 +11,15 @@ from tree_sitter import Language, Node, Parser, Query
 
 from sphinx_arco_parity.repository.definitions.nodes import is_comment
 from sphinx_arco_parity.repository.source import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a grammar's own query takes for a definition; see :mod:`.tags`."""
+
+    kind: str
+    item: Node
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +34,10 @@ class Whole:
     """Marks on all of its tests."""
     fails: str | None = None
     """What marks all of them as expected to fail."""
+    tags: Mapping[tuple[int, int], Tag] = field(default_factory=dict)
+    """Definitions, by where their names begin and end, in bytes."""
+    holders: Mapping[int, str] = field(default_factory=dict)
+    """Their names, by the ids of their nodes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

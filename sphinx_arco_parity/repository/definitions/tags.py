@@ -1,0 +1,225 @@
+"""Languages that are read by the ``tags`` query of their grammar: C, C++, C#, Ruby, PHP, Kotlin.
+
+A language is one entry of :data:`TAGGED`: its files, its grammar, what its query lacks, and how a
+test and one that is left out look.  Where a grammar ships no query, all of it is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from importlib import import_module
+
+from tree_sitter import Node, QueryCursor
+
+from sphinx_arco_parity.repository.definitions import nodes
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Tag, Whole, query
+from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.text.words import by_word
+
+_KINDS = by_word({
+    "type": "class interface type struct enum trait object",
+    "module": "namespace module",
+})  # fmt: skip
+#: Nodes that hold one definition and nothing else: it is as long as they are.
+_OUTER = frozenset({
+    "function_definition", "declaration", "pointer_declarator", "reference_declarator",
+    "template_declaration", "field_declaration", "type_definition", "init_declarator",
+    "array_declarator", "function_declarator",
+})  # fmt: skip
+_FUNCTIONS = frozenset({"function_definition", "declaration"})
+#: What PHP may have braces around that are no function's.
+_OPEN = frozenset({"", "namespace_definition", "if_statement"})
+_LOCAL = frozenset({
+    "function_definition", "lambda_expression", "function_body", "lambda_literal", "ERROR",
+})  # fmt: skip
+_MACRO = re.compile(r"[A-Z][A-Z0-9_]+")
+_NEVER = "(?!)"
+
+
+def _tagged(
+    name: str,
+    endings: str,
+    more: str,
+    *,
+    function: str = "language",
+    test: str = _NEVER,
+    off: str = _NEVER,
+) -> Grammar:
+    """Return a language whose tests match *test*, from their first attribute to their name."""
+    module = f"tree_sitter_{name}"
+
+    def whole(root: Node) -> Whole:
+        shipped = getattr(import_module(module), "TAGS_QUERY", None) or ""
+        cursor = QueryCursor(query(grammar, f"{shipped}\n{more}"))
+        tags = dict(filter(None, (_tag(found) for _, found in cursor.matches(root))))
+        odd = {tag.name for tag in tags.values() if not _is_sure(tag)}
+        holders = {tag.item.id: tag.name for tag in tags.values()}
+        # Of a name that is also something else, it is not known where it is defined.
+        sure = {place: tag for place, tag in tags.items() if tag.name not in odd}
+        return Whole(tags=sure, holders=holders)
+
+    grammar = Grammar(
+        name.replace("_", ""), tuple(endings.split()), module, function=function,
+        names="(_) @name", signs=(b"",), whole=whole,
+        define=partial(_define, test=re.compile(test), off=re.compile(off)),
+    )  # fmt: skip
+    return grammar
+
+
+def _tag(captures: dict[str, list[Node]]) -> tuple[tuple[int, int], Tag] | None:
+    kind = next((name for name in captures if name.startswith("definition.")), None)
+    if kind is None or "name" not in captures:
+        return None
+    name, item = captures["name"][0], captures[kind][0]
+    while item.parent is not None and item.parent.type in _OUTER:
+        item = item.parent
+    word = kind.partition(".")[2]
+    text = nodes.text_of(name).removeprefix(":")
+    return (name.start_byte, name.end_byte), Tag(_KINDS.get(word, word), item, text)
+
+
+def _define(
+    node: Node, whole: Whole, *, test: re.Pattern[str], off: re.Pattern[str]
+) -> Definition | None:
+    """Return what *node* defines, if the query takes it for the name of a definition."""
+    tag = whole.tags.get((node.start_byte, node.end_byte))
+    if tag is None or node.child_count:
+        return None
+    item = tag.item
+    around = [outer for outer in nodes.ancestors(item) if outer.id in whole.holders]
+    called = tag.kind in {"function", "method"} and test.search(_head(item, node)) is not None
+    is_test = called or tag.kind == "test"
+    skips = [off.search(_head(outer, None)) for outer in (item, *around)] if is_test else []
+    scope = [whole.holders[outer.id] for outer in reversed(around)]
+    return Definition(
+        name=tag.name, scope=(*scope, *_qualified(node)), kind="test" if is_test else tag.kind,
+        line=nodes.first_line(node), first_line=nodes.leading(item)[0],
+        last_line=nodes.last_line(item), is_test=is_test,
+        disabled=next((found[0] for found in skips if found), None),
+    )  # fmt: skip
+
+
+def _is_sure(tag: Tag) -> bool:
+    """Tell whether *tag* is a definition: no macro that looks like one, and no local name."""
+    if tag.item.type in _FUNCTIONS and _MACRO.fullmatch(tag.name):
+        return False  # `TEST(Ring, Push) {}`
+    try:
+        return not _is_broken(tag.item) and not any(map(_is_local, nodes.ancestors(tag.item)))
+    except nodes.DeepNestingError:
+        return False
+
+
+def _is_local(outer: Node) -> bool:
+    """Tell whether a name in *outer* is nobody's evidence, or not surely what it looks like."""
+    opened = outer.parent.type if outer.type == "compound_statement" and outer.parent else ""
+    return outer.type in _LOCAL or opened not in _OPEN
+
+
+def _is_broken(item: Node) -> bool:
+    """Tell whether the grammar stumbles over *item* before its body."""
+    body = nodes.field(item, "body")
+    return item.has_error and any(child.has_error for child in item.children if child != body)
+
+
+def _qualified(node: Node) -> tuple[str, ...]:
+    """Return the types before a name such as that of ``Ring::push``."""
+    scope, above = list[str](), node.parent
+    while above is not None and above.type == "qualified_identifier":
+        scope.insert(0, nodes.text_of(nodes.field(above, "scope")).partition("<")[0])
+        above = above.parent
+    return tuple(word for word in scope if word)
+
+
+def _head(item: Node, name: Node | None) -> str:
+    """Return the comment before *item*, and its text up to its body, or to its *name*."""
+    before = item.prev_sibling
+    comment = nodes.text_of(before) if before is not None and nodes.is_comment(before) else ""
+    body = nodes.field(item, "body")
+    end = name.end_byte if name else body.start_byte if body else item.end_byte
+    text = (item.text or b"")[: min(end - item.start_byte, 2000)].decode("utf-8", "replace")
+    return f"{comment}\n{text}"
+
+
+_C = """
+(preproc_def name: (identifier) @name) @definition.macro
+(preproc_function_def name: (identifier) @name) @definition.macro
+(enumerator name: (identifier) @name) @definition.variant
+(union_specifier name: (type_identifier) @name body: (_)) @definition.class
+(field_declaration declarator: (field_identifier) @name) @definition.field
+(field_declaration declarator: (_ declarator: (field_identifier) @name)) @definition.field
+(field_declaration declarator: (_ declarator: (_ declarator: (field_identifier) @name))) @definition.field
+(declaration declarator: (identifier) @name) @definition.constant
+(declaration declarator: (_ declarator: (identifier) @name)) @definition.constant
+(declaration declarator: (_ declarator: (_ declarator: (identifier) @name))) @definition.constant
+"""
+_CPP = f"""{_C}
+(class_specifier name: (template_type name: (type_identifier) @name)) @definition.class
+(struct_specifier name: (template_type name: (type_identifier) @name)) @definition.class
+(namespace_definition name: (namespace_identifier) @name) @definition.namespace
+(alias_declaration name: (type_identifier) @name) @definition.type
+(function_declarator declarator: (template_function name: (identifier) @name)) @definition.function
+(function_declarator declarator: (qualified_identifier name: [
+  (identifier) @name (template_function name: (identifier) @name)])) @definition.method
+(function_declarator declarator: (qualified_identifier
+  name: (qualified_identifier name: (identifier) @name))) @definition.method
+"""
+_CSHARP = "\n".join(
+    f"({node} name: (identifier) @name) @definition.{kind}"
+    for kind, words in {
+        "class": "class_declaration struct_declaration interface_declaration enum_declaration"
+        " record_declaration delegate_declaration",
+        "method": "method_declaration constructor_declaration",
+        "field": "property_declaration event_declaration",
+        "variant": "enum_member_declaration",
+        "namespace": "namespace_declaration file_scoped_namespace_declaration",
+    }.items()
+    for node in words.split()
+) + "".join(
+    f"({node} (variable_declaration (variable_declarator name: (identifier) @name)))"
+    " @definition.field\n"
+    for node in ("field_declaration", "event_field_declaration")
+)  # fmt: skip
+_KOTLIN = """
+(class_declaration name: (identifier) @name) @definition.class
+(object_declaration name: (identifier) @name) @definition.object
+(companion_object name: (identifier) @name) @definition.object
+(function_declaration name: (identifier) @name) @definition.function
+(property_declaration (variable_declaration (identifier) @name)) @definition.field
+(class_parameter (identifier) @name) @definition.field
+(enum_entry (identifier) @name) @definition.variant
+(type_alias type: (identifier) @name) @definition.type
+"""
+_PHP = """
+(const_element (name) @name) @definition.constant
+(enum_declaration name: (name) @name) @definition.enum
+(enum_case name: (name) @name) @definition.variant
+(property_promotion_parameter name: (variable_name (name) @name)) @definition.field
+"""
+_RUBY = """
+((call method: (identifier) @maker arguments: (argument_list . [
+  (constant) @name (string . (string_content) @name .)])) @definition.suite
+  (#match? @maker "^(describe|context|feature)$"))
+((call method: (identifier) @maker arguments: (argument_list . (string . (string_content) @name .)))
+  @definition.test (#match? @maker "^(it|specify|scenario|test)$"))
+(assignment left: (constant) @name) @definition.constant
+((call method: (identifier) @maker arguments: (argument_list (simple_symbol) @name))
+  @definition.method (#match? @maker "^attr_"))
+"""
+
+_CALLED_TEST = r"(?i:\btest\w*+\Z|test\Z)"
+_DOTNET = r"\[\s*(?:Fact|Theory|Test|TestCase|TestCaseSource|TestMethod|DataTestMethod)\b"
+_JUNIT = r"@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate)\b"
+
+#: The languages, in the order of the documentation.
+TAGGED = (
+    _tagged("c", ".c", _C, test=_CALLED_TEST),
+    _tagged("cpp", ".cpp .cc .cxx .h .hpp .hh .hxx", _CPP, test=_CALLED_TEST),
+    _tagged("c_sharp", ".cs", _CSHARP, test=_DOTNET, off=r"\[\s*Ignore\b[^]]*\]|\bSkip\s*=[^])]*"),
+    _tagged("ruby", ".rb", _RUBY, test=r"def\s+test_\w+[?!]?\Z"),
+    _tagged("php", ".php", _PHP, function="language_php",
+            test=r"function\s+test\w+\Z|#\[\s*\\?(?:\w+\\)*Test\b|@test\b"),
+    _tagged("kotlin", ".kt .kts", _KOTLIN, test=_JUNIT, off=r"@(?:Disabled|Ignore)\b[^\n]*"),
+)  # fmt: skip
+#: Their names: what collects their tests is not known to us in every case.
+TAGGED_NAMES = frozenset(grammar.name for grammar in TAGGED)
