@@ -198,6 +198,7 @@ def test_ctags_agrees(tmp_path):
     `PARITY_SOURCES` names a folder of real sources; without it, those above are asked.
     """
     for path, (text, _) in CASES.items():
+        _needed(path)
         (tmp_path / path).write_text(text)
     root = Path(os.environ.get("PARITY_SOURCES", tmp_path))
     right, wrong = 0, []
