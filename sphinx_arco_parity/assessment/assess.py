@@ -20,6 +20,7 @@ from sphinx_arco_parity.assessment.baseline import (
     read_baseline,
 )
 from sphinx_arco_parity.assessment.ignoring import is_ignored, unused
+from sphinx_arco_parity.assessment.minimum import below_minimum
 from sphinx_arco_parity.assessment.results import with_results
 from sphinx_arco_parity.declarations.register import Register, make_register
 from sphinx_arco_parity.model.findings import Finding, Severity
@@ -286,7 +287,9 @@ def _graded(
     everything = [*graded, *more]
     kept = [finding for finding in everything if not is_ignored(finding, ignored)]
     if complete:
-        kept += _unused(context, everything)
+        minimum = list(below_minimum(context, kept))
+        kept += [finding for finding in minimum if not is_ignored(finding, ignored)]
+        kept += _unused(context, [*everything, *minimum])
     shown = [finding for finding in kept if finding.severity is not Severity.OFF]
     return Assessment(
         register=context.register,

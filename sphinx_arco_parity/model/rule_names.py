@@ -78,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     Rule("review-due", _ERROR, "a status, a row, an exception or the milestone has changed since the exceptions were last reviewed"),
     Rule("unknown-milestone", _ERROR, "a revisit trigger names a milestone that is not among the configured ones"),
     Rule("permanent-with-milestone", _WARNING, "a permanent exception has a milestone for its trigger"),
+    Rule("below-minimum", _ERROR, "a share is less than `parity_minimum` demands"),
     Rule("ignore-unused", _WARNING, "an entry of `parity_ignore` matches no finding"),
     Rule("baseline-outdated", _WARNING, "a finding of the baseline is gone and can be removed from it"),
 )  # fmt: skip

@@ -117,6 +117,17 @@ def required_results(value: Any) -> str | None:
     return None
 
 
+def minimum(value: Any) -> str | None:
+    """Accept a mapping from shares to percent."""
+    known = ("verified", "implemented", "passed")
+    for name, percent in value.items():
+        if name not in known:
+            return _not_known(name, known, "share")
+        if type(percent) not in {int, float} or not 0 <= percent <= 100:
+            return f"`{name}` must be a number from 0 to 100, not {percent!r}"
+    return None
+
+
 def columns(value: Any) -> str | None:
     """Accept a mapping from kinds of table to (header to field)."""
     for kind, headers in value.items():

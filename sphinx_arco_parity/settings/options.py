@@ -122,6 +122,9 @@ OPTIONS: tuple[Option, ...] = (
            "repository: text, YAML or JSON."),
     Option("required_results", {}, _WORDS, check.required_results,
            "What a status demands of the cited tests, where results are read: status to `passed`."),
+    Option("minimum", {}, Form("dict[str, float]", (dict,)), check.minimum,
+           "How much must be reached, in percent: `verified` of the evidence, `implemented` of the "
+           "rows, `passed` of the cited tests."),
     Option("milestones", [], _STRINGS, check.strings,
            "The release milestones, in order."),
     Option("milestone", None, _MAYBE, check.anything,
@@ -199,6 +202,7 @@ class Settings:
     repository_url: str | None = None
     rules_url: str | None = None
     expected_failures: Sequence[str] = ()
+    minimum: Mapping[str, float] = field(default_factory=dict)
     required_results: Mapping[str, str] = field(default_factory=dict)
     milestones: Sequence[str] = ()
     milestone: str | None = None

@@ -10,6 +10,7 @@ from sphinx_arco_parity import proof
 from sphinx_arco_parity.assessment.assess import AssessmentInputs, assess
 from sphinx_arco_parity.assessment.baseline import write_baseline
 from sphinx_arco_parity.model.records import Problem, Verdict
+from sphinx_arco_parity.model.results import Results
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings
@@ -404,3 +405,48 @@ def test_an_entry_with_its_kind_names_an_item_that_has_a_colon(make, assessed):
     result = assessed(claim, settings=ignoring("claim:flow:a"))
     assert result.findings == ()
     assert result.ignored == 1
+
+
+def minimum(make, assessed, settings, *, results=None):
+    declared = [
+        make.row(
+            "a", status="Implemented", evidence=(make.evidence("good.py"), make.evidence("bad.py"))
+        ),
+        make.row("b", line=10, status="Implemented", evidence=(make.evidence("t.py", "test"),)),
+        make.row("c", line=11, status="Planned"),
+    ]
+    given = Settings(required_evidence={}, **settings)
+    found = assessed(*declared, settings=given, results=results)
+    return [line for line in said(make, found) if "below-minimum" in line]
+
+
+@pytest.mark.usefixtures("judged")
+@pytest.mark.parametrize(
+    ("least", "lines"),
+    [
+        ({"verified": 66, "implemented": 33}, []),
+        (
+            {"verified": 67, "implemented": 34, "passed": 100},
+            [
+                "docs/conf.py:1: ERROR: parity_minimum: 1 of 3 rows (33.3 %) are implemented, less than 34 % [parity.below-minimum]",
+                "docs/conf.py:1: ERROR: parity_minimum: 2 of 3 pieces of evidence (66.7 %) are verified, less than 67 % [parity.below-minimum]",
+            ],
+        ),
+    ],
+)
+def test_a_share_that_is_not_reached(make, assessed, least, lines):
+    assert minimum(make, assessed, {"minimum": least}) == lines
+
+
+@pytest.mark.usefixtures("judged")
+def test_passed_is_measured_once_results_are_read(make, assessed):
+    assert minimum(make, assessed, {"minimum": {"passed": 50}}) == []
+    assert minimum(make, assessed, {"minimum": {"passed": 50}}, results=Results()) == [
+        "docs/conf.py:1: ERROR: parity_minimum: 0 of 1 cited tests (0.0 %) are passed, less than 50 % [parity.below-minimum]"
+    ]
+
+
+@pytest.mark.usefixtures("judged")
+def test_a_minimum_can_be_ignored_with_a_reason(make, assessed):
+    ignore = {"below-minimum": {"verified": "not yet"}}
+    assert minimum(make, assessed, {"minimum": {"verified": 99}, "ignore": ignore}) == []

@@ -264,3 +264,23 @@ def test_a_check_is_made_of_the_words_that_it_accepts(check, value, message):
     # Made anew: those of the options were made when the options were imported.
     name, *words = check
     assert getattr(checks, name)(*words)(value) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("minimum", {"verified": 90, "passed": 99.5}, None),
+        ("minimum", {"verifed": 90}, "did you mean `verified`?"),
+        ("minimum", {"verified": "90"}, "must be a number from 0 to 100"),
+        ("minimum", {"verified": True}, "must be a number from 0 to 100"),
+        ("minimum", {"verified": 101}, "must be a number from 0 to 100"),
+        ("required_results", {"implemented": "passed"}, None),
+        ("required_results", {"Implemented": "failed"}, "`failed` is no result"),
+        ("required_results", {"Done": "passed"}, "`Done` is no status"),
+    ],
+)
+def test_what_results_must_be(name, value, said):
+    settings, problems = read_settings({name: value})
+    assert getattr(settings, name) == (value if said is None else {})
+    assert all(said in wrong for _, wrong in problems) if said else problems == []
+    assert bool(problems) == (said is not None)
