@@ -16,7 +16,10 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import Definition, Definitions, UnreadableFileError
 
 _TESTS = re.compile(r"tests?(?![a-z])|(?<![a-z])spec|Tests?\b", re.IGNORECASE)
-_SIGN = re.compile(rb"xfail|expectedFailure|\.fail|\.todo|skip|Skip|ignore|Disabled")
+_SIGN = re.compile(
+    rb"xfail|expectedFailure|\.fail|\.todo|\.fixme|skip|ignore|Disabled|enabled|\bx(?:it|test|describe)\b",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(r"\s*(?:#(?!!?\[)|//|/?\*)[/!*]*(.*)")
 
 

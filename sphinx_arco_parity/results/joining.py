@@ -55,7 +55,10 @@ class _Joined:
         if not said and tests is not None and not tests[key]:  # a suite or class of tests
             said = [s for other in reported if other.startswith(f"{key} ") for s in reported[other]]
         if parameters:
-            said = [s for s in said if s[0] == parameters.removesuffix("]")]
+            given = parameters.removesuffix("]")
+            # pytest escapes what is not ASCII.
+            spelt = {given, given.encode("unicode_escape").decode("ascii")}
+            said = [s for s in said if s[0] in spelt]
         if said:
             return _worst([case for _, case in said])
         return self._not_run(path, key, tests) if not parameters else None

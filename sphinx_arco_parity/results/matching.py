@@ -58,47 +58,69 @@ class Matching:
         by_report: dict[str, list[Case]] = defaultdict(list)
         for case in cases:
             by_report[case.report].append(case)
-        for together in by_report.values():
-            hints = [self._hint(case) for case in together]
-            root = self._root({hint for hint in hints if hint})
-            known: dict[str, str | None] = {}
-            for case, hint in zip(together, hints, strict=True):
-                if hint and hint not in known:
-                    known[hint] = self._file(hint, root, case.report)
-                path = known.get(hint)
-                yield case, _in_file(case, path) if path else self._without_file(case, hint)
+        for report, together in by_report.items():
+            ways = [self._ways(case) for case in together]
+            known = [set(each) for each in ways if each]
+            common = set.intersection(*known) if known else set()
+            module = self._module(report)
+            for case, own in zip(together, ways, strict=True):
+                if own:
+                    path = _chosen(own, common, module)
+                    yield case, _in_file(case, path) if path else None
+                else:
+                    yield case, self._without_file(case)
 
     # --- by file ----------------------------------------------------------------------
 
-    def _hint(self, case: Case) -> str:
-        """Return a path, or the ending of one, that *case* names; empty if it names none."""
-        for text in (case.file, case.classname, *reversed(case.suites)):
-            path = self._relative(text)
-            if path and (text == case.file or path.endswith(_SCRIPTS)) and self._candidates(path):
-                return path
-        return self._dotted(case.classname)
+    def _ways(self, case: Case) -> dict[str, str]:
+        """Return to which files the names of *case* may lead, by where its runner stood.
 
-    def _relative(self, text: str) -> str:
-        """Return what of a path may be one of the repository's."""
+        ``+`` and a folder: names begin there; ``-`` and folders: names begin with these, which
+        lie above the repository.  All cases of a suite have a way in common.
+        """
+        key = (case.file, case.classname, case.suites)
+        if key not in self._known:
+            scripts = filter(_is_path, (case.classname, *reversed(case.suites)))
+            found = map(self._of_path, filter(None, (case.file, *scripts)))
+            self._known[key] = next(filter(None, found), {}) or self._of_dotted(case.classname)
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str, tuple[str, ...]], dict[str, str]]:
+        return {}
+
+    def _of_path(self, text: str) -> dict[str, str]:
         path = text.replace("\\", "/")
-        root = self._repository.root.as_posix() + "/"
-        if path.startswith(root):
-            return path.removeprefix(root)
-        path = posixpath.normpath(path) if path else ""
-        if not path.startswith(("/", "../")) and ":" not in path[:3]:
-            return path
+        top = self._repository.root.as_posix() + "/"
+        path = posixpath.normpath(path.removeprefix(top))
         parts = path.split("/")
-        endings = ("/".join(parts[start:]) for start in range(1, len(parts)))
-        return next(filter(self._repository.is_plain_file, endings), "")
+        ways = {}
+        if parts[0] not in {"", ".."} and not parts[0].endswith(":"):
+            named = self._by_name.get(parts[-1], ())
+            ways = {f"+{p[: -len(path)]}": p for p in named if f"/{p}".endswith(f"/{path}")}
+        if not text.startswith(top):
+            below = {"/".join(parts[:n]): "/".join(parts[n:]) for n in range(1, len(parts))}
+            tracked = self._repository.is_plain_file
+            ways |= {f"-{above}": rest for above, rest in below.items() if tracked(rest)}
+        return ways
 
-    def _candidates(self, hint: str) -> list[str]:
-        """Return the tracked files of which *hint* is the ending, or the ending but for a suffix."""
-        if not hint.endswith("."):
-            name = posixpath.basename(hint)
-            return [p for p in self._by_name.get(name, ()) if f"/{p}".endswith(f"/{hint}")]
-        name = posixpath.splitext(hint[:-1].rpartition("/")[2])[0]
-        found = self._by_stem.get(name.rpartition(".")[2], ())
-        return [p for p in found if f"/{_without_suffix(p)}".endswith(f"/{hint[:-1]}")]
+    def _of_dotted(self, name: str) -> dict[str, str]:
+        """Take the longest part of a dotted name that a tracked file has."""
+        words = name.partition("$")[0].split(".")
+        ways: dict[str, str] = {}
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                part = "/".join(words[start:end])
+                found = [p for p in self._by_stem.get(words[end - 1], ()) if _ends(p, part)]
+                if start:
+                    found = [p for p in found if _without_suffix(p) == part]
+                if found:
+                    above = ".".join(words[:start])
+                    roots = (_without_suffix(p)[: -len(part)] for p in found)
+                    named = (f"-{above}" if start else f"+{root}" for root in roots)
+                    ways.update(zip(named, found, strict=True))
+                    break
+        return ways
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
@@ -113,61 +135,20 @@ class Matching:
         found = defaultdict[str, list[str]](list)
         for path in self._repository.files():
             if path.endswith(_DOTTED):
-                found[_without_suffix(path).rpartition("/")[2].rpartition(".")[2]].append(path)
+                found[posixpath.basename(_without_suffix(path))].append(path)
         return found
 
-    def _dotted(self, name: str) -> str:
-        """Return the longest part of a dotted name that a tracked file has: ``a/b.``.
-
-        Run from above the repository, names begin with folders that are not of it.
-        """
-        if name not in self._dots:
-            words = name.partition("$")[0].split(".")
-            count = len(words) if all(words) else 0
-            spans = ((start, end) for start in range(count) for end in range(count, start, -1))
-            hints = ("/".join(words[start:end]) + "." for start, end in spans)
-            whole = "/".join(words)
-            self._dots[name] = next((h for h in hints if self._is_module(h, whole)), "")
-        return self._dots[name]
-
-    def _is_module(self, hint: str, whole: str) -> bool:
-        paths = self._candidates(hint)
-        return bool(paths) and (
-            whole.startswith(hint[:-1]) or any(f"{_without_suffix(p)}." == hint for p in paths)
-        )
-
-    @cached_property
-    def _dots(self) -> dict[str, str]:
-        return {}
-
-    def _root(self, hints: set[str]) -> str | None:
-        """Return the folder from which all *hints* lead to files, if it is the only one."""
-        found: set[str] | None = None
-        for hint in hints:
-            length = len(hint.removesuffix("."))
-            paths = self._candidates(hint)
-            ends = [_without_suffix(p) if hint.endswith(".") else p for p in paths]
-            roots = {path[: len(path) - length] for path in ends}
-            found = roots if found is None else found & roots
-        return next(iter(found)) if found is not None and len(found) == 1 else None
-
-    def _file(self, hint: str, root: str | None, report: str) -> str | None:
-        paths = self._candidates(hint)
-        if root is not None:
-            start = root + hint
-            paths = [p for p in paths if p == start or f"{_without_suffix(p)}." == start]
-        if len(paths) > 1 and (
-            built := _BUILT.search(self._relative(report.rpartition("#")[0]) or report)
-        ):
-            module = (self._relative(report.rpartition("#")[0]) or report)[: built.start()]
-            paths = [p for p in paths if p.startswith(f"{module}/")]
-        return paths[0] if len(paths) == 1 else None
+    def _module(self, report: str) -> str:
+        """Return the folder in whose ``target`` or ``build`` a report lies, with ``/``."""
+        path = report.rpartition("#")[0].removeprefix(self._repository.root.as_posix() + "/")
+        built = _BUILT.search(path)
+        return path[: built.start() + 1] if built and built.start() else ""
 
     # --- without one ------------------------------------------------------------------
 
-    def _without_file(self, case: Case, hint: str) -> Located | None:
+    def _without_file(self, case: Case) -> Located | None:
         names = (case.classname, *reversed(case.suites))
-        if hint or case.file or any(map(_is_path, names)):
+        if case.file or any(map(_is_path, names)):
             return None
         found: tuple[str, str] | None = None
         if case.runner == "nextest-run":
@@ -203,6 +184,18 @@ def scripted(path: str, repository: Repository) -> list[str]:
         return []
     tests = [d for d in every.definitions if d.is_test] if every is not None else []
     return [key_of(path, test.whole_name) for test in tests]
+
+
+def _chosen(ways: dict[str, str], common: set[str], module: str) -> str | None:
+    """Return the one file to which *ways* lead, those that a suite has in *common* first."""
+    paths = {ways[way] for way in common} or set(ways.values())
+    if len(paths) > 1 and module:
+        paths = {path for path in paths if path.startswith(module)}
+    return next(iter(paths)) if len(paths) == 1 else None
+
+
+def _ends(path: str, part: str) -> bool:
+    return f"/{_without_suffix(path)}".endswith(f"/{part}")
 
 
 def _without_suffix(path: str) -> str:

@@ -33,12 +33,16 @@ def said(repository, cases, *wanted):
 def test_the_worst_of_several_reports_counts(repository):
     cases = [
         case("test_tick"), case("test_tick", "failed", detail="on windows", report="b"),
-        case("test_each[1]"), case("test_each[2]"), case("test_each[3]", "skipped"),
+        case("test_each[\\xe9]"), case("test_each[1]"), case("test_each[2]"), case("test_each[3]", "skipped"),
     ]  # fmt: skip
-    wanted = [(TICK, name) for name in ("test_tick", "test_each", "test_each[1]", "test_each[9]")]
+    wanted = [
+        (TICK, name)
+        for name in ("test_tick", "test_each", "test_each[1]", "test_each[é]", "test_each[9]")
+    ]
     assert said(repository, cases, *wanted) == {
         "test_tick": ("failed", "1 passed, 1 failed: on windows"),
-        "test_each": ("skipped", "2 passed, 1 skipped"),
+        "test_each": ("skipped", "3 passed, 1 skipped"),
+        "test_each[é]": ("passed", ""),
         "test_each[1]": ("passed", ""),
     }
 
