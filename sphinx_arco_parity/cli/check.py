@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.assessment.assess import assess
 from sphinx_arco_parity.assessment.baseline import write_baseline
 from sphinx_arco_parity.cli.build_options import asked
 from sphinx_arco_parity.cli.cache_folder import working_folder
@@ -18,7 +17,7 @@ from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongU
 from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
 from sphinx_arco_parity.cli.plain import Reading
 from sphinx_arco_parity.cli.results import joined, reported
-from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.running import judged_again, run
 from sphinx_arco_parity.cli.showing import presentation, shown_path
 from sphinx_arco_parity.cli.watching import watch
 from sphinx_arco_parity.exports.counts import closing_line
@@ -47,7 +46,7 @@ def check(arguments: Namespace, console: Console) -> int:
         seen = run(docs, work, console, options=options, as_of=arguments.as_of, quiet=quiet)
     if cases is not None:
         given = replace(seen.given, results=joined(seen, cases, arguments.results_commit))
-        seen = replace(seen, given=given, assessment=assess(given))
+        seen = judged_again(seen, given)
     if arguments.write_baseline is not None:
         seen = _with_baseline(seen, Path(arguments.write_baseline), console)
     seen = wanted.of(seen)
@@ -145,7 +144,7 @@ def _with_baseline(seen: Run, path: Path, console: Console) -> Run:
             name = baseline.relative_to(project.confdir).as_posix()
         console.say(f'  help: set `parity_baseline = "{name}"` in conf.py to use it')
     given = replace(seen.given, baseline=baseline, baseline_path=project.relative(baseline))
-    return replace(seen, given=given, assessment=assess(given))
+    return judged_again(seen, given)
 
 
 def _is_special(path: Path) -> bool:

@@ -195,6 +195,12 @@ def _judged(app: Sphinx, as_of: date | None) -> Run:
     )
 
 
+def judged_again(seen: Run, given: AssessmentInputs) -> Run:
+    """Return what was read by *seen*, judged as *given*."""
+    again = replace(seen, given=given, assessment=assess(given))
+    return again if seen.reading is None else _without_configuration(again, seen.reading)
+
+
 def _without_configuration(seen: Run, reading: Reading) -> Run:
     assessment = replace(seen.assessment, findings=one_a_page(seen.assessment.findings))
     return replace(seen, assessment=assessment, reading=reading)

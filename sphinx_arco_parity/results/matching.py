@@ -223,7 +223,6 @@ def _in_file(case: Case, path: str) -> Located | None:
     """Return the test that *case* is in the file *path*."""
     if path.endswith(_SCRIPTS):
         return Located(path, key_of(path, _title(case)))
-    stem = posixpath.splitext(posixpath.basename(path))[0]
     name, parameters = case.name, ""
     cut = re.search(r"[\[({]|\s\(", name)
     if cut is not None and cut.start():
@@ -233,16 +232,17 @@ def _in_file(case: Case, path: str) -> Located | None:
         suites = [word for word in case.classname.split("/") if not word.isdigit()]
         suite = suites[-1] if suites else ""
         return Located(path, key_of(path, f"{suite} {case.name.partition('/')[0]}"))
-    around = _around(re.split(r"[.$]", case.classname), stem, keep=not path.endswith(".py"))
+    around = _around(re.split(r"[.$]", case.classname), path)
     if not _LETTERS.match(name) and not name.startswith("_"):
         return None  # a display name, as Gradle has it for a parameter
     return Located(path, key_of(path, " ".join((*around, name))), parameters)
 
 
-def _around(words: Sequence[str], stem: str, *, keep: bool) -> Sequence[str]:
-    """Return the classes of a dotted name, whose module or outer class is *stem*."""
-    last = stem.rpartition(".")[2]
-    if last not in words:
-        return [word for word in words if word]
-    at = len(words) - 1 - list(reversed(words)).index(last)
-    return words[at:] if keep else words[at + 1 :]
+def _around(words: Sequence[str], path: str) -> Sequence[str]:
+    """Return the classes of a dotted name in the file *path*; Java's are those of the file too."""
+    module = _without_suffix(path).split("/")
+    for end in range(len(words), 0, -1):
+        both = min(end, len(module))
+        if list(words[end - both : end]) == module[-both:]:
+            return words[end:] if path.endswith(".py") else words[end - 1 :]
+    return [word for word in words if word]

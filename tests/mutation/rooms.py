@@ -12,6 +12,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "repository/selection": ("tests/selection",),
     "proof": ("tests/proof",),
     "review": ("tests/review",),
+    "results": ("tests/results",),
     "rules": ("tests/rules", "tests/review/test_rules.py"),
     "assessment": ("tests/rules/test_assessment.py", "tests/rules/test_baseline.py"),
     "views": ("tests/views",),

@@ -58,6 +58,20 @@ def test_the_other_cases_of_a_suite_tell_where_it_ran(repository, located):
     ]
 
 
+def test_a_class_that_is_called_as_its_module(repository, located):
+    files = repository(dict.fromkeys(["tests/test_x.py", "tests/test_y/test_y.py"], ""))
+    text = (
+        '<testsuite name="pytest"><testcase classname="tests.test_x.test_x" name="test_a"/>'
+        '<testcase classname="tests.test_y.test_y" name="test_a"/>'
+        '<testcase classname="tests.test_y.test_y.test_y" name="test_a"/></testsuite>'
+    )
+    assert [place for _, place, _ in located(files, text)] == [
+        "tests/test_x.py test_x test_a",
+        "tests/test_y/test_y.py test_a",
+        "tests/test_y/test_y.py test_y test_a",
+    ]
+
+
 def test_what_unittest_xml_reporting_writes(repository, located):
     files = repository(dict.fromkeys(PYTHON[:2], ""))
     text = (

@@ -94,3 +94,13 @@ def test_another_result_makes_the_page_anew_and_the_same_none(flow):
     last = flow.build("html")
     assert last.html("index.html") == first
     assert [found.rule for found in last.lines if found.rule == "test-failed"] == ["test-failed"]
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_the_plain_way_shows_the_same(flow, builder):
+    fast = flow.build(builder)
+    plain = flow.build(builder, "-E", "-D", "parity_speedups=0", out="plain")
+    page = f"index.{'html' if builder == 'html' else 'txt'}"
+    assert (fast.out / page).read_text(encoding="utf-8") == (plain.out / page).read_text(
+        encoding="utf-8"
+    )
