@@ -57,6 +57,6 @@ def _said(
 
 _WORDS = {
     "expected-failure": "failed as expected",
-    "unexpected-pass": "passed, though expected to fail,",
+    "unexpected-pass": "passed against its mark",
     "not-run": "did not run",
 }

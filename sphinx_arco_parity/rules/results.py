@@ -76,7 +76,8 @@ def exception_stale(context: Context) -> Iterator[Finding]:
         )
     for proven in context.proofs:
         for piece, verdict in _pairs(proven):
-            if verdict.result == "unexpected-pass" and (piece.path, verdict.test) not in bound:
+            test = piece.path.removeprefix("./"), verdict.test
+            if verdict.result == "unexpected-pass" and test not in bound:
                 help_text = "take the mark away, and decide again what the row says"
                 yield _finding(context, "exception-stale", proven, piece, verdict, help_text)
 
