@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from sphinx_arco_parity.model.results import OUTCOMES, Results
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.results.matching import Matching, key_of
+from sphinx_arco_parity.results.matching import Matching, key_of, tests_in
 from sphinx_arco_parity.results.reports import Case
 
 _Said = list[tuple[str, Case]]
@@ -48,7 +47,8 @@ class _Joined:
         """Return the worst that is said of a test, or that it did not run, if that is sure."""
         bare, _, parameters = name.partition("[")
         key, reported = key_of(path, bare), self._files.get(path, {})
-        tests = self._tests(path)
+        known = tests_in(path, self._repository)
+        tests = Counter(known) if known is not None else None
         if tests is not None and tests[key] > 1 and not path.endswith(".py"):
             return None  # titles that are the same when joined
         said: _Said = list(reported.get(key, ()))
@@ -62,16 +62,6 @@ class _Joined:
         if said:
             return _worst([case for _, case in said])
         return self._not_run(path, key, tests) if not parameters else None
-
-    def _tests(self, path: str) -> Counter[str] | None:
-        """The tests of a file, ``None`` where they cannot be read."""
-        try:
-            every = self._repository.symbols.definitions(path)
-        except UnreadableFileError:
-            return None
-        if every is None:
-            return None
-        return Counter(key_of(path, d.whole_name) for d in every.definitions if d.is_test)
 
     def _not_run(self, path: str, key: str, tests: Counter[str] | None) -> tuple[str, str] | None:
         """Say so only where every case of the file is known, and none may be the test."""

@@ -24,7 +24,7 @@ _SCRIPTS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx")
 _NATIVE = (".c", ".cc", ".cpp", ".cxx", ".h", ".hpp")
 _JOINTS = re.compile(r"::|\s>\s|[$/]")
 _BUILT = re.compile(r"(?:^|/)(?:target|build)/")
-_CALLS = re.compile(rb"\b(?:it|test|specify)\b")
+_CALLS = re.compile(r"\b(?:it|test|specify)\b")
 _LETTERS = re.compile(r"[^\W\d]")
 
 
@@ -168,22 +168,22 @@ class Matching:
     def _titles(self) -> dict[str, list[str]]:
         """The tests in scripts, by the titles around them and their own."""
         found = defaultdict[str, list[str]](list)
-        for path in self._repository.files():
-            for key in scripted(path, self._repository) if path.endswith(_SCRIPTS) else ():
-                found[key].append(path)
+        for path in filter(_is_path, self._repository.files()):
+            if _CALLS.search(self._repository.text(path) or ""):
+                for key in tests_in(path, self._repository) or ():
+                    found[key].append(path)
         return found
 
 
-def scripted(path: str, repository: Repository) -> list[str]:
-    """Return the keys of the tests of a script; one that two tests have is there twice."""
+def tests_in(path: str, repository: Repository) -> list[str] | None:
+    """Return the keys of the tests of a file, ``None`` if it cannot be read."""
     try:
-        if not _CALLS.search(repository.read_bytes(path)):
-            return []
         every = repository.symbols.definitions(path)
     except UnreadableFileError:
-        return []
-    tests = [d for d in every.definitions if d.is_test] if every is not None else []
-    return [key_of(path, test.whole_name) for test in tests]
+        return None
+    if every is None:
+        return None
+    return [key_of(path, test.whole_name) for test in every.definitions if test.is_test]
 
 
 def _chosen(ways: dict[str, str], common: set[str], module: str) -> str | None:
