@@ -94,10 +94,8 @@ class Matching:
         top = self._repository.root.as_posix() + "/"
         path = posixpath.normpath(path.removeprefix(top))
         parts = path.split("/")
-        ways = {}
-        if parts[0] not in {"", ".."} and not parts[0].endswith(":"):
-            named = self._by_name.get(parts[-1], ())
-            ways = {f"+{p[: -len(path)]}": p for p in named if f"/{p}".endswith(f"/{path}")}
+        named = self._by_name.get(parts[-1], ())
+        ways = {f"+{p[: -len(path)]}": p for p in named if f"/{p}".endswith(f"/{path}")}
         if not text.startswith(top):
             below = {"/".join(parts[:n]): "/".join(parts[n:]) for n in range(1, len(parts))}
             tracked = self._repository.is_plain_file
@@ -150,14 +148,15 @@ class Matching:
         names = (case.classname, *reversed(case.suites))
         if case.file or any(map(_is_path, names)):
             return None
-        found: tuple[str, str] | None = None
-        if case.runner == "nextest-run":
-            found = self._packages.of_cargo(case.classname, case.name)
-        elif any("/" in name for name in names) or self._packages.has_go:
-            found = self._packages.of_go(names, case.name)
+        by_cargo = case.runner == "nextest-run"
+        found = (
+            self._packages.of_cargo(case.classname, case.name)
+            if by_cargo
+            else self._packages.of_go(names, case.name)
+        )
         if found is not None:
             return Located(found[0], key_of(*found))
-        return None if case.status or case.runner == "nextest-run" else self._by_title(_title(case))
+        return None if case.status or by_cargo else self._by_title(_title(case))
 
     def _by_title(self, title: str) -> Located | None:
         key = key_of("", title)

@@ -57,11 +57,6 @@ class Packages:
                 found[place.modules] = None if place.modules in found else path
         return found
 
-    @property
-    def has_go(self) -> bool:
-        """Whether there is a module of Go."""
-        return bool(self._go)
-
     @cached_property
     def _go(self) -> dict[str, str]:
         """The folder of each module of Go, by its import path."""

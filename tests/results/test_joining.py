@@ -67,6 +67,30 @@ def test_another_file_of_the_runner_ran(repository):
     }
 
 
+def test_a_title_that_begins_as_another_is_not_that(repository):
+    pytest.importorskip("tree_sitter_javascript")
+    text = 'test("half", () => {});\ntest("half steps", () => {});\ntest("fine", () => {});\n'
+    files = repository({"a.test.js": text})
+    cases = [case(name, "failed", "a.test.js") for name in ("half steps", "fine")]
+    assert join(cases, [("a.test.js", "half")], files).tests == {
+        ("a.test.js", "half"): ("not-run", "other tests of a.test.js ran")
+    }
+
+
+def test_the_cases_that_a_test_of_go_makes_hide_no_other(repository):
+    pytest.importorskip("tree_sitter_go")
+    head = 'package tick\n\nimport "testing"\n\n'
+    text = head + "func TestTick(t *testing.T) {}\nfunc TestLate(t *testing.T) {}\n"
+    files = repository({"go.mod": "module example.org/flow\n", "tick/a_test.go": text})
+    names = ["TestTick", "TestTick/case_1"]
+    cases = [Case(name=name, outcome="passed", classname="example.org/flow/tick") for name in names]
+    found = join(cases, [("tick/a_test.go", "TestLate"), ("tick/a_test.go", "TestTick")], files)
+    assert found.tests == {
+        ("tick/a_test.go", "TestLate"): ("not-run", "other tests of tick/a_test.go ran"),
+        ("tick/a_test.go", "TestTick"): ("passed", ""),
+    }
+
+
 @pytest.mark.parametrize(
     "cases",
     [

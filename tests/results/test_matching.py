@@ -58,6 +58,22 @@ def test_the_other_cases_of_a_suite_tell_where_it_ran(repository, located):
     ]
 
 
+def test_each_suite_of_a_report_ran_where_it_ran(repository, located):
+    files = repository(dict.fromkeys([*PYTHON, "pkg/tests/test_own.py"], ""))
+    case = '<testcase classname="{}" name="test_a"/>'
+    suites = [("tests.test_tick", "tests.test_own"), ("tests.test_tick", "pkg.tests.test_own")]
+    text = "".join(
+        f'<testsuite name="pytest">{"".join(map(case.format, names))}</testsuite>'
+        for names in suites
+    )
+    assert [place for _, place, _ in located(files, f"<testsuites>{text}</testsuites>")] == [
+        "pkg/tests/test_tick.py test_a",
+        "pkg/tests/test_own.py test_a",
+        "tests/test_tick.py test_a",
+        "pkg/tests/test_own.py test_a",
+    ]
+
+
 def test_a_class_that_is_called_as_its_module(repository, located):
     files = repository(dict.fromkeys(["tests/test_x.py", "tests/test_y/test_y.py"], ""))
     text = (
