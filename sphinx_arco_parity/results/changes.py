@@ -15,7 +15,8 @@ class Changes:
         self._repository = repository
         self.at = f" at {commit[:7]}" if commit else ""
         self._paths: frozenset[str] | None = frozenset()
-        if commit and repository.has_git and commit != repository.commit():
+        self._is_older = bool(commit) and repository.has_git and commit != repository.commit()
+        if commit and self._is_older:
             try:
                 self._paths = changed_since(repository.root, commit)
             except GitError:
@@ -23,12 +24,16 @@ class Changes:
 
     def since(self, paths: Iterable[str]) -> str:
         """Return how what *paths* mean has changed since then; empty if it has not."""
+        if not self._is_older:
+            return ""
         if self._paths is None:
             return "that commit is not in this clone, so nobody can tell what has changed since"
-        every = (path for cited in paths for path in self._meant(cited))
-        changed = next((path for path in every if path in (self._paths or ())), "")
+        every = [path for cited in paths for path in self._meant(cited)]
+        for path in every:
+            self._repository.exists(path)  # so that a build in which it changes is judged
+        changed = next((path for path in every if path in self._paths), "")
         return f"{changed} has changed since" if changed else ""
 
     def _meant(self, cited: str) -> list[str]:
         clean = cited.removeprefix("./")
-        return [clean, *(self._repository.below(clean) if self._paths else ())]
+        return [clean, *self._repository.below(clean)]

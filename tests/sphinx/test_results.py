@@ -104,3 +104,33 @@ def test_the_plain_way_shows_the_same(flow, builder):
     assert (fast.out / page).read_text(encoding="utf-8") == (plain.out / page).read_text(
         encoding="utf-8"
     )
+
+
+def test_an_unchanged_build_sees_that_a_folder_has_changed(project):
+    page = PAGE.replace(
+        "`tests/test_a.py` (`test_tick`)", "`tests/test_a.py` (`test_tick`)<br>`tests/`"
+    )
+    made = project({"index.md": page, "/tests/test_a.py": TESTS, "/tests/more.txt": "a"}, CONF)
+    made.git("init", "-q")
+    made.git("add", ".")
+    made.git("commit", "-qm", "first")
+    head = (made.root / ".git/refs/heads").iterdir()
+    commit = next(head).read_text().strip()
+    results = RESULTS.format("passed").replace("null", f'"{commit}"', 1)
+    made.write({"docs/parity.results.json": results})
+    made.git("add", ".")
+    made.git("commit", "-qm", "second")
+    assert [found.rule for found in made.build("html").lines if found.rule == "result-stale"] == []
+    made.write({"tests/more.txt": "b"})
+    again = made.build("html")
+    assert [found.rule for found in again.lines if found.rule == "result-stale"] == ["result-stale"]
+    assert "↺ stale" in words(again.html("index.html"))
+
+
+def test_an_unchanged_build_sees_that_a_mark_has_changed(project):
+    uncited = TESTS.replace("EX-01", "EX-01 of another file")
+    made = project({"index.md": PAGE, "/tests/test_a.py": TESTS, "/tests/test_b.py": uncited}, CONF)
+    assert [found.rule for found in made.build("html").lines if found.level == "ERROR"] == []
+    made.write({"tests/test_b.py": uncited.replace("EX-01", "EX-09")})
+    (found,) = [found for found in made.build("html").lines if found.level == "ERROR"]
+    assert (found.path, found.line, found.rule) == ("tests/test_b.py", 8, "unknown-exception")
