@@ -76,6 +76,8 @@ class AssessmentInputs:
     """The file of ``parity_baseline`` on disk; ``None`` if there is none, or if it is
     about to be written."""
     baseline_path: str = "parity.baseline.json"
+    proven: Sequence[Proven] = ()
+    """What was proven of declarations before and still holds, so that it is not again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +140,7 @@ def _context(
 ) -> Context:
     proofs: tuple[Proven, ...] = ()
     if repository:
-        proofs = tuple(_proofs(register, repository))
+        proofs = tuple(_proofs(register, repository, inputs.proven))
     changes = None
     if repository and inputs.results is not None:
         changes = Changes(inputs.results.commit, repository)
@@ -181,11 +183,20 @@ def _marks(
     return tuple(sorted(kept, key=lambda m: (m.place, m.test))), wrong
 
 
-def _proofs(register: Register, repository: Repository) -> list[Proven]:
+def _proofs(register: Register, repository: Repository, proven: Sequence[Proven]) -> list[Proven]:
     declared: list[ParityException | ParityRow] = [*register.exceptions, *register.rows]
     citing = [declaration for declaration in declared if declaration.evidence or declaration.unread]
-    if not citing:
-        return []
+    known = {(earlier.declaration.place, earlier.declaration.anchor): earlier for earlier in proven}
+    holding = [known.get((declaration.place, declaration.anchor)) for declaration in citing]
+    pairs = list(zip(citing, holding, strict=True))
+    new = [d for d, earlier in pairs if earlier is None or earlier.declaration != d]
+    proofs = iter(_proven(new, register, repository) if new else ())
+    return [e if e is not None and e.declaration == d else next(proofs) for d, e in pairs]
+
+
+def _proven(
+    citing: Sequence[ParityException | ParityRow], register: Register, repository: Repository
+) -> list[Proven]:
     # Brings the parsers with it, which a project without evidence does not need.
     from sphinx_arco_parity.proof import Prover, is_unit_test  # noqa: PLC0415
     from sphinx_arco_parity.proof.meant import as_meant  # noqa: PLC0415 - the same

@@ -33,6 +33,14 @@ def with_results(
     return tuple(_with(proven, results, changes) for proven in proofs)
 
 
+def without_results(proofs: Sequence[Proven]) -> tuple[Proven, ...]:
+    """Return *proofs* as they were before results were read."""
+    return tuple(
+        replace(p, verdicts=tuple(replace(v, result=None, result_detail="") for v in p.verdicts))
+        for p in proofs
+    )
+
+
 def _with(proven: Proven, results: Results, changes: Changes) -> Proven:
     changed = changes.since(piece.path for piece in proven.evidence if piece.path)
     pairs = zip(proven.evidence, proven.verdicts, strict=True)

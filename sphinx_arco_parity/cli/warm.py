@@ -6,6 +6,7 @@ were read, so that what changes outside the editor is seen; no process is starte
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -81,12 +82,12 @@ class Warm:
     def _configured(self) -> Iterator[Path]:
         """Yield the files of the configuration, and modules of the project's own."""
         yield from (self._docs / "conf.py", *([self._toml] if self._toml else []))
-        ours, top = Path(__file__).parents[1], git_folder(self._docs) or self._docs
+        top = f"{git_folder(self._docs) or self._docs}{os.sep}"
+        ours = f"{Path(__file__).parents[1]}{os.sep}"
         for module in list(sys.modules.values()):
-            file = Path(getattr(module, "__file__", None) or "/")
-            installed = "site-packages" in file.parts or file.is_relative_to(ours)
-            if file.is_relative_to(top) and not installed:
-                yield file
+            file = str(getattr(module, "__file__", None) or "")
+            if file.startswith(top) and not file.startswith(ours) and "site-packages" not in file:
+                yield Path(file)
 
     def _read(self, seen: Run) -> Iterator[Path]:
         """Yield all that was read, there or not."""

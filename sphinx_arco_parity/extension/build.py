@@ -7,7 +7,7 @@ What the rooms above make once a build, such as the models of pages, hangs on it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
@@ -17,8 +17,10 @@ from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.extension.domain import parity_domain
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import Adr, Condition
+from sphinx_arco_parity.repository.file_state import FileState
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.review.history import History
+from sphinx_arco_parity.rules.context import Proven
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -59,6 +61,17 @@ class Rooms:
     """From the page, kind and name to a link around the nodes."""
 
 
+class EarlierProofs(NamedTuple):
+    """What was proven the last time that this process has judged, and what it rests on."""
+
+    proofs: tuple[Proven, ...]
+    pages: Mapping[str, str]
+    """The digest of the records of each page."""
+    contents: Mapping[str, FileState]
+    """The files of the repository that were looked at."""
+    listing: tuple[object, ...]
+
+
 class Build:
     """What belongs to one build, and to nothing that outlives it."""
 
@@ -79,6 +92,8 @@ class Build:
         self._judgement: Judgement | None = None
         self._outcome: Outcome | None = None
         self._parts: dict[object, object] = {}
+        self.earlier: EarlierProofs | None = None
+        """Set by :meth:`note_proofs`; an editor builds again and again."""
 
     # --- from reading to checking -------------------------------------------------
 
@@ -152,6 +167,10 @@ class Build:
             _ = self.repository
             self._judgement = self._rooms.judge(self)
         return self._judgement
+
+    def note_proofs(self, earlier: EarlierProofs | None) -> None:
+        """Keep what is proven for the next time that is judged."""
+        self.earlier = earlier
 
     def note_outcome(self, outcome: Outcome) -> None:
         """Take over what is found."""

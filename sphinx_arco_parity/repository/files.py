@@ -50,6 +50,7 @@ class Repository:
         self._problems: list[str] = []
         self._asked: set[str] = set()
         self._ignored: dict[str, bool] = {}
+        self._consulted: dict[str, FileState] = {}
 
     @classmethod
     def open(cls, root: Path, *, cache: Path | None = None) -> Repository:
@@ -336,7 +337,9 @@ class Repository:
         seen = dict(self._reader.seen)
         if changed_at(seen.values()) >= self._opened - file_state.TICK:
             return None
-        return {path: self._state(path, status, None) for path, status in seen.items()}
+        if self._consulted.keys() != seen.keys():
+            self._consulted = {path: self._state(path, at, None) for path, at in seen.items()}
+        return self._consulted
 
     def looked_at(self) -> Iterable[str]:
         """Return the paths of which anything but the name was asked so far, there or not."""

@@ -133,6 +133,7 @@ def half_character(json_text: str) -> int | None:
 HALF_CHARACTER = "escapes half of a character (`\\ud800`…`\\udfff`), which is no text"
 
 
+@lru_cache(maxsize=16_384)
 def slug(text: str) -> str:
     """Return *text* as an id: lower-case words joined by ``-``; may be empty.
 
@@ -169,13 +170,7 @@ class IdShapes:
     @classmethod
     def of(cls, ids: Iterable[str]) -> IdShapes:
         """Return the shapes of *ids*."""
-        declared = frozenset(ids)
-        shapes = [match for name in declared if (match := _SHAPE.match(name))]
-        return cls(
-            frozenset(match["prefix"] for match in shapes),
-            any(match["letter"].isupper() for match in shapes),
-            declared,
-        )
+        return _shapes_of(frozenset(ids))
 
     def has(self, word: str) -> bool:
         """Tell whether *word* is shaped like a declared id, declared or not."""
@@ -195,8 +190,10 @@ class IdShapes:
         declared between them; a word of which a part is something else (a path, say) is
         none.
         """
-        if not text or not self.declared:
-            return []
+        return list(_tokens(self, text)) if text and self.declared else []
+
+    def read(self, text: str) -> Iterator[str]:
+        """Yield the :meth:`tokens` of *text*."""
         found: dict[str, None] = {}
         last, joint = "", ""
         for word in _DELIMITERS.split(visible(text)):
@@ -210,7 +207,7 @@ class IdShapes:
                     found.update(dict.fromkeys(self._between(joint or parts[0], parts[-1])))
                 found.update(dict.fromkeys(parts))
             last, joint = parts[-1] if bare and self.has(parts[-1]) else "", ""
-        return list(found)
+        yield from found
 
     def _between(self, first: str, last: str) -> list[str]:
         """Return the declared ids from *first* to *last*, both with them if declared."""
@@ -242,6 +239,20 @@ def split_list(text: str) -> list[str]:
     """Split an option's value at commas and line ends; empty words drop out."""
     parts = (part.strip() for part in re.split(r"[,\n;]", _BREAK.sub("\n", text)))
     return [part for part in parts if not is_empty(part)]
+
+
+# An editor judges the same texts again with each key: one object for the same ids, and what
+# is known of a text is found by it.
+@lru_cache(maxsize=4)
+def _shapes_of(declared: frozenset[str]) -> IdShapes:
+    shapes = [match for name in declared if (match := _SHAPE.match(name))]
+    upper = any(match["letter"].isupper() for match in shapes)
+    return IdShapes(frozenset(match["prefix"] for match in shapes), upper, declared)
+
+
+@lru_cache(maxsize=16_384)
+def _tokens(shapes: IdShapes, text: str) -> tuple[str, ...]:
+    return tuple(shapes.read(text))
 
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:

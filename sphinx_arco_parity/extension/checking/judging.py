@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.assessment.assess import AssessmentInputs, assess
-from sphinx_arco_parity.extension.build import Judgement
+from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs, assess
+from sphinx_arco_parity.assessment.results import without_results
+from sphinx_arco_parity.extension.build import EarlierProofs, Judgement
 from sphinx_arco_parity.extension.config import HISTORY
 from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.model.records import DocumentRecords, Place, Problem
@@ -17,6 +18,7 @@ from sphinx_arco_parity.results.results_file import FILE, ResultsError, read_res
 from sphinx_arco_parity.review.history import History, HistoryError, parse_history
 from sphinx_arco_parity.review.lock import Lock, LockError
 from sphinx_arco_parity.review.lock_file import read_lock
+from sphinx_arco_parity.rules.context import Proven
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.extension.build import Build
@@ -30,9 +32,47 @@ def judge(build: Build) -> Judgement:
     """Assess the whole project, once all its pages are read."""
     problems: list[Problem] = []
     history = _history(build.project, problems)
-    assessment = assess(assessment_inputs(build, problems))
+    inputs = replace(assessment_inputs(build, problems), proven=_still_proven(build))
+    assessment = assess(inputs)
     build.repository.save()
+    build.note_proofs(_earlier(build, assessment))
     return Judgement(assessment, history)
+
+
+def _earlier(build: Build, assessment: Assessment) -> EarlierProofs | None:
+    """Return what *assessment* proves, for the next time, if what it rests on is known."""
+    contents = build.repository.consulted()
+    if contents is None or build.repository.problems:
+        return None
+    pages = {name: digest for name, (digest, _) in build.domain.documents.items()}
+    return EarlierProofs(without_results(assessment.proofs), pages, contents, _listing(build))
+
+
+def _still_proven(build: Build) -> Sequence[Proven]:
+    """Return what was proven before, of pages that are the same, if the repository is.
+
+    What is not there is looked for again: git is asked why.
+    """
+    earlier = build.earlier
+    if earlier is None or earlier.listing != _listing(build):
+        return ()
+    # Asking is consulting: what the verdicts rest on is what this build rests on.
+    now = build.repository.contents(earlier.contents)
+    if any(now[path].digest != state.digest for path, state in earlier.contents.items()):
+        return ()
+    pages = {name: digest for name, (digest, _) in build.domain.documents.items()}
+    same = {name for name, digest in earlier.pages.items() if pages.get(name) == digest}
+    return [
+        proven
+        for proven in earlier.proofs
+        if proven.declaration.docname in same
+        and all(verdict.name != "not-found" for verdict in proven.verdicts)
+    ]
+
+
+def _listing(build: Build) -> tuple[object, ...]:
+    repository = build.repository
+    return (repository.commit(), repository.problems, repository.listing_digest())
 
 
 def assessment_inputs(build: Build, problems: list[Problem]) -> AssessmentInputs:
