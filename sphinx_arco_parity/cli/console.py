@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -107,6 +108,14 @@ def own_streams() -> tuple[BinaryIO, BinaryIO]:
 def from_here(path: Path) -> str:
     """Return *path* as the user would type it."""
     return path_from(str(Path.cwd()), "/")(str(path))
+
+
+class Nowhere(io.StringIO):
+    """Takes what nobody reads; Sphinx's own stream for that keeps it all."""
+
+    def write(self, text: str) -> int:
+        """Write nothing of *text*."""
+        return len(text)
 
 
 class LogStream:

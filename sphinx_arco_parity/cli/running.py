@@ -21,7 +21,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_arco_parity.assessment.assess import assess
 from sphinx_arco_parity.cli.build_options import USUAL
-from sphinx_arco_parity.cli.console import LogStream, wants_colour
+from sphinx_arco_parity.cli.console import LogStream, Nowhere, wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
 from sphinx_arco_parity.cli.listed_pages import ListedPages, ReadingBuilder
 from sphinx_arco_parity.cli.plain import is_plain, one_a_page, plain
@@ -132,7 +132,7 @@ def loaded(
                     app = _Application(docs, *rest, tags=options.tags)
                 else:
                     overrides = {**source.options, **overrides}
-                    told = warning if console.verbose else None
+                    told = warning if console.verbose else Nowhere()
                     app = ListedPages(docs, work, source.pages, overrides, status, told)
                 if progress is not None:
                     _watch(app, progress)
@@ -225,7 +225,8 @@ def _streams(
 ) -> Iterator[tuple[TextIO | None, TextIO | None, Progress | None]]:
     """Give the streams for Sphinx's log and warnings, and the progress bar if any."""
     if quiet:
-        yield None, None, None
+        nowhere = cast("TextIO", Nowhere())
+        yield nowhere, nowhere, None
         return
     (coloron if wants_colour(console.err) else nocolor)()
     if console.verbose or not console.err.isatty():

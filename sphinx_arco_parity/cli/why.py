@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,12 +55,7 @@ def _found(wanted: str, seen: Run) -> list[tuple[str, Declaration]]:
 
     :raises WrongUsageError: if it is not declared.
     """
-    register = seen.assessment.register
-    kinds: dict[str, Mapping[str, Declaration]] = {
-        "exception": register.exceptions_by_id,
-        "row": register.rows_by_id,
-        "claim": register.claims_by_id,
-    }
+    kinds = seen.assessment.register.by_kind
     kind, colon, rest = wanted.partition(":")
     if colon and kind in kinds:
         kinds, wanted = {kind: kinds[kind]}, rest

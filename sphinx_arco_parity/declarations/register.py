@@ -208,16 +208,20 @@ class Register:
 
     @cached_property
     def anchors(self) -> dict[tuple[str, str], tuple[str, str]]:
-        """(kind, id) to (page, anchor); kinds are ``exception``, ``row``, ``claim``."""
-        kinds: dict[str, dict[str, Declaration]] = {
-            "exception": dict(self.exceptions_by_id),
-            "row": dict(self.rows_by_id),
-            "claim": dict(self.claims_by_id),
-        }
+        """(kind, id) to (page, anchor), of :attr:`by_kind`."""
         return {
             (kind, identifier): (declared.docname, declared.anchor)
-            for kind, by_id in kinds.items()
+            for kind, by_id in self.by_kind.items()
             for identifier, declared in by_id.items()
+        }
+
+    @property
+    def by_kind(self) -> dict[str, Mapping[str, Declaration]]:
+        """``exception``, ``row`` and ``claim``, each to the first declaration of each id."""
+        return {
+            "exception": self.exceptions_by_id,
+            "row": self.rows_by_id,
+            "claim": self.claims_by_id,
         }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sphinx_arco_parity.editor.page import Page
@@ -64,12 +63,7 @@ def pointed(page: Page, line: int, column: int) -> Pointed | None:
 
 def _identified(page: Page, line: int, word: str, before: str, start: int) -> Pointed | None:
     register = page.judged.register
-    kinds: dict[str, Mapping[str, Declaration]] = {
-        "exception": register.exceptions_by_id,
-        "row": register.rows_by_id,
-        "claim": register.claims_by_id,
-    }
-    for kind, by_id in kinds.items():
+    for kind, by_id in register.by_kind.items():
         declared = by_id.get(word)
         if declared is None:
             continue

@@ -6,12 +6,13 @@ import asyncio
 import pickle
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from lsprotocol import types
+
 from sphinx_arco_parity.cli.warm import States, states
-from sphinx_arco_parity.editor.questions import CHECK, Again, Answer, Failed, Question
+from sphinx_arco_parity.editor.questions import Again, Answer, Failed, Question
 from sphinx_arco_parity.settings.toml import OWN, SHARED
 
 #: How often a worker may end before it has answered.
@@ -24,8 +25,10 @@ class Project:
     def __init__(self, docs: Path) -> None:
         self.docs = docs
         self.took = 0.0
-        """Seconds of the last check."""
-        self.published: dict[str, object] = {}
+        """Seconds in which it was judged last."""
+        self.found: dict[str, list[types.Diagnostic]] = {}
+        """Absolute path to what the last check has found in it."""
+        self.published: dict[str, list[types.Diagnostic]] = {}
         """Absolute path to the diagnostics that the editor has of it."""
         self.complaint = ""
         """Why it cannot be checked, as the editor was told."""
@@ -57,7 +60,6 @@ class Project:
         self.stop()
 
     def _ask(self, question: Question) -> Answer | Failed:
-        started = time.monotonic()
         answer: object = Again()
         for _try in range(_TRIES):
             answer = self._asked_once(question)
@@ -65,8 +67,7 @@ class Project:
                 break
         if isinstance(answer, Answer):
             self._failed_at = None
-            if question.method == CHECK:
-                self.took = time.monotonic() - started
+            self.took = self.took if answer.took is None else answer.took
             return answer
         self.stop()
         self._failed_at = self._configuration()

@@ -33,6 +33,10 @@ class Answer:
     value: Any = None
     refused: str = ""
     """Why it is not done, for people."""
+    same: bool = False
+    """Nothing has changed since the last check, whose answer holds."""
+    took: float | None = None
+    """Seconds in which the project was judged again for it."""
 
 
 @dataclass(frozen=True, kw_only=True)

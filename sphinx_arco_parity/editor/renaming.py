@@ -7,7 +7,7 @@ own.  One that may be any word is replaced only in markup that makes it an id.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lsprotocol import types
 
@@ -47,12 +47,7 @@ def rename(page: Page, position: types.Position, new: str) -> types.WorkspaceEdi
         raise CannotRenameError(f"{old} is made from the text of its {found.kind}: change that")
     if not _ID.fullmatch(new):
         raise CannotRenameError(f"`{new}` is no id: write letters, digits, `-`, `_` and `.`")
-    kinds: Mapping[str, Mapping[str, Declaration]] = {
-        "exception": register.exceptions_by_id,
-        "row": register.rows_by_id,
-        "claim": register.claims_by_id,
-    }
-    if new != old and new in kinds[found.kind]:
+    if new != old and new in register.by_kind[found.kind]:
         raise CannotRenameError(f"`{new}` is taken by another {found.kind}")
     changes = {
         page.uri(path): edits
@@ -74,14 +69,10 @@ def _paths(page: Page) -> list[str]:
 
 
 def _edits(page: Page, found: Pointed, old: str, new: str) -> Iterator[types.TextEdit]:
-    register = page.judged.register
-    shared = sum(
-        old in by_id
-        for by_id in (register.exceptions_by_id, register.rows_by_id, register.claims_by_id)
-    )
+    shared = sum(old in by_id for by_id in page.judged.register.by_kind.values())
     if page.path.endswith((".json", ".py", ".toml")):
         # The lock, the names that `parity_ignore` has, and data files.
-        places = set(_matches(page, rf"""(["']){_prefix(found.kind)}(?P<id>{re.escape(old)})\1"""))
+        places = set(_matches(page, rf"""(["'])(?:{found.kind}:)?(?P<id>{re.escape(old)})\1"""))
     elif shared == 1 and _SHAPED.match(old) and found.kind == "exception":
         places = set(_matches(page, rf"(?<![\w:.-])(?P<id>{re.escape(old)})(?![\w-]|\.\w)"))
         places |= set(_in_markup(page, found.kind, old))
@@ -89,10 +80,6 @@ def _edits(page: Page, found: Pointed, old: str, new: str) -> Iterator[types.Tex
         places = {*_in_markup(page, found.kind, old), *_in_cells(page, found.kind, old)}
     for start, end in sorted(places):
         yield types.TextEdit(page.between(start, end), new)
-
-
-def _prefix(kind: str) -> str:
-    return rf"(?:{kind}:)?"
 
 
 def _matches(page: Page, pattern: str) -> Iterator[tuple[int, int]]:

@@ -115,7 +115,9 @@ class Server(LanguageServer):
         answer = await project.ask(self._question(CHECK))
         if isinstance(answer, Answer):
             project.complaint = ""
-            self._publish(project, answer.value or {})
+            if not answer.same:
+                project.found = answer.value or {}
+            self._publish(project)
         elif not answer.nothing:
             self._complain(project, answer)
 
@@ -126,8 +128,8 @@ class Server(LanguageServer):
             if project is own or project.may_have_changed:
                 await self.check(project)
 
-    def _publish(self, project: Project, found: dict[str, list[types.Diagnostic]]) -> None:
-        addresses = self._open()
+    def _publish(self, project: Project) -> None:
+        addresses, found = self._open(), project.found
         own = {path for path, uri in addresses.items() if self.project_of(uri) is project}
         for path in sorted({*found, *project.published, *own}):
             diagnostics = found.get(path, [])

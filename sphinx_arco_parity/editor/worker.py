@@ -11,6 +11,7 @@ import io
 import os
 import pickle
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -63,6 +64,7 @@ class Project:
     def __init__(self, warm: Warm) -> None:
         self._warm = warm
         self._judged: Judged | None = None
+        self._told_of: Judged | None = None
         self._is_tidy = True
 
     def answer(self, question: Question) -> Answer | Again:
@@ -70,24 +72,32 @@ class Project:
 
         :raises StopError: if the project cannot be checked.
         """
-        if self._judged is None or question.method == CHECK or question.method in EDITING:
+        before = judged = self._judged
+        took = None
+        if judged is None or question.method == CHECK or question.method in EDITING:
             if self._warm.is_loaded_anew():
                 return Again()
-            self._judge(question)
-        assert self._judged is not None  # noqa: S101 - judged above
+            started = time.monotonic()
+            judged = self._judge(question)
+            if before is not None and judged is not before:
+                took = time.monotonic() - started
+        self._judged = judged
+        if question.method == CHECK and judged is self._told_of:
+            return Answer(same=True)
         try:
-            return Answer(value=self._told(self._judged, question))
+            return Answer(value=self._told(judged, question), took=took)
         except CannotRenameError as error:
             return Answer(refused=str(error))
         except Exception:  # noqa: BLE001 - a defect of ours must not end the editor's help
             traceback.print_exc()
             return Answer()
 
-    def _judge(self, question: Question) -> None:
+    def _judge(self, question: Question) -> Judged:
         seen: Run = self._warm.judge(question.unsaved)
-        if self._judged is None or self._judged.run is not seen:
-            self._judged = Judged(seen, dict(question.unsaved))
-            self._is_tidy = False
+        if self._judged is not None and self._judged.run is seen:
+            return self._judged
+        self._is_tidy = False
+        return Judged(seen, dict(question.unsaved))
 
     def tidy(self) -> None:
         """Collect garbage, now that nobody waits for an answer."""
@@ -100,6 +110,7 @@ class Project:
         path = os.path.relpath(question.path or root, root).replace(os.sep, "/")
         page = Page(judged, path, question.text, PositionCodec(question.encoding))
         if question.method == CHECK:
+            self._told_of = judged
             return diagnostics(Page(judged, "", "", page.codec))
         return ANSWERS[question.method](page, question.params)
 

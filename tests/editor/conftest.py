@@ -143,7 +143,7 @@ class Editor:
         return self.answer(method, name, Asked(self.at(name, before), **more)).value
 
     def check(self, name: str) -> list[types.Diagnostic]:
-        return self.answer(CHECK).value.get(str(self.root / name), [])
+        return told(self.project, self.answer(CHECK)).get(str(self.root / name), [])
 
     def under(self, name: str, place: types.Range) -> str:
         """Return the text that *place*, on one line, covers."""
@@ -170,6 +170,13 @@ class Editor:
                 text = text[:start] + change.new_text + text[end:]
             after[name] = text
         return after
+
+
+def told(project: Project, answer: Answer) -> dict[str, list[types.Diagnostic]]:
+    """Return what the editor has after *answer* to a check."""
+    if not answer.same:
+        project.__dict__["told"] = answer.value
+    return project.__dict__["told"]
 
 
 class Asked:

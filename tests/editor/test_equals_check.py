@@ -15,7 +15,7 @@ from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.editor.questions import CHECK, Again, Question
 from sphinx_arco_parity.editor.worker import Project
 
-from .conftest import MARKUPS, commit, git, kept_loaded, write
+from .conftest import MARKUPS, commit, git, kept_loaded, told, write
 
 pytestmark = pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
 
@@ -73,12 +73,12 @@ def check(monkeypatch, tmp_path):
 _LEVELS = {1: "error", 2: "warning", 3: "info"}
 
 
-def told(project):
+def published(project):
     """Return path to diagnostics, as `check` says them."""
     answer = project.answer(Question(method=CHECK, encoding="utf-16"))
     return {
         path: sorted((d.code, _LEVELS[d.severity], d.message) for d in several)
-        for path, several in answer.value.items()
+        for path, several in told(project, answer).items()
     }
 
 
@@ -86,7 +86,7 @@ def told(project):
 def test_diagnostics_are_the_findings_of_check(root, docs, check, tmp_path):
     with kept_loaded(root / docs, tmp_path / "work") as warm:
         project = Project(warm)
-        assert told(project) == check(root / docs)
+        assert published(project) == check(root / docs)
 
 
 @pytest.mark.parametrize(
@@ -97,21 +97,21 @@ def test_diagnostics_are_the_findings_of_check(root, docs, check, tmp_path):
 def test_they_still_are_after_changes_that_the_editor_did_not_make(root, docs, check, tmp_path):
     with kept_loaded(root / docs, tmp_path / "work") as warm:
         project = Project(warm)
-        before = told(project)
+        before = published(project)
         pages = [p for p in sorted(root.rglob("*")) if p.suffix in {".md", ".rst"}]
         for number, page in enumerate(pages):
             page.write_text(f"{page.read_text()}\nAs in the reference {number}.\n")
             if number % 3 == 0:
-                assert told(project) == check(root / docs)
+                assert published(project) == check(root / docs)
         sources = [p for p in sorted(root.rglob("*")) if p.suffix in {".py", ".rs", ".yml"}]
         sources = [path for path in sources if path.name != "conf.py"]
         for source in sources[:2]:
             source.write_text("\n" * 60)
-            assert told(project) == check(root / docs)
+            assert published(project) == check(root / docs)
         for source in sources[-2:]:
             source.unlink()
         git(root, "rm", "-q", "--cached", "--ignore-unmatch", *map(str, sources[:1]))
-        after = told(project)
+        after = published(project)
         assert after == check(root / docs)
         assert after != before or not sources
 
@@ -120,15 +120,15 @@ def test_they_still_are_after_changes_that_the_editor_did_not_make(root, docs, c
 def test_pages_come_and_go(root, check, tmp_path):
     with kept_loaded(root / "docs", tmp_path / "work") as warm:
         project = Project(warm)
-        told(project)
+        published(project)
         new = root / "docs" / "new.md"
         new.write_text("# New\n\nSee {exception}`EX-99`.\n")
-        assert any(rule == "unknown-exception" for rule, *_ in told(project)[str(new)])
-        assert told(project) == check(root / "docs")
+        assert any(rule == "unknown-exception" for rule, *_ in published(project)[str(new)])
+        assert published(project) == check(root / "docs")
         new.unlink()
         (root / "docs" / "exceptions.md").unlink()
-        assert told(project) == check(root / "docs")
-        assert str(new) not in told(project)
+        assert published(project) == check(root / "docs")
+        assert str(new) not in published(project)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_pages_come_and_go(root, check, tmp_path):
 def test_a_change_of_the_configuration_asks_for_a_new_worker(root, docs, name, tmp_path):
     with kept_loaded(root / docs, tmp_path / "work") as warm:
         project = Project(warm)
-        told(project)
+        published(project)
         path = root / name
         old = path.read_text() if path.exists() else TOML
         path.write_text(old.replace("Done", "Completed"))
