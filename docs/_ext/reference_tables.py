@@ -19,7 +19,7 @@ from sphinx_arco_parity.model.directive_options import (
     DirectiveShape,
 )
 from sphinx_arco_parity.model.fields import KINDS, declared_names, known_headers
-from sphinx_arco_parity.model.rule_names import RULES
+from sphinx_arco_parity.model.rule_names import RULES_BY_NAME, Rule
 from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.schemas import schema
 from sphinx_arco_parity.settings.options import OPTIONS
@@ -113,20 +113,42 @@ def _body(shape: DirectiveShape) -> str:
     return f"{words}{', required' if shape.body_required else ''}."
 
 
+#: The rules as a reader looks for them; each is in one group.
+RULE_GROUPS = {
+    "Evidence": """evidence-not-found evidence-moved evidence-gone evidence-not-canonical
+        evidence-background evidence-short-path evidence-unread""",
+    "Tests and CI": """test-not-found test-disabled test-expected-to-fail test-not-named
+        ci-job-not-found ci-command-not-found ci-command-misses-test ci-not-gating""",
+    "Rows of the matrix": """row-incomplete row-status row-without-evidence
+        row-without-exception row-cites-exception row-proof-level row-proof-too-low unknown-row""",
+    "Exceptions": """exception-incomplete exception-type exception-uncited unknown-exception
+        unknown-milestone permanent-with-milestone duplicate-id""",
+    "Claims": "claim-without-exception prose-claim",
+    "Decisions": """unknown-adr adr-not-in-force adr-only-proposed adr-index-differs
+        duplicate-adr""",
+    "Reviews": "review-due revisit-due",
+    "What is read, and how": """table-not-recognised table-not-read malformed-declaration
+        configuration unreadable-file ignore-unused baseline-outdated""",
+}
+_FIXABLE = {"evidence-moved"}
+
+
 class RulesTable(_Markdown):
     """``rules-table``: every rule with its severity, linked with its page."""
 
     def markdown(self) -> Iterator[str]:
-        """Return the table."""
-        rows = [
-            (
-                f"[`{rule.name}`](/reference/rules/{rule.name}.md)",
-                rule.severity.value,
-                rule.sentence + (r" \*" if rule.evidence else ""),
-            )
-            for rule in RULES
-        ]
-        yield from _table(("Rule", "Default", "Holds when"), rows)
+        """Return a table for each group."""
+        for title, names in RULE_GROUPS.items():
+            yield from (f"**{title}**", "")
+            rows = [_rule_row(RULES_BY_NAME[name]) for name in names.split()]
+            yield from _table(("Rule", "Default", "Reported when"), rows)
+            yield ""
+
+
+def _rule_row(rule: Rule) -> tuple[str, ...]:
+    marks = (r" \*" if rule.evidence else "") + (" 🔧" if rule.name in _FIXABLE else "")
+    link = f"[`{rule.name}`](/reference/rules/{rule.name}.md)"
+    return link, rule.severity.value, rule.sentence + marks
 
 
 class HeadersTable(_Markdown):

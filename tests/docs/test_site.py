@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from html.parser import HTMLParser
@@ -75,6 +76,12 @@ def test_a_rule_has_a_page(pages, rule):
     assert f"reference/rules/{rule}.html" in pages
     index = pages["reference/rules/index.html"]
     assert f"{rule}.html" in index.links
+
+
+def test_each_rule_is_in_one_group(monkeypatch):
+    monkeypatch.syspath_prepend(DOCS / "_ext")
+    groups = importlib.import_module("reference_tables").RULE_GROUPS
+    assert sorted(" ".join(groups.values()).split()) == sorted(RULE_NAMES)
 
 
 def test_there_are_pages_of_rules_only():

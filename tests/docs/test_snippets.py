@@ -10,7 +10,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(
     page.relative_to(DOCS).as_posix()
     for page in DOCS.rglob("*.md")
-    if ":caption: docs/conf.py\n" in page.read_text(encoding="utf-8")
+    if ":caption: " in page.read_text(encoding="utf-8")
 )
 
 #: What fails on purpose, and what is a configuration without pages.
@@ -33,7 +33,7 @@ def test_a_page_can_be_followed_to_a_clean_build(follow, page):
     if page == "how-to/sphinx-needs.md":
         pytest.importorskip("sphinx_needs")
     root, shell, commands = follow(page)
-    if page not in ONLY_SHOWN:
+    if page not in ONLY_SHOWN and (root / "docs/conf.py").exists():
         lead_to_pages(root / "docs")
         shell.status = 0
         output = shell.run("sphinx-build -q -E -n -W --keep-going docs _clean")
