@@ -19,7 +19,7 @@ parity_reference = "Dagster OSS"
 
 # The repository is the folder above this one: crates/, python/, .github/.
 parity_repository = ".."
-# parity_repository_url = "https://HOST/OWNER/REPO/blob/{commit}/{path}#L{line}"
+# parity_repository_url = "https://example.org/arco-flow/blob/{commit}/{path}#L{line}"
 
 # Plain tables of these pages are declarations, as they stand.
 parity_tables = {
