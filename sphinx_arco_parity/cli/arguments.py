@@ -14,7 +14,7 @@ from sphinx_arco_parity.text.visible import visible
 FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab", "markdown")
 
 _EXIT = """\
-exit status: 0 nothing at error level, 1 findings, 2 wrong usage, 3 the check could not run
+exit status: 0 no errors, 1 findings, 2 wrong usage, 3 the check could not run
 """
 _DOCS = "the folder of conf.py, or of what is read without one (default: found from here)"
 
@@ -45,7 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Return the parser, with a sub-parser for each command."""
     parser = _Parser(
         prog="arco-parity",
-        description="Checks what is declared and claimed of parity against the repository.",
+        description="Checks parity matrices, exceptions and claims against the repository.",
         epilog=_EXIT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -77,7 +77,7 @@ _BUILDING = frozenset({"check", "fix", "review", "diff", "history", "why", "resu
 def _add_build_options(parser: argparse.ArgumentParser) -> None:
     """Add what ``sphinx-build`` calls so."""
     parser.add_argument(
-        "-c", "--conf-dir", metavar="CONFDIR", help="the folder of conf.py, if DOCS is not"
+        "-c", "--conf-dir", metavar="CONFDIR", help="the folder of conf.py, if it is not DOCS"
     )
     parser.add_argument(
         "-t", "--tag", metavar="TAG", action="append", default=[], help="set a tag of Sphinx"
@@ -99,14 +99,14 @@ def _docs(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help=f"{_DOCS}; or what is to be shown of it"
+        "paths", nargs="*", metavar="PATH", help=f"{_DOCS}; or the files and folders to report on"
     )
     parser.add_argument(
         "--format",
         action="append",
         metavar="FORMAT[=FILE]",
         type=_format,
-        help=f"{', '.join(FORMATS)} (default: text); several, if each but one has a file",
+        help=f"{', '.join(FORMATS)} (default: text); can be repeated if all but one have a FILE",
     )
     parser.add_argument("--output", metavar="FILE", help="write the report there")
     for option, what in (("--select", "show only"), ("--ignore", "leave out")):
@@ -136,7 +136,9 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--results-commit", metavar="REV", help="of which commit (default: what is checked out)"
     )
-    parser.add_argument("--write-baseline", metavar="FILE", help="write what is found now as known")
+    parser.add_argument(
+        "--write-baseline", metavar="FILE", help="record the present findings as known"
+    )
 
 
 def _fix(parser: argparse.ArgumentParser) -> None:
@@ -163,10 +165,10 @@ def _review(parser: argparse.ArgumentParser) -> None:
         metavar="DOCS|EX-…",
         help=f"{_DOCS}; exceptions, if not all are reviewed",
     )
-    parser.add_argument("--check", action="store_true", help="only tell what is owed")
+    parser.add_argument("--check", action="store_true", help="only list what is due")
     parser.add_argument("--all", action="store_true", help="sign every exception, without asking")
-    parser.add_argument("--since", metavar="REV", help="as if the lock had been written at REV")
-    parser.add_argument("--by", metavar="NAME", type=_text, help="who reviews")
+    parser.add_argument("--since", metavar="REV", help="compare with the documentation at REV")
+    parser.add_argument("--by", metavar="NAME", type=_text, help="name of the reviewer")
     parser.add_argument("--note", metavar="TEXT", type=_text, help="what was decided")
 
 
@@ -199,7 +201,7 @@ def _why(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "id",
         metavar="ID|PATH",
-        help="of a row, claim or exception (row:ID where it matters); or a file that they cite",
+        help="id of a row, claim or exception (row:ID if ambiguous), or a file that they cite",
     )
     _docs(parser)
 
@@ -215,7 +217,9 @@ def _results(parser: argparse.ArgumentParser) -> None:
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rule", nargs="?", metavar="RULE", help="without it: all rules")
+    parser.add_argument(
+        "rule", nargs="?", metavar="RULE", help="the rule to describe (default: list all rules)"
+    )
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
@@ -238,7 +242,7 @@ def _schema(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="parity",
         metavar="parity|lock|results",
-        help="of parity.json (default), parity.lock.json or parity.results.json",
+        help="the schema of parity.json (default), parity.lock.json or parity.results.json",
     )
 
 
@@ -247,11 +251,11 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "fix": ("rewrite references to evidence that has moved", _fix),
     "review": ("show what has changed since the last review, and record one", _review),
     "diff": ("compare with a git revision, as Markdown for a pull request", _diff),
-    "history": ("write since when each row has its status, from git", _history),
+    "history": ("record since when each row has its status, from git", _history),
     "why": ("show the chain from a declaration to its evidence, or what cites a file", _why),
     "results": ("write what test runners reported of the cited tests", _results),
     "explain": ("show the page of a rule", _explain),
-    "init": ("write the configuration that reads the tables which are there", _init),
+    "init": ("write the configuration that reads the existing tables", _init),
     "lsp": ("serve an editor: findings, help and fixes while you write", _lsp),
     "schema": ("print the JSON Schema of parity.json", _schema),
 }

@@ -98,7 +98,7 @@ def _refuses(seen: Run, console: Console) -> bool:
         )
     if wrong:
         console.say("arco-parity: nothing is reviewed, for the register is incomplete")
-        console.say("  help: mend what stands above, then review again")
+        console.say("  help: fix the errors above, then review again")
     return bool(wrong)
 
 

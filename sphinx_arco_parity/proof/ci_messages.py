@@ -41,7 +41,7 @@ def unreadable(path: str, reason: str, line: int | None) -> Verdict:
         found_line=line,
         detail=f"workflow {where} cannot be read: {reason}",
         rule="unreadable-file",
-        help=f"mend {where}",
+        help=f"correct {where}",
     )
 
 

@@ -252,7 +252,7 @@ def _explain(root: Path, stderr: bytes) -> str:
         return f"{folder} is a bare repository: check a work tree of it"
     if "not a git repository" in text:
         return (
-            f"{folder / '.git'} is there but is no git repository: mend or remove it "
+            f"{folder / '.git'} is there but is no git repository: repair or remove it "
             "(for a work tree, `git worktree repair`)"
         )
     lines = [line.strip() for line in text.splitlines() if line.strip()]

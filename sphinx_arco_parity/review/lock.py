@@ -163,7 +163,7 @@ def _load(text: str) -> dict[str, Any]:
         raise LockError(
             f"is no JSON: {error.msg} (column {error.colno})",
             line=error.lineno,
-            help_text="mend it, or restore it from git",
+            help_text="fix it, or restore it from git",
         ) from None
     except RecursionError:
         raise _unfit("is nested too deeply", 1) from None

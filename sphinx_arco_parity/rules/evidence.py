@@ -68,7 +68,7 @@ def _unread(context: Context, proven: Proven, cell: str, pieces: list[Evidence])
 
 
 def _cannot_be_read(context: Context, evidence: Evidence, verdict: Verdict) -> Finding:
-    """A workflow, however many cite it, is one finding: where it must be mended."""
+    """A workflow, however many cite it, is one finding: where it must be fixed."""
     path = evidence.path.removeprefix("./")
     place = Place(path=path, line=verdict.found_line or 1)
     return context.found_at("unreadable-file", place, path, verdict.detail, verdict.help)

@@ -109,7 +109,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("evidence", DEFAULT_EVIDENCE, _LISTS,
            check.mapping_of_lists("adr", "code", "tests", "ci", "background"),
            "The canonical evidence policy: for each kind, globs over the paths that count as "
-           "proof; `!` takes away, `background` is never proof."),
+           "proof; `!` excludes, `background` is never proof."),
     Option("repository", None, _MAYBE, check.path,
            "The root of the repository, relative to `conf.py`. Default: the nearest folder "
            "above the sources that holds `.git`, else the sources."),
@@ -136,12 +136,12 @@ OPTIONS: tuple[Option, ...] = (
            "Which exceptions a change of status touches: all, those linked with the changed "
            "rows, or those that a section is mapped to."),
     Option("prose", False, _BOOL, check.anything,
-           "Also find parity claims that nobody marked."),
+           "Also find parity claims that are not marked as such."),
     Option("prose_scope", "section", Form('"paragraph" | "section" | "page"', (str,)),
            check.one_of("paragraph", "section", "page"),
            "Where a citation may stand that covers an unmarked claim."),
     Option("prose_pages", ["**"], _STRINGS, check.strings,
-           "Patterns over the names of the pages that `parity_prose` reads; `!` takes away."),
+           "Patterns over the names of the pages that `parity_prose` reads; `!` excludes."),
     Option("prose_files", [], _STRINGS, check.strings,
            "Files outside the documentation that `parity_prose` reads, as globs over paths "
            "relative to the repository."),

@@ -125,7 +125,7 @@ def test_a_work_tree_without_its_repository_is_a_problem(checkout: Path, tmp_pat
     shutil.rmtree(checkout)
     repository = Repository.open(other)
     assert repository.files() == ()
-    assert "is no git repository: mend or remove it" in repository.problems[0]
+    assert "is no git repository: repair or remove it" in repository.problems[0]
 
 
 def test_a_shallow_clone(checkout: Path, tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_a_broken_git_folder_is_no_plain_folder(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     repository = Repository.open(tmp_path)
     assert repository.files() == ()
-    assert "mend or remove it" in repository.problems[0]
+    assert "repair or remove it" in repository.problems[0]
 
 
 def test_a_missing_git_is_a_problem_and_no_silent_fallback(

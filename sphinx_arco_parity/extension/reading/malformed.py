@@ -188,7 +188,7 @@ def _dropped_table(
             project,
             item=env.docname,
             message=f"a table is dropped, and what it declares with it: {reason}",
-            help_text="mend the table's markup",
+            help_text="fix the markup of the table",
         )
 
 

@@ -1,4 +1,4 @@
-"""The page of each rule, as Markdown: what it means, an example, how to mend it.
+"""The page of each rule, as Markdown: what it means, an example, how to fix it.
 
 Shown by ``arco-parity explain RULE`` and by the documentation.
 """
