@@ -56,7 +56,7 @@ def steps(console):
 def printed(expected, output):
     """Tell whether *output* has the lines *expected* in order; ``…`` is anything."""
     lines = [".*".join(re.escape(part.strip()) for part in line.split("…")) for line in expected]
-    pattern = r"\n(?:.*\n)*?".join(rf"{line}.*" for line in lines)
+    pattern = r"\n(?:.*\n)*?".join(rf" *{line}.*" for line in lines)
     return re.search(rf"^{pattern}$", output, re.MULTILINE) is not None
 
 

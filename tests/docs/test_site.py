@@ -66,6 +66,16 @@ def test_every_internal_link_leads_somewhere(pages, site):
     assert broken(pages, site) == []
 
 
+def test_external_links_are_addresses_of_real_hosts(pages):
+    links = {link for page in pages.values() for link in page.links if urlsplit(link).netloc}
+    assert len(links) > 5
+    for link in links:
+        parts = urlsplit(link)
+        assert parts.scheme == "https", link
+        assert re.fullmatch(r"[\w-]+(\.[\w-]+)+", parts.netloc), link
+        assert not re.search(r"OWNER|HOST|VERSION|<|\{", link), link
+
+
 def test_a_broken_link_would_be_seen(pages, site):
     bad = Page('<a href="no.html">a</a><a href="index.html#no">b</a>')
     assert len(broken({**pages, "bad.html": bad}, site)) == 2
