@@ -62,58 +62,9 @@ class Shot:
 SHOTS = (
     Shot(name="overview-light", page="parity/overview"),
     Shot(name="overview-dark", page="parity/overview", scheme="dark"),
-    Shot(
-        name="table-light",
-        page="parity/overview",
-        at="#all-capabilities",
-        act="document.querySelectorAll('#all-capabilities .parity-chip')[1].click()",
-    ),
-    Shot(
-        name="matrix-light",
-        page="parity/dagster-parity-matrix",
-        width=1440,
-    ),
-    Shot(
-        name="matrix-dark",
-        page="parity/dagster-parity-matrix",
-        scheme="dark",
-        width=1440,
-    ),
-    Shot(
-        name="exceptions-light",
-        page="audits/arco-flow-exception-planning",
-        at="#exception-matrix",
-        height=680,
-    ),
-    Shot(
-        name="exceptions-dark",
-        page="audits/arco-flow-exception-planning",
-        at="#exception-matrix",
-        height=680,
-        scheme="dark",
-    ),
-    Shot(name="graph-light", page="parity/overview", at=".parity-picture-graph"),
-    Shot(
-        name="graph-dark",
-        page="parity/overview",
-        at=".parity-picture-graph",
-        scheme="dark",
-    ),
-    Shot(
-        name="declaration-light",
-        page="guides/operations",
-        theme="sphinx_rtd_theme",
-        height=700,
-    ),
-    Shot(name="overview-phone", page="parity/overview", width=390, height=780),
-    Shot(
-        name="table-phone",
-        page="parity/overview",
-        at="#open-work",
-        width=390,
-        height=780,
-        scheme="dark",
-    ),
+    Shot(name="matrix-light", page="parity/dagster-parity-matrix", width=900),
+    Shot(name="matrix-dark", page="parity/dagster-parity-matrix", width=900, scheme="dark"),
+    Shot(name="table-phone", page="parity/overview", at="#open-work", width=390, scheme="dark"),
 )
 
 

@@ -146,7 +146,7 @@ class RulesTable(_Markdown):
 
 
 def _rule_row(rule: Rule) -> tuple[str, ...]:
-    marks = (r" \*" if rule.evidence else "") + (" 🔧" if rule.name in _FIXABLE else "")
+    marks = (r" \*" if rule.evidence else "") + (" *(fixable)*" if rule.name in _FIXABLE else "")
     link = f"[`{rule.name}`](/reference/rules/{rule.name}.md)"
     return link, rule.severity.value, rule.sentence + marks
 
