@@ -1,7 +1,7 @@
 """Pictures of the example site for the README and the documentation.
 
-Run it as ``python docs/make_screenshots.py [FOLDER]``; it builds ``examples/arco-flow`` in
-a few themes, photographs what a reader sees with Chromium, and writes PNG files of at most
+Run it as ``python docs/make_screenshots.py [FOLDER]``; it builds ``examples/arco-flow``,
+photographs what a reader sees with Chromium, and writes PNG files of at most
 150 KB to ``docs/_static/screenshots``.  Needs playwright and an installed Chromium.
 """
 
@@ -32,11 +32,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: Tells a theme which scheme to show.
-SCHEMES = {
-    "furo": "s => document.body.dataset.theme = s",
-    "pydata_sphinx_theme": "s => document.documentElement.dataset.theme = s",
-}
+#: Tells Furo which scheme to show.
+SET_SCHEME = "s => document.body.dataset.theme = s"
 
 
 #: Leaves room for the bar that some themes keep at the top.
@@ -51,7 +48,6 @@ class Shot:
     name: str
     page: str
     at: str = "h1"
-    theme: str = "furo"
     scheme: str = "light"
     width: int = 1180
     height: int = 760
@@ -68,19 +64,15 @@ SHOTS = (
 )
 
 
-def build(folder: Path, theme: str) -> Path:
-    """Build a copy of the example in *theme*; return the folder of its pages."""
-    source = folder / "example"
-    if not source.exists():
-        ignored = shutil.ignore_patterns("_build", "target", "__pycache__")
-        shutil.copytree(ROOT / "examples" / "arco-flow", source, ignore=ignored)
-        for command in (["init", "-q"], ["add", "-A", "-f"]):
-            subprocess.run(["git", *command], cwd=source, check=True)  # noqa: S607
-    out = folder / theme
-    if not out.exists():
-        command = [sys.executable, "-m", "sphinx", "-q", "-b", "html"]
-        command += ["-d", str(folder / "trees"), "-D", f"html_theme={theme}"]
-        subprocess.run([*command, str(source / "docs"), str(out)], check=True)
+def build(folder: Path) -> Path:
+    """Build a copy of the example in *folder*; return the folder of its pages."""
+    source, out = folder / "example", folder / "site"
+    ignored = shutil.ignore_patterns("_build", "target", "__pycache__")
+    shutil.copytree(ROOT / "examples" / "arco-flow", source, ignore=ignored)
+    for command in (["init", "-q"], ["add", "-A", "-f"]):
+        subprocess.run(["git", *command], cwd=source, check=True)  # noqa: S607
+    command = [sys.executable, "-m", "sphinx", "-q", str(source / "docs"), str(out)]
+    subprocess.run(command, check=True)
     return out
 
 
@@ -92,8 +84,7 @@ def open_page(browser: Browser, shot: Shot, site: Path) -> Page:
         reduced_motion="reduce",
     )
     page.goto((site / f"{shot.page}.html").as_uri())
-    if shot.theme in SCHEMES:
-        page.evaluate(SCHEMES[shot.theme], shot.scheme)
+    page.evaluate(SET_SCHEME, shot.scheme)
     page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
     if shot.act:
         page.evaluate(shot.act)
@@ -110,9 +101,10 @@ def main() -> None:
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        site = build(Path(name))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for shot in SHOTS:
-            page = open_page(browser, shot, build(Path(name), shot.theme))
+            page = open_page(browser, shot, site)
             path = target / f"{shot.name}.png"
             page.screenshot(path=path)
             page.close()
