@@ -231,7 +231,7 @@ def _settings_findings(context: Context, problems: Iterable[tuple[str, str]]) ->
             f"{option}: {wrong}",
             "correct the file; until then it sets nothing"
             if place.path.endswith(option)
-            else f"correct `{option}` in {place.path}; until then its default holds",
+            else f"correct `{option}` in {place.path}; until then the default applies",
         )
 
 

@@ -37,7 +37,7 @@ def changes_text(
     """Return the changes since *lock* and what is due, a line for each."""
     lines = []
     if lock is None:
-        lines.append("no review has been recorded: the cadence begins with the first")
+        lines.append("no review has been recorded yet: the first one starts the cadence")
     elif not changes and not due:
         lines.append("nothing has changed since the last review")
     if changes:

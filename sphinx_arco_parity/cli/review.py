@@ -97,7 +97,7 @@ def _refuses(seen: Run, console: Console) -> bool:
             f"[parity.{finding.rule}]"
         )
     if wrong:
-        console.say("arco-parity: nothing is reviewed, for the register is incomplete")
+        console.say("arco-parity: not reviewed: the register is incomplete")
         console.say("  help: fix the errors above, then review again")
     return bool(wrong)
 

@@ -184,7 +184,7 @@ def not_gating(
     return replace(
         verdict,
         name="unknown",
-        detail=f"{what} does not hold up a pull request: {reason}",
+        detail=f"{what} does not block a pull request: {reason}",
         rule="ci-not-gating",
         help="let it run for pull requests and fail them, or cite a job that does",
     )

@@ -119,7 +119,7 @@ def disabled(evidence: Evidence, definition: Definition, path: str) -> Verdict:
         found_line=definition.line,
         detail=f"{noun(evidence)} in {path} (line {definition.line}) never runs: {definition.disabled}",
         rule="test-disabled",
-        help="let it run again, or cite a test that runs",
+        help="enable it again, or cite a test that runs",
     )
 
 

@@ -70,7 +70,7 @@ def unknown_adr(context: Context) -> Iterator[Finding]:
     for citation in (*cited, *mentions(register, "adr")):
         if resolve_adr(citation.target, register.adrs) is None:
             message = (
-                f"{label_of(citation.by)}: cites the ADR `{citation.target}`, which is not there"
+                f"{label_of(citation.by)}: cites ADR `{citation.target}`, which does not exist"
             )
             help_text = _where_adrs_are(context, citation.target)
             yield found_for(context, "unknown-adr", citation, message, help_text)
@@ -150,7 +150,7 @@ def adr_not_in_force(context: Context) -> Iterator[Finding]:
 
 def _cite_instead(chain: tuple[Adr, ...]) -> str:
     if chain and standing(chain[-1]) not in _OUT_OF_FORCE:
-        return f"read {_titled(chain[-1])}, and cite it if it still says so"
+        return f"read {_titled(chain[-1])}, and cite it if it decides the same"
     return "cite an ADR that is in force, or write one"
 
 

@@ -58,7 +58,7 @@ def _unread(context: Context, proven: Proven, cell: str, pieces: list[Evidence])
     found = context.found(
         "evidence-unread",
         declared,
-        f"{label_of(declared)}: nothing was read of {said}{more}",
+        f"{label_of(declared)}: {said} was not understood{more}",
         "name the file beside it: `path` (`name`); a path is written from the root of the "
         "repository",
         status=status,

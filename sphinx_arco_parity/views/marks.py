@@ -45,7 +45,7 @@ SEVERITY_GLYPHS = {"error": "✖", "warning": "▲", "info": "•", "disputed": 
 #: What each status says to a reader, for the legend.
 STATUS_MEANINGS = {
     "Implemented": "the product does what the reference does, and the evidence is checked",
-    "Partial": "a part of it is there; what is missing is said in the row",
+    "Partial": "partly implemented; the row names what is missing",
     "Designed": "decided and described, not built",
     "Planned": "wanted, neither designed nor built",
     "Exception": "deliberately different; a declared exception says how and why",
@@ -53,13 +53,13 @@ STATUS_MEANINGS = {
 
 #: What each verdict says to a reader, for the legend.
 VERDICT_MEANINGS = {
-    "verified": "the reference holds: the file, the symbol at its line, the test or the "
-    "command is there",
+    "verified": "the reference is right: the file, the symbol at its line, the test or the "
+    "command exists",
     "moved": "the symbol is in the file, but not at the cited line",
     "gone": "the line is past the end of the file, or the symbol or test is not in it",
     "not-found": "no tracked file has that path, or the policy does not accept it",
-    "disabled": "the test is there, but it is ignored or skipped",
-    "expected-failure": "the test is there, but it is marked as expected to fail",
+    "disabled": "the test exists, but it is ignored or skipped",
+    "expected-failure": "the test exists, but it is marked as expected to fail",
     "excluded": "the command is in CI, but it does not run the cited test",
     "unknown": "it cannot be decided from the files alone; never shown as verified",
     "unread": "it is shaped like a path, a name or a command, but was not understood",

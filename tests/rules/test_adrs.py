@@ -13,7 +13,7 @@ def cites(make, *numbers, **more):
 def test_an_adr_that_is_not_there(make):
     (found,) = make.findings(cites(make, "034"), adrs=[make.adr("024")])
     assert make.line(found) == (
-        "docs/matrix.md:9: ERROR: row tick: cites the ADR `034`, which is not there "
+        "docs/matrix.md:9: ERROR: row tick: cites ADR `034`, which does not exist "
         "[parity.unknown-adr]"
     )
     assert found.help == (
@@ -32,7 +32,7 @@ def test_the_ways_to_cite_an_adr(make, target):
 def test_an_unknown_adr_in_ordinary_text(make):
     (found,) = make.findings(make.mention("7", "adr"), adrs=[make.adr("024")])
     assert make.line(found) == (
-        "docs/guide.md:21: ERROR: page guide: cites the ADR `7`, which is not there "
+        "docs/guide.md:21: ERROR: page guide: cites ADR `7`, which does not exist "
         "[parity.unknown-adr]"
     )
 
@@ -58,7 +58,7 @@ def test_a_superseded_adr_names_its_successor_along_the_chain(make):
         "docs/matrix.md:9: WARNING: row tick: cites ADR 020, which is superseded by "
         "ADR 024, itself superseded by ADR 030 [parity.adr-not-in-force]"
     )
-    assert found.help == "read ADR 030 (On z), and cite it if it still says so"
+    assert found.help == "read ADR 030 (On z), and cite it if it decides the same"
 
 
 def test_citing_the_successor_too_does_not_help(make):

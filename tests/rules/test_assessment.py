@@ -109,7 +109,7 @@ def test_problems_of_the_configuration(make, assessed):
         "docs/conf.py:16: ERROR: parity_rules: `x` is no rule [parity.configuration]",
     ]
     assert assessment.findings[1].help == (
-        "correct `parity_rules` in docs/conf.py; until then its default holds"
+        "correct `parity_rules` in docs/conf.py; until then the default applies"
     )
 
 

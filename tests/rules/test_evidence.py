@@ -75,7 +75,7 @@ def test_a_workflow_that_cannot_be_read_is_one_finding_at_its_own_line(make):
     broken = Verdict(
         name="unknown",
         found_line=20,
-        detail="workflow ci.yml:20 cannot be read: it is no YAML",
+        detail="workflow ci.yml:20 cannot be read: it is not valid YAML",
         rule="unreadable-file",
         help="mend ci.yml:20",
     )
@@ -83,7 +83,7 @@ def test_a_workflow_that_cannot_be_read_is_one_finding_at_its_own_line(make):
     given = [proven(row, (make.evidence("./ci.yml", "ci"), broken)) for row in rows]
     (found,) = make.findings(*rows, proofs=given)
     assert make.line(found) == (
-        "ci.yml:20: ERROR: workflow ci.yml:20 cannot be read: it is no YAML "
+        "ci.yml:20: ERROR: workflow ci.yml:20 cannot be read: it is not valid YAML "
         "[parity.unreadable-file]"
     )
     assert found.item == "ci.yml"

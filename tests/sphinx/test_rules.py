@@ -122,7 +122,7 @@ CASES = [
     *_pair("claim-without-exception", "parity-claim", (":exceptions: EX-01", "", "Words."), 0, ":rows: r", ":exceptions: EX-01", "claim c: cites no declared exception", argument="c", files={"register.md": _REGISTER, "o.md": _myst("parity-row", *_ROW[:2], argument="r")}),
     *_pair("unknown-row", "parity-claim", (":exceptions: EX-01", ":rows: r", "", "Words."), 2, ":rows: rr", ":rows: r", "claim c: names the row `rr`, which is not declared", argument="c", files={"register.md": _REGISTER, "o.md": _myst("parity-row", *_ROW[:2], argument="r")}),
     # ADRs
-    *_pair("unknown-adr", "parity-row", _ROW, 4, ":adrs: 7", ":adrs: 1", "row r: cites the ADR `7`, which is not there", argument="r", files=_ADR, conf=_ADRS),
+    *_pair("unknown-adr", "parity-row", _ROW, 4, ":adrs: 7", ":adrs: 1", "row r: cites ADR `7`, which does not exist", argument="r", files=_ADR, conf=_ADRS),
     *_pair("adr-not-in-force", "parity-row", _ROW, 4, ":adrs: 2", ":adrs: 1", "row r: cites ADR 0002, which is superseded by ADR 0001", argument="r", files=_ADR, conf=_ADRS, level="WARNING"),
     *_pair("adr-only-proposed", "parity-exception", (*_EXCEPTION, ":adrs: 1"), 4, ":adrs: 3", ":adrs: 1", "exception EX-07: rests on ADR 0003, which is only proposed", argument="EX-07", files=_ADR, conf=_ADRS, level="WARNING"),
     Case({"adr/0001-a.md": _ADR["adr/0001-a.md"], "adr/0001-b.md": "# 1. B\n\n## Status\n\nAccepted\n"}, "adr/0001-b.md", "# 1. B", "", 1, "ADR 0001: docs/adr/0001-b.md has the same number as docs/adr/0001-a.md", "duplicate-adr", conf=_ADRS),

@@ -45,7 +45,7 @@ BOMB = "a: &a [1,1,1,1,1,1,1,1,1,1]\n" + "".join(
 @pytest.mark.parametrize(
     ("text", "reason", "line"),
     [
-        ("a: [", "no YAML", 1),
+        ("a: [", "not valid YAML", 1),
         ("a: 1\nb: 2\na: 3", "twice", 3),
         ("a: 1\n---\nb: 2", "several", 3),
         ("", "empty", None),
@@ -54,7 +54,7 @@ BOMB = "a: &a [1,1,1,1,1,1,1,1,1,1]\n" + "".join(
         ("a: &a\n  - *a\n", "aliases", 1),
         ("a: " + "[" * 500, "deeply", 1),
         (BOMB, "aliases", None),
-        ("\0", "no YAML", None),
+        ("\0", "not valid YAML", None),
     ],
 )
 def test_what_cannot_be_used_says_why_and_where(text, reason, line):

@@ -114,10 +114,12 @@ def read_yaml(text: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = " ".join(str(error.problem or error.context or "it is broken").split())
-        raise WorkflowError(f"it is no YAML: {reason}", mark.line + 1 if mark else None) from None
+        raise WorkflowError(
+            f"it is not valid YAML: {reason}", mark.line + 1 if mark else None
+        ) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = " ".join(str(error).split())
-        raise WorkflowError(f"it is no YAML: {reason}") from None
+        raise WorkflowError(f"it is not valid YAML: {reason}") from None
     if len(roots) > 1:
         raise WorkflowError("it has several YAML documents", _line(roots[1]))
     if not roots or roots[0] is None:

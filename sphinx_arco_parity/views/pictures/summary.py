@@ -129,7 +129,7 @@ def evidence(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     verified = sum(verdict == "verified" for _, verdict in pairs)
     return Bars(
         name="evidence",
-        title=say("Evidence verified of cited"),
+        title=say("Verified evidence"),
         description=say("{verified} of {count} pieces of evidence ({share}) are verified.").format(
             verified=verified, count=len(pairs), share=percent(verified, len(pairs))
         ),
