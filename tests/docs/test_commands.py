@@ -1,4 +1,4 @@
-"""Each `arco-parity` command in a code block is one that the program takes."""
+"""Each `arco-parity` command on a page, in a block or in a sentence, is one that the program takes."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ import pytest
 
 from sphinx_arco_parity.cli.arguments import parse
 
-DOCS = Path(__file__).parents[2] / "docs"
-_BLOCK = re.compile(
-    r"^`{3,}(?:console|sh|yaml|\{code-block\} yaml)\n(.*?)^`{3,}$",
-    re.MULTILINE | re.DOTALL,
+ROOT = Path(__file__).parents[2]
+_COMMAND = re.compile(
+    r"^\s*(?:\$ |- run: |- |entry: )?arco-parity ([a-z].+)$|`arco-parity ([a-z][^`]+)`",
+    re.MULTILINE,
 )
-_COMMAND = re.compile(r"^\s*(?:\$ |- run: |- )arco-parity (.+)$", re.MULTILINE)
 COMMANDS = sorted(
     {
-        (page.relative_to(DOCS).as_posix(), command)
-        for page in DOCS.rglob("*.md")
-        for block in _BLOCK.findall(page.read_text(encoding="utf-8"))
-        for command in _COMMAND.findall(block)
+        (page.relative_to(ROOT).as_posix(), alone or within)
+        for page in (*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md"))
+        if page.name != "CHANGELOG.md"
+        for alone, within in _COMMAND.findall(page.read_text(encoding="utf-8"))
+        if "[" not in alone
     }
 )
 
 
 def test_there_are_commands():
-    assert len(COMMANDS) > 10
+    assert len(COMMANDS) > 50
 
 
 @pytest.mark.parametrize(("page", "command"), COMMANDS)
 def test_a_command_is_taken(page, command):
+    command = command.replace("DATE", "2026-06-01")
     words = shlex.split(re.split(r" (?:>>?|\|) ", command)[0], comments=True)
     assert parse(words).command == words[0], page

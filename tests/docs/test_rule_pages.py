@@ -19,6 +19,8 @@ import sphinx_arco_parity
 from sphinx_arco_parity.cli import main
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
 
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 PAGES = Path(sphinx_arco_parity.__file__).parent / "rules" / "pages"
 _EXAMPLE = re.compile(
     r"^(`{3,})\w+\n(.*?)^\1$.*?gives\n\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL
@@ -207,3 +209,21 @@ def test_a_page_shows_what_its_example_gives(check, rule):
     else:
         assert found[3].strip() == output.strip()
         assert f"[parity.{rule}]" in output
+
+
+@pytest.mark.parametrize("name", ["fix-a-finding", "unknown-evidence"])
+def test_what_a_reader_looks_for_is_what_is_printed(name):
+    page = (DOCS / "how-to" / f"{name}.md").read_text(encoding="utf-8")
+    quoted = [
+        text for row in re.findall(r"^\| (\*.*?) \|", page, re.MULTILINE) for text in _parts(row)
+    ]
+    kept = (ROOT / "tests/proof/snapshots/verdicts.txt").read_text(encoding="utf-8")
+    printed = kept + "".join(path.read_text(encoding="utf-8") for path in PAGES.glob("*.md"))
+    assert len(quoted) > 5
+    assert [text for text in quoted if text not in printed] == []
+
+
+def _parts(row):
+    """Return the words that are printed as they are, between those that differ."""
+    for phrase in re.findall(r"\*([^*]+)\*", row):
+        yield from (part.strip() for part in phrase.split("…") if part.strip())
