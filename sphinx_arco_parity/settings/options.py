@@ -85,7 +85,7 @@ OPTIONS: tuple[Option, ...] = (
            "The levels of proof, from the weakest."),
     Option("required_evidence", {"Implemented": ["code", "tests", "ci"]}, _LISTS,
            check.required_evidence,
-           "The kinds of evidence that a status demands."),
+           "The kinds of evidence that a status requires."),
     Option("required_fields", _required_fields(), _LISTS,
            check.mapping_of_lists("exceptions", "matrix"),
            "The fields that an exception and a row must have."),
@@ -104,8 +104,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("strict_output", False, _BOOL, check.anything,
            "With errors, stop before any page is written."),
     Option("speedups", True, _BOOL, check.anything,
-           "Build faster, with the same output; `False` takes the plain way, to find out "
-           "whether a fault lies there."),
+           "Build faster, with the same output; `False` switches this off, to find out "
+           "whether it causes a fault."),
     Option("evidence", DEFAULT_EVIDENCE, _LISTS,
            check.mapping_of_lists("adr", "code", "tests", "ci", "background"),
            "The canonical evidence policy: for each kind, globs over the paths that count as "
@@ -128,7 +128,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("milestones", [], _STRINGS, check.strings,
            "The release milestones, in order."),
     Option("milestone", None, _MAYBE, check.anything,
-           "The milestone that is reached now."),
+           "The current milestone."),
     Option("lock", "parity.lock.json", _STR, check.path,
            "The file of the last review, relative to `conf.py`."),
     Option("review_scope", "all", Form('"all" | "linked" | dict[str, list[str]]', (str, dict)),
