@@ -341,6 +341,14 @@ class Condition:
     expression: str
     first: int
     last: int
+    anchors: frozenset[str] = frozenset()
+    """Of what stands there, which may be written in another file."""
+
+    def holds_back(self, record: Any, path: str) -> bool:
+        """Tell whether *record*, of the page at *path*, stands there."""
+        return getattr(record, "anchor", None) in self.anchors or (
+            record.place.path == path and self.first <= record.place.line <= self.last
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,8 +382,7 @@ class DocumentRecords:
             return tuple(
                 each
                 for each in records
-                if each.place.path != self.path
-                or not any(part.first <= each.place.line <= part.last for part in out)
+                if not any(part.holds_back(each, self.path) for part in out)
             )
 
         names = ("exceptions", "rows", "claims", "mentions", "prose", "problems", "views")

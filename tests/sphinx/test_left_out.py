@@ -96,3 +96,24 @@ def test_a_build_without_pages_judges_what_html_shows(build, tmp_path):
     page = (tmp_path / "index.rst").read_text()
     (tmp_path / "index.rst").write_text(page.replace("only:: draft", "only:: html and not latex"))
     assert build()[1] == ["Ticks", "Drafts", "Last"]
+
+
+def test_what_stands_in_other_files_is_left_out_too(build, tmp_path):
+    part = "\n.. only:: draft\n\n   .. include:: part.txt\n\n   .. parity-matrix::\n      :file: m.csv\n"
+    (tmp_path / "index.rst").write_text(PAGE + part)
+    row = ".. parity-row:: more\n   :capability: More\n   :status: Implemented\n"
+    (tmp_path / "part.txt").write_text(row)
+    (tmp_path / "m.csv").write_text("Capability,Status,Code\nData,Implemented,lost.py\n")
+    assert build() == (0, ["Ticks", "Last"], [])
+    assert {"More", "Data"} < set(build("-t", "draft")[1])
+
+
+def test_a_pipe_table_knows_the_lines_of_its_header_alone(build, tmp_path):
+    conf = CONF.replace("extensions = [", 'extensions = ["myst_parser", ')
+    (tmp_path / "conf.py").write_text(conf)
+    table = "| Capability | Status | Code |\n| - | - | - |\n| {} | Implemented | `{}.py` |\n"
+    draft = "```{only} draft\n" + table.format("Drafts", "gone") + "```\n\n"
+    (tmp_path / "index.rst").unlink()
+    (tmp_path / "index.md").write_text("# M\n\n" + draft + table.format("Ticks", "conf"))
+    assert build() == (0, ["Ticks"], [])
+    assert build("-t", "draft") == (1, ["Drafts", "Ticks"], ["evidence-not-found"])

@@ -39,6 +39,7 @@ from sphinx_arco_parity.model.records import (
     ParityClaim,
     Place,
     ProseClaim,
+    View,
 )
 from sphinx_arco_parity.rules.tables import page_globs
 from sphinx_arco_parity.text.patterns import matches
@@ -58,7 +59,6 @@ class CollectRecords(SphinxTransform):
         self.project = build.project
         self.cells = CellReader(self.project, self.env)
         self.found = collected(self.env)
-        conditions = tuple(_conditions(self.document))
         self.index = index_nodes(self.document)
         tables = self._tables()
         if tables.cut:
@@ -81,7 +81,7 @@ class CollectRecords(SphinxTransform):
             views=tuple(self.found.views),
             tables=tuple(tables.taken),
             in_tables=in_tables,
-            conditions=conditions,
+            conditions=tuple(_conditions(self.document, self.found.views)),
         )
         if records.path.endswith(".ipynb"):
             records = self._in_notebook(records)
@@ -260,14 +260,17 @@ def _anchor(node: nodes.Node) -> str:
     return ""
 
 
-def _conditions(document: nodes.document) -> Iterator[Condition]:
+def _conditions(document: nodes.document, views: Sequence[View]) -> Iterator[Condition]:
     """Yield the parts that ``only`` and ``ifconfig`` may leave out, from their nodes' lines."""
+    files = {view.anchor: dict(view.options).get("anchors", "").split("\n") for view in views}
     for node in document.findall(nodes.Element):
         if node.tagname in {"only", "ifconfig"} and node.line is not None:
             lines = [inner.line for inner in node.findall(nodes.Element) if inner.line]
+            ids = [name for inner in node.findall(nodes.Element) for name in inner["ids"]]
             yield Condition(
                 kind=node.tagname,
                 expression=node["expr"],
                 first=node.line,
                 last=max(lines, default=node.line),
+                anchors=frozenset(ids).union(*(files.get(name, ()) for name in ids)),
             )
