@@ -194,6 +194,7 @@ def _sorted_out(pieces: Iterable[_Piece]) -> list[_Piece]:
         begins = begins_remark(piece.tokens)
         if last is not None and last.is_remark and not begins and _continues(last, piece):
             last.learn(piece.tokens)
+            last.tokens += piece.tokens
             continue
         piece.learn(piece.tokens)
         if header is not None and last is not None and not _under_header(header, piece, last):

@@ -21,7 +21,7 @@ from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.reference_tokens import Reader, as_references
 from sphinx_arco_parity.notation.references import BARE_LINE, Citation, read_citations
 from sphinx_arco_parity.notation.tokens import Kind, Token
-from sphinx_arco_parity.notation.unread import bare_command, left_over, lone_name
+from sphinx_arco_parity.notation.unread import bare_command, left_over, lone_name, said_after_all
 from sphinx_arco_parity.text import words
 from sphinx_arco_parity.text.inline import parse
 
@@ -77,15 +77,16 @@ def read_cell(text: str, kind: str, home: Home) -> Cell:
         before = found[-1] if found else None
         if not item.is_remark:
             found += _commands(item, found, kind)
-            unread += (
-                replace(
-                    _piece(kind, token),
-                    symbol=lone_name(item.tokens, token) if kind not in {"ci", "adr"} else None,
-                    item=number,
-                    literal=_literal(text, token),
-                )
-                for token in left_over(item.tokens, found)
+        said = said_after_all(item.tokens) if item.is_remark else item.tokens
+        unread += (
+            replace(
+                _piece(kind, token),
+                symbol=lone_name(item.tokens, token) if kind not in {"ci", "adr"} else None,
+                item=number,
+                literal=_literal(text, token),
             )
+            for token in left_over(said, found)
+        )
         evidence += (
             replace(piece, text=item.text, item=number, literal=_literal(text, piece))
             for piece in found

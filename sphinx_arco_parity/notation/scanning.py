@@ -30,6 +30,7 @@ _COMMA_IN_NUMBER = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _STRETCHED = frozenset({Kind.CODE, Kind.LINK, Kind.WORD, Kind.OPEN, Kind.CLOSE})
 _CODE_ROLES = frozenset({"file", "code", "literal", "samp", "command", "program", "kbd"})
 _SEPARATORS = {"comma": ",", "semicolon": ";"}
+_STRIKE = "~~"
 _PARENTHESES = {"open": Kind.OPEN, "close": Kind.CLOSE}
 
 
@@ -146,8 +147,11 @@ def tokenize(text: str) -> list[Token]:
     """
     kept: list[Token] = []
     opener: Token | None = None
-    for token in _Scanner(text).scan():
+    is_struck = False
+    for each in _Scanner(text).scan():
+        token = each
         if token.kind is Kind.MARK:
+            is_struck = token.target == "o" if token.text == _STRIKE else is_struck
             last = kept[-1] if kept else None
             if token.target == "c" and last is not None and _stretches(last, token):
                 kept[-1] = replace(last, end=token.end)
@@ -156,6 +160,8 @@ def tokenize(text: str) -> list[Token]:
             else:
                 opener = replace(opener, end=token.end)
             continue
+        if is_struck:  # taken back: it says nothing any more
+            token = Token(Kind.WORD, _STRIKE, token.start, token.end)
         if opener is not None and opener.touches(token) and token.kind in _STRETCHED:
             kept.append(replace(token, start=opener.start))
         else:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.notation.cell_items import is_reference
 from sphinx_arco_parity.notation.commands import begins_command, is_command
+from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.notation.prose import is_negated
 from sphinx_arco_parity.notation.symbols import is_identifier, read_symbols
 from sphinx_arco_parity.notation.tokens import Kind, Token
@@ -21,6 +22,8 @@ from sphinx_arco_parity.notation.vocabulary import RUNNERS, VALUES
 _TELLING = re.compile(r"_|::|\w\.\w|\(\)$|[a-z0-9][A-Z]")
 _QUALIFIED = re.compile(r"\w(?:::|[.#])\w")
 _OPTION = re.compile(r"--?[A-Za-z]")
+#: An address that no file has, with which a path is still meant as one.
+_ADDRESS = re.compile(r"^~/|[:@]-?[0-9]+$")
 _SUBCOMMANDS = frozenset({"build", "check", "nextest", "run", "test", "tests", "verify"})
 
 
@@ -58,14 +61,18 @@ def left_over(tokens: Sequence[Token], found: Sequence[Evidence]) -> Iterator[To
     used |= {piece.path for piece in found} | {piece.command for piece in found}
     every = [t for token in tokens for t in (token, *token.inner)]
     literals = [t for t in every if t.kind is Kind.CODE or _is_other_link(t)]
+    if found:
+        yield from (
+            replace(token, text=f"({token.inner[0].text})") for token in tokens if _is_number(token)
+        )
     for token in literals:
         text, names = token.text, read_symbols(token.text)
         if text in used or used.intersection(names):
             continue
-        is_shaped = names or is_reference(_quoted(token)) or is_command(text) or _is_call(text)
+        is_shaped = names or _is_path(token) or is_command(text) or _is_call(text)
         if is_shaped and not any(piece.start <= token.start < piece.end for piece in found):
             yield token
-    if not found and not literals:
+    if tokens and not found and not literals:
         first, *rest = tokens
         if [token.kind for token in rest] == [Kind.GROUP] and not rest[0].inner:
             first = replace(first, text=f"{first.text}()", end=rest[0].end)
@@ -85,6 +92,25 @@ def lone_name(tokens: Sequence[Token], token: Token) -> str | None:
 def _is_other_link(token: Token) -> bool:
     """Tell whether *token* is a link to a file of another site, with its path for its text."""
     return token.kind is Kind.LINK and token.literal and not token.target
+
+
+def _is_path(token: Token) -> bool:
+    """Tell whether *token* is shaped like a path; a file may have an odd address."""
+    bare = _ADDRESS.sub("", token.text)
+    if bare != token.text and not extension(bare):
+        return False
+    return is_reference(replace(token, kind=Kind.CODE, text=bare))
+
+
+def _is_number(token: Token) -> bool:
+    """Tell whether *token* is ``(12)``, which may be a line and may be a count."""
+    return token.kind is Kind.GROUP and [t.text.isdecimal() for t in token.inner] == [True]
+
+
+def said_after_all(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return what a remark says after *but*, which is of something that is there."""
+    but = next((i for i, token in enumerate(tokens) if token.text.lower() == "but"), len(tokens))
+    return tokens[but + 1 :]
 
 
 def _is_call(text: str) -> bool:

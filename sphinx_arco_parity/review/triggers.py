@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from sphinx_arco_parity.text.words import is_empty, plain
+from sphinx_arco_parity.text.words import STRUCK, is_empty, plain
 
 
 class TriggerKind(StrEnum):
@@ -52,7 +52,6 @@ class Trigger:
         return ""
 
 
-_STRUCK = re.compile(r"~~.{1,400}?~~|<(del|s|strike)>.{1,400}?</\1>")
 _NONE = re.compile(
     r"(?:never|none planned|not planned|unplanned|permanent|not applicable|"
     r"(?:no|none|nothing|not)\b[^.;,]{0,20}\b(?:revisit|review|reconsideration)s?(?: is)?(?: planned| scheduled)?|"
@@ -107,7 +106,7 @@ def parse_trigger(text: str, milestones: Sequence[str]) -> Trigger:
 @lru_cache(maxsize=1 << 14)
 def _parse(text: str, milestones: tuple[str, ...]) -> Trigger:
     """Read *text*; several rules and views ask for the same triggers."""
-    bare = plain(_STRUCK.sub("", text))
+    bare = plain(STRUCK.sub("", text))
     known, unknown = _milestones(bare, milestones)
     date = _date(bare)
     return Trigger(

@@ -17,7 +17,7 @@ from sphinx_arco_parity.model.fields import KINDS, fields_of
 from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.settings import checks as check
 from sphinx_arco_parity.text.patterns import matches
-from sphinx_arco_parity.text.words import label_key, plain
+from sphinx_arco_parity.text.words import STRUCK, label_key, plain
 
 #: The default policy: globs over paths relative to the repository.
 DEFAULT_EVIDENCE: dict[str, list[str]] = {
@@ -224,17 +224,20 @@ class Settings:
         The whole label is looked up first, what the project maps before all else; then
         what stands before its first parenthesis, dash between blanks, colon, semicolon or
         comma, then a sign that the project maps, with which it begins or ends; the rest is
-        the note.
+        the note.  What is struck out is not said.
         """
+        label = STRUCK.sub("", label)
         whole = self._meaning(label)
         if whole is not None:
             return whole, ""
         bare = plain(label)
         part = status_part(bare)
         meaning = self._meaning(part) if part != bare else None
-        for sign in signs_around(bare):
-            if meaning is None:
-                part, meaning = sign, self._own_meaning(label_key(sign))
+        if meaning is None:
+            meant = {sign: self._own_meaning(label_key(sign)) for sign in signs_around(bare)}
+            signs = [sign for sign, own in meant.items() if own]
+            if signs and (meant[signs[0]] != STATUSES[0] or meant[signs[-1]] == STATUSES[0]):
+                part, meaning = signs[0], meant[signs[0]]  # `✅ / ❌` is not implemented
         if meaning is None:
             return None, ""
         note = bare.removeprefix(part).removesuffix(part).strip(_AROUND_NOTES)

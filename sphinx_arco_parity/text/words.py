@@ -21,6 +21,9 @@ EMPTY = frozenset({"", "-", "–", "—", "n/a", "none", "no"})
 #: How much more like a word must be than the next to be meant.
 _MARGIN = 0.03
 
+#: What an author has taken back.
+STRUCK = re.compile(r"~~.{1,400}?~~|<(del|s|strike)>.{1,400}?</\1>|\[line-through\]#.{1,400}?#")
+
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 #: Without any of these, and without two spaces, a text has no markup, and no white space

@@ -178,7 +178,8 @@ import pytest
             "`crates/x.rs:12` &amp; `b/y.rs`",
             ["code crates/x.rs:12", "code b/y.rs"],
         ),
-        ("code", "~~`crates/x.rs:12`~~", ["code crates/x.rs:12"]),
+        ("code", "~~`crates/x.rs:12`~~", ["# ~~`crates/x.rs:12`~~"]),
+        ("code", "~~`a.rs`, `b.rs` (`x`)~~ `crates/x.rs:12`", ["code crates/x.rs:12"]),
         ("code", "***`crates/x.rs:12`*** (*`tick`*)", ["code crates/x.rs:12 tick"]),
         (
             "code",

@@ -239,6 +239,9 @@ def test_a_mapped_sign_is_the_status_of_what_begins_or_ends_with_it():
     assert settings.status_and_note("🚧 half (see x)") == ("Partial", "half (see x)")
     assert settings.status_and_note("98% of calls ✅") == ("Implemented", "98% of calls")
     assert settings.status_and_note("🚧 nearly ✅") == ("Partial", "nearly ✅")
+    assert settings.status_and_note("✅ / 🚧") == (None, "")
+    assert settings.status_and_note("~~✅~~") == (None, "")
+    assert settings.status_and_note("~~✅~~ <s>done</s> 🚧") == ("Partial", "")
     # Words win over the sign before them, and a sign that nobody maps says nothing.
     assert settings.status_and_note("✅ Planned") == ("Planned", "")
     assert settings.status_and_note("❌ since 1.2") == (None, "")

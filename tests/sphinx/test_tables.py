@@ -25,6 +25,12 @@ _GOOD = {
     ),
     "anchor": ('| <a id="x"></a>EX-01 | a | D | Permanent |', "EX-01", "a"),
     "breaks": ("| EX-01 | a<br>b<br/>c | D | Permanent |", "EX-01", "a b c"),
+    "list": (
+        "| EX-01 | <ul><li>`a`</li><li class='x'>b</li></ul> | D | Permanent |",
+        "EX-01",
+        "a b",
+    ),
+    "html link": ("| <a href='#x'>EX-01</a> | a <a>b</a> | D | Permanent |", "EX-01", "a b"),
     "html": ("| EX-01 | <b>a</b> b | D | <em>Permanent</em> |", "EX-01", "a b"),
     "emoji": ("| EX-01 | a | D | 🔒 Permanent |", "EX-01", "a"),
     "case": ("| EX-01 | a | D | PERMANENT |", "EX-01", "a"),
@@ -43,6 +49,18 @@ def test_notations_of_cells(project, case):
     assert built.serious == []
     (one,) = built.data["exceptions"]
     assert (one["id"], one["capability"]) == (identifier, capability)
+
+
+def test_tags_that_part_link_or_strike_out_what_is_cited(project):
+    head = "# M\n\n| Capability | Status | Code |\n|---|---|---|\n"
+    rows = (
+        "| A | Implemented | <ul><li>`gone.py`</li><li>`lost.py`</li></ul> |\n"
+        '| B | Implemented | <a class="x" href="away.py#L3">code</a> |\n'
+        "| C | Implemented | <del>`old.py`</del> |\n"
+    )
+    built = project({"m.md": head + rows}, {"parity_tables": {"matrix": ["m"]}}).build()
+    cited = [[piece["path"] for piece in row["evidence"]] for row in built.data["rows"]]
+    assert cited == [["gone.py", "lost.py"], ["docs/away.py"], []]
 
 
 _MATRIX_HEAD = "| Capability | Status | Code |\n|---|---|---|\n"

@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"\w+").fullmatch
 _REST_OF_PATH = re.compile(r"(?:/[\w.@+/-]{1,200})?\.\w{1,5}\b").match
 _START_OF_PATH = re.compile(r"(?:^|\s|[\w.]/)$").search
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+#: Tags of HTML that the one model of inline markup would read, which MyST gives one by one.
+_BREAK = re.compile(r"</?(?:br|p|li|ul|ol|hr|div|dd|dt)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_STRIKE = re.compile(r"</?(?:del|s|strike)>", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"""<a\s(?:[^<>]{0,200}\s)?href=["']?(?P<target>[^<>"'\s]{1,400})[^<>]{0,200}>"""
+    r"(?P<label>[^<>]{1,400})</a>",
+    re.IGNORECASE,
+)
 _BLOCKS = (nodes.paragraph, nodes.list_item, nodes.line, nodes.literal_block)
 _SILENT = (
     nodes.system_message,
@@ -66,6 +73,8 @@ class CellReader:
         parts: list[str] = []
         self._write(node, parts)
         text = "".join(parts).strip("\n")
+        if "</a>" in text:
+            text = _ANCHOR.sub(lambda m: f"[{m['label']}]({self._uri(m['target'], node)})", text)
         if "\n" not in text:
             return text.strip()
         return "\n".join(line.strip() for line in text.split("\n"))
@@ -96,7 +105,7 @@ class CellReader:
         elif isinstance(node, nodes.literal) and not _is_plain(node):
             parts.append(code_span(node.astext()))
         elif isinstance(node, nodes.raw):
-            parts.append("\n" if _BREAK.fullmatch(node.astext().strip()) else "")
+            parts.append(_tag(node.astext().strip()))
         elif isinstance(node, nodes.substitution_reference):
             parts.append(self._substitution(node))
         elif not isinstance(node, _SILENT):
@@ -226,6 +235,15 @@ def _words_alone(node: nodes.Node) -> str | None:
         return None
     words = block.children[0]
     return str(words) if type(words) is nodes.Text else None
+
+
+def _tag(html: str) -> str:
+    """Return what stands for a tag: comments and what only formats are gone."""
+    if _BREAK.fullmatch(html):
+        return "\n"
+    if _STRIKE.fullmatch(html):
+        return "~~"
+    return html if re.match(r"</?a\b[^<>]*>$", html, re.IGNORECASE) else ""
 
 
 def _named_uri(node: nodes.Element) -> str:

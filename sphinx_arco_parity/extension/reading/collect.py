@@ -260,7 +260,7 @@ def _anchor(node: nodes.Node) -> str:
     return ""
 
 
-def _conditions(document: nodes.document, views: Sequence[View]) -> Iterator[Condition]:
+def _conditions(document: nodes.document, views: list[View]) -> Iterator[Condition]:
     """Yield the parts that ``only`` and ``ifconfig`` may leave out, from their nodes' lines."""
     files = {view.anchor: dict(view.options).get("anchors", "").split("\n") for view in views}
     for node in document.findall(nodes.Element):

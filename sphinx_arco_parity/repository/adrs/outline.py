@@ -14,13 +14,12 @@ import yaml
 from sphinx_arco_parity.repository.adrs.names import VALUES
 from sphinx_arco_parity.text import blocks as blocks_model
 from sphinx_arco_parity.text.blocks import Block, read_blocks, without_comments
-from sphinx_arco_parity.text.words import plain
+from sphinx_arco_parity.text.words import STRUCK, plain
 
 _ASCIIDOC = re.compile(r"^={1,6}(?=[ \t])", re.MULTILINE)
 _KEY = re.compile(r"['\"]?([\w -]++)['\"]?\s*+[:=]")
 #: Characters of front matter up to which it is read as YAML.
 _LONGEST = 20_000
-_STRUCK = re.compile(r"~~.{1,400}?~~|<(del|s|strike)>.{1,400}?</\1>|\[line-through\]#.{1,400}?#")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +88,7 @@ def read_outline(text: str, path: str) -> Outline:
         return _values_alone(text)
     blocks = read_blocks(text, path)
     front = blocks.front
-    lines = tuple(_STRUCK.sub("", line) for line in blocks.text_lines())
+    lines = tuple(STRUCK.sub("", line) for line in blocks.text_lines())
     return Outline(
         front=_values(front.lines, toml=front.is_toml) if front else {},
         front_lines=_front_lines(front.lines) if front else {},
@@ -112,7 +111,7 @@ def _values_alone(text: str) -> Outline:
 
 def visible(text: str) -> str:
     """Return *text* without comments and struck words."""
-    return _STRUCK.sub("", without_comments(text))
+    return STRUCK.sub("", without_comments(text))
 
 
 def _front_lines(lines: Sequence[str], first: int = 2) -> dict[str, int]:
