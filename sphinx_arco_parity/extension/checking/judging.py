@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs, assess
+from sphinx_arco_parity.assessment.assess import AssessmentInputs, assess
 from sphinx_arco_parity.assessment.results import without_results
 from sphinx_arco_parity.extension.build import EarlierProofs, Judgement
 from sphinx_arco_parity.extension.config import HISTORY
@@ -35,17 +35,20 @@ def judge(build: Build) -> Judgement:
     inputs = replace(assessment_inputs(build, problems), proven=_still_proven(build))
     assessment = assess(inputs)
     build.repository.save()
-    build.note_proofs(_earlier(build, assessment))
+    proofs = assessment.proofs
+    if inputs.results is not None:
+        proofs = without_results(proofs)
+    build.note_proofs(_earlier(build, proofs))
     return Judgement(assessment, history)
 
 
-def _earlier(build: Build, assessment: Assessment) -> EarlierProofs | None:
-    """Return what *assessment* proves, for the next time, if what it rests on is known."""
+def _earlier(build: Build, proofs: tuple[Proven, ...]) -> EarlierProofs | None:
+    """Return *proofs*, for the next time, if what it rests on is known."""
     contents = build.repository.consulted()
     if contents is None or build.repository.problems:
         return None
     pages = {name: digest for name, (digest, _) in build.domain.documents.items()}
-    return EarlierProofs(without_results(assessment.proofs), pages, contents, _listing(build))
+    return EarlierProofs(proofs, pages, contents, _listing(build))
 
 
 def _still_proven(build: Build) -> Sequence[Proven]:
