@@ -16,14 +16,23 @@ from sphinx_arco_parity.rules.context import Proven
 
 
 def wanted_tests(proofs: Iterable[Proven], marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
-    """Yield file and name of each test that is cited by a name, or marked."""
+    """Yield file and name of each test that is cited, or marked; no name: all of the file."""
     for proven in proofs:
         for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True):
-            if verdict.test:
+            if _is_cited(piece, verdict):
                 yield piece.path.removeprefix("./"), verdict.test
     for mark in marks:
         if mark.path and mark.name:
             yield mark.path, mark.name
+
+
+def _is_cited(piece: Evidence, verdict: Verdict) -> bool:
+    """Tell whether *piece* cites a test, or a file of tests, that is there."""
+    if piece.kind != "test" or not piece.path:
+        return False
+    if piece.symbol is None:
+        return piece.line is None and verdict.rule == "test-not-named"
+    return bool(verdict.test)
 
 
 def with_results(
@@ -52,7 +61,7 @@ def _said(
     piece: Evidence, verdict: Verdict, results: Results, changes: Changes, changed: str
 ) -> Verdict:
     found = results.tests.get((piece.path.removeprefix("./"), verdict.test))
-    if found is None:
+    if found is None or not _is_cited(piece, verdict):
         return verdict
     reported, detail = found
     outcome = outcome_of(reported, verdict.mark)

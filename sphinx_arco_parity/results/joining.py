@@ -52,20 +52,26 @@ class _Joined:
         if tests is not None and tests[key] > 1 and not path.endswith(".py"):
             return None  # titles that are the same when joined
         said: _Said = list(reported.get(key, ()))
-        if not said and tests is not None and not tests[key]:  # a suite or class of tests
-            said = [s for other in reported if other.startswith(f"{key} ") for s in reported[other]]
+        # A suite or class of tests, or all of the file.
+        many = not bare or (not said and tests is not None and not tests[key])
+        if many:
+            within = f"{key} " if key else ""
+            said = [s for other in reported if other.startswith(within) for s in reported[other]]
         if parameters:
             given = parameters.removesuffix("]")
             # pytest escapes what is not ASCII.
             spelt = {given, given.encode("unicode_escape").decode("ascii")}
             said = [s for s in said if s[0] in spelt]
         if said:
-            return _worst([case for _, case in said])
+            return _worst([case for _, case in said], _OF_MANY if many else OUTCOMES)
         return self._not_run(path, key, tests) if not parameters else None
 
     def _not_run(self, path: str, key: str, tests: Counter[str] | None) -> tuple[str, str] | None:
         """Say so only where every case of the file is known, and none may be the test."""
-        if tests is None or not tests[key] or key.rsplit(maxsplit=1)[-1] in self._in_doubt:
+        if tests is None or not (tests[key] if key else tests):
+            return None
+        names = {key} if key else set(tests)
+        if any(name.rpartition(" ")[2] in self._in_doubt for name in names):
             return None
         if path in self._files:
             known = all(_is_explained(path, other, tests) for other in self._files[path])
@@ -81,9 +87,13 @@ def _is_explained(path: str, key: str, tests: Counter[str]) -> bool:
     )
 
 
-def _worst(cases: Sequence[Case]) -> tuple[str, str]:
+#: Of many tests that are cited together those count that ran.
+_OF_MANY = ("failed", "unexpected-pass", "passed", "expected-failure", "skipped")
+
+
+def _worst(cases: Sequence[Case], order: Sequence[str]) -> tuple[str, str]:
     counts = Counter(case.outcome for case in cases)
-    worst = next(outcome for outcome in OUTCOMES if counts[outcome])
+    worst = next(outcome for outcome in order if counts[outcome])
     detail = next((case.detail for case in cases if case.outcome == worst and case.detail), "")
     if len(cases) > 1:
         several = ", ".join(f"{counts[o]} {o}" for o in reversed(OUTCOMES) if counts[o])

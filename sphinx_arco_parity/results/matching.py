@@ -25,6 +25,9 @@ _NATIVE = (".c", ".cc", ".cpp", ".cxx", ".h", ".hpp")
 _JOINTS = re.compile(r"::|\s>\s|[$/]")
 _BUILT = re.compile(r"(?:^|/)(?:target|build)/")
 _CALLS = re.compile(r"\b(?:it|test|specify)\b")
+_MACRO = re.compile(
+    r"\b(?:TYPED_)?TEST(?:_[FP])?\s{0,9}\(\s{0,99}(\w{1,200})\s{0,99},\s{0,99}(\w{1,200})\s{0,99}\)"
+)
 _LETTERS = re.compile(r"[^\W\d]")
 
 
@@ -156,12 +159,21 @@ class Matching:
         )
         if found is not None:
             return Located(found[0], key_of(*found))
-        return None if case.status or by_cargo else self._by_title(_title(case))
-
-    def _by_title(self, title: str) -> Located | None:
-        key = key_of("", title)
-        paths = self._titles.get(key, ())
+        if by_cargo:
+            return None
+        key = _native(case) if case.status else key_of("", _title(case))
+        paths = (self._natives if case.status else self._titles).get(key, ())
         return Located(paths[0], key) if len(paths) == 1 else None
+
+    @cached_property
+    def _natives(self) -> dict[str, list[str]]:
+        """The tests that macros of GoogleTest define, by suite and name."""
+        found = defaultdict[str, list[str]](list)
+        for path in self._repository.files():
+            text = self._repository.text(path) if path.endswith(_NATIVE) else None
+            for match in _MACRO.finditer(text or ""):
+                found[f"{match[1]} {match[2]}"].append(path)
+        return found
 
     @cached_property
     def _titles(self) -> dict[str, list[str]]:
@@ -227,14 +239,23 @@ def _in_file(case: Case, path: str) -> Located | None:
     if cut is not None and cut.start():
         name, parameters = name[: cut.start()].strip(), name[cut.start() + 1 :].removesuffix("]")
     if path.endswith(_NATIVE):
-        # `Instance/Suite/0`: only the suite's own name stands in the file.
-        suites = [word for word in case.classname.split("/") if not word.isdigit()]
-        suite = suites[-1] if suites else ""
-        return Located(path, key_of(path, f"{suite} {case.name.partition('/')[0]}"))
+        return Located(path, _native(case))
     around = _around(re.split(r"[.$]", case.classname), path)
     if not _LETTERS.match(name) and not name.startswith("_"):
         return None  # a display name, as Gradle has it for a parameter
     return Located(path, key_of(path, " ".join((*around, name))), parameters)
+
+
+def _native(case: Case) -> str:
+    """Return the key of a case of GoogleTest, whose name CTest gives as ``Suite.name``.
+
+    In ``Instance/Suite/0`` and ``name/0`` only the suite's own name stands in the file.
+    """
+    suite, name = case.classname, case.name
+    if suite in {"", name}:
+        suite, _, name = name.partition(".")
+    suites = [word for word in suite.split("/") if not word.isdigit()]
+    return f"{suites[-1] if suites else ''} {name.partition('/')[0]}"
 
 
 def _around(words: Sequence[str], path: str) -> Sequence[str]:

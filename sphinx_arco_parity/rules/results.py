@@ -110,5 +110,6 @@ def _finding(
 ) -> Finding:
     declared = proven.declaration
     status = context.register.status(declared) if isinstance(declared, ParityRow) else None
-    message = f"{label_of(declared)}: test `{piece.symbol}` in {piece.path} {verdict.result_detail}"
+    what = f"test `{piece.symbol}` in {piece.path}" if piece.symbol else f"{piece.path}"
+    message = f"{label_of(declared)}: {what} {verdict.result_detail}"
     return context.found(rule, declared, message, help_text, status=status, evidence=piece)

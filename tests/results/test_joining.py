@@ -60,6 +60,22 @@ def test_a_class_is_as_its_worst_test(repository):
     assert said(repository, cases, (TICK, "TestTick"))["TestTick"] == ("failed", "")
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "result"),
+    [
+        (["passed", "skipped", "expected-failure"], ("passed", "1 passed, 1 skipped, 1 expected-failure")),
+        (["passed", "failed"], ("failed", "1 passed, 1 failed")),
+        (["skipped", "skipped"], ("skipped", "2 skipped")),
+        ([], ("not-run", f"no test of {TICK} ran")),
+    ],
+)  # fmt: skip
+def test_a_file_is_as_the_tests_that_ran(repository, outcomes, result):
+    names = ["test_tick", "test_late", "test_each[1]"]
+    cases = [case(name, outcome) for name, outcome in zip(names, outcomes, strict=False)]
+    cases.append(case("test_o", "failed", "tests.test_other"))
+    assert said(repository, cases, (TICK, "")) == {"": result}
+
+
 def test_another_file_of_the_runner_ran(repository):
     cases = [case("test_o", classname="tests.test_other")]
     assert said(repository, cases, (TICK, "test_tick")) == {

@@ -290,6 +290,20 @@ def test_what_google_test_writes(repository, located, tmp_path):
     ]
 
 
+def test_a_test_of_google_test_is_found_by_its_macro(repository, located):
+    text = "TEST(TickTest, Works) {}\nTEST_P(TickTest,\n       Each) {}\n"
+    files = repository({"a/tick_test.cc": text, "b/late.cpp": "TEST_F(LateTest, Works) {}\n",
+                        "c/one.cc": "TEST(Twice, Works) {}", "c/two.cc": "TEST(Twice, Works) {}"})  # fmt: skip
+    case = '<testcase name="{0}" classname="{1}" status="run"/>'
+    names = [("Works", "TickTest"), ("TickTest.Works",) * 2, ("In/TickTest.Each/0",) * 2,
+             ("Each/fast", "In/TickTest"), ("Works", "LateTest"), ("Works", "Twice"), ("Works",) * 2]  # fmt: skip
+    report = "".join(case.format(*name) for name in names)
+    assert [place for _, place, _ in located(files, f"<testsuite>{report}</testsuite>")] == [
+        "a/tick_test.cc TickTest Works", "a/tick_test.cc TickTest Works", "a/tick_test.cc TickTest Each",
+        "a/tick_test.cc TickTest Each", "b/late.cpp LateTest Works", None, None,
+    ]  # fmt: skip
+
+
 def test_what_ctest_wrote_names_no_file(repository, report, located):
     pytest.importorskip("tree_sitter_javascript")
     files = repository({"a.test.js": 'test("basic", () => {});\n'})

@@ -85,6 +85,17 @@ def test_a_cited_test(make, said, outcome, line):
     assert found == ([f"docs/matrix.md:9: {line}"] if line else [])
 
 
+def test_a_cited_file(make, said):
+    whole = make.row(status="Implemented", evidence=(make.evidence(PATH, "test"),))
+    demand = {"required_results": {"Implemented": "passed"}}
+    assert said({"": "passed"}, whole, **demand) == []
+    (line,) = said({"": "failed"}, whole)
+    assert (
+        line
+        == "docs/matrix.md:9: ERROR: row tick: tests/test_a.py failed: no tick [parity.test-failed]"
+    )
+
+
 @pytest.mark.parametrize(("status", "level"), [("Partial", "WARNING"), ("Planned", "INFO")])
 def test_the_status_softens_a_failure(make, said, status, level):
     (line,) = said({"test_tick": "failed"}, citing(make, "test_tick", status=status))
