@@ -93,6 +93,18 @@ def test_a_title_that_begins_as_another_is_not_that(repository):
     }
 
 
+def test_titles_that_are_the_same_when_joined_are_in_doubt(repository):
+    pytest.importorskip("tree_sitter_javascript")
+    text = (
+        'describe("a b", () => { it("c", () => {}); });\n'
+        'describe("a", () => { it("b c", () => {}); it("d", () => {}); });\n'
+    )
+    files = repository({"a.test.js": text})
+    cases = [case(name, "passed", "a.test.js") for name in ("a b > c", "a > b c", "a > d")]
+    wanted = [("a.test.js", name) for name in ("a b::c", "a::b c", "a::d")]
+    assert join(cases, wanted, files).tests == {("a.test.js", "a::d"): ("passed", "")}
+
+
 def test_the_cases_that_a_test_of_go_makes_hide_no_other(repository):
     pytest.importorskip("tree_sitter_go")
     head = 'package tick\n\nimport "testing"\n\n'
