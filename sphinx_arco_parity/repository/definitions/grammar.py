@@ -20,6 +20,10 @@ class Tag:
     kind: str
     item: Node
     name: str
+    head: str
+    """The comment before it, and its text up to the end of its name."""
+    outer: Tag | None
+    """The definition around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +40,6 @@ class Whole:
     """What marks all of them as expected to fail."""
     tags: Mapping[tuple[int, int], Tag] = field(default_factory=dict)
     """Definitions, by where their names begin and end, in bytes."""
-    holders: Mapping[int, str] = field(default_factory=dict)
-    """Their names, by the ids of their nodes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,8 @@ test and one that is left out look.  Where a grammar ships no query, all of it i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 
@@ -28,11 +30,6 @@ _OUTER = frozenset({
     "array_declarator", "function_declarator",
 })  # fmt: skip
 _FUNCTIONS = frozenset({"function_definition", "declaration"})
-#: What PHP may have braces around that are no function's.
-_OPEN = frozenset({"", "namespace_definition", "if_statement"})
-_LOCAL = frozenset({
-    "function_definition", "lambda_expression", "function_body", "lambda_literal", "ERROR",
-})  # fmt: skip
 _MACRO = re.compile(r"[A-Z][A-Z0-9_]+")
 _NEVER = "(?!)"
 
@@ -42,6 +39,7 @@ def _tagged(
     endings: str,
     more: str,
     *,
+    local: str = "",
     function: str = "language",
     test: str = _NEVER,
     off: str = _NEVER,
@@ -51,13 +49,9 @@ def _tagged(
 
     def whole(root: Node) -> Whole:
         shipped = getattr(import_module(module), "TAGS_QUERY", None) or ""
-        cursor = QueryCursor(query(grammar, f"{shipped}\n{more}"))
-        tags = dict(filter(None, (_tag(found) for _, found in cursor.matches(root))))
-        odd = {tag.name for tag in tags.values() if not _is_sure(tag)}
-        holders = {tag.item.id: tag.name for tag in tags.values()}
-        # Of a name that is also something else, it is not known where it is defined.
-        sure = {place: tag for place, tag in tags.items() if tag.name not in odd}
-        return Whole(tags=sure, holders=holders)
+        inner = "\n".join(f"({word}) @local" for word in ("ERROR", *local.split()))
+        cursor = QueryCursor(query(grammar, f"{shipped}\n{more}\n{inner}"))
+        return Whole(tags=_sure([found for _, found in cursor.matches(root)], root.text or b""))
 
     grammar = Grammar(
         name.replace("_", ""), tuple(endings.split()), module, function=function,
@@ -67,16 +61,69 @@ def _tagged(
     return grammar
 
 
-def _tag(captures: dict[str, list[Node]]) -> tuple[tuple[int, int], Tag] | None:
-    kind = next((name for name in captures if name.startswith("definition.")), None)
-    if kind is None or "name" not in captures:
+@dataclass(frozen=True, slots=True, order=True)
+class _Span:
+    """Where a definition is, or, without a name, where names are local or not read for sure."""
+
+    start: int
+    minus_end: int
+    item: Node = field(compare=False)
+    kind: str = field(default="", compare=False)
+    name: Node | None = field(default=None, compare=False)
+
+
+def _span(captures: dict[str, list[Node]]) -> _Span | None:
+    kind = next((name for name in captures if name.startswith("definition.")), "")
+    if not kind and "local" not in captures:
         return None
-    name, item = captures["name"][0], captures[kind][0]
-    while item.parent is not None and item.parent.type in _OUTER:
+    item, name = captures[kind or "local"][0], captures["name"][0] if kind else None
+    while kind and item.parent is not None and item.parent.type in _OUTER:
         item = item.parent
     word = kind.partition(".")[2]
-    text = nodes.text_of(name).removeprefix(":")
-    return (name.start_byte, name.end_byte), Tag(_KINDS.get(word, word), item, text)
+    return _Span(item.start_byte, -item.end_byte, item, _KINDS.get(word, word), name)
+
+
+def _sure(found: Iterable[dict[str, list[Node]]], raw: bytes) -> dict[tuple[int, int], Tag]:
+    """Return the definitions of a file by where their names begin and end.
+
+    Of a name that is also something else, it is not known where it is defined.
+    """
+    tags: dict[tuple[int, int], Tag] = {}
+    odd: set[str] = set()
+    stack: list[tuple[_Span, Tag | None]] = []
+    for span in sorted(filter(None, map(_span, found))):
+        while stack and -stack[-1][0].minus_end <= span.start:
+            stack.pop()
+        around = [tag for outer, tag in stack[-nodes.DEPTH :] if outer != span]
+        tag = None
+        if span.name is not None:
+            within = next(filter(None, reversed(around)), None)
+            tag = Tag(span.kind, span.item, _text(span.name), _head(span, span.name, raw), within)
+            tags[span.name.start_byte, span.name.end_byte] = tag
+            if None in around or len(stack) > nodes.DEPTH or _is_odd(tag):
+                odd.add(tag.name)
+        stack.append((span, tag))
+    return {place: tag for place, tag in tags.items() if tag.name not in odd}
+
+
+def _is_odd(tag: Tag) -> bool:
+    """Tell whether *tag* is a macro (`TEST(Ring, Push) {}`), or the grammar stumbles over it."""
+    item, body = tag.item, nodes.field(tag.item, "body")
+    if item.type in _FUNCTIONS and _MACRO.fullmatch(tag.name):
+        return True
+    return item.has_error and any(child.has_error for child in item.children if child != body)
+
+
+def _text(name: Node) -> str:
+    return nodes.text_of(name).removeprefix(":")
+
+
+def _head(span: _Span, name: Node, raw: bytes) -> str:
+    """Return the comment before a definition, and its text up to the end of its *name*."""
+    before = span.item.prev_sibling
+    comment = nodes.text_of(before) if before is not None and nodes.is_comment(before) else ""
+    text = raw[max(span.start, name.end_byte - 2000) : name.end_byte].decode("utf-8", "replace")
+    return f"{comment[:2000]}\n{text}"
 
 
 def _define(
@@ -86,40 +133,19 @@ def _define(
     tag = whole.tags.get((node.start_byte, node.end_byte))
     if tag is None or node.child_count:
         return None
-    item = tag.item
-    around = [outer for outer in nodes.ancestors(item) if outer.id in whole.holders]
-    called = tag.kind in {"function", "method"} and test.search(_head(item, node)) is not None
+    called = tag.kind in {"function", "method"} and test.search(tag.head) is not None
     is_test = called or tag.kind == "test"
-    skips = [off.search(_head(outer, None)) for outer in (item, *around)] if is_test else []
-    scope = [whole.holders[outer.id] for outer in reversed(around)]
+    around, outer = list[Tag](), tag.outer
+    while outer is not None and len(around) < nodes.DEPTH:
+        around.insert(0, outer)
+        outer = outer.outer
+    skips = [off.search(each.head) for each in (tag, *around)] if is_test else []
     return Definition(
-        name=tag.name, scope=(*scope, *_qualified(node)), kind="test" if is_test else tag.kind,
-        line=nodes.first_line(node), first_line=nodes.leading(item)[0],
-        last_line=nodes.last_line(item), is_test=is_test,
-        disabled=next((found[0] for found in skips if found), None),
+        name=tag.name, scope=(*(each.name for each in around), *_qualified(node)),
+        kind="test" if is_test else tag.kind, line=nodes.first_line(node),
+        first_line=nodes.leading(tag.item)[0], last_line=nodes.last_line(tag.item),
+        is_test=is_test, disabled=next((found[0] for found in skips if found), None),
     )  # fmt: skip
-
-
-def _is_sure(tag: Tag) -> bool:
-    """Tell whether *tag* is a definition: no macro that looks like one, and no local name."""
-    if tag.item.type in _FUNCTIONS and _MACRO.fullmatch(tag.name):
-        return False  # `TEST(Ring, Push) {}`
-    try:
-        return not _is_broken(tag.item) and not any(map(_is_local, nodes.ancestors(tag.item)))
-    except nodes.DeepNestingError:
-        return False
-
-
-def _is_local(outer: Node) -> bool:
-    """Tell whether a name in *outer* is nobody's evidence, or not surely what it looks like."""
-    opened = outer.parent.type if outer.type == "compound_statement" and outer.parent else ""
-    return outer.type in _LOCAL or opened not in _OPEN
-
-
-def _is_broken(item: Node) -> bool:
-    """Tell whether the grammar stumbles over *item* before its body."""
-    body = nodes.field(item, "body")
-    return item.has_error and any(child.has_error for child in item.children if child != body)
 
 
 def _qualified(node: Node) -> tuple[str, ...]:
@@ -129,16 +155,6 @@ def _qualified(node: Node) -> tuple[str, ...]:
         scope.insert(0, nodes.text_of(nodes.field(above, "scope")).partition("<")[0])
         above = above.parent
     return tuple(word for word in scope if word)
-
-
-def _head(item: Node, name: Node | None) -> str:
-    """Return the comment before *item*, and its text up to its body, or to its *name*."""
-    before = item.prev_sibling
-    comment = nodes.text_of(before) if before is not None and nodes.is_comment(before) else ""
-    body = nodes.field(item, "body")
-    end = name.end_byte if name else body.start_byte if body else item.end_byte
-    text = (item.text or b"")[: min(end - item.start_byte, 2000)].decode("utf-8", "replace")
-    return f"{comment}\n{text}"
 
 
 _C = """
@@ -213,13 +229,15 @@ _JUNIT = r"@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate)\b"
 
 #: The languages, in the order of the documentation.
 TAGGED = (
-    _tagged("c", ".c", _C, test=_CALLED_TEST),
-    _tagged("cpp", ".cpp .cc .cxx .h .hpp .hh .hxx", _CPP, test=_CALLED_TEST),
+    _tagged("c", ".c", _C, local="function_definition compound_statement", test=_CALLED_TEST),
+    _tagged("cpp", ".cpp .cc .cxx .h .hpp .hh .hxx", _CPP, test=_CALLED_TEST,
+            local="function_definition compound_statement lambda_expression"),
     _tagged("c_sharp", ".cs", _CSHARP, test=_DOTNET, off=r"\[\s*Ignore\b[^]]*\]|\bSkip\s*=[^])]*"),
     _tagged("ruby", ".rb", _RUBY, test=r"def\s+test_\w+[?!]?\Z"),
-    _tagged("php", ".php", _PHP, function="language_php",
+    _tagged("php", ".php", _PHP, function="language_php", local="function_definition",
             test=r"function\s+test\w+\Z|#\[\s*\\?(?:\w+\\)*Test\b|@test\b"),
-    _tagged("kotlin", ".kt .kts", _KOTLIN, test=_JUNIT, off=r"@(?:Disabled|Ignore)\b[^\n]*"),
+    _tagged("kotlin", ".kt .kts", _KOTLIN, test=_JUNIT, local="function_body lambda_literal",
+             off=r"@(?:Disabled|Ignore)\b[^\n]*"),
 )  # fmt: skip
 #: Their names: what collects their tests is not known to us in every case.
 TAGGED_NAMES = frozenset(grammar.name for grammar in TAGGED)
