@@ -389,7 +389,7 @@ export default config
 
 
 def test_each_command_of_javascript_says_of_each_test_whether_it_runs_it(tmp_path, snapshot):
-    project = "{ extends: true, test: { include: ['src/*.{spec,case}.ts'] } }"
+    project = "{ extends: true, test: { include: ['src/*.+(spec|case).+(ts)'] } }"
     files = {
         "plain/package.json": "{}",
         "set/package.json": '{"mocha": {}}',

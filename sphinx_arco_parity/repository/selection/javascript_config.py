@@ -63,8 +63,9 @@ def _exported(root: Node) -> Iterator[Node]:
 
 def _named(node: Node, root: Node, text: str) -> Node:
     """Return the value of the constant *node*, if it is one that nothing else speaks of."""
-    uses = re.findall(rf"(?<![\w/'\"-]){text_of(node)}\b", text)
-    if node.type != "identifier" or len(uses) != 2:
+    if node.type != "identifier":
+        return node
+    if len(re.findall(rf"(?<![\w/'\"-]){re.escape(text_of(node))}\b", text)) != 2:
         return node
     for statement in root.named_children:
         for declared in statement.named_children:
