@@ -23,6 +23,9 @@ from sphinx_arco_parity.repository.adrs import (
 )
 from sphinx_arco_parity.repository.expected_failures import listed_marks
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.recipes import recipe_of
+from sphinx_arco_parity.repository.selection import Selector, Subject
+from sphinx_arco_parity.repository.shell import commands_of
 from sphinx_arco_parity.repository.workflows import WorkflowError, read_workflow
 from sphinx_arco_parity.results.matching import Matching
 from sphinx_arco_parity.results.reports import ReportError, parse_report
@@ -61,6 +64,40 @@ def _workflow(text: str) -> None:
         for job in found.jobs:
             writable([one.shell.text for one in job.commands])
         found.jobs_called("t")
+
+
+_RECIPES = {
+    "Makefile": "make a b X=y", "justfile": "just a b", "Taskfile.yml": "task a -- b",
+    "noxfile.py": "nox -s a -- b", "pyproject.toml": "poe a b", "tox.ini": "tox -e a-b -- c",
+    "package.json": "npm run a -w b -- c", "ci/run": "bash ci/run a",
+}  # fmt: skip
+_RUNNERS = {
+    "jest.config.js": "jest web", "vitest.config.ts": "vitest run", "package.json": "mocha",
+}  # fmt: skip
+
+
+def _recipe(text: str) -> None:
+    for path, line in _RECIPES.items():
+        [command] = commands_of(line)
+        recipe = recipe_of(command, repository({path: text}))
+        writable([line.text for line in recipe.lines] if recipe else [])
+    test = Subject(path="web/a.test.ts", language="javascript")
+    for path, line in _RUNNERS.items():
+        [command] = commands_of(line)
+        writable(Selector(repository({path: text})).selects(command, test).reason)
+
+
+_RECIPE_TEXTS = [
+    "a := b\na: b\n\techo $(a) $(X)\nb:\n\t$(MAKE) a\n",
+    "a p='x': b\n    echo {{p}}\nb:\n    echo\n",
+    "version: '3'\ntasks: {a: {deps: [b], cmds: [{task: b, vars: {X: y}}]}, b: 'echo {{.X}}'}\n",
+    "import nox\n@nox.session(tags=['t'])\ndef a(session):\n    session.run('b', *session.posargs)\n",
+    "[tool.poe.tasks]\na = ['b']\nb = {cmd = 'c'}\n",
+    "[testenv:{a,c}-b]\ncommands = a: pytest {posargs:d}\n",
+    '{"workspaces": ["*"], "scripts": {"a": "b", "prea": "c"}, "jest": {"testMatch": ["**/*.ts"]}}',
+    "export default { test: { include: ['**/*.+(a|b)'], projects: [{ extends: true }] } }",
+    "const x = { roots: ['<rootDir>'], testPathIgnorePatterns: ['a'] }; module.exports = x",
+]
 
 
 def _data(text: str) -> None:
@@ -233,6 +270,11 @@ TARGETS = (
         read=_workflow,
         words=vocabulary.WORKFLOW,
         seeds=lambda: [CI, *seeds.files(".yml", ".yaml")], share=20),
+    Target(
+        name="recipes",
+        read=_recipe,
+        words=(*vocabulary.SHELL, *vocabulary.JSON, *"[](){}:=,*$@", "\n", "\n\t", "    "),
+        seeds=lambda: _RECIPE_TEXTS, share=10),
     Target(
         name="data files",
         read=_data,

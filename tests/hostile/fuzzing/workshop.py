@@ -57,6 +57,9 @@ FILES = {
     "go/a_test.go": "package a\n\nfunc TestA(t *testing.T) {}\n",
     "java/ATest.java": "class ATest { @Test void a() {} }\n",
     "Makefile": "test:\n\tpytest\n",
+    **dict.fromkeys(("justfile", "Taskfile.yml", "noxfile.py", "tox.ini", "ci/run"), ""),
+    **dict.fromkeys(("jest.config.js", "vitest.config.ts"), ""),
+    "package.json": "{}",
 }  # fmt: skip
 
 
