@@ -24,7 +24,7 @@ from sphinx_arco_parity.text.words import word_set
 _NAMES = ("GNUmakefile", "makefile", "Makefile")
 _FLAGS = word_set("-s --silent --quiet -B --no-print-directory")
 #: What changes how every line is read.
-_COMPUTED = re.compile(r"(?:unexport|override|vpath|load|undefine)\b|\.(?:ONESHELL|RECIPEPREFIX|SHELLFLAGS|DEFAULT\b(?!_GOAL))")  # fmt: skip
+_COMPUTED = re.compile(r"(?:unexport|override|vpath|load|undefine)\b|\.(?:ONESHELL|RECIPEPREFIX|SHELLFLAGS|IGNORE|EXPORT_ALL|DEFAULT\b(?!_GOAL))")  # fmt: skip
 _SAYS = re.compile(r"\$\((?:info|warning)\b[^\n]*\)")
 _INCLUDE = re.compile(r"(-|s)?include\s+([^\n]*)")
 _OPENS, _CLOSES = re.compile(r"if(?:n?eq|n?def)\b"), re.compile(r"endif\b")

@@ -13,7 +13,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
+from sphinx_arco_parity.repository.recipes.recipe import (
+    Line,
+    Recipe,
+    UnreadableRecipeError,
+    without_shell,
+)
 
 _ARGUMENTS = re.compile(r"\{args(?::([^{}]*))?\}")
 
@@ -44,6 +49,8 @@ def pdm(words: list[str], directory: str, repository: Repository) -> Recipe | No
     scripts = _at(_toml(path, repository), "tool", "pdm", "scripts")
     if "_" in scripts or f"pre_{words[1]}" in scripts:
         raise UnreadableRecipeError(words[1])
+    if isinstance(scripts.get(words[1]), str):
+        without_shell(scripts[words[1]])
     return _scripts(scripts, words[1], words[2:], path, directory, repository)
 
 
@@ -83,6 +90,7 @@ def _poe(
         if not isinstance(what, str) or (arguments and kinds[0] == "shell") or "\n" in what.strip():
             raise UnreadableRecipeError(name)
         text = " ".join([what, *([shlex.join(arguments)] if arguments else [])])
+        text = without_shell(text) if kinds[0] == "cmd" else text
         yield Line(text=text, line=_line_of(name, repository.read(path).text))
         return
     for named in what if isinstance(what, list) and not arguments else [what]:
@@ -126,7 +134,11 @@ def _scripts(
 
 def _texts(value: Any) -> list[str]:
     if isinstance(value, dict) and set(value) <= {"cmd", "help", "shell"}:
-        value = value.get("cmd", value.get("shell"))
+        value = (
+            without_shell(value["cmd"])
+            if isinstance(value.get("cmd"), str)
+            else value.get("cmd", value.get("shell"))
+        )
         value = shlex.join(value) if isinstance(value, list) else value
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list) or not all(isinstance(t, str) for t in texts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,6 +45,16 @@ class Recipe:
     directory: str
     """Where the lines run."""
     lines: tuple[Line, ...]
+
+
+def without_shell(text: str) -> str:
+    """Return *text*, which a tool cuts into words and gives to no shell.
+
+    :raises UnreadableRecipeError: if it has what only a shell would take for an operator.
+    """
+    if re.search(r"(?<!\S)(?:&&?|\|\|?|;|[<>]+)(?!\S)|;(?!\S)", text):
+        raise UnreadableRecipeError(text)
+    return text
 
 
 def below(directory: str, given: str) -> str:

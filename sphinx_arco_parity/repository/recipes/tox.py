@@ -14,7 +14,12 @@ from itertools import product
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes import tox_toml
-from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
+from sphinx_arco_parity.repository.recipes.recipe import (
+    Line,
+    Recipe,
+    UnreadableRecipeError,
+    without_shell,
+)
 from sphinx_arco_parity.text.words import word_set
 
 _FLAGS = word_set("-q -v -vv -r --recreate --parallel-live -o --sitepackages")
@@ -172,7 +177,8 @@ def _line(written: str, text: str, start: int, posargs: list[str]) -> Line:
     command = command.removeprefix("-").removeprefix("!").strip()
     if re.search(r"\{[\w:\[/]", command):
         raise UnreadableRecipeError(written)
-    return Line(text=command, line=_after(written, text, start), ignored=ignored)
+    line = _after(written, text, start)
+    return Line(text=without_shell(command), line=line, ignored=ignored)
 
 
 def _line_of(header: str, text: str) -> int:

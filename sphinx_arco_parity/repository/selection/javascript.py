@@ -86,19 +86,22 @@ _VITEST_INCLUDE = ["**/*.{test,spec}.?(c|m)[jt]s?(x)"]
 _NODE_GLOBS = ["**/*{.,-,_}test.?(c|m)js", "**/test-*.?(c|m)js", "**/test.?(c|m)js",
                "**/test/**/*.?(c|m)js"]  # fmt: skip
 _BUN_NAME = re.compile(r"[^/]*[._](?:test|spec)\.[jt]sx?")
-_MOCHA_ENDINGS = ("", ".js", ".cjs", ".yaml", ".yml", ".jsonc", ".json")
+_MOCHA_FILES = (*(f".mocharc{ending}" for ending in ("", ".js", ".cjs", ".yaml", ".yml", ".jsonc", ".json")),
+                "test/mocha.opts")  # fmt: skip
 #: What some version of Vitest leaves out by itself.
 _LEFT_OUT = re.compile(r"(?:^|/)(?:dist|cypress|\.(?:idea|git|cache|output|temp))/|\.config\.")
 _ONLY = re.compile(r"\.only\b|\bf(?:it|describe)\s*+\(")
 #: Patterns that JavaScript and Python read alike.
 _PATTERN = re.compile(r"[\w\s/.,:'\"#|()^$@-]{0,300}")
 #: What a configuration may say that decides which tests run, and is not followed.
-_VITEST_DECIDES = word_set(
-    "dir root workspace testNamePattern shard changed related includeSource ..."
-)
+_VITEST_DECIDES = word_set("""
+    dir root workspace testNamePattern shard changed related includeSource runner browser
+    tagsFilter ...
+    """)
 _JEST_DECIDES = word_set("""
     projects runner testRunner dependencyExtractor haste filter shard onlyChanged testNamePattern
-    findRelatedTests rootDir testRegex moduleFileExtensions selectProjects ...
+    findRelatedTests rootDir testRegex moduleFileExtensions selectProjects testSequencer
+    onlyFailures changedSince lastCommit testPathPattern testPathPatterns runTestsByPath ...
     """)
 
 
@@ -239,11 +242,10 @@ class JavaScriptSelection:
         return _by_part(asked.words[1:], path)
 
     def _mocha(self, asked: _Asked) -> Selection:
-        start = posixpath.join(asked.directory, ".mocharc")
         package = posixpath.join(asked.directory, "package.json")
         owned = self._read(package) if self._repository.is_file(package) else {}
         if (
-            any(self._repository.is_file(start + ending) for ending in _MOCHA_ENDINGS)
+            any(self._repository.is_file(posixpath.join(asked.directory, f)) for f in _MOCHA_FILES)
             or not isinstance(owned, dict)
             or "mocha" in owned
             or (asked.given.has("--recursive") and not asked.words)

@@ -23,7 +23,7 @@ _WRITTEN = re.compile(r"(?<!\w)[^\WA-Za-z_]*+([A-Za-z_]\w*+)(?:=|<<)")
 _WRITES = re.compile(
     r"""echo[ ]([\"']?)([A-Za-z_]\w*+)=([\w./:=@,+-]*(?:[ ][\w./:=@,+-]+)*)\1[ ]?>>[ ]?\"?\$(?:\{|env:)?GITHUB_ENV\b\}?\"?"""
 )
-_BRANCHES = re.compile(r"\b(?:if|for|foreach|while|case|exit|return|function)\b|\|\||&&|\\\n")
+_BRANCHES = re.compile(r"\b(?:if|for|foreach|while|case|exit|return|function)\b|\(\)|\|\||&&|\\\n")
 #: What holds only once something else has failed the job.
 _AFTER_FAILURE = re.compile(r"\b(?:failure|cancelled)\s*+\(\s*+\)")
 #: A word in a runner's labels to its system.
