@@ -56,9 +56,9 @@ def _makefile(chance):
 
 def _justfile(chance):
     text = "x := 'x1'\ny := \"y1\"\n# why\nz := `echo z`\n"
-    words = ["{{x}}", "{{ y }}", "{{z}}", "a", "'b c'"]
+    words = ["{{x}}", "{{ y }}", "a", "'b c'", *chance.choice([["{{z}}"], [], []])]
     for name in NAMES:
-        parameter = chance.choice(["", "", " p", " *p", " p='d'", " +p"])
+        parameter = chance.choice(["", "", " p", " *p", " *p", " p='d'", " +p"])
         needs = _some(chance, [other for other in NAMES if other > name], 2)
         own = [*words, *(["{{p}}"] if parameter else [])]
         lines = [
@@ -66,7 +66,7 @@ def _justfile(chance):
             for _ in range(chance.randint(1, 2))
         ]
         text += "\n".join([f"{name}{parameter}: {' '.join(needs)}", *lines]) + "\n\n"
-    asked = chance.choices([*NAMES, "arg", "'s p'"], k=chance.randint(0, 3))
+    asked = chance.choices([*NAMES, *NAMES, "arg", "'s p'"], k=chance.randint(0, 2))
     return {"justfile": text}, f"just {' '.join(asked)}"
 
 
