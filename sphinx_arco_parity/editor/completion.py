@@ -39,9 +39,9 @@ _OPTION_NAME = re.compile(r"\s*:(?P<written>[\w-]*)$")
 _DIRECTIVE = re.compile(r"\s*(?:[`:~]{3,}\{|\.\. )parity[-:](?P<name>[a-z]+)")
 _LIST_ROW = re.compile(r"\s*[*+-] +[*+-](?: |$)")
 _LIST_CELL = re.compile(r"\s*(?:[*+-] +)?[*+-](?: (?P<text>.*)|$)")
-_WORD = re.compile(r"[\w./-]*$")
-_NAME = re.compile(r"\w*$")
-_PATH = re.compile(r"[\w.-]*[\w/.-]+\.\w+")
+_WORD = re.compile(r"(?<![\w./-])[\w./-]*+$")
+_NAME = re.compile(r"(?<!\w)\w*+$")
+_PATH = re.compile(r"[\w./-]++")
 #: Lines above the cursor that are looked at.
 _REACH = 2_000
 
