@@ -107,6 +107,25 @@ def test_jobs_that_gate_or_may(job, text):
 
 
 @pytest.mark.parametrize(
+    ("text", "perhaps"),
+    [
+        ("vars.CI == 'yes'", True),
+        ("needs.changes.outputs.rust == 'true'", True),
+        ("github.event_name == 'push' || secrets.TOKEN != ''", True),
+        ("always() || vars.CI == 'yes'", False),
+        ("github.event.pull_request.draft == false", False),
+        ("matrix.os == 'a'", False),
+    ],
+)
+def test_what_turns_on_a_setting_or_an_output_is_not_known_to_run(job, text, perhaps):
+    matrix = "strategy: {matrix: {os: [a, b]}}\n"
+    of_job = job("- run: x\n", job=f"if: {text}\n") if "matrix" not in text else None
+    of_step = job(f"- run: x\n  if: {text}\n", job=matrix)
+    found = [each.commands[0].shell.perhaps for each in (of_job, of_step) if each]
+    assert set(found) == {perhaps}
+
+
+@pytest.mark.parametrize(
     ("steps", "part"),
     [
         ("- run: x\n  continue-on-error: true\n", "continue-on-error"),

@@ -174,7 +174,7 @@ class CellReader:
             return ""
         return "/" + self.project.relative(self.env.doc2path(docname))
 
-    def _uri(self, uri: str, node: nodes.Element) -> str:
+    def _uri(self, uri: str, node: nodes.Node) -> str:
         parts = urlsplit(uri)
         if parts.scheme or parts.netloc:
             return uri

@@ -30,6 +30,8 @@ _AFTER_FAILURE = re.compile(r"\b(?:failure|cancelled)\s*+\(\s*+\)")
 _SYSTEMS = {"ubuntu": "Linux", "linux": "Linux", "windows": "Windows", "macos": "macOS"}
 _GITHUB: dict[str, Any] = {"workspace": WORKSPACE, "*": UNKNOWN}
 
+_OPEN = re.compile(r"\b(?:vars|secrets|env|(?:steps|needs)\.[\w-]{1,100}\.outputs)\b")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -87,6 +89,10 @@ class Scope:
     def holds(self, text: str | None) -> bool | None:
         """Return whether an ``if`` holds, whatever the event."""
         return True if text is None else condition(text, self.context())
+
+    def is_open(self, text: str | None) -> bool:
+        """Tell whether an ``if`` turns on settings or outputs, which only a run knows."""
+        return bool(text and _OPEN.search(text)) and self.holds(text) is None
 
     def never_for_pull_requests(self, text: str | None) -> bool:
         """Tell whether an ``if`` is plainly false in every run for a pull request.

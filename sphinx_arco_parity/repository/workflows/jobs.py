@@ -20,7 +20,13 @@ from sphinx_arco_parity.repository.workflows.contexts import (
 from sphinx_arco_parity.repository.workflows.expressions import bare_condition, has_unknown
 from sphinx_arco_parity.repository.workflows.matrix import combinations
 from sphinx_arco_parity.repository.workflows.model import Job, Step
-from sphinx_arco_parity.repository.workflows.steps import MAX_DEPTH, Defaults, read_steps, united
+from sphinx_arco_parity.repository.workflows.steps import (
+    MAX_DEPTH,
+    Defaults,
+    perhaps,
+    read_steps,
+    united,
+)
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
 
@@ -140,7 +146,9 @@ def _fill(result: _Read, node: Node, scope: Scope, defaults: Defaults) -> None:
         names += _names(result.job.id, node, inner, combination)
         tolerated.append(inner.tolerated(node))
         own = defaults.under(node, inner)
-        variants.append(read_steps(nodes, inner, own))
+        read = read_steps(nodes, inner, own)
+        is_open = result.skipped is None and inner.is_open(node.text("if"))
+        variants.append([perhaps(step) for step in read] if is_open else read)
     result.job = replace(
         result.job,
         names=tuple(dict.fromkeys(names)),

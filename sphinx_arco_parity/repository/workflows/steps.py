@@ -65,7 +65,9 @@ def _step(node: Node, scope: Scope, defaults: Defaults) -> list[Step]:
     dormant = inner.holds(text) is False
     never = f"its step's `if: {bare_condition(text or '')}` is never true"
     reason = never if dormant else _not_gating(node, inner, text)
-    held = (_held(step, reason) for step in _taken(node, inner, defaults))
+    held = [_held(step, reason) for step in _taken(node, inner, defaults)]
+    if reason is None and inner.is_open(text):
+        held = [perhaps(step) for step in held]
     return [replace(step, dormant=dormant or step.dormant) for step in held]
 
 
@@ -94,6 +96,12 @@ def _held(step: Step, reason: str | None) -> Step:
         return step
     commands = tuple(replace(c, not_gating=c.not_gating or reason) for c in step.commands)
     return replace(step, not_gating=step.not_gating or reason, commands=commands)
+
+
+def perhaps(step: Step) -> Step:
+    """Return *step* as one of which it is not known whether it runs."""
+    commands = (replace(c, shell=replace(c.shell, perhaps=True)) for c in step.commands)
+    return replace(step, commands=tuple(commands))
 
 
 def _script(node: Node, script: Node | None, uses: str, scope: Scope, defaults: Defaults) -> Step:
