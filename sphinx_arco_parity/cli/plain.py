@@ -156,6 +156,14 @@ def nothing_to_read(reading: Reading) -> NothingToReadError:
     )
 
 
+def none_could_be_read(reading: Reading, findings: Sequence[Finding]) -> NothingToReadError:
+    """Return why a repository is not checked whose tables were found, and none was read."""
+    return NothingToReadError(
+        f"none of the tables found in {from_here(reading.home)} could be read",
+        help_text="; ".join(dict.fromkeys(finding.message for finding in findings)),
+    )
+
+
 def one_a_page(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return *findings* with those on statuses that cannot be placed as one for each page."""
     by_page: dict[str, list[Finding]] = {}

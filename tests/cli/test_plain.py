@@ -315,6 +315,17 @@ class TestInit:
         assert "1 exception, 2 rows" in cli("check", "--strict", cwd=empty.root).out
 
 
+def test_a_check_that_could_read_no_table_is_not_green(cli, empty):
+    (empty.root / "PARITY.md").write_bytes(
+        MATRIX.replace("✅", "done").replace("half", "h\xe9lf").encode("latin-1", "ignore")
+    )
+    empty.commit()
+    done = cli("check", cwd=empty.root)
+    assert done.status == 3
+    assert "none of the tables found in . could be read" in done.err
+    assert "PARITY.md: cannot be read as a page" in done.err
+
+
 def test_underscores_of_a_path_are_no_emphasis(cli, empty):
     rows = [
         "| a | done | src/__tests__/a.ts |",
