@@ -176,3 +176,23 @@ def test_inline_claims_stand_on_their_own_lines(built):
         ("claim-without-exception", "docs/rst.rst", 5),
         ("unknown-exception", "docs/rst.rst", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (
+            "m.rst",
+            "M\n=\n\n.. parity-row:: r\n   :capability: A\n   :status: Implemented\n\n   {}\n",
+        ),
+        ("m.md", "# M\n\n```{{parity-row}} r\n:capability: A\n:status: Implemented\n\n{}\n```\n"),
+    ],
+)
+def test_options_behind_a_blank_line_are_not_lost_in_the_body(project, page, text):
+    late = project({page: text.format(":code: gone.py")}, {}).build()
+    told = [(f["rule"], f["line"]) for f in late.data["findings"] if f["severity"] == "error"]
+    line = text.split("{}")[0].count("\n") + 1
+    assert ("malformed-declaration", line) in told
+    assert ("evidence-not-found", line) in told
+    notes = project({page: text.format(":code:`x` is a role")}, {}).build()
+    assert not [f for f in notes.data["findings"] if f["rule"] == "malformed-declaration"]

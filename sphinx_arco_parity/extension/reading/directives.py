@@ -19,7 +19,12 @@ from sphinx_arco_parity.extension.nodes import item, view
 from sphinx_arco_parity.extension.reading.cell_text import roles_of
 from sphinx_arco_parity.extension.reading.document_data import collected
 from sphinx_arco_parity.extension.reading.lines import ROOTS, find_fence, find_line, lines_of
-from sphinx_arco_parity.extension.reading.option_block import OptionBlock, read_myst, read_rest
+from sphinx_arco_parity.extension.reading.option_block import (
+    OptionBlock,
+    read_late,
+    read_myst,
+    read_rest,
+)
 from sphinx_arco_parity.model.directive_options import SHAPES_BY_NAME, DirectiveShape
 from sphinx_arco_parity.model.records import Place, Problem
 from sphinx_arco_parity.text.words import header_key, nearest, plain, slug
@@ -70,6 +75,7 @@ class ParityDirective(SphinxDirective):
         argument = self.arguments[0] if self.arguments else ""
         if self.is_markdown:
             block = read_myst(argument, self.line + 1, list(self.content))
+            read_late(block, list(self.content), self.line + 1, self.shape.option_names)
             self.content.trim_start(block.used)
             self.content_offset += block.used
             self.body_line = self.line + 1 + block.used
@@ -78,6 +84,7 @@ class ParityDirective(SphinxDirective):
             first = self.line + (not inline)
             offset = self._content_line()
             block = read_rest(argument, first, list(self.content), offset)
+            read_late(block, list(self.content), offset, self.shape.option_names)
             self.content.trim_start(block.used)
             self.content_offset += block.used
             self.body_line = offset + block.used

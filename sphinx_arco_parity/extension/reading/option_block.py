@@ -8,7 +8,7 @@ the block as text, and this module reads it: nothing is lost, and each has its l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 
@@ -99,6 +99,20 @@ def read_myst(argument: str, first_line: int, content: Sequence[str]) -> OptionB
         _read_fields(block, lines, first_line + start, quoted=True)
         block.used = end
     return block
+
+
+def read_late(
+    block: OptionBlock, content: Sequence[str], first_line: int, names: Collection[str]
+) -> None:
+    """Take options of *names* that a blank line has made the beginning of the body."""
+    start = next((i for i in range(block.used, len(content)) if content[i].strip()), None)
+    found = None if start is None else _FIELD.match(content[start].strip())
+    if start is None or found is None or found["name"] not in names:
+        return
+    end = next((i for i in range(start, len(content)) if not content[i].strip()), len(content))
+    block.strays.append((content[start], first_line + start))
+    _read_fields(block, content[start:end], first_line + start)
+    block.used = end
 
 
 def _belongs(line: str, content: Sequence[str], position: int) -> bool:
