@@ -85,7 +85,7 @@ def _notice(findings: Sequence[Finding], rest: Sequence[Finding], infos: Sequenc
 def _by_rule(rest: Sequence[Finding]) -> list[str]:
     places = defaultdict[str, list[str]](list)
     for finding in rest[:_NAMED]:
-        places[finding.rule].append(f"{finding.place.path}:{finding.place.line}")
+        places[finding.rule].append(finding.place.shown())
     lines = [f"parity.{rule}: {', '.join(at)}" for rule, at in places.items()]
     if len(rest) > _NAMED:
         lines.append(f"and {len(rest) - _NAMED} more")

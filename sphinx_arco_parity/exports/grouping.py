@@ -25,5 +25,6 @@ def places(findings: Iterable[Finding], shown_path: Callable[[str], str] = str) 
     for finding in findings:
         lines.setdefault(finding.place.path, {})[finding.place.line] = None
     return "; ".join(
-        f"{shown_path(path)}:{', '.join(map(str, found))}" for path, found in lines.items()
+        ":".join([shown_path(path), ", ".join(map(str, filter(None, found)))]).removesuffix(":")
+        for path, found in lines.items()
     )

@@ -53,7 +53,7 @@ def _suite(rule: Rule, findings: Sequence[Finding], shown: Presentation) -> list
         return [head, case, " </testsuite>"]
     lines, seen = [head], Counter[str]()
     for finding in findings:
-        name = f"{shown.shown_path(finding.place.path)}:{finding.place.line} {finding.item}"
+        name = f"{finding.place.shown(shown.shown_path)} {finding.item}"
         seen[name] += 1
         # A server that compares two runs needs the names of one run to differ.
         number = f" ({seen[name]})" if seen[name] > 1 else ""
@@ -74,6 +74,6 @@ def _case(finding: Finding, name: str, shown: Presentation) -> list[str]:
 
 
 def _whole(finding: Finding, shown: Presentation) -> str:
-    place = f"{shown.shown_path(finding.place.path)}:{finding.place.line}"
+    place = finding.place.shown(shown.shown_path)
     first = f"{place}: {finding.severity}: {finding.message} [parity.{finding.rule}]"
     return f"{first}\nhelp: {finding.help}" if finding.help else first

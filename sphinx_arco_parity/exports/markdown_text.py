@@ -36,7 +36,7 @@ def markdown_code(text: str) -> str:
 
 def markdown_place(path: str, line: int, url: str) -> str:
     """Return where something stands, as code and, if there is a *url*, as a link."""
-    place = markdown_code(f"{path}:{line}")
+    place = markdown_code(f"{path}:{line}" if line else path)
     return f"[{place}](<{_CONTROL.sub('', url)}>)" if url else place
 
 

@@ -61,7 +61,7 @@ def _others(others: Sequence[Finding], shown: Presentation) -> str:
 
 def _finding(finding: Finding, shown: Presentation, others: Sequence[Finding]) -> list[str]:
     colour = _COLOURS[finding.severity]
-    place = printable(f"{shown.shown_path(finding.place.path)}:{finding.place.line}")
+    place = printable(finding.place.shown(shown.shown_path))
     rule = f"[parity.{finding.rule}]"
     head = f"{place}: {finding.severity}: {printable(finding.message)} {rule}"
     lines = _wrapped(head, 4, shown)

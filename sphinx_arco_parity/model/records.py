@@ -34,7 +34,12 @@ class Place:
     path: str
     """Relative to the repository, with ``/``."""
     line: int
-    """From 1."""
+    """From 1; 0 for what stands on no line."""
+
+    def shown(self, shown_path: Callable[[str], str] = str) -> str:
+        """Return ``path:line`` for people, the path as *shown_path* gives it."""
+        path = shown_path(self.path)
+        return f"{path}:{self.line}" if self.line else path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
