@@ -235,8 +235,10 @@ class JavaScriptSelection:
             return missed(f"runs in {asked.directory} only", ELSEWHERE)
         if re.search(r"(?m)^[ \t]*+(?:root|pathIgnorePatterns)\b", settings):
             return unknown("has a configuration that may choose its tests")
-        if any(word.startswith(("./", "/")) for word in asked.words[1:]) or "node_modules/" in path:
+        if any(word.startswith(("./", "/")) for word in asked.words[1:]):
             return unknown("names files")
+        if re.search(r"(?:\A|/)(?:\.|node_modules/)", path):
+            return unknown("may not look into that folder")
         if not _BUN_NAME.fullmatch(posixpath.basename(path)):
             return missed("runs only files that are named as tests")
         return _by_part(asked.words[1:], path)
