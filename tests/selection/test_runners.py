@@ -46,6 +46,7 @@ from sphinx_arco_parity.repository.shell import commands_of
         ("npx --yes vitest@3 run", "javascript", "javascript"),
         ("c8 -r lcov cross-env NODE_ENV=test mocha", "javascript", "javascript"),
         ("node --import tsx --test", "javascript", "javascript"),
+        ("node build.js --test", "other", "javascript"),
         ("node --trace node_modules/jest/bin/jest.js", "javascript", "javascript"),
         ("node build.js node_modules/jest/bin/jest.js", "other", "javascript"),
         ("npx unheard-of", "other", "javascript"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from sphinx_arco_parity.repository.selection.arguments import (
     Arguments,
@@ -74,6 +75,7 @@ _LANGUAGES = {
 _OTHERS = by_word(_LANGUAGES)
 _PIP_LIKE = {("uv", "pip"), ("uv", "sync"), ("uv", "venv"), ("uv", "lock"), ("uv", "build"), ("poetry", "install"),
              ("poetry", "build"), ("poetry", "lock"), ("pdm", "install"), ("npm", "ci"), ("npm", "install")}  # fmt: skip
+_NODE_VALUES = frozenset({"--import", "-r", "--require", "--loader"})
 _GO_NOTHING = word_set("build vet fmt mod generate install get env version list clean doc")
 #: Drivers that run the tests when they are given no subcommand.
 _TESTS_ALONE = frozenset({"llvm-cov", "tarpaulin"})
@@ -130,7 +132,11 @@ def _computed(kind: str, language: str, command: ShellCommand, words: tuple[Word
 def _javascript(name: str, command: ShellCommand) -> Runner | None:
     """Return the runner of JavaScript's tests that *command* is, ``None`` if it is none."""
     texts = [word.text for word in command.words]
-    if name == "node" and "--test" not in texts:
+    at = texts.index("--test") if name == "node" and "--test" in texts else 0
+    own = all(
+        text.startswith("-") or before in _NODE_VALUES for before, text in pairwise(texts[:at])
+    )
+    if name == "node" and not (at and own):
         at, started = next(
             ((n, found) for n, text in enumerate(texts) if (found := _JAVASCRIPT.fullmatch(text))),
             (0, None),
