@@ -24,7 +24,7 @@ from sphinx_arco_parity.repository.workflows import (
     WorkflowError,
     is_workflow,
 )
-from sphinx_arco_parity.repository.workflows.matching import Found, find, quoted_commands
+from sphinx_arco_parity.repository.workflows.matching import Found, find, is_idle, quoted_commands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +204,10 @@ def _found(
         detail=f"job `{job.id}` runs `{evidence.command}` ({path}:{line})"
         + (say.chain(commands[0][1]) if commands else ""),
     )
+    asked = any(map(is_idle, quoted_commands(evidence.command or "")))
+    if commands and not steps and not asked and all(is_idle(c.shell) for _, c in commands):
+        idle = f"job `{job.id}` runs `{evidence.command}` without its tests ({path}:{line})"
+        verdict = replace(verdict, name="unknown", detail=idle)
     reasons = [(j, found.not_gating or j.not_gating) for j, found in every]
     if all(reason for _, reason in reasons):
         return say.not_gating(verdict, evidence, workflow, reasons[0][0], reasons[0][1] or "")

@@ -312,3 +312,15 @@ def test_an_alias_of_cargo_stands_for_what_it_says(verdict, step, quoted, name):
 )
 def test_what_runs_under_a_condition_is_no_proof_unless_it_holds(verdict, step, name):
     assert verdict(step, "pytest", {}).name == name
+
+
+@pytest.mark.parametrize(
+    ("step", "quoted", "name"),
+    [
+        ("cargo test --no-run", "cargo test", "unknown"),
+        ("cargo test --no-run", "cargo test --no-run", "verified"),
+        ("cargo test --no-run\ncargo test", "cargo test", "verified"),
+    ],
+)
+def test_a_command_that_runs_none_of_its_tests_is_no_proof(verdict, step, quoted, name):
+    assert verdict(step, quoted, {}).name == name

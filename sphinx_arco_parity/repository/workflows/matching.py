@@ -116,8 +116,12 @@ def _find_one(part: ShellCommand, job: Job) -> Found:
 
 def _distance(command: CiCommand) -> tuple[bool, int]:
     """Order the commands that are meant: those that run something and add least first."""
-    texts = [word.text for word in command.shell.words]
-    return bool({"--no-run", "--collect-only", "--co"} & set(texts)), len(texts)
+    return is_idle(command.shell), len(command.shell.words)
+
+
+def is_idle(shell: ShellCommand) -> bool:
+    """Tell whether an option lets *shell* run none of its tests."""
+    return any(word.text in {"--no-run", "--collect-only", "--co"} for word in shell.words)
 
 
 def _is_meant(wanted: Runner, part: ShellCommand, own: ShellCommand) -> bool | None:
