@@ -250,7 +250,8 @@ def _is_evidence(aimed: Reference) -> bool:
     """Tell whether a link with words for its text points at evidence, no page."""
     path = aimed.paths[0].lower()
     if aimed.lines or path.endswith("/"):
-        return True
+        # `../../wiki/` is a page of the hosting site.
+        return bool(aimed.lines) or not path.startswith("../")
     name = aimed.paths[0].rpartition("/")[2]
     ending = extension(name)
     if ending in {"md", "rst", "mdx"}:

@@ -57,10 +57,11 @@ def test_tags_that_part_link_or_strike_out_what_is_cited(project):
         "| A | Implemented | <ul><li>`gone.py`</li><li>`lost.py`</li></ul> |\n"
         '| B | Implemented | <a class="x" href="away.py#L3">code</a> |\n'
         "| C | Implemented | <del>`old.py`</del> |\n"
+        "| D | Implemented | [all](src/), [wiki](../../wiki/) |\n"
     )
     built = project({"m.md": head + rows}, {"parity_tables": {"matrix": ["m"]}}).build()
     cited = [[piece["path"] for piece in row["evidence"]] for row in built.data["rows"]]
-    assert cited == [["gone.py", "lost.py"], ["docs/away.py"], []]
+    assert cited == [["gone.py", "lost.py"], ["docs/away.py"], [], ["docs/src/"]]
 
 
 _MATRIX_HEAD = "| Capability | Status | Code |\n|---|---|---|\n"

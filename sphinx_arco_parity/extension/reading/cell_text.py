@@ -198,7 +198,7 @@ class CellReader:
         home = self._file(node) if node is not None else self.page
         base = "" if path.startswith("/") else str(PurePosixPath(home).parent)
         joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
-        return f"/{joined}{hash_mark}{fragment}"
+        return f"/{joined}{'/' * path.endswith('/')}{hash_mark}{fragment}"
 
     def _file(self, node: nodes.Node) -> str:
         """Return the file in which *node* is written: the page, or what it includes."""
