@@ -103,6 +103,8 @@ class Project:
         """Collect garbage, now that nobody waits for an answer."""
         if not self._is_tidy:
             gc.collect()
+            if not gc.get_freeze_count():
+                gc.freeze()  # most of what is there now stays: it is not looked through again
             self._is_tidy = True
 
     def _told(self, judged: Judged, question: Question) -> object:
