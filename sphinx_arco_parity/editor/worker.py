@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Answer until there are no more questions, or until the project must be loaded again."""
-    gc.disable()  # it looks through all that is kept: a third of the time of an answer
     questions, answers = own_streams()
     question = _next(questions)
     if question is None:
@@ -104,7 +103,10 @@ class Project:
         if not self._is_tidy:
             gc.collect()
             if not gc.get_freeze_count():
-                gc.freeze()  # most of what is there now stays: it is not looked through again
+                # Most of what is there now stays, and looking through it all while an answer
+                # is made takes a third of the time; the pages of the first reading do not.
+                gc.freeze()
+                gc.disable()
             self._is_tidy = True
 
     def _told(self, judged: Judged, question: Question) -> object:
