@@ -119,8 +119,11 @@ RULE_GROUPS = {
         evidence-background evidence-short-path evidence-unread""",
     "Tests and CI": """test-not-found test-disabled test-expected-to-fail test-not-named
         ci-job-not-found ci-command-not-found ci-command-misses-test ci-not-gating""",
+    "Results": """test-failed test-not-run result-stale row-without-result exception-stale
+        difference-undeclared""",
     "Rows of the matrix": """row-incomplete row-status row-without-evidence
-        row-without-exception row-cites-exception row-proof-level row-proof-too-low unknown-row""",
+        row-without-exception row-cites-exception row-proof-level row-proof-too-low unknown-row
+        below-minimum""",
     "Exceptions": """exception-incomplete exception-type exception-uncited unknown-exception
         unknown-milestone permanent-with-milestone duplicate-id""",
     "Claims": "claim-without-exception prose-claim",

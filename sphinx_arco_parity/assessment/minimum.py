@@ -25,7 +25,7 @@ def below_minimum(context: Context, findings: Sequence[Finding]) -> Iterator[Fin
                 name,
                 f"parity_minimum: {good} of {total} {what} ({100 * good / total:.1f} %) are {name}, "
                 f"less than {least} %",
-                "mend what has fallen, or lower the minimum",
+                "raise what has fallen, or lower the minimum",
             )
 
 
