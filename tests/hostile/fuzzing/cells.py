@@ -19,9 +19,9 @@ from sphinx_arco_parity.notation import (
     Home,
     parse_cell,
     print_evidence,
-    renumber,
     split_items,
 )
+from sphinx_arco_parity.notation.renumbering import renumber
 from sphinx_arco_parity.proof import Prover
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.review.triggers import parse_trigger
