@@ -167,7 +167,7 @@ def test_lists_and_mappings(name, text, expected):
 @pytest.mark.parametrize(
     ("name", "text", "line", "said"),
     [
-        ("a.yml", "- a\n- [b\n", 3, "is no YAML"),
+        ("a.yml", "- a\n- [b\n", 3, "is not valid YAML"),
         ("a.json", '["a",\n', 2, "is no JSON"),
         ("a.json", "[" * 100_000, 1, "is no JSON"),
         ("a.yml", "", 1, "is empty"),

@@ -97,7 +97,7 @@ def test_a_listed_test_is_no_proof(make, tmp_path):
 def test_a_list_that_cannot_be_read(make, tmp_path):
     found = judged(make, tmp_path, {"x.yml": "- [a\n"}, expected_failures=["x.yml"])
     (wrong,) = said(make, found, "unreadable-file")
-    assert wrong.startswith("x.yml:2: ERROR: x.yml: is no YAML")
+    assert wrong.startswith("x.yml:2: ERROR: x.yml: is not valid YAML")
 
 
 def test_seven_hundred_failures_and_fifty_exceptions(make, tmp_path):

@@ -13,7 +13,7 @@ from sphinx_arco_parity.declarations.records_from import (
     roles_in,
     split_target,
 )
-from sphinx_arco_parity.model.records import Place
+from sphinx_arco_parity.model.records import Fix, Place
 from sphinx_arco_parity.notation import (
     CELL_KINDS,
     Home,
@@ -123,9 +123,7 @@ def _rewriting(text: str) -> None:
         item="r",
         docname="matrix",
         message="",
-        path="src/a.py",
-        old=1,
-        new=22,
+        fix=Fix(path="src/a.py", new_path="src/a.py", file="src/a.py", line=1, new_line=22),
         items=tuple((e.text, e.repeats) for e in parse_cell(text, "code").evidence),
     )
     for path in ("docs/matrix.md", "docs/matrix.rst", "docs/a.csv", "docs/a.yaml"):
