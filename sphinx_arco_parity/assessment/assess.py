@@ -24,9 +24,9 @@ from sphinx_arco_parity.assessment.minimum import below_minimum
 from sphinx_arco_parity.assessment.results import with_results
 from sphinx_arco_parity.declarations.register import Register, make_register
 from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.marks import Mark
 from sphinx_arco_parity.model.records import (
     DocumentRecords,
-    Mark,
     ParityException,
     ParityRow,
     Place,

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.model.findings import Severity
+from sphinx_arco_parity.model.marks import Mark
 from sphinx_arco_parity.model.records import (
     Declaration,
     Evidence,
-    Mark,
     ParityException,
     ParityRow,
     Verdict,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sphinx_arco_parity.model.records import Evidence, Mark, Verdict
+from sphinx_arco_parity.model.marks import Mark
+from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.model.results import Results, outcome_of
 from sphinx_arco_parity.results.changes import Changes
 from sphinx_arco_parity.rules.context import Proven

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sphinx_arco_parity.model.results import LISTED
-
 #: What a piece of evidence may be, in the order in which ``parity.json`` names them.
 EVIDENCE_KINDS = ("adr", "code", "test", "ci")
 
@@ -150,34 +148,6 @@ class Verdict:
     """One of :data:`.RESULTS`, if results were read that speak of it."""
     result_detail: str = ""
     """What was reported, and of which commit."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """What says of a test that it fails, or that it does not run, and why."""
-
-    place: Place
-    """Where that is said: at the test, or in a list."""
-    path: str
-    """The file of the test; empty if a list names none that is tracked."""
-    name: str
-    """Its name there with all that is around it, joined by ``::``, and its parameters in
-    brackets; empty: every test of the file."""
-    test: str
-    """The test as people are told of it."""
-    reason: str
-    written: str = LISTED
-    """The mark itself, where code has it."""
-    verdict: str = "expected-failure"
-    """Or ``disabled``."""
-    exceptions: tuple[str, ...] = ()
-    """What :attr:`reason` names in the shape of the declared ids."""
-
-    def covers(self, path: str, name: str) -> bool:
-        """Tell whether it holds for the test *name*, or for all of its parameters."""
-        bare = name.partition("[")[0]
-        within = not self.name or self.name in {name, bare} or bare.startswith(f"{self.name}::")
-        return bool(path) and path == self.path and within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

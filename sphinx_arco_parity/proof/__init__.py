@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import Evidence, Fix, Mark, Verdict
+from sphinx_arco_parity.model.marks import Mark
+from sphinx_arco_parity.model.records import Evidence, Fix, Verdict
 from sphinx_arco_parity.model.results import LISTED
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.code import CodeJudge

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.model.records import Mark, Place
+from sphinx_arco_parity.model.marks import Mark
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sphinx_arco_parity.model.records import Mark, Place
+from sphinx_arco_parity.model.marks import Mark
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.definitions import language_of, question_prefix
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import Definition, Definitions, UnreadableFileError

@@ -13,10 +13,10 @@ from functools import cached_property
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.marks import Mark
 from sphinx_arco_parity.model.records import (
     Declaration,
     Evidence,
-    Mark,
     ParityRow,
     Place,
     Verdict,

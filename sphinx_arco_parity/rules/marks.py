@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinx_arco_parity.model.findings import Finding
-from sphinx_arco_parity.model.records import Mark, Place
+from sphinx_arco_parity.model.marks import Mark
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.rules.citations import why_unknown
 from sphinx_arco_parity.rules.context import Context
 

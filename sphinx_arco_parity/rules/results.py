@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinx_arco_parity.model.findings import Finding
-from sphinx_arco_parity.model.records import Evidence, Mark, ParityException, ParityRow, Verdict
+from sphinx_arco_parity.model.marks import Mark
+from sphinx_arco_parity.model.records import Evidence, ParityException, ParityRow, Verdict
 from sphinx_arco_parity.model.results import outcome_of
 from sphinx_arco_parity.rules.context import Context, Proven
 from sphinx_arco_parity.rules.messages import label_of

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sphinx_arco_parity.declarations.register import make_register
 from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.marks import Mark
 from sphinx_arco_parity.model.records import (
     EVIDENCE_KINDS,
     VERDICTS,
@@ -17,7 +18,6 @@ from sphinx_arco_parity.model.records import (
     Citation,
     DocumentRecords,
     Evidence,
-    Mark,
     ParityClaim,
     ParityException,
     ParityRow,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.declarations.register import Register, make_register
+from sphinx_arco_parity.model.marks import Mark
 from sphinx_arco_parity.model.records import (
     STATUSES,
     VERDICTS,
@@ -16,7 +17,6 @@ from sphinx_arco_parity.model.records import (
     Citation,
     DocumentRecords,
     Evidence,
-    Mark,
     ParityClaim,
     ParityException,
     ParityRow,
