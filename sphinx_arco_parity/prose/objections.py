@@ -91,7 +91,7 @@ def intended(clause: Clause) -> bool:
 
 def _speaks_of_a_text(before: str) -> bool:
     words = before.split()[:2]
-    if words[:1] and words[0] in {"the", "this", "each", "every", "a", "our", "these"}:
+    if words[:1] and words[0] in {"the", "this", "each", "every", "a", "our", "your", "these"}:
         words = words[1:]
     return any(word in TEXTS for word in words[:1])
 

@@ -80,7 +80,7 @@ GOAL_HEADINGS = word_set("""
 
 #: Texts, which speak about parity and have none.
 TEXTS = word_set("""
-    page pages document documents matrix charter column columns legend badge row rows
+    page pages docs document documents documentation readme matrix charter column columns legend badge row rows
     chapter chapters section sections guide article articles post talk adr adrs issue
     ticket paper tutorial report reports summary heading sentence sentences claim claims
     phrase word words paragraph release-notes

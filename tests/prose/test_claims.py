@@ -56,6 +56,10 @@ Any public parity claim must reference this file for declared exceptions.
             "Arco Flow has Dagster-style assets.",
         ),
         (
+            "We claim feature parity with Dagster OSS.",
+            "Your docs claim feature parity with Dagster OSS.",
+        ),
+        (
             "Arco Flow has parity with Dagster OSS.",
             "Parity with Dagster OSS is planned.",
         ),
