@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from sphinx_arco_parity.model.results import OUTCOMES, Results
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.results.matching import Matching, key_of, tests_in
+from sphinx_arco_parity.results.matching import SCRIPTS, Matching, key_of, tests_in
 from sphinx_arco_parity.results.reports import Case
 
 _Said = list[tuple[str, Case]]
@@ -73,6 +74,8 @@ class _Joined:
         names = {key} if key else set(tests)
         if any(name.rpartition(" ")[2] in self._in_doubt for name in names):
             return None
+        if path.endswith(SCRIPTS) and any(re.search(r"[%$]", name) for name in names):
+            return None  # `each %i` is reported with what stands for it
         if path in self._files:
             known = all(_is_explained(path, other, tests) for other in self._files[path])
             return ("not-run", f"other tests of {path} ran") if known else None

@@ -20,7 +20,8 @@ from sphinx_arco_parity.results.packages import Packages
 from sphinx_arco_parity.results.reports import Case
 
 _DOTTED = (".py", ".java", ".kt", ".groovy", ".scala")
-_SCRIPTS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx")
+#: Endings of files whose tests have titles.
+SCRIPTS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx")
 _NATIVE = (".c", ".cc", ".cpp", ".cxx", ".h", ".hpp")
 _JOINTS = re.compile(r"::|\s>\s|[$/]")
 _BUILT = re.compile(r"(?:^|/)(?:target|build)/")
@@ -227,12 +228,12 @@ def _title(case: Case) -> str:
 
 
 def _is_path(text: str) -> bool:
-    return text.endswith(_SCRIPTS)
+    return text.endswith(SCRIPTS)
 
 
 def _in_file(case: Case, path: str) -> Located | None:
     """Return the test that *case* is in the file *path*."""
-    if path.endswith(_SCRIPTS):
+    if path.endswith(SCRIPTS):
         return Located(path, key_of(path, _title(case)))
     name, parameters = case.name, ""
     cut = re.search(r"[\[({]|\s\(", name)
