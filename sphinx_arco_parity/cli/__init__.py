@@ -37,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         module = import_module(f"sphinx_arco_parity.cli.{arguments.command}")
         status: int = getattr(module, arguments.command)(arguments, console)
-        console.out.flush()
+        if not console.out.closed:  # a server closes it
+            console.out.flush()
     except StopError as error:
         if arguments.traceback:
             console.say(format_exc())

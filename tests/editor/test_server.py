@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import subprocess
 import sys
 from contextlib import asynccontextmanager
 
@@ -177,3 +179,23 @@ def test_what_it_stands_on_is_asked_for(monkeypatch, capsys):
     said = capsys.readouterr().err
     assert "is not installed" in said
     assert 'pip install "sphinx-arco-parity[editor]"' in said
+
+
+def test_it_ends_quietly_when_it_is_told_to(tmp_path):
+    """As the protocol has it: 0 after a shutdown; nothing on standard error."""
+    told = [
+        ("initialize", {"processId": None, "rootUri": None, "capabilities": {}}),
+        ("shutdown", None),
+        ("exit", None),
+    ]
+    sent = b""
+    for number, (method, params) in enumerate(told):
+        message = {"jsonrpc": "2.0", "method": method, "params": params}
+        body = json.dumps(message if method == "exit" else {**message, "id": number}).encode()
+        sent += b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+    command = [sys.executable, "-m", "sphinx_arco_parity", "lsp"]
+    done = subprocess.run(
+        command, input=sent, capture_output=True, cwd=tmp_path, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b'"capabilities"' in done.stdout
