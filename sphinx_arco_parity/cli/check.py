@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 def check(arguments: Namespace, console: Console) -> int:
     """Report all findings; return the exit status."""
     reports = _reports(arguments)
+    _part_results(arguments)
     docs, options = asked(folder_of(arguments.paths), arguments)
     wanted = narrowing(arguments, docs)
     cases = reported(arguments.results) if arguments.results else None
@@ -65,6 +66,16 @@ def check(arguments: Namespace, console: Console) -> int:
         in_report = reports.get("text", "") is None
         _say_reading(seen, seen.reading, console.write if in_report else console.say)
     return exit_status(seen.assessment.findings, strict=arguments.strict)
+
+
+def _part_results(arguments: Namespace) -> None:
+    """Take folders and pages behind ``--results``, which are no reports, for what is checked."""
+    given = arguments.results or []
+    paths = [n for n in given if Path(n).is_dir() or Path(n).suffix in {".md", ".py", ".rst"}]
+    arguments.paths = [*arguments.paths, *paths]
+    arguments.results = [name for name in given if name not in paths]
+    if given and not arguments.results:
+        raise WrongUsageError("--results names no report, but what is to be checked")
 
 
 #: Those of ``--format``, and the counts in place of the text.

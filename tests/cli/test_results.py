@@ -85,6 +85,15 @@ def test_what_ran_is_said_at_its_place(cli, flow, cases, found, results):
     assert judged(cli, "--results", "reports/**/*.xml") == (found, results)
 
 
+def test_what_is_checked_may_stand_behind_the_reports(cli, flow):
+    """A folder or a page is no report, in whatever order they are named."""
+    reported(flow, FAILED, EXPECTED, LATE)
+    words = ("check", "--results", "reports/**/*.xml", "docs", "--format", "json")
+    found = {f["rule"] for f in json.loads(cli(*words).out)["findings"]}
+    assert found >= {"test-failed", "row-without-result"}
+    assert cli("check", "--results", "docs").status == 2
+
+
 @pytest.mark.usefixtures("flow")
 def test_without_results_nothing_is_demanded(cli):
     assert judged(cli) == ([], [None, None, None])
