@@ -21,7 +21,7 @@ from sphinx_arco_parity.cli.our_columns import (
     says_status,
 )
 from sphinx_arco_parity.cli.usual_words import legend, placed, sign_of
-from sphinx_arco_parity.declarations.columns import Columns, is_legend, recognise
+from sphinx_arco_parity.declarations.columns import Columns, is_legend, is_tally, recognise
 from sphinx_arco_parity.model.fields import declared_names, evidence_fields
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
@@ -148,7 +148,12 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
         _note_legend(found, outline, path)
     # A legend holds labels that only it places.
     placing = _Placing(statuses=found.legends)
-    found.tables = [t for t in found.tables if not is_legend(t.columns, t.rows, placing)]
+    found.tables = [
+        table
+        for table in found.tables
+        if not is_legend(table.columns, table.rows, placing)
+        and not is_tally(table.columns, table.rows, placing)
+    ]
     return found
 
 

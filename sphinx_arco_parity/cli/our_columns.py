@@ -22,6 +22,8 @@ _SAYING = re.compile(
     r"\b(?:implemented|implementation|status|state|support|ported|done|completed|conformant|parity"
     r"|estado|statut|stand)\b|状态|状態|状況|ステータス|상태|현황|статус"
 )
+#: Words of a header below which a comparison says how it came out.
+_RESULT = re.compile(r"\b(?:result|covered|fidelity|match|matches|works)$")
 #: The share of the cells that must hold a status, and where the header says that they do.
 _MOST, _SOME = 0.8, 0.5
 #: The words of a label that occurs in a table, at most.
@@ -63,6 +65,7 @@ def our_column(
     for ours in (
         [header for header in found if shared[header] == most > 0],
         [header for header in found if says_status(header)],
+        [header for header in found if _RESULT.search(header_key(header))],
     ):
         if ours:
             return found, ours[0] if len(ours) == 1 else None

@@ -35,6 +35,8 @@ _LOCATIONS = frozenset({"location", "locations", "file", "files"})
 _ELSEWHERE = frozenset({"legacy", "original", "reference", "upstream"})
 #: Words of the header of where a source was ported to.
 _PORTED = frozenset({"destination", "local", "ported", "target"})
+#: A whole number.
+_COUNT = re.compile(r"[0-9]{1,9}")
 _CONFIGURED = 10_000
 _EXACT = 1_000
 
@@ -216,6 +218,17 @@ def is_legend(columns: Columns, rows: Sequence[Sequence[str]], settings: Setting
     labels = [label_key(row[0]) for row in rows if row]
     known = all(settings.status(row[0]) for row in rows if row)
     return known and len(set(labels)) == len(labels) and "evidence" not in columns.fields
+
+
+def is_tally(columns: Columns, rows: Sequence[Sequence[str]], settings: Settings) -> bool:
+    """Tell whether every status is a count, such as how many commands of a group are there.
+
+    :param rows: the texts of the cells, row by row.
+    """
+    place = columns.index("status")
+    cells = [row[place] for row in rows if place is not None and place < len(row)]
+    counts = [cell for cell in cells if _COUNT.fullmatch(plain(cell)) and not settings.status(cell)]
+    return len(counts) == len(cells) > 0
 
 
 def recognise(headers: Sequence[str], kinds: Sequence[str], settings: Settings) -> Columns | None:

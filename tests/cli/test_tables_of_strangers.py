@@ -197,3 +197,23 @@ def test_nothing_is_demanded_that_the_tables_do_not_have(cli, read, empty):
     cli("init", cwd=empty.root)
     written = tomllib.loads(empty.read("arco-parity.toml"))
     assert not {"evidence", "required_fields", "rules"} & set(written)
+
+
+@pytest.mark.parametrize("header", ["Result", "Test result", "Match?", "Works"])
+def test_how_a_comparison_came_out_is_its_status(read, header):
+    data, _ = read(table(f"Area | {header}", "Gusts | Pass", "Calm | ✅", "Storm | Fail"))
+    assert [row["status"] for row in data["rows"]] == ["Implemented", "Implemented", "Planned"]
+
+
+def test_what_came_out_of_something_else_is_asked_for(read):
+    data, said = read(table("Area | Result before the fix", "Gusts | Pass", "Storm | Fail"))
+    assert not data
+    assert "statuses stand in `Result before the fix`" in said
+
+
+def test_a_table_that_counts_statuses_has_no_rows(read):
+    sums = table("Group | Total | Supported", "Wind | 3 | 1", "Sky | 4 | 2")
+    one = table("Command | Supported", "fly | ✅")
+    data, _ = read(f"# Support\n\n{sums}\n\n{one}")
+    assert [row["capability"] for row in data["rows"]] == ["fly"]
+    assert data["summary"]["tables"] == {"read": 1, "found": 2}

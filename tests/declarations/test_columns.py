@@ -7,6 +7,7 @@ import pytest
 from sphinx_arco_parity.declarations.cells import named_cells
 from sphinx_arco_parity.declarations.columns import (
     is_legend,
+    is_tally,
     map_columns,
     recognise,
     telling_header,
@@ -182,6 +183,23 @@ def test_all_columns_of_evidence_are_read():
 )
 def test_a_table_that_says_what_each_status_means_is_a_legend(headers, rows, legend):
     assert is_legend(map_columns(headers, "matrix", NONE), rows, NONE) is legend
+
+
+@pytest.mark.parametrize(
+    ("settings", "cells", "tally"),
+    [
+        (NONE, ["9", "17", "0"], True),
+        (NONE, ["9", "17", "some"], False),
+        (NONE, ["16 %", "20 %"], False),
+        (NONE, [], False),
+        (Settings(statuses={"1": "Implemented", "0": "Planned"}), ["1", "0"], False),
+    ],
+)
+def test_a_table_whose_statuses_are_counts_sums_up_others(settings, cells, tally):
+    rows = [["group", cell] for cell in cells]
+    assert (
+        is_tally(map_columns(["Group", "Supported"], "matrix", settings), rows, settings) is tally
+    )
 
 
 def test_the_header_that_is_offered_is_that_of_labels():

@@ -14,6 +14,7 @@ from sphinx_arco_parity.declarations.cells import anchor_name, identify, named_c
 from sphinx_arco_parity.declarations.columns import (
     Columns,
     is_legend,
+    is_tally,
     map_columns,
     recognise,
     telling_header,
@@ -89,11 +90,21 @@ class TableReader:
                 return False
         else:
             columns = recognise(head, kinds, self.settings)
+        texts = [row.texts for row in body]
         if columns is None:
-            self._not_read(table, head, body, kinds)
+            self._not_recognised(table, head, texts, kinds)
             return False
-        if not wrapped and is_legend(columns, [row.texts for row in body], self.settings):
+        if not wrapped and is_legend(columns, texts, self.settings):
             return True
+        if not wrapped and is_tally(columns, texts, self.settings):
+            self._not_read(
+                table,
+                columns,
+                "its statuses are numbers",
+                "if they are statuses, say what each means: `parity_statuses = "
+                f'{{"{texts[0][columns.fields.index("status")]}": "Implemented"}}`',
+            )
+            return False
         self._find_lines(table, body)
         self._declare(table, columns, body, wrapped)
         self.taken.append(columns.kind)
@@ -242,25 +253,31 @@ class TableReader:
             f"parity-{columns.kind}",
         )
 
-    def _not_read(
+    def _not_recognised(
         self,
         table: nodes.table,
         head: Sequence[str],
-        body: Sequence[TableRow],
+        texts: Sequence[Sequence[str]],
         kinds: Sequence[str],
     ) -> None:
         kind = "matrix" if "matrix" in kinds else kinds[0]
         columns = map_columns(head, kind, self.settings)
         missing = columns.missing[-1]
-        header = telling_header(columns, [row.texts for row in body])
-        headers = [f"`{header}`" for header in columns.headers if header]
+        self._not_read(
+            table,
+            columns,
+            f"no column is the {missing}",
+            "if it belongs here, map a header, as in `parity_columns = "
+            f'{{"{kind}": {{"{telling_header(columns, texts)}": "{missing}"}}}}`',
+        )
+
+    def _not_read(self, table: nodes.table, columns: Columns, why: str, help_text: str) -> None:
+        headers = ", ".join(f"`{header}`" for header in columns.headers if header)
         self.problems.append(
             Problem(
                 rule="table-not-read",
-                message=f"the table with the headers {', '.join(headers)} is not read: no "
-                f"column is the {missing}",
-                help=f"if it belongs here, map a header, as in `parity_columns = "
-                f'{{"{kind}": {{"{header}": "{missing}"}}}}`',
+                message=f"the table with the headers {headers} is not read: {why}",
+                help=help_text,
                 item=" ".join(columns.headers),
                 docname=self.env.docname,
                 anchor="",
