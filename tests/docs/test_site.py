@@ -15,6 +15,8 @@ from sphinx_arco_parity.model.directive_options import SHAPES
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
 from sphinx_arco_parity.settings.options import OPTIONS
 
+pytestmark = pytest.mark.whole
+
 DOCS = Path(__file__).parents[2] / "docs"
 
 

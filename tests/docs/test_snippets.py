@@ -13,6 +13,8 @@ import yaml
 
 from sphinx_arco_parity.settings.options import OPTIONS
 
+pytestmark = pytest.mark.whole
+
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(
     page.relative_to(DOCS).as_posix()

@@ -17,6 +17,8 @@ from sphinx_arco_parity.repository import file_state, git
 from sphinx_arco_parity.review.lock import LockError
 from sphinx_arco_parity.review.lock_file import replace_text
 
+pytestmark = pytest.mark.whole
+
 _FILES = {
     "docs/register.md": "# R\n\n| ID | Capability | Decision | Type |\n|---|---|---|---|\n"
     "| EX-01 | a | b | Permanent |\n| EX-02 | c | d | Deferral |\n",

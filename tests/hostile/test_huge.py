@@ -12,6 +12,8 @@ import pytest
 from sphinx_arco_parity.repository import git
 from sphinx_arco_parity.text import patterns
 
+pytestmark = pytest.mark.whole
+
 _SMALL = 100
 _SIZES = [20_000, pytest.param(200_000, marks=pytest.mark.long)]
 _FILES = {

@@ -13,6 +13,8 @@ import pytest
 
 import sphinx_arco_parity
 
+pytestmark = pytest.mark.whole
+
 _FILES = {
     "docs/register.md": "# R\n\n| ID | Capability | Decision | Type |\n|---|---|---|---|\n"
     "| EX-01 | a | b | Permanent |\n| EX-02 | c | d | Deferral |\n",

@@ -12,6 +12,8 @@ import re
 
 import pytest
 
+pytestmark = pytest.mark.whole
+
 _SHORT = range(12)
 _LONG = range(1000, 1500)
 _STEPS = 5

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.whole
+
 CONF = """
 extensions = ["sphinx.ext.ifconfig", "sphinx_arco_parity"]
 parity_tables = {"matrix": ["index"]}

@@ -13,6 +13,8 @@ from sphinx.util.docutils import docutils_namespace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.whole
+
 _EXAMPLE = Path(__file__).parents[2] / "examples" / "arco-flow" / "docs"
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.whole
+
 OURS = ("myst_parser", "sphinx_arco_parity")
 BUILDERS = ("html", "text", "latex", "dummy")
 

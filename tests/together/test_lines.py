@@ -17,6 +17,8 @@ from sphinx_arco_parity.model.records import (
     Place,
 )
 
+pytestmark = pytest.mark.whole
+
 _OUTER = ("{note}", "{admonition} T", "{container} x", "{tab-set}", "{dropdown} T")
 _INNER = ("{note}", "{admonition} T")
 

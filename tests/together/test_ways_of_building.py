@@ -9,6 +9,8 @@ import subprocess
 import pytest
 import sphinx
 
+pytestmark = pytest.mark.whole
+
 _CONF_MORE = """
 html_theme = "basic"
 smv_tag_whitelist = r"^v\\d+$"
