@@ -11,6 +11,8 @@ from sphinx_arco_parity.text.words import nearest
 
 #: How many names are compared letter by letter at most.
 _LIMIT = 2000
+#: How like a name in another folder must be, from 0 to 1.
+_LIKE = 0.8
 
 
 class Suggestions:
@@ -58,16 +60,21 @@ class Suggestions:
     def nearest(self, path: str) -> str | None:
         """Return the path most like *path*: its name elsewhere, or a like name there.
 
-        Of several with the same name, the one whose folders agree most.
+        Of several with the same name, the one whose folders agree most; none if two agree as much.
         """
         if path not in self._known:
-            self._known[path] = self.case_variant(path) or self._namesake(path) or self._alike(path)
+            name = path.rpartition("/")[2]
+            self._known[path] = (
+                self.case_variant(path) or self._namesake(path, name) or self._alike(path)
+            )
         return self._known[path]
 
-    def _namesake(self, path: str) -> str | None:
-        name = path.rpartition("/")[2].casefold()
-        same = self._by_name.get(name, [])
-        return max(same, key=lambda other: _agreement(path, other), default=None)
+    def _namesake(self, path: str, name: str) -> str | None:
+        same = sorted(
+            (_agreement(path, other), other) for other in self._by_name.get(name.casefold(), [])
+        )
+        is_clear = len(same) == 1 or (same and same[-1][0] > same[-2][0])
+        return same[-1][1] if is_clear else None
 
     def _alike(self, path: str) -> str | None:
         folder, _, name = path.rpartition("/")
@@ -77,8 +84,9 @@ class Suggestions:
             return f"{folder}/{guess}" if folder else guess
         ending = name.rpartition(".")[2]
         stem = name[:3].casefold()
-        guess = nearest(name, self._by_start.get((stem, ending), [])[:_LIMIT])
-        return self._namesake(guess) if guess else None
+        like = self._by_start.get((stem, ending), [])[:_LIMIT]
+        guess = nearest(name, like, _LIKE)
+        return self._namesake(path, guess) if guess else None
 
 
 def _fold(path: str) -> str:

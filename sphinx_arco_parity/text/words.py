@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -258,13 +258,16 @@ def _tokens(shapes: IdShapes, text: str) -> tuple[str, ...]:
     return tuple(shapes.read(text))
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """Return that of *known* which is most like *word*; ``None`` if several are as like."""
+def nearest(word: str, known: Sequence[str], least: float = 0.6) -> str | None:
+    """Return that of *known* which is most like *word*; ``None`` if several are as like.
+
+    :param least: how like it must be, from 0 to 1.
+    """
     from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415 - only for a finding
 
     lowered = {k.casefold(): k for k in known}
     slip = word.casefold()
-    close = get_close_matches(slip, list(lowered), n=2, cutoff=0.6)
+    close = get_close_matches(slip, list(lowered), n=2, cutoff=least)
     likeness = [SequenceMatcher(None, guess, slip).ratio() for guess in close]
     if not close or (len(close) > 1 and likeness[0] - likeness[1] < _MARGIN):
         return None

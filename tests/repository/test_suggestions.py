@@ -36,6 +36,12 @@ def test_a_name_that_is_nearly_right() -> None:
     assert near("crates/x/schedular.rs") == "crates/daemon/src/scheduler.rs"
 
 
+def test_nothing_is_offered_where_several_are_meant_as_much() -> None:
+    assert near("crates/other/src/lib.rs") is None
+    assert near("lib.rs") is None
+
+
 def test_nothing_is_offered_where_nothing_is_alike() -> None:
+    assert near("crates/flow/scheduler_of_it_all.rs") is None
     assert near("zzz/qqqqqq.toml") is None
     assert Suggestions(()).nearest("a") is None
