@@ -23,6 +23,11 @@ class BuildOptions:
     overrides: tuple[tuple[str, str], ...] = ()
     """Names of configuration values, each with the text that it is set to."""
 
+    @property
+    def may_load_us(self) -> bool:
+        """Whether a ``conf.py`` that has nothing to do with us is meant nevertheless."""
+        return self.confdir is not None or bool(self.overrides)
+
 
 #: ``conf.py`` beside the pages, and as it stands.
 USUAL = BuildOptions()
@@ -36,7 +41,9 @@ def asked(named: str | None, arguments: Namespace) -> tuple[Path, BuildOptions]:
     """
     tags, overrides = tuple(arguments.tag), tuple(arguments.define)
     if arguments.conf_dir is None:
-        return find_docs(named), BuildOptions(tags=tags, overrides=overrides)
+        return find_docs(named, adopting=bool(overrides)), BuildOptions(
+            tags=tags, overrides=overrides
+        )
     confdir = Path(arguments.conf_dir)
     if not (confdir / "conf.py").is_file():
         raise WrongUsageError(

@@ -14,6 +14,7 @@ from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.config_text import reading_lines, toml_text
 from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
+from sphinx_arco_parity.cli.find_docs import found_below
 from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
 from sphinx_arco_parity.cli.plain import Reading
 from sphinx_arco_parity.cli.results import joined, reported
@@ -116,11 +117,15 @@ def exit_status(findings: Iterable[Finding], *, strict: bool = False) -> int:
 def _say_reading(seen: Run, reading: Reading, say: Callable[[str], None]) -> None:
     """Say which tables were read, how, and what configuration writes that down."""
     end = "\n" if say.__name__ == "write" else ""
+    own, passed_over = from_here(reading.home / OWN), found_below(reading.home)
     lines = [
         "",
         *reading_lines(reading.tables, reading.proposal, shown_path(seen)),
         "",
-        f"`arco-parity init` writes this into {from_here(reading.home / OWN)}:",
+        f"{from_here(passed_over / 'conf.py')} does not load sphinx_arco_parity and was not used: "
+        f"`arco-parity init` adds it there, or write this into {own}:"
+        if passed_over
+        else f"`arco-parity init` writes this into {own}:",
         "",
         *(f"  {line}" if line else "" for line in toml_text(reading.proposal).splitlines()),
     ]

@@ -83,6 +83,18 @@ class ConfText:
         nodes = ast.walk(self.tree) if self.tree else ()
         return any(isinstance(node, ast.Constant) and node.value == NAME for node in nodes)
 
+    @property
+    def may_be_ours(self) -> bool:
+        """Whether it loads us, sets an option of ours, or is too dynamic to tell."""
+        extensions = self._literal("extensions") if "extensions" in self.names else []
+        is_plain = self.tree is not None and isinstance(extensions, (list, tuple))
+        return (
+            not is_plain
+            or self.loads_us
+            or self._imports_all()
+            or any(name.startswith("parity_") for name in self.names)
+        )
+
     def with_extension(self) -> ConfText | None:
         """Return the text with our name at the end of the list ``extensions``.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import WrongUsageError
-from sphinx_arco_parity.cli.plain import loads_us
+from sphinx_arco_parity.cli.plain import loads_us, may_be_ours
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.git import git_folder
 
@@ -18,28 +18,34 @@ from sphinx_arco_parity.repository.git import git_folder
 USUAL = (".", "docs", "doc", "docs/source", "doc/source", "documentation")
 
 
-def find_docs(named: str | None) -> Path:
+def find_docs(named: str | None, *, adopting: bool = False) -> Path:
     """Return the absolute folder of ``conf.py``, or else that of what is read without.
 
     Without a name ``conf.py`` is looked for here and in the usual folders below, then in
     those of each folder above, up to the one that holds ``.git``.  One that does not load
-    us gives way to a configuration in TOML.
+    us gives way to a configuration in TOML, and one that has nothing to do with us is passed
+    over.
 
+    :param adopting: do not pass it over, because we are to be added to it.
     :raises WrongUsageError: if no such folder is there.
     """
     if named is not None:
-        return _named(Path(named))
-    return found_from(Path.cwd())
+        return _named(Path(named), adopting=adopting)
+    return found_from(Path.cwd(), adopting=adopting)
 
 
-def found_from(here: Path) -> Path:
+def found_from(here: Path, *, adopting: bool = False) -> Path:
     """Return the folder that is read for who stands in the absolute folder *here*."""
     toml = toml_for(here)
     for folder in _up(here):
         found = found_below(folder)
-        if found is not None and (toml is None or loads_us(found / "conf.py")):
+        if found is not None and _is_read(found / "conf.py", toml is not None, adopting=adopting):
             return found
     return toml.path.parent if toml else git_folder(here) or here
+
+
+def _is_read(conf: Path, has_toml: bool, *, adopting: bool) -> bool:
+    return loads_us(conf) if has_toml else adopting or may_be_ours(conf)
 
 
 def _up(here: Path) -> Iterator[Path]:
@@ -68,13 +74,13 @@ def has_documentation(path: Path) -> bool:
     )
 
 
-def _named(path: Path) -> Path:
+def _named(path: Path, *, adopting: bool) -> Path:
     if path.name == "conf.py" and path.is_file():
         path = path.parent
     if (path / "conf.py").is_file():
         return path.resolve()
     if path.is_file():
-        return found_from(path.resolve().parent)
+        return found_from(path.resolve().parent, adopting=adopting)
     if not path.is_dir():
         raise WrongUsageError(f"there is no folder {path}", help_text="name the folder of conf.py")
     path = path.resolve()
@@ -90,7 +96,7 @@ def _named(path: Path) -> Path:
         return above
     toml = toml_for(path)
     below = found_below(path)
-    if below is not None and toml is None:
+    if below is not None and toml is None and (adopting or may_be_ours(below / "conf.py")):
         raise WrongUsageError(
             f"there is no conf.py in {from_here(path)}",
             help_text=f"did you mean {from_here(below)}?",

@@ -63,8 +63,8 @@ class _Plan:
 
 def init(arguments: Namespace, console: Console) -> int:
     """Show the patch and write it; return the exit status."""
-    docs = find_docs(arguments.docs)
-    bare = is_plain(docs)
+    docs = find_docs(arguments.docs, adopting=True)
+    bare = is_plain(docs, adopting=True)
     if bare and arguments.site:
         docs, plan = _site_plan(docs)
     else:

@@ -73,18 +73,29 @@ class Plain:
     """Set if there is no configuration."""
 
 
-def is_plain(docs: Path) -> bool:
+def is_plain(docs: Path, *, adopting: bool = False) -> bool:
     """Tell whether *docs* is read without its ``conf.py``.
 
-    That is: it has none, or one that does not load us beside a configuration in TOML.
+    That is: it has none, or one that has nothing to do with us, or one that does not load us
+    beside a configuration in TOML.
+
+    :param adopting: us being added to a ``conf.py`` that has nothing to do with us.
     """
     conf = docs / "conf.py"
     if not conf.is_file():
         return True
     toml = toml_for(docs)
     if toml is None or toml.path.parent != docs:
-        return False
+        return not adopting and not may_be_ours(conf)
     return not loads_us(conf)
+
+
+def may_be_ours(conf: Path) -> bool:
+    """Tell whether the ``conf.py`` at *conf* loads us, sets an option of ours, or may do so."""
+    try:
+        return ConfText(conf.read_text(encoding="utf-8")).may_be_ours
+    except (OSError, UnicodeDecodeError):
+        return True
 
 
 def loads_us(conf: Path) -> bool:

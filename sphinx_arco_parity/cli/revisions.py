@@ -211,7 +211,7 @@ def revisions(docs: Path, root: Path, options: BuildOptions) -> Iterator[Revisio
             options=options,
             root=relative_root,
             folder=folder,
-            plain=is_plain(options.confdir or docs),
+            plain=is_plain(options.confdir or docs, adopting=options.may_load_us),
         )
         try:
             yield made

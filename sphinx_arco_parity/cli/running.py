@@ -118,7 +118,7 @@ def loaded(
     overrides: dict[str, Any] = {**dict(options.overrides), "parity_strict_output": False}
     if root is not None:
         overrides["parity_repository"] = str(root)
-    source = plain(docs, root) if is_plain(confdir) else None
+    source = plain(docs, root) if is_plain(confdir, adopting=options.may_load_us) else None
     # What Sphinx has to say of pages that are not its own is for those who ask.
     quiet = quiet or (source is not None and not console.verbose and not console.err.isatty())
     patched = confdir if source is None else work

@@ -405,3 +405,58 @@ def test_hostile_names_and_pages(cli, plain, tmp_path):
     assert cli("init", cwd=plain.root).status == 0
     data, _ = found(cli, plain.root)
     assert sum(data["summary"]["rows"].values()) == 5 * len(paths)
+
+
+class TestBesideASphinxProjectOfOthers:
+    """A ``conf.py`` that has nothing to do with us does not stand in the way."""
+
+    CONF = 'project = "Kite"\nextensions = ["an_extension_that_is_not_here"]\n'
+
+    @pytest.mark.parametrize("folder", ["", "docs/", "docs/source/"])
+    @pytest.mark.parametrize("named", [(), (".",)])
+    def test_it_is_passed_over(self, cli, plain, folder, named):
+        plain.write(f"{folder}conf.py", self.CONF)
+        plain.write(f"{folder}more.md", MATRIX.replace("Ticks", "Clocks"))
+        plain.commit()
+        done = cli("check", *named, cwd=plain.root)
+        assert done.status == 0
+        assert "read without configuration: 2 tables on 2 pages" in done.out
+        assert f"{folder}conf.py does not load sphinx_arco_parity and was not used" in done.out
+
+    def test_so_it_is_where_its_folder_is_named(self, cli, plain):
+        plain.write("docs/conf.py", self.CONF)
+        plain.write("docs/more.md", MATRIX)
+        plain.commit()
+        assert "1 table on 1 page" in cli("check", "docs", cwd=plain.root).out
+
+    @pytest.mark.parametrize(
+        "conf",
+        [
+            CONF + "parity_tables = {}\n",  # an option of ours
+            CONF + "from shared import *\n",  # it may load us
+            "from shared import names\nextensions = names()\n",
+            "extensions = [",
+        ],
+    )
+    def test_one_that_may_be_ours_is_used(self, cli, plain, conf):
+        plain.write("docs/conf.py", conf)
+        plain.commit()
+        done = cli("check", cwd=plain.root)
+        assert (done.status, done.out) == (3, "")
+
+    def test_the_command_line_may_load_us(self, cli, plain):
+        plain.write("docs/conf.py", 'project = "Kite"\nextensions = []\n')
+        plain.write("docs/index.md", "# Kite\n")
+        plain.commit()
+        loading = "extensions=myst_parser,sphinx_arco_parity"
+        done = cli("check", "docs", "-D", loading, cwd=plain.root)
+        assert done.status == 0
+        assert "read without configuration" not in done.out
+
+    def test_init_adds_us_to_it(self, cli, plain):
+        plain.write("docs/conf.py", 'project = "Kite"\nextensions = ["myst_parser"]\n')
+        plain.write("docs/index.md", "# Kite\n")
+        plain.write("docs/parity.md", MATRIX)
+        plain.commit()
+        assert cli("init", cwd=plain.root).status == 0
+        assert 'extensions = ["myst_parser", "sphinx_arco_parity"]' in plain.read("docs/conf.py")
