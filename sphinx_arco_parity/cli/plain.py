@@ -18,6 +18,7 @@ from sphinx_arco_parity.cli.proposal import Proposal, propose
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.git import git_folder
 from sphinx_arco_parity.settings.toml import TomlConfig
@@ -175,8 +176,32 @@ def none_could_be_read(reading: Reading, findings: Sequence[Finding]) -> Nothing
     )
 
 
-def one_a_page(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return *findings* with those on statuses that cannot be placed as one for each page."""
+def as_tables(findings: Sequence[Finding], reading: Reading) -> tuple[Finding, ...]:
+    """Return *findings* as they are without configuration.
+
+    Those on statuses that cannot be placed are one for each page, and those on patterns, which
+    nobody wrote, stand at the tables.
+    """
+    return _one_a_page([_at_its_table(finding, reading) for finding in findings])
+
+
+def _at_its_table(finding: Finding, reading: Reading) -> Finding:
+    if finding.rule != "table-not-recognised":
+        return finding
+    table = next(
+        table for table in reading.tables.tables if _literal(table.path).endswith(finding.item)
+    )
+    return replace(
+        finding,
+        place=Place(path=table.path, line=table.line),
+        item=table.path,
+        message="the table is not read, because docutils does not take it for one",
+        help="build the page to see why; in a grid table every border must be in line, and a sign "
+        "such as ✅ is two columns wide",
+    )
+
+
+def _one_a_page(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     by_page: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.rule == "row-status":

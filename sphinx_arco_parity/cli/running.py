@@ -24,7 +24,7 @@ from sphinx_arco_parity.cli.build_options import USUAL
 from sphinx_arco_parity.cli.console import LogStream, Nowhere, wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
 from sphinx_arco_parity.cli.listed_pages import ListedPages, ReadingBuilder
-from sphinx_arco_parity.cli.plain import is_plain, none_could_be_read, one_a_page, plain
+from sphinx_arco_parity.cli.plain import as_tables, is_plain, none_could_be_read, plain
 from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.reasons import reason_of
 from sphinx_arco_parity.extension.build import build_of
@@ -204,7 +204,7 @@ def judged_again(seen: Run, given: AssessmentInputs) -> Run:
 def _without_configuration(seen: Run, reading: Reading) -> Run:
     if not any(page.tables for page in seen.given.documents):
         raise none_could_be_read(reading, seen.assessment.findings)
-    assessment = replace(seen.assessment, findings=one_a_page(seen.assessment.findings))
+    assessment = replace(seen.assessment, findings=as_tables(seen.assessment.findings, reading))
     return replace(seen, assessment=assessment, reading=reading)
 
 

@@ -407,6 +407,16 @@ def test_hostile_names_and_pages(cli, plain, tmp_path):
     assert sum(data["summary"]["rows"].values()) == 5 * len(paths)
 
 
+def test_a_table_that_docutils_cannot_read_is_told_at_its_place(cli, plain):
+    crooked = "+------+--------+\n| Tick  | Status |\n+======+========+\n| Tock | ✅     |\n+------+--------+\n"
+    plain.write("docs/parity.rst", f"Parity\n======\n\n{crooked}")
+    plain.commit()
+    data, _ = found(cli, plain.root)
+    (told,) = [f for f in data["findings"] if f["rule"] == "table-not-recognised"]
+    assert (told["path"], told["line"], told["severity"]) == ("docs/parity.rst", 4, "warning")
+    assert "docutils does not take it for one" in told["message"]
+
+
 class TestBesideASphinxProjectOfOthers:
     """A ``conf.py`` that has nothing to do with us does not stand in the way."""
 
