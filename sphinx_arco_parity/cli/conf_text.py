@@ -89,10 +89,7 @@ class ConfText:
         extensions = self._literal("extensions") if "extensions" in self.names else []
         is_plain = self.tree is not None and isinstance(extensions, (list, tuple))
         return (
-            not is_plain
-            or self.loads_us
-            or self._imports_all()
-            or any(name.startswith("parity_") for name in self.names)
+            not is_plain or self.loads_us or any(name.startswith("parity_") for name in self.names)
         )
 
     def with_extension(self) -> ConfText | None:
@@ -103,7 +100,7 @@ class ConfText:
         """
         node = self.values.get("extensions")
         if node is None:
-            if "extensions" in self.names or self._imports_all():
+            if "extensions" in self.names or self.imported_whole:
                 return None
             return self.with_lines([f'extensions = ["{NAME}"]'])
         changed = self._grown(node) if isinstance(node, ast.List) else None
@@ -120,9 +117,15 @@ class ConfText:
         gap = end if text.strip() else ""
         return ConfText(text + gap + "".join(f"{line}{end}" for line in lines))
 
-    def _imports_all(self) -> bool:
+    @property
+    def imported_whole(self) -> list[str]:
+        """The modules of which it imports every name."""
         nodes = ast.walk(self.tree) if self.tree else ()
-        return any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
+        return [
+            node.module or ""
+            for node in nodes
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+        ]
 
     def _assigned(self, name: str) -> int:
         nodes = ast.walk(self.tree) if self.tree else ()

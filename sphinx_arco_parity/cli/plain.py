@@ -94,7 +94,9 @@ def is_plain(docs: Path, *, adopting: bool = False) -> bool:
 def may_be_ours(conf: Path) -> bool:
     """Tell whether the ``conf.py`` at *conf* loads us, sets an option of ours, or may do so."""
     try:
-        return ConfText(conf.read_text(encoding="utf-8")).may_be_ours
+        text = ConfText(conf.read_text(encoding="utf-8"))
+        beside = [conf.parent / f"{module}.py" for module in text.imported_whole]
+        return text.may_be_ours or any("parity" in module.read_text("utf-8") for module in beside)
     except (OSError, UnicodeDecodeError):
         return True
 

@@ -444,15 +444,23 @@ class TestBesideASphinxProjectOfOthers:
         [
             CONF + "parity_tables = {}\n",  # an option of ours
             CONF + "from shared import *\n",  # it may load us
+            CONF + "from theirs import *\n",
             "from shared import names\nextensions = names()\n",
             "extensions = [",
         ],
     )
     def test_one_that_may_be_ours_is_used(self, cli, plain, conf):
         plain.write("docs/conf.py", conf)
+        plain.write("docs/theirs.py", "parity_tables = {}")
         plain.commit()
         done = cli("check", cwd=plain.root)
         assert (done.status, done.out) == (3, "")
+
+    def test_one_that_takes_over_names_that_are_not_ours_is_not(self, cli, plain):
+        plain.write("docs/conf.py", self.CONF + "from theme import *\n")
+        plain.write("docs/theme.py", "html_theme = 'x'\n")
+        plain.commit()
+        assert cli("check", cwd=plain.root).status == 0
 
     def test_the_command_line_may_load_us(self, cli, plain):
         plain.write("docs/conf.py", 'project = "Kite"\nextensions = []\n')
