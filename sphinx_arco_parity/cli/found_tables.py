@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from sphinx_arco_parity.cli.evidence_columns import evidence_columns, is_there
 from sphinx_arco_parity.cli.our_columns import (
     are_labels,
-    holds_statuses,
     is_wordy,
     our_column,
     says_status,
 )
-from sphinx_arco_parity.cli.usual_words import legend, placed, sign_of
+from sphinx_arco_parity.cli.usual_words import legend, own_words, placed, sign_of
 from sphinx_arco_parity.declarations.columns import Columns, is_legend, is_tally, recognise
 from sphinx_arco_parity.model.fields import declared_names, evidence_fields
 from sphinx_arco_parity.repository.files import Repository
@@ -140,7 +139,6 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
             outline = read_blocks(text, path)
             if kinds := _kinds(found, outline, path, repository):
                 pages.append((path, outline, kinds))
-    _take_back(found, pages)
     tables = ((table.path, table.columns, table.rows) for table in _read(found, pages))
     found.columns |= evidence_columns(tables, repository)
     found.tables = list(_read(found, pages))
@@ -157,38 +155,15 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
     return found
 
 
-def _take_back(found: FoundTables, pages: Sequence[tuple[str, Outline, list[str]]]) -> None:
-    """Ask for a header of statuses that in more rows stands beside a status of their own.
-
-    The configuration maps a header in all tables that have it.
-    """
-    for header in tuple(found.columns):
-        rows, asked = Counter[bool](), ""
-        for path, outline, _ in pages:
-            for table in outline.tables():
-                headers = [plain(cell.text) for cell in table.header]
-                if header in headers:
-                    place = headers.index(header)
-                    cells = [plain(row.texts[place]) for row in table.rows if row.texts[place:]]
-                    has_own = not holds_statuses(cells) and bool(
-                        recognise(headers, ["matrix"], Settings())
-                    )
-                    rows[has_own] += len(table.rows)
-                    asked = asked or ("" if has_own else f"{path}:{table.line}")
-        if rows[True] > rows[False]:
-            del found.columns[header]
-            found.doubtful.setdefault(asked, [header])
-
-
 def _read(
     found: FoundTables, pages: Sequence[tuple[str, Outline, list[str]]]
 ) -> Iterator[FoundTable]:
     """Yield every table that is read of *pages*: a page is taken whole."""
-    settings = Settings(columns={"matrix": found.columns})
+    settings = _Placing(columns={"matrix": found.columns})
     for path, outline, kinds in pages:
         for table in outline.tables():
-            columns = recognise([cell.text for cell in table.header], kinds, settings)
             rows = tuple(tuple(row.texts) for row in table.rows)
+            columns = recognise([cell.text for cell in table.header], kinds, settings, rows)
             if columns and rows:
                 yield FoundTable(path=path, line=table.line, columns=columns, rows=rows)
 
@@ -215,8 +190,9 @@ def _may_head(line: str) -> bool:
 
 def _kinds(found: FoundTables, outline: Outline, path: str, repository: Repository) -> list[str]:
     """Return the kinds of which a page has a table that is one for sure."""
+    own = own_words(outline)
     tables = [
-        _table(found, block, path, f"{path}\n{title}\n{heading}", repository)
+        _table(found, block, path, f"{path}\n{title}\n{heading}", repository, own)
         for heading, title, block in _with_headings(outline)
     ]
     kinds = {table.columns.kind for table in tables if table}
@@ -250,7 +226,12 @@ def _with_headings(outline: Outline) -> Iterator[tuple[str, str, Table]]:
 
 
 def _table(
-    found_tables: FoundTables, table: Table, path: str, around: str, repository: Repository
+    found_tables: FoundTables,
+    table: Table,
+    path: str,
+    around: str,
+    repository: Repository,
+    own: Collection[str],
 ) -> FoundTable | None:
     headers = [cell.text for cell in table.header]
     rows = tuple(tuple(row.texts) for row in table.rows)
@@ -261,7 +242,9 @@ def _table(
         columns = None  # a number and a capability are what any table may begin with
     is_ours = _SPEAKING["matrix"].search(f"{around}\n{' '.join(headers)}")
     if columns is None and (is_ours or any(map(says_status, headers))):
-        columns = _by_its_cells(found_tables, headers, rows, f"{path}:{table.line}", repository)
+        columns = _by_its_cells(
+            found_tables, headers, rows, f"{path}:{table.line}", repository, own
+        )
     if columns is None:
         return None
     found = FoundTable(path=path, line=table.line, columns=columns, rows=rows)
@@ -302,9 +285,10 @@ def _by_its_cells(
     rows: Sequence[Sequence[str]],
     place: str,
     repository: Repository,
+    own: Collection[str],
 ) -> Columns | None:
     """Return the columns of a matrix whose status only its cells tell, not its header."""
-    candidates, ours = our_column(headers, rows, repository)
+    candidates, ours = our_column(headers, rows, repository, own)
     if ours is None:
         if candidates:
             found.doubtful[place] = candidates

@@ -9,12 +9,12 @@ nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sphinx_arco_parity.cli.product import languages_of, product_of
 from sphinx_arco_parity.cli.usual_words import placed, share_of, sign_of
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.settings.options import status_part
+from sphinx_arco_parity.settings.options import signs_around, status_part
 from sphinx_arco_parity.text.words import header_key, label_key, plain
 
 #: Words of a header that say what its column holds, also in languages without blanks.
@@ -39,11 +39,16 @@ def says_status(header: str) -> bool:
 
 
 def our_column(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], repository: Repository
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    repository: Repository,
+    own: Collection[str] = (),
 ) -> tuple[list[str], str | None]:
     """Return the headers of the columns that hold statuses, and the one that is ours.
 
     ``None`` if none is, or if that is unclear.
+
+    :param own: the keys of labels that the page itself explains.
     """
     columns = [
         (plain(header), [plain(row[place]) for row in rows if place < len(row)])
@@ -53,8 +58,8 @@ def our_column(
     found = [
         header
         for header, cells in columns
-        if holds_statuses(cells)
-        or (says_status(header) and (holds_statuses(cells, _SOME) or are_labels(cells)))
+        if holds_statuses(cells, own=own)
+        or (says_status(header) and (holds_statuses(cells, _SOME, own) or are_labels(cells)))
     ]
     product = set(header_key(product_of(repository)).split()) | {"ours", "us"}
     languages = languages_of(repository) if len(found) <= _FEW else set()
@@ -84,11 +89,21 @@ def is_wordy(value: str) -> bool:
     return re.search(r"\d|://", value) is None
 
 
-def holds_statuses(cells: Sequence[str], share: float = _MOST) -> bool:
-    """Tell whether so large a *share* of *cells*, without markup, are statuses."""
+def holds_statuses(cells: Sequence[str], share: float = _MOST, own: Collection[str] = ()) -> bool:
+    """Tell whether so large a *share* of *cells*, without markup, are statuses.
+
+    :param own: the keys of labels that the page itself explains.
+    """
     filled = [cell for cell in cells if cell and cell not in {"-", "–", "—"}]
     # A column of shares measures something, unless its header says that they are statuses.
-    placed_ones = [cell for cell in filled if share_of(cell) is None and placed(cell)]
+    placed_ones = [
+        cell for cell in filled if share_of(cell) is None and (placed(cell) or _is_own(cell, own))
+    ]
     # What is only *yes* or *no* may answer any question.
     telling = any(sign_of(cell) or label_key(cell) not in {"yes", "no"} for cell in placed_ones)
     return telling and len(placed_ones) >= max(share * len(filled), 1)
+
+
+def _is_own(cell: str, own: Collection[str]) -> bool:
+    parts = (cell, status_part(cell), *signs_around(cell)) if own else ()
+    return any(label_key(part) in own for part in parts)

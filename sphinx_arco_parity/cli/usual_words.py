@@ -21,15 +21,15 @@ _USUAL = {
     "|pass|passed|passing|aligned|closed|compatible|compliant|conformant|covered|equivalent"
     "|excellent|good|identical|landed|resolved|match|matches|matching|ok|ported|ready|same"
     "|satisfied|stable|tested|verified|working|works"
-    "|✅|✔|✓|☑|🟢|[x]|完成|已完成|已实现|支持|已支持|対応|対応済み|実装済み|완료|구현|지원|реализовано|готово"
+    "|✅|✔|✓|☑|🟢|🟩|[x]|完成|已完成|已实现|支持|已支持|対応|対応済み|実装済み|완료|구현|지원|реализовано|готово"
     "|поддерживается|fertig|umgesetzt|unterstützt|terminé|implémenté|implementado|completado|concluído",
     "Partial": "partial|partially|in progress|in_progress|wip|limited|mostly|basic|experimental"
-    "|incomplete|started|🚧|🟡|🟠|🔶|🔄|⚠|◐|~|部分|部分完成|部分支持|进行中|一部対応|部分対応|부분|진행중|частично"
+    "|incomplete|started|🚧|🟡|🟠|🟨|🟧|🔶|🔄|⚠|◐|~|部分|部分完成|部分支持|进行中|一部対応|部分対応|부분|진행중|частично"
     "|в работе|teilweise|partiel|parcial",
     "Designed": "designed|specified",
     "Planned": "planned|todo|to do|not started|pending|missing|no|unsupported|not supported"
     "|not implemented|absent|fail|failed|failing|gap|not covered|not ported|not working"
-    "|❌|✗|✘|🔴|⬜|☐|⏳|[ ]"
+    "|❌|✗|✘|🔴|🟥|⬜|☐|⏳|[ ]"
     "|未完成|未实现|未支持|不支持|计划中|待开始|未対応|未実装|미구현|미지원|예정|не реализовано|запланировано"
     "|geplant|fehlt|prévu|planificado|pendiente|planejado|pendente",
     "Exception": "exception|out of scope|won't do|wontfix|not applicable|n/a|excluded|divergent"
@@ -179,6 +179,13 @@ def legend(outline: Outline, labels: Collection[str]) -> dict[str, str]:
         if status:
             found[label] = status
     return found
+
+
+def own_words(outline: Outline) -> frozenset[str]:
+    """Return the keys of the labels in a page's tables that the page itself explains."""
+    cells = {plain(text) for table in outline.tables() for row in table.rows for text in row.texts}
+    parts = {part for cell in cells for part in (cell, status_part(cell), *signs_around(cell))}
+    return frozenset(map(label_key, legend(outline, {label_key(part) for part in parts})))
 
 
 def _pairs(outline: Outline) -> Iterator[tuple[str, str, bool]]:

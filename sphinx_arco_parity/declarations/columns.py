@@ -70,9 +70,15 @@ class Columns:
         return self.fields.index(name) if name in self.fields else None
 
 
-def map_columns(headers: Sequence[str], kind: str, settings: Settings) -> Columns:
-    """Map *headers*, as written, to the fields of a table of *kind*."""
+def map_columns(
+    headers: Sequence[str], kind: str, settings: Settings, rows: Sequence[Sequence[str]] = ()
+) -> Columns:
+    """Map *headers*, as written, to the fields of a table of *kind*.
+
+    :param rows: the texts of the cells, which decide where two columns may be the status.
+    """
     wishes = [_wish(header, kind, settings) for header in headers]
+    wishes = _by_cells(wishes, rows, settings)
     holder: dict[str, int] = {}
     for position, (name, weight) in enumerate(wishes):
         if name and (name not in holder or weight > wishes[holder[name]][1]):
@@ -94,6 +100,28 @@ def map_columns(headers: Sequence[str], kind: str, settings: Settings) -> Column
         for header, name in zip(headers, fields, strict=True)
     )
     return Columns(kind, bare, tuple(fields), names)
+
+
+def _by_cells(
+    wishes: list[tuple[str | None, int]], rows: Sequence[Sequence[str]], settings: Settings
+) -> list[tuple[str | None, int]]:
+    """Return *wishes* without the columns of statuses that hold few, if another holds many.
+
+    A header may be configured for the tables that have no other.
+    """
+    places = [place for place, (name, _) in enumerate(wishes) if name == "status"]
+    if len(places) < 2 or not rows:
+        return wishes
+    cells = {place: [row[place] for row in rows if row[place : place + 1]] for place in places}
+    holding = [
+        place
+        for place in places
+        if 2 * sum(map(bool, map(settings.status, cells[place]))) >= len(rows)
+    ]
+    return [
+        (None, 0) if holding and place in places and place not in holding else wish
+        for place, wish in enumerate(wishes)
+    ]
 
 
 def _leave_sources(headers: Sequence[str], fields: list[str | None]) -> None:
@@ -221,22 +249,35 @@ def is_legend(columns: Columns, rows: Sequence[Sequence[str]], settings: Setting
 
 
 def is_tally(columns: Columns, rows: Sequence[Sequence[str]], settings: Settings) -> bool:
-    """Tell whether every status is a count, such as how many commands of a group are there.
+    """Tell whether a column of statuses holds counts, as of how many commands of a group there are.
 
     :param rows: the texts of the cells, row by row.
     """
-    place = columns.index("status")
-    cells = [row[place] for row in rows if place is not None and place < len(row)]
+    named = [_known(header_key(header), columns.kind)[0] for header in columns.headers]
+    pairs = enumerate(zip(named, columns.fields, strict=True))
+    places = [place for place, names in pairs if "status" in names]
+    return columns.kind == MATRIX and any(_are_counts(rows, place, settings) for place in places)
+
+
+def _are_counts(rows: Sequence[Sequence[str]], place: int, settings: Settings) -> bool:
+    cells = [row[place] for row in rows if row[place : place + 1]]
     counts = [cell for cell in cells if _COUNT.fullmatch(plain(cell)) and not settings.status(cell)]
     return len(counts) == len(cells) > 0
 
 
-def recognise(headers: Sequence[str], kinds: Sequence[str], settings: Settings) -> Columns | None:
+def recognise(
+    headers: Sequence[str],
+    kinds: Sequence[str],
+    settings: Settings,
+    rows: Sequence[Sequence[str]] = (),
+) -> Columns | None:
     """Return the columns of a table of one of *kinds*, or ``None``.
 
     Where both kinds fit, the one with more known columns.
+
+    :param rows: the texts of the cells, for :func:`map_columns`.
     """
-    candidates = [map_columns(headers, kind, settings) for kind in kinds]
+    candidates = [map_columns(headers, kind, settings, rows) for kind in kinds]
     fitting = [columns for columns in candidates if not columns.missing]
     if not fitting:
         return None

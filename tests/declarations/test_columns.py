@@ -185,6 +185,30 @@ def test_a_table_that_says_what_each_status_means_is_a_legend(headers, rows, leg
     assert is_legend(map_columns(headers, "matrix", NONE), rows, NONE) is legend
 
 
+def test_counts_beside_their_share_sum_up_others_too():
+    columns = map_columns(["Group", "Total", "Supported", "Support %"], "matrix", NONE)
+    assert is_tally(columns, [["wind", "3", "1", "33 %"], ["sky", "4", "4", "100 %"]], NONE)
+    assert not is_tally(columns, [["wind", "3", "yes", "33 %"]], NONE)
+
+
+STATED = Settings(columns={"matrix": {"Rust": "status"}}, statuses={"✅": "Implemented"})
+
+
+@pytest.mark.parametrize(
+    ("rust", "status", "fields"),
+    [
+        ("✅", "aligned", ("capability", "status", None)),
+        ("gust()", "✅", ("capability", None, "status")),
+        ("✅", "✅", ("capability", "status", None)),
+        ("gust()", "aligned", ("capability", "status", None)),
+    ],
+)
+def test_of_two_columns_the_one_that_holds_statuses_is_the_status(rust, status, fields):
+    rows = [["gusts", rust, status], ["calms", rust, status]]
+    headers = ["Feature", "Rust", "Status"]
+    assert map_columns(headers, "matrix", STATED, rows).fields == fields
+
+
 @pytest.mark.parametrize(
     ("settings", "cells", "tally"),
     [

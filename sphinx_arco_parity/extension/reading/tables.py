@@ -83,14 +83,14 @@ class TableReader:
         head, body = self._split(table)
         if not head:
             return False
+        texts = [row.texts for row in body]
         if wrapped:
-            columns: Columns | None = map_columns(head, wrapped.kind, self.settings)
+            columns: Columns | None = map_columns(head, wrapped.kind, self.settings, texts)
             if columns and columns.missing:
                 self._lacks(table, columns)
                 return False
         else:
-            columns = recognise(head, kinds, self.settings)
-        texts = [row.texts for row in body]
+            columns = recognise(head, kinds, self.settings, texts)
         if columns is None:
             self._not_recognised(table, head, texts, kinds)
             return False
