@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 _DATA_FILES = (".csv", ".tsv", ".yaml", ".yml", ".json")
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,}|:{3,})")
+#: A cell of a CSV table in the page goes on up to its closing quote.
+_QUOTED_CELL = re.compile(r'(?:^|,)[ \t]*"')
 _BORDER = re.compile(r"\s*\+[-=+]+\+\s*$")
 
 
@@ -54,7 +56,12 @@ def _end_of_fence(lines: Sequence[str], first: int, limit: int, fence: str) -> i
 def _end_of_indented(lines: Sequence[str], first: int, limit: int) -> int:
     margin = _indent(lines[first - 1])
     end = first + 1
-    while end < limit and (not lines[end - 1].strip() or _indent(lines[end - 1]) > margin):
+    quotes = lines[first - 1].count('"') if _QUOTED_CELL.search(lines[first - 1]) else 0
+    while end < limit:
+        line = lines[end - 1]
+        if line.strip() and _indent(line) <= margin and not quotes % 2:
+            break
+        quotes += line.count('"')
         end += 1
     return end
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.build_options import asked
@@ -62,6 +62,9 @@ def fix(arguments: Namespace, console: Console) -> int:
 def _documents(seen: Run, options: Sequence[str]) -> list[_Document]:
     by_path = defaultdict[str, list["Move"]](list)
     for move in moves_of(seen.assessment, options):
+        if "--paths" in options and move.fix.path == move.fix.new_path:
+            # Of a short path that has moved, the finding says only that; a second run would not.
+            move = replace(move, fix=replace(move.fix, new_path=move.fix.file))  # noqa: PLW2901
         by_path[move.place.path].append(move)
     declared = places_of(seen.assessment)
     # What was judged may have been known from an earlier run; this reads it again.

@@ -6,6 +6,7 @@ Pure; ``arco-parity fix`` reads and replaces the files.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -15,6 +16,7 @@ from sphinx_arco_parity.cli.blocks import end_of_block
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import Fix, Place
 from sphinx_arco_parity.notation import rewritten
+from sphinx_arco_parity.text.blocks.tables import cell_end
 from sphinx_arco_parity.text.places import find_written
 
 #: What `fix` rewrites only when it is asked to.
@@ -120,10 +122,40 @@ def rewrite(text: str, path: str, moves: Sequence[Move], declared: Sequence[int]
             why = "its line would have to become several"
             result.left.append((move, why))
         else:
+            kept.append((move, found))
+    blanks, full = _blanks(text, [edit for _, found in kept for edit in found])
+    for move, found in kept:
+        if full.isdisjoint(found):
             result.done.append(move)
-            kept += found
-    result.text = _applied(text, kept)
+            blanks += found
+        else:
+            result.left.append((move, "its column of the table is too narrow: widen it first"))
+    result.text = _applied(text, blanks)
     return result
+
+
+def _blanks(text: str, edits: Iterable[Edit]) -> tuple[list[Edit], set[Edit]]:
+    """Return the edits of blanks that keep the columns of text tables in which *edits* are.
+
+    Those of *edits* for which a cell has no room come second.
+    """
+    cells = defaultdict[tuple[int, int, str], set[Edit]](set)
+    lines = text.split("\n")
+    for edit in edits:
+        index = text.count("\n", 0, edit.start)
+        start = text.rfind("\n", 0, edit.start) + 1
+        end = cell_end(lines, index, edit.start - start)
+        if end is not None:
+            cells[start, end, lines[index].rstrip()].add(edit)
+    blanks, full = [], set[Edit]()
+    for (start, end, line), inside in cells.items():
+        more = sum(len(edit.text) - (edit.end - edit.start) for edit in inside)
+        first, last = (start + min(place, len(line)) for place in (end - max(more, 0), end))
+        if line.ljust(end)[end - max(more, 0) : end].strip():
+            full |= inside
+        elif more:
+            blanks.append(Edit(start=first, end=last, text=" " * -more))
+    return blanks, full
 
 
 def _found(text: str, path: str, move: Move, declared: Sequence[int]) -> list[Edit]:

@@ -16,6 +16,7 @@ from sphinx_arco_parity.exports.rule_help import rule_page, sentence
 from sphinx_arco_parity.exports.spans import Span, item_of, literal_of
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES, Rule
+from sphinx_arco_parity.text.blocks.tables import cell_end
 from sphinx_arco_parity.text.words import plain
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -114,6 +115,12 @@ def _region(span: Span) -> dict[str, int]:
     }
 
 
+def _is_in_column(item: Span, finding: Finding, shown: Presentation) -> bool:
+    """Tell whether *item* is in a table that another length would break."""
+    lines = [shown.source_line(finding.place.path, n + 1) or "" for n in range(item.line)]
+    return cell_end(lines, item.line - 1, item.start) is not None
+
+
 def _fixes(finding: Finding, shown: Presentation) -> dict[str, Any]:
     """Return what ``arco-parity fix`` would write, where the item of evidence is on one line."""
     item = item_of(finding, shown.source_line) if finding.is_fixable else None
@@ -124,7 +131,7 @@ def _fixes(finding: Finding, shown: Presentation) -> dict[str, Any]:
 
     old = item.text[item.start : item.end]
     new = rewritten(old, finding.fix)
-    if new == old:
+    if new == old or (len(new) != len(old) and _is_in_column(item, finding, shown)):
         return {}
     change = {"deletedRegion": _region(item), "insertedContent": {"text": new}}
     changes = [{"artifactLocation": _artifact(finding), "replacements": [change]}]

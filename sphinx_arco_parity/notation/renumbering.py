@@ -13,7 +13,7 @@ from sphinx_arco_parity.model.records import Fix
 
 _LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,300})\]\(([^()\n]{0,500})\)")
 _END = r"(?P<column>:[0-9]{1,9})?(?:(?P<dash>[-–—]L?)(?P<end>[1-9][0-9]{0,8}))?"
-_LEAD = r"[`*_~]{0,6}(?::L?|#L?| \(?(?:lines? |L))"
+_LEAD = r"[`*_~]{0,6}(?::L?|[#@]L?|,? \(?(?:lines? |L))"
 _BARE = re.compile(r"[\w./@+-]+")
 _NO_MORE = r"(?![0-9\w]|[,][0-9]|[-–—][0-9L])"
 
@@ -82,10 +82,11 @@ def rewritten(text: str, fix: Fix) -> str:
     if fix.new_path == fix.path:
         return new
     whole = rf"(?<![\w./\\@%-]){re.escape(fix.path)}(?![\w/\\-]|\.\w)"
+    other = text if fix.option else new  # without an option the path means the same file as it is
     if _LINK.search(new) or not _BARE.fullmatch(fix.new_path):
-        return text  # a target is relative to its page; some names need escapes
+        return other  # a target is relative to its page; some names need escapes
     new, times = re.subn(whole, lambda _: fix.new_path, new)
-    return new if times == 1 else text
+    return new if times == 1 else other
 
 
 def _plain(path: str, old: int) -> re.Pattern[str]:

@@ -47,11 +47,17 @@ def toplevel(root: Path) -> Path:
 def commit_named(root: Path, revision: str, *, merge_base: bool = False) -> Commit:
     """Return the commit that *revision* names; with *merge_base* the last one in ``HEAD`` too.
 
-    :raises GitError: if it names none, they have none in common, or git fails.
+    :raises NoRevisionError: if it names none, or they have none in common.
+    :raises GitError: if git fails.
     """
     full = git.commit_of(root, revision)
     if merge_base:
-        full = _merge_base(root, full)
+        try:
+            full = _merge_base(root, full)
+        except git.GitError as error:
+            if not str(error).startswith("git failed: it gave no reason"):
+                raise
+            raise git.no_revision(root, f"`{revision}` and `HEAD` have no common commit") from None
     return _listed_commits(root, "--no-walk", full)[0]
 
 

@@ -150,7 +150,8 @@ def commit_of(root: Path, revision: str) -> str:
         )
     except GitError as error:
         if str(error).startswith("git failed:"):
-            raise NoRevisionError(_no_revision(root, revision)) from None
+            text = f"`{revision}` names no commit of this repository"
+            raise no_revision(root, text) from None
         raise
     words = raw.decode("ascii", "replace").split()
     if not words:
@@ -172,9 +173,9 @@ def changed_since(root: Path, commit: str) -> frozenset[str]:
 SHALLOW = "the clone is shallow: fetch more of it (`git fetch --unshallow`)"
 
 
-def _no_revision(root: Path, revision: str) -> str:
-    text = f"`{revision}` names no commit of this repository"
-    return f"{text}; {SHALLOW}" if is_shallow(root) else text
+def no_revision(root: Path, text: str) -> NoRevisionError:
+    """Return the error that says *text*, and why that may be so."""
+    return NoRevisionError(f"{text}; {SHALLOW}" if is_shallow(root) else text)
 
 
 def is_shallow(root: Path) -> bool:

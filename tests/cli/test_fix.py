@@ -293,6 +293,12 @@ def test_a_short_path_that_has_moved_keeps_its_spelling(cli, shifted):
     assert "`flow.py:15`" in shifted.read("docs/matrix.md")
 
 
+def test_paths_leave_nothing_to_a_second_run(cli, shifted):
+    shifted.change("docs/matrix.md", "`src/flow.py:5`", "`flow.py:5`")
+    assert "ticks: flow.py:5 → src/flow.py:15" in cli("fix", "--paths").out
+    assert cli("fix", "--paths").out == "nothing has moved\n"
+
+
 def test_inferred_names_are_followed_when_asked(cli, shifted):
     shifted.change("docs/matrix.md", "(`tick`)", "(tick)")
     done = cli("fix")

@@ -72,6 +72,44 @@ def test_one_line_that_would_become_two_is_left():
     assert len(done.left) == 2
 
 
+GRID_ROW = "+----+{0}+\n| 日 |{1}|\n+----+{0}+\n"
+SIMPLE = "== {0} ==\nA  B{1} C\n== {0} ==\na  {2}\n== {0} ==\n"
+
+
+def grid(cell):
+    return GRID_ROW.format("-" * len(cell), cell)
+
+
+def simple(width, row):
+    return SIMPLE.format("=" * width, " " * (width - 1), row)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        (grid(" ``src/a.rs:9`` (``f``)   "), grid(" ``src/a.rs:140`` (``f``) "), 2),
+        (grid(" ``src/a.rs:9``, x   "), grid(" ``src/a.rs:140``, x "), 2),
+        (grid("``src/a.rs:9``  "), grid("``src/a.rs:140``"), 2),
+        (simple(16, "``src/a.rs:9``   c"), simple(16, "``src/a.rs:140`` c"), 4),
+        (simple(16, "``src/a.rs:9``"), simple(16, "``src/a.rs:140``"), 4),
+        (grid("``src/a.rs:9`` "), "", 2),
+        (simple(15, "``src/a.rs:9``  c"), "", 4),
+        (simple(15, "``src/a.rs:9``"), "", 4),
+        (simple(2, "x  ``src/a.rs:9``"), simple(2, "x  ``src/a.rs:140``"), 4),
+        ("== ==\na  b\n== ==\n\nsrc/a.rs:9 c", "== ==\na  b\n== ==\n\nsrc/a.rs:140 c", 5),
+    ],
+)
+def test_a_text_table_keeps_its_columns(before, after, line):
+    """What has no room is left: a table of another form is dropped with all its rows."""
+    done = rewritten(before, move(9, 140, line=line), declared=(line,))
+    assert done.text == (after or before)
+    reasons = [] if after else ["its column of the table is too narrow: widen it first"]
+    assert [why for _, why in done.left] == reasons
+    if after:
+        back = rewritten(after, move(140, 9, line=line), declared=(line,)).text
+        assert [text.rstrip() for text in back.split("\n")] == before.split("\n")
+
+
 def test_a_place_past_the_end_is_left():
     assert rewritten("one\n", move(12, 20, line=9)).text == "one\n"
 
@@ -131,6 +169,7 @@ LIST = """\
         (GRID, 4, 99, "a.rst", 6),
         ("| a |\n| b |\n", 1, 99, "a.md", 2),
         (LIST, 1, 99, "a.rst", 3),
+        ('   x,"a\n   b"\n   y,c\n', 1, 99, "a.rst", 3),
         ('id,code\nx,"a\nb"\ny,c\n', 2, 4, "a.csv", 4),
         ("- id: x\n  code: a\n- id: y\n", 1, 3, "a.yaml", 3),
         ("- id: x\n  code: a\n", 1, 99, "a.yaml", 3),

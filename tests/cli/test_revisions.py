@@ -93,6 +93,10 @@ class TestDiff:
         assert (done.status, "### Changed (1)" in done.out) == (0, True), done.out
         for words in ((), (base, "docs", "--base", base)):
             assert cli("diff", *words).status == 2
+        project.git("checkout", "--quiet", "--orphan", "other")
+        project.commit()
+        done = cli("diff", "--base", base)
+        assert (done.status, f"`{base}` and `HEAD` have no common commit" in done.err) == (2, True)
 
     def test_reasons_and_links(self, cli, project):
         project.change(

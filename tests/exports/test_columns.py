@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -63,6 +64,16 @@ def test_sarif_counts_as_utf_16_does_and_has_the_fix(moved):
 def test_sarif_offers_no_fix_that_it_cannot_place(moved):
     (result,) = json.loads(sarif(moved, Presentation()))["runs"][0]["results"]
     assert "fixes" not in result
+
+
+def test_sarif_offers_no_fix_that_breaks_a_table(moved):
+    border = f"+{'-' * (len(ROW) - 1)}+"  # the circle is two columns wide
+    for line, count in ((9, 1), (10, 0)):
+        fix = replace(moved.findings[0].fix, new_line=line)
+        found = replace(moved, findings=(replace(moved.findings[0], fix=fix),))
+        shown = Presentation(source_line=lambda _, line: {6: border, 7: ROW}.get(line))
+        (result,) = json.loads(sarif(found, shown))["runs"][0]["results"]
+        assert len(result.get("fixes", ())) == count
 
 
 def test_annotations_and_code_quality_have_columns(moved):

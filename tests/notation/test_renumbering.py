@@ -20,6 +20,8 @@ from sphinx_arco_parity.notation.renumbering import renumber
         ("`a/x.rs`:12", "`a/x.rs`:17"),
         ("`a\\x.rs:12`", "`a\\x.rs:17`"),
         ("**`a/x.rs`**:12", "**`a/x.rs`**:17"),
+        ("`a/x.rs, L12`", "`a/x.rs, L17`"),
+        ("`a/x.rs@L12`", "`a/x.rs@L17`"),
         ("`a/x.rs` line 12", "`a/x.rs` line 17"),
         ("`a/x.rs` (lines 12-40)", "`a/x.rs` (lines 17-45)"),
         ("[x.rs](../../a/x.rs#L12-L20)", "[x.rs](../../a/x.rs#L17-L25)"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from unicodedata import east_asian_width
 
 from sphinx_arco_parity.text.blocks.model import Cell, Row, Table
 
@@ -19,6 +20,7 @@ _DELIMITER = re.compile(
 _SPAN = re.compile(r"(?<!`)(`++)(?:(?!\1).)+?(?<!`)\1(?!`)")
 _BORDER = re.compile(r"\+(?:[-=]++\+)++[ \t]*+")
 _SIMPLE = re.compile(r"={2,}+(?: ++={2,}+)++[ \t]*+")
+_CORNER = re.compile(r"(?<=[-=])\+|\+(?=[-=])")
 
 
 def delimiter_width(line: str) -> int:
@@ -150,6 +152,43 @@ def _simple_rows(
         row, number = (texts, index + 1) if any(texts) else ([], 0)
     if row:
         yield _row(row, number)
+
+
+def cell_end(lines: Sequence[str], index: int, column: int) -> int | None:
+    """Return where the cell of a grid or simple table ends that has *column* of a line.
+
+    :param index: of the line; a simple table may end right of its last character.
+    :returns: ``None`` if that is in no such cell, or in one whose text may grow.
+    """
+    padded = _padded(lines[index])
+    column = len(_padded(lines[index][:column]))
+    if padded.lstrip().startswith("|"):
+        ends = [end for end in _grid_edges(lines[:index]) if padded[end : end + 1] == "|"]
+    else:
+        ends = _simple_edges(lines[: index + 1])
+    end = min((end for end in ends if end >= column), default=None)
+    return None if end is None else end - padded.count("\0", 0, end)
+
+
+def _grid_edges(above: Sequence[str]) -> set[int]:
+    """Return the corners of the grid table that *above* ends with."""
+    table = takewhile(lambda line: line.lstrip().startswith(("|", "+")), reversed(above))
+    return {corner.start() for line in table for corner in _CORNER.finditer(_padded(line))}
+
+
+def _simple_edges(lines: Sequence[str]) -> list[int]:
+    """Return where the columns end, the last apart, of the simple table around the last line."""
+    for below, border in pairwise(reversed(lines)):
+        if _SIMPLE.fullmatch(border.strip()):
+            ends = [run.end() for run in re.finditer("=+", border)]
+            return ends[:-1] if below.strip() else []
+    return []
+
+
+def _padded(line: str) -> str:
+    """Return *line* with a character for each of its columns, as docutils counts them."""
+    wide = (f"{mark}\0" if east_asian_width(mark) in "WF" else mark for mark in line)
+    return line if line.isascii() else "".join(wide)
 
 
 def _row(texts: Sequence[str], line: int) -> Row:
