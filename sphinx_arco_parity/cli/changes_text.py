@@ -49,10 +49,19 @@ def changes_text(
     return "\n".join([*lines, ""])
 
 
-def signed_text(exceptions: Sequence[ParityException], lock: Lock | None, console: Console) -> str:
-    """Return what is signed: the decision of each exception, its trigger and its last review."""
+def signed_text(
+    exceptions: Sequence[ParityException],
+    lock: Lock | None,
+    changes: Sequence[Change],
+    console: Console,
+) -> str:
+    """Return what is signed: the decision of each exception, its trigger and its last review.
+
+    :param changes: since *lock*; a renamed exception was reviewed under its old id.
+    """
     lines = [console.paint("signed", "bold")] if exceptions else []
-    known = lock.exceptions if lock is not None else {}
+    known = {change.item: change.reviewed for change in changes if change.old_id}
+    known |= lock.exceptions if lock is not None else {}
     for exception in exceptions:
         said = [plain(exception.decision), plain(exception.revisit)]
         lines.append(
@@ -66,6 +75,8 @@ def _lines(change: Change, seen: Run) -> Iterator[str]:
     said = _SAID[change.kind].format(
         item=change.item, was=change.was or "none", now=change.now or "none", old=change.old_id
     )
+    if change.was == change.now:
+        said = said.removesuffix(f", {change.was} -> {change.now}")
     yield f"{said}{_reviewed(change)}{_touched(change, seen)}"
 
 

@@ -14,7 +14,13 @@ from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.revisions import Revisions, revisions
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.model.parity_document import EMPTY
-from sphinx_arco_parity.repository.checkout import Commit, commits_of, is_ancestor, toplevel
+from sphinx_arco_parity.repository.checkout import (
+    Commit,
+    commits_of,
+    is_ancestor,
+    place_before,
+    toplevel,
+)
 from sphinx_arco_parity.repository.git import SHALLOW, GitError, is_shallow
 from sphinx_arco_parity.repository.safe_path import refusal
 from sphinx_arco_parity.review.history import (
@@ -74,29 +80,48 @@ def _to_walk(
                 raise CannotRunError(f"the history ends at {since[:12]}, and {SHALLOW}")
             before, since = None, None
         commits = commits_of(top, paths, since=since)
+        every = commits if before is None else []
         if before is not None and before.start and not shallow:
-            # It began too late; if all can be walked now, no date need stay unknown.
             every = commits_of(top, paths, since=None)
-            before, commits = (None, every) if len(every) <= limit else (before, commits)
+        moved = bool(every) and _has_come(top, now, every[0])
+        if every and len(every) <= limit and not (moved and before):
+            # If it began too late, and all can be walked now, no date need stay unknown.
+            before, commits = None, every
     except GitError as error:
         raise CannotRunError(str(error)) from error
-    return _limited(before, commits, limit, console, shallow=shallow)
+    why = SHALLOW if shallow else "before it the documentation lay elsewhere" if moved else ""
+    return _limited(before, commits, limit, console, why)
+
+
+def _has_come(top: Path, now: Run, commit: Commit) -> bool:
+    """Tell whether the documentation, which *commit* is the oldest to touch, lay elsewhere."""
+    conf = now.project.confdir / "conf.py"
+    if not conf.is_relative_to(top):
+        return False
+    path = conf.relative_to(top).as_posix()
+    try:
+        return place_before(top, path, f"{commit.hash}^", commit.hash) is not None
+    except GitError:
+        return False  # it is the very first
 
 
 def _limited(
-    before: History | None, commits: list[Commit], limit: int, console: Console, *, shallow: bool
+    before: History | None, commits: list[Commit], limit: int, console: Console, why: str
 ) -> tuple[History | None, list[Commit]]:
-    """Take the newest only, and let the history say where it begins, if that is too late."""
+    """Take the newest only, and let the history say where it begins, if that is too late.
+
+    :param why: why the oldest may not be the first, if that is so.
+    """
     left_out = len(commits) > limit
     if left_out:
         console.say(
             f"the newest {limit} of {len(commits)} revisions are walked; `--limit "
             f"{len(commits)}` takes them all"
         )
-    elif shallow and before is None:
-        console.say(f"rows of the oldest revision have no date: {SHALLOW}")
+    elif why and before is None:
+        console.say(f"rows of the oldest revision have no date: {why}")
     commits = commits[-limit:]
-    if commits and (left_out or (shallow and before is None)):
+    if commits and (left_out or (why and before is None)):
         before = History(start=commits[0].hash)
     return before, commits
 

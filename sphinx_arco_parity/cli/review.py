@@ -64,7 +64,7 @@ def review(arguments: Namespace, console: Console) -> int:
             help_text="say it with `--by NAME`, or only look with `--check`",
         )
     signed = [ids_by[name] for name in ids if name in ids_by] if ids else [*ids_by.values()]
-    console.write(signed_text(signed, seen.assessment.lock, console))
+    console.write(signed_text(signed, seen.assessment.lock, owed.changes, console))
     if not ids and not arguments.all:
         what = f"all {len(signed)} exceptions"
         if not console.asks:

@@ -85,11 +85,10 @@ class Revisions:
             self.checkout.move_to(commit.hash)
         except (GitError, OSError) as error:
             raise MachineError(f"at {commit.hash[:12]}: {error}") from error
-        docs = self.checkout.folder / self.docs
-        confdir = self.checkout.folder / self.confdir
+        docs, confdir = self._places(commit)
         if not docs.is_dir() or not (self.plain or (confdir / "conf.py").is_file()):
             return None
-        answer = self._ask(docs, commit)
+        answer = self._ask(docs, confdir, commit)
         if "nothing" in answer:
             return None
         if "message" in answer:
@@ -117,12 +116,23 @@ class Revisions:
         with suppress(OSError):
             worker.communicate()
 
-    def _ask(self, docs: Path, commit: Commit) -> dict[str, Any]:
+    def _places(self, commit: Commit) -> tuple[Path, Path]:
+        """Return the folders of the pages and of ``conf.py``, which may have moved since."""
+        docs, confdir = self.checkout.folder / self.docs, self.checkout.folder / self.confdir
+        if not self.plain and not (confdir / "conf.py").is_file():
+            path = (self.confdir / "conf.py").as_posix()
+            old = self.checkout.place_before(path, commit.hash)
+            if old is not None:
+                confdir = (self.checkout.folder / old).parent
+                docs = (confdir / os.path.relpath(self.docs, self.confdir)).resolve()
+        return docs, confdir
+
+    def _ask(self, docs: Path, confdir: Path, commit: Commit) -> dict[str, Any]:
         """Have the revision judged; return the answer, or why there is none."""
         answer = self.folder / "answer"
         job = {
             "docs": str(docs),
-            "confdir": str(self.checkout.folder / self.confdir),
+            "confdir": str(confdir),
             "tags": self.options.tags,
             "overrides": self.options.overrides,
             "root": str(self.checkout.folder / self.root),

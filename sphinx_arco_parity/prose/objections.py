@@ -35,8 +35,8 @@ _DENIED_AFTER = re.compile(
 )
 _LATER = re.compile(
     r"(?<![^ ])(?:(?:some|one) day|next (?:year|release|version|quarter|milestone)|in the "
-    r"future|soon|eventually|tbd|todo|by (?:m\d+|q\d|20\d\d"
-    r"|the end|the next|next|end of|milestone|release|version|v?\d+\.\d+))(?![^ ])"
+    r"future|soon|(?<!at )once|eventually|tbd|todo|(?:after|when|if|until) m\d+"
+    r"|by (?:m\d+|q\d|20\d\d|the end|the next|next|end of|milestone|release|version|v?\d+\.\d+))(?![^ ])"
 )
 _OTHER_PARITY = re.compile(
     r"(?<![^ ])(?:(?:odd|even|raid|slot|disk|bit) parity|parity (?:bits?|checks?|shards?"
@@ -79,7 +79,7 @@ def denied(clause: Clause) -> bool:
 def intended(clause: Clause) -> bool:
     """Tell whether the clause is a goal, a plan, a rule, a condition or a request."""
     before = clause.governing
-    if _INTENTION.search(before) or _LATER.search(clause.after):
+    if _INTENTION.search(before) or _LATER.search(f"{clause.before}|{clause.after}"):
         return True
     if before.startswith("to "):
         return True

@@ -93,6 +93,20 @@ def is_ancestor(root: Path, commit: str) -> bool:
         return False
 
 
+def place_before(root: Path, path: str, commit: str, until: str | None = None) -> str | None:
+    """Return where the file at *path* was at *commit*, if it has been moved since.
+
+    :param path: relative to *root*, like what is returned.
+    :param until: another commit; by default what is checked out counts.
+    :raises GitError: if git fails.
+    """
+    command = ("diff-tree", "-r") if until else ("diff-index", "--ignore-submodules=all")
+    options = ("-M", "--diff-filter=R", "--name-status", "-z")
+    raw = git.run(root, *command, *options, commit, *([until] if until else ()), "--")
+    words = [os.fsdecode(word) for word in raw.split(b"\0")]
+    return dict(zip(words[2::3], words[1::3], strict=False)).get(path)
+
+
 def _merge_base(root: Path, commit: str) -> str:
     found = git.run(root, "merge-base", "--end-of-options", commit, "HEAD")
     return found.decode("ascii", "replace").strip()
@@ -118,6 +132,10 @@ class Checkout:
         self.folder = Path(os.path.realpath(folder))
         self._root = root
         self._there: dict[str, _Entry] = {}
+
+    def place_before(self, path: str, commit: str) -> str | None:
+        """Return where the file at *path* was at *commit*, if it has been moved since."""
+        return place_before(self._root, path, commit)
 
     def move_to(self, commit: str) -> None:
         """Make the folder hold the files of *commit*; touch only what differs.

@@ -190,3 +190,13 @@ class TestOfASmallProject:
             "EX-01",
             "EX-02",
         ]
+
+
+def test_what_has_another_id_was_reviewed_under_the_old_one(cli, reviewed):
+    for path in (EXCEPTIONS, MATRIX):
+        reviewed.write(path, reviewed.read(path).replace("EX-08", "EX-18"))
+    reviewed.change(MATRIX, "| Dynamic partitions | -", "| Dynamic partitioning | -")
+    done = cli("review", "--by", "Grace", cwd=reviewed.root)
+    (signed,) = [line for line in done.out.splitlines() if line.startswith("  EX-18 ")]
+    assert "last reviewed" in signed
+    assert "row dynamic-partitioning: was called dynamic-partitions (touches" in done.out

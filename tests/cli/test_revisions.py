@@ -98,6 +98,19 @@ class TestDiff:
         done = cli("diff", "--base", base)
         assert (done.status, f"`{base}` and `HEAD` have no common commit" in done.err) == (2, True)
 
+    def test_documentation_that_was_moved_is_compared_and_has_no_false_date(self, cli, project):
+        project.git("mv", "docs", "manual")
+        project.change("manual/matrix.md", "`test_tick`", "`test_tack`")
+        done = cli("diff", "HEAD", "manual", "--strict")
+        assert (done.status, "### Added" in done.out) == (1, False), done.out
+        assert "verified → not-found" in done.out
+        project.commit()
+        assert "lay elsewhere" in cli("history", "manual").err
+        written = project.read("manual/parity.history.json")
+        assert parse_history(written).since("sensors", "Planned") is None
+        cli("history", "manual")
+        assert project.read("manual/parity.history.json") == written
+
     def test_reasons_and_links(self, cli, project):
         project.change(
             "docs/conf.py",

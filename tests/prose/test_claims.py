@@ -34,6 +34,8 @@ Any public parity claim must reference this file for declared exceptions.
         ("Schedules match Dagster OSS.", "Airflow matches Dagster OSS."),
         ("Schedules match Dagster OSS.", "Schedules should match Dagster OSS."),
         ("Schedules match Dagster OSS.", "Do schedules match Dagster OSS?"),
+        ("Since M3, schedules match Dagster OSS.", "Once M3 ships, schedules match Dagster OSS."),
+        ("In Rust, schedules match Dagster OSS.", "In the future, schedules match Dagster OSS."),
         ("Schedules match Dagster OSS.", "If schedules match Dagster OSS, say so."),
         (
             "Arco Flow is compatible with Dagster OSS.",
