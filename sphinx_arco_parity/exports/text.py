@@ -70,9 +70,8 @@ def _finding(finding: Finding, shown: Presentation, others: Sequence[Finding]) -
     lines[0] = lines[0].replace(begin, painted, 1)
     lines[-1] = lines[-1].replace(rule, _paint(rule, "dim", shown))
     more = [_others(others, shown)] if others else []
-    if finding.severity is Severity.INFO:
-        return lines + more
-    lines += _source(finding, shown, colour)
+    if finding.severity is not Severity.INFO:
+        lines += _source(finding, shown, colour)
     if finding.help:
         first, *rest = _wrapped(f"  help: {printable(finding.help)}", 8, shown)
         lines += [first.replace("help:", _paint("help:", "cyan", shown), 1), *rest]

@@ -184,7 +184,7 @@ def _as_written(piece: Evidence, verdict: Verdict) -> Verdict:
         verdict = replace(verdict, detail=said)
     verdict = replace(verdict, fix=_fix_of(piece, verdict.fix))
     if piece.as_written and verdict.rule is None:
-        said = f"{piece.as_written} is the ending of {piece.path}; {verdict.detail}"
+        said = f"{piece.as_written} is short for {piece.path}; {verdict.detail}"
         help_ = f"write {piece.path}"
         fix = Fix(path=piece.as_written, new_path=piece.path, file=piece.path, option="--paths")
         return replace(verdict, detail=said, rule="evidence-short-path", help=help_, fix=fix)

@@ -175,10 +175,10 @@ def _not_canonical(path: str, kind: str, settings: Settings) -> PathJudged:
     listed = ", ".join(f"`{glob}`" for glob in globs) or "nothing"
     return _final(
         "unknown",
-        f"{path} is not canonical evidence for {policy}: the policy has {listed}",
+        f"{path} is not among what counts as evidence for {policy}: {listed}",
         rule="evidence-not-canonical",
         cause=f"{policy}: {path.partition('/')[0]}",
-        help_=f'cite a path that the policy has, or extend `parity_evidence["{policy}"]`',
+        help_=f'cite a file that counts, or add this one to `parity_evidence["{policy}"]`',
     )
 
 

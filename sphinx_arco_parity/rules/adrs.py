@@ -93,8 +93,8 @@ def _where_adrs_are(context: Context, target: str) -> str:
     adrs = context.register.adrs
     guess = nearest(target, [adr.number for adr in adrs])
     found = resolve_adr(guess, adrs) if guess else None
-    offer = f"did you mean {_titled(found)}? " if found else ""
-    return f"{offer}ADRs are the tracked files of {globs} (`parity_evidence`)"
+    offer = f"did you mean {_titled(found)}? Otherwise " if found else ""
+    return f"{offer}cite one of the tracked files of {globs} (`parity_evidence`)"
 
 
 def _other(first: Adr, adr: Adr) -> str:

@@ -104,8 +104,8 @@ def why_unknown(context: Context, target: str) -> tuple[str, str]:
     was = renamed_exceptions(register, lock) if lock is not None else {}
     now = (new for new, old in was.items() if old == target)
     guess = next(now, None) or _slip_of(target, register.exceptions_by_id)
-    offer = f"did you mean {with_capability(register, guess)}? " if guess else ""
-    return "which is not declared", f"{offer}Declare it, or remove the citation"
+    offer = f"did you mean {with_capability(register, guess)}? Otherwise " if guess else ""
+    return "which is not declared", f"{offer}declare it, or remove the citation"
 
 
 def _slip_of(target: str, known: Iterable[str]) -> str | None:
@@ -137,12 +137,12 @@ def _why_unknown_elsewhere(register: Register, name: str, identifier: str) -> tu
     if name not in register.inventories:
         offer = did_you_mean(name, list(register.inventories))
         return f"but `intersphinx_mapping` names no project `{name}`", (
-            f"{offer}Add the project to `intersphinx_mapping`, or correct the name before the colon"
+            f"{offer}add the project to `intersphinx_mapping`, or correct the name before the colon"
         )
     guess = _slip_of(identifier, sorted(register.inventories[name] or ()))
-    offer = f"did you mean `{guess}`? " if guess else ""
+    offer = f"did you mean `{guess}`? Otherwise " if guess else ""
     return f"but the project `{name}` declares no exception `{identifier}`", (
-        f"{offer}Correct the id, or remove the citation"
+        f"{offer}correct the id, or remove the citation"
     )
 
 
@@ -182,5 +182,5 @@ def unknown_row(context: Context) -> Iterator[Finding]:
             continue
         message = f"{label_of(citation.by)}: names the row `{target}`, which is not declared"
         offer = did_you_mean(target, list(register.rows_by_id))
-        help_text = f"{offer}Correct the id, declare the row, or remove the reference"
+        help_text = f"{offer}correct the id, declare the row, or remove the reference"
         yield found_for(context, "unknown-row", citation, message, help_text)

@@ -53,12 +53,13 @@ def _unread(context: Context, proven: Proven, cell: str, pieces: list[Evidence])
         demanded = {*demanded_evidence(context.settings, status)} - read
         if (cell == "evidence" and demanded) or demanded & {POLICY_KINDS[kind] for kind in kinds}:
             usual = Severity.WARNING
-    said = listed([quoted(piece.text) for piece in pieces[:5]], joint="and")
-    more = f" and {len(pieces) - 5} more" if len(pieces) > 5 else ""
+    said = [quoted(piece.text) for piece in pieces[:5]]
+    said += [f"{len(pieces) - 5} more"] if len(pieces) > 5 else []
+    look = "looks" if len(pieces) == 1 else "look"
     found = context.found(
         "evidence-unread",
         declared,
-        f"{label_of(declared)}: {said} was not understood{more}",
+        f"{label_of(declared)}: {listed(said)} {look} like evidence, but could not be read",
         "name the file beside it: `path` (`name`); a path is written from the root of the "
         "repository",
         status=status,

@@ -76,7 +76,7 @@ def not_configured(
                 rule,
                 declared,
                 f"{label_of(declared)}: the {name} {quoted(label)} is not a configured one",
-                f"{did_you_mean(label, known)}Use {listed(known, joint='or')}, or add the "
+                f"{did_you_mean(label, known)}use {listed(known, joint='or')}, or add the "
                 f"{name.split()[-1]} to `parity_{option}`",
                 field=field,
             )

@@ -29,8 +29,8 @@ def difference_undeclared(context: Context) -> Iterator[Finding]:
                 "difference-undeclared",
                 mark.place,
                 mark.test,
-                f"test {mark.test}: is expected to fail, but bound to no declared exception",
-                "name the exception in the reason or in a comment above; declare it if nobody has",
+                f"test {mark.test}: is expected to fail, but names no declared exception",
+                "name the exception that excuses it in the reason or in a comment above",
             )
 
 

@@ -41,9 +41,9 @@ def quoted(text: str) -> str:
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Return ``did you mean `x`? `` for the nearest of *known*, or nothing."""
+    """Return ``did you mean `x`? Otherwise `` for the nearest of *known*, or nothing."""
     guess = nearest(plain(word), list(known))
-    return f"did you mean `{guess}`? " if guess else ""
+    return f"did you mean `{guess}`? Otherwise " if guess else ""
 
 
 def with_capability(register: Register, identifier: str) -> str:

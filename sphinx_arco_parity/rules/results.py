@@ -56,7 +56,7 @@ def row_without_result(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "row-without-result",
                 row,
-                f"{label_of(row)}: no cited test has passed in the results, which {status} demands",
+                f"{label_of(row)}: its status is {status}, but no cited test has passed in the results",
                 "run the cited tests, and `arco-parity results` with what they report",
                 status=status,
                 field="tests",
@@ -71,15 +71,15 @@ def exception_stale(context: Context) -> Iterator[Finding]:
         yield context.found(
             "exception-stale",
             exception,
-            f"{label_of(exception)}: test {mark.test} ({mark.place.path}:{mark.place.line}) is "
-            "excused by it, but has passed",
-            "decide it again; take the mark away where nothing differs any more",
+            f"{label_of(exception)}: excuses test {mark.test} "
+            f"({mark.place.path}:{mark.place.line}), which has passed",
+            "remove the mark if nothing differs any more, and decide the exception again",
         )
     for proven in context.proofs:
         for piece, verdict in _pairs(proven):
             test = piece.path.removeprefix("./"), verdict.test
             if verdict.result == "unexpected-pass" and test not in bound:
-                help_text = "take the mark away, and decide again what the row says"
+                help_text = "remove the mark, and decide again what the row says"
                 yield _finding(context, "exception-stale", proven, piece, verdict, help_text)
 
 

@@ -28,7 +28,7 @@ def revisit_due(context: Context) -> Iterator[Finding]:
         yield context.found(
             "revisit-due",
             overdue.exception,
-            f"{label_of(overdue.exception)}: is due, {quoted(overdue.trigger.text)}: {_why_due(overdue)}",
+            f"{label_of(overdue.exception)}: its trigger {quoted(overdue.trigger.text)} is due: {_why_due(overdue)}",
             f"decide it again, then run `arco-parity review {name} --by NAME`; if it stays, "
             "give it a later trigger",
             place=overdue.exception.place,
@@ -157,7 +157,7 @@ def unknown_milestone(context: Context) -> Iterator[Finding]:
                 exception,
                 f"{label_of(exception)}: the trigger {quoted(exception.revisit)} names {name}, which is not "
                 f"a configured milestone",
-                f"{_offer(name, known)}Use {listed(known, joint='or')}, or add {name} to "
+                f"{_offer(name, known)}use {listed(known, joint='or')}, or add {name} to "
                 "`parity_milestones`",
                 field="revisit",
             )
@@ -178,7 +178,7 @@ def permanent_with_milestone(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "permanent-with-milestone",
                 exception,
-                f"{label_of(exception)}: is permanent, but its trigger {quoted(exception.revisit)} names "
+                f"{label_of(exception)}: is permanent, but is to be revisited at "
                 f"{listed(trigger.milestones + trigger.unknown)}",
                 "make it a deferral, or let its trigger be an event or `No planned revisit`",
                 field="revisit",

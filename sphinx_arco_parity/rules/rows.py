@@ -42,7 +42,7 @@ def row_status(context: Context) -> Iterator[Finding]:
     for path, labels in unknown.items():
         lines = ", ".join(f'"{label}": "…"' for label in labels)
         how = (
-            f"the {'label' if len(labels) == 1 else 'labels'} of this page, each to "
+            f"map {'it' if len(labels) == 1 else 'each label of this page'} to "
             f"{listed(STATUSES, joint='or')}: `parity_statuses = {{{lines}}}`"
         )
         for label, rows in labels.items():
@@ -52,7 +52,7 @@ def row_status(context: Context) -> Iterator[Finding]:
                     "row-status",
                     row,
                     f"{label_of(row)}: the status {quoted(label)} is not a configured one",
-                    f"{guess}Otherwise map {how}" if guess else f"map {how}",
+                    f"{guess}{how}",
                     field="status",
                 )
                 yield replace(found, cause=path)

@@ -56,10 +56,7 @@ def _what_is_wrong(
         offer = did_you_mean(page_globs([pattern])[-1], list(context.pages))
         return (
             f"`parity_tables` takes {_NAMES[kind]} from it, but it matches no page",
-            (
-                f"{offer}Patterns are compared with the names of pages, without their "
-                "ending, and `*` does not cross `/`"
-            ),
+            f"{offer}write the names of pages, without their ending; `*` does not cross `/`",
         )
     taken = {document.docname for document in context.register.documents if kind in document.tables}
     if not taken.isdisjoint(pages):

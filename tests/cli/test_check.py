@@ -83,7 +83,7 @@ def test_a_date_comes_due_only_when_it_is_asked_for(cli, project):
     assert cli("check", "--as-of", "2026-05-31").status == 0
     done = cli("check", "--as-of", "2026-06-01")
     assert done.status == 1
-    assert "exceptions.md:6: error: exception EX-02: is due" in done.out
+    assert "exceptions.md:6: error: exception EX-02: its trigger" in done.out
 
 
 def test_a_baseline_knows_what_is_found_now_and_nothing_new(cli, project):

@@ -209,6 +209,7 @@ def test_a_page_shows_what_its_example_gives(check, rule):
     else:
         assert found[3].strip() == output.strip()
         assert f"[parity.{rule}]" in output
+        assert re.search(r"^  help: [^A-Z]", output, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", ["fix-a-finding", "unknown-evidence"])

@@ -22,6 +22,7 @@ def test_the_whole_report(sample):
     shown = Presentation(source_line=lambda _, line: ROW if line == 31 else None)
     assert text(sample, shown) == (
         "docs/parity.md:13: info: exception EX-07: nothing cites it [parity.exception-uncited]\n"
+        "  help: cite `crates/flow/src/tick.rs:41`\n\n"
         "docs/parity.md:30: warning: row schedule-tick: `tick` is at line 41 [parity.evidence-moved]\n"
         "  help: cite `crates/flow/src/tick.rs:41`\n"
         "\n"

@@ -92,22 +92,22 @@ def test_background_is_no_proof(root: Path, path: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("path", "kind", "globs"),
     [
-        ("docs/guide.md", "code", "code: the policy has `crates/**`, `python/**`"),
-        ("tools/run.sh", "test", "tests: the policy has `crates/**`, `python/**`"),
-        ("tools", "code", "code: the policy has `crates/**`, `python/**`"),
-        ("tools/*.sh", "code", "code: the policy has `crates/**`, `python/**`"),
-        ("tools/none.sh", "code", "code: the policy has `crates/**`, `python/**`"),
+        ("docs/guide.md", "code", "code: `crates/**`, `python/**`"),
+        ("tools/run.sh", "test", "tests: `crates/**`, `python/**`"),
+        ("tools", "code", "code: `crates/**`, `python/**`"),
+        ("tools/*.sh", "code", "code: `crates/**`, `python/**`"),
+        ("tools/none.sh", "code", "code: `crates/**`, `python/**`"),
         (
             ".github/workflows/cd.yml",
             "ci",
-            "ci: the policy has `.github/workflows/ci.yml`",
+            "ci: `.github/workflows/ci.yml`",
         ),
     ],
 )
 def test_paths_that_the_policy_does_not_have(root: Path, path: str, kind: str, globs: str) -> None:
     said = judge(root, path, kind)
     assert said.rule == "evidence-not-canonical"
-    assert said.detail == f"{path} is not canonical evidence for {globs}"
+    assert said.detail == f"{path} is not among what counts as evidence for {globs}"
 
 
 def test_the_default_policy_takes_folders_away(root: Path) -> None:

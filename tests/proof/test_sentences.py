@@ -104,7 +104,7 @@ def test_each_verdict_is_said_as_it_is_kept(prover, snapshot):
 def test_what_is_cited_by_its_ending_or_inferred_says_so(prover):
     short = Evidence(kind="code", text="x", path=TICK, symbol="tick", as_written="tick.rs")
     assert said(prover.prove([short])[0]) == (
-        f"verified | evidence-short-path | line 1 | tick.rs is the ending of {TICK}; "
+        f"verified | evidence-short-path | line 1 | tick.rs is short for {TICK}; "
         f"`tick` is at line 1 of {TICK} | write {TICK} | tick.rs → {TICK} with --paths"
     )
     inferred = Evidence(kind="code", text="x", path=TICK, symbol="tick", line=9, inferred=True)

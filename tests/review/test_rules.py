@@ -33,7 +33,7 @@ def test_revisit_due(make):
     found = list(revisit_due(make.context(of, make.review(of))))
 
     assert shown(found)[0] == (
-        "docs/register.md:19: exception EX-03: is due, `Revisit at M2`: M2 is reached, and it "
+        "docs/register.md:19: exception EX-03: its trigger `Revisit at M2` is due: M2 is reached, and it "
         "was last reviewed at M1, on 2026-02-18 by Ada"
     )
     assert [f.item for f in found] == ["EX-03", "EX-04", "EX-05a", "EX-09"]
@@ -46,8 +46,8 @@ def test_revisit_due_without_a_lock(make):
 
     assert shown(revisit_due(make.context(of))) == [
         (
-            "docs/register.md:1: exception EX-1: is due, `M1/M2`: M1 and M2 are reached, and it has "
-            "not been reviewed"
+            "docs/register.md:1: exception EX-1: its trigger `M1/M2` is due: M1 and M2 are reached, and "
+            "it has not been reviewed"
         )
     ]
 
@@ -186,10 +186,7 @@ def test_permanent_with_milestone(make):
     found = list(permanent_with_milestone(make.context(of)))
 
     assert shown(found) == [
-        (
-            "docs/register.md:24: exception EX-07: is permanent, but its trigger `Revisit at M2/M3` "
-            "names M2 and M3"
-        )
+        ("docs/register.md:24: exception EX-07: is permanent, but is to be revisited at M2 and M3")
     ]
     assert found[0].severity == "warning"
     assert not list(permanent_with_milestone(make.context(make.register(*make.seed()))))

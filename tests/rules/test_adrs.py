@@ -17,7 +17,7 @@ def test_an_adr_that_is_not_there(make):
         "[parity.unknown-adr]"
     )
     assert found.help == (
-        "did you mean ADR 024 (On x)? ADRs are the tracked files of `docs/adr/**`, "
+        "did you mean ADR 024 (On x)? Otherwise cite one of the tracked files of `docs/adr/**`, "
         "`doc/adr/**`, `docs/decisions/**`, `adr/**` (`parity_evidence`)"
     )
 

@@ -80,7 +80,7 @@ def test_a_claim_with_an_unknown_citation_is_told_that_alone(make, how):
         "docs/guide.md:12: ERROR: claim schedules: cites `EX-11`, which is not declared "
         "[parity.unknown-exception]"
     )
-    assert found.help == "Declare it, or remove the citation"
+    assert found.help == "declare it, or remove the citation"
 
 
 @pytest.mark.parametrize(
@@ -94,15 +94,15 @@ def test_a_claim_with_an_unknown_citation_is_told_that_alone(make, how):
 def test_an_id_is_offered_for_case_zeros_and_letters_and_never_for_its_digits(make, cited, guess):
     declared = (make.exception(), make.exception("EX-01a"), make.exception("EX-12"))
     (found,) = make.findings(*declared, make.mention(cited))
-    offer = f"did you mean {guess} (Web UI)? " if guess else ""
-    assert found.help == f"{offer}Declare it, or remove the citation"
+    offer = f"did you mean {guess} (Web UI)? Otherwise " if guess else ""
+    assert found.help == f"{offer}declare it, or remove the citation"
 
 
 def test_what_the_lock_knows_of_an_id_is_offered(make):
     was = exception_digest(make.exception())
     lock = Lock(exceptions={"EX-06": Reviewed(digest=was, date="2026-01-01", by="A")})
     found, *_ = make.findings(make.exception(), make.mention("EX-06"), lock=lock)
-    assert found.help == "did you mean EX-01 (Web UI)? Declare it, or remove the citation"
+    assert found.help == "did you mean EX-01 (Web UI)? Otherwise declare it, or remove the citation"
 
 
 def test_an_unknown_id_in_the_text_of_a_claim(make):
@@ -185,9 +185,9 @@ def test_what_another_project_does_not_declare(make):
     assert found.message == (
         "page guide: cites `flow:EX-04`, but the project `flow` declares no exception `EX-04`"
     )
-    assert found.help == "Correct the id, or remove the citation"
+    assert found.help == "correct the id, or remove the citation"
     (slip,) = make.findings(make.exception(), make.mention("flow:EX-3"), inventories=OTHERS)
-    assert slip.help == "did you mean `EX-03`? Correct the id, or remove the citation"
+    assert slip.help == "did you mean `EX-03`? Otherwise correct the id, or remove the citation"
 
 
 def test_a_project_that_nobody_named(make):
@@ -196,7 +196,7 @@ def test_a_project_that_nobody_named(make):
         "page guide: cites `flo:EX-03`, but `intersphinx_mapping` names no project `flo`"
     )
     assert found.help == (
-        "did you mean `flow`? Add the project to `intersphinx_mapping`, or correct the "
+        "did you mean `flow`? Otherwise add the project to `intersphinx_mapping`, or correct the "
         "name before the colon"
     )
 
@@ -244,7 +244,7 @@ def test_unknown_rows(make):
         ),
     ]
     assert found[1].help == (
-        "did you mean `tick`? Correct the id, declare the row, or remove the reference"
+        "did you mean `tick`? Otherwise correct the id, declare the row, or remove the reference"
     )
 
 

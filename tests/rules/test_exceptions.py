@@ -62,7 +62,7 @@ def test_a_type_that_is_not_configured(make):
         "configured one [parity.exception-type]"
     )
     assert found.help == (
-        "did you mean `Deferral`? Use Permanent, Deferral or Simplified, or add the type "
+        "did you mean `Deferral`? Otherwise use Permanent, Deferral or Simplified, or add the type "
         "to `parity_exception_types`"
     )
 

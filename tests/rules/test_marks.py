@@ -54,7 +54,7 @@ def test_a_difference_that_nobody_declares(make, tmp_path):
     rules = {"difference-undeclared": "warning"}
     found = judged(make, tmp_path, given, make.exception("EX-01"), rules=rules)
     assert said(make, found, "difference-undeclared") == [
-        "tests/test_a.py:4: WARNING: test test_tick: is expected to fail, but bound to no declared exception [parity.difference-undeclared]"
+        "tests/test_a.py:4: WARNING: test test_tick: is expected to fail, but names no declared exception [parity.difference-undeclared]"
     ]
 
 

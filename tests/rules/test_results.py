@@ -106,7 +106,7 @@ def test_a_row_of_which_no_test_has_passed(make, said):
     demand = {"required_results": {"Implemented": "passed"}}
     row = citing(make, "test_tick", "test_late")
     wrong = [
-        "docs/matrix.md:9: ERROR: row tick: no cited test has passed in the results, which Implemented demands [parity.row-without-result]"
+        "docs/matrix.md:9: ERROR: row tick: its status is Implemented, but no cited test has passed in the results [parity.row-without-result]"
     ]
     assert said({"test_tick": "passed", "test_late": "skipped"}, row, **demand) == []
     assert said({"test_tick": "skipped"}, row, **demand) == wrong
@@ -117,7 +117,7 @@ def test_a_row_of_which_no_test_has_passed(make, said):
 
 
 def test_an_unexpected_pass_stands_at_its_exception_or_else_at_the_row(make, said):
-    at_exception = "docs/register.md:5: ERROR: exception EX-01: test {} ({}:{}) is excused by it, but has passed [parity.exception-stale]"
+    at_exception = "docs/register.md:5: ERROR: exception EX-01: excuses test {} ({}:{}), which has passed [parity.exception-stale]"
     assert said({"test_half": "passed"}, citing(make, "test_half", status="Partial")) == [
         at_exception.format("test_half", PATH, 6)
     ]

@@ -39,7 +39,7 @@ def test_a_status_that_is_not_configured(make):
         "configured one [parity.row-status]"
     )
     assert found.help == (
-        "did you mean `Implemented`? Otherwise map the label of this page, each to Implemented, "
+        "did you mean `Implemented`? Otherwise map it to Implemented, "
         'Partial, Designed, Planned or Exception: `parity_statuses = {"✅ Implementd": "…"}`'
     )
 
@@ -52,7 +52,7 @@ def test_all_unknown_labels_of_a_page_are_one_line_of_configuration(make):
         (
             "docs/matrix.md",
             (
-                "map the labels of this page, each to Implemented, Partial, Designed, Planned or "
+                "map each label of this page to Implemented, Partial, Designed, Planned or "
                 'Exception: `parity_statuses = {"A+": "…", "B-": "…"}`'
             ),
         )
@@ -78,7 +78,7 @@ def test_a_proof_level_that_is_not_configured(make):
         "configured one [parity.row-proof-level]"
     )
     assert found.help == (
-        "did you mean `integration`? Use unit, integration, e2e or prod, or add the "
+        "did you mean `integration`? Otherwise use unit, integration, e2e or prod, or add the "
         "level to `parity_proof_levels`"
     )
 

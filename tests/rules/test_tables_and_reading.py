@@ -40,8 +40,8 @@ def test_a_pattern_that_matches_no_page(make):
         "exceptions from it, but it matches no page [parity.table-not-recognised]"
     )
     assert found.help == (
-        "did you mean `audits/flow-exceptions`? Patterns are compared with the names of "
-        "pages, without their ending, and `*` does not cross `/`"
+        "did you mean `audits/flow-exceptions`? Otherwise write the names of "
+        "pages, without their ending; `*` does not cross `/`"
     )
     assert found.item == "audit/flow-exceptions"
 
