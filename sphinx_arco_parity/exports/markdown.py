@@ -23,7 +23,7 @@ _GLYPHS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
 
 def markdown(assessment: Assessment, shown: Presentation) -> str:
     """Return counts and a table of the findings, gravest first."""
-    lines = [f"### Parity: {_verdict(assessment)}", "", *_counts(assessment)]
+    lines = [f"## Parity: {_verdict(assessment)}", "", *_counts(assessment)]
     if shown.commit:
         lines += ["", f"Commit {markdown_code(shown.commit[:12])}."]
     table = list(_table(assessment, shown, sum(len(line) + 1 for line in lines)))
@@ -32,8 +32,8 @@ def markdown(assessment: Assessment, shown: Presentation) -> str:
 
 def _verdict(assessment: Assessment) -> str:
     number = counts.findings_by_severity(assessment.findings)
-    words = [plural(number[word], word) for word in ("error", "warning", "info")]
-    return ", ".join(words) if assessment.findings else "no findings"
+    words = (plural(number[word], word) for word in _GLYPHS if number[word])
+    return ", ".join(words) or "no findings"
 
 
 def _counts(assessment: Assessment) -> list[str]:

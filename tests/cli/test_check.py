@@ -315,7 +315,7 @@ class TestWhatIsShown:
         assert done.status == 1
         assert done.out.startswith("::error file=docs/index.md,line=4,col=")
         assert json.loads((broken.root / "a.sarif").read_text())["version"] == "2.1.0"
-        assert (broken.root / "a.md").read_text().startswith("### Parity: 1 error")
+        assert (broken.root / "a.md").read_text().startswith("## Parity: 1 error")
 
     def test_statistics_count_a_rule_a_line(self, cli, broken):
         done = cli("check", "--statistics")

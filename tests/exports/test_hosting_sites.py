@@ -93,7 +93,7 @@ def test_github_notice_ends_somewhere(with_findings, finding):
 
 def test_markdown_report(sample):
     text = markdown(sample, Presentation(commit="0123456789abcdef"))
-    assert text.startswith("### Parity: 1 error, 1 warning, 1 info\n")
+    assert text.startswith("## Parity: 1 error, 1 warning, 1 info\n")
     assert "| Rows | 2: Implemented 1, unknown 1 |" in text
     assert "| Evidence | 3: verified 1, moved 1, unknown 1 |" in text
     assert "Commit `0123456789ab`." in text
@@ -104,7 +104,7 @@ def test_markdown_report(sample):
 
 def test_markdown_of_nothing(empty):
     text = markdown(empty, Presentation())
-    assert text.startswith("### Parity: no findings\n")
+    assert text.startswith("## Parity: no findings\n")
     assert "| Rows | none |" in text
 
 
