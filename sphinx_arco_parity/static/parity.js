@@ -15,6 +15,7 @@
   // More rows than this are not laid out between two keystrokes: they get pages.
   const MOST = 300;
   const LARGE = 100;
+  const ALL = 1e9;
   const NARROW = matchMedia("(max-width: 40em)");
 
   const collator = new Intl.Collator(document.documentElement.lang || "en", {
@@ -105,7 +106,7 @@
       this.key = key;
       this.rows = [];
       this.parts = tables.flatMap((table) => partsOf(table, this.rows));
-      this.size = +tables[0].dataset.perPage || (this.rows.length > MOST ? LARGE : 0);
+      this.size = +tables[0].dataset.perPage || (this.rows.length > MOST ? LARGE : ALL);
       this.chosen = new Set();
       this.query = "";
       this.column = this.page = 0;
@@ -149,7 +150,7 @@
       }
       this.none = make("p", { class: "parity-empty" }, say("No row matches."));
       place.before(tools, this.none);
-      if (this.size && this.rows.length > this.size) this.addPages();
+      if (this.rows.length > this.size) this.addPages();
     }
 
     makeChips() {
@@ -194,7 +195,7 @@
       this.back = button("", turn(-1), say("Previous"));
       this.forth = button("", turn(1), say("Next"));
       const all = button("", () => {
-        this.size = 0;
+        this.size = ALL;
         this.pages.remove();
         this.change();
       }, say("Show all"));
@@ -235,7 +236,7 @@
     }
 
     reveal(row) {
-      const place = this.size ? this.matches.indexOf(row) : -1;
+      const place = this.matches.indexOf(row);
       if (place >= 0) this.page = Math.floor(place / this.size);
       this.forced = row;
       this.apply();
@@ -250,8 +251,7 @@
         const order = !x || !y ? !x - !y : x === y ? 0 : sign * collator.compare(x, y);
         return order || a.place - b.place;
       };
-      const natural = (a, b) => a.place - b.place;
-      for (const part of this.parts) part.rows.sort(column < 0 ? natural : compare);
+      for (const part of this.parts) part.rows.sort(compare);
       this.moved ||= this.column;
       for (const table of this.tables) {
         for (const cell of table.tHead?.rows[0]?.cells || []) {
@@ -279,10 +279,10 @@
     apply() {
       const counts = {};
       this.matches = this.find(counts);
-      const pages = this.size ? Math.max(1, Math.ceil(this.matches.length / this.size)) : 1;
+      const pages = Math.max(1, Math.ceil(this.matches.length / this.size));
       this.page = Math.min(Math.max(this.page, 0), pages - 1);
       const from = this.page * this.size;
-      const shown = new Set(this.size ? this.matches.slice(from, from + this.size) : this.matches);
+      const shown = new Set(this.matches.slice(from, from + this.size));
       if (this.forced) shown.add(this.forced);
       this.hide(shown);
       this.tell(counts, pages);
@@ -416,11 +416,12 @@
     }
   };
 
-  /* On a phone a row is a card: values beside their headers. */
-  const label = (table) => {
+  /* On a phone a row is a card, values beside their headers; the first header sorts them all. */
+  const label = (table, place) => {
     if (table.matches(".parity-cards") || table.querySelector("[rowspan]") || !table.tHead) return;
     const heads = [...table.tHead.rows[0].cells].map(plain);
     table.classList.add("parity-cards");
+    if (place) table.tHead.className = "parity-none";
     for (const cell of table.querySelectorAll("tbody tr[id] > *")) {
       cell.dataset.label = heads[cell.cellIndex];
       if (/^[-–—]?$/.test(plain(cell))) cell.classList.add("parity-none");
@@ -441,7 +442,7 @@
     document.querySelector(".parity-target")?.classList.remove("parity-target");
     if (!node) return;
     for (const group of groups) {
-      const row = group.rows.find((one) => one.node === node);
+      const row = group.rows.find((row) => row.node === node);
       if (row && group.field) group.reveal(row);
     }
     node.classList.add("parity-target");
