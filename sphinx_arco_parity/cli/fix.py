@@ -17,7 +17,7 @@ from sphinx_arco_parity.cli.patch import patch_of
 from sphinx_arco_parity.cli.running import run
 from sphinx_arco_parity.cli.showing import shown_path
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.repository.rewriting import UnwritableFileError, replace_file, replaceable
+from sphinx_arco_parity.repository.replacing import UnwritableFileError, replace_file, replaceable
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from sphinx_arco_parity.exports.counts import closing_line, plural
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.git import git_folder
-from sphinx_arco_parity.repository.rewriting import UnwritableFileError, replace_file
+from sphinx_arco_parity.repository.replacing import UnwritableFileError, replace_file
 from sphinx_arco_parity.settings.toml import OWN
 
 if TYPE_CHECKING:

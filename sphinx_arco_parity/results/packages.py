@@ -9,8 +9,7 @@ from functools import cached_property
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifests
-from sphinx_arco_parity.repository.selection.cargo_modules import Location, locations
-from sphinx_arco_parity.repository.selection.cargo_targets import targets_of
+from sphinx_arco_parity.repository.selection.cargo_targets import Location, locations, targets_of
 from sphinx_arco_parity.repository.source import UnreadableFileError
 
 _MODULE = re.compile(r"^module\s+\"?([^\s\"]+)", re.MULTILINE)

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from sphinx_arco_parity.repository import rewriting
+from sphinx_arco_parity.repository import replacing
 
 LONG = '"""Flow."""\n' + "#\n" * 10
 
@@ -223,14 +223,14 @@ def test_a_page_that_cannot_be_written_is_not_said_to_be_still(cli, shifted, mon
     shifted.change("docs/index.md", "matrix\n", "matrix\nmore\n")
     shifted.write("docs/more.rst", REST)
     before = shifted.read("docs/matrix.md")
-    write = rewriting.replace_content
+    write = replacing.replace_content
 
     def full(path, content):
         if path.name == "matrix.md":
             raise OSError(errno.ENOSPC, "No space left on device")
         return write(path, content)
 
-    monkeypatch.setattr(rewriting, "replace_content", full)
+    monkeypatch.setattr(replacing, "replace_content", full)
     done = cli("fix")
     assert done.status == 3
     assert "docs/matrix.md cannot be written (No space left on device)" in done.err

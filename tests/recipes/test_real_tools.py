@@ -18,7 +18,7 @@ import pytest
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.shell import commands_of
 from sphinx_arco_parity.repository.workflows import CiCommand
-from sphinx_arco_parity.repository.workflows.followed import followed
+from sphinx_arco_parity.repository.workflows.scripts import followed
 
 pytestmark = pytest.mark.long
 

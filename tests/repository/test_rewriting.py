@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_arco_parity.repository.rewriting import (
+from sphinx_arco_parity.repository.replacing import (
     UnwritableFileError,
     replace_file,
 )

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_arco_parity.repository.workflows.contexts import combinations
 from sphinx_arco_parity.repository.workflows.expressions import (
     condition,
     evaluate,
     substitute,
 )
-from sphinx_arco_parity.repository.workflows.matrix import combinations
 from sphinx_arco_parity.repository.workflows.values import UNKNOWN, Partial
 from sphinx_arco_parity.repository.workflows.yaml_nodes import read_yaml
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sphinx_arco_parity.repository.adrs.dates import Date, date_of, is_newer, without_dates
 from sphinx_arco_parity.repository.adrs.in_force import status_word
+from sphinx_arco_parity.repository.adrs.names import Date, date_of, is_newer, without_dates
 
 _CHANGED = re.compile(
     r"^[\W_]*(?:(?:adr |decision )?status\b\W*)?(?:(?:was |has been )?(?:changed|moved|set|updated|"

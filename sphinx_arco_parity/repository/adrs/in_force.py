@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sphinx_arco_parity.model.records import Adr
-from sphinx_arco_parity.repository.adrs.dates import without_dates
 from sphinx_arco_parity.repository.adrs.names import (
     file_number,
     home_of,
@@ -19,6 +18,7 @@ from sphinx_arco_parity.repository.adrs.names import (
     number_key,
     record_date,
     stem_of,
+    without_dates,
 )
 from sphinx_arco_parity.text.words import by_word
 

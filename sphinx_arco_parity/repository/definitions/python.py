@@ -19,8 +19,8 @@ from sphinx_arco_parity.repository.definitions.python_marks import (
     decorator_marks,
     join,
     module_marks,
+    parameter_marks,
 )
-from sphinx_arco_parity.repository.definitions.python_parameters import parameter_marks
 from sphinx_arco_parity.repository.source import Definition
 
 _BLOCKS = frozenset({"function_definition", "class_definition"})

@@ -19,7 +19,7 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     UnreadableRecipeError,
     first_file,
 )
-from sphinx_arco_parity.repository.shell.folders import upwards
+from sphinx_arco_parity.repository.shell.commands import upwards
 
 _NAMES = ("justfile", "Justfile", ".justfile")
 _COMPUTED = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.shell.commands import join
 
 
 class UnreadableRecipeError(Exception):

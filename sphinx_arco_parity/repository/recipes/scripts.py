@@ -12,7 +12,7 @@ import tomllib
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
-from sphinx_arco_parity.repository.shell.folders import join, upwards
+from sphinx_arco_parity.repository.shell.commands import join, upwards
 from sphinx_arco_parity.text.words import word_set
 
 _SHELLS = re.compile(r"#!\s*(?:/usr)?(?:/local)?/bin/(?:env\s+(?:-S\s+)?)?(?:ba|da|z)?sh\b")

@@ -21,7 +21,7 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     below,
     first_file,
 )
-from sphinx_arco_parity.repository.shell.folders import upwards
+from sphinx_arco_parity.repository.shell.commands import upwards
 from sphinx_arco_parity.text.words import word_set
 
 _NAMES = ("Taskfile.yml", "taskfile.yml", "Taskfile.yaml", "taskfile.yaml",

@@ -1,4 +1,4 @@
-"""Environments of tox.ini.
+"""Environments of tox: of ``tox.ini``, ``tox.toml`` and ``[tool.tox]``.
 
 Called by :mod:`.start`.  Source of the rules: "Configuration" of tox (4).
 """
@@ -9,11 +9,12 @@ import configparser
 import posixpath
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.repository.recipes import tox_toml
 from sphinx_arco_parity.repository.recipes.recipe import (
     Line,
     Recipe,
@@ -46,12 +47,12 @@ def _of_toml(envs: list[str], posargs: list[str], directory: str, repository: Re
         text = repository.read(path).text if repository.is_file(path) else ""
         if name == "setup.cfg" and "[tox" in text:
             raise UnreadableRecipeError(path)
-        data = tox_toml.read(text, tool=name == "pyproject.toml") if name != "setup.cfg" else {}
+        data = read_toml(text, tool=name == "pyproject.toml") if name != "setup.cfg" else {}
         if "legacy_tox_ini" in data:
             raise UnreadableRecipeError(path)
         if data:
-            names = envs or tox_toml.listed(data)
-            lines = [line for env in names for line in tox_toml.lines(env, data, text, posargs)]
+            names = envs or listed(data)
+            lines = [line for env in names for line in toml_lines(env, data, text, posargs)]
             return Recipe(path=path, directory=directory, lines=tuple(dict.fromkeys(lines)))
     raise UnreadableRecipeError("tox")
 
@@ -191,3 +192,57 @@ def _after(written: str, text: str, start: int) -> int:
     lines = text.split("\n")[start:]
     found = (n for n, line in enumerate(lines, start + 1) if first in " ".join(line.split()))
     return next(found, start)
+
+
+#: What an environment may say that changes where or whether its commands run.
+_LIMITS = frozenset({"change_dir", "platform", "base", "ignore_outcome", "commands_pre"})
+
+
+def read_toml(text: str, *, tool: bool) -> dict[str, Any]:
+    """Return the configuration in *text*, of ``pyproject.toml`` if *tool*; empty if it has none."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        raise UnreadableRecipeError("TOML") from None
+    found = data.get("tool", {}).get("tox", {}) if tool else data
+    return found if isinstance(found, dict) else {}
+
+
+def listed(data: dict[str, Any]) -> list[str]:
+    """Return the environments that run where none is asked for."""
+    names = data.get("env_list", ["py"])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise UnreadableRecipeError("env_list")
+    return names
+
+
+def toml_lines(name: str, data: dict[str, Any], text: str, posargs: list[str]) -> list[Line]:
+    """Return the commands of the environment *name*."""
+    own, base = data.get("env", {}).get(name), data.get("env_run_base", {})
+    if own is None and not re.fullmatch(r"(?:py|pypy|python)?[\d.]*t?", name):
+        raise UnreadableRecipeError(name)
+    both = {**base, **(own or {})}
+    if _LIMITS & both.keys() or "ADDOPTS" in text:
+        raise UnreadableRecipeError(name)
+    header = f"[env.{name}]" if own and "commands" in own else "[env_run_base]"
+    start = next(
+        (n for n, line in enumerate(text.split("\n"), 1) if line.strip().endswith(header[1:])), 1
+    )
+    return [_toml_line(command, start, posargs) for command in both.get("commands", [])]
+
+
+def _toml_line(command: Any, start: int, posargs: list[str]) -> Line:
+    words: list[str] = []
+    for part in command if isinstance(command, list) else [None]:
+        if isinstance(part, dict) and part.get("replace") == "posargs" and part.get("extend"):
+            words += posargs or part.get("default", [])
+        elif isinstance(part, str):
+            words.append(part)
+        else:
+            raise UnreadableRecipeError(command)
+    ignored = words[:1] == ["-"]
+    text = shlex.join(words[ignored:])
+    # Folders of tox are values of options; what runs is plain.
+    if not all(isinstance(word, str) for word in words) or re.match(r"'?\{", text):
+        raise UnreadableRecipeError(command)
+    return Line(text=text, line=start, ignored=ignored)

@@ -1,8 +1,9 @@
-"""A runner's arguments, cut into options, their values, and the rest.
+"""A runner's arguments, cut into options, their values, and the rest, by tables of options.
 
 An option that the table does not have may or may not take the next word: it is kept as
-unknown, and what follows from it is for the caller to judge.  Called by :mod:`.cargo`,
-:mod:`.pytest` and the search for quoted commands.
+unknown, and what follows from it is for the caller to judge.  The tables are from ``cargo help
+test`` (1.95), ``cargo nextest run --help`` (0.9), libtest's ``--help``, pytest 7 to 9 and its
+most used plugins.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sphinx_arco_parity.repository.shell.commands import Word
+from sphinx_arco_parity.text.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +132,185 @@ def _short(word: Word, words: Sequence[Word], at: int, table: OptionTable, found
         found.options.append((name, value))
         return at
     return at
+
+
+def _aliases(text: str) -> dict[str, str]:
+    """Return other spellings to canonical names, of ``alias=name`` pairs."""
+    return dict(pair.split("=") for pair in text.split())
+
+
+_CARGO_VALUES = word_set(
+    """--package --exclude --bin --test --example --bench --jobs --features --target
+    --target-dir --profile --manifest-path --message-format --color --config -Z
+    --lockfile-path -C --artifact-dir"""
+)
+_CARGO_FLAGS = word_set(
+    """--release --lib --bins --tests --examples --benches --all-targets --doc --no-run
+    --no-fail-fast --workspace --all-features --no-default-features --locked --offline
+    --frozen --keep-going --ignore-rust-version --future-incompat-report --quiet
+    --verbose --help --unit-graph --build-plan"""
+)
+_CARGO_ALIASES = _aliases(
+    """-p=--package -F=--features -j=--jobs -r=--release -q=--quiet -v=--verbose -h=--help
+    --all=--workspace"""
+)
+
+CARGO_TEST = OptionTable(
+    values=_CARGO_VALUES, flags=_CARGO_FLAGS, attached=word_set("--timings"), aliases=_CARGO_ALIASES
+)
+
+CARGO_NEXTEST = OptionTable(
+    values=(_CARGO_VALUES - {"--profile"})
+    | word_set(
+        """--filterset --nextest-profile --cargo-profile --partition --run-ignored --retries
+        --test-threads --build-jobs --failure-output --success-output --status-level
+        --final-status-level --max-fail --no-tests --config-file --tool-config-file
+        --archive-file --archive-format --extract-to --workspace-remap --target-dir-remap
+        --cargo-metadata --binaries-metadata --binaries-dir-remap --platform-filter
+        --message-format-version --show-progress --user-config-file --stress-count
+        --stress-duration --debugger --tracer --flaky-result"""
+    ),
+    flags=_CARGO_FLAGS
+    | word_set(
+        """--no-fail-fast --fail-fast --no-capture --hide-progress-bar --ignore-default-filter
+        --cargo-quiet --cargo-verbose --override-version-check --no-output-indent
+        --no-input-handler --persist-extract-tempdir --extract-overwrite"""
+    ),
+    attached=word_set("--timings"),
+    aliases={
+        **_CARGO_ALIASES,
+        **_aliases(
+            """-j=--test-threads --jobs=--test-threads -E=--filterset --filter-expr=--filterset
+            -P=--nextest-profile --profile=--nextest-profile --nocapture=--no-capture
+            --ff=--fail-fast --nff=--no-fail-fast"""
+        ),
+    },
+)
+
+_HACK_FEATURES = """--skip --exclude-features --include-features --depth --group-features
+    --mutually-exclusive-features --at-least-one-of --must-have-and-exclude-feature"""
+_LLVM_COV_VALUES = """--output-path --output-dir --failure-mode --ignore-filename-regex
+    --fail-under-lines --fail-under-functions --fail-under-regions --fail-uncovered-lines
+    --fail-uncovered-functions --fail-uncovered-regions --dep-coverage
+    --exclude-from-test --exclude-from-report"""
+_LLVM_COV_FLAGS = """--codecov --lcov --json --html --text --cobertura --open --no-report
+    --no-clean --show-missing-lines --include-build-script --skip-functions --branch
+    --mcdc --doctests --no-cfg-coverage --no-cfg-coverage-nightly --remap-path-prefix
+    --include-ffi --summary-only --hide-instantiations --ignore-run-fail
+    --no-rustc-wrapper --disable-default-ignore-filename-regex --coverage-target-only"""
+_TARPAULIN_VALUES = """--out --output-dir --timeout --engine --exclude-files
+    --include-files --fail-under --coveralls --ciserver --report-uri --color --root
+    --post-test-delay --rustflags --avoid-cfg-tarpaulin"""
+_TARPAULIN_FLAGS = """--skip-clean --force-clean --line --branch --count --follow-exec
+    --include-tests --ignore-tests --ignore-panics --debug --dump-traces --no-dead-code
+    --implicit-test-threads --fail-immediately"""
+HACK_FEATURES = ("--each-feature", "--feature-powerset", *_HACK_FEATURES.split())
+
+
+def _under(values: str = "", flags: str = "", aliases: dict[str, str] | None = None) -> OptionTable:
+    """Return the options of a driver of ``cargo test``, with its own ones."""
+    return OptionTable(
+        values=_CARGO_VALUES | word_set(values),
+        flags=_CARGO_FLAGS | word_set(flags),
+        attached=word_set("--timings --optional-deps"),
+        aliases={**_CARGO_ALIASES, **(aliases or {})},
+    )
+
+
+#: Subcommands of cargo that take the arguments of ``cargo test``, and their options.
+DRIVERS = {
+    "miri": _under(flags="--many-seeds"),
+    "careful": _under(),
+    "hack": _under(
+        f"{_HACK_FEATURES} --version-range --version-step --partition --log-group",
+        """--each-feature --feature-powerset --no-dev-deps --remove-dev-deps
+        --rust-version --ignore-private --no-private --exclude-no-default-features
+        --exclude-all-features --include-deps-features --clean-per-run
+        --clean-per-version --ignore-unknown-features --print-command-list
+        --update-lockfile""",
+    ),
+    "llvm-cov": _under(_LLVM_COV_VALUES, _LLVM_COV_FLAGS),
+    "tarpaulin": _under(
+        _TARPAULIN_VALUES,
+        _TARPAULIN_FLAGS,
+        {"-o": "--out", "-t": "--timeout", "--packages": "--package"},
+    ),
+}
+
+
+def nextest_under(driver: OptionTable) -> OptionTable:
+    """Return the options of ``cargo nextest run`` under *driver*."""
+    return OptionTable(
+        values=CARGO_NEXTEST.values | (driver.values - _CARGO_VALUES),
+        flags=CARGO_NEXTEST.flags | (driver.flags - _CARGO_FLAGS),
+        attached=CARGO_NEXTEST.attached,
+        aliases={**driver.aliases, **CARGO_NEXTEST.aliases},
+    )
+
+
+LIBTEST = OptionTable(
+    values=word_set("--skip --test-threads --logfile --color --format -Z --shuffle-seed"),
+    flags=word_set(
+        """--exact --no-capture --ignored --include-ignored --test --bench --list
+        --show-output --quiet --shuffle --ensure-time --exclude-should-panic
+        --force-run-in-process --help --fail-fast"""
+    ),
+    attached=word_set("--report-time"),
+    aliases={"--nocapture": "--no-capture", "-q": "--quiet", "-h": "--help"},
+    rest=False,
+)
+
+_PYTEST_VALUES = word_set(
+    """-k -m --maxfail --pdbcls --capture --lfnf --durations --durations-min --verbosity -r --tb
+    --show-capture --color --code-highlight --pastebin --junit-xml --junit-prefix -W
+    --max-warnings --ignore --ignore-glob --deselect --confcutdir --import-mode --doctest-report
+    --doctest-glob -c --rootdir --basetemp -p -o --assert --log-level --log-format
+    --log-date-format --log-cli-level --log-cli-format --log-cli-date-format --log-file
+    --log-file-mode --log-file-level --log-file-format --log-file-date-format --log-auto-indent
+    --log-disable --hypothesis-profile --hypothesis-verbosity --hypothesis-seed -n
+    --maxprocesses --max-worker-restart --dist --tx --px --rsyncdir --rsyncignore --testrunuid
+    --maxschedchunk --cov-report --cov-config --cov-fail-under --cov-context --timeout
+    --timeout-method --session-timeout --reruns --reruns-delay --only-rerun --rerun-except
+    --html --css --ds --dc --alluredir --asyncio-mode --benchmark-min-time --benchmark-max-time
+    --benchmark-min-rounds --benchmark-timer --benchmark-warmup-iterations --benchmark-json
+    --benchmark-sort --benchmark-columns --benchmark-group-by --benchmark-storage
+    --benchmark-save --random-order-seed --random-order-bucket --randomly-seed --browser
+    --device --tracing --video --screenshot --output --base-url --browser-channel --slowmo --md
+    --md-report-output --excelreport --report-log --json-report-file --liveserver --allow-hosts
+    --force-sugar-width --count --repeat-scope"""
+)
+_PYTEST_FLAGS = word_set(
+    """--markers --exitfirst --strict-config --strict-markers --strict --fixtures
+    --fixtures-per-test --pdb --trace -s --runxfail --last-failed --failed-first --new-first
+    --cache-clear --stepwise --stepwise-skip --stepwise-reset --verbose --no-header --no-summary
+    --no-fold-skipped --force-short-summary --quiet --disable-warnings --showlocals
+    --no-showlocals --xfail-tb --full-trace --collect-only --pyargs --noconftest
+    --keep-duplicates --collect-in-virtualenv --continue-on-collection-errors --doctest-modules
+    --doctest-ignore-import-errors --doctest-continue-on-failure --version --help
+    --disable-plugin-autoload --trace-config --setup-only --setup-show --setup-plan
+    --hypothesis-show-statistics --hypothesis-explain --no-cov --no-cov-on-fail --cov-append
+    --cov-branch --cov-reset --self-contained-html --create-db --reuse-db --nomigrations
+    --no-migrations --migrations --benchmark-disable --benchmark-enable --benchmark-quick
+    --benchmark-verbose --benchmark-disable-gc --benchmark-autosave --benchmark-skip
+    --benchmark-only --random-order --headed --disable-socket --allow-unix-socket --force-sugar
+    --old-summary --snapshot-update --json-report --timeout-disable-debugger-detection
+    --fail-on-flaky --loadscope-reorder --no-loadscope-reorder --debug-mode --instafail --emoji
+    --looponfail"""
+)
+_PYTEST_ALIASES = _aliases(
+    """-x=--exitfirst --funcargs=--fixtures --lf=--last-failed --ff=--failed-first --nf=--new-first
+    --sw=--stepwise --sw-skip=--stepwise-skip --sw-reset=--stepwise-reset
+    --last-failed-no-failures=--lfnf -v=--verbose -q=--quiet -l=--showlocals --report-chars=-r
+    --disable-pytest-warnings=--disable-warnings --pythonwarnings=-W --junitxml=--junit-xml
+    --junitprefix=--junit-prefix --co=--collect-only --config-file=-c --override-ini=-o
+    --setuponly=--setup-only --setupshow=--setup-show --setupplan=--setup-plan -V=--version
+    -h=--help --numprocesses=-n --nomigrations=--no-migrations"""
+)
+
+PYTEST = OptionTable(
+    values=_PYTEST_VALUES,
+    flags=_PYTEST_FLAGS,
+    optional=word_set("--cov --cache-show --debug --benchmark-compare --benchmark-histogram"),
+    aliases=_PYTEST_ALIASES,
+    rest=False,
+)

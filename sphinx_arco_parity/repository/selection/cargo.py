@@ -11,17 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sphinx_arco_parity.repository.definitions import definitions_in
-from sphinx_arco_parity.repository.definitions.rust_attributes import IGNORED
+from sphinx_arco_parity.repository.definitions.rust import IGNORED
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import Arguments
-from sphinx_arco_parity.repository.selection.cargo_cfg import holds
-from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
-from sphinx_arco_parity.repository.selection.cargo_features import Features
+from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand, filtered, name_of
+from sphinx_arco_parity.repository.selection.cargo_conditions import Features, Platform
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests, Workspace
-from sphinx_arco_parity.repository.selection.cargo_modules import Location, locations
-from sphinx_arco_parity.repository.selection.cargo_platform import Platform
-from sphinx_arco_parity.repository.selection.cargo_targets import targets_of
-from sphinx_arco_parity.repository.selection.libtest import filtered, name_of
+from sphinx_arco_parity.repository.selection.cargo_targets import Location, locations, targets_of
+from sphinx_arco_parity.repository.selection.conditions import holds
 from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,

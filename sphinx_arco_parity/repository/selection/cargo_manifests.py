@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.repository.shell.folders import join, upwards
+from sphinx_arco_parity.repository.shell.commands import join, upwards
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.patterns import compile_glob
 

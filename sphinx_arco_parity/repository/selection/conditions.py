@@ -1,12 +1,15 @@
-"""Conditions in words, cut by Python's own parser, and logic in which things may be unknown.
+"""Conditions in which things may be unknown: those of ``#[cfg(…)]``, of ``-k`` and of ``-m``.
 
-Called by :mod:`.cargo_cfg` and :mod:`.pytest_expressions`.
+Cut by Python's own parser.  Called by :mod:`.cargo` and :mod:`.pytest`.  Source of the grammar
+of pytest: ``_pytest/mark/expression.py``, which is Python's for ``and``, ``or``, ``not`` and
+parentheses.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sphinx_arco_parity.repository.python_text import parse_python
 
@@ -41,3 +44,89 @@ def negated(value: bool | None) -> bool | None:
 def every(values: Iterable[bool | None]) -> bool | None:
     """Return whether all of *values* are true; ``None`` if they may be."""
     return negated(some(map(negated, values)))
+
+
+_CFG_TOKEN = re.compile(r'\s*(?:([A-Za-z_][\w:]*)|("(?:[^"\\]|\\.)*")|([(),=]))')
+#: Characters of a condition beyond which it is not read.
+_LIMIT = 2000
+
+#: What holds, or not, whenever tests are run.
+_CONSTANT = {"test": True, "true": True, "false": False, "doctest": False, "doc": False}
+
+
+def holds(
+    condition: str,
+    feature: Callable[[str], bool | None],
+    other: Callable[[str, str | None], bool | None],
+) -> bool | None:
+    """Return whether *condition* holds under ``cargo test``; ``None`` if unknown.
+
+    *feature* tells whether a feature is enabled, *other* whether another condition holds,
+    given its name and, where it has one, its value.
+    """
+    if len(condition) > _LIMIT or _CFG_TOKEN.sub("", condition).strip():
+        return None
+    tokens = [m[1] or m[2] or m[3] for m in _CFG_TOKEN.finditer(condition)]
+
+    def value(node: ast.expr | None) -> bool | None:
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=parts):
+                return _combined(tokens[place_of(name)], [value(part) for part in parts])
+            case ast.Compare(left=ast.Name(id=name), comparators=[ast.Name(id=given)]):
+                key, text = tokens[place_of(name)], tokens[place_of(given)].strip('"')
+                return feature(text) if key == "feature" else other(key, text)
+            case ast.Name(id=name):
+                key = tokens[place_of(name)]
+                return _CONSTANT[key] if key in _CONSTANT else other(key, None)
+        return None
+
+    spelt = ["==" if text == "=" else text for text in tokens]
+    try:
+        return value(tree_of(spelt, {"(", ")", ",", "=="}))
+    except RecursionError:
+        return None
+
+
+def _combined(name: str, values: list[bool | None]) -> bool | None:
+    if name == "not" and len(values) == 1:
+        return negated(values[0])
+    if name == "all":
+        return every(values)
+    return some(values) if name == "any" else None
+
+
+_TOKEN = re.compile(r"\(|\)|(?::?\w|:|\+|-|\.|\[|\]|\\|/)+")
+
+
+class ExpressionError(Exception):
+    """The text is no expression."""
+
+
+def evaluate(text: str, term: Callable[[str], bool | None]) -> bool | None:
+    """Return whether *text* holds, *term* telling it of each word.
+
+    An empty text holds.
+
+    :raises ExpressionError: if it is none.
+    """
+    spelt = text.rstrip()
+    if _TOKEN.sub("", spelt).strip(" \t"):
+        raise ExpressionError(text)
+    tokens = _TOKEN.findall(spelt)
+    if not tokens:
+        return True
+
+    def value(node: ast.expr | None) -> bool | None:
+        match node:
+            case ast.Name(id=name):
+                return term(tokens[place_of(name)])
+            case ast.UnaryOp(operand=inner):
+                return negated(value(inner))
+            case ast.BoolOp(op=operator, values=parts):
+                return (every if isinstance(operator, ast.And) else some)(map(value, parts))
+        raise ExpressionError(text)
+
+    try:
+        return value(tree_of(tokens, {"(", ")", "and", "or", "not"}))
+    except RecursionError:
+        raise ExpressionError(text) from None

@@ -35,7 +35,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
-from sphinx_arco_parity.repository.shell.folders import join, upwards
+from sphinx_arco_parity.repository.shell.commands import join, upwards
 from sphinx_arco_parity.text.words import word_set
 
 _NAMED = {"-t": "--testNamePattern", "-c": "--config", "-b": "--bail"}

@@ -13,24 +13,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
+from sphinx_arco_parity.repository.selection.arguments import PYTEST, Arguments, parse_arguments
+from sphinx_arco_parity.repository.selection.conditions import ExpressionError, evaluate
 from sphinx_arco_parity.repository.selection.pytest_config import (
+    Collection,
     ConfigError,
     PytestConfig,
-    find_config,
-    overridden,
-)
-from sphinx_arco_parity.repository.selection.pytest_expressions import ExpressionError, evaluate
-from sphinx_arco_parity.repository.selection.pytest_items import Item, conftests, read_item
-from sphinx_arco_parity.repository.selection.pytest_paths import (
-    Collection,
     Start,
     expand_glob,
+    find_config,
     is_there,
+    overridden,
     starts_of,
 )
+from sphinx_arco_parity.repository.selection.pytest_items import Item, conftests, read_item
 from sphinx_arco_parity.repository.selection.runners import Runner
-from sphinx_arco_parity.repository.selection.tables import PYTEST
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
     SAME_PACKAGE,
@@ -42,8 +39,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     missed,
     unknown,
 )
-from sphinx_arco_parity.repository.shell.commands import Word
-from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.shell.commands import Word, join
 
 _RUNS_NOTHING = (
     "--collect-only", "--fixtures", "--fixtures-per-test", "--markers", "--help", "--version",

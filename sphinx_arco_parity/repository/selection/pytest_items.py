@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.python_text import parse_python
-from sphinx_arco_parity.repository.shell.folders import upwards
+from sphinx_arco_parity.repository.shell.commands import upwards
 from sphinx_arco_parity.text.words import word_set
 
 #: Names that pytest, its plugins and decorators give without anyone writing them.

@@ -11,19 +11,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sphinx_arco_parity.repository.selection.arguments import (
-    Arguments,
-    OptionTable,
-    parse_arguments,
-)
-from sphinx_arco_parity.repository.selection.tables import (
     CARGO_NEXTEST,
     CARGO_TEST,
     DRIVERS,
     PYTEST,
+    Arguments,
+    OptionTable,
     nextest_under,
+    parse_arguments,
 )
-from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
-from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word, join
 from sphinx_arco_parity.repository.shell.wrappers import unwrap
 from sphinx_arco_parity.text.words import by_word, word_set
 

@@ -9,12 +9,14 @@ from typing import Protocol
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.cargo import CargoSelection
-from sphinx_arco_parity.repository.selection.go import GoSelection
 from sphinx_arco_parity.repository.selection.javascript import JavaScriptSelection
-from sphinx_arco_parity.repository.selection.maven import MavenSelection
 from sphinx_arco_parity.repository.selection.pytest import PytestSelection
 from sphinx_arco_parity.repository.selection.runners import Runner, runner_of
-from sphinx_arco_parity.repository.selection.unittest import UnittestSelection
+from sphinx_arco_parity.repository.selection.small_runners import (
+    GoSelection,
+    MavenSelection,
+    UnittestSelection,
+)
 from sphinx_arco_parity.repository.selection.verdicts import Selection, Subject, unknown
 from sphinx_arco_parity.repository.shell.commands import ShellCommand
 

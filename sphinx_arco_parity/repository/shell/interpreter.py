@@ -12,15 +12,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sphinx_arco_parity.repository.shell import statuses, tests
+from sphinx_arco_parity.repository.shell import statuses
 from sphinx_arco_parity.repository.shell.commands import ShellCommand, Word
-from sphinx_arco_parity.repository.shell.expansion import expand, joined
 from sphinx_arco_parity.repository.shell.lexer import ShellSyntaxError
 from sphinx_arco_parity.repository.shell.state import (
     State,
     assignment,
+    expand,
     follow,
     is_assignment,
+    joined,
     merge,
 )
 from sphinx_arco_parity.repository.shell.syntax import AndOr, Compound, Pipeline, Simple, parse
@@ -99,7 +100,7 @@ class _Walk:
             if index and (item.operators[index - 1] == "||" or not _only_moves(item.parts[:index])):
                 before = state.copy()
             alone = last and index == len(item.parts) - 1
-            asked = bool(index) and not alone and tests.only_asks(item, index)
+            asked = bool(index) and not alone and statuses.only_asks(item, index)
             with self._perhaps(asked or (index > 0 and item.operators[index - 1] == "||")):
                 self._pipeline(part, state, own, last=alone)
             if before is not None:
@@ -148,7 +149,7 @@ class _Walk:
         """Walk what may run or not: afterwards only what both ways agree on is known."""
         every = [*part.body, *part.otherwise]
         lost = part.kind == "if" and swallowed is False and statuses.only_says(every)
-        holds = tests.holds(part.condition, state.variables) if part.kind == "if" else None
+        holds = statuses.holds(part.condition, state.variables) if part.kind == "if" else None
         self.commands(part.condition, state, swallowed=True if lost else None, last=False)
         before = state.copy()
         called = part.kind == "function"

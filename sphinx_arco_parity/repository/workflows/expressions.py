@@ -13,8 +13,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sphinx_arco_parity.repository.workflows.functions import call
-from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text, equal, number, truth
+from sphinx_arco_parity.repository.workflows.values import (
+    UNKNOWN,
+    as_text,
+    call,
+    equal,
+    number,
+    truth,
+)
 
 
 class _SyntaxError(Exception):

@@ -13,12 +13,12 @@ from typing import Any
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows.contexts import (
     Scope,
+    combinations,
     inputs_of,
     label_of,
     system_of,
 )
 from sphinx_arco_parity.repository.workflows.expressions import bare_condition, has_unknown
-from sphinx_arco_parity.repository.workflows.matrix import combinations
 from sphinx_arco_parity.repository.workflows.model import Job, Step
 from sphinx_arco_parity.repository.workflows.steps import (
     MAX_DEPTH,

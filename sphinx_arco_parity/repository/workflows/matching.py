@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sphinx_arco_parity.repository.selection.arguments import Arguments, parse_arguments
+from sphinx_arco_parity.repository.selection.arguments import LIBTEST, Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.runners import COMPUTED, Runner, program, runner_of
-from sphinx_arco_parity.repository.selection.tables import LIBTEST
 from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN, ShellCommand, Word
 from sphinx_arco_parity.repository.workflows.model import CiCommand, Job, Step

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sphinx_arco_parity.repository.shell.folders import join
+from sphinx_arco_parity.repository.shell.commands import join
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows.contexts import Scope, inputs_of
 from sphinx_arco_parity.repository.workflows.expressions import (
@@ -18,10 +18,13 @@ from sphinx_arco_parity.repository.workflows.expressions import (
     has_unknown,
     substitute,
 )
-from sphinx_arco_parity.repository.workflows.followed import followed
 from sphinx_arco_parity.repository.workflows.model import CiCommand, Step
-from sphinx_arco_parity.repository.workflows.scripted import script_of_action
-from sphinx_arco_parity.repository.workflows.shells import run_script, shell_of
+from sphinx_arco_parity.repository.workflows.scripts import (
+    followed,
+    run_script,
+    script_of_action,
+    shell_of,
+)
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
 
 #: How deep local actions and workflows may call each other.

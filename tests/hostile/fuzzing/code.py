@@ -13,10 +13,10 @@ from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.definitions import definitions_in, outline_of
 from sphinx_arco_parity.repository.selection import Selector, Subject, runner_of
-from sphinx_arco_parity.repository.selection.cargo_cfg import holds
-from sphinx_arco_parity.repository.selection.pytest_expressions import (
+from sphinx_arco_parity.repository.selection.conditions import (
     ExpressionError,
     evaluate,
+    holds,
 )
 from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
 from sphinx_arco_parity.repository.source import SourceFile

@@ -1,0 +1,361 @@
+"""Whether ``go test``, ``mvn`` or ``python -m unittest`` runs a test.
+
+Called by :mod:`.select`.  Source of the rules: ``go help test``, ``go help packages`` and
+``go help testflag`` (1.22); Maven's default lifecycle and the default patterns of its Surefire
+plugin (3.2); "Test Discovery" and "Command-Line Interface" in Python's documentation of
+:mod:`unittest` (3.13).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.selection.arguments import (
+    Arguments,
+    OptionTable,
+    parse_arguments,
+)
+from sphinx_arco_parity.repository.selection.runners import Runner
+from sphinx_arco_parity.repository.selection.verdicts import (
+    ELSEWHERE,
+    SELECTED,
+    TAKEN_AWAY,
+    Selection,
+    Subject,
+    all_of,
+    any_of,
+    missed,
+    unknown,
+)
+from sphinx_arco_parity.repository.shell.commands import Word, join, upwards
+from sphinx_arco_parity.text.words import word_set
+
+_GO_VALUES = word_set("""
+    -run -skip -count -timeout -cover -coverprofile -covermode -coverpkg -cpu -bench -benchtime
+    -blockprofile -cpuprofile -memprofile -mutexprofile -parallel -p -tags -ldflags -gcflags
+    -asmflags -mod -modfile -o -outputdir -vet -shuffle -fuzz -fuzztime -list -trace -overlay
+    -buildmode -C -exec
+    """) - {"-cover"}
+_GO_FLAGS = word_set("""
+    -v -race -cover -short -failfast -json -a -x -i -n -c -msan -asan -trimpath -work -benchmem
+    -fullpath -linkshared
+    """)
+_FILTERS = ("-run", "-skip")
+_PLAIN = re.compile(r"[\w/^$|().*+?-]*")
+_SYSTEMS = "windows|linux|darwin|unix|freebsd|js|wasip1|amd64|arm64|386|arm|wasm"
+_PLATFORM = re.compile(rf"_(?:{_SYSTEMS})(?:_(?:{_SYSTEMS}))?_test\.go\Z")
+_CONSTRAINT = re.compile(r"(?m)^//\s*(?:go:build|\+build)\b")
+
+
+class GoSelection:
+    """Answers for one repository."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
+    def selects(self, runner: Runner, subject: Subject) -> Selection:
+        """Tell whether *runner* runs *subject*."""
+        words = runner.command.words[2:]
+        options, packages, readable = _cut(words)
+        folder = runner.command.directory
+        if "-C" in options:
+            folder = join(folder, options["-C"])
+        if not readable or not runner.sure:
+            return unknown("has arguments that are not known before it runs")
+        if folder is None:
+            return unknown("runs in a folder that is not known")
+        if not subject.path.endswith("_test.go"):
+            return unknown("is about a file that is no Go test")
+        if "-c" in options or "-list" in options or "-n" in options:
+            return missed("runs no tests", ELSEWHERE)
+        package = self._package(packages or ["."], folder, subject.path)
+        compiled = self._compiled(subject.path, options)
+        return all_of([package, *compiled, *_go_named(options, subject)])
+
+    def _package(self, packages: list[str], folder: str, path: str) -> Selection:
+        own = posixpath.dirname(path)
+        module = self._module(own)
+        if module is None or self._module(folder) is None:
+            return unknown("is about a file outside every Go module")
+        if "go.work" not in self._repository.files() and module != self._module(folder):
+            return missed(f"tests another Go module than that of {path}", ELSEWHERE)
+        if any(part[:1] in {"_", "."} or part == "testdata" for part in own.split("/")):
+            return unknown("is about a folder that `...` leaves out")
+        return any_of(_one_of(pattern, folder, own) for pattern in packages)
+
+    def _module(self, folder: str) -> str | None:
+        """Return the folder of the nearest ``go.mod`` upwards."""
+        is_file = self._repository.is_file
+        return next((f for f in upwards(folder) if is_file(posixpath.join(f, "go.mod"))), None)
+
+    def _compiled(self, path: str, options: dict[str, str]) -> list[Selection]:
+        """Return what the file itself says of when it is compiled and run."""
+        text = self._repository.text(path)
+        if text is None:
+            return [unknown("is about a file that cannot be read")]
+        if _CONSTRAINT.search(text) or _PLATFORM.search(path):
+            return [unknown("is about a file with a build constraint")]
+        if "-short" in options and "testing.Short" in text:
+            return [unknown("leaves out some tests (`-short`)")]
+        return []
+
+
+def _cut(words: Sequence[Word]) -> tuple[dict[str, str], list[str], bool]:
+    """Return the options, the packages, and whether all of them can be read."""
+    options: dict[str, str] = {}
+    packages: list[str] = []
+    readable = True
+    at = 0
+    while at < len(words):
+        word = words[at]
+        at += 1
+        readable = readable and word.known
+        if word.text in {"-args", "--args"}:
+            break
+        if not word.text.startswith("-"):
+            packages.append(word.text)
+            continue
+        name, equals, value = word.text.partition("=")
+        name = name.removeprefix("-") if name.startswith("--") else name
+        name = name.replace("-test.", "-")
+        if name in _GO_VALUES and not equals and at < len(words):
+            readable = readable and words[at].known
+            value = words[at].text
+            at += 1
+        readable = readable and (name in _GO_VALUES or name in _GO_FLAGS)
+        options[name] = value
+    return options, packages, readable
+
+
+def _one_of(pattern: str, folder: str, own: str) -> Selection:
+    """Tell whether the package in the folder *own* is one of *pattern*."""
+    if not pattern.startswith("."):
+        return unknown(f"names packages by their import path (`{pattern}`)")
+    recursive = pattern.endswith("/...") or pattern == "..."
+    start = join(folder, pattern.removesuffix("..."))
+    if start is None or "..." in pattern.removesuffix("..."):
+        return unknown(f"names packages by a pattern (`{pattern}`)")
+    below = not start or own == start or own.startswith(start + "/")
+    if own == start or (recursive and below):
+        return SELECTED
+    return missed(f"tests `{pattern}` only, not the package in {own or '.'}", ELSEWHERE)
+
+
+def _go_named(options: dict[str, str], subject: Subject) -> list[Selection]:
+    definition = subject.definition
+    if definition is None:
+        return [unknown("filters by name")] if options.keys() & set(_FILTERS) else []
+    name = (*definition.scope, definition.name)[0]
+    if not name.startswith(("Test", "Example")):
+        fuzz = name.startswith("Fuzz")
+        return [] if fuzz and "-run" not in options else [unknown("may not run it")]
+    return [_by_go_name(option, options[option], name) for option in _FILTERS if option in options]
+
+
+def _searched(pattern: str, name: str) -> bool | None:
+    """Tell whether the first element of *pattern* matches *name*."""
+    first, slash, _ = pattern.partition("/")
+    if not _PLAIN.fullmatch(pattern) or (slash and "(" in pattern):
+        return None
+    try:
+        return re.search(first, name) is not None
+    except re.error:
+        return None
+
+
+def _by_go_name(option: str, pattern: str, name: str) -> Selection:
+    found, skips = _searched(pattern, name), option == "-skip"
+    if found is None or (found and "/" in pattern):
+        return unknown(f"{'skips' if skips else 'filters'} by name (`{option} {pattern}`)")
+    if found is not skips:
+        return SELECTED
+    if skips:
+        return missed(f"skips it (`-skip {pattern}`)", TAKEN_AWAY)
+    return missed(f"runs only tests that match `-run {pattern}`")
+
+
+_TESTING = word_set("""
+    test prepare-package package pre-integration-test integration-test post-integration-test verify
+    install deploy
+    """)
+_BEFORE_TESTS = word_set(
+    "validate compile test-compile clean process-classes process-resources generate-sources site"
+)
+_PLAIN_OPTIONS = word_set("""
+    -B -q -e -X -U -V -ntp -fae -ff --batch-mode --quiet --errors --no-transfer-progress
+    --show-version --update-snapshots --fail-fast --fail-at-end
+    """)
+_SKIPS = frozenset({"-DskipTests", "-Dmaven.test.skip", "-Dmaven.test.skip.exec"})
+_TEST_NAME = re.compile(r"Test\w*|\w*(?:Test|Tests|TestCase)")
+#: What a project may say of its tests that this reading does not follow.
+_SETTINGS = re.compile(
+    r"skip|<(?:includes?|excludes?|groups|excludedGroups|parent|testSourceDirectory|profile)\b"
+)
+
+
+class MavenSelection:
+    """Answers for one repository."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
+    def selects(self, runner: Runner, subject: Subject) -> Selection:
+        """Tell whether *runner* runs *subject*."""
+        command = runner.command
+        if not command.known or not runner.sure or command.directory is None:
+            return unknown("has arguments that are not known before it runs")
+        words = [word.text for word in command.words[1:]]
+        for word in words:
+            name, _, value = word.partition("=")
+            if name in _SKIPS and value in {"", "true"}:
+                return missed(f"runs no tests (`{word}`)", ELSEWHERE)
+        goals = [word for word in words if not word.startswith("-")]
+        if goals and all(goal in _BEFORE_TESTS for goal in goals):
+            return missed("runs no tests", ELSEWHERE)
+        if not set(goals) <= _TESTING | _BEFORE_TESTS or not set(goals) & _TESTING:
+            return unknown("has goals that are not known here")
+        if any(word.startswith("-") and word not in _PLAIN_OPTIONS for word in words):
+            return unknown("has options that may change what is run")
+        return self._found(command.directory, subject.path)
+
+    def _found(self, folder: str, path: str) -> Selection:
+        """Tell whether the project in *folder* has the test file *path*."""
+        before, there, _ = path.rpartition("src/test/java/")
+        module = before.rstrip("/")
+        name = posixpath.basename(path).removesuffix(".java")
+        if not there or not _TEST_NAME.fullmatch(name):
+            return unknown("is about a file that Maven's defaults do not take")
+        project = self._repository.text(posixpath.join(folder, "pom.xml"))
+        if module != folder or project is None:
+            return unknown(f"may not run the module of {path}")
+        if _SETTINGS.search(project):
+            return unknown("has a project that may choose its tests")
+        return SELECTED
+
+
+_UNITTEST = OptionTable(
+    values=word_set("-k -s --start-directory -p --pattern -t --top-level-directory --durations"),
+    flags=word_set("-v --verbose -q --quiet -f --failfast -b --buffer -c --catch --locals"),
+)
+_CASE = r"(?:\w+\.)?(?:TestCase|IsolatedAsyncioTestCase)"
+
+
+class UnittestSelection:
+    """Answers for one repository."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
+    def selects(self, runner: Runner, subject: Subject) -> Selection:
+        """Tell whether *runner* runs *subject*."""
+        command = runner.command
+        if not command.known or not runner.sure or command.directory is None:
+            return unknown("has arguments that are not known before it runs")
+        given = parse_arguments(command.words[1:], _UNITTEST)
+        words = [word.text for word in given.positionals]
+        if given.unknown or any(word.glob for word in given.positionals):
+            return unknown("has options that may change what is run")
+        if words and words[0] != "discover":
+            named = [self._named(word, command.directory, subject) for word in words]
+            own = (
+                (*definition.scope, definition.name)
+                if (definition := subject.definition)
+                else ("",)
+            )
+            spelt = any(word.endswith(f".{'.'.join(own)}") for word in words)  # `-k` aside
+            by_name = SELECTED if spelt else _by_name(given, subject)
+            return all_of([any_of(named), self._is_case(subject), by_name])
+        found = self._discovered(given, words[1:], command.directory, subject)
+        return all_of([found, self._is_case(subject), _by_name(given, subject)])
+
+    def _discovered(
+        self, given: Arguments, words: list[str], directory: str, subject: Subject
+    ) -> Selection:
+        """Judge the search for tests below a folder."""
+        values = [given.last("-s", "--start-directory"), given.last("-p", "--pattern")]
+        spoken = [value.text if value else "" for value in values]
+        start, pattern = spoken[0] or "".join(words[:1]) or ".", spoken[1] or "".join(words[1:2])
+        pattern = pattern or "test*.py"
+        folder = join(directory, start)
+        if folder is None or (folder and not self._repository.is_directory(folder)):
+            return unknown(f"looks for tests in `{start}`")
+        inside = f"{folder}/" if folder else ""
+        if not subject.path.startswith(inside):
+            return missed(f"looks for tests below `{start}` only", ELSEWHERE)
+        if not fnmatchcase(posixpath.basename(subject.path), pattern):
+            return missed(f"looks for tests in files that match `{pattern}`")
+        return self._packages(posixpath.dirname(subject.path), folder)
+
+    def _packages(self, folder: str, start: str) -> Selection:
+        """Tell whether the search comes from *start* to *folder*: through packages alone."""
+        for package in upwards(folder):
+            if package == start:
+                return SELECTED
+            text = self._repository.text(posixpath.join(package, "__init__.py"))
+            if text is None:
+                return missed(f"does not enter {package}, which is no package", ELSEWHERE)
+            if "load_tests" in text:
+                return unknown(f"leaves the choice to {package}/__init__.py")
+        return unknown("looks for tests elsewhere")
+
+    def _named(self, word: str, directory: str, subject: Subject) -> Selection:
+        """Judge a module, class or method that is named, or a file."""
+        path = join(directory, word)
+        if word.endswith(".py") or path is None:
+            same = path == subject.path
+            return SELECTED if same else missed(f"runs only `{word}`", ELSEWHERE)
+        parts = word.split(".")
+        for count in range(len(parts), 0, -1):
+            module = posixpath.join(directory, *parts[:count])
+            if self._repository.is_directory(module):
+                return unknown(f"names a package (`{word}`)")
+            if self._repository.is_file(f"{module}.py"):
+                if f"{module}.py" != subject.path:
+                    return missed(f"runs only `{word}`", ELSEWHERE)
+                return _within(tuple(parts[count:]), subject, word)
+        return unknown(f"names something that is not found (`{word}`)")
+
+    def _is_case(self, subject: Subject) -> Selection:
+        """Tell whether unittest takes *subject* for a test: a method of a ``TestCase``."""
+        text, definition = self._repository.text(subject.path) or "", subject.definition
+        if "load_tests" in text or (definition is None and not re.search(_CASE, text)):
+            return unknown("is about a file that may choose its tests")
+        if definition is None:
+            return SELECTED
+        if definition.kind == "function" and not definition.scope:
+            return missed("runs only methods of test cases")
+        owner = definition.name if definition.kind == "type" else (*definition.scope, "")[0]
+        base = re.search(rf"(?m)^class {re.escape(owner)}\({_CASE}\):", text)
+        if base is None or definition.gates or len(definition.scope) > 1:
+            return unknown("is about a class whose bases are not known")
+        return SELECTED
+
+
+def _within(names: tuple[str, ...], subject: Subject, word: str) -> Selection:
+    """Judge what is named within the subject's module."""
+    definition = subject.definition
+    own = (*definition.scope, definition.name) if definition else ()
+    if own[: len(names)] == names:
+        return SELECTED
+    return missed(f"runs only `{word}`") if own else unknown(f"runs only `{word}`")
+
+
+def _by_name(given: Arguments, subject: Subject) -> Selection:
+    """Judge ``-k``: parts of names, which may be globs."""
+    patterns = [word.text for word in given.all("-k")]
+    definition = subject.definition
+    if not patterns:
+        return SELECTED
+    if definition is None or any(re.search(r"[*?\[.]", pattern) for pattern in patterns):
+        return unknown("filters by name (`-k`)")
+    module = subject.path.removesuffix(".py").replace("/", ".")
+    name = ".".join((module, *definition.scope, definition.name))
+    if any(pattern in f"{'.'.join(definition.scope)}.{definition.name}" for pattern in patterns):
+        return SELECTED
+    if any(pattern in name for pattern in patterns) or definition.kind == "type":
+        return unknown("filters by name (`-k`)")
+    return missed(f"runs only tests that match `-k {' '.join(patterns)}`")
