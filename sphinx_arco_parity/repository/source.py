@@ -6,7 +6,7 @@ Values only; :mod:`.files` reads files, :mod:`.definitions` finds the names.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -108,12 +108,7 @@ class Definition:
 class Definitions:
     """All names that a file defines, in the order of their lines."""
 
-    path: str
-    language: str
-    """``rust``, ``python``, ``go``, ``typescript``, ``javascript`` or ``java``."""
     definitions: tuple[Definition, ...]
-    opaque: tuple[tuple[int, int], ...] = field(default=())
-    """Ranges of lines that the grammar cannot look into, such as a macro's body."""
     gates: tuple[str, ...] = ()
     """Conditions on the whole file: ``#![cfg(…)]``, ``pytestmark``."""
     disabled: str | None = None

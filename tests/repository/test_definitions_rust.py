@@ -260,10 +260,6 @@ cfg_if::cfg_if! {
     assert places(text)["on_unix::wait"] == (18, 18, 18)
     assert places(text)["on_unix::Thing::act"] == (19, 19, 19)
     assert places(text)["Held"] == (21, 21, 21)
-    source = SourceFile(path="a.rs", text=text, digest="")
-    every = definitions_in(source)
-    assert every is not None
-    assert every.opaque == ((1, 13), (15, 23))
 
 
 def test_broken_source_still_gives_what_is_whole() -> None:

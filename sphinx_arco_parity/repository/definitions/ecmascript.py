@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, defined
 from sphinx_arco_parity.repository.source import Definition
 from sphinx_arco_parity.text.words import by_word
 
@@ -116,7 +116,7 @@ _TS_NAMES = "\n".join((
 ))  # fmt: skip
 
 
-def define(node: Node, _whole: Whole) -> Definition | None:
+def define(node: Node, _whole: Marks) -> Definition | None:
     """Return what *node* defines, if it is the name of a definition."""
     parent = node.parent
     if parent is None:
@@ -190,14 +190,13 @@ def _outer(item: Node) -> Node:
 def _definition(
     name: Node, item: Node, *, kind: str, scope: tuple[str, ...] | None = None
 ) -> Definition:
-    line, _ = nodes.leading(item, attribute="decorator")
-    return Definition(
+    return defined(
+        name,
+        item,
         name=nodes.text_of(name).removeprefix("#").strip("\"'"),
         scope=_scope(name.parent or item) if scope is None else scope,
         kind=kind,
-        line=nodes.first_line(name),
-        first_line=line,
-        last_line=nodes.last_line(item),
+        first_line=nodes.leading(item, attribute="decorator")[0],
     )
 
 
@@ -223,14 +222,13 @@ def _test(node: Node) -> Definition | None:
     every = [call, *(test for test in around if test is not None)]
     item = found.parent or found
     item = item if item.type == "expression_statement" else found
-    line, _ = nodes.leading(item, attribute="decorator")
-    return Definition(
+    return defined(
+        node,
+        found,
         name=call.title,
         scope=_scope(found),
         kind="suite" if call.is_suite else "test",
-        line=nodes.first_line(node),
-        first_line=line,
-        last_line=nodes.last_line(found),
+        first_line=nodes.leading(item, attribute="decorator")[0],
         is_test=not call.is_suite,
         disabled=next((test.disabled for test in every if test.disabled), None),
         gates=tuple(test.gate for test in reversed(every) if test.gate),

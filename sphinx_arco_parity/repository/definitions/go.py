@@ -7,7 +7,7 @@ import re
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, defined
 from sphinx_arco_parity.repository.source import Definition
 from sphinx_arco_parity.text.words import by_word
 
@@ -27,7 +27,7 @@ _NAMES = "\n".join((
 ))  # fmt: skip
 
 
-def define(node: Node, whole: Whole) -> Definition | None:
+def define(node: Node, whole: Marks) -> Definition | None:
     """Return what *node* defines, if it is the name of a definition."""
     parent = node.parent
     if parent is None:
@@ -39,19 +39,17 @@ def define(node: Node, whole: Whole) -> Definition | None:
     return _subtest(literal, whole) if literal.type in _STRINGS else None
 
 
-def _item(name: Node, item: Node, whole: Whole) -> Definition | None:
+def _item(name: Node, item: Node, whole: Marks) -> Definition | None:
     if item.type in {"const_spec", "var_spec"} and _function(item) is not None:
         return None
-    text = nodes.text_of(name)
-    is_test = _is_test(text, item)
+    is_test = _is_test(nodes.text_of(name), item)
     line, _ = nodes.leading(_outer(item), is_doc=nodes.is_comment)
-    return Definition(
-        name=text,
+    return defined(
+        name,
+        item,
         scope=_scope(item),
         kind="test" if is_test else _KINDS[item.type],
-        line=nodes.first_line(name),
         first_line=line,
-        last_line=nodes.last_line(item),
         is_test=is_test,
         disabled=_skip(item) if is_test else None,
         gates=whole.gates,
@@ -113,7 +111,7 @@ def _skip(item: Node) -> str | None:
     return " ".join(nodes.text_of(call).split())
 
 
-def _subtest(literal: Node, whole: Whole) -> Definition | None:
+def _subtest(literal: Node, whole: Marks) -> Definition | None:
     """``t.Run("name", …)`` within a test."""
     call = literal.parent.parent if literal.parent is not None else None
     if call is None or call.type != "call_expression":
@@ -129,20 +127,19 @@ def _subtest(literal: Node, whole: Whole) -> Definition | None:
     name = nodes.text_of(nodes.field(test, "name"))
     if not _is_test(name, test):
         return None
-    return Definition(
+    return defined(
+        literal,
+        call,
         name=nodes.text_of(literal).strip('"`'),
         scope=(*_scope(test), name),
         kind="test",
-        line=nodes.first_line(literal),
-        first_line=nodes.first_line(call),
-        last_line=nodes.last_line(call),
         is_test=True,
         disabled=_skip(test),
         gates=whole.gates,
     )
 
 
-def whole(root: Node) -> Whole:
+def whole(root: Node) -> Marks:
     """Return what ``//go:build`` says of the file."""
     gates = []
     for child in root.named_children:
@@ -151,7 +148,7 @@ def whole(root: Node) -> Whole:
         text = nodes.text_of(child)
         if text.startswith("//go:build "):
             gates.append(text.removeprefix("//go:build ").strip())
-    return Whole(gates=tuple(gates))
+    return Marks(gates=tuple(gates))
 
 
 GRAMMAR = Grammar(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from functools import lru_cache
 from importlib import import_module
+from typing import Any
 
 from tree_sitter import Language, Node, Parser, Query
 
-from sphinx_arco_parity.repository.definitions.nodes import is_comment
+from sphinx_arco_parity.repository.definitions.nodes import (
+    first_line,
+    is_comment,
+    last_line,
+    text_of,
+)
 from sphinx_arco_parity.repository.source import Definition
 
 
@@ -27,19 +33,44 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """What holds for a whole file."""
+class Marks:
+    """What is said of a test, of what is around it, or of a whole file."""
 
-    gates: tuple[str, ...] = ()
-    """Conditions on all of it, as written."""
-    disabled: str | None = None
-    """Why none of its tests ever runs."""
     marks: tuple[str, ...] = ()
-    """Marks on all of its tests."""
+    """pytest's."""
+    disabled: str | None = None
+    """What keeps it from running, as written."""
+    gates: tuple[str, ...] = ()
+    """Conditions on it, as written."""
     fails: str | None = None
-    """What marks all of them as expected to fail."""
+    """What says that it is expected to fail, as written."""
     tags: Mapping[tuple[int, int], Tag] = field(default_factory=dict)
-    """Definitions, by where their names begin and end, in bytes."""
+    """Of a file: definitions, by where their names begin and end, in bytes."""
+
+
+def join(found: Iterable[Marks]) -> Marks:
+    """Return what several places say together; the first that disables is named."""
+    every = list(found)
+    return Marks(
+        marks=tuple(dict.fromkeys(mark for said in every for mark in said.marks)),
+        disabled=next((said.disabled for said in every if said.disabled), None),
+        gates=tuple(dict.fromkeys(gate for said in every for gate in said.gates)),
+        fails=next((said.fails for said in every if said.fails), None),
+    )
+
+
+def defined(word: Node, item: Node, /, **said: Any) -> Definition:
+    """Return the definition of *item* whose name is the node *word*.
+
+    *said* is what is known besides, or better, by the fields of :class:`.Definition`.
+    """
+    own: dict[str, Any] = {
+        "name": text_of(word),
+        "line": first_line(word),
+        "first_line": first_line(item),
+        "last_line": last_line(item),
+    }
+    return Definition(**own | said)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,16 +87,14 @@ class Grammar:
     """The function of that package that gives the grammar."""
     names: str
     """A query that captures every node which may name a definition."""
-    define: Callable[[Node, Whole], Definition | None]
+    define: Callable[[Node, Marks], Definition | None]
     """Returns what the node defines, if it is the name of a definition."""
-    whole: Callable[[Node], Whole] = lambda _root: Whole()
+    whole: Callable[[Node], Marks] = lambda _root: Marks()
     """Returns what the root node says of the whole file."""
     signs: tuple[bytes, ...] = ()
     """Without one of these in it, nothing is said of a file as a whole."""
     is_comment: Callable[[Node], bool] = is_comment
     """Tells whether the node is in a comment or a doc string."""
-    opaque: str = ""
-    """A query that captures what the grammar cannot look into."""
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, defined
 from sphinx_arco_parity.repository.source import Definition
 from sphinx_arco_parity.text.words import by_word
 
@@ -27,7 +27,7 @@ _TESTS = frozenset({
 _NAMES = "\n".join(f"({kind} name: (identifier) @name)" for kind in _KINDS)
 
 
-def define(node: Node, _whole: Whole) -> Definition | None:
+def define(node: Node, _whole: Marks) -> Definition | None:
     """Return what *node* defines, if it is the name of a definition."""
     item = node.parent
     if item is None or item.type not in _KINDS or not nodes.is_field(item, "name", node):
@@ -43,17 +43,14 @@ def define(node: Node, _whole: Whole) -> Definition | None:
 
 
 def _definition(name: Node, item: Node, outer: Node) -> Definition:
-    line, _ = nodes.leading(outer)
-    text = nodes.text_of(name)
-    is_test = item.type == "method_declaration" and _is_test(text, item)
+    is_test = item.type == "method_declaration" and _is_test(nodes.text_of(name), item)
     judged = is_test or item.type in _TYPES
-    return Definition(
-        name=text,
+    return defined(
+        name,
+        outer,
         scope=tuple(reversed(list(_scope(item)))),
         kind="test" if is_test else _KINDS[item.type],
-        line=nodes.first_line(name),
-        first_line=line,
-        last_line=nodes.last_line(outer),
+        first_line=nodes.leading(outer)[0],
         is_test=is_test,
         disabled=_disabled(item) if judged else None,
         gates=tuple(_gates(item)) if judged else (),

@@ -12,7 +12,7 @@ from functools import cached_property
 from tree_sitter import Node, QueryCursor
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole, parser, query
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, parser, query
 from sphinx_arco_parity.repository.source import Definition, Definitions, SourceFile
 
 #: The bytes of words: ASCII letters, digits, ``_``, and all letters beyond ASCII.
@@ -25,7 +25,6 @@ class Outline:
     """The definitions of one file."""
 
     def __init__(self, source: SourceFile, grammar: Grammar) -> None:
-        self._path = source.path
         self._grammar = grammar
         self._bytes = source.text.encode("utf-8", "replace")
 
@@ -36,10 +35,10 @@ class Outline:
         return made.parse(self._bytes).root_node
 
     @cached_property
-    def whole(self) -> Whole:
+    def whole(self) -> Marks:
         """What holds for the whole file."""
         if not any(sign in self._bytes for sign in self._grammar.signs):
-            return Whole()
+            return Marks()
         return self._grammar.whole(self._root)
 
     def named(self, name: str) -> tuple[Definition, ...]:
@@ -78,31 +77,18 @@ class Outline:
 
     def definitions(self) -> Definitions:
         """Return all names that the file defines."""
-        grammar = self._grammar
-        captures = QueryCursor(query(grammar, grammar.names)).captures(self._root)
+        captures = QueryCursor(query(self._grammar, self._grammar.names)).captures(self._root)
         found = {
             (definition.line, definition.name, definition.scope): definition
             for definition in self._defined(captures.get("name", ()))
         }
         ordered = sorted(found.values(), key=lambda each: (each.line, each.last_line, each.name))
         return Definitions(
-            path=self._path,
-            language=grammar.name,
             definitions=tuple(ordered),
-            opaque=tuple(self._opaque()),
             gates=self.whole.gates,
             disabled=self.whole.disabled,
             fails=self.whole.fails,
         )
-
-    def _opaque(self) -> Iterator[tuple[int, int]]:
-        if not self._grammar.opaque:
-            return
-        cursor = QueryCursor(query(self._grammar, self._grammar.opaque))
-        for node in cursor.captures(self._root).get("opaque", ()):
-            first, last = nodes.first_line(node), nodes.last_line(node)
-            if last > first:
-                yield first, last
 
 
 def word_offsets(raw: bytes, name: str) -> Iterator[int]:

@@ -10,14 +10,12 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, defined, join
 from sphinx_arco_parity.repository.definitions.python_marks import (
-    Marks,
     body_marks,
     class_marks,
     decorated,
     decorator_marks,
-    join,
     module_marks,
     parameter_marks,
 )
@@ -26,7 +24,6 @@ from sphinx_arco_parity.repository.source import Definition
 _BLOCKS = frozenset({"function_definition", "class_definition"})
 _CLASS = "class_definition"
 _TARGETS = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern"})
-_NO_MARKS = Marks()
 _NAMES = """
 (function_definition name: (identifier) @name)
 (class_definition name: (identifier) @name)
@@ -49,7 +46,7 @@ def is_comment(node: Node) -> bool:
     return node.type == "comment"
 
 
-def define(node: Node, whole: Whole) -> Definition | None:
+def define(node: Node, whole: Marks) -> Definition | None:
     """Return what *node* defines, if it is the name of a definition."""
     parent = node.parent
     if parent is None or node.type != "identifier":
@@ -86,14 +83,7 @@ def _target(node: Node, parent: Node) -> Definition | None:
 
 
 def _name(node: Node, item: Node, kind: str) -> Definition:
-    return Definition(
-        name=nodes.text_of(node),
-        scope=_scope(_around(item)),
-        kind=kind,
-        line=nodes.first_line(node),
-        first_line=nodes.first_line(item),
-        last_line=nodes.last_line(item),
-    )
+    return defined(node, item, scope=_scope(_around(item)), kind=kind)
 
 
 def _around(node: Node) -> list[Node]:
@@ -106,25 +96,22 @@ def _scope(around: list[Node]) -> tuple[str, ...]:
     return tuple(reversed(names))
 
 
-def _block(name: Node, item: Node, whole: Whole) -> Definition:
+def _block(name: Node, item: Node, whole: Marks) -> Definition:
     around = _around(item)
     outer = decorated(item)
-    text = nodes.text_of(name)
-    kind, is_test = _kind(text, item, around)
-    marks = _NO_MARKS
+    kind, is_test = _kind(nodes.text_of(name), item, around)
+    marks = Marks()
     if is_test or (kind == "type" and _holds_tests(item)):
         marks = _all_marks(item, around, whole)
-    return Definition(
-        name=text,
+    return defined(
+        name,
+        outer,
         scope=_scope(around),
         kind=kind,
-        line=nodes.first_line(name),
-        first_line=nodes.first_line(outer),
-        last_line=nodes.last_line(item),
         is_test=is_test,
         disabled=marks.disabled,
         gates=marks.gates,
-        marks=marks.names,
+        marks=marks.marks,
         fails=marks.fails,
         failing=parameter_marks(outer)[1] if is_test else (),
     )
@@ -141,23 +128,16 @@ def _kind(name: str, item: Node, around: list[Node]) -> tuple[str, bool]:
     return "method" if in_class else "function", False
 
 
-def _all_marks(item: Node, around: list[Node], whole: Whole) -> Marks:
+def _all_marks(item: Node, around: list[Node], whole: Marks) -> Marks:
     """The marks of a function or class, of the classes around it, and of the module."""
     found = [class_marks(node) for node in (item, *around) if node.type == _CLASS]
     if item.type != _CLASS:
         outer = decorated(item)
         found = [body_marks(item), decorator_marks(outer), parameter_marks(outer)[0], *found]
-    marks = join(reversed(found))
-    gates = (*whole.gates, *_ifs(decorated(item)), *marks.gates)
-    return Marks(
-        names=tuple(dict.fromkeys((*whole.marks, *marks.names))),
-        disabled=whole.disabled or marks.disabled,
-        fails=whole.fails or marks.fails,
-        gates=tuple(dict.fromkeys(gates)),
-    )
+    return join((whole, Marks(gates=_ifs(decorated(item))), *reversed(found)))
 
 
-def _ifs(item: Node) -> list[str]:
+def _ifs(item: Node) -> tuple[str, ...]:
     """The conditions of the ``if`` statements around *item*, outermost first."""
     found = []
     below = item
@@ -167,7 +147,7 @@ def _ifs(item: Node) -> list[str]:
             taken = nodes.field(above, "consequence") == below
             found.append(f"if {condition}" if taken else f"if not ({condition})")
         below = above
-    return found[::-1]
+    return tuple(found[::-1])
 
 
 def _holds_tests(item: Node) -> bool:
@@ -188,13 +168,7 @@ def _function(node: Node) -> str:
     return nodes.text_of(nodes.field(inner, "name"))
 
 
-def whole(root: Node) -> Whole:
-    """Return what ``pytestmark``, ``pytest.skip`` and ``__test__`` say of the module."""
-    marks = module_marks(root)
-    return Whole(gates=marks.gates, disabled=marks.disabled, marks=marks.names, fails=marks.fails)
-
-
 GRAMMAR = Grammar(
-    "python", (".py", ".pyi"), "tree_sitter_python", names=_NAMES, define=define, whole=whole,
+    "python", (".py", ".pyi"), "tree_sitter_python", names=_NAMES, define=define, whole=module_marks,
     signs=(b"pytest", b"SkipTest", b"__test__"), is_comment=is_comment,
 )  # fmt: skip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 from math import prod
@@ -12,6 +12,7 @@ from math import prod
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
+from sphinx_arco_parity.repository.definitions.grammar import Marks, join
 from sphinx_arco_parity.repository.definitions.python_module import module_of
 
 _TRUE = frozenset({"True", "1", '"True"', "'True'"})
@@ -20,31 +21,6 @@ _CALLS = frozenset({"pytest.skip", "pytest.xfail", "self.skipTest"})
 #: What lists are written as.
 SEQUENCES = frozenset({"list", "tuple"})
 _SKIP_RAISED = re.compile(r"^raise\s+(?:unittest\.(?:case\.)?)?SkipTest\b")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
-    """What is said of a test, a class or a module."""
-
-    names: tuple[str, ...] = ()
-    """Of pytest's marks."""
-    disabled: str | None = None
-    """What keeps it from running, as written."""
-    gates: tuple[str, ...] = ()
-    """``skipif`` and its kin, as written."""
-    fails: str | None = None
-    """What says that it is expected to fail, as written."""
-
-
-def join(found: Iterable[Marks]) -> Marks:
-    """Return what several places say together; the first that disables is named."""
-    every = list(found)
-    return Marks(
-        names=tuple(name for marks in every for name in marks.names),
-        disabled=next((marks.disabled for marks in every if marks.disabled), None),
-        gates=tuple(gate for marks in every for gate in marks.gates),
-        fails=next((marks.fails for marks in every if marks.fails), None),
-    )
 
 
 def decorator_marks(item: Node) -> Marks:
@@ -179,13 +155,13 @@ def _mark(node: Node, before: str) -> Marks:
         return Marks()
     names = (name,) if marked else ()
     if _is_expected(node, name, called=call is not None, marked=marked):
-        return Marks(names=names, fails=written)
+        return Marks(marks=names, fails=written)
     disabled = _disables(node, name, called=call is not None, marked=marked)
     if disabled is None:
-        return Marks(names=names)
+        return Marks(marks=names)
     if disabled:
-        return Marks(names=names, disabled=written)
-    return Marks(names=names, gates=(written,))
+        return Marks(marks=names, disabled=written)
+    return Marks(marks=names, gates=(written,))
 
 
 def _disables(node: Node, name: str, *, called: bool, marked: bool) -> bool | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Whole
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, defined
 from sphinx_arco_parity.repository.definitions.nodes import split_arguments
 from sphinx_arco_parity.repository.source import Definition
 from sphinx_arco_parity.text.words import by_word
@@ -33,13 +33,10 @@ _NEVER = frozenset({"any()", "false", "FALSE", "not(all())"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attributes:
+class Attributes(Marks):
     """What the attributes of one item say together."""
 
     is_test: bool = False
-    disabled: str | None = None
-    """The attribute that keeps the test from running, as written."""
-    gates: tuple[str, ...] = ()
     never: str | None = None
     """A ``cfg`` that never holds."""
 
@@ -128,8 +125,6 @@ _TYPE_WORDS = frozenset({
     "bounded_type", "type_identifier",
 })  # fmt: skip
 
-_NO_ATTRIBUTES = Attributes()
-
 _NAMES = "\n".join([
     *(f"({kind} name: (_) @name)" for kind in _KINDS),
     *(f'(token_tree "{word}" . (identifier) @name)' for word in _KEYWORDS if word != "union"),
@@ -150,12 +145,10 @@ def _is_doc(node: Node) -> bool:
 def _above(item: Node) -> tuple[int, Attributes]:
     """The first line of attributes and doc comment of *item*, and the attributes."""
     line, found = nodes.leading(item, attribute="attribute_item", is_doc=_is_doc)
-    if not found:
-        return line, _NO_ATTRIBUTES
     return line, read_attributes(nodes.text_of(node)[2:-1] for node in found)
 
 
-def define(node: Node, whole: Whole) -> Definition | None:
+def define(node: Node, whole: Marks) -> Definition | None:
     """Return what *node* defines, if it is the name of a definition."""
     parent = node.parent
     if parent is None:
@@ -167,7 +160,7 @@ def define(node: Node, whole: Whole) -> Definition | None:
     return _implementation(node, parent)
 
 
-def _item(name: Node, item: Node, whole: Whole) -> Definition:
+def _item(name: Node, item: Node, whole: Marks) -> Definition:
     line, attributes = _above(item)
     kind = _KINDS[item.type]
     if kind == "module" and nodes.field(item, "body") is None:
@@ -180,18 +173,19 @@ def _item(name: Node, item: Node, whole: Whole) -> Definition:
 
 
 def _definition(
-    name: Node, item: Node, *, kind: str, above: tuple[int, Attributes], whole: Whole, last: int = 0
+    name: Node, item: Node, *, kind: str, above: tuple[int, Attributes], whole: Marks, last: int = 0
 ) -> Definition:
     line, attributes = above
     is_test = attributes.is_test and kind in {"function", "method"}
     gates: list[str] = []
     if is_test or kind == "module":
         gates = [*whole.gates, *_gates_around(item), *attributes.gates]
-    return Definition(
+    return defined(
+        name,
+        item,
         name=nodes.text_of(name).removeprefix("r#"),
         scope=tuple(reversed(list(_scope(item)))),
         kind="test" if is_test else kind,
-        line=nodes.first_line(name),
         first_line=line,
         last_line=last or nodes.last_line(item),
         is_test=is_test,
@@ -251,7 +245,7 @@ def _inner(body: Node | None) -> Attributes:
     )
 
 
-def _tokens(name: Node, tree: Node, whole: Whole) -> Definition | None:
+def _tokens(name: Node, tree: Node, whole: Marks) -> Definition | None:
     """What stands behind a keyword among the tokens of a macro."""
     before = name.prev_sibling
     if before is None or name.type not in {"identifier", "type_identifier"}:
@@ -307,24 +301,18 @@ def _implementation(name: Node, parent: Node) -> Definition | None:
         return None
     if top != nodes.field(parent, "type") and top != nodes.field(parent, "trait"):
         return None
-    line, _ = _above(parent)
-    return Definition(
-        name=nodes.text_of(name),
-        scope=tuple(reversed(list(_scope(parent)))),
-        kind="impl",
-        line=nodes.first_line(name),
-        first_line=line,
-        last_line=nodes.first_line(name),
-    )
+    scope = tuple(reversed(list(_scope(parent))))
+    first, last = _above(parent)[0], nodes.first_line(name)
+    return defined(name, parent, scope=scope, kind="impl", first_line=first, last_line=last)
 
 
-def whole(root: Node) -> Whole:
+def whole(root: Node) -> Marks:
     """Return what ``#![cfg(…)]`` at the top says of the file."""
     inner = _inner(root)
-    return Whole(gates=inner.gates, disabled=inner.never)
+    return Marks(gates=inner.gates, disabled=inner.never)
 
 
 GRAMMAR = Grammar(
     "rust", (".rs",), "tree_sitter_rust", names=_NAMES, define=define, whole=whole,
-    signs=(b"#![",), is_comment=is_comment, opaque="(macro_invocation (token_tree) @opaque)",
+    signs=(b"#![",), is_comment=is_comment,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from importlib import import_module
 from tree_sitter import Node, QueryCursor
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Tag, Whole, query
+from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, Tag, defined, query
 from sphinx_arco_parity.repository.source import Definition
 from sphinx_arco_parity.text.words import by_word
 
@@ -47,11 +47,11 @@ def _tagged(
     """Return a language whose tests match *test*, from their first attribute to their name."""
     module = f"tree_sitter_{name}"
 
-    def whole(root: Node) -> Whole:
+    def whole(root: Node) -> Marks:
         shipped = getattr(import_module(module), "TAGS_QUERY", None) or ""
         inner = "\n".join(f"({word}) @local" for word in ("ERROR", *local.split()))
         cursor = QueryCursor(query(grammar, f"{shipped}\n{more}\n{inner}"))
-        return Whole(tags=_sure([found for _, found in cursor.matches(root)], root.text or b""))
+        return Marks(tags=_sure([found for _, found in cursor.matches(root)], root.text or b""))
 
     grammar = Grammar(
         name.replace("_", ""), tuple(endings.split()), module, function=function,
@@ -127,7 +127,7 @@ def _head(span: _Span, name: Node, raw: bytes) -> str:
 
 
 def _define(
-    node: Node, whole: Whole, *, test: re.Pattern[str], off: re.Pattern[str]
+    node: Node, whole: Marks, *, test: re.Pattern[str], off: re.Pattern[str]
 ) -> Definition | None:
     """Return what *node* defines, if the query takes it for the name of a definition."""
     tag = whole.tags.get((node.start_byte, node.end_byte))
@@ -140,10 +140,9 @@ def _define(
         around.insert(0, outer)
         outer = outer.outer
     skips = [off.search(each.head) for each in (tag, *around)] if is_test else []
-    return Definition(
-        name=tag.name, scope=(*(each.name for each in around), *_qualified(node)),
-        kind="test" if is_test else tag.kind, line=nodes.first_line(node),
-        first_line=nodes.leading(tag.item)[0], last_line=nodes.last_line(tag.item),
+    return defined(
+        node, tag.item, name=tag.name, scope=(*(each.name for each in around), *_qualified(node)),
+        kind="test" if is_test else tag.kind, first_line=nodes.leading(tag.item)[0],
         is_test=is_test, disabled=next((found[0] for found in skips if found), None),
     )  # fmt: skip
 
