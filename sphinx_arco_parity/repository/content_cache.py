@@ -16,10 +16,11 @@ import contextlib
 import json
 import os
 import time
+from collections.abc import Callable
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sphinx_arco_parity
 from sphinx_arco_parity.repository import file_state
@@ -32,6 +33,8 @@ SCHEMA = 2
 
 #: Files whose answers are kept at most.
 LIMIT = 50_000
+
+_T = TypeVar("_T")
 
 _NAME = "parity-facts.json"
 _PARTS = word_set("""
@@ -74,6 +77,20 @@ class Facts:
         """Keep *answer*, a list that JSON can hold."""
         self._entry(digest)[question] = answer
         self._changed = True
+
+    def asked(
+        self, digest: str, question: str, read: Callable[[Any], _T], find: Callable[[], Any]
+    ) -> _T:
+        """Return what *read* makes of the answer to *question* that is known.
+
+        *find* gives the answer, as for :meth:`put`, where none is known, or none that *read*
+        takes without a :class:`TypeError` or :class:`ValueError`.
+        """
+        try:
+            return read(self.get(digest, question))
+        except (TypeError, ValueError):
+            self.put(digest, question, find())
+            return read(self.get(digest, question))
 
     def _entry(self, digest: str) -> dict[str, Any]:
         entry = self._used.get(digest)

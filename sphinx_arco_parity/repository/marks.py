@@ -43,21 +43,20 @@ def marks_in_code(repository: Repository, cited: Iterable[str]) -> Iterator[Mark
 
 def _of_file(repository: Repository, path: str) -> list[Any]:
     """Return line, name, reason, text and verdict of each mark; known by the file's content."""
+
+    def read(answer: Any) -> list[Any]:
+        return [(line, *texts) for line, *texts in answer]
+
+    def find() -> list[Any]:
+        spells = _SIGN.search(repository.read_bytes(path))
+        every = repository.symbols.definitions(path) if spells else None
+        return list(_read(every, repository.read(path).lines)) if every is not None else []
+
     question = f"{question_prefix(path)}!marks"
     try:
-        digest = repository.digest(path)
-        known = repository.facts.get(digest, question)
-        if isinstance(known, list):
-            return known
-        found: list[Any] = []
-        if _SIGN.search(repository.read_bytes(path)):
-            every = repository.symbols.definitions(path)
-            lines = repository.read(path).lines
-            found = [list(mark) for mark in _read(every, lines)] if every is not None else []
+        return repository.facts.asked(repository.digest(path), question, read, find)
     except UnreadableFileError:
         return []
-    repository.facts.put(digest, question, found)
-    return found
 
 
 def _read(every: Definitions, lines: Sequence[str]) -> Iterator[tuple[int, str, str, str, str]]:

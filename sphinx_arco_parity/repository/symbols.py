@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sphinx_arco_parity.repository.content_cache import Facts
 from sphinx_arco_parity.repository.definitions import (
@@ -154,6 +154,7 @@ class Search:
 
 #: Syntax trees that are kept in memory at most.
 _TREES = 4
+_T = TypeVar("_T")
 
 _FIELDS = tuple(field.name for field in fields(Definition))
 #: Occurrences of a word that are kept at most.
@@ -181,13 +182,21 @@ class Symbols:
         """
         if language_of(path) is None:
             return ()
-        digest, facts = self._files.digest(path), self._facts
-        question = f"{question_prefix(path)} {name}"
-        found = _read_definitions(facts.get(digest, question))
-        if found is None:
-            found = self._outline(path).named(name)
-            facts.put(digest, question, [_write_definition(definition) for definition in found])
-        return found
+        return self._asked(
+            path,
+            f" {name}",
+            _read_definitions,
+            lambda: [
+                [getattr(definition, name) for name in _FIELDS]
+                for definition in self._outline(path).named(name)
+            ],
+        )
+
+    def _asked(
+        self, path: str, question: str, read: Callable[[Any], _T], find: Callable[[], Any]
+    ) -> _T:
+        digest = self._files.digest(path)
+        return self._facts.asked(digest, question_prefix(path) + question, read, find)
 
     def words(self, path: str, name: str) -> tuple[tuple[int, bool], ...]:
         """Return where the word *name* stands: (line, whether in a comment).
@@ -196,13 +205,12 @@ class Symbols:
         """
         if language_of(path) is None:
             return _plain_words(self._files.read(path), name)
-        digest, facts = self._files.digest(path), self._facts
-        question = f"{question_prefix(path)}? {name}"
-        found = _read_words(facts.get(digest, question))
-        if found is None:
-            found = self._outline(path).words(name)[:_WORDS]
-            facts.put(digest, question, found)
-        return found
+        return self._asked(
+            path,
+            f"? {name}",
+            lambda answer: tuple((int(line), bool(comment)) for line, comment in answer),
+            lambda: self._outline(path).words(name)[:_WORDS],
+        )
 
     def text(self, path: str) -> str:
         """Return the file as text."""
@@ -234,17 +242,17 @@ class Symbols:
     def _about_tests(self, path: str) -> tuple[bool, str | None, str | None]:
         if language_of(path) is None:
             return False, None, None
-        digest, facts = self._files.digest(path), self._facts
-        question = f"{question_prefix(path)}*"
-        known = facts.get(digest, question)
-        if not isinstance(known, list) or len(known) != 3:
+
+        def find() -> list[Any]:
             every = self.definitions(path)
-            tests = every is not None and any(
-                definition.is_test for definition in every.definitions
-            )
-            known = [tests, every and every.disabled, every and every.fails]
-            facts.put(digest, question, known)
-        return bool(known[0]), known[1], known[2]
+            tests = any(test.is_test for test in every.definitions) if every else False
+            return [tests, every and every.disabled, every and every.fails]
+
+        def read(answer: Any) -> tuple[bool, str | None, str | None]:
+            tests, disabled, fails = answer
+            return bool(tests), disabled, fails
+
+        return self._asked(path, "*", read, find)
 
     def _outline(self, path: str) -> Outline:
         key = question_prefix(path) + self._files.digest(path)
@@ -268,26 +276,10 @@ def _plain_words(source: SourceFile, name: str) -> tuple[tuple[int, bool], ...]:
     return tuple(found)
 
 
-def _write_definition(definition: Definition) -> list[Any]:
-    """Return a definition as JSON can hold it."""
-    return [getattr(definition, name) for name in _FIELDS]
+def _read_definitions(answer: Any) -> tuple[Definition, ...]:
+    def read(values: Any) -> Definition:
+        every = (tuple(value) if isinstance(value, list) else value for value in values)
+        said: dict[str, Any] = dict(zip(_FIELDS, every, strict=True))
+        return Definition(**said)
 
-
-def _read_definitions(answer: Any) -> tuple[Definition, ...] | None:
-    """Read what :func:`_write_definition` wrote, many; ``None`` for something else."""
-    try:
-        return tuple(Definition(**_named(values)) for values in answer)
-    except (TypeError, ValueError):
-        return None
-
-
-def _named(values: Any) -> dict[str, Any]:
-    every = (tuple(value) if isinstance(value, list) else value for value in values)
-    return dict(zip(_FIELDS, every, strict=True))
-
-
-def _read_words(answer: Any) -> tuple[tuple[int, bool], ...] | None:
-    try:
-        return tuple((int(line), bool(comment)) for line, comment in answer)
-    except (TypeError, ValueError):
-        return None
+    return tuple(map(read, answer))

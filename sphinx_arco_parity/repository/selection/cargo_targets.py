@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from tree_sitter import Node
@@ -206,25 +206,14 @@ def _module_file(
 
 def _declared(path: str, repository: Repository) -> list[Declaration]:
     try:
-        digest = repository.digest(path)
-        known = _kept(repository.facts.get(digest, _QUESTION))
-        if known is None:
-            known = declarations(repository.read(path))
-            answer = [[d.inside, d.name, d.path, d.gates] for d in known]
-            repository.facts.put(digest, _QUESTION, answer)
+        return repository.facts.asked(
+            repository.digest(path),
+            _QUESTION,
+            lambda answer: [Declaration(tuple(i), str(n), p, tuple(g)) for i, n, p, g in answer],
+            lambda: list(map(astuple, declarations(repository.read(path)))),
+        )
     except UnreadableFileError:
         return []
-    return known
-
-
-def _kept(answer: Any) -> list[Declaration] | None:
-    """Return what an earlier build found, ``None`` if that is not known or broken."""
-    if not isinstance(answer, list):
-        return None
-    try:
-        return [Declaration(tuple(i), str(n), p, tuple(g)) for i, n, p, g in answer]
-    except (TypeError, ValueError):
-        return None
 
 
 def declarations(source: SourceFile) -> list[Declaration]:
