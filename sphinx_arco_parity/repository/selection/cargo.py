@@ -18,7 +18,7 @@ from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand, 
 from sphinx_arco_parity.repository.selection.cargo_conditions import Features, Platform
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests, Workspace
 from sphinx_arco_parity.repository.selection.cargo_targets import Location, locations, targets_of
-from sphinx_arco_parity.repository.selection.conditions import holds
+from sphinx_arco_parity.repository.selection.conditions import holds, negated, some
 from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
@@ -28,6 +28,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     Subject,
     all_of,
     any_of,
+    judged,
     missed,
     unknown,
 )
@@ -135,14 +136,10 @@ class CargoSelection:
     @staticmethod
     def _not_excluded(arguments: Arguments, package: Manifest) -> Selection:
         excluded = arguments.all("--exclude", "--exclude-from-test")
-        answers = [_is_package(word, package) for word in excluded]
-        if True in answers:
-            return missed(f"excludes package `{package.name}`", TAKEN_AWAY)
-        return (
-            unknown("excludes packages in a way that cannot be read")
-            if None in answers
-            else SELECTED
-        )
+        found = some(_is_package(word, package) for word in excluded)
+        if found is None:
+            return unknown("excludes packages in a way that cannot be read")
+        return judged(not found, f"excludes package `{package.name}`", TAKEN_AWAY)
 
     # --- within a package --------------------------------------------------------------
 
@@ -179,10 +176,11 @@ class CargoSelection:
         command, definition = known.command, subject.definition
         for gate in self._gates(subject):
             if not gate.startswith(IGNORED):
-                yield _gated(gate, self._is_open(known, gate))
+                yield judged(self._is_open(known, gate), f"compiles it only under `cfg({gate})`")
             elif not command.takes_ignored:
                 condition = gate.removeprefix(IGNORED)[:-1]
-                yield _ignored(condition, self._is_open(known, condition))
+                runs = negated(self._is_open(known, condition))
+                yield judged(runs, f"ignores it under `cfg({condition})`")
         if known.by_name:
             source = self._source(subject.path) if definition else None
             name = name_of(place.modules, subject.symbol, definition, source)
@@ -242,36 +240,21 @@ def _of_target(
     target = place.target
     yield command.target(target)
     for name in target.required:
-        enabled = features.enabled(name)
-        if enabled is not True:
-            reason = f"does not enable feature `{name}`, which target `{target.name}` needs"
-            yield missed(reason) if enabled is False else unknown(reason)
+        reason = f"does not enable feature `{name}`, which target `{target.name}` needs"
+        yield judged(features.enabled(name), reason)
     for gate in place.gates:
-        yield _gated(gate, holds(gate, features.enabled, platform.holds))
+        is_open = holds(gate, features.enabled, platform.holds)
+        yield judged(is_open, f"compiles it only under `cfg({gate})`")
     if not target.harness:
         yield unknown(f"runs target `{target.name}`, which has a harness of its own")
 
 
-def _gated(gate: str, is_open: bool | None) -> Selection:
-    if is_open:
-        return SELECTED
-    reason = f"compiles it only under `cfg({gate})`"
-    return missed(reason) if is_open is False else unknown(reason)
-
-
-def _ignored(condition: str, holds: bool | None) -> Selection:
-    reason = f"ignores it under `cfg({condition})`"
-    return SELECTED if holds is False else missed(reason) if holds else unknown(reason)
-
-
 def _named(named: Sequence[Word], package: Manifest) -> Selection:
-    answers = [_is_package(word, package) for word in named]
-    if True in answers:
-        return SELECTED
-    if None in answers:
+    found = some(_is_package(word, package) for word in named)
+    if found is None:
         return unknown("names a package in a way that cannot be read")
     shown = ", ".join(f"`{word.text}`" for word in named)
-    return missed(f"tests package {shown}, not `{package.name}`", ELSEWHERE)
+    return judged(found, f"tests package {shown}, not `{package.name}`", ELSEWHERE)
 
 
 def _is_package(word: Word, package: Manifest) -> bool | None:

@@ -16,6 +16,7 @@ from sphinx_arco_parity.repository.definitions.rust import IGNORED
 from sphinx_arco_parity.repository.selection.arguments import LIBTEST, Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests
 from sphinx_arco_parity.repository.selection.cargo_targets import Target
+from sphinx_arco_parity.repository.selection.conditions import some
 from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
@@ -23,6 +24,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     TAKEN_AWAY,
     Selection,
     Subject,
+    judged,
     missed,
     unknown,
 )
@@ -122,14 +124,13 @@ class CargoCommand:
         options = self.arguments
         if not options.has(*_TARGET_OPTIONS):
             return _default(target)
-        answers = list(self._by_options(target))
-        if True in answers:
-            return SELECTED
-        if None in answers:
+        taken = some(self._by_options(target))
+        if taken is None:
             return unknown("takes targets in a way that cannot be read")
-        if options.has("--doc") and not options.has(*(o for o in _TARGET_OPTIONS if o != "--doc")):
-            return missed("runs documentation tests only (`--doc`)")
-        return missed(f"does not take the {_shown(target)}")
+        others = (option for option in _TARGET_OPTIONS if option != "--doc")
+        alone = options.has("--doc") and not options.has(*others)
+        only = "runs documentation tests only (`--doc`)"
+        return judged(taken, only if alone else f"does not take the {_shown(target)}")
 
     def _by_options(self, target: Target) -> Iterator[bool | None]:
         for name, value in self.arguments.options:
@@ -176,10 +177,8 @@ class CargoCommand:
 
 
 def _default(target: Target) -> Selection:
-    if target.test:
-        return SELECTED
     why = ", which has `test = false`" if target.kind in {"lib", "bin", "test"} else ""
-    return missed(f"does not take the {_shown(target)}{why}")
+    return judged(target.test, f"does not take the {_shown(target)}{why}")
 
 
 def _shown(target: Target) -> str:
@@ -269,10 +268,8 @@ def filtered(
             return unknown(f"skips names with `{word.text}`")
     if not filters:
         return SELECTED
-    answers = [match(word.text) for word in filters]
-    if True in answers:
-        return SELECTED if name.inner is not None or not exact else unknown("filters by name")
-    if None in answers:
+    found = some(match(word.text) for word in filters)
+    if found is None or (found and name.inner is None and exact):
         return unknown("filters by name")
     shown = ", ".join(f"`{word.text}`" for word in filters)
-    return missed(f"runs only tests with {shown} in their name")
+    return judged(found, f"runs only tests with {shown} in their name")

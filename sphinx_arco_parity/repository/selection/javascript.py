@@ -136,10 +136,7 @@ class JavaScriptSelection:
 
     def selects(self, runner: Runner, subject: Subject) -> Selection:
         """Tell whether *runner* runs *subject*."""
-        command = runner.command
-        if not command.known or not runner.sure or command.directory is None:
-            return unknown("has arguments that are not known before it runs")
-        given = parse_arguments(command.words[1:], _TABLES[runner.driver])
+        given = parse_arguments(runner.command.words[1:], _TABLES[runner.driver])
         if given.has(*_NOTHING):
             return missed("runs no tests", ELSEWHERE)
         if given.unknown or _takes_more(given, runner.driver):
@@ -147,7 +144,7 @@ class JavaScriptSelection:
         text = self._repository.text(subject.path)
         if text is None or (subject.definition and subject.definition.gates) or _ONLY.search(text):
             return unknown("is about a file that may choose its tests")
-        asked = _Asked(given, command.directory, subject)
+        asked = _Asked(given, runner.command.directory or "", subject)
         return all_of([self._by_name[runner.driver](asked), _named(asked)])
 
     # --- Vitest -------------------------------------------------------------------------

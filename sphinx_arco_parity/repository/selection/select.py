@@ -5,25 +5,20 @@ Called by :mod:`sphinx_arco_parity.proof.ci`.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from functools import partial
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.cargo import CargoSelection
 from sphinx_arco_parity.repository.selection.javascript import JavaScriptSelection
 from sphinx_arco_parity.repository.selection.pytest import PytestSelection
 from sphinx_arco_parity.repository.selection.runners import Runner, runner_of
-from sphinx_arco_parity.repository.selection.small_runners import (
-    GoSelection,
-    MavenSelection,
-    UnittestSelection,
-)
+from sphinx_arco_parity.repository.selection.small_runners import go, maven, unittest
 from sphinx_arco_parity.repository.selection.verdicts import Selection, Subject, unknown
 from sphinx_arco_parity.repository.shell.commands import ShellCommand
 
-
-class _Selection(Protocol):
-    def selects(self, runner: Runner, subject: Subject, /) -> Selection:
-        """Tell whether *runner* runs *subject*."""
+#: Kinds of which only a command that is known whole can be judged.
+_PLAIN = frozenset({"maven", "javascript", "unittest"})
 
 
 class Selector:
@@ -31,27 +26,27 @@ class Selector:
 
     def __init__(self, repository: Repository) -> None:
         cargo = CargoSelection(repository)
-        self._by_kind: dict[str, _Selection] = {
-            "cargo test": cargo,
-            "cargo nextest": cargo,
-            "pytest": PytestSelection(repository),
-            "go test": GoSelection(repository),
-            "maven": MavenSelection(repository),
-            "javascript": JavaScriptSelection(repository),
-            "unittest": UnittestSelection(repository),
+        self._by_kind: dict[str, Callable[[Runner, Subject], Selection]] = {
+            "cargo test": cargo.selects,
+            "cargo nextest": cargo.selects,
+            "pytest": PytestSelection(repository).selects,
+            "go test": partial(go, repository),
+            "maven": partial(maven, repository),
+            "javascript": JavaScriptSelection(repository).selects,
+            "unittest": partial(unittest, repository),
         }
         self._repository = repository
 
     def selects(self, command: ShellCommand, test: Subject) -> Selection:
         """Tell whether *command* runs *test*."""
-        return self.runner_selects(runner_of(command), test)
-
-    def runner_selects(self, runner: Runner, test: Subject) -> Selection:
-        """Tell whether *runner* runs *test*."""
+        runner = runner_of(command)
         folder = runner.command.directory
         if folder and not self._repository.is_directory(folder):
             return unknown(f"runs in {folder}, a folder that the repository lacks")
         selection = self._by_kind.get(runner.kind)
         if selection is None:
             return unknown("is no runner whose selection can be computed")
-        return selection.selects(runner, test)
+        whole = runner.command.known and runner.sure and folder is not None
+        if runner.kind in _PLAIN and not whole:
+            return unknown("has arguments that are not known before it runs")
+        return selection(runner, test)

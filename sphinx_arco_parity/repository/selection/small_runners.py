@@ -34,16 +34,19 @@ from sphinx_arco_parity.repository.selection.verdicts import (
 from sphinx_arco_parity.repository.shell.commands import Word, join, upwards
 from sphinx_arco_parity.text.words import word_set
 
-_GO_VALUES = word_set("""
-    -run -skip -count -timeout -cover -coverprofile -covermode -coverpkg -cpu -bench -benchtime
-    -blockprofile -cpuprofile -memprofile -mutexprofile -parallel -p -tags -ldflags -gcflags
-    -asmflags -mod -modfile -o -outputdir -vet -shuffle -fuzz -fuzztime -list -trace -overlay
-    -buildmode -C -exec
-    """) - {"-cover"}
-_GO_FLAGS = word_set("""
-    -v -race -cover -short -failfast -json -a -x -i -n -c -msan -asan -trimpath -work -benchmem
-    -fullpath -linkshared
-    """)
+#: Of options one dash or two are the same to go.
+_GO = OptionTable(
+    values=word_set("""
+        --run --skip --count --timeout --coverprofile --covermode --coverpkg --cpu --bench
+        --benchtime --blockprofile --cpuprofile --memprofile --mutexprofile --parallel --p --tags
+        --ldflags --gcflags --asmflags --mod --modfile --o --outputdir --vet --shuffle --fuzz
+        --fuzztime --list --trace --overlay --buildmode --C --exec
+        """),
+    flags=word_set("""
+        --v --race --cover --short --failfast --json --a --x --i --n --c --msan --asan --trimpath
+        --work --benchmem --fullpath --linkshared
+        """),
+)
 _FILTERS = ("-run", "-skip")
 _PLAIN = re.compile(r"[\w/^$|().*+?-]*")
 _SYSTEMS = "windows|linux|darwin|unix|freebsd|js|wasip1|amd64|arm64|386|arm|wasm"
@@ -51,84 +54,65 @@ _PLATFORM = re.compile(rf"_(?:{_SYSTEMS})(?:_(?:{_SYSTEMS}))?_test\.go\Z")
 _CONSTRAINT = re.compile(r"(?m)^//\s*(?:go:build|\+build)\b")
 
 
-class GoSelection:
-    """Answers for one repository."""
+def go(repository: Repository, runner: Runner, subject: Subject) -> Selection:
+    """Tell whether ``go test`` runs *subject*."""
+    words = runner.command.words[2:]
+    options, packages, readable = _cut(words)
+    folder = runner.command.directory
+    if "-C" in options:
+        folder = join(folder, options["-C"])
+    if not readable or not runner.sure:
+        return unknown("has arguments that are not known before it runs")
+    if folder is None:
+        return unknown("runs in a folder that is not known")
+    if not subject.path.endswith("_test.go"):
+        return unknown("is about a file that is no Go test")
+    if "-c" in options or "-list" in options or "-n" in options:
+        return missed("runs no tests", ELSEWHERE)
+    package = _package(repository, packages or ["."], folder, subject.path)
+    compiled = _compiled(repository, subject.path, options)
+    return all_of([package, *compiled, *_go_named(options, subject)])
 
-    def __init__(self, repository: Repository) -> None:
-        self._repository = repository
 
-    def selects(self, runner: Runner, subject: Subject) -> Selection:
-        """Tell whether *runner* runs *subject*."""
-        words = runner.command.words[2:]
-        options, packages, readable = _cut(words)
-        folder = runner.command.directory
-        if "-C" in options:
-            folder = join(folder, options["-C"])
-        if not readable or not runner.sure:
-            return unknown("has arguments that are not known before it runs")
-        if folder is None:
-            return unknown("runs in a folder that is not known")
-        if not subject.path.endswith("_test.go"):
-            return unknown("is about a file that is no Go test")
-        if "-c" in options or "-list" in options or "-n" in options:
-            return missed("runs no tests", ELSEWHERE)
-        package = self._package(packages or ["."], folder, subject.path)
-        compiled = self._compiled(subject.path, options)
-        return all_of([package, *compiled, *_go_named(options, subject)])
+def _package(repository: Repository, packages: list[str], folder: str, path: str) -> Selection:
+    own = posixpath.dirname(path)
+    module = _module(repository, own)
+    if module is None or _module(repository, folder) is None:
+        return unknown("is about a file outside every Go module")
+    if "go.work" not in repository.files() and module != _module(repository, folder):
+        return missed(f"tests another Go module than that of {path}", ELSEWHERE)
+    if any(part[:1] in {"_", "."} or part == "testdata" for part in own.split("/")):
+        return unknown("is about a folder that `...` leaves out")
+    return any_of(_one_of(pattern, folder, own) for pattern in packages)
 
-    def _package(self, packages: list[str], folder: str, path: str) -> Selection:
-        own = posixpath.dirname(path)
-        module = self._module(own)
-        if module is None or self._module(folder) is None:
-            return unknown("is about a file outside every Go module")
-        if "go.work" not in self._repository.files() and module != self._module(folder):
-            return missed(f"tests another Go module than that of {path}", ELSEWHERE)
-        if any(part[:1] in {"_", "."} or part == "testdata" for part in own.split("/")):
-            return unknown("is about a folder that `...` leaves out")
-        return any_of(_one_of(pattern, folder, own) for pattern in packages)
 
-    def _module(self, folder: str) -> str | None:
-        """Return the folder of the nearest ``go.mod`` upwards."""
-        is_file = self._repository.is_file
-        return next((f for f in upwards(folder) if is_file(posixpath.join(f, "go.mod"))), None)
+def _module(repository: Repository, folder: str) -> str | None:
+    """Return the folder of the nearest ``go.mod`` upwards."""
+    is_file = repository.is_file
+    return next((f for f in upwards(folder) if is_file(posixpath.join(f, "go.mod"))), None)
 
-    def _compiled(self, path: str, options: dict[str, str]) -> list[Selection]:
-        """Return what the file itself says of when it is compiled and run."""
-        text = self._repository.text(path)
-        if text is None:
-            return [unknown("is about a file that cannot be read")]
-        if _CONSTRAINT.search(text) or _PLATFORM.search(path):
-            return [unknown("is about a file with a build constraint")]
-        if "-short" in options and "testing.Short" in text:
-            return [unknown("leaves out some tests (`-short`)")]
-        return []
+
+def _compiled(repository: Repository, path: str, options: dict[str, str]) -> list[Selection]:
+    """Return what the file itself says of when it is compiled and run."""
+    text = repository.text(path)
+    if text is None:
+        return [unknown("is about a file that cannot be read")]
+    if _CONSTRAINT.search(text) or _PLATFORM.search(path):
+        return [unknown("is about a file with a build constraint")]
+    if "-short" in options and "testing.Short" in text:
+        return [unknown("leaves out some tests (`-short`)")]
+    return []
 
 
 def _cut(words: Sequence[Word]) -> tuple[dict[str, str], list[str], bool]:
     """Return the options, the packages, and whether all of them can be read."""
-    options: dict[str, str] = {}
-    packages: list[str] = []
-    readable = True
-    at = 0
-    while at < len(words):
-        word = words[at]
-        at += 1
-        readable = readable and word.known
-        if word.text in {"-args", "--args"}:
-            break
-        if not word.text.startswith("-"):
-            packages.append(word.text)
-            continue
-        name, equals, value = word.text.partition("=")
-        name = name.removeprefix("-") if name.startswith("--") else name
-        name = name.replace("-test.", "-")
-        if name in _GO_VALUES and not equals and at < len(words):
-            readable = readable and words[at].known
-            value = words[at].text
-            at += 1
-        readable = readable and (name in _GO_VALUES or name in _GO_FLAGS)
-        options[name] = value
-    return options, packages, readable
+    texts = [word.text for word in words]
+    until = next((at for at, text in enumerate(texts) if text in {"-args", "--args"}), len(words))
+    spelt = [re.sub(r"\A--?(?:test\.)?(?=\w)", "--", text) for text in texts[:until]]
+    given = parse_arguments([Word(text, text) for text in spelt], _GO)
+    readable = all(word.known for word in words[:until]) and not (given.unknown or given.rest)
+    options = {name[1:]: value.text if value else "" for name, value in given.options}
+    return options, [word.text for word in given.positionals], readable
 
 
 def _one_of(pattern: str, folder: str, own: str) -> Selection:
@@ -197,44 +181,36 @@ _SETTINGS = re.compile(
 )
 
 
-class MavenSelection:
-    """Answers for one repository."""
+def maven(repository: Repository, runner: Runner, subject: Subject) -> Selection:
+    """Tell whether ``mvn`` runs *subject*."""
+    words = [word.text for word in runner.command.words[1:]]
+    for word in words:
+        name, _, value = word.partition("=")
+        if name in _SKIPS and value in {"", "true"}:
+            return missed(f"runs no tests (`{word}`)", ELSEWHERE)
+    goals = [word for word in words if not word.startswith("-")]
+    if goals and all(goal in _BEFORE_TESTS for goal in goals):
+        return missed("runs no tests", ELSEWHERE)
+    if not set(goals) <= _TESTING | _BEFORE_TESTS or not set(goals) & _TESTING:
+        return unknown("has goals that are not known here")
+    if any(word.startswith("-") and word not in _PLAIN_OPTIONS for word in words):
+        return unknown("has options that may change what is run")
+    return _found(repository, runner.command.directory or "", subject.path)
 
-    def __init__(self, repository: Repository) -> None:
-        self._repository = repository
 
-    def selects(self, runner: Runner, subject: Subject) -> Selection:
-        """Tell whether *runner* runs *subject*."""
-        command = runner.command
-        if not command.known or not runner.sure or command.directory is None:
-            return unknown("has arguments that are not known before it runs")
-        words = [word.text for word in command.words[1:]]
-        for word in words:
-            name, _, value = word.partition("=")
-            if name in _SKIPS and value in {"", "true"}:
-                return missed(f"runs no tests (`{word}`)", ELSEWHERE)
-        goals = [word for word in words if not word.startswith("-")]
-        if goals and all(goal in _BEFORE_TESTS for goal in goals):
-            return missed("runs no tests", ELSEWHERE)
-        if not set(goals) <= _TESTING | _BEFORE_TESTS or not set(goals) & _TESTING:
-            return unknown("has goals that are not known here")
-        if any(word.startswith("-") and word not in _PLAIN_OPTIONS for word in words):
-            return unknown("has options that may change what is run")
-        return self._found(command.directory, subject.path)
-
-    def _found(self, folder: str, path: str) -> Selection:
-        """Tell whether the project in *folder* has the test file *path*."""
-        before, there, _ = path.rpartition("src/test/java/")
-        module = before.rstrip("/")
-        name = posixpath.basename(path).removesuffix(".java")
-        if not there or not _TEST_NAME.fullmatch(name):
-            return unknown("is about a file that Maven's defaults do not take")
-        project = self._repository.text(posixpath.join(folder, "pom.xml"))
-        if module != folder or project is None:
-            return unknown(f"may not run the module of {path}")
-        if _SETTINGS.search(project):
-            return unknown("has a project that may choose its tests")
-        return SELECTED
+def _found(repository: Repository, folder: str, path: str) -> Selection:
+    """Tell whether the project in *folder* has the test file *path*."""
+    before, there, _ = path.rpartition("src/test/java/")
+    module = before.rstrip("/")
+    name = posixpath.basename(path).removesuffix(".java")
+    if not there or not _TEST_NAME.fullmatch(name):
+        return unknown("is about a file that Maven's defaults do not take")
+    project = repository.text(posixpath.join(folder, "pom.xml"))
+    if module != folder or project is None:
+        return unknown(f"may not run the module of {path}")
+    if _SETTINGS.search(project):
+        return unknown("has a project that may choose its tests")
+    return SELECTED
 
 
 _UNITTEST = OptionTable(
@@ -244,95 +220,87 @@ _UNITTEST = OptionTable(
 _CASE = r"(?:\w+\.)?(?:TestCase|IsolatedAsyncioTestCase)"
 
 
-class UnittestSelection:
-    """Answers for one repository."""
+def unittest(repository: Repository, runner: Runner, subject: Subject) -> Selection:
+    """Tell whether ``python -m unittest`` runs *subject*."""
+    directory = runner.command.directory or ""
+    given = parse_arguments(runner.command.words[1:], _UNITTEST)
+    words = [word.text for word in given.positionals]
+    if given.unknown or any(word.glob for word in given.positionals):
+        return unknown("has options that may change what is run")
+    if words and words[0] != "discover":
+        named = [_named(repository, word, directory, subject) for word in words]
+        own = (*definition.scope, definition.name) if (definition := subject.definition) else ("",)
+        spelt = any(word.endswith(f".{'.'.join(own)}") for word in words)  # `-k` aside
+        by_name = SELECTED if spelt else _by_name(given, subject)
+        return all_of([any_of(named), _is_case(repository, subject), by_name])
+    found = _discovered(repository, given, words[1:], directory, subject)
+    return all_of([found, _is_case(repository, subject), _by_name(given, subject)])
 
-    def __init__(self, repository: Repository) -> None:
-        self._repository = repository
 
-    def selects(self, runner: Runner, subject: Subject) -> Selection:
-        """Tell whether *runner* runs *subject*."""
-        command = runner.command
-        if not command.known or not runner.sure or command.directory is None:
-            return unknown("has arguments that are not known before it runs")
-        given = parse_arguments(command.words[1:], _UNITTEST)
-        words = [word.text for word in given.positionals]
-        if given.unknown or any(word.glob for word in given.positionals):
-            return unknown("has options that may change what is run")
-        if words and words[0] != "discover":
-            named = [self._named(word, command.directory, subject) for word in words]
-            own = (
-                (*definition.scope, definition.name)
-                if (definition := subject.definition)
-                else ("",)
-            )
-            spelt = any(word.endswith(f".{'.'.join(own)}") for word in words)  # `-k` aside
-            by_name = SELECTED if spelt else _by_name(given, subject)
-            return all_of([any_of(named), self._is_case(subject), by_name])
-        found = self._discovered(given, words[1:], command.directory, subject)
-        return all_of([found, self._is_case(subject), _by_name(given, subject)])
+def _discovered(
+    repository: Repository, given: Arguments, words: list[str], directory: str, subject: Subject
+) -> Selection:
+    """Judge the search for tests below a folder."""
+    values = [given.last("-s", "--start-directory"), given.last("-p", "--pattern")]
+    spoken = [value.text if value else "" for value in values]
+    start, pattern = spoken[0] or "".join(words[:1]) or ".", spoken[1] or "".join(words[1:2])
+    pattern = pattern or "test*.py"
+    folder = join(directory, start)
+    if folder is None or (folder and not repository.is_directory(folder)):
+        return unknown(f"looks for tests in `{start}`")
+    inside = f"{folder}/" if folder else ""
+    if not subject.path.startswith(inside):
+        return missed(f"looks for tests below `{start}` only", ELSEWHERE)
+    if not fnmatchcase(posixpath.basename(subject.path), pattern):
+        return missed(f"looks for tests in files that match `{pattern}`")
+    return _packages(repository, posixpath.dirname(subject.path), folder)
 
-    def _discovered(
-        self, given: Arguments, words: list[str], directory: str, subject: Subject
-    ) -> Selection:
-        """Judge the search for tests below a folder."""
-        values = [given.last("-s", "--start-directory"), given.last("-p", "--pattern")]
-        spoken = [value.text if value else "" for value in values]
-        start, pattern = spoken[0] or "".join(words[:1]) or ".", spoken[1] or "".join(words[1:2])
-        pattern = pattern or "test*.py"
-        folder = join(directory, start)
-        if folder is None or (folder and not self._repository.is_directory(folder)):
-            return unknown(f"looks for tests in `{start}`")
-        inside = f"{folder}/" if folder else ""
-        if not subject.path.startswith(inside):
-            return missed(f"looks for tests below `{start}` only", ELSEWHERE)
-        if not fnmatchcase(posixpath.basename(subject.path), pattern):
-            return missed(f"looks for tests in files that match `{pattern}`")
-        return self._packages(posixpath.dirname(subject.path), folder)
 
-    def _packages(self, folder: str, start: str) -> Selection:
-        """Tell whether the search comes from *start* to *folder*: through packages alone."""
-        for package in upwards(folder):
-            if package == start:
-                return SELECTED
-            text = self._repository.text(posixpath.join(package, "__init__.py"))
-            if text is None:
-                return missed(f"does not enter {package}, which is no package", ELSEWHERE)
-            if "load_tests" in text:
-                return unknown(f"leaves the choice to {package}/__init__.py")
-        return unknown("looks for tests elsewhere")
-
-    def _named(self, word: str, directory: str, subject: Subject) -> Selection:
-        """Judge a module, class or method that is named, or a file."""
-        path = join(directory, word)
-        if word.endswith(".py") or path is None:
-            same = path == subject.path
-            return SELECTED if same else missed(f"runs only `{word}`", ELSEWHERE)
-        parts = word.split(".")
-        for count in range(len(parts), 0, -1):
-            module = posixpath.join(directory, *parts[:count])
-            if self._repository.is_directory(module):
-                return unknown(f"names a package (`{word}`)")
-            if self._repository.is_file(f"{module}.py"):
-                if f"{module}.py" != subject.path:
-                    return missed(f"runs only `{word}`", ELSEWHERE)
-                return _within(tuple(parts[count:]), subject, word)
-        return unknown(f"names something that is not found (`{word}`)")
-
-    def _is_case(self, subject: Subject) -> Selection:
-        """Tell whether unittest takes *subject* for a test: a method of a ``TestCase``."""
-        text, definition = self._repository.text(subject.path) or "", subject.definition
-        if "load_tests" in text or (definition is None and not re.search(_CASE, text)):
-            return unknown("is about a file that may choose its tests")
-        if definition is None:
+def _packages(repository: Repository, folder: str, start: str) -> Selection:
+    """Tell whether the search comes from *start* to *folder*: through packages alone."""
+    for package in upwards(folder):
+        if package == start:
             return SELECTED
-        if definition.kind == "function" and not definition.scope:
-            return missed("runs only methods of test cases")
-        owner = definition.name if definition.kind == "type" else (*definition.scope, "")[0]
-        base = re.search(rf"(?m)^class {re.escape(owner)}\({_CASE}\):", text)
-        if base is None or definition.gates or len(definition.scope) > 1:
-            return unknown("is about a class whose bases are not known")
+        text = repository.text(posixpath.join(package, "__init__.py"))
+        if text is None:
+            return missed(f"does not enter {package}, which is no package", ELSEWHERE)
+        if "load_tests" in text:
+            return unknown(f"leaves the choice to {package}/__init__.py")
+    return unknown("looks for tests elsewhere")
+
+
+def _named(repository: Repository, word: str, directory: str, subject: Subject) -> Selection:
+    """Judge a module, class or method that is named, or a file."""
+    path = join(directory, word)
+    if word.endswith(".py") or path is None:
+        same = path == subject.path
+        return SELECTED if same else missed(f"runs only `{word}`", ELSEWHERE)
+    parts = word.split(".")
+    for count in range(len(parts), 0, -1):
+        module = posixpath.join(directory, *parts[:count])
+        if repository.is_directory(module):
+            return unknown(f"names a package (`{word}`)")
+        if repository.is_file(f"{module}.py"):
+            if f"{module}.py" != subject.path:
+                return missed(f"runs only `{word}`", ELSEWHERE)
+            return _within(tuple(parts[count:]), subject, word)
+    return unknown(f"names something that is not found (`{word}`)")
+
+
+def _is_case(repository: Repository, subject: Subject) -> Selection:
+    """Tell whether unittest takes *subject* for a test: a method of a ``TestCase``."""
+    text, definition = repository.text(subject.path) or "", subject.definition
+    if "load_tests" in text or (definition is None and not re.search(_CASE, text)):
+        return unknown("is about a file that may choose its tests")
+    if definition is None:
         return SELECTED
+    if definition.kind == "function" and not definition.scope:
+        return missed("runs only methods of test cases")
+    owner = definition.name if definition.kind == "type" else (*definition.scope, "")[0]
+    base = re.search(rf"(?m)^class {re.escape(owner)}\({_CASE}\):", text)
+    if base is None or definition.gates or len(definition.scope) > 1:
+        return unknown("is about a class whose bases are not known")
+    return SELECTED
 
 
 def _within(names: tuple[str, ...], subject: Subject, word: str) -> Selection:

@@ -59,6 +59,13 @@ def unknown(reason: str) -> Selection:
     return Selection(selected=None, reason=reason)
 
 
+def judged(holds: bool | None, reason: str, nearness: int = SAME_PACKAGE) -> Selection:
+    """Return the answer for a condition on the test, which *reason* says that it fails, or may."""
+    if holds:
+        return SELECTED
+    return unknown(reason) if holds is None else missed(reason, nearness)
+
+
 def all_of(answers: Iterable[Selection]) -> Selection:
     """Return the answer if every one of *answers* must hold; the first miss decides."""
     doubt: Selection | None = None

@@ -12,7 +12,7 @@ from sphinx_arco_parity.assessment.ignoring import is_ignored, unused
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.definitions import definitions_in, outline_of
-from sphinx_arco_parity.repository.selection import Selector, Subject, runner_of
+from sphinx_arco_parity.repository.selection import Selector, Subject
 from sphinx_arco_parity.repository.selection.conditions import (
     ExpressionError,
     evaluate,
@@ -75,9 +75,8 @@ def _shell(text: str) -> None:
         return
     selector = Selector(shared())
     for command in commands[:20]:
-        runner = runner_of(command)
         for subject in _subjects():
-            writable(selector.runner_selects(runner, subject))
+            writable(selector.selects(command, subject))
 
 
 def _selected(texts: dict[str, str], script: str) -> None:
