@@ -17,6 +17,7 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     Line,
     Recipe,
     UnreadableRecipeError,
+    filled,
     first_file,
 )
 from sphinx_arco_parity.repository.shell.commands import upwards
@@ -126,17 +127,4 @@ def _run(
         command = text.lstrip("@-").strip()
         if command and not command.startswith("#"):
             ignored = "-" in text[: text.index(command)]
-            yield Line(text=_put(command, values), line=number, ignored=ignored)
-
-
-def _put(text: str, values: dict[str, str | None]) -> str:
-    def put(match: re.Match[str]) -> str:
-        value = values.get(match[1])
-        if value is None:
-            raise UnreadableRecipeError(match[0])
-        return value
-
-    found = _PUT.sub(put, text)
-    if "{{" in found:
-        raise UnreadableRecipeError(text)
-    return found
+            yield Line(text=filled(command, _PUT, values), line=number, ignored=ignored)

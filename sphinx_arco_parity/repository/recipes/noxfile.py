@@ -13,7 +13,6 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.python_text import parse_python
@@ -22,6 +21,7 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     Recipe,
     UnreadableRecipeError,
     below,
+    parted,
 )
 from sphinx_arco_parity.text.words import word_set
 
@@ -68,9 +68,7 @@ def nox(words: list[str], directory: str, repository: Repository) -> Recipe | No
 
 def _asked(words: list[str]) -> tuple[list[str], list[str], list[str], str]:
     """Return the sessions and tags that are asked for, what follows ``--``, and the file."""
-    own, posargs = words, list[str]()
-    if "--" in words:
-        own, posargs = words[: words.index("--")], words[words.index("--") + 1 :]
+    own, posargs = parted(words)
     named: list[str] = []
     tags: list[str] = []
     taking: list[str] | None = None
@@ -117,9 +115,9 @@ class _Noxfile:
             if ast.unparse(called) not in {"nox.session", "session"}:
                 continue
             given = {k.arg: k.value for k in decorator.keywords} if isinstance(decorator, ast.Call) else {}  # fmt: skip
-            name = _literal(given.get("name", ast.Constant(function.name)))
-            default = _literal(given.get("default", ast.Constant(value=True)))
-            tags = _literal(given.get("tags", ast.Tuple([])))
+            name = ast.literal_eval(given.get("name", ast.Constant(function.name)))
+            default = ast.literal_eval(given.get("default", ast.Constant(value=True)))
+            tags = ast.literal_eval(given.get("tags", ast.Tuple([])))
             self._sessions[str(name)] = _Session(function, bool(default), tuple(map(str, tags)))
 
     def listed(self) -> list[str]:
@@ -127,7 +125,7 @@ class _Noxfile:
         chosen = self._constants.get("nox.options.sessions")
         if chosen is None:
             return [name for name, session in self._sessions.items() if session.default]
-        return [str(name) for name in _literal(chosen)]
+        return [str(name) for name in ast.literal_eval(chosen)]
 
     def tagged(self, tags: list[str]) -> list[str]:
         """Return the sessions that have one of *tags*."""
@@ -147,9 +145,9 @@ class _Noxfile:
             if isinstance(call, ast.Call) and method in _RUNS:
                 yield self._run(call, own, posargs, folder)
             elif isinstance(call, ast.Call) and method == "notify" and len(call.args) == 1:
-                yield from self.lines(str(_literal(call.args[0])), posargs, depth + 1)
+                yield from self.lines(str(ast.literal_eval(call.args[0])), posargs, depth + 1)
             elif isinstance(call, ast.Call) and method in {"chdir", "cd"}:
-                folder = below(folder or "", str(_literal(call.args[0])))
+                folder = below(folder or "", str(ast.literal_eval(call.args[0])))
             elif _decides(statement, own):
                 raise UnreadableRecipeError(ast.unparse(statement))
 
@@ -158,7 +156,7 @@ class _Noxfile:
         if {"success_codes", None} & given.keys():
             raise UnreadableRecipeError("success_codes")
         words = [word for part in call.args for word in self._words(part, own, posargs)]
-        env = _literal(given.get("env", ast.Dict([], [])))
+        env = ast.literal_eval(given.get("env", ast.Dict([], [])))
         text = shlex.join(words)
         for variable, value in reversed(list(dict(env).items())):
             text = f"{variable}={shlex.quote(str(value))} {text}"
@@ -167,27 +165,16 @@ class _Noxfile:
     def _words(self, part: ast.expr, own: str, posargs: list[str]) -> list[str]:
         """Return the words that an argument stands for."""
         if not isinstance(part, ast.Starred):
-            return [str(_literal(part))]
+            return [str(ast.literal_eval(part))]
         inner = part.value
         if isinstance(inner, ast.BoolOp) and isinstance(inner.op, ast.Or) and len(inner.values) == 2:  # fmt: skip
             first, default = inner.values
             if ast.unparse(first) == f"{own}.posargs":
-                return posargs or [str(word) for word in _literal(default)]
+                return posargs or [str(word) for word in ast.literal_eval(default)]
         if ast.unparse(inner) == f"{own}.posargs":
             return posargs
         named = self._constants.get(inner.id) if isinstance(inner, ast.Name) else inner
-        return [str(word) for word in _literal(named)]
-
-
-def _literal(node: ast.expr | None) -> Any:
-    """Return the value of a literal.
-
-    :raises UnreadableRecipeError: if it is computed.
-    """
-    try:
-        return ast.literal_eval(node or ast.Name("computed"))
-    except (ValueError, TypeError, RecursionError):
-        raise UnreadableRecipeError("computed") from None
+        return [str(word) for word in ast.literal_eval(named or part)]
 
 
 def _decides(statement: ast.stmt, own: str) -> bool:

@@ -15,7 +15,13 @@ from typing import Any
 import yaml
 
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
+from sphinx_arco_parity.repository.recipes.recipe import (
+    Line,
+    Recipe,
+    UnreadableRecipeError,
+    line_of,
+    parted,
+)
 from sphinx_arco_parity.repository.shell.commands import join, upwards
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import word_set
@@ -31,22 +37,14 @@ _FOLDERS = word_set("--prefix -C --dir --cwd")
 _FLAGS = word_set("-s --silent --if-present --reporter-hide-prefix --bun")
 
 
-def npm(words: list[str], directory: str, repository: Repository) -> Recipe | None:
-    """Return what ``npm`` with *words* runs: what is behind ``--`` goes to the script."""
-    return _run(words, directory, repository, own="npm")
+def package_script(
+    own: str, words: list[str], directory: str, repository: Repository
+) -> Recipe | None:
+    """Return what *own*, ``npm``, ``pnpm`` (and ``yarn``) or ``bun``, with *words* runs.
 
-
-def pnpm(words: list[str], directory: str, repository: Repository) -> Recipe | None:
-    """Return what ``pnpm`` or ``yarn`` with *words* runs; a script's name needs no ``run``."""
-    return _run(words, directory, repository, own="pnpm")
-
-
-def bun(words: list[str], directory: str, repository: Repository) -> Recipe | None:
-    """Return what ``bun`` with *words* runs; ``bun test`` is a runner of tests."""
-    return _run(words, directory, repository, own="bun")
-
-
-def _run(words: list[str], directory: str, repository: Repository, *, own: str) -> Recipe | None:
+    What is behind ``--`` goes to npm's script, a script's name needs no ``run`` for the others,
+    and ``bun test`` is a runner of tests.
+    """
     words, chosen = asked_of(words, own)
     rest, where = _options(words, directory)
     explicit = rest[:1] in (["run"], ["run-script"])
@@ -95,8 +93,7 @@ def _options(words: list[str], directory: str) -> tuple[list[str], str]:
 
 def _given(rest: list[str], own: str) -> list[str]:
     """Return the arguments for the script: all, or of npm's what is no option of its own."""
-    at = rest.index("--") if "--" in rest else len(rest)
-    before, after = rest[:at], rest[at + 1 :]
+    before, after = parted(rest)
     if own != "npm":
         return rest[1:] if rest[:1] == ["--"] else rest
     if any(word.startswith("-") and word not in _FLAGS for word in before):
@@ -108,10 +105,7 @@ def _package(directory: str, repository: Repository) -> tuple[str, dict[str, Any
     """Return the next ``package.json`` from *directory* upwards."""
     paths = (posixpath.join(folder, "package.json") for folder in upwards(directory))
     path = next(filter(repository.is_file, paths), None)
-    try:
-        data = json.loads(repository.read(path).text) if path else None
-    except (ValueError, RecursionError):
-        data = None
+    data = json.loads(repository.read(path).text) if path else None
     if path is None or not isinstance(data, dict):
         raise UnreadableRecipeError("package.json")
     return path, data
@@ -138,21 +132,16 @@ def _script(
         program = Line(text=shlex.join([name, *given]), line=1)
         return Recipe(path=path, directory=directory, lines=(program,))
     text = repository.read(path).text
+    start = text.find('"scripts"')
     lines = [
         Line(
             text=" ".join([scripts[part], *([shlex.join(given)] if part == name else [])]),
-            line=_line_of(part, text),
+            line=line_of(rf"{re.escape(json.dumps(part))}\s*:", text, max(start, 0)),
         )
         for part in (f"pre{name}", name, f"post{name}")
         if part in scripts
     ]
     return Recipe(path=path, directory=directory, lines=tuple(lines))
-
-
-def _line_of(name: str, text: str) -> int:
-    start = text.find('"scripts"')
-    match = re.compile(rf"{re.escape(json.dumps(name))}\s*:").search(text, max(start, 0))
-    return text.count("\n", 0, match.start()) + 1 if match else 1
 
 
 _ONE = {"npm": {"-w", "--workspace"}, "pnpm": {"--filter", "-F"}}
@@ -205,11 +194,8 @@ def _globs(where: str, repository: Repository) -> list[str]:
     own = posixpath.join(where, "pnpm-workspace.yaml")
     path = own if repository.is_file(own) else posixpath.join(where, "package.json")
     text = repository.read(path).text
-    try:
-        data = yaml.safe_load(text) if path == own and "<<" not in text else json.loads(text)
-        found = data.get("packages" if path == own else "workspaces")
-    except (yaml.YAMLError, ValueError, RecursionError, AttributeError):
-        raise UnreadableRecipeError(path) from None
+    data = yaml.safe_load(text) if path == own and "<<" not in text else json.loads(text)
+    found = data.get("packages" if path == own else "workspaces")
     found = found.get("packages") if isinstance(found, dict) else found
     if not isinstance(found, list) or not all(isinstance(glob, str) for glob in found):
         raise UnreadableRecipeError(path)

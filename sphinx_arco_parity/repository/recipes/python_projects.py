@@ -17,6 +17,7 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     Line,
     Recipe,
     UnreadableRecipeError,
+    line_of,
     without_shell,
 )
 
@@ -103,10 +104,7 @@ def _poe(
 def _toml(path: str, repository: Repository) -> dict[str, Any]:
     if not repository.is_file(path):
         raise UnreadableRecipeError(path)
-    try:
-        return tomllib.loads(repository.read(path).text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        raise UnreadableRecipeError(path) from None
+    return tomllib.loads(repository.read(path).text)
 
 
 def _at(data: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -159,6 +157,4 @@ def _line(text: str, arguments: list[str], number: int, scripts: dict[str, Any])
 
 
 def _line_of(name: str, text: str) -> int:
-    pattern = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=")
-    lines = text.split("\n")
-    return next((n for n, line in enumerate(lines, 1) if pattern.match(line)), 1)
+    return line_of(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?\s*=", text)

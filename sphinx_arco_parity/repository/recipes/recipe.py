@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sphinx_arco_parity.repository.files import Repository
@@ -45,6 +45,36 @@ class Recipe:
     directory: str
     """Where the lines run."""
     lines: tuple[Line, ...]
+
+
+def parted(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words before ``--``, and those behind it."""
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], words[at + 1 :]
+
+
+def line_of(pattern: str, text: str, start: int = 0) -> int:
+    """Return the line of *text* on which *pattern* begins, from *start* on; else the first."""
+    match = re.compile(pattern, re.MULTILINE).search(text, start)
+    return text.count("\n", 0, match.start()) + 1 if match else 1
+
+
+def filled(text: str, pattern: re.Pattern[str], values: Mapping[str, str | None]) -> str:
+    """Return *text* with *values* put in for *pattern*, whose group is the name of one.
+
+    :raises UnreadableRecipeError: if one is not known, or something else is computed.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        value = values.get(match[1])
+        if value is None:
+            raise UnreadableRecipeError(match[0])
+        return value
+
+    found = pattern.sub(put, text)
+    if "{{" in found:
+        raise UnreadableRecipeError(text)
+    return found
 
 
 def without_shell(text: str) -> str:

@@ -11,7 +11,12 @@ import shlex
 import tomllib
 
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe, UnreadableRecipeError
+from sphinx_arco_parity.repository.recipes.recipe import (
+    Line,
+    Recipe,
+    UnreadableRecipeError,
+    line_of,
+)
 from sphinx_arco_parity.repository.shell.commands import join, upwards
 from sphinx_arco_parity.text.words import word_set
 
@@ -31,10 +36,8 @@ _BUILT_IN = word_set("""
 
 def shell(words: list[str], directory: str, repository: Repository) -> Recipe | None:
     """Return what ``bash FILE`` with *words* behind the shell runs, if that is a script."""
-    if words[:1] == ["-e"] or words[:1] == ["-x"] or words[:1] == ["-ex"]:
-        flags, words = words[0], words[1:]
-    else:
-        flags = ""
+    flags = words[0] if words[:1] in (["-e"], ["-x"], ["-ex"]) else ""
+    words = words[bool(flags) :]
     if not words or words[0].startswith("-"):
         return None
     return _script(words[0], words[1:], directory, repository, flags=flags)
@@ -76,10 +79,7 @@ def cargo(words: list[str], directory: str, repository: Repository) -> Recipe | 
             if not repository.is_file(path):
                 continue
             text = repository.read(path).text
-            try:
-                alias = tomllib.loads(text).get("alias", {}).get(name)
-            except (tomllib.TOMLDecodeError, AttributeError, RecursionError):
-                raise UnreadableRecipeError(path) from None
+            alias = tomllib.loads(text).get("alias", {}).get(name)
             if isinstance(alias, list) and all(isinstance(word, str) for word in alias):
                 alias = shlex.join(alias)
             if isinstance(alias, str):
@@ -87,14 +87,8 @@ def cargo(words: list[str], directory: str, repository: Repository) -> Recipe | 
                 command = " ".join(
                     filter(None, ["cargo", shlex.join(before), alias, shlex.join(after)])
                 )
+                line = line_of(rf'^[ \t]*"?{re.escape(name)}"?\s*=', text)
                 return Recipe(
-                    path=path,
-                    directory=directory,
-                    lines=(Line(text=command, line=_at(name, text)),),
+                    path=path, directory=directory, lines=(Line(text=command, line=line),)
                 )
     return None
-
-
-def _at(name: str, text: str) -> int:
-    match = re.search(rf'(?m)^\s*"?{re.escape(name)}"?\s*=', text)
-    return text.count("\n", 0, match.start()) + 1 if match else 1

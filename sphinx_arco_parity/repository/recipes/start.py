@@ -5,14 +5,17 @@ Called by :mod:`sphinx_arco_parity.repository.workflows.steps`.
 
 from __future__ import annotations
 
+import configparser
 from collections.abc import Callable
 from functools import partial
+
+import yaml
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.justfile import just
 from sphinx_arco_parity.repository.recipes.makefile import make
 from sphinx_arco_parity.repository.recipes.noxfile import nox
-from sphinx_arco_parity.repository.recipes.package_json import bun, npm, pnpm
+from sphinx_arco_parity.repository.recipes.package_json import package_script
 from sphinx_arco_parity.repository.recipes.python_projects import hatch, pdm, poe
 from sphinx_arco_parity.repository.recipes.recipe import Recipe, UnreadableRecipeError
 from sphinx_arco_parity.repository.recipes.scripts import cargo, script, shell
@@ -28,13 +31,15 @@ _READERS: dict[str, _Reader]
 _READERS = {
     "make": make, "gmake": make, "just": just, "tox": tox, "hatch": hatch, "pdm": pdm,
     "poe": poe, "nox": nox, "task": task, "go-task": task,
-    "npm": npm, "pnpm": pnpm, "yarn": pnpm, "bun": bun, "cargo": cargo,
+    "npm": partial(package_script, "npm"), "bun": partial(package_script, "bun"),
+    **dict.fromkeys(("pnpm", "yarn"), partial(package_script, "pnpm")), "cargo": cargo,
     "sh": shell, "bash": shell, "zsh": shell, "dash": shell,
 }  # fmt: skip
 
-#: Besides what is said on purpose: values of other types than the tool itself would take.
+#: Besides what is said on purpose: files that are broken, and values of other types than the
+#: tool itself would take.
 _REFUSED = (UnreadableRecipeError, UnreadableFileError, RecursionError, TypeError, ValueError,
-            AttributeError)  # fmt: skip
+            AttributeError, configparser.Error, yaml.YAMLError)  # fmt: skip
 
 #: Variables that change what is asked for.
 _ASKED_BY = {"tox": "TOXENV", "nox": "NOXSESSION", "make": "MAKEFLAGS", "gmake": "MAKEFLAGS"}

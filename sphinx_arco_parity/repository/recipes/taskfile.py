@@ -19,7 +19,9 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     Recipe,
     UnreadableRecipeError,
     below,
+    filled,
     first_file,
+    parted,
 )
 from sphinx_arco_parity.repository.shell.commands import upwards
 from sphinx_arco_parity.text.words import word_set
@@ -39,9 +41,7 @@ _DEPTH = 20
 
 def task(words: list[str], directory: str, repository: Repository) -> Recipe | None:
     """Return what ``task`` with *words* runs in *directory*; behind ``--`` stand its arguments."""
-    own, given = words, list[str]()
-    if "--" in words:
-        own, given = words[: words.index("--")], words[words.index("--") + 1 :]
+    own, given = parted(words)
     if own[:1] in (["-d"], ["--dir"]) and len(own) > 1:
         directory, own = below(directory, own[1]), own[2:]
     names = [word for word in own if word not in _FLAGS] or ["default"]
@@ -55,11 +55,7 @@ def task(words: list[str], directory: str, repository: Repository) -> Recipe | N
 
 class _Taskfile:
     def __init__(self, path: str, text: str, given: str) -> None:
-        try:
-            data = yaml.safe_load(text) if "<<" not in text else None
-        except (yaml.YAMLError, RecursionError, ValueError):
-            data = None
-        data = data if isinstance(data, dict) else {}
+        data = yaml.safe_load(text) if "<<" not in text else {}
         tasks = data.get("tasks")
         if not isinstance(tasks, dict) or not _FILE.issuperset(data):
             raise UnreadableRecipeError(path)
@@ -145,16 +141,6 @@ def _resolved(given: Any, values: dict[str, str | None]) -> dict[str, str | None
 
 def _text(text: Any, values: dict[str, str | None]) -> str:
     """Return *text* with the variables put in."""
-
-    def put(match: re.Match[str]) -> str:
-        value = values.get(match[1])
-        if value is None:
-            raise UnreadableRecipeError(match[0])
-        return value
-
     if not isinstance(text, str):
         raise UnreadableRecipeError(text)
-    found = _PUT.sub(put, text)
-    if "{{" in found:
-        raise UnreadableRecipeError(text)
-    return found
+    return filled(text, _PUT, values)

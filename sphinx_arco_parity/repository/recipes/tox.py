@@ -19,6 +19,8 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     Line,
     Recipe,
     UnreadableRecipeError,
+    line_of,
+    parted,
     without_shell,
 )
 from sphinx_arco_parity.text.words import word_set
@@ -59,9 +61,7 @@ def _of_toml(envs: list[str], posargs: list[str], directory: str, repository: Re
 
 def _asked(words: list[str]) -> tuple[list[str], list[str]]:
     """Return the environments that are asked for, and what follows ``--``."""
-    own, posargs = words, []
-    if "--" in words:
-        own, posargs = words[: words.index("--")], words[words.index("--") + 1 :]
+    own, posargs = parted(words)
     if own[:1] in (["run"], ["r"], ["run-parallel"], ["p"]):
         own = own[1:]
     envs: list[str] = []
@@ -85,10 +85,7 @@ def _asked(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _read(text: str) -> configparser.ConfigParser:
     parser = configparser.ConfigParser(interpolation=None, strict=True, default_section="\0")
-    try:
-        parser.read_string(text)
-    except configparser.Error:
-        raise UnreadableRecipeError("tox.ini") from None
+    parser.read_string(text)
     if "ADDOPTS" in text:
         raise UnreadableRecipeError("tox.ini")
     for section in parser.sections():
@@ -148,7 +145,8 @@ def _lines(
     if {"changedir", "change_dir", "platform", "base", "ignore_outcome"} & own.keys():
         raise UnreadableRecipeError(name)
     inherited = section not in parser or "commands" not in parser[section]
-    start = _line_of("[testenv]" if inherited else f"[{section}]", text)
+    header = "[testenv]" if inherited else f"[{section}]"
+    start = line_of(rf"^{re.escape(header)}", text)
     commands = own.get("commands", "").replace("\\\n", " ").strip()
     return [
         _line(written, text, start, posargs)
@@ -182,11 +180,6 @@ def _line(written: str, text: str, start: int, posargs: list[str]) -> Line:
     return Line(text=without_shell(command), line=line, ignored=ignored)
 
 
-def _line_of(header: str, text: str) -> int:
-    lines = text.split("\n")
-    return next((n for n, line in enumerate(lines, 1) if line.startswith(header)), 1)
-
-
 def _after(written: str, text: str, start: int) -> int:
     first = " ".join(written.split()[:2])
     lines = text.split("\n")[start:]
@@ -200,10 +193,7 @@ _LIMITS = frozenset({"change_dir", "platform", "base", "ignore_outcome", "comman
 
 def read_toml(text: str, *, tool: bool) -> dict[str, Any]:
     """Return the configuration in *text*, of ``pyproject.toml`` if *tool*; empty if it has none."""
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        raise UnreadableRecipeError("TOML") from None
+    data = tomllib.loads(text)
     found = data.get("tool", {}).get("tox", {}) if tool else data
     return found if isinstance(found, dict) else {}
 
@@ -225,9 +215,7 @@ def toml_lines(name: str, data: dict[str, Any], text: str, posargs: list[str]) -
     if _LIMITS & both.keys() or "ADDOPTS" in text:
         raise UnreadableRecipeError(name)
     header = f"[env.{name}]" if own and "commands" in own else "[env_run_base]"
-    start = next(
-        (n for n, line in enumerate(text.split("\n"), 1) if line.strip().endswith(header[1:])), 1
-    )
+    start = line_of(rf"{re.escape(header[1:])}\s*$", text)
     return [_toml_line(command, start, posargs) for command in both.get("commands", [])]
 
 
