@@ -23,6 +23,7 @@ from sphinx_arco_parity.repository.workflows.model import Job, Step
 from sphinx_arco_parity.repository.workflows.steps import (
     MAX_DEPTH,
     Defaults,
+    held,
     perhaps,
     read_steps,
     united,
@@ -70,35 +71,26 @@ def read_jobs(root: Node, scope: Scope, skipped: str | None = None) -> tuple[Job
 
 def _check_needs(read: list[_Read]) -> None:
     ids = {draft.job.id for draft in read}
-    for draft in read:
-        for name in draft.needs:
-            if name not in ids:
-                said = f"job `{draft.job.id}` needs `{name}`, which is no job of it"
-                raise WorkflowError(said, draft.job.line)
+    for job, name in ((draft.job, name) for draft in read for name in draft.needs):
+        if name not in ids:
+            raise WorkflowError(f"job `{job.id}` needs `{name}`, which is no job of it", job.line)
 
 
 def _finished(read: _Read) -> list[Job]:
     reason = read.skipped or read.job.not_gating
-    found = [replace(read.job, not_gating=reason)]
-    found += [replace(j, not_gating=j.not_gating or reason) for j in read.inner]
-    return found
+    inner = [replace(job, not_gating=job.not_gating or reason) for job in read.inner]
+    return [replace(read.job, not_gating=reason), *inner]
 
 
 def _follow_needs(read: list[_Read]) -> None:
     """Mark the jobs that are skipped because one that they need is."""
     by_id = {draft.job.id: draft for draft in read}
-    changed = True
-    while changed:
-        changed = False
+    for _ in read:  # as many rounds as a chain of them may need
         for draft in read:
-            if draft.skipped or draft.guarded:
-                continue
-            missing = [name for name in draft.needs if name in by_id and by_id[name].skipped]
-            if missing:
-                draft.skipped = (
-                    f"it needs job `{missing[0]}`, which does not run for a pull request"
-                )
-                changed = True
+            missing = [name for name in draft.needs if by_id[name].skipped]
+            if missing and not draft.skipped and not draft.guarded:
+                reason = f"it needs job `{missing[0]}`, which does not run for a pull request"
+                draft.skipped = reason
 
 
 def _job(name: str, node: Node, line: int, scope: Scope, defaults: Defaults) -> _Read:
@@ -228,11 +220,21 @@ def _call(result: _Read, node: Node, scope: Scope) -> None:
         inner = _called_jobs(read_yaml(text), path, text, node, scope)
     except (UnreadableFileError, WorkflowError):
         return
-    result.inner = tuple(_below(job, names) for job in inner)
+    result.inner = tuple(
+        replace(
+            job,
+            names=(*job.names, *(f"{caller} / {own}" for caller in names for own in job.names)),
+        )
+        for job in inner
+    )
     reasons = [job.not_gating for job in inner]
     result.job = replace(
         result.job,
-        steps=tuple(step for job in inner for step in _with_reason(job)),
+        steps=tuple(
+            held(step, job.not_gating and f"in job `{job.id}`, {job.not_gating}")
+            for job in inner
+            for step in job.steps
+        ),
         readable=all(job.readable for job in inner),
         not_gating=None if not reasons or None in reasons else reasons[0],
     )
@@ -268,24 +270,3 @@ def _merged(jobs: list[Job]) -> Job:
         steps=tuple(united(job.steps for job in jobs)),
         not_gating=reasons[0] if all(reasons) else None,
     )
-
-
-def _with_reason(job: Job) -> list[Step]:
-    """Return the steps of an inner job, each with the reason why the job does not gate."""
-    if job.not_gating is None:
-        return list(job.steps)
-    return [
-        replace(
-            step,
-            commands=tuple(
-                replace(c, not_gating=c.not_gating or f"in job `{job.id}`, {job.not_gating}")
-                for c in step.commands
-            ),
-        )
-        for step in job.steps
-    ]
-
-
-def _below(job: Job, callers: Sequence[str]) -> Job:
-    names = [f"{caller} / {name}" for caller in callers for name in job.names]
-    return replace(job, names=(*job.names, *names))

@@ -68,10 +68,15 @@ def _step(node: Node, scope: Scope, defaults: Defaults) -> list[Step]:
     dormant = inner.holds(text) is False
     never = f"its step's `if: {bare_condition(text or '')}` is never true"
     reason = never if dormant else _not_gating(node, inner, text)
-    held = [_held(step, reason) for step in _taken(node, inner, defaults)]
-    if reason is None and inner.is_open(text):
-        held = [perhaps(step) for step in held]
-    return [replace(step, dormant=dormant or step.dormant) for step in held]
+    is_open = reason is None and inner.is_open(text)
+    return [
+        replace(
+            perhaps(step) if is_open else held(step, reason),
+            not_gating=step.not_gating or reason,
+            dormant=dormant or step.dormant,
+        )
+        for step in _taken(node, inner, defaults)
+    ]
 
 
 def _taken(node: Node, inner: Scope, defaults: Defaults) -> list[Step]:
@@ -93,12 +98,10 @@ def _not_gating(node: Node, scope: Scope, text: str | None) -> str | None:
     return None
 
 
-def _held(step: Step, reason: str | None) -> Step:
-    """Return *step* with *reason*, if there is one, for not gating."""
-    if reason is None:
-        return step
-    commands = tuple(replace(c, not_gating=c.not_gating or reason) for c in step.commands)
-    return replace(step, not_gating=step.not_gating or reason, commands=commands)
+def held(step: Step, reason: str | None) -> Step:
+    """Return *step* with commands that do not gate, for *reason* if there is one."""
+    commands = (replace(c, not_gating=c.not_gating or reason) for c in step.commands)
+    return replace(step, commands=tuple(commands))
 
 
 def perhaps(step: Step) -> Step:
