@@ -94,7 +94,6 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
         "--no-cache --pypackages --system-site-packages --no-path-check -q -v", suffix=_VERSION),
     ("poetry", "run"): _POETRY,
     ("pdm", "run"): _wrapper("-p --project", "-s --site-packages -q -v --no-self"),
-    ("pipenv", "run"): _wrapper(),
     ("rye", "run"): _wrapper("-p --pyproject", "-q -v"),
     ("pixi", "run"): _wrapper("-e --environment --manifest-path -m",
         "--locked --frozen -q -v --no-install"),
@@ -109,15 +108,14 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
         values="--source --include --omit --rcfile --context --concurrency --data-file --source-pkgs",
         flags="--branch --parallel-mode --parallel -p -a --append --timid -L --pylib"),
     ("rustup", "run"): _wrapper(flags="--install", skip=1),
-    ("mise", "exec"): _wrapper(until="--"),
-    ("mise", "x"): _wrapper(until="--"),
-    ("direnv", "exec"): _wrapper(skip=1),
-    ("nix", "develop"): _wrapper(until="-c --command"),
-    ("nix", "shell"): _wrapper(until="-c --command"),
     ("devbox", "run"): _wrapper(flags="-q --quiet --"),
-    ("op", "run"): _wrapper(until="--"),
-    ("doppler", "run"): _wrapper(until="--"),
-    ("dotenv", "run"): _wrapper(flags="--"),
+    **dict.fromkeys([("pipenv", "run"), ("nohup",), ("catchsegv",), ("command",), ("exec",), ("rtk",)],
+        _wrapper()),
+    **dict.fromkeys([("mise", "exec"), ("mise", "x"), ("op", "run"), ("doppler", "run")],
+        _wrapper(until="--")),
+    **dict.fromkeys([("nix", "develop"), ("nix", "shell")], _wrapper(until="-c --command")),
+    **dict.fromkeys([("direnv", "exec"), ("faketime",)], _wrapper(skip=1)),
+    **dict.fromkeys([("dotenv", "run"), ("dbus-run-session",)], _wrapper(flags="--")),
     **dict.fromkeys(
         [("npx",), ("bunx",), ("npm", "exec"), ("pnpm", "exec"), ("pnpm", "dlx"), ("yarn", "exec"),
          ("yarn", "dlx"), ("bun", "x")],
@@ -132,7 +130,6 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
     ("time",): _wrapper("-f -o", "-p -v"),
     ("nice",): _wrapper("-n --adjustment"),
     ("ionice",): _wrapper("-c -n", "-t"),
-    ("nohup",): _wrapper(),
     ("timeout",): _wrapper("-k --kill-after -s --signal",
         "--preserve-status --foreground -v --verbose", skip=1),
     ("gtimeout",): _wrapper("-k -s", "--preserve-status --foreground", skip=1),
@@ -140,13 +137,7 @@ WRAPPERS: dict[tuple[str, ...], Wrapper] = {
     ("xvfb-run",): _wrapper(
         "-e --error-file -f --auth-file -n --server-num -s --server-args -w --wait -p",
         "-a --auto-servernum -l --listen-tcp"),
-    ("dbus-run-session",): _wrapper(flags="--"),
     ("unbuffer",): _wrapper(flags="-p"),
-    ("catchsegv",): _wrapper(),
-    ("command",): _wrapper(),
-    ("exec",): _wrapper(),
-    ("rtk",): _wrapper(),
-    ("faketime",): _wrapper(skip=1),
     ("setarch",): _wrapper(flags="-R -L -B", skip=1),
     ("mold",): _wrapper(flags="-run"),
 }  # fmt: skip
@@ -201,7 +192,12 @@ def _once(command: ShellCommand) -> Unwrapped | None:
     found = WRAPPERS.get((first,))
     if found is not None:
         return _Peeling(command, words[1:], found).run()
-    at, folder, sure = _globals(first, words)
+    at, sure = 1, True
+    if first in GLOBALS:
+        options = _Peeling(command, words[1:], GLOBALS[first])
+        options.pass_over()
+        at, sure = 1 + options.at, options.sure
+        command = replace(command, directory=options.directory)
     if at >= len(words):
         return None
     found = WRAPPERS.get((first, words[at].text))
@@ -210,26 +206,8 @@ def _once(command: ShellCommand) -> Unwrapped | None:
         found = WRAPPERS.get((first, words[at - 1].text, words[at].text))
     if found is None:
         return None
-    if folder is not None:
-        command = replace(command, directory=join(command.directory, folder))
     peeled = _Peeling(command, words[at + 1 :], found).run()
     return peeled and replace(peeled, sure=peeled.sure and sure)
-
-
-def _globals(first: str, words: tuple[Word, ...]) -> tuple[int, str | None, bool]:
-    """Pass over options between a program and its subcommand."""
-    table = GLOBALS.get(first)
-    at, folder, sure = 1, None, True
-    while table and at < len(words) and words[at].text.startswith("-"):
-        name, equals, value = words[at].text.partition("=")
-        takes = name in table.values or name in table.folders
-        if takes and not equals and at + 1 < len(words):
-            value = words[at + 1].text
-        if name in table.folders:
-            folder = value
-        sure = sure and (takes or name in table.flags)
-        at += 2 if takes and not equals else 1
-    return at, folder, sure
 
 
 def _python(command: ShellCommand) -> Unwrapped | None:
@@ -263,20 +241,17 @@ class _Peeling:
         self.directory = command.directory
         self.environment = dict(command.environment)
 
-    def run(self) -> Unwrapped | None:
-        """Return the command behind, ``None`` if there is none."""
-        begun = False
-        while not begun and self.at < len(self.words):
-            begun = self._until() if self.wrapper.until else self._step()
-        return self._rest()
+    def pass_over(self) -> None:
+        """Pass over the words of the wrapper's own."""
+        while self.at < len(self.words) and not self._begins():
+            pass
 
-    def _until(self) -> bool:
-        self.at += 1
-        return self.words[self.at - 1].text in self.wrapper.until
-
-    def _step(self) -> bool:
+    def _begins(self) -> bool:
         """Pass over a word of the wrapper's; tell whether the command begins here."""
         text = self.words[self.at].text
+        if self.wrapper.until:
+            self.at += 1
+            return text in self.wrapper.until
         name, equals, value = text.partition("=")
         if name in self.wrapper.modules or text == "--":
             self.at += 1
@@ -305,7 +280,9 @@ class _Peeling:
             self.environment[found[1]] = found[2] if known else None
         return found is not None
 
-    def _rest(self) -> Unwrapped | None:
+    def run(self) -> Unwrapped | None:
+        """Return the command behind, ``None`` if there is none."""
+        self.pass_over()
         words = self.words[self.at :]
         if not words:
             return None
