@@ -17,8 +17,8 @@ from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.extension.domain import parity_domain
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import Adr, Condition
-from sphinx_arco_parity.repository.file_state import FileState
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.reading import FileState
 from sphinx_arco_parity.review.history import History
 from sphinx_arco_parity.rules.context import Proven
 

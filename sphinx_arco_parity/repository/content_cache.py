@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sphinx_arco_parity
-from sphinx_arco_parity.repository import file_state
-from sphinx_arco_parity.repository.file_state import signs_of
+from sphinx_arco_parity.repository import reading
+from sphinx_arco_parity.repository.reading import signs_of
 from sphinx_arco_parity.repository.replacing import replace_content
 from sphinx_arco_parity.text.words import word_set
 
@@ -158,7 +158,7 @@ class Facts:
 
     def _settled(self) -> dict[str, str]:
         """The paths whose times are old enough to tell of every later change."""
-        latest = time.time_ns() - file_state.RACY
+        latest = time.time_ns() - reading.RACY
         return {
             path: known
             for path, known in {**self._old[1], **self._seen}.items()

@@ -15,10 +15,16 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.repository import file_state, git
+from sphinx_arco_parity.repository import git, reading
 from sphinx_arco_parity.repository.content_cache import Facts
-from sphinx_arco_parity.repository.file_state import FileState, changed_at, signs_of
-from sphinx_arco_parity.repository.reading import Reader, digest_of, normal
+from sphinx_arco_parity.repository.reading import (
+    FileState,
+    Reader,
+    changed_at,
+    digest_of,
+    normal,
+    signs_of,
+)
 from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 from sphinx_arco_parity.repository.suggestions import Suggestions
 from sphinx_arco_parity.text.patterns import select_sorted
@@ -335,7 +341,7 @@ class Repository:
         asked of it may be of before or after.
         """
         seen = dict(self._reader.seen)
-        if changed_at(seen.values()) >= self._opened - file_state.TICK:
+        if changed_at(seen.values()) >= self._opened - reading.TICK:
             return None
         if self._consulted.keys() != seen.keys():
             self._consulted = {path: self._state(path, at, None) for path, at in seen.items()}
@@ -360,7 +366,7 @@ class Repository:
         signs = signs_of(status)
         if known is not None and signs and signs == known.signs:
             return known
-        settled = changed_at([status]) < self._opened - file_state.RACY
+        settled = changed_at([status]) < self._opened - reading.RACY
         return FileState(signs if settled else "", self._content(path))
 
     def _content(self, path: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 import sphinx_arco_parity
 from sphinx_arco_parity.extension.cache.cache_file import CacheFile
-from sphinx_arco_parity.repository import file_state, git
+from sphinx_arco_parity.repository import git, reading
 from sphinx_arco_parity.review.lock import LockError
 from sphinx_arco_parity.review.lock_file import replace_text
 
@@ -37,7 +37,7 @@ _CONF = {"parity_tables": {"exceptions": ["register"]}}
 @pytest.fixture(autouse=True)
 def remembering(monkeypatch):
     """Let a build rest on the last one, though its files are younger than a few seconds."""
-    monkeypatch.setattr(file_state, "RACY", 0)
+    monkeypatch.setattr(reading, "RACY", 0)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ _BOUNDED = {
     "text.inline._ROLE": "at most 62 characters before a back-tick",
     "text.patterns._TOKEN": "globs of up to 1,000 characters",
     "text.blocks.model._COMMENT": "nothing after the last `-->` is given to it",
-    "repository.selection.conditions._CFG_TOKEN": "conditions of up to 2,000 characters",
+    "repository.selection.verdicts._CFG_TOKEN": "conditions of up to 2,000 characters",
 }
 _PATTERNS = {name.removeprefix("sphinx_arco_parity."): used for name, used in every().items()}
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.cmd.build import main
 
-from sphinx_arco_parity.repository import file_state
+from sphinx_arco_parity.repository import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -381,4 +381,4 @@ def workshop(tmp_path: Path) -> Callable[..., Workshop]:
 @pytest.fixture(autouse=True)
 def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a build rest on the last one, though its files are younger than a few seconds."""
-    monkeypatch.setattr(file_state, "RACY", 0)
+    monkeypatch.setattr(reading, "RACY", 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.repository import content_cache as module
-from sphinx_arco_parity.repository import file_state
+from sphinx_arco_parity.repository import reading
 from sphinx_arco_parity.repository.content_cache import Facts
 from sphinx_arco_parity.repository.definitions import outline
 from sphinx_arco_parity.repository.files import Repository
@@ -158,5 +158,5 @@ def test_only_settled_times_are_trusted(
         return list(json.loads((tmp_path / "cache" / NAME).read_text())["seen"])
 
     assert kept() == []
-    monkeypatch.setattr(file_state, "RACY", -1)
+    monkeypatch.setattr(reading, "RACY", -1)
     assert kept() == ["a.py"]

@@ -10,9 +10,9 @@ from sphinx_arco_parity.repository import definitions as module
 from sphinx_arco_parity.repository.definitions import (
     GRAMMARS,
     definitions_in,
-    grammar,
     language_of,
     missing_language,
+    nodes,
     outline_of,
 )
 from sphinx_arco_parity.repository.source import Definition, SourceFile
@@ -299,8 +299,8 @@ def test_unknown_languages_are_said_to_be_unknown(path: str) -> None:
 
 def test_a_grammar_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert language_of("a.go") == "go"
-    monkeypatch.setattr(grammar, "_language", lambda _grammar: None)
-    grammar.parser.cache_clear()
+    monkeypatch.setattr(nodes, "_language", lambda _grammar: None)
+    nodes.parser.cache_clear()
     module._grammar.cache_clear()
     try:
         assert language_of("a.go") is None
@@ -308,7 +308,7 @@ def test_a_grammar_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> Non
         assert definitions_in(SourceFile(path="a.go", text="", digest="")) is None
     finally:
         monkeypatch.undo()
-        grammar.parser.cache_clear()
+        nodes.parser.cache_clear()
         module._grammar.cache_clear()
     assert missing_language("a.go") is None
 
@@ -326,7 +326,7 @@ _TEXTS = st.one_of(st.text(), st.lists(_PIECES, max_size=60).map("".join))
 @given(_TEXTS)
 def test_any_text_is_taken_in_every_language(text: str) -> None:
     last = text.count("\n") + 1
-    for one in filter(grammar.parser, GRAMMARS):
+    for one in filter(nodes.parser, GRAMMARS):
         source = SourceFile(path=f"a{one.suffixes[0]}", text=text, digest="")
         found = definitions_in(source)
         asked = outline_of(source)

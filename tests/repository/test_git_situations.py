@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.repository import git
-from sphinx_arco_parity.repository.file_state import FileState
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.reading import FileState
 
 if TYPE_CHECKING:
     from pathlib import Path

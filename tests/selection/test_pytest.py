@@ -7,7 +7,7 @@ import pytest
 from sphinx_arco_parity.repository.definitions import definitions_in
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import Selector, Subject
-from sphinx_arco_parity.repository.selection.conditions import (
+from sphinx_arco_parity.repository.selection.verdicts import (
     ExpressionError,
     evaluate,
 )

@@ -12,7 +12,7 @@ import pytest
 
 import sphinx_arco_parity
 from sphinx_arco_parity.extension.checking import judging
-from sphinx_arco_parity.repository import file_state
+from sphinx_arco_parity.repository import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return judge(*arguments)
 
     monkeypatch.setattr(judging, "judge", counted)
-    monkeypatch.setattr(file_state, "RACY", 0)
+    monkeypatch.setattr(reading, "RACY", 0)
     return calls
 
 
@@ -218,7 +218,7 @@ def test_a_file_with_young_times_is_read(
     made: Any, judged: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its times prove nothing, but its content does."""
-    monkeypatch.setattr(file_state, "RACY", 10**20)
+    monkeypatch.setattr(reading, "RACY", 10**20)
     made.write({"flow/ticks.py": CODE + "# more\n"})
     made.build("html")
     assert len(judged) == 1

@@ -25,7 +25,7 @@ from sphinx_arco_parity.extension.cache.cache_file import CacheFile
 from sphinx_arco_parity.extension.config import HISTORY
 from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.repository.content_cache import version
-from sphinx_arco_parity.repository.file_state import FileState
+from sphinx_arco_parity.repository.reading import FileState
 from sphinx_arco_parity.repository.safe_path import state_of
 from sphinx_arco_parity.results.results_file import FILE as RESULTS
 from sphinx_arco_parity.text.words import split_list

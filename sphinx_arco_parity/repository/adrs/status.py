@@ -10,8 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sphinx_arco_parity.repository.adrs.history import Change, change_in, changes_in, holding
-from sphinx_arco_parity.repository.adrs.in_force import status_word
+from sphinx_arco_parity.repository.adrs.in_force import (
+    Change,
+    change_in,
+    changes_in,
+    holding,
+    status_word,
+)
 from sphinx_arco_parity.repository.adrs.names import cited_numbers
 from sphinx_arco_parity.repository.adrs.outline import Heading, Outline, key_of, visible
 from sphinx_arco_parity.text.blocks import is_delimiter, split_row

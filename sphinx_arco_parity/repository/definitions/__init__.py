@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sphinx_arco_parity.repository.definitions import ecmascript, go, java, python, rust
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, parser
+from sphinx_arco_parity.repository.definitions.nodes import Grammar, parser
 from sphinx_arco_parity.repository.definitions.outline import Outline
 from sphinx_arco_parity.repository.definitions.tags import TAGGED, TAGGED_NAMES
 from sphinx_arco_parity.repository.source import Definitions, SourceFile

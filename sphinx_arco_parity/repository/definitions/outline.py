@@ -12,7 +12,7 @@ from functools import cached_property
 from tree_sitter import Node, QueryCursor
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, parser, query
+from sphinx_arco_parity.repository.definitions.nodes import Grammar, Marks, parser, query
 from sphinx_arco_parity.repository.source import Definition, Definitions, SourceFile
 
 #: The bytes of words: ASCII letters, digits, ``_``, and all letters beyond ASCII.

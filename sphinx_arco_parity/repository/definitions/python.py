@@ -10,7 +10,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, defined, join
+from sphinx_arco_parity.repository.definitions.nodes import Grammar, Marks, defined, join
 from sphinx_arco_parity.repository.definitions.python_marks import (
     body_marks,
     class_marks,

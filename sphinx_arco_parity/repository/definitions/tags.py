@@ -15,7 +15,7 @@ from importlib import import_module
 from tree_sitter import Node, QueryCursor
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import Grammar, Marks, Tag, defined, query
+from sphinx_arco_parity.repository.definitions.nodes import Grammar, Marks, Tag, defined, query
 from sphinx_arco_parity.repository.source import Definition
 from sphinx_arco_parity.text.words import by_word
 

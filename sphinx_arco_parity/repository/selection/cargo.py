@@ -1,6 +1,6 @@
 """Whether ``cargo test`` or ``cargo nextest run`` runs a test.
 
-Called by :mod:`.select`.  Every condition (package, target, features, filters) is
+Called by :class:`.Selector`.  Every condition (package, target, features, filters) is
 three-valued; a test is missed if one of them plainly fails.
 """
 
@@ -18,7 +18,6 @@ from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand, 
 from sphinx_arco_parity.repository.selection.cargo_conditions import Features, Platform
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests, Workspace
 from sphinx_arco_parity.repository.selection.cargo_targets import Location, locations, targets_of
-from sphinx_arco_parity.repository.selection.conditions import holds, negated, some
 from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
@@ -28,8 +27,11 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     Subject,
     all_of,
     any_of,
+    holds,
     judged,
     missed,
+    negated,
+    some,
     unknown,
 )
 from sphinx_arco_parity.repository.shell.commands import Word

@@ -16,7 +16,6 @@ from sphinx_arco_parity.repository.definitions.rust import IGNORED
 from sphinx_arco_parity.repository.selection.arguments import LIBTEST, Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests
 from sphinx_arco_parity.repository.selection.cargo_targets import Target
-from sphinx_arco_parity.repository.selection.conditions import some
 from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
@@ -26,6 +25,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     Subject,
     judged,
     missed,
+    some,
     unknown,
 )
 from sphinx_arco_parity.repository.shell.commands import Word, join

@@ -16,7 +16,7 @@ from typing import Any
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.grammar import parser
+from sphinx_arco_parity.repository.definitions.nodes import parser
 from sphinx_arco_parity.repository.definitions.rust import GRAMMAR
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, table, texts

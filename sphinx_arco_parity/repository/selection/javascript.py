@@ -1,6 +1,6 @@
 """Whether ``jest``, ``vitest``, ``mocha``, ``bun test`` or ``node --test`` runs a test.
 
-Called by :mod:`.select`.  Source of the rules: the command lines and configuration references
+Called by :class:`.Selector`.  Source of the rules: the command lines and configuration references
 of Jest (29, 30), Vitest (1 to 4), Mocha (11), Bun (1.2) and Node (22).
 """
 

@@ -15,8 +15,7 @@ from typing import Any
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions.ecmascript import TYPESCRIPT
-from sphinx_arco_parity.repository.definitions.grammar import parser
-from sphinx_arco_parity.repository.definitions.nodes import field, string_content, text_of
+from sphinx_arco_parity.repository.definitions.nodes import field, parser, string_content, text_of
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.text.patterns import matches
 

@@ -1,6 +1,6 @@
 """Whether ``pytest`` runs a test.
 
-Called by :mod:`.select`.
+Called by :class:`.Selector`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import PYTEST, Arguments, parse_arguments
-from sphinx_arco_parity.repository.selection.conditions import ExpressionError, evaluate
 from sphinx_arco_parity.repository.selection.pytest_config import (
     Collection,
     ConfigError,
@@ -33,9 +32,11 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     SAME_PACKAGE,
     SELECTED,
     TAKEN_AWAY,
+    ExpressionError,
     Selection,
     Subject,
     all_of,
+    evaluate,
     missed,
     unknown,
 )

@@ -1,6 +1,6 @@
 """Whether ``go test``, ``mvn`` or ``python -m unittest`` runs a test.
 
-Called by :mod:`.select`.  Source of the rules: ``go help test``, ``go help packages`` and
+Called by :class:`.Selector`.  Source of the rules: ``go help test``, ``go help packages`` and
 ``go help testflag`` (1.22); Maven's default lifecycle and the default patterns of its Surefire
 plugin (3.2); "Test Discovery" and "Command-Line Interface" in Python's documentation of
 :mod:`unittest` (3.13).

@@ -1,13 +1,19 @@
-"""What can be said of a command and a test: selected, missed, or unknown.
+"""What can be said of a command and a test: selected, missed, or unknown; and of conditions.
 
-Shared by the runners' modules; read by :mod:`sphinx_arco_parity.proof.ci`.
+Shared by the runners' modules; read by :mod:`sphinx_arco_parity.proof.ci`.  Conditions, those of
+``#[cfg(…)]``, ``-k`` and ``-m``, are cut by Python's own parser.  Source of the grammar of
+pytest: ``_pytest/mark/expression.py``, which is Python's for ``and``, ``or``, ``not`` and
+parentheses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import ast
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from sphinx_arco_parity.repository.python_text import parse_python
 from sphinx_arco_parity.repository.source import Definition
 
 #: How near a command that misses a test came to it; see :attr:`Selection.nearness`.
@@ -90,3 +96,121 @@ def any_of(answers: Iterable[Selection]) -> Selection:
 
 def _weight(answer: Selection) -> int:
     return 10 if answer.selected is None else answer.nearness
+
+
+def tree_of(tokens: Sequence[str], operators: Collection[str]) -> ast.expr | None:
+    """Return the expression that *tokens* are to Python; ``None`` if they are none.
+
+    All but *operators* are words, each a name of which :func:`place_of` gives the token.
+    """
+    texts = (token if token in operators else f"w{at}" for at, token in enumerate(tokens))
+    module = parse_python(" ".join(texts))
+    first = module.body[0] if module and len(module.body) == 1 else None
+    return first.value if isinstance(first, ast.Expr) else None
+
+
+def place_of(name: str) -> int:
+    """Return which of the tokens a *name* in the tree is."""
+    return int(name[1:])
+
+
+def some(values: Iterable[bool | None]) -> bool | None:
+    """Return whether one of *values* is true; ``None`` if one may be."""
+    known = set(values)
+    return True if True in known else (None if None in known else False)
+
+
+def negated(value: bool | None) -> bool | None:
+    """Return whether *value* is false; ``None`` if that is not known."""
+    return None if value is None else not value
+
+
+def every(values: Iterable[bool | None]) -> bool | None:
+    """Return whether all of *values* are true; ``None`` if they may be."""
+    return negated(some(map(negated, values)))
+
+
+_CFG_TOKEN = re.compile(r'\s*(?:([A-Za-z_][\w:]*)|("(?:[^"\\]|\\.)*")|([(),=]))')
+#: Characters of a condition beyond which it is not read.
+_LIMIT = 2000
+
+#: What holds, or not, whenever tests are run.
+_CONSTANT = {"test": True, "true": True, "false": False, "doctest": False, "doc": False}
+
+
+def holds(
+    condition: str,
+    feature: Callable[[str], bool | None],
+    other: Callable[[str, str | None], bool | None],
+) -> bool | None:
+    """Return whether *condition* holds under ``cargo test``; ``None`` if unknown.
+
+    *feature* tells whether a feature is enabled, *other* whether another condition holds,
+    given its name and, where it has one, its value.
+    """
+    if len(condition) > _LIMIT or _CFG_TOKEN.sub("", condition).strip():
+        return None
+    tokens = [m[1] or m[2] or m[3] for m in _CFG_TOKEN.finditer(condition)]
+
+    def value(node: ast.expr | None) -> bool | None:
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=parts):
+                return _combined(tokens[place_of(name)], [value(part) for part in parts])
+            case ast.Compare(left=ast.Name(id=name), comparators=[ast.Name(id=given)]):
+                key, text = tokens[place_of(name)], tokens[place_of(given)].strip('"')
+                return feature(text) if key == "feature" else other(key, text)
+            case ast.Name(id=name):
+                key = tokens[place_of(name)]
+                return _CONSTANT[key] if key in _CONSTANT else other(key, None)
+        return None
+
+    spelt = ["==" if text == "=" else text for text in tokens]
+    try:
+        return value(tree_of(spelt, {"(", ")", ",", "=="}))
+    except RecursionError:
+        return None
+
+
+def _combined(name: str, values: list[bool | None]) -> bool | None:
+    if name == "not" and len(values) == 1:
+        return negated(values[0])
+    if name == "all":
+        return every(values)
+    return some(values) if name == "any" else None
+
+
+_TOKEN = re.compile(r"\(|\)|(?::?\w|:|\+|-|\.|\[|\]|\\|/)+")
+
+
+class ExpressionError(Exception):
+    """The text is no expression."""
+
+
+def evaluate(text: str, term: Callable[[str], bool | None]) -> bool | None:
+    """Return whether *text* holds, *term* telling it of each word.
+
+    An empty text holds.
+
+    :raises ExpressionError: if it is none.
+    """
+    spelt = text.rstrip()
+    if _TOKEN.sub("", spelt).strip(" \t"):
+        raise ExpressionError(text)
+    tokens = _TOKEN.findall(spelt)
+    if not tokens:
+        return True
+
+    def value(node: ast.expr | None) -> bool | None:
+        match node:
+            case ast.Name(id=name):
+                return term(tokens[place_of(name)])
+            case ast.UnaryOp(operand=inner):
+                return negated(value(inner))
+            case ast.BoolOp(op=operator, values=parts):
+                return (every if isinstance(operator, ast.And) else some)(map(value, parts))
+        raise ExpressionError(text)
+
+    try:
+        return value(tree_of(tokens, {"(", ")", "and", "or", "not"}))
+    except RecursionError:
+        raise ExpressionError(text) from None

@@ -13,7 +13,7 @@ from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.repository.definitions import definitions_in, outline_of
 from sphinx_arco_parity.repository.selection import Selector, Subject
-from sphinx_arco_parity.repository.selection.conditions import (
+from sphinx_arco_parity.repository.selection.verdicts import (
     ExpressionError,
     evaluate,
     holds,
