@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.proof import Prover
 from sphinx_arco_parity.repository.definitions import GRAMMARS
-from sphinx_arco_parity.repository.definitions.grammar import parser
+from sphinx_arco_parity.repository.definitions.nodes import parser
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import Settings
 
