@@ -96,12 +96,14 @@ def list_files(root: Path) -> Listing:
         files.add(path)
         if tag in {b"S", b"s"}:
             absent.add(path)
+    there = files if modules else ()
+    folders = {path[: sign.start()] for path in there for sign in re.finditer("/", path)}
     return Listing(
         files=tuple(sorted(files)),
         links=frozenset(_of_mode(staged, b"120000")),
         absent=frozenset(absent),
         # One that is checked out stands there with its files, not as itself.
-        modules=frozenset(_without_files(modules, files)),
+        modules=frozenset(modules - folders),
     )
 
 
@@ -116,18 +118,6 @@ def _of_mode(raw: bytes, mode: bytes) -> set[str]:
         for entry in raw.split(b"\0")
         if entry.partition(b" ")[2].startswith(mode + b" ")
     }
-
-
-def _without_files(modules: set[str], files: set[str]) -> set[str]:
-    if not modules:
-        return modules
-    folders = {folder for path in files for folder in _folders(path)}
-    return modules - folders
-
-
-def _folders(path: str) -> list[str]:
-    words = path.split("/")[:-1]
-    return ["/".join(words[: end + 1]) for end in range(len(words))]
 
 
 def head(root: Path) -> str | None:

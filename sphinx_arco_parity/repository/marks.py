@@ -92,11 +92,7 @@ def _reason(test: Definition, mark: str, every: Definitions, lines: Sequence[str
 
 def _owns(definition: Definition, test: Definition, mark: str) -> bool:
     """Tell whether *definition* is the test or what is around it, and has its mark."""
-    around = (*definition.scope, definition.name)
-    whole = (*test.scope, test.name)
+    around = definition.names
     within = definition.first_line <= test.line <= definition.last_line
-    return (
-        within
-        and whole[: len(around)] == around
-        and mark in {definition.fails, definition.disabled}
-    )
+    marked = mark in {definition.fails, definition.disabled}
+    return within and marked and test.names[: len(around)] == around

@@ -94,9 +94,14 @@ class Definition:
     """The parameters, as pytest writes them, with which it is expected to fail."""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names around it, and its own."""
+        return (*self.scope, self.name)
+
+    @property
     def whole_name(self) -> str:
         """The name with all that is around it: ``Suite::case``."""
-        return "::".join((*self.scope, self.name))
+        return "::".join(self.names)
 
     @property
     def is_ignored(self) -> bool:

@@ -23,11 +23,10 @@ from sphinx_arco_parity.repository.definitions import (
     outline_of,
     question_prefix,
 )
-from sphinx_arco_parity.repository.definitions.outline import Outline, word_offsets
+from sphinx_arco_parity.repository.definitions.outline import Outline, word_lines, word_offsets
 from sphinx_arco_parity.repository.source import (
     Definition,
     Definitions,
-    SourceFile,
     SourceFiles,
     UnreadableFileError,
 )
@@ -204,7 +203,8 @@ class Symbols:
         In an unknown language nothing is a comment.
         """
         if language_of(path) is None:
-            return _plain_words(self._files.read(path), name)
+            raw = self.text(path).encode("utf-8", "replace")
+            return tuple((line, False) for line, _start in word_lines(raw, name))
         return self._asked(
             path,
             f"? {name}",
@@ -264,16 +264,6 @@ class Symbols:
         if len(self._outlines) > _TREES:
             self._outlines.popitem(last=False)
         return outline
-
-
-def _plain_words(source: SourceFile, name: str) -> tuple[tuple[int, bool], ...]:
-    raw = source.text.encode("utf-8", "replace")
-    found, line, counted = [], 1, 0
-    for start in word_offsets(raw, name):
-        line += raw.count(b"\n", counted, start)
-        counted = start
-        found.append((line, False))
-    return tuple(found)
 
 
 def _read_definitions(answer: Any) -> tuple[Definition, ...]:

@@ -214,7 +214,8 @@ def _without_copies(found: Sequence[_Read]) -> list[_Read]:
 
 def _read_adr(outline: Outline, path: str) -> _Read | None:
     said = find_status(outline)
-    title = _title(outline)
+    front = next(iter(outline.front.get("title", ())), "")
+    title = outline.headings[0].text if outline.headings else front
     if file_number(path) is None and not said.status:
         # A name that begins with letters and a number, or a date, is a record's.
         stem = stem_of(path)
@@ -246,12 +247,6 @@ def _front_number(outline: Outline) -> str | None:
             if number := file_number(text.strip()):
                 return number
     return None
-
-
-def _title(outline: Outline) -> str:
-    if outline.headings:
-        return outline.headings[0].text
-    return next(iter(outline.front.get("title", ())), "")
 
 
 def _joined(found: Sequence[_Read]) -> tuple[Adr, ...]:

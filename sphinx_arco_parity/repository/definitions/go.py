@@ -18,6 +18,7 @@ _KINDS = by_word({
     "constant": "const_spec var_spec",
     "field": "field_declaration",
 })  # fmt: skip
+_FUNCTIONS = frozenset({"function_declaration", "method_declaration", "func_literal"})
 _STRINGS = frozenset({"interpreted_string_literal", "raw_string_literal"})
 _TEST = re.compile(r"(?:Test|Fuzz|Benchmark|Example)(?![a-z])")
 _SKIPS = frozenset({"Skip", "Skipf", "SkipNow"})
@@ -40,7 +41,9 @@ def define(node: Node, whole: Marks) -> Definition | None:
 
 
 def _item(name: Node, item: Node, whole: Marks) -> Definition | None:
-    if item.type in {"const_spec", "var_spec"} and _function(item) is not None:
+    if item.type in {"const_spec", "var_spec"} and any(
+        above.type in _FUNCTIONS for above in nodes.ancestors(item)
+    ):
         return None
     is_test = _is_test(nodes.text_of(name), item)
     line, _ = nodes.leading(_outer(item), is_doc=nodes.is_comment)
@@ -66,11 +69,6 @@ def _outer(item: Node) -> Node:
     return around
 
 
-def _function(item: Node) -> Node | None:
-    kinds = {"function_declaration", "method_declaration", "func_literal"}
-    return next((node for node in nodes.ancestors(item) if node.type in kinds), None)
-
-
 def _is_test(name: str, item: Node) -> bool:
     if not _TEST.match(name):
         return False
@@ -85,18 +83,14 @@ def _is_test(name: str, item: Node) -> bool:
 def _scope(item: Node) -> tuple[str, ...]:
     receiver = nodes.field(item, "receiver")
     if receiver is not None:
-        return (_type_word(receiver),)
+        words = re.findall(r"[^\W\d]\w*", nodes.text_of(receiver).partition("[")[0])
+        return (words[-1] if words else "",)
     names = [
         nodes.text_of(nodes.field(above, "name"))
         for above in nodes.ancestors(item)
         if above.type in {"type_spec", "function_declaration", "method_declaration"}
     ]
     return tuple(reversed(names))
-
-
-def _type_word(receiver: Node) -> str:
-    words = re.findall(r"[^\W\d]\w*", nodes.text_of(receiver).partition("[")[0])
-    return words[-1] if words else ""
 
 
 def _skip(item: Node) -> str | None:

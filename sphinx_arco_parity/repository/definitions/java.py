@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -44,7 +45,7 @@ def define(node: Node, _whole: Marks) -> Definition | None:
 
 def _definition(name: Node, item: Node, outer: Node) -> Definition:
     is_test = item.type == "method_declaration" and _is_test(nodes.text_of(name), item)
-    judged = is_test or item.type in _TYPES
+    marks = _marks(item) if is_test or item.type in _TYPES else Marks()
     return defined(
         name,
         outer,
@@ -52,9 +53,9 @@ def _definition(name: Node, item: Node, outer: Node) -> Definition:
         kind="test" if is_test else _KINDS[item.type],
         first_line=nodes.leading(outer)[0],
         is_test=is_test,
-        disabled=_disabled(item) if judged else None,
-        gates=tuple(_gates(item)) if judged else (),
-        marks=tuple(_tags(item)) if judged else (),
+        disabled=marks.disabled,
+        gates=marks.gates,
+        marks=marks.marks,
     )
 
 
@@ -75,12 +76,19 @@ def _annotations(item: Node) -> Iterator[tuple[str, str]]:
                 yield word, " ".join(nodes.text_of(part).split())
 
 
-def _around(item: Node) -> Iterator[tuple[str, str]]:
-    """Yield the annotations of *item*, and of the types around it."""
-    yield from _annotations(item)
-    for above in nodes.ancestors(item):
-        if above.type in _TYPES:
-            yield from _annotations(above)
+def _marks(item: Node) -> Marks:
+    """Return what the annotations of *item*, and of the types around it, say of tests."""
+    around = (above for above in nodes.ancestors(item) if above.type in _TYPES)
+    every = [pair for node in (item, *around) for pair in _annotations(node)]
+    disabled = (
+        text
+        for word, text in every
+        if word in {"Disabled", "Ignore"}
+        or (word == "Test" and "enabled=false" in text.replace(" ", ""))
+    )
+    gates = [text for word, text in every if re.match(r"Enabled|Disabled(?!\Z)", word)]
+    tags = [text.partition("(")[2].strip('()" ') for word, text in every if word == "Tag"]
+    return Marks(disabled=next(disabled, None), gates=tuple(gates), marks=tuple(tags))
 
 
 def _is_test(name: str, item: Node) -> bool:
@@ -89,26 +97,6 @@ def _is_test(name: str, item: Node) -> bool:
     above = next((node for node in nodes.ancestors(item) if node.type in _TYPES), None)
     base = nodes.text_of(nodes.field(above, "superclass")) if above else ""
     return name.startswith("test") and base.endswith("TestCase")
-
-
-def _disabled(item: Node) -> str | None:
-    for word, text in _around(item):
-        off = word == "Test" and "enabled=false" in text.replace(" ", "")
-        if off or word in {"Disabled", "Ignore"}:
-            return text
-    return None
-
-
-def _gates(item: Node) -> Iterator[str]:
-    for word, text in _around(item):
-        if word.startswith(("Enabled", "Disabled")) and word != "Disabled":
-            yield text
-
-
-def _tags(item: Node) -> Iterator[str]:
-    for word, text in _around(item):
-        if word == "Tag":
-            yield text.partition("(")[2].strip('()" ')
 
 
 GRAMMAR = Grammar("java", (".java",), "tree_sitter_java", names=_NAMES, define=define)

@@ -48,7 +48,7 @@ class Outline:
         have the kinds ``impl`` and ``declaration``.  Nothing, if the file is nested
         too deeply to be looked through.
         """
-        found = self._defined(node for node, _ in self._occurrences(name))
+        found = self._defined(node for node, _line in self._occurrences(name))
         return tuple(definition for definition in found if definition.name == name)
 
     def _defined(self, names: Iterable[Node]) -> list[Definition]:
@@ -61,19 +61,14 @@ class Outline:
     def words(self, name: str) -> tuple[tuple[int, bool], ...]:
         """Return where the word *name* occurs: (line, whether in a comment)."""
         is_comment = self._grammar.is_comment
-        found, line, counted = [], 1, 0
-        for node, start in self._occurrences(name):
-            line += self._bytes.count(b"\n", counted, start)
-            counted = start
-            found.append((line, is_comment(node)))
-        return tuple(found)
+        return tuple((line, is_comment(node)) for node, line in self._occurrences(name))
 
     def _occurrences(self, name: str) -> Iterator[tuple[Node, int]]:
-        for start in word_offsets(self._bytes, name):
+        for line, start in word_lines(self._bytes, name):
             end = start + len(name.encode("utf-8", "replace"))
             node = self._root.descendant_for_byte_range(start, end)
             if node is not None:
-                yield node, start
+                yield node, line
 
     def definitions(self) -> Definitions:
         """Return all names that the file defines."""
@@ -89,6 +84,15 @@ class Outline:
             disabled=self.whole.disabled,
             fails=self.whole.fails,
         )
+
+
+def word_lines(raw: bytes, name: str) -> Iterator[tuple[int, int]]:
+    """Yield the line on which *name* stands in *raw* as a whole word, and where, in bytes."""
+    line, counted = 1, 0
+    for start in word_offsets(raw, name):
+        line += raw.count(b"\n", counted, start)
+        counted = start
+        yield line, start
 
 
 def word_offsets(raw: bytes, name: str) -> Iterator[int]:

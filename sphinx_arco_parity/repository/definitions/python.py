@@ -159,13 +159,10 @@ def _holds_tests(item: Node) -> bool:
     if not nodes.text_of(nodes.field(item, "name")).startswith("Test"):
         return False
     body = nodes.field(item, "body")
-    methods = [_function(statement) for statement in (body.named_children if body else [])]
-    return "__init__" not in methods
-
-
-def _function(node: Node) -> str:
-    inner = nodes.field(node, "definition") or node
-    return nodes.text_of(nodes.field(inner, "name"))
+    inner = (
+        [nodes.field(part, "definition") or part for part in body.named_children] if body else []
+    )
+    return "__init__" not in [nodes.text_of(nodes.field(part, "name")) for part in inner]
 
 
 GRAMMAR = Grammar(

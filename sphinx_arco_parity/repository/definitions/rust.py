@@ -56,7 +56,7 @@ def read_attributes(texts: Iterable[str]) -> Attributes:
                 gates.append(f"{IGNORED}{condition})")
             else:
                 disabled = disabled or f"#[{_squeezed(text)}]"
-        elif _is_runner(name):
+        elif name in _RUNNERS or name.endswith("_test"):
             is_test = True
             gates += [condition] if condition else []
     return Attributes(
@@ -95,10 +95,6 @@ def _inside(rest: str) -> str:
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
-
-
-def _is_runner(name: str) -> bool:
-    return name in _RUNNERS or name.endswith("_test")
 
 
 _KINDS = by_word({

@@ -98,7 +98,8 @@ def _sure(found: Iterable[dict[str, list[Node]]], raw: bytes) -> dict[tuple[int,
         tag = None
         if span.name is not None:
             within = next(filter(None, reversed(around)), None)
-            tag = Tag(span.kind, span.item, _text(span.name), _head(span, span.name, raw), within)
+            name = nodes.text_of(span.name).removeprefix(":")
+            tag = Tag(span.kind, span.item, name, _head(span, span.name, raw), within)
             tags[span.name.start_byte, span.name.end_byte] = tag
             if None in around or len(stack) > nodes.DEPTH or _is_odd(tag):
                 odd.add(tag.name)
@@ -112,10 +113,6 @@ def _is_odd(tag: Tag) -> bool:
     if item.type in _FUNCTIONS and _MACRO.fullmatch(tag.name):
         return True
     return item.has_error and any(child.has_error for child in item.children if child != body)
-
-
-def _text(name: Node) -> str:
-    return nodes.text_of(name).removeprefix(":")
 
 
 def _head(span: _Span, name: Node, raw: bytes) -> str:

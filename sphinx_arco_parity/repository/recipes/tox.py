@@ -112,15 +112,14 @@ def _section(parser: configparser.ConfigParser, name: str) -> dict[str, str]:
 
 def _expanded(name: str) -> list[str]:
     """Return the names that ``py{311,312}-{a,b}`` stands for."""
-    parts = [_range(part) or part.split(",") for part in re.split(r"\{([^{}]*)\}", name)]
+    parts = []
+    for part in re.split(r"\{([^{}]*)\}", name):
+        ends = re.fullmatch(r"(\d{1,3})-(\d{1,3})", part)
+        numbers = range(int(ends[1]), int(ends[2]) + 1) if ends else ()
+        parts.append([str(number) for number in numbers] or part.split(","))
     if "{" in "".join("".join(part) for part in parts):
         raise UnreadableRecipeError(name)
     return ["".join(chosen).replace(" ", "") for chosen in product(*parts)]
-
-
-def _range(part: str) -> list[str]:
-    found = re.fullmatch(r"(\d{1,3})-(\d{1,3})", part)
-    return [str(n) for n in range(int(found[1]), int(found[2]) + 1)] if found else []
 
 
 def _applies(condition: str, name: str) -> bool:

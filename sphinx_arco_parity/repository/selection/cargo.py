@@ -10,7 +10,6 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sphinx_arco_parity.repository.definitions import definitions_in
 from sphinx_arco_parity.repository.definitions.rust import IGNORED
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import Arguments
@@ -196,10 +195,8 @@ class CargoSelection:
         """Return the conditions on the test, or on its whole file."""
         if subject.definition is not None:
             return subject.definition.gates
-        source = self._source(subject.path)
-        if source is None or "#![cfg" not in source.text:
-            return ()
-        found = definitions_in(source)
+        gated = "#![cfg" in (self._repository.text(subject.path) or "")
+        found = self._repository.symbols.definitions(subject.path) if gated else None
         return found.gates if found else ()
 
     def _is_open(self, known: _File, gate: str) -> bool | None:

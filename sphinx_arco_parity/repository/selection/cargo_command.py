@@ -123,7 +123,8 @@ class CargoCommand:
         """Tell whether the options on targets take *target*."""
         options = self.arguments
         if not options.has(*_TARGET_OPTIONS):
-            return _default(target)
+            why = ", which has `test = false`" if target.kind in {"lib", "bin", "test"} else ""
+            return judged(target.test, f"does not take the {_shown(target)}{why}")
         taken = some(self._by_options(target))
         if taken is None:
             return unknown("takes targets in a way that cannot be read")
@@ -174,11 +175,6 @@ class CargoCommand:
         perhaps = definition is None or any(gate.startswith(IGNORED) for gate in definition.gates)
         reason = "runs ignored tests only"
         return unknown(reason) if perhaps else missed(reason, TAKEN_AWAY)
-
-
-def _default(target: Target) -> Selection:
-    why = ", which has `test = false`" if target.kind in {"lib", "bin", "test"} else ""
-    return judged(target.test, f"does not take the {_shown(target)}{why}")
 
 
 def _shown(target: Target) -> str:
@@ -240,8 +236,8 @@ def name_of(
     """Return the name of a test in a file whose module is *modules*."""
     if definition is None:
         return TestName(modules=modules, inner=symbol, sure=False)
-    inner = "::".join((*definition.scope, definition.name))
-    return TestName(modules=modules, inner=inner, sure=_is_plain(definition, source))
+    sure = _is_plain(definition, source)
+    return TestName(modules=modules, inner=definition.whole_name, sure=sure)
 
 
 def _is_plain(definition: Definition, source: SourceFile | None) -> bool:

@@ -290,7 +290,7 @@ def _named(asked: _Asked) -> Selection:
     pattern = given.last("--testNamePattern", "--grep", "--fgrep")
     if pattern is None:
         return SELECTED
-    title = " ".join((*definition.scope, definition.name)) if definition else "%"
+    title = " ".join(definition.names) if definition else "%"
     if re.search(r"[%$\\]", title) or not _PATTERN.fullmatch(pattern.text):
         return unknown("filters by name")
     try:

@@ -88,7 +88,9 @@ def _plain(node: Node | None) -> Any:
     if node.type == "object":
         return dict(_member(child) for child in inner if child.type != "comment")
     if node.type == "array":
-        values = [_element(child) for child in inner if child.type != "comment"]
+        every = [child for child in inner if child.type != "comment"]
+        usual = DEFAULT_EXCLUDE
+        values = [usual if text_of(child) == usual else _plain(child) for child in every]
         return ... if ... in values else values
     if node.type in {"true", "false"}:
         return node.type == "true"
@@ -102,11 +104,6 @@ def _member(node: Node) -> tuple[str, Any]:
         name = field(node, "name") or (node if "shorthand" in node.type else None)
         return (text_of(name) if name is not None else "..."), ...
     return string_content(key) or text_of(key), _plain(field(node, "value"))
-
-
-def _element(node: Node) -> Any:
-    text = text_of(node)
-    return text if text == DEFAULT_EXCLUDE else _plain(node)
 
 
 def in_globs(path: str, globs: Any) -> bool | None:

@@ -146,7 +146,7 @@ class PytestSelection:
     # --- conditions --------------------------------------------------------------------
 
     def _conditions(self, run: _Run, subject: Subject) -> Iterator[Selection]:
-        names = _names(subject)
+        names = subject.definition.names if subject.definition else None
         yield run.collection.collects(subject.path, names)
         yield from self._deselected(run, subject, names)
         expressions = [(o, v) for o, v in run.arguments.options if o in {"-k", "-m"} and v]
@@ -254,13 +254,6 @@ def _unreadable(arguments: Arguments, sure: bool, folder: str | None) -> Selecti
 
 def _paths(folder: str, words: Sequence[Word]) -> list[str | None]:
     return [join(folder, word.text) if word.known else None for word in words]
-
-
-def _names(subject: Subject) -> list[str] | None:
-    """Return classes and function of *subject*, ``None`` for a whole file."""
-    if subject.definition is not None:
-        return [*subject.definition.scope, subject.definition.name]
-    return None
 
 
 def _is_named(name: str, patterns: Sequence[str]) -> bool:

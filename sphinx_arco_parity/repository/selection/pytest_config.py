@@ -226,15 +226,12 @@ def expand_glob(pattern: str, repository: Repository) -> list[str]:
         parts = path.split("/")
         if len(parts) < len(levels):
             continue
-        if all(_level(part, glob) for part, glob in zip(parts, levels, strict=False)):
+        if all(
+            fnmatch.fnmatchcase(part, glob) and (part[:1] != "." or glob[:1] == ".")
+            for part, glob in zip(parts, levels, strict=False)
+        ):
             found.add("/".join(parts[: len(levels)]))
     return sorted(found)
-
-
-def _level(part: str, glob: str) -> bool:
-    if part.startswith(".") and not glob.startswith("."):
-        return False
-    return fnmatch.fnmatchcase(part, glob)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,21 +265,15 @@ class Collection:
         for index in range(len(parts)):
             inner = posixpath.join(start, *parts[: index + 1])
             is_file = index == len(parts) - 1
-            if self._is_start(inner, with_parents=not is_file):
-                continue
-            reason = self._ignores(inner, is_file=is_file)
+            starts = [start.path for start in self.starts if start.path is not None]
+            asked = any(s == inner or (s.startswith(f"{inner}/") and not is_file) for s in starts)
+            reason = None if asked else self._ignores(inner, is_file=is_file)
             if reason is not None:
                 return reason
         if not any(_fits(pattern, path) for pattern in self.config.get("python_files")):
             shown = " ".join(self.config.get("python_files"))
             return missed(f"collects only files called {shown}")
         return SELECTED
-
-    def _is_start(self, path: str, *, with_parents: bool) -> bool:
-        starts = [start.path for start in self.starts if start.path is not None]
-        return path in starts or (
-            with_parents and any(start.startswith(f"{path}/") for start in starts)
-        )
 
     def _ignores(self, path: str, *, is_file: bool) -> Selection | None:
         if None in self.ignored or None in self.ignored_globs:

@@ -25,6 +25,8 @@ _INCIDENTAL = (
     "function", "session", "usefixtures", "filterwarnings",
 )  # fmt: skip
 _INCIDENTAL_MARKS = frozenset({"hypothesis", "asyncio", "anyio", "trio", "unittest"})
+#: Bases of a class that give no marks.
+_PLAIN_BASES = frozenset({"object", "TestCase", "IsolatedAsyncioTestCase"})
 _HARMLESS = word_set("""
     patch object dict given settings example seed staticmethod classmethod wraps fixture
     freeze_time property contextmanager skip skipIf skipUnless expectedFailure override_settings
@@ -94,20 +96,16 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
         body = node.body
         if isinstance(node, ast.ClassDef):
             _module_marks(body, item)
-            item.is_case = any(_dotted(base).endswith("TestCase") for base in node.bases)
-            item.marks_open = item.marks_open or not _plain_bases(node)
+            bases = [_dotted(base) for base in node.bases]
+            item.is_case = any(base.endswith("TestCase") for base in bases)
+            plain = {base.rsplit(".", 1)[-1] for base in bases} <= _PLAIN_BASES
+            item.marks_open = item.marks_open or not plain or bool(node.keywords)
     _surroundings(repository, path, text, item)
     return item
 
 
 _Definition = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _parsed = lru_cache(maxsize=64)(parse_python)
-
-
-def _plain_bases(node: ast.ClassDef) -> bool:
-    """Tell whether the bases of a class give no marks."""
-    names = {_dotted(base).rsplit(".", 1)[-1] for base in node.bases}
-    return names <= {"object", "TestCase", "IsolatedAsyncioTestCase"} and not node.keywords
 
 
 def _module_marks(body: list[ast.stmt], item: Item) -> None:
@@ -127,12 +125,10 @@ def _module_marks(body: list[ast.stmt], item: Item) -> None:
             )
             for value in values:
                 _mark(value, item)
-        elif named or (not targets and not isinstance(node, _Definition) and _mentions(node)):
-            item.marks_open = True
-
-
-def _mentions(node: ast.stmt) -> bool:
-    return any(isinstance(n, ast.Name) and n.id == "pytestmark" for n in ast.walk(node))
+        elif named or (not targets and not isinstance(node, _Definition)):
+            inner = ast.walk(node)
+            mentioned = any(isinstance(n, ast.Name) and n.id == "pytestmark" for n in inner)
+            item.marks_open = item.marks_open or named or mentioned
 
 
 def _mark(node: ast.expr, item: Item) -> None:

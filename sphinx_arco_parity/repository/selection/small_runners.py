@@ -133,7 +133,7 @@ def _go_named(options: dict[str, str], subject: Subject) -> list[Selection]:
     definition = subject.definition
     if definition is None:
         return [unknown("filters by name")] if options.keys() & set(_FILTERS) else []
-    name = (*definition.scope, definition.name)[0]
+    name = definition.names[0]
     if not name.startswith(("Test", "Example")):
         fuzz = name.startswith("Fuzz")
         return [] if fuzz and "-run" not in options else [unknown("may not run it")]
@@ -229,7 +229,7 @@ def unittest(repository: Repository, runner: Runner, subject: Subject) -> Select
         return unknown("has options that may change what is run")
     if words and words[0] != "discover":
         named = [_named(repository, word, directory, subject) for word in words]
-        own = (*definition.scope, definition.name) if (definition := subject.definition) else ("",)
+        own = subject.definition.names if subject.definition else ("",)
         spelt = any(word.endswith(f".{'.'.join(own)}") for word in words)  # `-k` aside
         by_name = SELECTED if spelt else _by_name(given, subject)
         return all_of([any_of(named), _is_case(repository, subject), by_name])
@@ -306,7 +306,7 @@ def _is_case(repository: Repository, subject: Subject) -> Selection:
 def _within(names: tuple[str, ...], subject: Subject, word: str) -> Selection:
     """Judge what is named within the subject's module."""
     definition = subject.definition
-    own = (*definition.scope, definition.name) if definition else ()
+    own = definition.names if definition else ()
     if own[: len(names)] == names:
         return SELECTED
     return missed(f"runs only `{word}`") if own else unknown(f"runs only `{word}`")
