@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN, Word, change
 from sphinx_arco_parity.repository.shell.lexer import Piece, Token
@@ -245,9 +246,8 @@ def merge(state: State, before: State) -> None:
     for option in ("directory", "errexit", "pipefail"):
         if getattr(state, option) != getattr(before, option):
             setattr(state, option, None)
-    for name in set(state.variables) | set(before.variables):
-        if state.variables.get(name) != before.variables.get(name):
-            state.variables[name] = None
-    for name in set(state.exported) | set(before.exported):
-        if state.exported.get(name) != before.exported.get(name):
-            state.exported[name] = None
+    own: dict[str, Any]
+    for own, other in ((state.variables, before.variables), (state.exported, before.exported)):
+        for name in own.keys() | other.keys():
+            if own.get(name) != other.get(name):
+                own[name] = None

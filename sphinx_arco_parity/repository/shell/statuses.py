@@ -20,6 +20,9 @@ _ALWAYS_FINE = frozenset({"true", ":", "echo", "printf", "/bin/true"})
 _PASSES_ON = frozenset({"cat", "head", "tail", "sort", "ts", "nl", "sed"})
 
 
+_ENDS = (["exit"], ["return"], ["false"])
+
+
 def of_part(
     item: AndOr, index: int, parent: bool | None, *, last: bool, asked: bool
 ) -> bool | None:
@@ -119,15 +122,10 @@ def _handled(handler: Simple | Compound | None, parent: bool | None) -> bool | N
         if not plain or not parts or len(simple) != len(parts):
             return None
         answers = [_by_simple(s, parent) if isinstance(s, Simple) else None for s in simple]
-        return True if all(answer is True for answer in answers) else _exits(simple, parent)
+        last = simple[-1]
+        ends = isinstance(last, Simple) and _words(last)[:1] in _ENDS
+        return True if all(answer is True for answer in answers) else answers[-1] if ends else None
     return None
-
-
-def _exits(parts: list[Simple | Compound], parent: bool | None) -> bool | None:
-    last = parts[-1]
-    if not isinstance(last, Simple) or _words(last)[:1] not in (["exit"], ["return"], ["false"]):
-        return None
-    return _by_simple(last, parent)
 
 
 def _words(simple: Simple) -> list[str | None]:

@@ -111,21 +111,15 @@ class _Search:
         return self._in_files([*names, *(m for m in mentioned if "." in m or m == program)], 0)
 
     def _in_files(self, names: Iterable[str], depth: int) -> str | None:
-        for name in names:
-            for path in self._by_name.get(name, ())[:20]:
-                if path in self._seen:
-                    continue
-                self._seen.add(path)
-                found = self._in_file(path, depth)
-                if found is not None:
-                    return found
+        for path in (path for name in names for path in self._by_name.get(name, ())[:20]):
+            if path in self._seen:
+                continue
+            self._seen.add(path)
+            text = self._repository.text(path)
+            if text is None or self._pattern.search(text):
+                return path
+            named = _WORD.findall(text) if depth < _DEPTH else ()
+            inner = {match.rsplit("/", 1)[-1] for match in named}
+            if found := self._in_files(sorted(inner), depth + 1):
+                return found
         return None
-
-    def _in_file(self, path: str, depth: int) -> str | None:
-        text = self._repository.text(path)
-        if text is None or self._pattern.search(text):
-            return path
-        if depth >= _DEPTH:
-            return None
-        inner = {match.rsplit("/", 1)[-1] for match in _WORD.findall(text)}
-        return self._in_files(sorted(inner), depth + 1)

@@ -109,13 +109,9 @@ def _find_one(part: ShellCommand, job: Job) -> Found:
                 result.steps.append(step)
     if result.commands:
         result.steps = []
-    result.commands.sort(key=_distance)
+    # Those that run something and add least come first.
+    result.commands.sort(key=lambda found: (is_idle(found.shell), len(found.shell.words)))
     return result
-
-
-def _distance(command: CiCommand) -> tuple[bool, int]:
-    """Order the commands that are meant: those that run something and add least first."""
-    return is_idle(command.shell), len(command.shell.words)
 
 
 def is_idle(shell: ShellCommand) -> bool:
@@ -132,11 +128,11 @@ def _is_meant(wanted: Runner, part: ShellCommand, own: ShellCommand) -> bool | N
         if given.kind != wanted.kind or given.arguments is None:
             return False
         return _covers(wanted.arguments, given.arguments)
-    if _plain(wanted.command) and _in_order(_plain(wanted.command), _plain(given.command)):
+    sought, there = _plain(wanted.command), _plain(given.command)
+    if sought and _in_order(sought, there):
         return True
-    if any(word.many for word in given.command.words) and _starts(wanted.command, given.command):
-        return None
-    return False
+    begins = bool(sought and there) and (sought[0] == there[0] or UNKNOWN in there[0])
+    return None if begins and any(word.many for word in given.command.words) else False
 
 
 # --- runners that we know -----------------------------------------------------------------
@@ -148,7 +144,9 @@ def _covers(wanted: Arguments, given: Arguments) -> bool | None:
     left = [key for key, count in missing.items() if count and not _loosely(key, given)]
     if not left:
         return True
-    return None if given.open or _has_unknown(given) else False
+    values = [value for _, value in given.options if value is not None]
+    every = (*values, *given.positionals, *given.rest)
+    return None if given.open or any(UNKNOWN in word.text for word in every) else False
 
 
 def _groups(arguments: Arguments) -> Counter[tuple[str, str]]:
@@ -186,11 +184,6 @@ def _loosely(key: tuple[str, str], given: Arguments) -> bool:
     if UNKNOWN not in text:
         return False
     return any(other == name for other, _ in _groups(given))
-
-
-def _has_unknown(arguments: Arguments) -> bool:
-    values = [value for _, value in arguments.options if value is not None]
-    return any(UNKNOWN in w.text for w in (*values, *arguments.positionals, *arguments.rest))
 
 
 # --- other commands -----------------------------------------------------------------------
@@ -238,11 +231,6 @@ def _in_order(wanted: Sequence[str], given: Sequence[str]) -> bool:
             return False
         at += 1
     return True
-
-
-def _starts(wanted: ShellCommand, given: ShellCommand) -> bool:
-    first, second = _plain(wanted), _plain(given)
-    return bool(first and second) and (first[0] == second[0] or UNKNOWN in second[0])
 
 
 def _holds_words(wanted: ShellCommand, given: ShellCommand) -> bool:

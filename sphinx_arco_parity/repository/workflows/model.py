@@ -82,7 +82,8 @@ class Job:
         if values.endswith(")") and len(self.names) > 2 and base in map(_folded, self.names):
             return True  # some values of the matrix, in an order of the author's
         unknown = [own for own in self.names if own != self.raw_name and has_unknown(own)]
-        return None if any(_may_be(own, wanted) for own in unknown) else False
+        parts = (map(re.escape, EXPRESSION.split(_folded(own))[::2]) for own in unknown)
+        return None if any(re.fullmatch(".*".join(part), wanted) for part in parts) else False
 
     @property
     def commands(self) -> tuple[CiCommand, ...]:
@@ -120,8 +121,3 @@ class Workflow:
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).strip("`'\"").casefold()
-
-
-def _may_be(own: str, wanted: str) -> bool:
-    parts = EXPRESSION.split(_folded(own))[::2]
-    return re.fullmatch(".*".join(re.escape(part) for part in parts), wanted) is not None

@@ -74,23 +74,21 @@ def shell_of(name: str | None, runs_on: str | None) -> Shell:
     if name is None:
         return _default(runs_on)
     lowered = name.strip().lower()
-    if lowered == "bash":
-        return Shell(posix=True, errexit=True, pipefail=True)
-    if lowered == "sh":
-        return Shell(posix=True, errexit=True, pipefail=False)
     if "{0}" in lowered:
         return _custom(lowered.split())
-    return Shell(posix=False)
+    return _NAMED.get(lowered, Shell(posix=False))
+
+
+_NAMED = {
+    "bash": Shell(posix=True, errexit=True, pipefail=True),
+    "sh": Shell(posix=True, errexit=True, pipefail=False),
+}
 
 
 def _default(runs_on: str | None) -> Shell:
-    if runs_on is None:
-        return Shell(posix=True)
-    if "windows" in runs_on:
-        return Shell(posix=False)
-    if any(word in runs_on for word in ("ubuntu", "macos", "linux")):
-        return Shell(posix=True, errexit=True, pipefail=False)
-    return Shell(posix=True)
+    if runs_on and any(word in runs_on for word in ("ubuntu", "macos", "linux")):
+        return Shell(posix=False) if "windows" in runs_on else _NAMED["sh"]
+    return Shell(posix=not runs_on or "windows" not in runs_on)
 
 
 def _custom(words: list[str]) -> Shell:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import math
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,6 +97,9 @@ def equal(left: Any, right: Any) -> bool | None:
 
 
 #: What functions give of an empty list, whatever else they are given.
+_TESTS: dict[str, Callable[[str, str], bool]] = {
+    "contains": operator.contains, "startswith": str.startswith, "endswith": str.endswith,
+}  # fmt: skip
 _OF_NOTHING = {"contains": False, "tojson": "[]", "join": ""}
 
 
@@ -102,46 +107,31 @@ def call(name: str, arguments: list[Any]) -> Any:
     """Return what the function *name*, in lower case, gives, or UNKNOWN."""
     if name in {"always", "success", "failure", "cancelled"}:
         return True if name == "always" else UNKNOWN
-    if name == "startswith" and len(arguments) == 2:
-        return _starts(arguments[0], arguments[1])
     if arguments[:1] == [[]] and name in _OF_NOTHING:
         return _OF_NOTHING[name]
+    if name in _TESTS and len(arguments) == 2:
+        return _test(name, *arguments)
     if any(a is UNKNOWN or isinstance(a, Partial) for a in arguments):
         return UNKNOWN
     if name == "fromjson" and len(arguments) == 1:
         return _from_json(arguments[0])
     if name == "format" and arguments:
         return _format([as_text(a) for a in arguments])
-    if name in {"contains", "endswith"} and len(arguments) == 2:
-        return _holds(name, arguments[0], arguments[1])
     return UNKNOWN
 
 
-def _starts(whole: Any, start: Any) -> Any:
-    text = as_text(start)
-    if text is None:
+def _test(name: str, whole: Any, part: Any) -> Any:
+    """Return whether *whole* contains, begins or ends with *part*, whatever the case."""
+    if as_text(part) is None:
         return UNKNOWN
-    if isinstance(whole, Partial):
-        if whole.start.lower().startswith(text.lower()):
-            return True
-        return UNKNOWN if text.lower().startswith(whole.start.lower()) else False
+    text = str(as_text(part)).lower()
+    if isinstance(whole, Partial) and name == "startswith":
+        start = whole.start.lower()
+        return True if start.startswith(text) else UNKNOWN if text.startswith(start) else False
+    if isinstance(whole, list) and name == "contains" and UNKNOWN not in whole:
+        return any((as_text(item) or "").lower() == text for item in whole)
     known = as_text(whole)
-    return UNKNOWN if known is None else known.lower().startswith(text.lower())
-
-
-def _holds(name: str, whole: Any, part: Any) -> Any:
-    text = as_text(part)
-    if text is None:
-        return UNKNOWN
-    if isinstance(whole, list):
-        if name != "contains" or any(item is UNKNOWN for item in whole):
-            return UNKNOWN
-        return any((as_text(item) or "").lower() == text.lower() for item in whole)
-    known = as_text(whole)
-    if known is None:
-        return UNKNOWN
-    lowered = known.lower()
-    return text.lower() in lowered if name == "contains" else lowered.endswith(text.lower())
+    return UNKNOWN if known is None else _TESTS[name](known.lower(), text)
 
 
 def _from_json(text: Any) -> Any:
