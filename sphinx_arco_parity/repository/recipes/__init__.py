@@ -1,12 +1,156 @@
 """What a command runs that starts a recipe of the repository: make, just, tox, hatch, pdm.
 
 :func:`recipe_of` is called for each command of a step.  A recipe that cannot be read
-whole is ``None``: the command then stays what it is, and may run anything.
+whole is ``None``: the command then stays what it is, and may run anything.  Shell scripts
+and aliases of cargo are read here, the others by the modules of this room.
 """
 
 from __future__ import annotations
 
-from sphinx_arco_parity.repository.recipes.recipe import Line, Recipe
-from sphinx_arco_parity.repository.recipes.start import recipe_of
+import configparser
+import posixpath
+import re
+import shlex
+import tomllib
+from collections.abc import Callable
+from functools import partial
+
+import yaml
+
+from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.recipes.makefile import make
+from sphinx_arco_parity.repository.recipes.noxfile import nox
+from sphinx_arco_parity.repository.recipes.package_json import package_script
+from sphinx_arco_parity.repository.recipes.python_projects import hatch, pdm, poe
+from sphinx_arco_parity.repository.recipes.recipe import (
+    Line,
+    Recipe,
+    UnreadableRecipeError,
+    line_of,
+    refuse_if,
+)
+from sphinx_arco_parity.repository.recipes.task_files import just, task
+from sphinx_arco_parity.repository.recipes.tox import tox
+from sphinx_arco_parity.repository.shell.commands import ShellCommand, join, upwards
+from sphinx_arco_parity.repository.shell.wrappers import layers
+from sphinx_arco_parity.repository.source import UnreadableFileError
+from sphinx_arco_parity.text.words import word_set
+
+_SHELLS = re.compile(r"#!\s*(?:/usr)?(?:/local)?/bin/(?:env\s+(?:-S\s+)?)?(?:ba|da|z)?sh\b")
+#: What a script does with its arguments that is not followed.
+_ARGUMENTS = re.compile(r"\$(?:\{?[1-9#]|\{[@*]:)|(?m:^|[;&|\s])(?:shift|getopts)\b")
+_ALL = re.compile(r'"\$(?:@|\{@\})"|\$(?:@|\{@\}|\*)')
+
+
+#: Commands of cargo, which no alias replaces.
+_BUILT_IN = word_set("""
+    add bench build check clean clippy doc fetch fix fmt generate-lockfile init install
+    locate-project login metadata miri new owner package pkgid publish remove report run rustc
+    rustdoc search test tree uninstall update vendor verify-project version yank
+    """)
+
+
+def shell(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what ``bash FILE`` with *words* behind the shell runs, if that is a script."""
+    flags = words[0] if words[:1] in (["-e"], ["-x"], ["-ex"]) else ""
+    words = words[bool(flags) :]
+    if not words or words[0].startswith("-"):
+        return None
+    return _script(words[0], words[1:], directory, repository, flags=flags)
+
+
+def script(name: str, words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what the tracked file *name*, called with *words*, runs, if it is a shell script."""
+    path = join(directory, name)
+    if path is None or not repository.is_file(path):
+        return None
+    first = repository.read(path).text.partition("\n")[0]
+    if not _SHELLS.match(first):
+        return None
+    return _script(name, words, directory, repository, flags=first)
+
+
+def _script(
+    name: str, words: list[str], directory: str, repository: Repository, *, flags: str
+) -> Recipe | None:
+    path = join(directory, name)
+    if path is None or not repository.is_file(path):
+        return None
+    text = repository.read(path).text
+    refuse_if(_ARGUMENTS.search(text))
+    given = shlex.join(words)
+    text = _ALL.sub(lambda _match: given, text)
+    if re.search(r"\s-\w*e", flags) or flags in {"-e", "-ex"}:
+        text = f"set -e; {text}"
+    return Recipe(path=path, directory=directory, lines=(Line(text=text, line=1, many=True),))
+
+
+def cargo(words: list[str], directory: str, repository: Repository) -> Recipe | None:
+    """Return what an alias of ``.cargo/config.toml`` stands for, if *words* begin with one."""
+    name = next((word for word in words if not word.startswith(("-", "+"))), "")
+    for folder in () if not name or name in _BUILT_IN else upwards(directory):
+        for file in ("config.toml", "config"):
+            path = posixpath.join(folder, ".cargo", file)
+            if not repository.is_file(path):
+                continue
+            text = repository.read(path).text
+            alias = tomllib.loads(text).get("alias", {}).get(name)
+            if isinstance(alias, list) and all(isinstance(word, str) for word in alias):
+                alias = shlex.join(alias)
+            if isinstance(alias, str):
+                before, after = words[: words.index(name)], words[words.index(name) + 1 :]
+                command = " ".join(
+                    filter(None, ["cargo", shlex.join(before), alias, shlex.join(after)])
+                )
+                line = line_of(rf'^[ \t]*"?{re.escape(name)}"?\s*=', text)
+                return Recipe(
+                    path=path, directory=directory, lines=(Line(text=command, line=line),)
+                )
+    return None
+
+
+_Reader = Callable[[list[str], str, Repository], Recipe | None]
+
+_READERS: dict[str, _Reader]
+_READERS = {
+    "make": make, "gmake": make, "just": just, "tox": tox, "hatch": hatch, "pdm": pdm,
+    "poe": poe, "nox": nox, "task": task, "go-task": task,
+    "npm": partial(package_script, "npm"), "bun": partial(package_script, "bun"),
+    **dict.fromkeys(("pnpm", "yarn"), partial(package_script, "pnpm")), "cargo": cargo,
+    "sh": shell, "bash": shell, "zsh": shell, "dash": shell,
+}  # fmt: skip
 
 __all__ = ["Line", "Recipe", "recipe_of"]
+
+#: Besides what is said on purpose: files that are broken, and values of other types than the
+#: tool itself would take.
+_REFUSED = (UnreadableRecipeError, UnreadableFileError, RecursionError, TypeError, ValueError,
+            AttributeError, configparser.Error, yaml.YAMLError)  # fmt: skip
+
+#: Variables that change what is asked for.
+_ASKED_BY = {"tox": "TOXENV", "nox": "NOXSESSION", "make": "MAKEFLAGS", "gmake": "MAKEFLAGS"}
+
+
+def recipe_of(command: ShellCommand, repository: Repository) -> Recipe | None:
+    """Return what *command* starts, ``None`` if it starts none that can be read whole."""
+    for unwrapped in layers(command):
+        inner = unwrapped.command
+        name = inner.words[0].text.rsplit("/", 1)[-1]
+        reader = _READERS.get(name)
+        if reader is None and "/" in inner.words[0].text:
+            reader = partial(script, inner.words[0].text)
+        if reader is None:
+            continue
+        asked = _ASKED_BY.get(name)
+        if asked and inner.variable(asked) != "":
+            return None
+        if not inner.known or not unwrapped.sure or inner.directory is None:
+            return None
+        words = [word.text for word in inner.words[1:]]
+        try:
+            found = reader(words, inner.directory, repository)
+        except _REFUSED:
+            return None
+        if found is not None:
+            return found
+    return None

@@ -1,6 +1,6 @@
 """Targets of a Makefile.
 
-Called by :mod:`.start`.  Source of the rules: the manual of GNU make (4.4).  What a file computes
+Called by :func:`.recipe_of`.  Source of the rules: the manual of GNU make (4.4).  What a file computes
 is not followed: a target that needs it cannot be read, the others can.
 """
 
@@ -18,6 +18,8 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     UnreadableRecipeError,
     below,
     first_file,
+    known,
+    refuse_if,
 )
 from sphinx_arco_parity.text.words import word_set
 
@@ -113,8 +115,7 @@ class _Makefile:
 
     def _statement(self, text: str, depth: int, *, sure: bool) -> list[_Target]:
         """Read a line that is no recipe's; return the targets whose lines follow."""
-        if _COMPUTED.match(text):
-            raise UnreadableRecipeError(text)
+        refuse_if(_COMPUTED.match(text))
         if found := _INCLUDE.fullmatch(text):
             for name in self._put(found[2].partition("#")[0]).split():
                 self._include(name, depth, optional=bool(found[1]), sure=sure)
@@ -172,9 +173,8 @@ class _Makefile:
             return None
 
     def _export(self, name: str) -> None:
-        value = self._now(f"$({name})")
-        if value is None or "$" in value:
-            raise UnreadableRecipeError(name)
+        value = known(self._now(f"$({name})"))
+        refuse_if("$" in value)
         self._exported[name] = value
 
     def _opened(self, names: str, needs: str) -> list[_Target]:
@@ -200,8 +200,7 @@ class _Makefile:
         """Return what the targets *goals* run, or the first, with all that they need."""
         first = [name for name in self._targets if not name.startswith(".")][:1]
         goals = goals or ([self._goal] if self._goal else first)
-        if not goals or any(self._is_there(goal) for goal in goals):
-            raise UnreadableRecipeError(path)
+        refuse_if(not goals or any(self._is_there(goal) for goal in goals))
         seen: dict[str, None] = {}
         lines = [line for goal in goals for line in self._run(goal, seen)]
         return Recipe(path=path, directory=self._directory, lines=tuple(lines))
@@ -216,10 +215,9 @@ class _Makefile:
         if name in seen or self._is_there(name):
             return
         seen[name] = None
-        target = self._targets.get(name)
-        unmade = target is not None and not target.lines and name not in self._phony
-        if target is None or target.computed or (unmade and self._patterns):
-            raise UnreadableRecipeError(name)
+        target = known(self._targets.get(name))
+        unmade = not target.lines and name not in self._phony
+        refuse_if(target.computed or (unmade and self._patterns))
         for needed in self._put(" ".join(target.needs)).split():
             yield from self._run(needed, seen)
         for path, number, text in target.lines:
@@ -237,8 +235,7 @@ class _Makefile:
     def _put(self, text: str, target: str = "", depth: int = 0) -> str:
         """Return *text* with the variables put in; those of the environment stay the shell's."""
         self._spent += 1
-        if depth > _DEPTH or self._spent > _MOST:
-            raise UnreadableRecipeError(text)
+        refuse_if(depth > _DEPTH or self._spent > _MOST)
 
         def put(match: re.Match[str]) -> str:
             name = match[1] or match[2]

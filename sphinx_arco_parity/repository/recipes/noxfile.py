@@ -1,6 +1,6 @@
 """Sessions of nox whose commands are literals.
 
-Called by :mod:`.start`.  Source of the rules: "Configuration & API" and "Command-line usage" of
+Called by :func:`.recipe_of`.  Source of the rules: "Configuration & API" and "Command-line usage" of
 nox (2025.5).
 """
 
@@ -21,7 +21,9 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     Recipe,
     UnreadableRecipeError,
     below,
+    known,
     parted,
+    refuse_if,
 )
 from sphinx_arco_parity.text.words import word_set
 
@@ -55,13 +57,10 @@ def nox(words: list[str], directory: str, repository: Repository) -> Recipe | No
     """Return what ``nox`` with *words* runs in *directory*."""
     named, tags, posargs, path = _asked(words)
     path = below(directory, path)
-    tree = parse_python(repository.read(path).text) if repository.is_file(path) else None
-    if tree is None:
-        raise UnreadableRecipeError(path)
-    file = _Noxfile(tree)
+    refuse_if(not repository.is_file(path))
+    file = _Noxfile(known(parse_python(repository.read(path).text)))
     names = named or (file.tagged(tags) if tags else file.listed())
-    if not names:
-        raise UnreadableRecipeError(path)
+    refuse_if(not names)
     lines = [line for name in names for line in file.lines(name, posargs)]
     return Recipe(path=path, directory=posixpath.dirname(path), lines=tuple(dict.fromkeys(lines)))
 
@@ -106,8 +105,7 @@ class _Noxfile:
         )
         self._constants = {n: value for n, value in self._constants.items() if stored[n] == 1}
         set_in = sum(isinstance(n, ast.Attribute) and n.attr == "options" for n in inner)
-        if not options <= _HARMLESS or set_in != len(options):
-            raise UnreadableRecipeError("nox.options")
+        refuse_if(not options <= _HARMLESS or set_in != len(options))
 
     def _declare(self, function: ast.FunctionDef) -> None:
         for decorator in function.decorator_list:
@@ -134,9 +132,8 @@ class _Noxfile:
     def lines(self, name: str, posargs: list[str], depth: int = 0) -> Iterator[Line]:
         """Yield what the session *name* runs."""
         short = _VERSION.sub("", name)
-        session = self._sessions.get(name) or self._sessions.get(short)
-        if session is None or depth > 4:
-            raise UnreadableRecipeError(name)
+        session = known(self._sessions.get(name) or self._sessions.get(short))
+        refuse_if(depth > 4)
         own = session.function.args.args[0].arg if session.function.args.args else ""
         folder: str | None = None
         for statement in session.function.body:
@@ -153,8 +150,7 @@ class _Noxfile:
 
     def _run(self, call: ast.Call, own: str, posargs: list[str], folder: str | None) -> Line:
         given = {keyword.arg: keyword.value for keyword in call.keywords}
-        if {"success_codes", None} & given.keys():
-            raise UnreadableRecipeError("success_codes")
+        refuse_if({"success_codes", None} & given.keys())
         words = [word for part in call.args for word in self._words(part, own, posargs)]
         env = ast.literal_eval(given.get("env", ast.Dict([], [])))
         text = shlex.join(words)

@@ -1,6 +1,6 @@
 """Scripts of ``package.json``: npm, pnpm, yarn and bun, and their workspaces.
 
-Called by :mod:`.start`.  Source of the rules: "scripts" in the documentation of npm.
+Called by :func:`.recipe_of`.  Source of the rules: "scripts" in the documentation of npm.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     Line,
     Recipe,
     UnreadableRecipeError,
+    below,
+    first_file,
     line_of,
     parted,
+    refuse_if,
+    strings,
 )
 from sphinx_arco_parity.repository.shell.commands import join, upwards
 from sphinx_arco_parity.text.patterns import matches
@@ -65,8 +69,7 @@ def package_script(
             found.append(_script(named, _given(given, own), path, data, repository, own=own))
     if chosen is None:
         return found[0]
-    if not found or None in found:
-        raise UnreadableRecipeError(named)
+    refuse_if(not found or None in found)
     lines = tuple(
         replace(line, path=recipe.path, directory=recipe.directory)
         for recipe in found
@@ -82,12 +85,9 @@ def _options(words: list[str], directory: str) -> tuple[list[str], str]:
     while rest and rest[0].startswith("-"):
         option, equals, value = rest.pop(0).partition("=")
         if option in _FOLDERS:
-            found = join(directory, value if equals else rest.pop(0) if rest else "")
-            if found is None:
-                raise UnreadableRecipeError(option)
-            directory = found
-        elif option not in _FLAGS:
-            raise UnreadableRecipeError(option)
+            directory = below(directory, value if equals else rest.pop(0) if rest else "")
+        else:
+            refuse_if(option not in _FLAGS)
     return rest, directory
 
 
@@ -96,18 +96,15 @@ def _given(rest: list[str], own: str) -> list[str]:
     before, after = parted(rest)
     if own != "npm":
         return rest[1:] if rest[:1] == ["--"] else rest
-    if any(word.startswith("-") and word not in _FLAGS for word in before):
-        raise UnreadableRecipeError(rest)
+    refuse_if(any(word.startswith("-") and word not in _FLAGS for word in before))
     return [word for word in before if word not in _FLAGS] + after
 
 
 def _package(directory: str, repository: Repository) -> tuple[str, dict[str, Any]]:
     """Return the next ``package.json`` from *directory* upwards."""
-    paths = (posixpath.join(folder, "package.json") for folder in upwards(directory))
-    path = next(filter(repository.is_file, paths), None)
-    data = json.loads(repository.read(path).text) if path else None
-    if path is None or not isinstance(data, dict):
-        raise UnreadableRecipeError("package.json")
+    path = first_file(["package.json"], upwards(directory), repository)
+    data: dict[str, Any] = json.loads(repository.read(path).text)
+    refuse_if(not isinstance(data, dict))
     return path, data
 
 
@@ -125,8 +122,7 @@ def _script(
         raise UnreadableRecipeError(path)
     directory = posixpath.dirname(path)
     if name not in scripts:
-        if own == "npm":
-            raise UnreadableRecipeError(name)
+        refuse_if(own == "npm")
         if name not in _PROGRAMS:
             return None  # the others may take it for a program
         program = Line(text=shlex.join([name, *given]), line=1)
@@ -184,8 +180,7 @@ def members(where: str, chosen: list[str], repository: Repository) -> list[str]:
     picked = []
     for wanted in chosen:
         named = [f for f in found if wanted == _name(f, repository) or join(where, wanted) == f]
-        if len(named) != 1:
-            raise UnreadableRecipeError(wanted)
+        refuse_if(len(named) != 1)
         picked += named
     return picked
 
@@ -196,10 +191,7 @@ def _globs(where: str, repository: Repository) -> list[str]:
     text = repository.read(path).text
     data = yaml.safe_load(text) if path == own and "<<" not in text else json.loads(text)
     found = data.get("packages" if path == own else "workspaces")
-    found = found.get("packages") if isinstance(found, dict) else found
-    if not isinstance(found, list) or not all(isinstance(glob, str) for glob in found):
-        raise UnreadableRecipeError(path)
-    return found
+    return strings(found.get("packages") if isinstance(found, dict) else found)
 
 
 def _name(folder: str, repository: Repository) -> Any:

@@ -1,6 +1,6 @@
 """Scripts of hatch, pdm and poe in ``pyproject.toml``.
 
-Called by :mod:`.start`.
+Called by :func:`.recipe_of`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     Recipe,
     UnreadableRecipeError,
     line_of,
+    refuse_if,
+    strings,
     without_shell,
 )
 
@@ -28,8 +30,7 @@ def hatch(words: list[str], directory: str, repository: Repository) -> Recipe | 
     """Return what ``hatch run [env:]script`` runs, ``None`` if that is no script."""
     if words[:1] != ["run"] or len(words) < 2:
         return None
-    if words[1].startswith(("-", "+")):
-        raise UnreadableRecipeError(words[1])
+    refuse_if(words[1].startswith(("-", "+")))
     env, colon, name = words[1].rpartition(":")
     path = posixpath.join(directory, "hatch.toml")
     data = _toml(path, repository) if repository.is_file(path) else {}
@@ -48,8 +49,7 @@ def pdm(words: list[str], directory: str, repository: Repository) -> Recipe | No
         return None
     path = posixpath.join(directory, "pyproject.toml")
     scripts = _at(_toml(path, repository), "tool", "pdm", "scripts")
-    if "_" in scripts or f"pre_{words[1]}" in scripts:
-        raise UnreadableRecipeError(words[1])
+    refuse_if("_" in scripts or f"pre_{words[1]}" in scripts)
     if isinstance(scripts.get(words[1]), str):
         without_shell(scripts[words[1]])
     return _scripts(scripts, words[1], words[2:], path, directory, repository)
@@ -84,8 +84,7 @@ def _poe(
         task if isinstance(task, dict) else {"sequence" if isinstance(task, list) else "cmd": task}
     )
     kinds = [kind for kind in ("cmd", "shell", "sequence", "ref") if kind in task]
-    if depth > 8 or len(kinds) != 1 or task.keys() - {*kinds, "help"}:
-        raise UnreadableRecipeError(name)
+    refuse_if(depth > 8 or len(kinds) != 1 or task.keys() - {*kinds, "help"})
     what = task[kinds[0]]
     if kinds[0] in {"cmd", "shell"}:
         if not isinstance(what, str) or (arguments and kinds[0] == "shell") or "\n" in what.strip():
@@ -95,15 +94,13 @@ def _poe(
         yield Line(text=text, line=_line_of(name, repository.read(path).text))
         return
     for named in what if isinstance(what, list) and not arguments else [what]:
-        if not isinstance(named, str):
-            raise UnreadableRecipeError(name)
+        refuse_if(not isinstance(named, str))
         first, *given = shlex.split(named)
         yield from _poe(first, [*given, *arguments], tasks, path, repository, depth + 1)
 
 
 def _toml(path: str, repository: Repository) -> dict[str, Any]:
-    if not repository.is_file(path):
-        raise UnreadableRecipeError(path)
+    refuse_if(not repository.is_file(path))
     return tomllib.loads(repository.read(path).text)
 
 
@@ -138,10 +135,7 @@ def _texts(value: Any) -> list[str]:
             else value.get("cmd", value.get("shell"))
         )
         value = shlex.join(value) if isinstance(value, list) else value
-    texts = [value] if isinstance(value, str) else value
-    if not isinstance(texts, list) or not all(isinstance(t, str) for t in texts):
-        raise UnreadableRecipeError(value)
-    return texts
+    return strings([value] if isinstance(value, str) else value)
 
 
 def _line(text: str, arguments: list[str], number: int, scripts: dict[str, Any]) -> Line:
@@ -150,8 +144,7 @@ def _line(text: str, arguments: list[str], number: int, scripts: dict[str, Any])
     if given and command == text:
         command = f"{text} {given}"
     first = text.removeprefix("- ").split()[:1]
-    if "{" in command or (first and first[0] in scripts):
-        raise UnreadableRecipeError(text)
+    refuse_if("{" in command or (first and first[0] in scripts))
     ignored = command.startswith("- ")
     return Line(text=command.removeprefix("- "), line=number, ignored=ignored)
 

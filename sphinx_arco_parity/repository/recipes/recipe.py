@@ -6,9 +6,12 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.shell.commands import join
+
+_T = TypeVar("_T")
 
 
 class UnreadableRecipeError(Exception):
@@ -47,6 +50,34 @@ class Recipe:
     lines: tuple[Line, ...]
 
 
+def refuse_if(computed: object) -> None:
+    """Give the recipe up if *computed*: it says something that is not followed here.
+
+    :raises UnreadableRecipeError: then.
+    """
+    if computed:
+        raise UnreadableRecipeError
+
+
+def known(found: _T | None) -> _T:
+    """Return what was *found*.
+
+    :raises UnreadableRecipeError: if it is ``None``.
+    """
+    if found is None:
+        raise UnreadableRecipeError
+    return found
+
+
+def strings(value: Any) -> list[str]:
+    """Return a list of texts.
+
+    :raises UnreadableRecipeError: if *value* is something else.
+    """
+    refuse_if(not isinstance(value, list) or not all(isinstance(text, str) for text in value))
+    return list(value)
+
+
 def parted(words: list[str]) -> tuple[list[str], list[str]]:
     """Return the words before ``--``, and those behind it."""
     at = words.index("--") if "--" in words else len(words)
@@ -64,16 +95,8 @@ def filled(text: str, pattern: re.Pattern[str], values: Mapping[str, str | None]
 
     :raises UnreadableRecipeError: if one is not known, or something else is computed.
     """
-
-    def put(match: re.Match[str]) -> str:
-        value = values.get(match[1])
-        if value is None:
-            raise UnreadableRecipeError(match[0])
-        return value
-
-    found = pattern.sub(put, text)
-    if "{{" in found:
-        raise UnreadableRecipeError(text)
+    found = pattern.sub(lambda match: known(values.get(match[1])), text)
+    refuse_if("{{" in found)
     return found
 
 
@@ -82,8 +105,7 @@ def without_shell(text: str) -> str:
 
     :raises UnreadableRecipeError: if it has what only a shell would take for an operator.
     """
-    if re.search(r"(?<!\S)(?:&&?|\|\|?|;|[<>]+)(?!\S)|;(?!\S)", text):
-        raise UnreadableRecipeError(text)
+    refuse_if(re.search(r"(?<!\S)(?:&&?|\|\|?|;|[<>]+)(?!\S)|;(?!\S)", text))
     return text
 
 
@@ -92,10 +114,7 @@ def below(directory: str, given: str) -> str:
 
     :raises UnreadableRecipeError: if it is outside the repository.
     """
-    found = join(directory, given)
-    if found is None:
-        raise UnreadableRecipeError(given)
-    return found
+    return known(join(directory, given))
 
 
 def first_file(names: Iterable[str], folders: Iterable[str], repository: Repository) -> str:
@@ -104,7 +123,4 @@ def first_file(names: Iterable[str], folders: Iterable[str], repository: Reposit
     :raises UnreadableRecipeError: if there is none.
     """
     paths = (posixpath.join(folder, name) for folder in folders for name in names)
-    found = next(filter(repository.is_file, paths), None)
-    if found is None:
-        raise UnreadableRecipeError(names)
-    return found
+    return known(next(filter(repository.is_file, paths), None))

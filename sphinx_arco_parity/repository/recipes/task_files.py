@@ -1,6 +1,6 @@
 """Recipes of a justfile, and tasks of a Taskfile.
 
-Called by :mod:`.start`.  Source of the rules: the manual of just (1.40), the schema reference of
+Called by :func:`.recipe_of`.  Source of the rules: the manual of just (1.40), the schema reference of
 Task (3).  What a justfile computes is not followed: a recipe that needs it cannot be read, the
 others can.
 """
@@ -25,7 +25,9 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     below,
     filled,
     first_file,
+    known,
     parted,
+    refuse_if,
 )
 from sphinx_arco_parity.repository.shell.commands import upwards
 from sphinx_arco_parity.text.words import word_set
@@ -53,19 +55,15 @@ def just(words: list[str], directory: str, repository: Repository) -> Recipe | N
     """Return what ``just`` with *words* runs in *directory*."""
     path = first_file(_JUST_NAMES, upwards(directory), repository)
     text = repository.read(path).text
-    if _COMPUTED.search(text) or any(word.startswith("-") for word in words[:1]):
-        raise UnreadableRecipeError(path)
+    refuse_if(_COMPUTED.search(text) or any(word.startswith("-") for word in words[:1]))
     targets, variables = _read(text)
     words = words or [next(iter(targets), "")]
     lines: list[Line] = []
     seen: set[str] = set()
     while words:
-        target = targets.get(words[0])
-        if target is None:
-            raise UnreadableRecipeError(words[0])
-        values, rest = _bound(target.parameters, words[1:])
-        lines += _run(words[0], {**variables, **values}, targets, variables, seen)
-        words = rest
+        name = words[0]
+        values, words = _bound(known(targets.get(name)).parameters, words[1:])
+        lines += _run(name, {**variables, **values}, targets, variables, seen)
     return Recipe(path=path, directory=posixpath.dirname(path), lines=tuple(lines))
 
 
@@ -82,8 +80,7 @@ def _read(text: str) -> tuple[dict[str, _Target], dict[str, str | None]]:
             variables[found[1]] = (plain[2] or plain[3] or "") if plain else None
             current = None
         elif rule := _RULE.fullmatch(line.rstrip()):
-            if rule[1] in targets:
-                raise UnreadableRecipeError(line)
+            refuse_if(rule[1] in targets)
             current = targets[rule[1]] = _Target(rule[2].split(), rule[3])
         elif re.match(r"[^\s#:\[][^:]*:(?!=)", line):
             raise UnreadableRecipeError(line)
@@ -96,9 +93,7 @@ def _bound(parameters: list[str], words: list[str]) -> tuple[dict[str, str | Non
     """Return what *parameters* are given by *words*, and the words that are left."""
     values: dict[str, str | None] = {}
     for written in parameters:
-        found = _PARAMETER.fullmatch(written)
-        if found is None:
-            raise UnreadableRecipeError(written)
+        found = known(_PARAMETER.fullmatch(written))
         if found[1] and words:
             values[found[2]], words = " ".join(words), []
         elif words:
@@ -118,19 +113,17 @@ def _run(
     seen: set[str],
 ) -> Iterator[Line]:
     """Yield the lines of the recipe *name* and, before them, of all that it needs, once each."""
-    target = targets.get(name)
-    given = target.parameters if target else []
-    call = f"{name} {[values.get(part.lstrip('*+$').partition('=')[0]) for part in given]}"
+    target = known(targets.get(name))
+    given = [part.lstrip("*+$").partition("=")[0] for part in target.parameters]
+    call = f"{name} {[values.get(part) for part in given]}"
     if call in seen:
         return
     seen.add(call)
-    if target is None or re.search(r"[(&]", target.needs):
-        raise UnreadableRecipeError(name)
+    refuse_if(re.search(r"[(&]", target.needs))
     for needed in target.needs.split():
-        own, _ = _bound(targets[needed].parameters if needed in targets else [], [])
+        own, _ = _bound(known(targets.get(needed)).parameters, [])
         yield from _run(needed, {**variables, **own}, targets, variables, seen)
-    if target.lines and target.lines[0][1].startswith("#!"):
-        raise UnreadableRecipeError(name)
+    refuse_if(target.lines and target.lines[0][1].startswith("#!"))
     for number, text in target.lines:
         command = text.lstrip("@-").strip()
         if command and not command.startswith("#"):
@@ -157,8 +150,7 @@ def task(words: list[str], directory: str, repository: Repository) -> Recipe | N
     if own[:1] in (["-d"], ["--dir"]) and len(own) > 1:
         directory, own = below(directory, own[1]), own[2:]
     names = [word for word in own if word not in _FLAGS] or ["default"]
-    if any(name.startswith("-") or "=" in name for name in names):
-        raise UnreadableRecipeError(own)
+    refuse_if(any(name.startswith("-") or "=" in name for name in names))
     path = first_file(_NAMES, upwards(directory), repository)
     file = _Taskfile(path, repository.read(path).text, shlex.join(given))
     lines = [line for name in names for line in file.lines(name, {}, 0)]
@@ -168,9 +160,8 @@ def task(words: list[str], directory: str, repository: Repository) -> Recipe | N
 class _Taskfile:
     def __init__(self, path: str, text: str, given: str) -> None:
         data = yaml.safe_load(text) if "<<" not in text else {}
-        tasks = data.get("tasks")
-        if not isinstance(tasks, dict) or not _FILE.issuperset(data):
-            raise UnreadableRecipeError(path)
+        tasks: Any = data.get("tasks")
+        refuse_if(not isinstance(tasks, dict) or not _FILE.issuperset(data))
         self.folder = posixpath.dirname(path)
         self._environment = _plain(data.get("env", {}))
         self._text = text
@@ -180,10 +171,9 @@ class _Taskfile:
     def lines(self, name: str, called_with: dict[str, str | None], depth: int) -> Iterator[Line]:
         """Yield what the task *name* runs, and before it what it needs."""
         own = self._tasks.get(name)
-        own = {"cmds": [own]} if isinstance(own, str) else own
-        own = {"cmds": own} if isinstance(own, list) else own
-        if not isinstance(own, dict) or not _TASK.issuperset(own) or depth > _DEPTH:
-            raise UnreadableRecipeError(name)
+        if not isinstance(own, dict):
+            own = {"cmds": own if isinstance(own, list) else [own]}
+        refuse_if(not _TASK.issuperset(own) or depth > _DEPTH)
         values = _resolved(own.get("vars", {}), {**self._variables, **called_with})
         for needed in own.get("deps", []):
             yield from self._command(needed, own, values, name, depth, task_names=True)
@@ -225,15 +215,13 @@ class _Taskfile:
 def _plain(given: Any) -> dict[str, str]:
     """Return variables, all of which must be plain."""
     known = _known(given)
-    if None in known.values():
-        raise UnreadableRecipeError(given)
+    refuse_if(None in known.values())
     return {name: value or "" for name, value in known.items()}
 
 
 def _known(given: Any) -> dict[str, str | None]:
     """Return variables, ``None`` for those that are computed."""
-    if not isinstance(given, dict):
-        raise UnreadableRecipeError(given)
+    refuse_if(not isinstance(given, dict))
     return {
         str(name): str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
         for name, value in given.items()
@@ -253,6 +241,5 @@ def _resolved(given: Any, values: dict[str, str | None]) -> dict[str, str | None
 
 def _text(text: Any, values: dict[str, str | None]) -> str:
     """Return *text* with the variables put in."""
-    if not isinstance(text, str):
-        raise UnreadableRecipeError(text)
+    refuse_if(not isinstance(text, str))
     return filled(text, _PUT, values)

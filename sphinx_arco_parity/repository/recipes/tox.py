@@ -1,6 +1,6 @@
 """Environments of tox: of ``tox.ini``, ``tox.toml`` and ``[tool.tox]``.
 
-Called by :mod:`.start`.  Source of the rules: "Configuration" of tox (4).
+Called by :func:`.recipe_of`.  Source of the rules: "Configuration" of tox (4).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     UnreadableRecipeError,
     line_of,
     parted,
+    refuse_if,
+    strings,
     without_shell,
 )
 from sphinx_arco_parity.text.words import word_set
@@ -47,11 +49,9 @@ def _of_toml(envs: list[str], posargs: list[str], directory: str, repository: Re
     for name in ("setup.cfg", "pyproject.toml", "tox.toml"):
         path = posixpath.join(directory, name)
         text = repository.read(path).text if repository.is_file(path) else ""
-        if name == "setup.cfg" and "[tox" in text:
-            raise UnreadableRecipeError(path)
+        refuse_if(name == "setup.cfg" and "[tox" in text)
         data = read_toml(text, tool=name == "pyproject.toml") if name != "setup.cfg" else {}
-        if "legacy_tox_ini" in data:
-            raise UnreadableRecipeError(path)
+        refuse_if("legacy_tox_ini" in data)
         if data:
             names = envs or listed(data)
             lines = [line for env in names for line in toml_lines(env, data, text, posargs)]
@@ -78,28 +78,24 @@ def _asked(words: list[str]) -> tuple[list[str], list[str]]:
             at += at < len(own) and own[at] in {"auto", "all"}
         elif word not in _FLAGS:
             raise UnreadableRecipeError(word)
-    if any("{" in name or name == "ALL" for name in envs):
-        raise UnreadableRecipeError(envs)
+    refuse_if(any("{" in name or name == "ALL" for name in envs))
     return [name for name in envs if name], posargs
 
 
 def _read(text: str) -> configparser.ConfigParser:
     parser = configparser.ConfigParser(interpolation=None, strict=True, default_section="\0")
     parser.read_string(text)
-    if "ADDOPTS" in text:
-        raise UnreadableRecipeError("tox.ini")
+    refuse_if("ADDOPTS" in text)
     for section in parser.sections():
         for name in _expanded(section) if "{" in section else []:
-            if name in parser:
-                raise UnreadableRecipeError(section)
+            refuse_if(name in parser)
             parser[name] = parser[section]
     return parser
 
 
 def _listed(parser: configparser.ConfigParser, text: str) -> list[str]:
     """Return the environments that run where none is asked for."""
-    if re.search(r"(?m)^\[gh(?:-actions)?\b", text):
-        raise UnreadableRecipeError("environments by the version of Python")
+    refuse_if(re.search(r"(?m)^\[gh(?:-actions)?\b", text))
     own = _section(parser, "tox")
     listed = own.get("env_list", own.get("envlist", "py"))
     names = re.split(r",(?![^{]*\})|\s+", listed)
@@ -117,16 +113,14 @@ def _expanded(name: str) -> list[str]:
         ends = re.fullmatch(r"(\d{1,3})-(\d{1,3})", part)
         numbers = range(int(ends[1]), int(ends[2]) + 1) if ends else ()
         parts.append([str(number) for number in numbers] or part.split(","))
-    if "{" in "".join("".join(part) for part in parts):
-        raise UnreadableRecipeError(name)
+    refuse_if("{" in "".join("".join(part) for part in parts))
     return ["".join(chosen).replace(" ", "") for chosen in product(*parts)]
 
 
 def _applies(condition: str, name: str) -> bool:
     """Tell whether the factors of the environment *name* are those of a line's *condition*."""
     factors = set(name.split("-"))
-    if name in {"py", "python"} and re.search(r"py|\d", condition):
-        raise UnreadableRecipeError(condition)
+    refuse_if(name in {"py", "python"} and re.search(r"py|\d", condition))
     return any(
         all((part.lstrip("!") in factors) != part.startswith("!") for part in each.split("-"))
         for each in condition.split(",")
@@ -138,11 +132,9 @@ def _lines(
 ) -> list[Line]:
     base = _section(parser, "testenv")
     section = f"testenv:{name}"
-    if section not in parser and not _FACTORS.fullmatch(name):
-        raise UnreadableRecipeError(name)
+    refuse_if(section not in parser and not _FACTORS.fullmatch(name))
     own = {**base, **_section(parser, section)}
-    if {"changedir", "change_dir", "platform", "base", "ignore_outcome"} & own.keys():
-        raise UnreadableRecipeError(name)
+    refuse_if({"changedir", "change_dir", "platform", "base", "ignore_outcome"} & own.keys())
     inherited = section not in parser or "commands" not in parser[section]
     header = "[testenv]" if inherited else f"[{section}]"
     start = line_of(rf"^{re.escape(header)}", text)
@@ -173,8 +165,7 @@ def _line(written: str, text: str, start: int, posargs: list[str]) -> Line:
     command = re.sub(r"\{env_?python\}|\{envbindir\}/python", "python", command)
     ignored = command.startswith("-")
     command = command.removeprefix("-").removeprefix("!").strip()
-    if re.search(r"\{[\w:\[/]", command):
-        raise UnreadableRecipeError(written)
+    refuse_if(re.search(r"\{[\w:\[/]", command))
     line = _after(written, text, start)
     return Line(text=without_shell(command), line=line, ignored=ignored)
 
@@ -199,20 +190,15 @@ def read_toml(text: str, *, tool: bool) -> dict[str, Any]:
 
 def listed(data: dict[str, Any]) -> list[str]:
     """Return the environments that run where none is asked for."""
-    names = data.get("env_list", ["py"])
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise UnreadableRecipeError("env_list")
-    return names
+    return strings(data.get("env_list", ["py"]))
 
 
 def toml_lines(name: str, data: dict[str, Any], text: str, posargs: list[str]) -> list[Line]:
     """Return the commands of the environment *name*."""
     own, base = data.get("env", {}).get(name), data.get("env_run_base", {})
-    if own is None and not re.fullmatch(r"(?:py|pypy|python)?[\d.]*t?", name):
-        raise UnreadableRecipeError(name)
+    refuse_if(own is None and not re.fullmatch(r"(?:py|pypy|python)?[\d.]*t?", name))
     both = {**base, **(own or {})}
-    if _LIMITS & both.keys() or "ADDOPTS" in text:
-        raise UnreadableRecipeError(name)
+    refuse_if(_LIMITS & both.keys() or "ADDOPTS" in text)
     header = f"[env.{name}]" if own and "commands" in own else "[env_run_base]"
     start = line_of(rf"{re.escape(header[1:])}\s*$", text)
     return [_toml_line(command, start, posargs) for command in both.get("commands", [])]
@@ -230,6 +216,5 @@ def _toml_line(command: Any, start: int, posargs: list[str]) -> Line:
     ignored = words[:1] == ["-"]
     text = shlex.join(words[ignored:])
     # Folders of tox are values of options; what runs is plain.
-    if not all(isinstance(word, str) for word in words) or re.match(r"'?\{", text):
-        raise UnreadableRecipeError(command)
+    refuse_if(not all(isinstance(word, str) for word in words) or re.match(r"'?\{", text))
     return Line(text=text, line=start, ignored=ignored)
