@@ -75,37 +75,39 @@ class _Lexer:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.line = 1
+        self._counted = (0, 1)
         self.tokens: list[Token] = []
         self.heredocs: list[tuple[str, bool]] = []
+
+    @property
+    def line(self) -> int:
+        """The line of what is read next."""
+        at, line = self._counted
+        self._counted = (self.at, line + self.text.count("\n", at, self.at))
+        return self._counted[1]
 
     def run(self) -> list[Token]:
         self._blanks()
         while self.at < len(self.text):
-            self._step()
+            match = _OPERATOR.match(self.text, self.at)
+            if self.text[self.at] == "#":
+                end = self.text.find("\n", self.at)
+                self.at = len(self.text) if end < 0 else end
+            elif match is None or self._is_process():
+                self._word_or_redirection()
+            else:
+                self._operator(match[0])
             self._blanks()
         return self.tokens
 
-    def _step(self) -> None:
-        if self.text[self.at] == "#":
-            end = self.text.find("\n", self.at)
-            self.at = len(self.text) if end < 0 else end
-        elif self.text.startswith(("<(", ">("), self.at) or not _OPERATOR.match(self.text, self.at):
-            self._word_or_redirection()
-        else:
-            self._operator()
-
-    def _operator(self) -> None:
-        match = _OPERATOR.match(self.text, self.at)
-        assert match is not None  # noqa: S101 - the caller looked
-        found = match[0]
-        self.at = match.end()
+    def _operator(self, found: str) -> None:
+        line = self.line
+        self.at += len(found)
         if found in _REDIRECTIONS:
             self._redirection(found)
             return
-        self.tokens.append(Token("operator", found, self.line))
+        self.tokens.append(Token("operator", found, line))
         if found == "\n":
-            self.line += 1
             self._skip_heredocs()
 
     def _word_or_redirection(self) -> None:
@@ -130,7 +132,6 @@ class _Lexer:
         while self.at < len(self.text):
             if self.text.startswith("\\\n", self.at):
                 self.at += 2
-                self.line += 1
             elif self.text[self.at] in " \t\r":
                 self.at += 1
             else:
@@ -143,7 +144,6 @@ class _Lexer:
                 end = len(self.text) if end < 0 else end
                 body = self.text[self.at : end]
                 self.at = min(end + 1, len(self.text))
-                self.line += 1
                 if (body.lstrip("\t") if tabs else body).rstrip("\r") == delimiter:
                     break
         self.heredocs.clear()
@@ -196,18 +196,14 @@ class _Lexer:
     def _escape(self, pieces: list[Piece]) -> None:
         following = self.text[self.at + 1 : self.at + 2]
         self.at += 2
-        if following == "\n":
-            self.line += 1
-        else:
+        if following != "\n":
             pieces.append(Piece("text", following, quoted=True))
 
     def _until(self, quote: str) -> str:
         end = self.text.find(quote, self.at + 1)
         if end < 0:
             raise ShellSyntaxError(f"a {quote} is not closed")
-        inside = self.text[self.at + 1 : end]
-        self.line += inside.count("\n")
-        self.at = end + 1
+        inside, self.at = self.text[self.at + 1 : end], end + 1
         return inside
 
     def _double(self, pieces: list[Piece]) -> None:
@@ -225,7 +221,6 @@ class _Lexer:
         if character == "\\":
             following = self.text[self.at + 1 : self.at + 2]
             self.at += 2
-            self.line += following == "\n"
             if following != "\n":
                 kept = following if following in '$`"\\' else "\\" + following
                 pieces.append(Piece("text", kept, quoted=True))
@@ -237,7 +232,6 @@ class _Lexer:
             match = re.compile(r'[^"\\$`]+').match(self.text, self.at)
             text = match[0] if match else character
             self.at += len(text)
-            self.line += text.count("\n")
             pieces.append(Piece("text", text, quoted=True))
 
     def _dollar(self, *, quoted: bool) -> Piece:
@@ -263,7 +257,6 @@ class _Lexer:
         return Piece("text", "$", quoted)
 
     def _take(self, piece: Piece, end: int) -> Piece:
-        self.line += self.text.count("\n", self.at, end)
         self.at = end
         return piece
 
@@ -274,7 +267,6 @@ class _Lexer:
             end += 2 if self.text[end] == "\\" else 1
         if end >= len(self.text):
             raise ShellSyntaxError("a $' is not closed")
-        self.line += self.text.count("\n", start, end)
         self.at = end + 1
         return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), self.text[start:end])
 
@@ -284,7 +276,6 @@ class _Lexer:
         while self.at < len(self.text):
             character = self.text[self.at]
             if character == "\\":
-                self.line += self.text.startswith("\n", self.at + 1)
                 self.at += 2
                 continue
             if character == "'" and opening == "(":
@@ -294,7 +285,6 @@ class _Lexer:
                 self._double([])
                 continue
             depth += (character == opening) - (character == closing)
-            self.line += character == "\n"
             self.at += 1
             if depth == 0:
                 return self.text[start : self.at]
@@ -307,7 +297,6 @@ class _Lexer:
             if self.at >= len(self.text):
                 raise ShellSyntaxError("an array is not closed")
             if self.text[self.at] in " \t\r\n":
-                self.line += self.text[self.at] == "\n"
                 self.at += 1
             elif self.text[self.at] == "#":
                 end = self.text.find("\n", self.at)

@@ -170,7 +170,7 @@ class _Parser:
             raise ShellSyntaxError("a command is missing")
         reader = {
             "if": self._if, "while": self._while, "until": self._while, "for": self._for,
-            "select": self._for, "case": self._case, "{": self._group, "[[": self._test,
+            "select": self._for, "case": self._case, "{": lambda: Compound("group", self._body("}")), "[[": self._test,
             "function": self._function,
         }.get(token.plain or "")  # fmt: skip
         if reader:
@@ -216,9 +216,6 @@ class _Parser:
             raise ShellSyntaxError("`)` is missing")
         self.at += 1
         return Compound("subshell", body)
-
-    def _group(self) -> Compound:
-        return Compound("group", self._body("}"))
 
     def _test(self) -> Compound:
         words: list[Token] = []
