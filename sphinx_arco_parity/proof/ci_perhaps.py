@@ -13,8 +13,7 @@ from sphinx_arco_parity.repository.selection import runner_of
 from sphinx_arco_parity.repository.selection.runners import COMPUTED, program
 from sphinx_arco_parity.repository.shell import ShellCommand
 from sphinx_arco_parity.repository.workflows import Job, Step
-from sphinx_arco_parity.repository.workflows.indirection import may_run
-from sphinx_arco_parity.repository.workflows.matching import Found, quoted_commands
+from sphinx_arco_parity.repository.workflows.matching import Found, may_run, quoted_commands
 
 
 def why_perhaps(

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from sphinx_arco_parity.repository.workflows.contexts import combinations
 from sphinx_arco_parity.repository.workflows.expressions import (
+    UNKNOWN,
+    Partial,
     condition,
     evaluate,
     substitute,
 )
-from sphinx_arco_parity.repository.workflows.values import UNKNOWN, Partial
 from sphinx_arco_parity.repository.workflows.yaml_nodes import read_yaml
 
 CONTEXT = {

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.repository.workflows.indirection import may_run
-from sphinx_arco_parity.repository.workflows.matching import find
+from sphinx_arco_parity.repository.workflows.matching import find, may_run
 
 
 def run(command):

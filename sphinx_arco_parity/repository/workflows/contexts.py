@@ -17,13 +17,14 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.shell.commands import WORKSPACE
 from sphinx_arco_parity.repository.workflows.expressions import (
     EXPRESSION,
+    UNKNOWN,
+    as_text,
     condition,
     evaluate,
     has_unknown,
     substitute,
 )
 from sphinx_arco_parity.repository.workflows.triggers import with_any_label
-from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 
 #: GitHub's own limit on the jobs of a matrix.

@@ -18,7 +18,12 @@ from sphinx_arco_parity.repository.workflows.contexts import (
     label_of,
     system_of,
 )
-from sphinx_arco_parity.repository.workflows.expressions import bare_condition, has_unknown
+from sphinx_arco_parity.repository.workflows.expressions import (
+    UNKNOWN,
+    as_text,
+    bare_condition,
+    has_unknown,
+)
 from sphinx_arco_parity.repository.workflows.model import Job, Step
 from sphinx_arco_parity.repository.workflows.steps import (
     MAX_DEPTH,
@@ -28,7 +33,6 @@ from sphinx_arco_parity.repository.workflows.steps import (
     read_steps,
     united,
 )
-from sphinx_arco_parity.repository.workflows.values import UNKNOWN, as_text
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node, WorkflowError, read_yaml
 
 #: In an ``if``, what lets a job run although one that it needs did not.

@@ -72,7 +72,9 @@ def shell_of(name: str | None, runs_on: str | None) -> Shell:
     *runs_on* is the runner's label in lower case, ``None`` if it is not known.
     """
     if name is None:
-        return _default(runs_on)
+        known = runs_on and re.search("ubuntu|macos|linux", runs_on)
+        windows = "windows" in (runs_on or "")
+        return _NAMED["sh"] if known and not windows else Shell(posix=not windows)
     lowered = name.strip().lower()
     if "{0}" in lowered:
         return _custom(lowered.split())
@@ -83,12 +85,6 @@ _NAMED = {
     "bash": Shell(posix=True, errexit=True, pipefail=True),
     "sh": Shell(posix=True, errexit=True, pipefail=False),
 }
-
-
-def _default(runs_on: str | None) -> Shell:
-    if runs_on and any(word in runs_on for word in ("ubuntu", "macos", "linux")):
-        return Shell(posix=False) if "windows" in runs_on else _NAMED["sh"]
-    return Shell(posix=not runs_on or "windows" not in runs_on)
 
 
 def _custom(words: list[str]) -> Shell:

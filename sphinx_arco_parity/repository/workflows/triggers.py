@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sphinx_arco_parity.repository.workflows.values import UNKNOWN, Partial
+from sphinx_arco_parity.repository.workflows.expressions import UNKNOWN, Partial
 from sphinx_arco_parity.repository.workflows.yaml_nodes import Node
 from sphinx_arco_parity.text.words import word_set
 
