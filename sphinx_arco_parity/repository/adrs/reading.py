@@ -165,8 +165,15 @@ def _read_file(repository: SourceFiles, path: str) -> list[_Read]:
     entries = [] if file_number(path) else _section_entries(outline, path)
     if entries or (is_index(path) and not _is_home(path)):
         return entries
-    record = _read_adr(outline, path)
-    return [record] if record else []
+    said = find_status(outline)
+    front = next(iter(outline.front.get("title", ())), "")
+    title = outline.headings[0].text if outline.headings else front
+    if file_number(path) is None and not said.status:
+        # A name that begins with letters and a number, or a date, is a record's.
+        stem = stem_of(path)
+        if not (label_of(stem) or record_date(stem)) or path.lower().endswith(VALUES):
+            return []
+    return [(_adr(path, title, said, _front_number(outline)), said)]
 
 
 def _section_entries(outline: Outline, path: str) -> list[_Read]:
@@ -210,18 +217,6 @@ def _without_copies(found: Sequence[_Read]) -> list[_Read]:
     return [
         (adr, said) for adr, said in found if not (adr.is_entry and number_key(adr.number) in files)
     ]
-
-
-def _read_adr(outline: Outline, path: str) -> _Read | None:
-    said = find_status(outline)
-    front = next(iter(outline.front.get("title", ())), "")
-    title = outline.headings[0].text if outline.headings else front
-    if file_number(path) is None and not said.status:
-        # A name that begins with letters and a number, or a date, is a record's.
-        stem = stem_of(path)
-        if not (label_of(stem) or record_date(stem)) or path.lower().endswith(VALUES):
-            return None
-    return _adr(path, title, said, _front_number(outline)), said
 
 
 def _adr(

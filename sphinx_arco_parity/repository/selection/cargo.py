@@ -45,17 +45,14 @@ class CargoSelection:
         self._repository = repository
         self._manifests = Manifests(repository)
         self._locations: dict[str, dict[str, list[Location]]] = {}
-        self._files: dict[tuple[int, str], _File | Selection] = {}
-        self._gates_open: dict[tuple[int, str, str], bool | None] = {}
-        self._runners: dict[int, Runner] = {}  # so that no id is used again
+        self._files: dict[tuple[Runner, str], _File | Selection] = {}
+        self._gates_open: dict[tuple[Runner, str, str], bool | None] = {}
 
     def selects(self, runner: Runner, subject: Subject) -> Selection:
         """Tell whether *runner* runs *subject*."""
-        key = (id(runner), subject.path)
-        known = self._files.get(key)
+        known = self._files.get((runner, subject.path))
         if known is None:
-            self._runners[id(runner)] = runner
-            known = self._files[key] = self._file(runner, subject.path)
+            known = self._files[runner, subject.path] = self._file(runner, subject.path)
         if isinstance(known, Selection):
             return known
         definition = subject.definition
@@ -201,7 +198,7 @@ class CargoSelection:
 
     def _is_open(self, known: _File, gate: str) -> bool | None:
         features = known.features
-        key = (id(known.command.runner), features.package.folder, gate)
+        key = (known.command.runner, features.package.folder, gate)
         if key not in self._gates_open:
             self._gates_open[key] = holds(gate, features.enabled, known.platform.holds)
         return self._gates_open[key]

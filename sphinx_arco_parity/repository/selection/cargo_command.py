@@ -48,7 +48,7 @@ class CargoCommand:
     @cached_property
     def arguments(self) -> Arguments:
         """What cargo itself is given."""
-        return self.runner.arguments or Arguments()
+        return self.runner.arguments
 
     @cached_property
     def libtest(self) -> Arguments:

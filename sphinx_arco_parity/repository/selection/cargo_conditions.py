@@ -38,8 +38,8 @@ class Features:
 
     def enabled(self, name: str) -> bool | None:
         """Tell whether the feature *name* is enabled; ``None`` if that is not known."""
-        known = self._declared()
-        if name not in known:
+        optional = {n for n, how in self.package.dependencies() if how.get("optional") is True}
+        if name not in {"default", *table(self.package.data.get("features")), *optional}:
             return None if "/" in name or self.has_script else False
         if self.arguments.has(*HACK_FEATURES):
             return None  # cargo-hack runs several sets of features
@@ -59,11 +59,6 @@ class Features:
         """Tell whether feature options are surely about this package."""
         virtual = not self.workspace.root.name  # as cargo's `allows_new_cli_feature_behavior`
         return virtual or self.workspace.resolver != "1" or self.is_current
-
-    def _declared(self) -> set[str]:
-        found = {"default", *table(self.package.data.get("features"))}
-        found |= {n for n, value in self.package.dependencies() if value.get("optional") is True}
-        return found
 
     def _start(self) -> set[str] | None:
         values = self.arguments.all("--features")

@@ -10,7 +10,7 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
@@ -171,8 +171,9 @@ class Manifests:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._known: dict[str, Manifest | None] = {}
-        self._workspaces: dict[str, Workspace] = {}
+        self.at = cache(self._read)
+        """Returns the manifest in a folder, ``None`` if there is none that can be read."""
+        self._led_by = cache(partial(Workspace, manifests=self))
 
     @cached_property
     def folders(self) -> list[str]:
@@ -185,12 +186,6 @@ class Manifests:
         found = (file for file in self._repository.files() if f"/{file}".endswith(f"/{path}"))
         texts = map(self._repository.text, found)
         return any(text is None or pattern.search(text) for text in texts)
-
-    def at(self, folder: str) -> Manifest | None:
-        """Return the manifest in *folder*, ``None`` if there is none that can be read."""
-        if folder not in self._known:
-            self._known[folder] = self._read(folder)
-        return self._known[folder]
 
     def _read(self, folder: str) -> Manifest | None:
         path = f"{folder}/Cargo.toml" if folder else "Cargo.toml"
@@ -208,10 +203,7 @@ class Manifests:
 
     def workspace(self, manifest: Manifest) -> Workspace:
         """Return the workspace that *manifest* belongs to; at least its own."""
-        root = self._root(manifest)
-        if root.folder not in self._workspaces:
-            self._workspaces[root.folder] = Workspace(root, self)
-        return self._workspaces[root.folder]
+        return self._led_by(self._root(manifest))
 
     def _root(self, manifest: Manifest) -> Manifest:
         if manifest.workspace is not None:

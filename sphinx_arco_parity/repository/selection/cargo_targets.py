@@ -48,20 +48,16 @@ class Target:
 
 def targets_of(manifest: Manifest, edition: str, repository: Repository) -> list[Target]:
     """Return the targets of the package *manifest*."""
-    return [
-        target for target in _all(manifest, edition, repository) if repository.is_file(target.path)
-    ]
-
-
-def _all(manifest: Manifest, edition: str, repository: Repository) -> Iterator[Target]:
+    found: list[Target] = []
     library = table(manifest.data.get("lib"))
     name = manifest.name.replace("-", "_")
     has_library = "lib" in manifest.data or manifest.package.get("autolib") is not False
     path = _path(manifest, library.get("path") or "src/lib.rs")
     if has_library and path:
-        yield _target("lib", {"name": name, **library}, path)
+        found.append(_target("lib", {"name": name, **library}, path))
     for kind in _FOLDERS:
-        yield from _of_kind(kind, manifest, edition, repository)
+        found += _of_kind(kind, manifest, edition, repository)
+    return [target for target in found if repository.is_file(target.path)]
 
 
 def _of_kind(

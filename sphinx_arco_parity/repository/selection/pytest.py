@@ -67,16 +67,15 @@ class PytestSelection:
         self._repository = repository
         self._hooks: dict[tuple[re.Pattern[str], str], bool] = {}
         self._bases: dict[str, bool] = {}
-        self._runs: dict[int, tuple[Runner, _Run | Selection]] = {}
+        self._runs: dict[Runner, _Run | Selection] = {}
 
     def selects(self, runner: Runner, subject: Subject) -> Selection:
         """Tell whether *runner* runs *subject*."""
         if not subject.path.endswith(".py"):
             return unknown("runs tests of another language")
-        known = self._runs.get(id(runner))
-        if known is None:
-            known = self._runs[id(runner)] = (runner, self._prepared(runner))
-        run = known[1]
+        run = self._runs.get(runner)
+        if run is None:
+            run = self._runs[runner] = self._prepared(runner)
         if isinstance(run, Selection):
             return run
         answer = all_of(self._conditions(run, subject))
@@ -84,7 +83,7 @@ class PytestSelection:
 
     def _prepared(self, runner: Runner) -> _Run | Selection:
         """Return what *runner* does with any test, or the answer for all of them."""
-        arguments, folder = runner.arguments or Arguments(), runner.command.directory
+        arguments, folder = runner.arguments, runner.command.directory
         broken = _unreadable(arguments, runner.sure, folder)
         if broken is not None or folder is None:
             return broken or unknown("runs in a folder that is not known")

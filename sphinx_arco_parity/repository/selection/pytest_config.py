@@ -23,6 +23,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     TAKEN_AWAY,
     Selection,
     any_of,
+    judged,
     missed,
     unknown,
 )
@@ -252,8 +253,11 @@ class Collection:
     def _from(self, start: Start, path: str, names: Sequence[str] | None) -> Selection:
         if start.path is None:
             return unknown("has a path that is not in the repository")
+        if start.path == path and start.names and names is None:
+            return unknown("runs a part of the file")
         if start.path == path:
-            return _by_names(start, names)
+            taken = tuple(names or ())[: len(start.names)] == start.names
+            return judged(taken, f"runs only `{'::'.join(start.names)}` of the file")
         prefix = f"{start.path}/" if start.path else ""
         if not path.startswith(prefix):
             return missed(f"does not collect {path}", ELSEWHERE)
@@ -292,14 +296,3 @@ def _fits(pattern: str, path: str) -> bool:
     if "/" not in pattern:
         return fnmatch.fnmatch(posixpath.basename(path), pattern)
     return fnmatch.fnmatch(f"/{path}", pattern if pattern.startswith("/") else f"*/{pattern}")
-
-
-def _by_names(start: Start, names: Sequence[str] | None) -> Selection:
-    if not start.names:
-        return SELECTED
-    if names is None:
-        return unknown("runs a part of the file")
-    given = list(start.names)
-    if list(names[: len(given)]) != given:
-        return missed(f"runs only `{'::'.join(given)}` of the file")
-    return SELECTED

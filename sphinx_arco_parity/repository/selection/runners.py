@@ -6,7 +6,7 @@ Called by :mod:`sphinx_arco_parity.proof.ci` and by the search for quoted comman
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -30,9 +30,9 @@ COMPUTED = ("cargo test", "cargo nextest", "pytest")
 SELECTING = (*COMPUTED, "go test", "maven", "javascript", "unittest")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Runner:
-    """What a command runs, once its wrappers are off."""
+    """What a command runs, once its wrappers are off; a key of caches by what it is."""
 
     kind: str
     """One of :data:`SELECTING`; ``nothing`` for a command that runs no tests; else
@@ -41,7 +41,7 @@ class Runner:
     """The language of its tests; ``None`` if that is not known."""
     command: ShellCommand
     """Without wrappers."""
-    arguments: Arguments | None = None
+    arguments: Arguments = field(default_factory=Arguments)
     """For the kinds of :data:`COMPUTED`."""
     driver: str = ""
     """The subcommand of cargo, or program, that takes the arguments of ``cargo test``:
