@@ -6,24 +6,69 @@ grammar.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from sys import intern
 
 from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.notation.cell_items import Item, items_of
 from sphinx_arco_parity.notation.ci_cells import Pipeline, is_about_ci, read_pipelines
 from sphinx_arco_parity.notation.commands import is_command
-from sphinx_arco_parity.notation.fast_path import usual_evidence
 from sphinx_arco_parity.notation.links import ANYWHERE, Home
-from sphinx_arco_parity.notation.path_shapes import is_ci_path, is_test_path, mentions_ci
+from sphinx_arco_parity.notation.path_shapes import extension, is_ci_path, is_test_path, mentions_ci
 from sphinx_arco_parity.notation.paths import read_reference
+from sphinx_arco_parity.notation.prose import takes_back
 from sphinx_arco_parity.notation.reference_tokens import Reader, as_references
 from sphinx_arco_parity.notation.references import BARE_LINE, Citation, read_citations
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.unread import bare_command, left_over, lone_name, said_after_all
+from sphinx_arco_parity.notation.vocabulary import VALUES
 from sphinx_arco_parity.text import words
 from sphinx_arco_parity.text.inline import parse
+
+_USUAL = re.compile(
+    r"`((?:[a-z_][a-z0-9_]*/)+[a-z_][a-z0-9_]*\.[a-z]+)"
+    r"(?::([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?)?"
+    r"(?:::([A-Za-z_][A-Za-z0-9_]*)`|` \(`([A-Za-z_][A-Za-z0-9_]*)`\)|`)"
+)
+
+
+def usual_evidence(text: str, kind: str) -> Evidence | None:
+    """Return what *text*, a cell of *kind* ``code`` or ``test`` in a usual form, cites.
+
+    ``path:12 (name)`` and ``path::name`` in back-ticks can mean nothing else.  The grammar
+    takes 140 µs for such a cell, this 10 µs; tests/notation holds one against the other.
+
+    ``None`` if it has another form, for the grammar to read.
+    """
+    match = _USUAL.fullmatch(text)
+    if match is None:
+        return None
+    path, first, last, named, beside = match.groups()
+    if not extension(path) or (beside and not _is_symbol(beside)):
+        return None
+    line = int(first) if first else None
+    return Evidence(
+        kind=kind,
+        text=text,
+        path=intern(path),  # which many cite
+        line=line,
+        end_line=int(last) if line and last and int(last) > line else None,
+        symbol=named or beside,
+        end=text.index("`", 1) + 1,
+        literal=0,
+    )
+
+
+def _is_symbol(literal: str) -> bool:
+    """Tell whether *literal*, alone in parentheses, is no line, value or remark."""
+    if literal[0] in "lL" and literal[-1].isdigit():
+        return False  # `line12`
+    token = Token(Kind.CODE, literal, 0, len(literal))
+    return not takes_back((token,)) and literal.lower() not in VALUES
+
 
 #: What :func:`parse_cell` can be told of a cell.
 CELL_KINDS = ("code", "test", "ci", "adr", "any")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sphinx_arco_parity.notation.labels import without_label
+from sphinx_arco_parity.notation.cell_items import begins_remark
 from sphinx_arco_parity.notation.parentheses import Annex, bare_names, is_pure, read_annex
 from sphinx_arco_parity.notation.path_shapes import extension, has_titles
 from sphinx_arco_parity.notation.paths import Reference, read_lines
@@ -25,6 +25,34 @@ from sphinx_arco_parity.notation.reference_tokens import LINE_WORD, Reader
 from sphinx_arco_parity.notation.symbols import read_symbols, read_title
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import KNOWN_FOLDERS, LEADS, LOCATORS, POINTERS, PORTS
+
+_MOST = 4
+
+
+def without_label(tokens: Sequence[Token], reader: Reader) -> Sequence[Token] | None:
+    """Return what follows the labels of *tokens*, or ``None`` if that is a remark."""
+    for _ in range(_MOST):
+        end = _label_end(tokens, reader)
+        if end is None:
+            break
+        tokens = tokens[end:]
+        if tokens and tokens[0].kind is not Kind.GROUP and begins_remark(tokens):
+            return None
+    return tokens
+
+
+def _label_end(tokens: Sequence[Token], reader: Reader) -> int | None:
+    """Return the index after the colon of the label that *tokens* begin with, if any."""
+    for index, token in enumerate(tokens):
+        reference = reader.reference(token)
+        if token.kind is Kind.WORD and token.text.endswith((":", "：")) and reference is None:
+            return index + 1 if not token.text.endswith("::") else None
+        if reference is None:
+            continue
+        if not index or (reference.anchored and not is_negated(tokens[:index])):
+            return None
+    return None
+
 
 BARE_LINE = re.compile(r"(?::|#L|L(?=[0-9]{2}))([1-9][0-9]{0,8}(?:[-–—]L?[1-9][0-9]{0,8})?)")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sphinx_arco_parity.prose.blocks import LITERAL, Block, Scope, scope_of
 from sphinx_arco_parity.prose.claims import FoundClaim, find_claims
-from sphinx_arco_parity.prose.markdown import markdown_blocks
+from sphinx_arco_parity.prose.from_outline import markdown_blocks, rst_blocks
 from sphinx_arco_parity.prose.related import related_exceptions
-from sphinx_arco_parity.prose.restructured import rst_blocks
 
 __all__ = [
     "LITERAL", "Block", "FoundClaim", "Scope", "find_claims", "markdown_blocks",

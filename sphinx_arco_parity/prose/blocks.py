@@ -1,7 +1,7 @@
 """Blocks of text: what the reader of prose reads, and what counts as near a claim.
 
 Pages become blocks in :mod:`sphinx_arco_parity.extension`, files outside the
-documentation in :mod:`.markdown` and :mod:`.restructured`.
+documentation in :mod:`.from_outline`.
 """
 
 from __future__ import annotations

@@ -13,11 +13,10 @@ from functools import cached_property, lru_cache
 
 from sphinx_arco_parity.prose import objections
 from sphinx_arco_parity.prose.blocks import LITERAL, Block, fill
-from sphinx_arco_parity.prose.clauses import Clause, clause_of
+from sphinx_arco_parity.prose.clauses import LONGEST, Clause, clause_of, mask_quotations, sentences
 from sphinx_arco_parity.prose.grammar import ELIDED_RULES, RULES, UNNAMED_RULES, Rule
 from sphinx_arco_parity.prose.marking import Marked, mark
 from sphinx_arco_parity.prose.names import Names
-from sphinx_arco_parity.prose.sentences import LONGEST, mask_quotations, sentences
 from sphinx_arco_parity.prose.subjects import foreign, object_of_another
 from sphinx_arco_parity.settings.options import Settings
 

@@ -1,15 +1,19 @@
-"""The outline of a file outside the documentation as blocks of prose.
+"""Files outside the documentation as blocks of prose: a README or a changelog.
 
-Called by :mod:`.markdown` and :mod:`.restructured`, which say how inline markup is read
-and what is no prose.
+Of Markdown, code, HTML comments, front matter and struck-out text are left out; of
+reStructuredText, directives that are no admonitions, comments, literal blocks and tables.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
 
 from sphinx_arco_parity.prose.blocks import LITERAL, Block
 from sphinx_arco_parity.text import blocks as structure
@@ -21,8 +25,15 @@ from sphinx_arco_parity.text.blocks import (
     Quote,
     Raw,
     Table,
+    read_rst,
     without_comments,
 )
+from sphinx_arco_parity.text.blocks.markdown import read_markdown
+from sphinx_arco_parity.text.words import word_set
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 
 _TAG = re.compile(r"<[^<>]*>")
 _OPEN_COMMENT = re.compile(r"<!--.*", re.DOTALL)
@@ -178,3 +189,94 @@ class ProseReader:
 
 def _line_ends(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
+
+
+def markdown_blocks(text: str) -> list[Block]:
+    """Return the blocks of *text*, in its order; lines count from 1."""
+    outline = read_markdown(text)
+    references = {label: {"href": target, "title": ""} for label, target in outline.links.items()}
+    reader = ProseReader(inline=partial(_markdown_inline, references), is_prose=_is_markdown_prose)
+    reader.read(outline.blocks)
+    return reader.blocks
+
+
+def _is_markdown_prose(block: structure.Block) -> bool:
+    """A code fence is code for those who read the file as it is."""
+    return not isinstance(block, Directive) or block.mark.startswith(":")
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("strikethrough")
+
+
+def _markdown_inline(references: Mapping[str, Mapping[str, str]], text: str) -> Inline:
+    tokens = _parser().parseInline(text, {"references": dict(references)})
+    return inline_text(tokens[0])
+
+
+def inline_text(token: Token) -> Inline:
+    """Return the text of an inline token, literals and links apart."""
+    inline = Inline()
+    parts: list[str] = []
+    struck = 0
+    for child in token.children or ():
+        struck += {"s_open": 1, "s_close": -1}.get(child.type, 0)
+        if child.type == "link_open":
+            inline.links.append(str(child.attrGet("href") or ""))
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+        elif struck:
+            continue
+        elif child.type == "code_inline":
+            inline.literals.append(child.content)
+            parts.append(LITERAL)
+        elif child.type == "text":
+            parts.append(child.content.replace(LITERAL, " "))
+        elif child.type == "html_inline" and child.content[:3].lower() == "<br":
+            parts.append(" ")
+    inline.text = "".join(parts)
+    return inline
+
+
+_ADMONITIONS = word_set(
+    "note tip hint important warning caution attention danger seealso versionadded"
+    " versionchanged admonition topic"
+)
+_LITERAL = re.compile(r"``([^`]{1,300})``")
+_TEXT = re.compile(r"(?::[\w:+.-]{1,40}:)?`([^`<>]{0,300})(?:<([^<>`]{1,300})>)?`_{0,2}")
+_STRONG = re.compile(r"(?<!\w)\*{1,2}(?=\S)|(?<=\S)\*{1,2}(?!\w)")
+_REFERENCE = re.compile(r"(?<=\w)__?(?!\w)")
+
+
+def rst_blocks(text: str) -> list[Block]:
+    """Return the blocks of *text*, in its order; lines count from 1."""
+    reader = ProseReader(inline=_rst_inline, is_prose=_is_rst_prose)
+    reader.read(read_rst(text).blocks)
+    return reader.blocks
+
+
+def _is_rst_prose(block: structure.Block) -> bool:
+    if isinstance(block, Directive):
+        return block.name in _ADMONITIONS
+    return not isinstance(block, Table)
+
+
+def _rst_inline(text: str) -> Inline:
+    literals: list[str] = []
+    links: list[str] = []
+
+    def literal(match: re.Match[str]) -> str:
+        literals.append(match[1])
+        return LITERAL
+
+    def interpreted(match: re.Match[str]) -> str:
+        if match[2]:
+            links.append(match[2])
+        return match[1].rstrip() or match[2] or ""
+
+    text = _LITERAL.sub(literal, text.replace(LITERAL, " "))
+    text = _TEXT.sub(interpreted, text)
+    text = _REFERENCE.sub("", _STRONG.sub("", text))
+    text = text.removesuffix("::").rstrip()
+    return Inline(text=text, literals=literals, links=links)

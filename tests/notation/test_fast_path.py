@@ -7,8 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.notation.cells import read_cell
-from sphinx_arco_parity.notation.fast_path import usual_evidence
+from sphinx_arco_parity.notation.cells import read_cell, usual_evidence
 from sphinx_arco_parity.notation.links import Home
 from sphinx_arco_parity.notation.vocabulary import (
     EXTENSIONS,
