@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from sphinx_arco_parity import views
 from sphinx_arco_parity.extension.locale import CATALOGUE
 from sphinx_arco_parity.extension.showing import emit_html
-from sphinx_arco_parity.extension.showing.script_words import SCRIPT_WORDS
+from sphinx_arco_parity.extension.showing.emit_html import SCRIPT_WORDS
 from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.rules.rows import KIND_WORDS
 from sphinx_arco_parity.views import marks

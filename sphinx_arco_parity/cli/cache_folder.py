@@ -13,7 +13,7 @@ from pathlib import Path
 import sphinx
 
 import sphinx_arco_parity
-from sphinx_arco_parity.cli.build_options import USUAL, BuildOptions
+from sphinx_arco_parity.cli.find_docs import USUAL, BuildOptions
 
 
 @contextmanager

@@ -9,17 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.baseline import write_baseline
-from sphinx_arco_parity.cli.build_options import asked
-from sphinx_arco_parity.cli.cache_folder import working_folder
-from sphinx_arco_parity.cli.config_text import reading_lines, toml_text
 from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
-from sphinx_arco_parity.cli.find_docs import found_below
+from sphinx_arco_parity.cli.find_docs import asked, found_below
 from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
 from sphinx_arco_parity.cli.plain import Reading
+from sphinx_arco_parity.cli.proposal import reading_lines, toml_text
 from sphinx_arco_parity.cli.results import joined, reported
-from sphinx_arco_parity.cli.running import judged_again, run
-from sphinx_arco_parity.cli.showing import presentation, shown_path
+from sphinx_arco_parity.cli.running import checked, judged_again, presentation, shown_path
 from sphinx_arco_parity.cli.watching import watch
 from sphinx_arco_parity.exports.counts import closing_line
 from sphinx_arco_parity.exports.files import write_text
@@ -43,9 +40,7 @@ def check(arguments: Namespace, console: Console) -> int:
     cases = reported(arguments.results) if arguments.results else None
     if arguments.watch:
         return watch(docs, console)
-    with working_folder(docs, options) as work:
-        quiet = arguments.quiet
-        seen = run(docs, work, console, options=options, as_of=arguments.as_of, quiet=quiet)
+    seen = checked(docs, options, console, as_of=arguments.as_of, quiet=arguments.quiet)
     if cases is not None:
         given = replace(seen.given, results=joined(seen, cases, arguments.results_commit))
         seen = judged_again(seen, given)

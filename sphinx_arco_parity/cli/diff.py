@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.build_options import asked
-from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, WrongUsageError
+from sphinx_arco_parity.cli.find_docs import asked
 from sphinx_arco_parity.cli.revisions import Judged, named_commit, revisions
-from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.showing import url_of
+from sphinx_arco_parity.cli.running import checked, url_of
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.exports.comparison_markdown import comparison_markdown
 from sphinx_arco_parity.exports.parity_json import parity_document
@@ -27,8 +25,7 @@ def diff(arguments: Namespace, console: Console) -> int:
     """Print the comparison; return the exit status."""
     folder, since = _named(arguments)
     docs, options = asked(folder, arguments)
-    with working_folder(docs, options) as work:
-        now = run(docs, work, console, options=options)
+    now = checked(docs, options, console)
     root = now.project.root
     commit = named_commit(root, since, merge_base=arguments.base is not None)
     with revisions(docs, root, options) as builder:

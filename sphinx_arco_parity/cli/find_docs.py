@@ -1,12 +1,15 @@
 """The folder that is read: of ``conf.py``, or of a configuration in TOML, or the repository.
 
-It is the one that is named, or the one that is found from here.
+It is the one that is named, or the one that is found from here, and comes with what
+``sphinx-build`` is given beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.console import from_here
 from sphinx_arco_parity.cli.errors import WrongUsageError
@@ -14,8 +17,58 @@ from sphinx_arco_parity.cli.plain import loads_us, may_be_ours
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.git import git_folder
 
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """How the documentation is built."""
+
+    confdir: Path | None = None
+    """The absolute folder of ``conf.py``; ``None``: that of the pages."""
+    tags: tuple[str, ...] = ()
+    overrides: tuple[tuple[str, str], ...] = ()
+    """Names of configuration values, each with the text that it is set to."""
+
+    @property
+    def may_load_us(self) -> bool:
+        """Whether a ``conf.py`` that has nothing to do with us is meant nevertheless."""
+        return self.confdir is not None or bool(self.overrides)
+
+
+#: ``conf.py`` beside the pages, and as it stands.
+USUAL = BuildOptions()
+
+
+def asked(named: str | None, arguments: Namespace) -> tuple[Path, BuildOptions]:
+    """Return the absolute folder of the pages, and how they are built.
+
+    :param named: the folder, if the user names one.
+    :raises WrongUsageError: if there is no such folder, or no ``conf.py``.
+    """
+    tags, overrides = tuple(arguments.tag), tuple(arguments.define)
+    if arguments.conf_dir is None:
+        docs = find_docs(named, adopting=bool(overrides))
+        return docs, BuildOptions(tags=tags, overrides=overrides)
+    confdir = Path(arguments.conf_dir)
+    if not (confdir / "conf.py").is_file():
+        raise WrongUsageError(
+            f"there is no conf.py in {confdir}", help_text="name the folder of conf.py after -c"
+        )
+    if named is None:
+        raise WrongUsageError(
+            "with -c the folder of the pages is not known",
+            help_text=f"name it, as in `arco-parity {arguments.command} docs -c {confdir}`",
+        )
+    if not Path(named).is_dir():
+        raise WrongUsageError(f"there is no folder {named}")
+    options = BuildOptions(confdir=confdir.resolve(), tags=tags, overrides=overrides)
+    return Path(named).resolve(), options
+
+
 #: Where documentation usually is, below the folder of a project.
-USUAL = (".", "docs", "doc", "docs/source", "doc/source", "documentation")
+_FOLDERS = (".", "docs", "doc", "docs/source", "doc/source", "documentation")
 
 
 def find_docs(named: str | None, *, adopting: bool = False) -> Path:
@@ -58,7 +111,7 @@ def _up(here: Path) -> Iterator[Path]:
 
 def found_below(folder: Path) -> Path | None:
     """Return the first of the usual folders below *folder* that holds ``conf.py``."""
-    for name in USUAL:
+    for name in _FOLDERS:
         if (folder / name / "conf.py").is_file():
             return (folder / name).resolve()
     return None

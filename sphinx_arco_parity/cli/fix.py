@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.build_options import asked
-from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import DONE, FAILED, FINDINGS
+from sphinx_arco_parity.cli.find_docs import asked
 from sphinx_arco_parity.cli.line_edits import Move, moves_of, places_of, rewrite
 from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
 from sphinx_arco_parity.cli.patch import patch_of
-from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.showing import shown_path
+from sphinx_arco_parity.cli.running import checked, shown_path
+from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.replacing import UnwritableFileError, replace_file, replaceable
 from sphinx_arco_parity.repository.source import UnreadableFileError
@@ -41,9 +40,7 @@ def fix(arguments: Namespace, console: Console) -> int:
     """Rewrite what has moved, or show the patch; return the exit status."""
     docs, options = asked(folder_of(arguments.paths), arguments)
     wanted = narrowing(arguments, docs)
-    with working_folder(docs, options) as work:
-        seen = run(docs, work, console, options=options)
-    seen = wanted.of(seen)
+    seen = wanted.of(checked(docs, options, console))
     documents = _documents(seen, arguments.options)
     if arguments.diff:
         if console.out.isatty():
@@ -169,6 +166,5 @@ def _say_left(documents: list[_Document], seen: Run, console: Console) -> int:
 def _closing(done: int, files: int, left: int) -> str:
     if not done and not left:
         return "nothing has moved\n"
-    references = f"{done} reference{'' if done == 1 else 's'}"
-    text = f"rewrote {references} in {files} file{'' if files == 1 else 's'}"
+    text = f"rewrote {plural(done, 'reference')} in {plural(files, 'file')}"
     return f"{text}, left {left}\n" if left else f"{text}\n"

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from sphinx_arco_parity.cli.evidence_columns import evidence_columns, is_there
 from sphinx_arco_parity.cli.our_columns import (
     are_labels,
+    evidence_columns,
+    is_there,
     is_wordy,
     our_column,
     says_status,

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.build_options import asked
-from sphinx_arco_parity.cli.cache_folder import working_folder
-from sphinx_arco_parity.cli.console import Console, from_here
+from sphinx_arco_parity.cli.console import Console, Progress, from_here
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError, MachineError
-from sphinx_arco_parity.cli.progress import Progress
+from sphinx_arco_parity.cli.find_docs import asked
 from sphinx_arco_parity.cli.revisions import Revisions, revisions
-from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.running import checked
+from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.model.parity_document import EMPTY
 from sphinx_arco_parity.repository.checkout import (
     Commit,
@@ -47,8 +46,7 @@ FILE = "parity.history.json"
 def history(arguments: Namespace, console: Console) -> int:
     """Write the file; return the exit status."""
     docs, options = asked(arguments.docs, arguments)
-    with working_folder(docs, options) as work:
-        now = run(docs, work, console, options=options)
+    now = checked(docs, options, console)
     path = Path(arguments.output) if arguments.output else now.project.confdir / FILE
     before, commits = _to_walk(path, now, docs, arguments.limit, console)
     with revisions(docs, now.project.root, options) as builder:
@@ -57,13 +55,9 @@ def history(arguments: Namespace, console: Console) -> int:
         changed = replace_text(path, history_text(after))
     except LockError as error:
         raise CannotRunError(f"{from_here(path.resolve())} {error.reason}") from error
-    said = f"{len(after.rows)} rows, {_revisions(len(commits))} looked at"
+    said = f"{len(after.rows)} rows, {plural(len(commits), 'revision')} looked at"
     console.write(f"{from_here(path.resolve())}: {said}{'' if changed else ', nothing is new'}\n")
     return DONE
-
-
-def _revisions(number: int) -> str:
-    return "1 revision" if number == 1 else f"{number} revisions"
 
 
 def _to_walk(

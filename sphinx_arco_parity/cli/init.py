@@ -7,33 +7,87 @@ With ``--site`` it also makes a Sphinx site, and a first page for what is missin
 
 from __future__ import annotations
 
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.conf_text import ConfText
-from sphinx_arco_parity.cli.config_text import conf_lines, toml_text
 from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError
-from sphinx_arco_parity.cli.find_docs import find_docs
+from sphinx_arco_parity.cli.find_docs import USUAL, find_docs
 from sphinx_arco_parity.cli.first_page import first_page, first_site
 from sphinx_arco_parity.cli.found_tables import find_tables
 from sphinx_arco_parity.cli.patch import patch_of
 from sphinx_arco_parity.cli.plain import is_plain, nothing_to_read, read_unconfigured, tracked_pages
 from sphinx_arco_parity.cli.product import product_of
-from sphinx_arco_parity.cli.proposal import Proposal, propose
-from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.sphinx_pages import SUFFIXES, SphinxPages
+from sphinx_arco_parity.cli.proposal import Proposal, conf_lines, propose, toml_text
+from sphinx_arco_parity.cli.running import checked
 from sphinx_arco_parity.exports.counts import closing_line, plural
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.git import git_folder
 from sphinx_arco_parity.repository.replacing import UnwritableFileError, replace_file
+from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.toml import OWN
+from sphinx_arco_parity.text.patterns import matches
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+
+SUFFIXES = (".md", ".rst", ".txt", ".markdown")
+_INCLUDE = re.compile(
+    r"^[ \t>]*(?:(?:`{3,}|~{3,}|:{3,})\{include\}|\.\. include::)[ \t]+(?P<path>\S+)", re.MULTILINE
+)
+
+
+class SphinxPages:
+    """The pages below the folder of ``conf.py``, as its text lets one expect."""
+
+    def __init__(self, repository: Repository, docs: Path, excluded: Sequence[str]) -> None:
+        """Look for the pages.
+
+        :param excluded: patterns over paths relative to *docs*.
+        """
+        self.repository = repository
+        below = docs.relative_to(repository.root).as_posix()
+        self._prefix = "" if below == "." else f"{below}/"
+        self.paths = [f"{self._prefix}{page}" for page in sorted(_pages(docs, excluded))]
+        """Relative to the repository."""
+        self._includers: dict[str, str] | None = None
+
+    def page_of(self, path: str) -> str | None:
+        """Return the name of the page that is, or includes, the file at *path*, or ``None``."""
+        if path in self.paths:
+            return path.removeprefix(self._prefix).rpartition(".")[0]
+        if self._includers is None:
+            self._includers = dict(self._includes())
+        return self._includers.get(path)
+
+    def _includes(self) -> Iterator[tuple[str, str]]:
+        for page in self.paths:
+            try:
+                text = self.repository.read(page).text
+            except UnreadableFileError:
+                continue
+            for match in _INCLUDE.finditer(text):
+                named = match["path"]
+                start = self._prefix if named.startswith("/") else posixpath.dirname(page)
+                path = posixpath.normpath(posixpath.join(start, named.lstrip("/")))
+                yield path, page.removeprefix(self._prefix).rpartition(".")[0]
+
+
+def _pages(docs: Path, excluded: Sequence[str]) -> Iterator[str]:
+    for file in docs.rglob("*"):
+        path = file.relative_to(docs).as_posix()
+        hidden = any(part.startswith(("_", ".")) for part in path.split("/"))
+        if file.suffix in SUFFIXES and not hidden and file.is_file():
+            parents = [path, *(p.as_posix() for p in Path(path).parents)]
+            if not any(matches(parent, excluded) for parent in parents):
+                yield path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,8 +282,7 @@ def _write(plan: _Plan) -> None:
 
 def _try_out(docs: Path, console: Console) -> None:
     """Say what a first check finds, so that nobody is surprised by the next build."""
-    with working_folder(docs) as work:
-        seen = run(docs, work, console, quiet=True)
+    seen = checked(docs, USUAL, console, quiet=True)
     register = seen.assessment.register
     console.say(
         f"{from_here(seen.project.root / seen.project.config_path)}: "

@@ -78,7 +78,6 @@ def _note_unread(env: BuildEnvironment, docname: str, error: Exception) -> None:
         help="leave it out of `parity_tables`, or correct what its parser falls over",
         item=path,
         docname=docname,
-        anchor="",
         place=Place(path=path, line=1),
     )
     env.ref_context.clear()

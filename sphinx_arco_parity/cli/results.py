@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.results import wanted_tests
-from sphinx_arco_parity.cli.build_options import asked
-from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, CannotRunError, WrongUsageError
-from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.find_docs import asked
+from sphinx_arco_parity.cli.running import checked
 from sphinx_arco_parity.exports.counts import count, plural
 from sphinx_arco_parity.model.results import RESULTS, Results
 from sphinx_arco_parity.repository.git import GitError, NoRevisionError, commit_of
@@ -32,8 +31,7 @@ def results(arguments: Namespace, console: Console) -> int:
     """Write the file; return the exit status, whatever the tests did."""
     cases = reported(arguments.files)
     docs, options = asked(arguments.docs, arguments)
-    with working_folder(docs, options) as work:
-        seen = run(docs, work, console, options=options)
+    seen = checked(docs, options, console)
     found = joined(seen, cases, arguments.commit)
     path = (seen.project.confdir / seen.project.settings.lock).parent / FILE
     try:

@@ -8,14 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.build_options import BuildOptions, asked
-from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.changes_text import changes_text, signed_text
 from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
+from sphinx_arco_parity.cli.find_docs import BuildOptions, asked
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
-from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.showing import shown_path
+from sphinx_arco_parity.cli.running import checked, shown_path
 from sphinx_arco_parity.review.changes import Change, changes
 from sphinx_arco_parity.review.due import Due, due_exceptions
 from sphinx_arco_parity.review.lock import Lock, LockError, parse_lock
@@ -45,8 +43,7 @@ def review(arguments: Namespace, console: Console) -> int:
     """Show what is owed and, unless asked to check only, write the lock."""
     named, ids = _folder_and_ids(arguments.words)
     docs, options = asked(named, arguments)
-    with working_folder(docs, options) as work:
-        seen = run(docs, work, console, options=options)
+    seen = checked(docs, options, console)
     if _refuses(seen, console):
         return FINDINGS
     lock = seen.assessment.lock

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 from sphinx.application import builtin_extensions
 
 from sphinx_arco_parity import proof, repository, rules
-from sphinx_arco_parity.cli.build_options import BuildOptions
 from sphinx_arco_parity.cli.console import Console, own_streams
 from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
+from sphinx_arco_parity.cli.find_docs import BuildOptions
 from sphinx_arco_parity.cli.reasons import is_of_machine
 from sphinx_arco_parity.cli.revisions import CAN_FORK, MACHINE_FAILED
 from sphinx_arco_parity.cli.running import run

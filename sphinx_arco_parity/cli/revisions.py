@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import sphinx_arco_parity
-from sphinx_arco_parity.cli.build_options import BuildOptions
 from sphinx_arco_parity.cli.errors import CannotRunError, MachineError, WrongUsageError
+from sphinx_arco_parity.cli.find_docs import BuildOptions
 from sphinx_arco_parity.cli.plain import is_plain
 from sphinx_arco_parity.model.parity_document import ParityDocument
 from sphinx_arco_parity.repository.checkout import Checkout, Commit, commit_named, toplevel

@@ -10,8 +10,10 @@ what ``conf.py`` does to it stays.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.application import Sphinx
@@ -20,13 +22,14 @@ from sphinx.util.console import coloron, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_arco_parity.assessment.assess import assess
-from sphinx_arco_parity.cli.build_options import USUAL
-from sphinx_arco_parity.cli.console import LogStream, Nowhere, wants_colour
+from sphinx_arco_parity.cli.cache_folder import working_folder
+from sphinx_arco_parity.cli.console import Console, LogStream, Nowhere, Progress, wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
+from sphinx_arco_parity.cli.find_docs import USUAL
 from sphinx_arco_parity.cli.listed_pages import ListedPages, ReadingBuilder
 from sphinx_arco_parity.cli.plain import as_tables, is_plain, none_could_be_read, plain
-from sphinx_arco_parity.cli.progress import Progress
 from sphinx_arco_parity.cli.reasons import reason_of
+from sphinx_arco_parity.exports.presentation import Presentation, path_from
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.checking.judging import assessment_inputs
 from sphinx_arco_parity.extension.checking.reporting import logger as findings_logger
@@ -35,12 +38,10 @@ if TYPE_CHECKING:
     import logging
     from collections.abc import Iterator, Mapping
     from datetime import date
-    from pathlib import Path
     from typing import TextIO
 
     from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs
-    from sphinx_arco_parity.cli.build_options import BuildOptions
-    from sphinx_arco_parity.cli.console import Console
+    from sphinx_arco_parity.cli.find_docs import BuildOptions
     from sphinx_arco_parity.cli.plain import Plain, Reading
     from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.repository.files import Repository
@@ -76,6 +77,22 @@ class Loaded:
         seen = _judged(self.app, as_of)
         reading = self.source.reading if self.source is not None else None
         return seen if reading is None else _without_configuration(seen, reading)
+
+
+def checked(
+    docs: Path,
+    options: BuildOptions,
+    console: Console,
+    *,
+    as_of: date | None = None,
+    quiet: bool = False,
+) -> Run:
+    """Read and judge the documentation in *docs*, with what is kept of the run before.
+
+    The rest is as for :func:`run`.
+    """
+    with working_folder(docs, options) as work:
+        return run(docs, work, console, options=options, as_of=as_of, quiet=quiet)
 
 
 def run(
@@ -255,3 +272,30 @@ def _silent_findings() -> Iterator[None]:
 
 def _nothing(_record: logging.LogRecord) -> bool:
     return False
+
+
+def presentation(
+    run: Run, console: Console, *, strict: bool = False, to_file: bool = False
+) -> Presentation:
+    """Return how a report on *run* is shown; *to_file*: not on the terminal."""
+    return Presentation(
+        commit=run.commit,
+        strict=strict,
+        colour=console.colour and not to_file,
+        width=100 if to_file else console.width,
+        wrapped=console.out.isatty() and not to_file,
+        shown_path=shown_path(run),
+        url=url_of(run),
+        source_line=run.repository.line,
+    )
+
+
+def url_of(run: Run) -> Callable[[str, int], str]:
+    """Return what says where the site of the repository shows a line, if it has one."""
+    settings = run.project.settings
+    return lambda path, line: settings.file_url(path, line, run.commit)
+
+
+def shown_path(run: Run) -> Callable[[str], str]:
+    """Return what makes a path of the repository one from where the user stands."""
+    return path_from(str(Path.cwd()), str(run.project.root))

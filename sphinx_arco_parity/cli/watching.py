@@ -18,6 +18,7 @@ from sphinx.application import builtin_extensions
 
 from sphinx_arco_parity.cli import main
 from sphinx_arco_parity.cli.console import Console
+from sphinx_arco_parity.cli.warm import states
 from sphinx_arco_parity.repository import git
 
 #: Seconds between two looks at the files.
@@ -30,7 +31,7 @@ def watch(docs: Path, console: Console) -> int:
     words = [word for word in sys.argv[1:] if word != "--watch"]
     before: object = None
     while True:
-        now = _state(root)
+        now = states(root / path for path in _files(root))
         if now != before:
             before = now
             if console.out.isatty():
@@ -58,15 +59,3 @@ def _files(root: Path) -> Iterable[str]:
         return (str(path) for path in root.rglob("*"))
     listed = git.run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     return map(os.fsdecode, listed.rstrip(b"\0").split(b"\0"))
-
-
-def _state(root: Path) -> dict[str, tuple[int, int]]:
-    """Return the time and size of every file that is not ignored."""
-    found = {}
-    for path in _files(root):
-        try:
-            status = (root / path).stat()
-        except OSError:
-            continue
-        found[path] = (status.st_mtime_ns, status.st_size)
-    return found

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.build_options import asked
-from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.check import exit_status
 from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import WrongUsageError
-from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.cli.showing import shown_path
+from sphinx_arco_parity.cli.find_docs import asked
+from sphinx_arco_parity.cli.running import checked, shown_path
 from sphinx_arco_parity.cli.tree_text import drawn
 from sphinx_arco_parity.cli.why_text import Chains
 from sphinx_arco_parity.model.records import Declaration
@@ -26,8 +24,7 @@ if TYPE_CHECKING:
 def why(arguments: Namespace, console: Console) -> int:
     """Draw the chains of what has the id; return the exit status."""
     docs, options = asked(arguments.docs, arguments)
-    with working_folder(docs, options) as work:
-        seen = run(docs, work, console, options=options)
+    seen = checked(docs, options, console)
     chains = Chains(seen.assessment, shown_path(seen), console.paint)
     path = _path(arguments.id, seen)
     if path is not None:

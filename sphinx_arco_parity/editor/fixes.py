@@ -2,19 +2,178 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from lsprotocol import types
 
+from sphinx_arco_parity.cli.conf_text import ConfText
 from sphinx_arco_parity.cli.line_edits import OPTIONS, Move, moves_of, places_of, rewrite, smallest
-from sphinx_arco_parity.editor.citing import citing
 from sphinx_arco_parity.editor.diagnostics import diagnostic, range_of
-from sphinx_arco_parity.editor.ignoring import ignoring
 from sphinx_arco_parity.editor.page import Page
 from sphinx_arco_parity.exports.spans import Span, words_of
 from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.settings.toml import SHARED, toml_key, toml_value
+from sphinx_arco_parity.text.blocks import is_markdown
+from sphinx_arco_parity.text.words import is_empty
+
+_REASON = "say why"
+#: Which are about the configuration itself.
+_NEVER = frozenset({"configuration", "ignore-unused", "baseline-outdated"})
+
+
+def ignoring(page: Page, finding: Finding) -> types.WorkspaceEdit | None:
+    """Return the edit that adds *finding* to ``parity_ignore``; ``None`` where none is sure."""
+    project = page.judged.run.project
+    if finding.rule in _NEVER or not finding.item:
+        return None
+    file = page.other(project.config_path)
+    if not file.text or (project.settings.ignore and "ignore" not in file.text):
+        return None  # it is set elsewhere, which this would put out of force
+    is_toml = project.config_path.endswith(".toml")
+    found = _in_toml(file, finding) if is_toml else _in_conf(file, finding)
+    if found is None:
+        return None
+    at, new = found
+    text = file.text[:at] + new + file.text[at:]
+    if not (_holds_toml(text, file.path, finding) if is_toml else _holds_conf(text, finding)):
+        return None
+    edit = types.TextEdit(file.between(at, at), new)
+    return types.WorkspaceEdit(changes={file.uri(file.path): [edit]})
+
+
+def _in_conf(file: Page, finding: Finding) -> tuple[int, str] | None:
+    """Return the offset in ``conf.py`` at which to put a text, and that text."""
+    rule, item, reason = map(json.dumps, (finding.rule, finding.item, _REASON))
+    conf = ConfText(file.text)
+    node = conf.values.get("parity_ignore")
+    if node is None:
+        end = "" if file.text.endswith("\n") else "\n"
+        return len(file.text), f"{end}parity_ignore = {{{rule}: {{{item}: {reason}}}}}\n"
+    if not isinstance(node, ast.Dict):
+        return None
+    for key, entries in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == finding.rule:
+            if not isinstance(entries, ast.Dict):
+                return None
+            return _after(file, entries), f"{item}: {reason}, "
+    return _after(file, node), f"{rule}: {{{item}: {reason}}}, "
+
+
+def _after(file: Page, node: ast.Dict) -> int:
+    """Return the offset after the brace with which *node* begins."""
+    lines = file.text.splitlines(keepends=True)
+    before = lines[node.lineno - 1].encode()[: node.col_offset].decode()
+    return sum(map(len, lines[: node.lineno - 1])) + len(before) + 1
+
+
+def _holds_conf(text: str, finding: Finding) -> bool:
+    node = ConfText(text).values.get("parity_ignore")
+    try:
+        value = ast.literal_eval(node) if node is not None else {}
+    except (ValueError, TypeError, SyntaxError):
+        return False
+    return bool(value.get(finding.rule, {}).get(finding.item) == _REASON)
+
+
+def _in_toml(file: Page, finding: Finding) -> tuple[int, str]:
+    """Return the offset in the TOML at which to put a text, and that text."""
+    prefix = "tool.arco-parity." if file.path.endswith(SHARED) else ""
+    table = f"[{prefix}ignore.{toml_key(finding.rule)}]"
+    entry = f"{toml_key(finding.item)} = {toml_value(_REASON)}\n"
+    header = re.search(rf"(?m)^{re.escape(table)}[ \t]*\n", file.text)
+    if header is not None:
+        return header.end(), entry
+    end = "" if file.text.endswith("\n") else "\n"
+    return len(file.text), f"{end}\n{table}\n{entry}"
+
+
+def _holds_toml(text: str, path: str, finding: Finding) -> bool:
+    try:
+        value = tomllib.loads(text)
+    except ValueError:
+        return False
+    if path.endswith(SHARED):
+        value = value.get("tool", {}).get("arco-parity", {})
+    return bool(value.get("ignore", {}).get(finding.rule, {}).get(finding.item) == _REASON)
+
+
+_ASKING = ("row-without-exception", "claim-without-exception", "prose-claim")
+_MOST = 5
+_DIRECTIVE = re.compile(r"(?P<margin>\s*)(?:[`:~]{3,}\{|(?P<rst>\.\. ))parity[-:](?:row|claim)\b")
+_OPTION = re.compile(r"\s*:exceptions:(?P<value>.*)$")
+
+
+def citing(page: Page, finding: Finding) -> Iterator[tuple[str, types.TextEdit]]:
+    """Yield the ids that may be cited, the likeliest first, each with the edit that cites it."""
+    if finding.rule not in _ASKING:
+        return
+    for identifier in _candidates(page, finding)[:_MOST]:
+        edit = _edit(page, finding, identifier)
+        if edit is not None:
+            yield identifier, edit
+
+
+def _candidates(page: Page, finding: Finding) -> Sequence[str]:
+    register = page.judged.register
+    row = register.rows_by_id.get(finding.item)
+    if finding.rule == "row-without-exception" and row is not None:
+        about = {e.id: e.capability.casefold() for e in register.exceptions_by_id.values()}
+        own = row.capability.casefold()
+        return sorted(about, key=lambda i: -SequenceMatcher(None, about[i], own).ratio())
+    named = register.id_shapes.tokens(finding.help)
+    return [identifier for identifier in named if register.is_declared(identifier)]
+
+
+def _edit(page: Page, finding: Finding, identifier: str) -> types.TextEdit | None:
+    line = finding.place.line
+    if finding.rule == "prose-claim":
+        return _with_role(page, line, identifier)
+    declared = page.declared_at(line)
+    cell = page.cell(declared, "exceptions") if declared is not None else None
+    if cell is not None:
+        return _with_item(page, cell.line, cell.start, cell.end, identifier)
+    directive = _DIRECTIVE.match(page.line(line))
+    return _with_option(page, line, directive, identifier) if directive else None
+
+
+def _with_item(page: Page, line: int, start: int, end: int, identifier: str) -> types.TextEdit:
+    """Put *identifier* into a cell or option, after what is there."""
+    written = page.line(line)[start:end]
+    if is_empty(written):
+        return types.TextEdit(page.span(line, start, end), identifier)
+    return types.TextEdit(page.span(line, end, end), f", {identifier}")
+
+
+def _with_option(
+    page: Page, line: int, directive: re.Match[str], identifier: str
+) -> types.TextEdit:
+    for number in range(line + 1, len(page.lines) + 1):
+        text = page.line(number)
+        option = _OPTION.match(text)
+        if option is not None:
+            start = option.start("value")
+            start += len(option["value"]) - len(option["value"].lstrip())
+            return _with_item(page, number, start, len(text.rstrip()), identifier)
+        if not text.lstrip().startswith(":"):
+            break
+    margin = directive["margin"] + ("   " if directive["rst"] else "")
+    end = len(page.line(line))
+    return types.TextEdit(page.span(line, end, end), f"\n{margin}:exceptions: {identifier}")
+
+
+def _with_role(page: Page, line: int, identifier: str) -> types.TextEdit:
+    """Put the role at the end of the paragraph."""
+    while page.line(line + 1).strip():
+        line += 1
+    name = "{exception}" if is_markdown(page.text, page.path) else ":exception:"
+    end = len(page.line(line).rstrip())
+    return types.TextEdit(page.span(line, end, end), f" ({name}`{identifier}`)")
+
 
 _MEANT = re.compile(r"did you mean (?:`([^`\n]+)`|([^\s?;`]+)(?=[?]| \())")
 #: How like a word must be to what was meant instead.

@@ -20,6 +20,7 @@ from sphinx_arco_parity.model.records import (
 from sphinx_arco_parity.proof.ci_lookup import look_up
 from sphinx_arco_parity.proof.ci_workflows import Workflows
 from sphinx_arco_parity.repository.adrs import resolve_adr
+from sphinx_arco_parity.text.words import plain
 
 
 def definition(page: Page, position: types.Position) -> list[types.Location]:
@@ -130,3 +131,33 @@ def _citing_file(page: Page, path: str, line: int) -> list[Place]:
 
 def _at(page: Page, place: Place) -> types.Location:
     return page.location(place.path, place.line)
+
+
+_KINDS = {ParityException: types.SymbolKind.Event, ParityRow: types.SymbolKind.Property}
+
+
+def symbols(page: Page) -> list[types.DocumentSymbol]:
+    """Return the exceptions, rows and claims of *page*, in its order."""
+    return [
+        _symbol(page, declared)
+        for declared in page.judged.declared.get(page.path, ())
+        if declared.place.line <= len(page.lines)
+    ]
+
+
+def _symbol(page: Page, declared: Declaration) -> types.DocumentSymbol:
+    first, end = page.block(declared)
+    name = page.span(first, 0, len(page.line(first)))
+    last = page.span(end - 1, 0, len(page.line(end - 1))) if end > first else name
+    return types.DocumentSymbol(
+        name=declared.id,
+        detail=_detail(declared),
+        kind=_KINDS.get(type(declared), types.SymbolKind.String),
+        range=types.Range(name.start, last.end),
+        selection_range=name,
+    )
+
+
+def _detail(declared: Declaration) -> str:
+    parts = (getattr(declared, name, "") for name in ("capability", "status", "type", "text"))
+    return " · ".join(filter(None, map(plain, parts)))

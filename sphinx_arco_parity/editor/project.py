@@ -6,14 +6,64 @@ import asyncio
 import pickle
 import subprocess
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 
 from sphinx_arco_parity.cli.warm import States, states
-from sphinx_arco_parity.editor.questions import Again, Answer, Failed, Question
 from sphinx_arco_parity.settings.toml import OWN, SHARED
+
+#: Asks for the diagnostics of the whole project: absolute path to those of the file.
+CHECK = "check"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question to a project."""
+
+    method: str
+    """A method of the protocol, or :data:`CHECK`."""
+    encoding: str
+    """In which the editor counts the characters of a line."""
+    unsaved: Mapping[str, str] = field(default_factory=dict)
+    """Absolute path to text, of all documents that are changed in the editor."""
+    path: str = ""
+    """Absolute, of the file that is asked about."""
+    text: str = ""
+    params: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What is to be told the editor."""
+
+    value: Any = None
+    refused: str = ""
+    """Why it is not done, for people."""
+    same: bool = False
+    """Nothing has changed since the last check, whose answer holds."""
+    took: float | None = None
+    """Seconds in which the project was judged again for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failed:
+    """The project cannot be checked; its worker has ended."""
+
+    message: str
+    help_text: str = ""
+    nothing: bool = False
+    """There is nothing to read, which is no fault."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """The configuration has changed: a new worker must be asked."""
+
 
 #: How often a worker may end before it has answered.
 _TRIES = 3

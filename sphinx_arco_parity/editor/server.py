@@ -15,9 +15,8 @@ from pygls.uris import to_fs_path
 
 from sphinx_arco_parity import __version__
 from sphinx_arco_parity.cli.find_docs import found_from
-from sphinx_arco_parity.editor.answers import ANSWERS
-from sphinx_arco_parity.editor.project import Project
-from sphinx_arco_parity.editor.questions import CHECK, Answer, Failed, Question
+from sphinx_arco_parity.editor.project import CHECK, Answer, Failed, Project, Question
+from sphinx_arco_parity.editor.worker import ANSWERS
 
 #: Seconds without a key before what is typed is checked, and only where that is quick.
 _PAUSE, _QUICK = 0.3, 1.0

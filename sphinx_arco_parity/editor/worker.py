@@ -13,9 +13,11 @@ import pickle
 import sys
 import time
 import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from lsprotocol import types
 from pygls.workspace import PositionCodec
 
 from sphinx_arco_parity.cli.cache_folder import working_folder
@@ -23,14 +25,41 @@ from sphinx_arco_parity.cli.console import Console, own_streams
 from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
 from sphinx_arco_parity.cli.running import loaded
 from sphinx_arco_parity.cli.warm import Warm
-from sphinx_arco_parity.editor.answers import ANSWERS, EDITING
+from sphinx_arco_parity.editor.completion import completion
 from sphinx_arco_parity.editor.diagnostics import diagnostics
+from sphinx_arco_parity.editor.fixes import actions
 from sphinx_arco_parity.editor.page import Judged, Page
-from sphinx_arco_parity.editor.questions import CHECK, Again, Answer, Failed, Question
-from sphinx_arco_parity.editor.renaming import CannotRenameError
+from sphinx_arco_parity.editor.places import definition, references, symbols
+from sphinx_arco_parity.editor.pointed import hover
+from sphinx_arco_parity.editor.project import CHECK, Again, Answer, Failed, Question
+from sphinx_arco_parity.editor.renaming import CannotRenameError, renamable, rename
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.cli.running import Run
+
+
+#: The questions of the editor, each with the feature that answers it.
+ANSWERS: Mapping[str, Callable[[Page, Any], Any]] = {
+    types.TEXT_DOCUMENT_HOVER: lambda page, asked: hover(page, asked.position),
+    types.TEXT_DOCUMENT_DEFINITION: lambda page, asked: definition(page, asked.position),
+    types.TEXT_DOCUMENT_REFERENCES: lambda page, asked: references(
+        page, asked.position, declaration=asked.context.include_declaration
+    ),
+    types.TEXT_DOCUMENT_COMPLETION: lambda page, asked: completion(page, asked.position),
+    types.TEXT_DOCUMENT_CODE_ACTION: lambda page, asked: actions(page, asked.range),
+    types.TEXT_DOCUMENT_PREPARE_RENAME: lambda page, asked: renamable(page, asked.position),
+    types.TEXT_DOCUMENT_RENAME: lambda page, asked: rename(page, asked.position, asked.new_name),
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: lambda page, _asked: symbols(page),
+}
+
+#: Questions of edits: what is not saved is judged before they are answered.
+EDITING = frozenset(
+    {
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.TEXT_DOCUMENT_PREPARE_RENAME,
+        types.TEXT_DOCUMENT_RENAME,
+    }
+)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sphinx_arco_parity.exports.markdown_text import markdown_code, markdown_place, markdown_text
+from sphinx_arco_parity.exports.markdown import markdown_code, markdown_place, markdown_text
 from sphinx_arco_parity.review.comparison import Comparison, Difference
 
 _PARTS = ("regressed", "improved", "changed", "added", "removed")

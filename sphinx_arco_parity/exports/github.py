@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports.counts import closing_line, plural
-from sphinx_arco_parity.exports.grouping import grouped, places
-from sphinx_arco_parity.exports.presentation import Presentation
+from sphinx_arco_parity.exports.presentation import Presentation, grouped, places
 from sphinx_arco_parity.exports.spans import literal_of
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.rule_names import RULE_NAMES

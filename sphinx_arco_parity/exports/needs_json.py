@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -18,7 +20,6 @@ from typing import Any, TypeVar
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.declarations.register import Register
-from sphinx_arco_parity.exports.needs_ids import needs_ids
 from sphinx_arco_parity.exports.tables import verdict_counts
 from sphinx_arco_parity.model.fields import EXCEPTIONS, FIELDS, MATRIX, Shape, fields_of, text_of
 from sphinx_arco_parity.model.records import (
@@ -30,7 +31,34 @@ from sphinx_arco_parity.model.records import (
     ParityRow,
 )
 from sphinx_arco_parity.repository.adrs import resolve_adr
-from sphinx_arco_parity.text.words import plain
+from sphinx_arco_parity.text.words import digest, plain
+
+_OTHER = re.compile(r"[^A-Z0-9]+")
+
+
+def needs_ids(prefix: str, ids: Iterable[str]) -> dict[str, str]:
+    """Return a different id for each of *ids*; *prefix* is ``ROW``, ``CLAIM``, ….
+
+    The default pattern of sphinx-needs is ``^[A-Z0-9_]{5,}``.  Ids that would meet get a
+    digest, all of them, so that which is which does not hang on their order.
+    """
+    meeting = defaultdict[str, list[str]](list)
+    for item_id in dict.fromkeys(ids):
+        meeting[_plain_id(prefix, item_id)].append(item_id)
+    result: dict[str, str] = {}
+    for name, group in meeting.items():
+        alone = len(group) == 1 and name != f"{prefix}_"
+        for identifier in group:
+            longer = f"{name.rstrip('_')}_{digest(identifier).upper()}"
+            result[identifier] = name if alone else longer
+    return result
+
+
+def _plain_id(prefix: str, identifier: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", identifier)
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return f"{prefix}_{_OTHER.sub('_', bare.upper()).strip('_')}"
+
 
 D = TypeVar("D")
 

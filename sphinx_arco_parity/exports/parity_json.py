@@ -14,8 +14,8 @@ from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.exports import counts
-from sphinx_arco_parity.exports.adr_numbers import adr_numbers
 from sphinx_arco_parity.exports.spans import SourceLine, Span, literal_of, no_source
+from sphinx_arco_parity.exports.tables import adr_numbers
 from sphinx_arco_parity.model.fields import (
     EXCEPTIONS,
     MATRIX,

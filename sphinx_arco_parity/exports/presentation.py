@@ -1,4 +1,4 @@
-"""How a report is shown: where the reader stands, colours, sources, the commit.
+"""How a report is shown: where the reader stands, colours, the commit, what has one cause.
 
 Made by the command line and the builder, read by the formats of this room.
 """
@@ -6,10 +6,11 @@ Made by the command line and the builder, read by the formats of this room.
 from __future__ import annotations
 
 import os.path
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sphinx_arco_parity.exports.spans import SourceLine, no_source
+from sphinx_arco_parity.model.findings import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +51,23 @@ def path_from(here: str, repository: str) -> Callable[[str], str]:
             return whole
 
     return shown
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Return *findings* in their order, each with those that have its cause as well."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        key = (finding.rule, finding.severity, finding.cause or number)
+        groups.setdefault(key, []).append(finding)
+    return [(first, rest) for first, *rest in groups.values()]
+
+
+def places(findings: Iterable[Finding], shown_path: Callable[[str], str] = str) -> str:
+    """Return where *findings* are, the lines of one file together."""
+    lines: dict[str, dict[int, None]] = {}
+    for finding in findings:
+        lines.setdefault(finding.place.path, {})[finding.place.line] = None
+    return "; ".join(
+        ":".join([shown_path(path), ", ".join(map(str, filter(None, found)))]).removesuffix(":")
+        for path, found in lines.items()
+    )

@@ -6,18 +6,37 @@ The form is that of the OASIS standard; ``tests/exports`` holds it to the publis
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from sphinx_arco_parity import __version__
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports.presentation import Presentation
-from sphinx_arco_parity.exports.rule_help import rule_page, sentence
 from sphinx_arco_parity.exports.spans import Span, item_of, literal_of
 from sphinx_arco_parity.model.findings import Finding, Severity
-from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES, Rule
+from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES, RULES_BY_NAME, Rule
+from sphinx_arco_parity.rules.pages import page
 from sphinx_arco_parity.text.blocks.tables import cell_end
 from sphinx_arco_parity.text.words import plain
+
+
+@cache
+def rule_page(name: str) -> str:
+    """Return the Markdown page of the rule *name*, or its sentence if it has none.
+
+    :raises KeyError: if there is no such rule.
+    """
+    try:
+        return page(name)
+    except FileNotFoundError:
+        return sentence(RULES_BY_NAME[name].sentence)
+
+
+def sentence(text: str) -> str:
+    """Return *text* with a capital letter and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {

@@ -16,9 +16,26 @@ from typing import Any
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.declarations.register import Register
-from sphinx_arco_parity.exports.adr_numbers import adr_numbers
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Field, Shape, fields_of, text_of
-from sphinx_arco_parity.model.records import VERDICTS, Evidence, ParityException, ParityRow, Verdict
+from sphinx_arco_parity.model.records import (
+    VERDICTS,
+    Citation,
+    Evidence,
+    ParityException,
+    ParityRow,
+    Verdict,
+)
+from sphinx_arco_parity.repository.adrs import resolve_adr
+
+
+def adr_numbers(register: Register, cited: Iterable[Citation]) -> list[str]:
+    """Return the number of each cited ADR, or what was written if there is none."""
+    numbers: dict[str, None] = {}
+    for citation in cited:
+        adr = resolve_adr(citation.target, register.adrs)
+        numbers[citation.target if adr is None else adr.number] = None
+    return list(numbers)
+
 
 Pairs = Sequence[tuple[Evidence, Verdict]]
 

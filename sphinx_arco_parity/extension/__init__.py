@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sphinx_arco_parity
-from sphinx_arco_parity.extension.build import Build, Rooms
+from sphinx_arco_parity.extension.build import Build
 from sphinx_arco_parity.extension.builders.parity import ParityBuilder, publish
 from sphinx_arco_parity.extension.cache.build_cache import keep
 from sphinx_arco_parity.extension.checking.reporting import on_env_updated, stop_before_writing
@@ -16,9 +16,8 @@ from sphinx_arco_parity.extension.config import Project, register_options
 from sphinx_arco_parity.extension.domain import DATA_VERSION, ParityDomain, parity_domain
 from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
-from sphinx_arco_parity.extension.reading.claim_anchors import PlaceClaims
 from sphinx_arco_parity.extension.reading.page_files import pages_with_other_files
-from sphinx_arco_parity.extension.reading.roles import DOMAIN_ROLES, ROLES
+from sphinx_arco_parity.extension.reading.roles import DOMAIN_ROLES, ROLES, PlaceClaims
 from sphinx_arco_parity.extension.showing.html_visitors import (
     add_assets,
     add_static_folder,
@@ -92,7 +91,7 @@ def register_markup(app: Sphinx) -> None:
         directives = {**registering.DIRECTIVES}
         collect, show = registering.Collect, registering.Show
     else:
-        from sphinx_arco_parity.extension.reading import all_directives  # noqa: PLC0415
+        from sphinx_arco_parity.extension.reading import view_directives  # noqa: PLC0415
         from sphinx_arco_parity.extension.reading.collect import (  # noqa: PLC0415
             CollectRecords,
         )
@@ -100,7 +99,7 @@ def register_markup(app: Sphinx) -> None:
             ShowParity,
         )
 
-        directives = {**all_directives.ALL_DIRECTIVES}
+        directives = {**view_directives.ALL_DIRECTIVES}
         collect, show = CollectRecords, ShowParity
     for flat, directive in directives.items():
         app.add_directive(flat, directive)
@@ -118,8 +117,7 @@ def register_markup(app: Sphinx) -> None:
 def begin_build(app: Sphinx) -> None:
     """Make the build, now that its builder is there; for ``builder-inited``."""
     project = Project.of(app.env, app.confdir)
-    rooms = Rooms(judge=_judge, link=link_to)
-    parity_domain(app.env).begin(Build(app, project, rooms))
+    parity_domain(app.env).begin(Build(app, project, _judge, link_to))
     add_static_folder(app)
 
 

@@ -7,8 +7,9 @@ What the rooms above make once a build, such as the models of pages, hangs on it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from sphinx.util.tags import Tags
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_arco_parity.extension.config import Project
-    from sphinx_arco_parity.extension.domain import ObjectEntry, ParityDomain
+    from sphinx_arco_parity.extension.domain import Link, ObjectEntry, ParityDomain
 
 P = TypeVar("P")
 
@@ -52,15 +53,6 @@ class Outcome:
     """The entries of ``objects.inv``."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rooms:
-    """What a build calls of the rooms above it."""
-
-    judge: Callable[[Build], Judgement]
-    link: Callable[[Build, Builder, str, str, str, Sequence[nodes.Node]], nodes.reference | None]
-    """From the page, kind and name to a link around the nodes."""
-
-
 class EarlierProofs(NamedTuple):
     """What was proven the last time that this process has judged, and what it rests on."""
 
@@ -73,9 +65,19 @@ class EarlierProofs(NamedTuple):
 
 
 class Build:
-    """What belongs to one build, and to nothing that outlives it."""
+    """What belongs to one build, and to nothing that outlives it.
 
-    def __init__(self, app: Sphinx, project: Project, rooms: Rooms) -> None:
+    :param judge: what assesses the project, of the rooms above.
+    :param link: what makes a link to a declaration, of the rooms above.
+    """
+
+    def __init__(
+        self,
+        app: Sphinx,
+        project: Project,
+        judge: Callable[[Build], Judgement],
+        link: Callable[..., nodes.reference | None],
+    ) -> None:
         self.app = app
         self.env: BuildEnvironment = app.env
         self.builder: Builder = app.builder
@@ -87,7 +89,8 @@ class Build:
         """Whether nothing may be written."""
         self.unwritten = False
         """Whether a file could not be written."""
-        self._rooms = rooms
+        self._judge = judge
+        self.link_to: Link = partial(link, self)
         self._repository: Repository | None = None
         self._judgement: Judgement | None = None
         self._outcome: Outcome | None = None
@@ -165,7 +168,7 @@ class Build:
     def _judged(self) -> Judgement:
         if self._judgement is None:
             _ = self.repository
-            self._judgement = self._rooms.judge(self)
+            self._judgement = self._judge(self)
         return self._judgement
 
     def note_proofs(self, earlier: EarlierProofs | None) -> None:
@@ -215,17 +218,6 @@ class Build:
         """Return the page on which *label* stands, or nothing."""
         labels = getattr(self.env.get_domain("std"), "anonlabels", {})
         return str(labels.get(label, ("", ""))[0])
-
-    def link_to(
-        self,
-        builder: Builder,
-        fromdocname: str,
-        kind: str,
-        name: str,
-        children: Sequence[nodes.Node],
-    ) -> nodes.reference | None:
-        """Return a link to the *kind* *name* around *children*, or ``None``."""
-        return self._rooms.link(self, builder, fromdocname, kind, name, children)
 
     def part(self, make: Callable[[Build], P]) -> P:
         """Return what *make* makes of this build: once, until pages are read again."""

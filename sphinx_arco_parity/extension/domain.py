@@ -7,7 +7,7 @@ not pay for the records; whatever is derived is made again when it is asked for.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from types import MappingProxyType
@@ -30,6 +30,10 @@ DATA_VERSION = 5
 ObjectEntry = tuple[str, str, str, str, str, int]
 
 
+#: From the page, kind and name to a link around the nodes, ``None`` if nothing is so called.
+Link = Callable[["Builder", str, str, str, "Sequence[nodes.Node]"], "nodes.reference | None"]
+
+
 class CurrentBuild(Protocol):
     """What the domain asks of the build that is going on."""
 
@@ -42,15 +46,9 @@ class CurrentBuild(Protocol):
     def objects(self) -> Iterable[ObjectEntry]:
         """Return the entries of ``objects.inv``."""
 
-    def link_to(
-        self,
-        builder: Builder,
-        fromdocname: str,
-        kind: str,
-        name: str,
-        children: Sequence[nodes.Node],
-    ) -> nodes.reference | None:
-        """Return a link to the *kind* *name* around *children*, or ``None``."""
+    @property
+    def link_to(self) -> Link:
+        """What makes a link to a declaration."""
 
 
 class ParityDomain(Domain):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from sphinx_arco_parity.extension.build import build_of
+from sphinx_arco_parity.model.records import Declaration
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -116,18 +117,26 @@ def _places(build: Build) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield the id of each need, with the page and line that show it."""
     from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
 
+    for name, declared in _declared(build):
+        yield name, (declared.docname, declared.place.line)
+    register, home = build.assessment.register, build.env.config.root_doc
+    names = NeedIds.of(register).adrs
+    for adr in register.adrs:
+        yield names[adr.key], (build.page_of(adr) or home, adr.line)
+
+
+def _declared(build: Build) -> Iterator[tuple[str, Declaration]]:
+    """Yield the id of each need that is no ADR, with what it is made of."""
+    from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
+
     register = build.assessment.register
     ids = NeedIds.of(register)
-    for exception in register.exceptions_by_id.values():
-        where = exception.docname, exception.place.line
-        yield ids.exceptions[exception.id], where
-    for row in register.rows_by_id.values():
-        yield ids.rows[row.id], (row.docname, row.place.line)
-    for claim in register.claims_by_id.values():
-        yield ids.claims[claim.id], (claim.docname, claim.place.line)
-    home = build.env.config.root_doc
-    for adr in register.adrs:
-        yield ids.adrs[adr.key], (build.page_of(adr) or home, adr.line)
+    for identifier, exception in register.exceptions_by_id.items():
+        yield ids.exceptions[identifier], exception
+    for identifier, row in register.rows_by_id.items():
+        yield ids.rows[identifier], row
+    for identifier, claim in register.claims_by_id.items():
+        yield ids.claims[identifier], claim
 
 
 def add_need_targets(document: nodes.document, build: Build) -> None:
@@ -149,20 +158,7 @@ def need_targets(build: Build) -> dict[tuple[str, str], str]:
     """
     if not has_needs(build.app):
         return {}
-    from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
-
-    register = build.assessment.register
-    ids = NeedIds.of(register)
-    kinds: tuple[tuple[Any, Any], ...] = (
-        (register.exceptions_by_id, ids.exceptions),
-        (register.rows_by_id, ids.rows),
-        (register.claims_by_id, ids.claims),
-    )
-    return {
-        (declared.docname, declared.anchor): names[key]
-        for by_id, names in kinds
-        for key, declared in by_id.items()
-    }
+    return {(declared.docname, declared.anchor): name for name, declared in _declared(build)}
 
 
 def _docname_of(node: nodes.Element, build: Build) -> str:

@@ -7,9 +7,11 @@ own nodes in their place, so that none of ours reaches a writer that does not kn
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from docutils import nodes
+from sphinx.util.nodes import make_id, traverse_parent
 
 
 class item(nodes.General, nodes.Element):
@@ -57,3 +59,16 @@ class DeclaringTable(NamedTuple):
 
 #: The attribute of a table that holds a :class:`DeclaringTable`, from when it is read.
 DECLARING = "parity_declaring"
+
+
+def give_id(document: nodes.document, node: Any, kind: str, word: str | None) -> str:
+    """Give *node* an id of its own on the page, made of *kind* and *word*; return it."""
+    node_id = make_id(document.settings.env, document, kind, word)
+    node["ids"].append(node_id)
+    document.ids[node_id] = node
+    return node_id
+
+
+def around(node: Any, kinds: Any = None) -> Iterator[Any]:
+    """Yield *node* and what it stands in, from the nearest on: those that are of *kinds*."""
+    yield from traverse_parent(node, kinds)

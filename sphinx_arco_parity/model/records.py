@@ -290,8 +290,8 @@ class Problem:
     message: str
     help: str
     item: str
-    docname: str
-    anchor: str
+    docname: str = ""
+    anchor: str = ""
     place: Place
 
 

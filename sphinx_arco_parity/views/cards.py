@@ -11,8 +11,8 @@ from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.inline import Cell, Part, parts_of
 
 if TYPE_CHECKING:
+    from sphinx_arco_parity.views.cells import Entry
     from sphinx_arco_parity.views.entries import Entries
-    from sphinx_arco_parity.views.entry import Entry
 
 
 class Card(NamedTuple):

@@ -5,48 +5,40 @@ Made from the assessment; :mod:`.tables` filters, sorts and lays them out.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from textwrap import shorten
 
 from sphinx_arco_parity.assessment.assess import Assessment
-from sphinx_arco_parity.assessment.proofs import Proofs
-from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX
 from sphinx_arco_parity.model.records import (
-    Citation,
-    Evidence,
     ParityClaim,
     ParityException,
     ParityRow,
-    Verdict,
 )
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.review.history import History
-from sphinx_arco_parity.review.states import ReviewState, review_states
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.rules.review import change_text
 from sphinx_arco_parity.text.words import plain
-from sphinx_arco_parity.views.entry import Entry
-from sphinx_arco_parity.views.evidence_cells import reference_cell, verdict_cell
-from sphinx_arco_parity.views.finding_cells import finding_entry
-from sphinx_arco_parity.views.inline import Cell, Part, joined, labelled, lines, parts_of
-from sphinx_arco_parity.views.lazy_cells import (
+from sphinx_arco_parity.views.cells import (
+    DISPUTED,
     TRACE_CELLS,
+    CellSource,
+    Entry,
     LazyCells,
     field_cells,
+    finding_entry,
+    reference_cell,
     status_cell,
+    verdict_cell,
     words_cell,
 )
+from sphinx_arco_parity.views.inline import Part, joined, labelled, lines, parts_of
 from sphinx_arco_parity.views.marks import class_of
 
-#: Behind a status that an error speaks against.
-DISPUTED = Part("disputed", "severity", title="a finding of level error speaks against it")
 
-
-class Entries:
+class Entries(CellSource):
     """Makes the entries of each kind of table from one assessment.
 
     :param title_of: gives the title of a page by its name.
@@ -58,15 +50,8 @@ class Entries:
         history: History | None = None,
         title_of: Callable[[str], str] = str,
     ) -> None:
-        self.title_of = title_of
-        self.assessment = assessment
+        super().__init__(assessment, title_of)
         self.history_file = history
-        self.register: Register = assessment.register
-        self.settings = assessment.register.settings
-        self._proofs = {
-            (proven.declaration.docname, proven.declaration.anchor): proven
-            for proven in assessment.proofs
-        }
 
     def exceptions(self) -> Iterator[Entry]:
         """One entry for each declared exception."""
@@ -224,29 +209,6 @@ class Entries:
                 classes=_type_class(self.settings.exception_type(exception.type)),
             )
 
-    @cached_property
-    def states(self) -> dict[tuple[str, str], ReviewState]:
-        """The state of review of each exception, by page and anchor."""
-        found = review_states(
-            self.register, self.assessment.lock, self.settings, as_of=self.assessment.as_of
-        )
-        return {(s.exception.docname, s.exception.anchor): s for s in found}
-
-    def review_cell(self, exception: ParityException) -> Cell:
-        """Return the state of review of an exception; nothing without a cadence."""
-        state = self.states.get((exception.docname, exception.anchor))
-        if state is None or (self.assessment.lock is None and not state.overdue):
-            return ()
-        return (Part(state.word, "review", title=_reviewed(state)),)
-
-    def marks_cell(self, exception: ParityException) -> Cell:
-        """Return the tests that fail, or do not run, because of an exception."""
-        return lines([
-            (Part(mark.test, "code", link=("file", f"{mark.place.path}:{mark.place.line}")),
-             Part(" "), Part(mark.verdict, "verdict", title=mark.reason))
-            for mark in self._judged.marks(exception.id)
-        ])  # fmt: skip
-
     def review(self) -> Iterator[Entry]:
         """One entry for each exception: when it was reviewed, and what comes next."""
         for exception in self.register.exceptions:
@@ -304,77 +266,6 @@ class Entries:
         for finding in self.assessment.findings:
             yield finding_entry(finding)
 
-    def id_cell(self, kind: str, identifier: str) -> Cell:
-        """Return an id as a link to its declaration."""
-        return (Part(identifier, link=(kind, identifier)),)
-
-    def named(self, kind: str, identifier: str) -> Part:
-        """Return a declaration as a link, by its words where its id is made of them."""
-        text = identifier
-        if kind == "row" and (row := self.register.rows_by_id.get(identifier)):
-            text = plain(row.capability) if row.derived_id else text
-        if kind == "claim" and (claim := self.register.claims_by_id.get(identifier)):
-            text = plain(claim.text) if claim.derived_id else text
-        return Part(shorten(text, 60, placeholder="…") or identifier, link=(kind, identifier))
-
-    def _page(self, docname: str) -> Part:
-        return Part(self.title_of(docname), link=("page", docname))
-
-    def exception_cell(self, ids: Sequence[str]) -> Cell:
-        """Return exceptions as links, in the order of the author."""
-        return joined([Part(identifier, link=("exception", identifier)) for identifier in ids])
-
-    def adr_cell(self, citations: Sequence[Citation]) -> Cell:
-        """Return ADRs as links, by their number."""
-        parts = []
-        for cited in citations:
-            adr = resolve_adr(cited.target, self.register.adrs)
-            text = f"ADR-{adr.number}" if adr else cited.target
-            parts.append(Part(text, link=("adr", adr.key if adr else cited.target)))
-        return joined(list(dict.fromkeys(parts)))
-
-    def cited_cell(self, identifier: str) -> Cell:
-        """Return what cites an exception."""
-        cited = self.register.cited_by.get(identifier)
-        if cited is None:
-            return ()
-        rows = (*cited.rows, *cited.named_by_rows)
-        groups = {
-            "Rows": [self.named("row", row) for row in rows],
-            "Claims": [self.named("claim", claim) for claim in cited.claims],
-            "Pages": [self._page(mention.docname) for mention in cited.mentions],
-        }
-        return labelled(groups)
-
-    def verdicts_of(self, record: ParityException | ParityRow) -> list[tuple[Evidence, Verdict]]:
-        """Return the evidence of a declaration with its verdicts, and what is unread."""
-        proven = self._proofs.get((record.docname, record.anchor))
-        return proven.shown() if proven is not None else []
-
-    def evidence_cell(self, record: ParityException | ParityRow, kind: str = "") -> Cell:
-        """Return the evidence of *kind* (or all), each with its verdict."""
-        pairs = [p for p in self.verdicts_of(record) if not kind or p[0].kind == kind]
-        return lines([(*reference_cell(e), Part(" "), *verdict_cell(v)) for e, v in pairs])
-
-    @cached_property
-    def _judged(self) -> Proofs:
-        return Proofs(self.assessment)
-
-    def disputed_cell(self, record: ParityException | ParityRow) -> Cell:
-        """Return the mark of a declaration with a finding of level error, or nothing."""
-        return (Part(" "), DISPUTED) if self._judged.is_disputed(record) else ()
-
-    def share_cell(self, record: ParityException | ParityRow) -> Cell:
-        """Return how much of the evidence is verified, and what the rest is."""
-        verdicts = Counter(verdict.name for _, verdict in self.verdicts_of(record))
-        total = sum(verdicts.values()) - verdicts["unread"]
-        if not verdicts:
-            return ()
-        good = verdicts.pop("verified", 0)
-        rest = [Part(name, "verdict", title=f"{n} of {total}") for name, n in verdicts.items()]
-        share = Part(f"{good} of {total}", title=f"{good} of {total} pieces verified")
-        return (share, *(part for word in rest for part in (Part(" "), word)))
-
 
 def _row_facts(row: ParityRow, status: str | None) -> dict[str, Sequence[str]]:
     return {
@@ -383,14 +274,6 @@ def _row_facts(row: ParityRow, status: str | None) -> dict[str, Sequence[str]]:
         "owner": [row.owner],
         "documents": [row.docname],
     }
-
-
-def _reviewed(state: ReviewState) -> str:
-    last = state.reviewed
-    if last is None:
-        return ""
-    at = f" at {last.milestone}" if last.milestone else ""
-    return f"{last.date}{at}, {last.by}"
 
 
 def _type_class(kind: str | None) -> tuple[str, ...]:

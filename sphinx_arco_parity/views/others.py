@@ -14,7 +14,7 @@ from sphinx_arco_parity.model.parity_document import SCHEMA_VERSION
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.schemas import misfit
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
-from sphinx_arco_parity.views.entry import Entry
+from sphinx_arco_parity.views.cells import Entry
 from sphinx_arco_parity.views.inline import Cell, Part, joined, lines, parts_of
 from sphinx_arco_parity.views.marks import class_of
 

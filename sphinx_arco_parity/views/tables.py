@@ -21,8 +21,8 @@ from sphinx_arco_parity.views.inline import Cell, Part, joined, plain_text
 from sphinx_arco_parity.views.marks import STATUS_MEANINGS, VERDICT_MEANINGS
 
 if TYPE_CHECKING:
+    from sphinx_arco_parity.views.cells import Entry
     from sphinx_arco_parity.views.entries import Entries
-    from sphinx_arco_parity.views.entry import Entry
 
 _FILTERS = ("status", "type", "milestone", "section", "owner", "documents")
 _NATURAL = re.compile(r"(\d+)")

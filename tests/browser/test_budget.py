@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import sphinx_arco_parity
-from sphinx_arco_parity.extension.showing import script_words
-from sphinx_arco_parity.extension.showing.script_words import SCRIPT_WORDS
+from sphinx_arco_parity.extension.showing import emit_html
+from sphinx_arco_parity.extension.showing.emit_html import SCRIPT_WORDS
 
 STATIC = Path(sphinx_arco_parity.__file__).parent / "static"
 SCRIPT = (STATIC / "parity.js").read_text(encoding="utf-8")
@@ -49,9 +49,9 @@ def test_every_word_of_the_script_can_be_translated():
 
 
 def test_only_words_that_differ_travel(monkeypatch):
-    assert script_words.script_words() == {}
-    monkeypatch.setattr(script_words, "_", {"Search": "Suche \"'<"}.get)
-    with_none = script_words.script_words()
+    assert emit_html.script_words() == {}
+    monkeypatch.setattr(emit_html, "_", {"Search": "Suche \"'<"}.get)
+    with_none = emit_html.script_words()
     assert '"Search": "Suche \\"\'<"' in with_none["data-parity-words"]
 
 

@@ -12,13 +12,13 @@ import sys
 import pytest
 
 from sphinx_arco_parity.cli.arguments import FORMATS
-from sphinx_arco_parity.cli.progress import Progress
+from sphinx_arco_parity.cli.console import Progress
 
 pty = pytest.importorskip("pty")
 
 #: The command, with a progress bar that does not wait.
 EAGER = (
-    "import sys, sphinx_arco_parity.cli.progress as p; p.AFTER = p.EVERY = 0; "
+    "import sys, sphinx_arco_parity.cli.console as p; p.AFTER = p.EVERY = 0; "
     "from sphinx_arco_parity.cli import main; sys.exit(main())"
 )
 

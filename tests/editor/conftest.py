@@ -17,7 +17,7 @@ from lsprotocol import types
 from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.running import loaded
 from sphinx_arco_parity.cli.warm import Warm
-from sphinx_arco_parity.editor.questions import CHECK, Answer, Question
+from sphinx_arco_parity.editor.project import CHECK, Answer, Question
 from sphinx_arco_parity.editor.worker import Project
 
 CONF = """\

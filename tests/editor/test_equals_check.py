@@ -12,7 +12,7 @@ import pytest
 
 from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.running import run
-from sphinx_arco_parity.editor.questions import CHECK, Again, Question
+from sphinx_arco_parity.editor.project import CHECK, Again, Question
 from sphinx_arco_parity.editor.worker import Project
 
 from .conftest import MARKUPS, commit, git, kept_loaded, told, write

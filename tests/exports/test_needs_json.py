@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_arco_parity.declarations.register import make_register
-from sphinx_arco_parity.exports.needs_ids import needs_ids
 from sphinx_arco_parity.exports.needs_json import (
     NEED_FIELDS,
     NEED_LINKS,
     NEED_TYPES,
+    needs_ids,
     needs_json,
 )
 from sphinx_arco_parity.text.words import plain

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from sphinx_arco_parity.exports.presentation import Presentation
-from sphinx_arco_parity.exports.rule_help import rule_page
-from sphinx_arco_parity.exports.sarif import sarif
+from sphinx_arco_parity.exports.sarif import rule_page, sarif
 from sphinx_arco_parity.model.findings import Severity
 from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
@@ -66,7 +65,7 @@ def test_rule_without_a_page_has_its_sentence(monkeypatch):
         raise FileNotFoundError
 
     assert rule_page("duplicate-id").startswith("# duplicate-id\n")
-    monkeypatch.setattr("sphinx_arco_parity.exports.rule_help.page", missing)
+    monkeypatch.setattr("sphinx_arco_parity.exports.sarif.page", missing)
     assert rule_page.__wrapped__("duplicate-id") == "Two declarations share an id."
     with pytest.raises(KeyError):
         rule_page("no-such-rule")

@@ -13,8 +13,8 @@ from sphinx_arco_parity.exports.badge import badge
 from sphinx_arco_parity.exports.needs_json import need_records
 from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.exports.sarif import sarif
-from sphinx_arco_parity.exports.source_excerpt import columns, excerpt
 from sphinx_arco_parity.exports.spans import Span
+from sphinx_arco_parity.exports.text import columns, excerpt
 from sphinx_arco_parity.model.records import Verdict
 
 

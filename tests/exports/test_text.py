@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_arco_parity.exports.presentation import Presentation, path_from
-from sphinx_arco_parity.exports.source_excerpt import columns, excerpt
 from sphinx_arco_parity.exports.spans import Span, span_of
-from sphinx_arco_parity.exports.text import text
+from sphinx_arco_parity.exports.text import columns, excerpt, text
 from sphinx_arco_parity.model.records import Place
 
 ROW = "| Sensor | who knows | EX-07, EX-09 |"

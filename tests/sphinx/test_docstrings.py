@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.extension.reading.docstrings import first_line
+from sphinx_arco_parity.extension.reading.notebooks import first_line
 
 MODULE = '''\
 """The module, see :parity:exception:`EX-5`."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from sphinx_arco_parity.views.cards import claim_card, exception_card, row_card
+from sphinx_arco_parity.views.cells import status_cell, type_cell, words_cell
 from sphinx_arco_parity.views.inline import Part, joined, lines, parts_of, plain_text
-from sphinx_arco_parity.views.lazy_cells import status_cell, type_cell, words_cell
 from sphinx_arco_parity.views.marks import class_of, glyph_of
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_arco_parity.model.records import STATUSES, VERDICTS
 from sphinx_arco_parity.settings.options import Settings
-from sphinx_arco_parity.views.entry import Entry
+from sphinx_arco_parity.views.cells import Entry
 from sphinx_arco_parity.views.inline import Part
 from sphinx_arco_parity.views.tables import (
     build_table,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sphinx_arco_parity.assessment.assess import AssessmentInputs, assess
 from sphinx_arco_parity.assessment.results import without_results
@@ -13,16 +13,17 @@ from sphinx_arco_parity.extension.build import EarlierProofs, Judgement
 from sphinx_arco_parity.extension.config import HISTORY
 from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.model.records import DocumentRecords, Place, Problem
-from sphinx_arco_parity.model.results import Results
 from sphinx_arco_parity.results.results_file import FILE, ResultsError, read_results
 from sphinx_arco_parity.review.history import History, HistoryError, parse_history
-from sphinx_arco_parity.review.lock import Lock, LockError
+from sphinx_arco_parity.review.lock import LockError
 from sphinx_arco_parity.review.lock_file import read_lock
 from sphinx_arco_parity.rules.context import Proven
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.config import Project
+
+T = TypeVar("T")
 
 _LABEL = "label:"
 _OUR_OWN = "keep it as a file of the repository"
@@ -31,7 +32,8 @@ _OUR_OWN = "keep it as a file of the repository"
 def judge(build: Build) -> Judgement:
     """Assess the whole project, once all its pages are read."""
     problems: list[Problem] = []
-    history = _history(build.project, problems)
+    path = build.project.confdir / HISTORY
+    history = _read(build.project, path, problems, _read_history, "history")
     inputs = replace(assessment_inputs(build, problems), proven=_still_proven(build))
     assessment = assess(inputs)
     build.repository.save()
@@ -82,7 +84,9 @@ def assessment_inputs(build: Build, problems: list[Problem]) -> AssessmentInputs
     """Gather what is judged; *problems* grows by what cannot be read."""
     project = build.project
     settings = project.settings
-    lock = _lock(project, problems)
+    path = project.confdir / settings.lock
+    lock = _read(project, path, problems, read_lock, "review")
+    results = _read(project, path.parent / FILE, problems, read_results, "results")
     baseline = _baseline(project, problems)
     return AssessmentInputs(
         documents=[
@@ -101,8 +105,8 @@ def assessment_inputs(build: Build, problems: list[Problem]) -> AssessmentInputs
         config_places=project.config_places,
         pages=sorted(build.env.found_docs),
         lock=lock,
-        lock_path=project.relative(project.confdir / settings.lock),
-        results=_results(project, problems),
+        lock_path=project.relative(path),
+        results=results,
         problems=problems,
         baseline=baseline,
         baseline_path=project.relative(baseline) if baseline else "",
@@ -114,32 +118,9 @@ def _prose_files(build: Build, problems: list[Problem]) -> Iterable[DocumentReco
     if not settings.prose or not settings.prose_files:
         return ()
     # Brings the grammar of claims with it, which most projects do not use.
-    from sphinx_arco_parity.extension.reading.prose_files import prose_files  # noqa: PLC0415
+    from sphinx_arco_parity.extension.reading.prose_blocks import prose_files  # noqa: PLC0415
 
     return prose_files(build, problems)
-
-
-def _lock(project: Project, problems: list[Problem]) -> Lock | None:
-    path = project.confdir / project.settings.lock
-    if not _may_read(project, path, problems):
-        return None
-    try:
-        return read_lock(path)
-    except LockError as error:
-        problems.append(_unreadable(project, path, error.line, error.reason, error.help_text))
-        return None
-
-
-def _results(project: Project, problems: list[Problem]) -> Results | None:
-    path = (project.confdir / project.settings.lock).parent / FILE
-    if not _may_read(project, path, problems):
-        return None
-    try:
-        return read_results(path)
-    except ResultsError as error:
-        text = "write it again with `arco-parity results`"
-        problems.append(_unreadable(project, path, 1, str(error), text))
-        return None
 
 
 def _baseline(project: Project, problems: list[Problem]) -> Path | None:
@@ -156,18 +137,29 @@ def _may_read(project: Project, path: Path, problems: list[Problem]) -> bool:
     return not wrong
 
 
-def _history(project: Project, problems: list[Problem]) -> History | None:
-    path = project.confdir / HISTORY
-    if not _may_read(project, path, problems):
-        return None
-    try:
-        return parse_history(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError, HistoryError) as error:
-        text = "write it again with `arco-parity history`"
-        problems.append(_unreadable(project, path, 1, str(error), text))
-        return None
+def _read(
+    project: Project,
+    path: Path,
+    problems: list[Problem],
+    reader: Callable[[Path], T | None],
+    command: str,
+) -> T | None:
+    """Return what *reader* makes of a file that *command* writes, ``None`` if it cannot be had."""
+    if _may_read(project, path, problems):
+        try:
+            return reader(path)
+        except FileNotFoundError:
+            return None
+        except LockError as error:
+            problems.append(_unreadable(project, path, error.line, error.reason, error.help_text))
+        except (OSError, UnicodeDecodeError, HistoryError, ResultsError) as error:
+            text = f"write it again with `arco-parity {command}`"
+            problems.append(_unreadable(project, path, 1, str(error), text))
+    return None
+
+
+def _read_history(path: Path) -> History:
+    return parse_history(path.read_text(encoding="utf-8"))
 
 
 def _unreadable(project: Project, path: Path, line: int, reason: str, help_text: str) -> Problem:
@@ -177,8 +169,6 @@ def _unreadable(project: Project, path: Path, line: int, reason: str, help_text:
         message=f"{name}: {reason}",
         help=help_text,
         item=path.name,
-        docname="",
-        anchor="",
         place=Place(path=name, line=line),
     )
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from docutils import nodes
 
 from sphinx_arco_parity.declarations.records_from import ROLES, split_target
+from sphinx_arco_parity.extension.nodes import around
 from sphinx_arco_parity.extension.reading.lines import find_markup, find_text, lines_of
 from sphinx_arco_parity.model.records import Place
 from sphinx_arco_parity.text.code_spans import code_span, visible
@@ -195,19 +196,19 @@ class CellReader:
             page = self._document(posixpath.normpath(written))
             if page:
                 return f"{page}{hash_mark}{fragment}"
-        home = self._file(node) if node is not None else self.page
+        home = self.path(node) if node is not None else self.page
         base = "" if path.startswith("/") else str(PurePosixPath(home).parent)
         joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
         return f"/{joined}{'/' * path.endswith('/')}{hash_mark}{fragment}"
 
-    def _file(self, node: nodes.Node) -> str:
+    def source(self, node: nodes.Node) -> str:
+        """Return the file in which *node* is written, as its parser names it."""
+        found = (str(above.source) for above in around(node) if above.source)
+        return next(found, str(self.env.doc2path(self.env.docname)))
+
+    def path(self, node: nodes.Node) -> str:
         """Return the file in which *node* is written: the page, or what it includes."""
-        above: nodes.Node | None = node
-        while above is not None:
-            if above.source:
-                return self.project.relative_source(str(above.source))
-            above = above.parent
-        return self.page
+        return self.project.relative_source(self.source(node))
 
 
 def _underscores(node: nodes.Node) -> str:
@@ -328,21 +329,14 @@ def unloaded(sources: Iterable[nodes.Element]) -> Iterator[tuple[str, str]]:
 
 def _nested(node: nodes.Node) -> int:
     """Return by how many lines MyST may count too many for *node*; see `find_fence`."""
-    around = 0
-    while (parent := node.parent) is not None:
-        around += isinstance(parent, (nodes.Admonition, nodes.container))
-        node = parent
-    return max(around - 1, 0)
+    kinds = (nodes.Admonition, nodes.container)
+    return max(sum(1 for _ in around(node.parent, kinds)) - 1, 0)
 
 
 def place_of(xref: nodes.Node, place: Place, source: str, needle: str) -> Place:
     """Return where in *source* a role stands whose block begins near *place*."""
-    block: nodes.Node | None = xref
-    line = None
-    while block is not None and line is None:
-        if isinstance(block, nodes.TextElement) and not isinstance(block, nodes.Inline):
-            line = block.line
-        block = block.parent
+    blocks = around(xref, nodes.TextElement)
+    line = next((b.line for b in blocks if b.line and not isinstance(b, nodes.Inline)), None)
     start = line if line and line >= place.line else place.line
     lines = lines_of(source)
     markup = str(getattr(xref, "rawsource", ""))

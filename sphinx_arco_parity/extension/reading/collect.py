@@ -13,13 +13,11 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util.nodes import make_id
 
 from sphinx_arco_parity.declarations.records_from import Written, claim_from
 from sphinx_arco_parity.extension.build import build_of
-from sphinx_arco_parity.extension.nodes import claim, item
+from sphinx_arco_parity.extension.nodes import around, claim, give_id, item
 from sphinx_arco_parity.extension.reading.cell_text import CellReader, cited, place_of, roles_of
-from sphinx_arco_parity.extension.reading.docstrings import in_their_files
 from sphinx_arco_parity.extension.reading.document_data import InlineClaim, collected
 from sphinx_arco_parity.extension.reading.lines import (
     find_markup,
@@ -29,9 +27,14 @@ from sphinx_arco_parity.extension.reading.lines import (
 )
 from sphinx_arco_parity.extension.reading.malformed import malformed
 from sphinx_arco_parity.extension.reading.node_index import index_nodes
-from sphinx_arco_parity.extension.reading.notebooks import with_lines, with_lines_of_file
+from sphinx_arco_parity.extension.reading.notebooks import (
+    in_their_files,
+    with_lines,
+    with_lines_of_file,
+)
 from sphinx_arco_parity.extension.reading.option_block import OptionBlock, OptionText
-from sphinx_arco_parity.extension.reading.tables import TableReader, section_of
+from sphinx_arco_parity.extension.reading.table_rows import section_of
+from sphinx_arco_parity.extension.reading.tables import TableReader
 from sphinx_arco_parity.model.records import (
     Condition,
     DocumentRecords,
@@ -146,13 +149,11 @@ class CollectRecords(SphinxTransform):
     def _inline_claim(self, node: claim) -> ParityClaim:
         exceptions = str(node["exceptions"])
         text = node.astext()
-        node_id = make_id(self.env, self.document, "claim", _first_words(text))
-        node["ids"].append(node_id)
-        self.document.ids[node_id] = node
+        node_id = give_id(self.document, node, "claim", _first_words(text))
         found = InlineClaim(node_id, exceptions, node, _block_of(node))
         self.found.inline_claims.append(found)
         start = self._place(node)
-        lines = lines_of(self._source(node))
+        lines = lines_of(self.cells.source(node))
         line = find_markup(lines, node.rawsource, start.line)
         if line is None:
             line = find_text(lines, " ".join(text.split()[:2]), start.line)
@@ -176,7 +177,7 @@ class CollectRecords(SphinxTransform):
             anchor=node["ids"][0],
             place=place,
             how="option",
-            roles=roles_of(node, place, self._source(node)),
+            roles=roles_of(node, place, self.cells.source(node)),
             lines=block.lines,
         )
         return claim_from(
@@ -195,7 +196,7 @@ class CollectRecords(SphinxTransform):
             role = cited(node)
             if role is None or role[0] == "claim" or self._within(node):
                 continue
-            source = self._source(node)
+            source = self.cells.source(node)
             place = place_of(node, self._place(node.parent), source, role[1])
             yield Mention(
                 role=role[0],
@@ -207,43 +208,24 @@ class CollectRecords(SphinxTransform):
 
     def _within(self, node: nodes.Node) -> bool:
         """Tell whether *node* is part of a declaration, whose record has it."""
-        parent = node.parent
-        while parent is not None:
-            if isinstance(parent, item):
+        for above in around(node.parent, (item, nodes.row)):
+            if isinstance(above, item):
                 return True
-            if isinstance(parent, nodes.row) and parent["ids"]:
-                return parent["ids"][0] in self._row_anchors
-            parent = parent.parent
+            if above["ids"]:
+                return above["ids"][0] in self._row_anchors
         return False
 
-    def _source(self, node: nodes.Node) -> str:
-        current: nodes.Node | None = node
-        while current is not None:
-            if current.source:
-                return str(current.source)
-            current = current.parent
-        return str(self.env.doc2path(self.env.docname))
-
     def _place(self, node: nodes.Node) -> Place:
-        current: nodes.Node | None = node
-        while current is not None:
-            if current.line:
-                path = self.project.relative_source(self._source(current))
-                return Place(path=path, line=current.line)
-            current = current.parent
+        for above in around(node):
+            if above.line:
+                return Place(path=self.cells.path(above), line=above.line)
         return Place(path=self.cells.page, line=1)
 
 
 def _block_of(node: nodes.Element) -> nodes.Element:
     """Return the text in which *node* stands: what a translator translates as one."""
-    block = node.parent
-    while _is_inline(block) and block.parent is not None:
-        block = block.parent
-    return block
-
-
-def _is_inline(node: nodes.Element) -> bool:
-    return isinstance(node, nodes.Inline)
+    blocks: list[nodes.Element] = list(around(node.parent))
+    return next((block for block in blocks if not isinstance(block, nodes.Inline)), blocks[-1])
 
 
 def _first_words(text: str) -> str:
@@ -252,12 +234,7 @@ def _first_words(text: str) -> str:
 
 
 def _anchor(node: nodes.Node) -> str:
-    parent = node.parent
-    while parent is not None:
-        if isinstance(parent, nodes.Element) and parent.get("ids"):
-            return str(parent["ids"][0])
-        parent = parent.parent
-    return ""
+    return next((str(a["ids"][0]) for a in around(node.parent) if a["ids"]), "")
 
 
 def _conditions(document: nodes.document, views: list[View]) -> Iterator[Condition]:

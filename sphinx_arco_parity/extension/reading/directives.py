@@ -11,11 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.nodes import make_id
 
 from sphinx_arco_parity.declarations.records_from import Written, exception_from, row_from
 from sphinx_arco_parity.extension.build import build_of
-from sphinx_arco_parity.extension.nodes import item, view
+from sphinx_arco_parity.extension.nodes import give_id, item, view, view_node
 from sphinx_arco_parity.extension.reading.cell_text import roles_of
 from sphinx_arco_parity.extension.reading.document_data import collected
 from sphinx_arco_parity.extension.reading.lines import ROOTS, find_fence, find_line, lines_of
@@ -26,7 +25,7 @@ from sphinx_arco_parity.extension.reading.option_block import (
     read_rest,
 )
 from sphinx_arco_parity.model.directive_options import SHAPES_BY_NAME, DirectiveShape
-from sphinx_arco_parity.model.records import Place, Problem
+from sphinx_arco_parity.model.records import Place, Problem, View
 from sphinx_arco_parity.text.words import header_key, nearest, plain, slug
 
 if TYPE_CHECKING:
@@ -73,21 +72,18 @@ class ParityDirective(SphinxDirective):
 
     def _read_block(self) -> OptionBlock:
         argument = self.arguments[0] if self.arguments else ""
+        content = list(self.content)
         if self.is_markdown:
-            block = read_myst(argument, self.line + 1, list(self.content))
-            read_late(block, list(self.content), self.line + 1, self.shape.option_names)
-            self.content.trim_start(block.used)
-            self.content_offset += block.used
-            self.body_line = self.line + 1 + block.used
+            first = self.line + 1
+            block = read_myst(argument, first, content)
         else:
             inline = bool(re.search(r"::[ \t]+\S", self.block_text.split("\n", 1)[0]))
-            first = self.line + (not inline)
-            offset = self._content_line()
-            block = read_rest(argument, first, list(self.content), offset)
-            read_late(block, list(self.content), offset, self.shape.option_names)
-            self.content.trim_start(block.used)
-            self.content_offset += block.used
-            self.body_line = offset + block.used
+            first = self._content_line()
+            block = read_rest(argument, self.line + (not inline), content, first)
+        read_late(block, content, first, self.shape.option_names)
+        self.content.trim_start(block.used)
+        self.content_offset += block.used
+        self.body_line = first + block.used
         return block
 
     def _content_line(self) -> int:
@@ -127,10 +123,6 @@ class ParityDirective(SphinxDirective):
         """The line of the directive's name."""
         return Place(path=self._path, line=self.line)
 
-    def place_at(self, line: int) -> Place:
-        """Return the place of *line* in the same file."""
-        return Place(path=self._path, line=line)
-
     def problem(self, message: str, help_text: str = "", line: int | None = None) -> None:
         """Note a malformed declaration; the correct form is its help."""
         collected(self.env).problems.append(
@@ -140,8 +132,7 @@ class ParityDirective(SphinxDirective):
                 help=help_text or self.correct_form(),
                 item=self.block.argument or self.shape.name,
                 docname=self.env.docname,
-                anchor="",
-                place=self.place if line is None else self.place_at(line),
+                place=self.place if line is None else Place(path=self._path, line=line),
             )
         )
 
@@ -226,14 +217,27 @@ class ParityDirective(SphinxDirective):
 
     def make_item(self, kind: str, identifier: str) -> item:
         """Return the node, with an id of its own and the parsed body."""
-        document = self.state.document
         node = item(kind=kind, docname=self.env.docname)
         self.set_source_info(node)
-        node_id = make_id(self.env, document, kind, identifier or None)
-        node["ids"].append(node_id)
-        document.ids[node_id] = node
+        give_id(self.state.document, node, kind, identifier or None)
         if any(line.strip() for line in self.content):
             self.state.nested_parse(self.content, self.content_offset, node)
+        return node
+
+    def shown(self, kind: str, options: dict[str, str]) -> view:
+        """Return a place where something is shown, with an id of its own, and note the view."""
+        node = view_node(self.env.docname, options.get("caption", ""))
+        self.set_source_info(node)
+        anchor = give_id(self.state.document, node, f"parity-{kind}", self.env.docname)
+        collected(self.env).views.append(
+            View(
+                kind=kind,
+                options=tuple(options.items()),
+                docname=self.env.docname,
+                anchor=anchor,
+                place=self.place,
+            )
+        )
         return node
 
     def body_text(self) -> str:

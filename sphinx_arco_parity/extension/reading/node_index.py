@@ -13,7 +13,7 @@ from functools import cached_property
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_arco_parity.extension.nodes import claim, item
+from sphinx_arco_parity.extension.nodes import around, claim, item
 from sphinx_arco_parity.extension.reading.cell_text import EXTERNAL_SIGN, cited, unloaded
 
 #: With one of these begins each paragraph that may be a directive of the other markup.
@@ -37,7 +37,7 @@ class NodeIndex:
     messages: list[nodes.Element] = field(default_factory=list)
     """What docutils says of what it dropped, and descriptions of Python's objects."""
     suspects: list[nodes.Node] = field(default_factory=list)
-    """What may be taken for ours; :mod:`.lookalikes` looks closely."""
+    """What may be taken for ours; :mod:`.malformed` looks closely."""
 
     def roles_within(self, row: nodes.row) -> list[tuple[str, str]]:
         """Return kind and target of the roles within *row*, as :func:`.roles_of` does."""
@@ -59,11 +59,8 @@ def _by_row(found: Iterable[nodes.Element]) -> dict[nodes.row, list[nodes.Elemen
     """Return what stands in each row of a table."""
     rows: dict[nodes.row, list[nodes.Element]] = {}
     for node in found:
-        parent = node.parent
-        while parent is not None:
-            if isinstance(parent, nodes.row):
-                rows.setdefault(parent, []).append(node)
-            parent = parent.parent
+        for row in around(node.parent, nodes.row):
+            rows.setdefault(row, []).append(node)
     return rows
 
 
@@ -93,7 +90,7 @@ def _note_words(found: NodeIndex, node: nodes.TextElement, colon: nodes.Text | N
 
 
 def _note_block(found: NodeIndex, node: nodes.Node) -> None:
-    if isinstance(node, nodes.table) and not _is_nested(node):
+    if isinstance(node, nodes.table) and not any(around(node.parent, nodes.table)):
         found.tables.append(node)
     elif isinstance(node, addnodes.pending_xref) and cited(node) is not None:
         found.citing.append(node)
@@ -110,10 +107,3 @@ def _is_suspect(node: nodes.TextElement, colon: nodes.Text | None) -> bool:
     if isinstance(node, nodes.literal):
         return colon is not None and colon.parent is node.parent
     return isinstance(node, (nodes.comment, nodes.literal_block))
-
-
-def _is_nested(table: nodes.Element) -> bool:
-    parent = table.parent
-    while parent is not None and not isinstance(parent, nodes.table):
-        parent = parent.parent
-    return parent is not None

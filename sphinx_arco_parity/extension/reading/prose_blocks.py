@@ -1,15 +1,37 @@
-"""The running text of a page as blocks, for the reader of unmarked claims."""
+"""The unmarked claims in the running text of pages, and of files outside the documentation.
+
+The latter are those that ``parity_prose_files`` names: README, changelog.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_arco_parity.extension.nodes import DECLARING, claim, item, view
+from sphinx_arco_parity.declarations.records_from import roles_in
+from sphinx_arco_parity.extension.nodes import DECLARING, around, claim, item, view
 from sphinx_arco_parity.extension.reading.cell_text import CellReader, roles_of
-from sphinx_arco_parity.model.records import Citation, Place, ProseClaim
-from sphinx_arco_parity.prose import LITERAL, Block, find_claims, scope_of
+from sphinx_arco_parity.model.records import Citation, DocumentRecords, Place, Problem, ProseClaim
+from sphinx_arco_parity.prose import (
+    LITERAL,
+    Block,
+    FoundClaim,
+    Scope,
+    find_claims,
+    markdown_blocks,
+    rst_blocks,
+    scope_of,
+)
+from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
+from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.text.patterns import select
+
+if TYPE_CHECKING:
+    from sphinx_arco_parity.extension.build import Build
+
 
 #: What holds no running text, or text that is marked or quoted.
 _SKIPPED = (
@@ -35,23 +57,11 @@ def prose_claims(document: nodes.document, cells: CellReader) -> Iterator[ProseC
     for found in find_claims(reader.blocks, settings):
         scope = scope_of(reader.blocks, found.block, settings.prose_scope)
         node = reader.nodes[found.block]
-        place = Place(path=reader.path(node), line=found.line)
+        place = Place(path=cells.path(node), line=found.line)
         roles = [
-            Citation(target=target, how="role", place=at)
-            for index in scope.blocks
-            for kind, target, at in roles_of(reader.nodes[index], place, "")
-            if kind == "exception"
+            role for index in scope.blocks for role in roles_of(reader.nodes[index], place, "")
         ]
-        yield ProseClaim(
-            text=found.text,
-            reason=found.reason,
-            docname=cells.env.docname,
-            anchor=_section_id(node),
-            place=place,
-            scope_text=scope.text,
-            scope_roles=tuple(roles),
-            scope_links=tuple(path.lstrip("/") for path in scope.paths),
-        )
+        yield _claim(found, scope, place, roles, "/", cells.env.docname, _section_id(node))
 
 
 class _BlockReader:
@@ -62,15 +72,6 @@ class _BlockReader:
         self.blocks: list[Block] = []
         self.nodes: list[nodes.Element] = []
         self._line = 1
-
-    def path(self, node: nodes.Node) -> str:
-        """Return the file in which *node* stands."""
-        current: nodes.Node | None = node
-        while current is not None:
-            if current.source:
-                return self.cells.project.relative_source(str(current.source))
-            current = current.parent
-        return self.cells.page
 
     def walk(self, node: nodes.Element, section: tuple[int, ...], intro: int | None = None) -> None:
         """Add the blocks below *node*."""
@@ -180,9 +181,71 @@ class _BlockReader:
 
 
 def _section_id(node: nodes.Node) -> str:
-    parent = node.parent
-    while parent is not None:
-        if isinstance(parent, nodes.section) and parent.get("ids"):
-            return str(parent["ids"][0])
-        parent = parent.parent
-    return ""
+    sections = around(node.parent, nodes.section)
+    return next((str(section["ids"][0]) for section in sections if section["ids"]), "")
+
+
+_TEXT = re.compile(r"\.(?:md|markdown|rst|txt)$", re.IGNORECASE)
+
+
+def prose_files(build: Build, problems: list[Problem]) -> Iterator[DocumentRecords]:
+    """Yield the unmarked claims of each file that ``parity_prose_files`` names."""
+    settings, repository = build.project.settings, build.repository
+    if not settings.prose or not settings.prose_files:
+        return
+    files = [name for name in repository.files() if _TEXT.search(name)]
+    for path in select(files, settings.prose_files):
+        try:
+            source = repository.read(path)
+        except UnreadableFileError as error:
+            problems.append(_unreadable(error))
+            continue
+        claims = tuple(_claims(source, settings))
+        if claims:
+            # A name that no page can have: these files are shown nowhere.
+            yield DocumentRecords(docname=f"/{path}", path=path, prose=claims)
+
+
+def _unreadable(error: UnreadableFileError) -> Problem:
+    return Problem(
+        rule="unreadable-file",
+        message=f"{error.path}: {error.reason}",
+        help="take it out of `parity_prose_files`, or make it readable",
+        item=error.path,
+        place=Place(path=error.path, line=1),
+    )
+
+
+def _claims(source: SourceFile, settings: Settings) -> Iterator[ProseClaim]:
+    read = rst_blocks if source.path.lower().endswith(".rst") else markdown_blocks
+    blocks: Sequence[Block] = read(source.text)
+    for found in find_claims(blocks, settings):
+        scope = scope_of(blocks, found.block, settings.prose_scope)
+        place = Place(path=source.path, line=found.line)
+        yield _claim(found, scope, place, roles_in(scope.text, place), "./")
+
+
+def _claim(
+    found: FoundClaim,
+    scope: Scope,
+    place: Place,
+    roles: Iterable[tuple[str, str, Place]],
+    before: str,
+    docname: str = "",
+    anchor: str = "",
+) -> ProseClaim:
+    """Return the record of a claim; its links begin after *before*."""
+    return ProseClaim(
+        text=found.text,
+        reason=found.reason,
+        docname=docname,
+        anchor=anchor,
+        place=place,
+        scope_text=scope.text,
+        scope_roles=tuple(
+            Citation(target=target, how="role", place=at)
+            for kind, target, at in roles
+            if kind == "exception"
+        ),
+        scope_links=tuple(path.lstrip(before) for path in scope.paths),
+    )

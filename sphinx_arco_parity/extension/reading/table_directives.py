@@ -5,25 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.util.nodes import make_id
 
-from sphinx_arco_parity.declarations.cells import anchor_name, identify, named_cells
 from sphinx_arco_parity.declarations.columns import Columns, map_columns
 from sphinx_arco_parity.declarations.data_files import DataFileError, DataRow, read_rows
-from sphinx_arco_parity.declarations.records_from import Written, exception_from, row_from
-from sphinx_arco_parity.extension.nodes import view_node
 from sphinx_arco_parity.extension.reading.directives import ParityDirective
 from sphinx_arco_parity.extension.reading.document_data import WrappedTable, collected
 from sphinx_arco_parity.extension.reading.page_files import page_file
-from sphinx_arco_parity.extension.reading.tables import section_of
-from sphinx_arco_parity.model.records import Place, Problem, View
+from sphinx_arco_parity.extension.reading.table_rows import declare, section_of
+from sphinx_arco_parity.model.records import Place, Problem
 from sphinx_arco_parity.text.words import split_list
 
 
 class TableDirective(ParityDirective):
     """Declares the rows of one or several tables."""
 
-    kind = ""
+    @property
+    def kind(self) -> str:
+        """What the rows are: ``exceptions`` or ``matrix``."""
+        return self.shape_name.removeprefix("parity-")
 
     def perform(self) -> list[nodes.Node]:
         """Return the parsed tables, or a place where the file's rows are shown."""
@@ -98,7 +97,6 @@ class TableDirective(ParityDirective):
                 "mappings or ids with mappings (YAML, JSON)",
                 item=self.shape.name,
                 docname=self.env.docname,
-                anchor="",
                 place=place,
             )
         )
@@ -107,77 +105,32 @@ class TableDirective(ParityDirective):
         self, texts: dict[str, str], path: Path, rows: list[DataRow]
     ) -> list[nodes.Node]:
         place = Place(path=self.project.relative(path), line=1)
+        section = texts.get("section", "") or _section(self)
         anchors, maps = [], dict[tuple[str, ...], "Columns"]()
         for row in rows:
             headers = tuple(header for header, _ in row.cells)
             if headers not in maps:
                 maps[headers] = map_columns(headers, self.kind, self.project.settings)
             if "capability" not in maps[headers].fields:
-                self._lacks(Place(path=place.path, line=row.line), headers)
+                named = ", ".join(headers) or "nothing"
+                at = Place(path=place.path, line=row.line)
+                self._unreadable(at, f"no column for `capability` among {named}")
                 continue
-            anchors.append(self._declare(texts, place.path, row, maps[headers]))
+            anchors.append(self._declare(place.path, row, maps[headers], section))
         if not rows:
             self._unreadable(place, f"{texts['file']} holds no rows")
-        return [self._shown(texts, anchors)]
-
-    def _lacks(self, place: Place, headers: tuple[str, ...]) -> None:
-        self._unreadable(
-            place, f"no column for `capability` among {', '.join(headers) or 'nothing'}"
-        )
-
-    def _declare(self, texts: dict[str, str], path: str, row: DataRow, columns: Columns) -> str:
-        cells = [text for _, text in row.cells]
-        ours, own = named_cells(columns, cells)
-        identifier, derived = identify(ours, self.kind)
-        kind = "exception" if self.kind == "exceptions" else "row"
-        document = self.state.document
-        anchor = make_id(self.env, document, kind, anchor_name(identifier, derived))
-        document.ids[anchor] = document
-        written = Written(
-            docname=self.env.docname,
-            anchor=anchor,
-            place=Place(path=path, line=row.line),
-            how="column",
-            columns=list(zip(columns.fields, cells, strict=False)),
-            site=self.project.settings.repository_url or "",
-        )
-        found = collected(self.env)
-        if self.kind == "exceptions":
-            found.exceptions.append(
-                exception_from(ours, own, written, identifier=identifier, derived=derived)
-            )
-        else:
-            found.rows.append(
-                row_from(
-                    ours,
-                    own,
-                    written,
-                    identifier=identifier,
-                    derived=derived,
-                    section=texts.get("section", "") or _section(self),
-                )
-            )
-        return anchor
-
-    def _shown(self, texts: dict[str, str], anchors: list[str]) -> nodes.Element:
-        node = view_node(self.env.docname, self.block.argument)
-        document = self.state.document
-        node_id = make_id(self.env, document, f"parity-{self.kind}", self.env.docname)
-        node["ids"].append(node_id)
-        document.ids[node_id] = node
-        options = [("anchors", "\n".join(anchors)), ("columns", texts.get("columns", ""))]
+        options = {"anchors": "\n".join(anchors), "columns": texts.get("columns", "")}
         if self.block.argument:
-            options.append(("caption", self.block.argument))
-        collected(self.env).views.append(
-            View(
-                kind=self.kind,
-                options=tuple(options),
-                docname=self.env.docname,
-                anchor=node_id,
-                place=self.place,
-            )
-        )
-        return node
+            options["caption"] = self.block.argument
+        return [self.shown(self.kind, options)]
+
+    def _declare(self, path: str, row: DataRow, columns: Columns, section: str) -> str:
+        document = self.state.document
+        cells, place = [text for _, text in row.cells], Place(path=path, line=row.line)
+        found, nowhere = collected(self.env), nodes.Element()
+        anchor = declare(document, found, nowhere, columns, cells, place, section)
+        document.ids[anchor] = document
+        return anchor
 
 
 def _section(directive: TableDirective) -> str:
@@ -191,17 +144,3 @@ def _section(directive: TableDirective) -> str:
     probe = nodes.inline()
     probe.parent = parent
     return section_of(probe)
-
-
-class ParityExceptionsDirective(TableDirective):
-    """``parity-exceptions``."""
-
-    shape_name = "parity-exceptions"
-    kind = "exceptions"
-
-
-class ParityMatrixDirective(TableDirective):
-    """``parity-matrix``."""
-
-    shape_name = "parity-matrix"
-    kind = "matrix"

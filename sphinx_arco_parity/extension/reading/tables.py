@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util.nodes import make_id
 
-from sphinx_arco_parity.declarations.cells import anchor_name, identify, named_cells
 from sphinx_arco_parity.declarations.columns import (
     Columns,
     is_legend,
@@ -19,11 +17,17 @@ from sphinx_arco_parity.declarations.columns import (
     recognise,
     telling_header,
 )
-from sphinx_arco_parity.declarations.records_from import Written, exception_from, row_from
 from sphinx_arco_parity.extension.nodes import DECLARING, DeclaringTable
-from sphinx_arco_parity.extension.reading.column_order import positions, show_columns
 from sphinx_arco_parity.extension.reading.lines import find_row, inline_links, lines_of, row_words
-from sphinx_arco_parity.extension.reading.table_lines import floor_of, paragraph_line, source_of
+from sphinx_arco_parity.extension.reading.table_rows import (
+    declare,
+    floor_of,
+    paragraph_line,
+    positions,
+    section_of,
+    show_columns,
+    source_of,
+)
 from sphinx_arco_parity.model.records import ParityException, ParityRow, Place, Problem
 from sphinx_arco_parity.text.blocks import split_row
 from sphinx_arco_parity.text.words import header_key, plain, value
@@ -122,7 +126,7 @@ class TableReader:
         chosen, unknown = positions(columns, wrapped.columns)
         for name in unknown:
             self._problem(
-                Place(path=self._path(table), line=table.line or 1),
+                table,
                 f"parity-{columns.kind}: `columns` names “{name}”, which is no column of the table",
                 f"its columns are {', '.join(columns.headers)}",
                 f"parity-{columns.kind}",
@@ -235,17 +239,18 @@ class TableReader:
                 row.texts = split.texts
             lost = " | ".join(line[cell.start : cell.end] for cell in cells[width:])
             self._problem(
-                Place(path=self._path(table), line=row.line),
+                table,
                 f"the row has {len(cells)} cells where the table has {len(row.texts)}; "
                 f"“{lost}” is dropped",
                 r"write a | that belongs to a cell as \|, in code too",
                 plain(row.texts[0]) if row.texts else "",
+                row.line,
             )
 
     def _lacks(self, table: nodes.table, columns: Columns) -> None:
         missing = " and ".join(f"`{name}`" for name in columns.missing)
         self._problem(
-            Place(path=self._path(table), line=table.line or 1),
+            table,
             f"parity-{columns.kind}: the table has no column for {missing}; its headers "
             f"are {', '.join(h or '(empty)' for h in columns.headers)}",
             "rename a header, or map it with `parity_columns = "
@@ -273,28 +278,32 @@ class TableReader:
 
     def _not_read(self, table: nodes.table, columns: Columns, why: str, help_text: str) -> None:
         headers = ", ".join(f"`{header}`" for header in columns.headers if header)
-        self.problems.append(
-            Problem(
-                rule="table-not-read",
-                message=f"the table with the headers {headers} is not read: {why}",
-                help=help_text,
-                item=" ".join(columns.headers),
-                docname=self.env.docname,
-                anchor="",
-                place=Place(path=self._path(table), line=table.line or 1),
-            )
+        self._problem(
+            table,
+            f"the table with the headers {headers} is not read: {why}",
+            help_text,
+            " ".join(columns.headers),
+            rule="table-not-read",
         )
 
-    def _problem(self, place: Place, message: str, help_text: str, item: str) -> None:
+    def _problem(
+        self,
+        table: nodes.table,
+        message: str,
+        help_text: str,
+        item: str,
+        line: int | None = None,
+        *,
+        rule: str = "malformed-declaration",
+    ) -> None:
         self.problems.append(
             Problem(
-                rule="malformed-declaration",
+                rule=rule,
                 message=message,
                 help=help_text,
                 item=item,
                 docname=self.env.docname,
-                anchor="",
-                place=place,
+                place=Place(path=self._path(table), line=line or table.line or 1),
             )
         )
 
@@ -312,49 +321,13 @@ class TableReader:
             if heading:
                 section = heading
             elif any(map(value, row.texts)) and not _is_header(row, columns):
-                self._declare_row(path, columns, row, section)
-
-    def _declare_row(self, path: str, columns: Columns, row: TableRow, section: str) -> None:
-        texts, own = named_cells(columns, row.texts)
-        identifier, derived = identify(texts, columns.kind)
-        kind = "exception" if columns.kind == "exceptions" else "row"
-        node_id = make_id(self.env, self.document, kind, anchor_name(identifier, derived))
-        row.node["ids"].append(node_id)
-        self.document.ids[node_id] = row.node
-        place = Place(path=path, line=row.line)
-        written = Written(
-            docname=self.env.docname,
-            anchor=node_id,
-            place=place,
-            how="column",
-            columns=list(zip(columns.fields, row.texts, strict=False)),
-            site=self.settings.repository_url or "",
-            roles=[(*role, place) for role in self.page.roles_within(row.node)],
-        )
-        if columns.kind == "exceptions":
-            self.exceptions.append(
-                exception_from(texts, own, written, identifier=identifier, derived=derived)
-            )
-        else:
-            self.rows.append(
-                row_from(
-                    texts, own, written, identifier=identifier, derived=derived, section=section
-                )
-            )
+                place = Place(path=path, line=row.line)
+                roles = [(*role, place) for role in self.page.roles_within(row.node)]
+                shared = (self.document, self, row.node)
+                declare(*shared, columns, row.texts, place, section, roles)
 
     def _path(self, table: nodes.table) -> str:
         return self.cells.project.relative_source(source_of(table, self._page))
-
-
-def section_of(node: nodes.Node) -> str:
-    """Return the title of the section around *node*, or nothing."""
-    parent = node.parent
-    while parent is not None:
-        if isinstance(parent, nodes.section):
-            title = next((c for c in parent.children if isinstance(c, nodes.title)), None)
-            return title.astext() if title is not None else ""
-        parent = parent.parent
-    return ""
 
 
 def _line_of(row: TableRow, words: Sequence[str], lines: Sequence[str], floor: int) -> int:

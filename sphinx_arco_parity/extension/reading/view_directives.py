@@ -1,18 +1,22 @@
-"""The directives that show collected things; each leaves a placeholder and a view."""
+"""The directives that show collected things, each of which leaves a placeholder and a view.
+
+Also the table of all directives.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.util.nodes import make_id
-
-from sphinx_arco_parity.extension.nodes import view_node
-from sphinx_arco_parity.extension.reading.directives import ParityDirective
-from sphinx_arco_parity.extension.reading.document_data import collected
+from sphinx_arco_parity.extension.reading.directives import (
+    ParityClaimDirective,
+    ParityDirective,
+    ParityExceptionDirective,
+    ParityRowDirective,
+)
 from sphinx_arco_parity.extension.reading.page_files import page_file
+from sphinx_arco_parity.extension.reading.table_directives import TableDirective
 from sphinx_arco_parity.model.directive_options import TABLE_KINDS
-from sphinx_arco_parity.model.records import View
 from sphinx_arco_parity.text.words import nearest, split_list
 
 if TYPE_CHECKING:
@@ -29,25 +33,10 @@ class ViewDirective(ParityDirective):
         kind = self.view_kind()
         if not kind:
             return []
-        options = {name: option.text for name, option in self.block.options.items()}
-        node = view_node(self.env.docname, options.get("caption", ""))
-        self.set_source_info(node)
-        document = self.state.document
-        node_id = make_id(self.env, document, f"parity-{kind}", self.env.docname)
-        node["ids"].append(node_id)
-        document.ids[node_id] = node
+        options = self.block.texts
         self._check_numbers(options)
         self._note_files(options)
-        collected(self.env).views.append(
-            View(
-                kind=kind,
-                options=tuple(options.items()),
-                docname=self.env.docname,
-                anchor=node_id,
-                place=self.place,
-            )
-        )
-        return [node]
+        return [self.shown(kind, options)]
 
     def view_kind(self) -> str:
         """Return what is shown, or nothing if that cannot be told."""
@@ -113,19 +102,18 @@ class ParityTableDirective(ViewDirective):
         return ""
 
 
-class ParitySummaryDirective(ViewDirective):
-    """``parity-summary``."""
-
-    shape_name = "parity-summary"
-
-
-class ParityGraphDirective(ViewDirective):
-    """``parity-graph``."""
-
-    shape_name = "parity-graph"
-
-
-class ParityLegendDirective(ViewDirective):
-    """``parity-legend``."""
-
-    shape_name = "parity-legend"
+#: Every directive by its flat name.
+ALL_DIRECTIVES: dict[str, type[ParityDirective]] = {
+    "parity-exception": ParityExceptionDirective,
+    "parity-row": ParityRowDirective,
+    "parity-claim": ParityClaimDirective,
+    "parity-table": ParityTableDirective,
+    **{
+        name: type(kind.__name__, (kind,), {"shape_name": name})
+        for kind, names in (
+            (TableDirective, ("parity-exceptions", "parity-matrix")),
+            (ViewDirective, ("parity-summary", "parity-graph", "parity-legend")),
+        )
+        for name in names
+    },
+}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.views.marks import MARKS, VERDICT_GLYPHS, class_of, glyph_of
+from sphinx_arco_parity.views.marks import MARKS, STATUS_GLYPHS, VERDICT_GLYPHS, class_of, glyph_of
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.views.cards import Card
     from sphinx_arco_parity.views.inline import Cell, Part
-    from sphinx_arco_parity.views.pictures.picture import Picture
+    from sphinx_arco_parity.views.pictures.drawing import Picture
     from sphinx_arco_parity.views.tables import Line, Table
 
     Resolve = Callable[[tuple[str, str]], tuple[str, str]]
@@ -266,3 +267,33 @@ def findings_html(findings: Sequence[Cell], resolve: Resolve) -> str:
         f"{cell_html(cell, resolve)}</p>\n"
         for cell in findings
     )
+
+
+#: Exactly as they stand in ``parity.js``; what is in braces is filled in there.
+SCRIPT_WORDS = (
+    "Search",
+    "Clear",
+    "Filter the table",
+    "Filter: {name}",
+    "{shown} of {all} shown",
+    "No row matches.",
+    "Link to {name}",
+    "Pages",
+    "Previous",
+    "Next",
+    "Show all",
+    "Page {page} of {pages}",
+)
+
+
+def script_words() -> dict[str, Any]:
+    """Return the attributes of the table script's element: none where all is English.
+
+    A strict content security policy forbids inline scripts, and a file of its own would be
+    one more request.
+    """
+    words = {word: _(word) for word in (*SCRIPT_WORDS, *STATUS_GLYPHS)}
+    other = {english: said for english, said in words.items() if english != said}
+    if not other:
+        return {}
+    return {"data-parity-words": json.dumps(other, ensure_ascii=False, sort_keys=True)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.extension.showing.line_breaks import line_break
 from sphinx_arco_parity.extension.showing.targets import Target, reference
 from sphinx_arco_parity.views.inline import Part, plain_text
 from sphinx_arco_parity.views.marks import MARKS, class_of, glyph_of
@@ -19,7 +19,48 @@ if TYPE_CHECKING:
 
     from sphinx_arco_parity.views.cards import Card
     from sphinx_arco_parity.views.inline import Cell
-    from sphinx_arco_parity.views.pictures.picture import Picture
+    from sphinx_arco_parity.views.pictures.drawing import Picture
+
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_JOINTS = re.compile(r"(?<=[/_.:\-{},])(?=[A-Za-z0-9])|(?<=[a-z])(?=[A-Z])")
+
+
+def keep_breaks(table: nodes.table, builder: Builder) -> None:
+    """Put what *builder* can write in the place of each ``<br>`` of an author's *table*.
+
+    That is raw HTML: strict XHTML refuses it unclosed, and every other builder drops it and
+    runs the lines together.
+    """
+    for raw in list(table.findall(nodes.raw)):
+        if _BREAK.fullmatch(raw.astext().strip()):
+            raw.parent.replace(raw, line_break(builder.format))
+
+
+def break_code(table: nodes.table) -> None:
+    """Let LaTeX break the code in *table* where a path or a name has joints.
+
+    Its cells are narrow, and code that cannot be broken runs into the next one.
+    """
+    for literal in list(table.findall(nodes.literal)):
+        pieces = _JOINTS.split(literal.astext())
+        broken: list[nodes.Node] = []
+        for piece in filter(None, pieces):
+            if broken:
+                broken.append(nodes.raw("", r"\allowbreak{}", format="latex"))
+            broken.append(nodes.literal(piece, piece))
+        if len(broken) > 1:
+            literal.parent.replace(literal, broken)
+
+
+def line_break(output: str) -> nodes.Node:
+    """Return a break as *output*, the format of a builder, writes it."""
+    if output == "html":
+        return nodes.raw("", "<br />", format="html")
+    if output == "latex":
+        return nodes.raw("", r"\newline ", format="latex")
+    return nodes.Text("; ")
+
 
 #: Builders whose output cannot show every glyph; the word says the same.
 _WORDS_ONLY = {"latex", "texinfo", "man"}

@@ -1,4 +1,6 @@
-"""The verdict at each reference of a cell: behind the literal or word that was read.
+"""What is put into the cells of an author's table: verdicts, and links around ids.
+
+A verdict stands at each reference, behind the literal or word that was read.
 
 Which that is was noted when the cell was read; see :attr:`.Evidence.literal`.
 """
@@ -6,18 +8,19 @@ Which that is was noted when the cell was read; see :attr:`.Evidence.literal`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 
-from sphinx_arco_parity.extension.showing.cell_links import link_node
 from sphinx_arco_parity.extension.showing.targets import reference
 from sphinx_arco_parity.model.results import RESULTS
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
-    from sphinx_arco_parity.extension.showing.page_model import EvidenceMark
+    from sphinx_arco_parity.extension.showing.page_model import EvidenceMark, Link
+
 
 #: From what is best to what is worst: a mark for several pieces says the worst.
 _ORDER = (
@@ -124,9 +127,7 @@ def _mark(pieces: Sequence[EvidenceMark], emitter: NodeEmitter) -> nodes.Node:
     piece = max(reported, key=lambda piece: RESULTS.index(piece.result))
     mark = emitter.mark("result", piece.result)
     if emitter.html:
-        told = nodes.abbreviation("", "", *mark.children, explanation=piece.result_detail)
-        mark.children = []
-        mark += told
+        _explain(mark, piece.result_detail)
     return nodes.inline("", "", verdict, nodes.Text(" "), mark)
 
 
@@ -144,13 +145,69 @@ def _verdict(pieces: Sequence[EvidenceMark], emitter: NodeEmitter) -> nodes.Node
             mark.children = []
             mark += link
     elif piece.detail:
-        told = nodes.abbreviation("", "", *mark.children, explanation=piece.detail)
-        mark.children = []
-        mark += told
+        _explain(mark, piece.detail)
     return mark
+
+
+def _explain(mark: nodes.inline, detail: str) -> None:
+    told = nodes.abbreviation("", "", *mark.children, explanation=detail)
+    mark.children = []
+    mark += told
 
 
 def _append(cell: nodes.Node, mark: nodes.Node) -> None:
     paragraphs = list(cell.findall(nodes.paragraph))
     if paragraphs:
         paragraphs[-1] += [nodes.Text(" "), mark]
+
+
+def link_words(cell: nodes.Node, words: Mapping[str, Link], emitter: NodeEmitter) -> None:
+    """Link each of *words* that stands in *cell* by itself, or as all of a literal."""
+    longest = sorted(map(re.escape, words), key=len, reverse=True)
+    token = re.compile(rf"(?<![\w-])(?:ADR[- ])?({'|'.join(longest)})(?![\w-]|[.:]\w)")
+    for text in list(cell.findall(nodes.Text)):
+        if _is_linked(text, cell):
+            continue
+        if isinstance(text.parent, nodes.literal):
+            if match := token.fullmatch(text):
+                link_node(text.parent, words[match[1]], emitter)
+        else:
+            _split(text, token, words, emitter)
+
+
+def link_node(node: nodes.Node, link: Link, emitter: NodeEmitter) -> nodes.Node:
+    """Put a link to *link* around *node*, unless it leads nowhere; return what stands there."""
+    parent, target = node.parent, emitter.find(link)
+    made = target and reference(emitter.builder, emitter.docname, target, [node.deepcopy()])
+    if made is None:
+        return node
+    parent.replace(node, made)
+    return made
+
+
+def _split(
+    text: nodes.Text, token: re.Pattern[str], words: Mapping[str, Link], emitter: NodeEmitter
+) -> None:
+    pieces: list[nodes.Node] = []
+    end = 0
+    for match in token.finditer(text):
+        target = emitter.find(words[match[1]])
+        inner = [nodes.Text(match[0])]
+        made = target and reference(emitter.builder, emitter.docname, target, inner)
+        if made:
+            pieces += [nodes.Text(text[end : match.start()]), made]
+            end = match.end()
+    if pieces:
+        rest = nodes.Text(text[end:])
+        text.parent.replace(text, [piece for piece in (*pieces, rest) if piece.astext()])
+
+
+def _is_linked(node: nodes.Node, cell: nodes.Node) -> bool:
+    """Tell whether *node* stands in a link, or in a mark of ours, within *cell*."""
+    while node is not cell:
+        node = node.parent
+        if isinstance(node, (nodes.reference, pending_xref)) or "parity-mark" in node.get(
+            "classes", ()
+        ):
+            return True
+    return False

@@ -154,7 +154,7 @@ def add_assets(
     if pagename in documents or assembled:
         app.add_css_file("parity.css")
         if app.builder.name != "epub":
-            from sphinx_arco_parity.extension.showing.script_words import (  # noqa: PLC0415 - late
+            from sphinx_arco_parity.extension.showing.emit_html import (  # noqa: PLC0415 - late
                 script_words,
             )
 

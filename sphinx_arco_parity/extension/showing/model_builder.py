@@ -37,8 +37,8 @@ from sphinx_arco_parity.rules.messages import label_of
 from sphinx_arco_parity.text.inline import parse
 from sphinx_arco_parity.text.words import plain, split_list
 from sphinx_arco_parity.views.cards import Card, claim_card, exception_card, row_card
+from sphinx_arco_parity.views.cells import finding_cell
 from sphinx_arco_parity.views.entries import Entries
-from sphinx_arco_parity.views.finding_cells import finding_cell
 from sphinx_arco_parity.views.inline import Cell, Part, parts_of
 from sphinx_arco_parity.views.others import OtherProjectError, parse_other
 from sphinx_arco_parity.views.pictures.graph import graph_picture
@@ -48,7 +48,7 @@ from sphinx_arco_parity.views.tables import build_table, declarations_shown, leg
 if TYPE_CHECKING:
     from sphinx_arco_parity.extension.build import Build
     from sphinx_arco_parity.extension.showing.page_model import Link
-    from sphinx_arco_parity.views.entry import Entry
+    from sphinx_arco_parity.views.cells import Entry
 
 
 class ModelBuilder:

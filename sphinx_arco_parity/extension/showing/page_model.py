@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_arco_parity.views.pictures.picture import Picture
+from sphinx_arco_parity.views.pictures.drawing import Picture
 from sphinx_arco_parity.views.tables import Table
 
 if TYPE_CHECKING:

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinx_arco_parity.extension.locale import _
-from sphinx_arco_parity.extension.showing.cell_links import link_words
 from sphinx_arco_parity.extension.showing.emit_html import FOLD_END, fold_html
-from sphinx_arco_parity.extension.showing.emit_nodes import width_of
-from sphinx_arco_parity.extension.showing.evidence_marks import mark_evidence
-from sphinx_arco_parity.extension.showing.line_breaks import break_code, keep_breaks
+from sphinx_arco_parity.extension.showing.emit_nodes import break_code, keep_breaks, width_of
+from sphinx_arco_parity.extension.showing.evidence_marks import link_words, mark_evidence
 from sphinx_arco_parity.extension.showing.targets import shown_anchor
 from sphinx_arco_parity.model.fields import MATRIX, evidence_fields
 from sphinx_arco_parity.views.marks import class_of, glyph_of

@@ -106,22 +106,20 @@ def _external(build: Build, project: str, name: str) -> Target | None:
     return Target(url=uri, title=f"{project}: {name}") if uri is not None else None
 
 
-class SharedAnchors:
-    """The anchors that several pages have: one page shows them in singlehtml."""
-
-    def __init__(self, build: Build) -> None:
-        anchors = set(build.assessment.register.anchors.values())
-        for records in build.domain.records():
-            anchors.update((view.docname, view.anchor) for view in records.views)
-        counts = Counter(anchor for _docname, anchor in anchors)
-        self.shared = {anchor for anchor, pages in counts.items() if pages > 1}
+def _shared_anchors(build: Build) -> set[str]:
+    """Return the anchors that several pages have: one page shows them in singlehtml."""
+    anchors = set(build.assessment.register.anchors.values())
+    for records in build.domain.records():
+        anchors.update((view.docname, view.anchor) for view in records.views)
+    counts = Counter(anchor for _docname, anchor in anchors)
+    return {anchor for anchor, pages in counts.items() if pages > 1}
 
 
 def shown_anchor(builder: Builder, docname: str, anchor: str) -> str:
     """Return the id that *anchor* of page *docname* has in what *builder* writes."""
     if builder.name != "singlehtml":
         return anchor
-    shared = build_of(builder.env).part(SharedAnchors).shared
+    shared = build_of(builder.env).part(_shared_anchors)
     return f"{anchor}--{_SPACE.sub('-', docname)}" if anchor in shared else anchor
 
 
@@ -152,9 +150,7 @@ def link_to(
 ) -> nodes.reference | None:
     """Return a link to the *kind* *name* around *children*, or ``None``."""
     target = find_target(build, kind, name)
-    if target is None:
-        return None
-    return reference(builder, fromdocname, target, children)
+    return reference(builder, fromdocname, target, children) if target else None
 
 
 def reference(
@@ -162,16 +158,11 @@ def reference(
 ) -> nodes.reference | None:
     """Return a link to *target* around *children*; ``None`` if it has no address."""
     content = list(children)
-    if target.url:
-        node = nodes.reference("", "", *content, internal=False, refuri=target.url)
-        if target.title:
-            node["reftitle"] = target.title
-        return node
-    if not target.docname:  # a file, where no site shows it
+    if not target.url and not target.docname:  # a file, where no site shows it
         return None
-    if builder.name == "singlehtml":
+    if target.url or builder.name == "singlehtml":
         uri = uri_of(builder, fromdocname, target)
-        node = nodes.reference("", "", *content, internal=True, refuri=uri)
+        node = nodes.reference("", "", *content, internal=not target.url, refuri=uri)
         if target.title:
             node["reftitle"] = target.title
         return node

@@ -1,7 +1,8 @@
 """From placeholders to what the builder writes, once the project is judged.
 
 Runs before references are resolved (priority 10), so that the ordinary resolver never
-sees ours: it would take an undeclared id for one of another project.
+sees ours: it would take an undeclared id for one of another project.  Roles become links, or
+marked words where there is nothing to link to.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from sphinx_arco_parity.extension.nodes import DECLARING, DeclaringTable, item, 
 from sphinx_arco_parity.extension.showing.emit_nodes import NodeEmitter
 from sphinx_arco_parity.extension.showing.page_models import PageModels
 from sphinx_arco_parity.extension.showing.table_decoration import decorate_rows
-from sphinx_arco_parity.extension.showing.targets import shown_anchor
-from sphinx_arco_parity.extension.showing.xref_resolution import resolve
+from sphinx_arco_parity.extension.showing.targets import reference, shown_anchor
+from sphinx_arco_parity.text.code_spans import visible
 from sphinx_arco_parity.views.tables import Table
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
+    from sphinx_arco_parity.extension.showing.page_model import RoleMarks
     from sphinx_arco_parity.extension.showing.targets import Target
 
 
@@ -183,3 +185,31 @@ def _replace(node: nodes.Element, shown: list[nodes.Node]) -> None:
     if table is not None:
         table["ids"] += node["ids"][1:]
     node.parent.replace(node, shown)
+
+
+def resolve(pages: PageModels, emitter: NodeEmitter, xref: addnodes.pending_xref) -> None:
+    """Put what *xref* leads to in its place."""
+    kind, name = str(xref["reftype"]), visible(str(xref["reftarget"])).strip()
+    docname = str(xref.get("refdoc", "")) or pages.build.env.docname
+    marks = pages.role_marks(docname, (kind, name))
+    children = list(xref.children)
+    if not xref.get("refexplicit"):
+        children = [_shown_name(xref, name, marks)]
+    target = pages.target(docname, (kind, name))
+    if target is None:
+        classes = ["parity-reference" if marks.known else "parity-unknown"]
+        xref.parent.replace(xref, nodes.inline("", "", *children, classes=classes))
+        return
+    link = reference(emitter.builder, docname, target, children)
+    shown: list[nodes.Node] = children if link is None else [link]
+    if marks.status:
+        shown += [nodes.Text(" "), emitter.mark("status", marks.status)]
+    xref.parent.replace(xref, shown)
+
+
+def _shown_name(xref: nodes.Element, name: str, marks: RoleMarks) -> nodes.Node:
+    if marks.number and (name.isdigit() or "/" in name):
+        return nodes.Text(f"ADR-{marks.number}")
+    if marks.title:
+        return nodes.Text(marks.title)
+    return xref.children[0] if xref.children else nodes.Text(name)

@@ -28,7 +28,7 @@ class LateDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the nodes; called by the page's parser."""
-        from sphinx_arco_parity.extension.reading.all_directives import (  # noqa: PLC0415 - late
+        from sphinx_arco_parity.extension.reading.view_directives import (  # noqa: PLC0415 - late
             ALL_DIRECTIVES,
         )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: What a reference to something of ours is called.
 _TYPES = frozenset({"exception", "adr", "row", "claim", "parity-row", "parity-claim"})
-#: One of these is in every text that :mod:`.lookalikes` takes for ours.
+#: One of these is in every text that :mod:`.malformed` takes for ours.
 _SIGNS = ("parity", ":exception:", "{exception}", ":adr:", "{adr}")
 #: With one of these begins each paragraph that it takes for a directive.
 _MARKUP = (".", "`", "~", ":")

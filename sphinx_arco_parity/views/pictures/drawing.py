@@ -9,8 +9,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sphinx_arco_parity.text.xml_text import xml_attribute, xml_characters, xml_text
+
+
+class PictureTable(NamedTuple):
+    """The numbers of a picture as plain strings, all of them."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Picture(NamedTuple):
+    """A picture for HTML, and what every other builder shows for it."""
+
+    name: str
+    """``statuses``, ``evidence``, ``types``, ``milestones`` or ``graph``."""
+    title: str
+    description: str
+    """What it shows, in a sentence or two."""
+    svg: str
+    """Each null character in it stands for the ``href`` of the next of :attr:`links`."""
+    table: PictureTable
+    links: tuple[tuple[str, str], ...] = ()
+    """(``exception`` | ``row`` | ``claim`` | ``adr``, id), as in :attr:`.Part.link`."""
+
 
 _NARROW = frozenset("iljtfrI.,:;|!'()[]{}/\\`\" ")
 _WIDE = frozenset("mwMW@%&—…")

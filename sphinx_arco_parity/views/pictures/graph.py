@@ -8,20 +8,115 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.model.records import Declaration
-from sphinx_arco_parity.views.pictures import boxes
-from sphinx_arco_parity.views.pictures.drawing import element, frame, label, name_of
+from sphinx_arco_parity.text.xml_text import xml_text
+from sphinx_arco_parity.views.pictures.drawing import (
+    Picture,
+    PictureTable,
+    element,
+    fitted,
+    frame,
+    label,
+    name_of,
+    title,
+    width_of,
+)
 from sphinx_arco_parity.views.pictures.graph_layout import PASSING, Layout, Spacing, lay_out
 from sphinx_arco_parity.views.pictures.graph_model import MOST_EDGES, Graph, graph_model, summed
-from sphinx_arco_parity.views.pictures.picture import Picture, PictureTable
-from sphinx_arco_parity.views.pictures.shades import STATUS_SHADES, UNKNOWN_STATUS, definitions
+from sphinx_arco_parity.views.pictures.shades import (
+    STATUS_SHADES,
+    UNKNOWN_STATUS,
+    Shade,
+    definitions,
+    shaded,
+)
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.views.pictures.graph_model import Key
+    from sphinx_arco_parity.views.pictures.graph_model import Key, Node
+
+
+WIDTH = 230.0
+HEIGHT = 42.0
+
+#: The most that a tag takes of the first line.
+_TAG_ROOM = 112.0
+_FOLD = 11.0
+
+#: Where the address of a link goes: no text of a picture has this character.
+HREF = "\0"
+
+
+def box(prefix: str, node: Node, x: float, y: float) -> str:
+    """Return the box of *node* with its left upper corner at *x*, *y*.
+
+    Around one that is a declaration stands a link; see :attr:`.Picture.svg`.
+    """
+    kind = node.key[0].removesuffix(" group")
+    parts = [title(": ".join(filter(None, (node.label, node.tag, node.text))))]
+    first, second = node.label, node.text
+    if node.derived and node.text:
+        first, second = node.text, node.group
+    if node.count > 1:
+        parts.append(_outline("row", x + 3, y + 3))
+    parts.append(_outline(kind, x, y))
+    left, right = x + 11, x + WIDTH - 9 - (_FOLD if kind == "adr" else 0)
+    shade = _shade(node, kind)
+    if shade is not None:
+        parts.append(shaded(prefix, shade, x + 5, y + 5, 10, HEIGHT - 10))
+        left = x + 23
+    line = y + (17 if second else 26)
+    tag = fitted(_tag(node, shade), 12, _TAG_ROOM)
+    # Beside the line that needs less room: a title needs all there is.
+    rooms = [right - left] * 2
+    below = bool(second) and first == node.text
+    if tag:
+        rooms[below] -= width_of(tag, 12) + 8
+        base = y + 34 if below else line
+        parts.append(
+            element("text", xml_text(tag), x=right, y=base, font_size=12, text_anchor="end")
+        )
+    parts.append(label(first, left, line, room=rooms[0], font_weight="bold"))
+    if second:
+        parts.append(label(second, left, y + 34, room=rooms[1], size=12))
+    return element("a" + HREF if node.is_declared else "g", "".join(parts))
+
+
+def _shade(node: Node, kind: str) -> Shade | None:
+    if kind != "row" or node.count > 1:
+        return None
+    return STATUS_SHADES.get(node.status or "", UNKNOWN_STATUS)
+
+
+def _tag(node: Node, shade: Shade | None) -> str:
+    if node.count > 1:
+        return f"× {node.count}"
+    return f"{shade.glyph} {node.tag}" if shade else node.tag
+
+
+def _outline(kind: str, x: float, y: float) -> str:
+    """Return the edge of a box: round, square, dashed or with a folded corner."""
+    if kind == "adr":
+        edge = f"M{x:g},{y:g} h{WIDTH - _FOLD:g} l{_FOLD:g},{_FOLD:g} "
+        edge += f"v{HEIGHT - _FOLD:g} h{-WIDTH:g} z"
+        fold = f"M{x + WIDTH - _FOLD:g},{y:g} v{_FOLD:g} h{_FOLD:g}"
+        return element("path", d=f"{edge} {fold}", fill="none", stroke="currentColor")
+    return element(
+        "rect",
+        x=x,
+        y=y,
+        width=WIDTH,
+        height=HEIGHT,
+        rx=12 if kind == "exception" else 0,
+        fill="none",
+        stroke="currentColor",
+        stroke_width=2 if kind == "exception" else 1,
+        stroke_dasharray="5 3" if kind == "claim" else "",
+    )
+
 
 _BETWEEN = 36.0
-_WIDTH = 3 * boxes.WIDTH + 2 * _BETWEEN + 8
+_WIDTH = 3 * WIDTH + 2 * _BETWEEN + 8
 _TOP = 34.0
-_SPACING = Spacing(node=boxes.HEIGHT, passing=8.0, gap=10.0)
+_SPACING = Spacing(node=HEIGHT, passing=8.0, gap=10.0)
 
 
 def graph_picture(
@@ -103,21 +198,21 @@ def graph_table(graph: Graph, say: Callable[[str], str] = str) -> PictureTable:
 
 
 def _left(layer: int) -> float:
-    return 2 + layer * (boxes.WIDTH + _BETWEEN)
+    return 2 + layer * (WIDTH + _BETWEEN)
 
 
 def _headings(graph: Graph, say: Callable[[str], str]) -> Iterator[str]:
     names = (say("Rows and claims"), say("Exceptions"), say("Decisions"))
     for number, (name, layer) in enumerate(zip(names, graph.layers, strict=True)):
         text = f"{name} ({len(layer)})"
-        yield label(text, _left(number), 18, room=boxes.WIDTH, font_weight="bold")
+        yield label(text, _left(number), 18, room=WIDTH, font_weight="bold")
 
 
 def _nodes(prefix: str, graph: Graph, layout: Layout) -> Iterator[str]:
     for number, layer in enumerate(graph.layers):
         for node in layer:
-            top = _TOP + layout.middles[node.key] - boxes.HEIGHT / 2
-            yield boxes.box(prefix, node, _left(number), top)
+            top = _TOP + layout.middles[node.key] - HEIGHT / 2
+            yield box(prefix, node, _left(number), top)
 
 
 def _thickest(graph: Graph) -> list[tuple[Key, Key, int]]:
@@ -132,10 +227,10 @@ def _edges(graph: Graph, edges: Sequence[tuple[Key, Key, int]], layout: Layout) 
     for source, target, count in edges:
         width = 1.3 if most == 1 else 0.7 + 3.3 * count / most
         first, last = layer_of[source], layer_of[target]
-        points = [(_left(first) + boxes.WIDTH, _TOP + layout.middles[source])]
+        points = [(_left(first) + WIDTH, _TOP + layout.middles[source])]
         if last - first == 2:
             bend = _TOP + layout.middles[PASSING, target[0] + target[1]]
-            points += [(_left(1), bend), (_left(1) + boxes.WIDTH, bend)]
+            points += [(_left(1), bend), (_left(1) + WIDTH, bend)]
         points.append((_left(last), _TOP + layout.middles[target]))
         yield _edge(points, width, dashed=last - first == 2)
 

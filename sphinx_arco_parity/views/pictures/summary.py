@@ -13,8 +13,7 @@ from sphinx_arco_parity.review.history import History
 from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import plain
-from sphinx_arco_parity.views.pictures.bars import bars_picture
-from sphinx_arco_parity.views.pictures.bars_model import BarLine, Bars, percent
+from sphinx_arco_parity.views.pictures.bars import BarLine, Bars, bars_picture, percent
 from sphinx_arco_parity.views.pictures.shades import (
     STATUS_SHADES,
     UNKNOWN_STATUS,
@@ -24,7 +23,7 @@ from sphinx_arco_parity.views.pictures.shades import (
 )
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.views.pictures.picture import Picture
+    from sphinx_arco_parity.views.pictures.drawing import Picture
 
     Say = Callable[[str], str]
     Shows = Callable[[Declaration], bool]

@@ -7,8 +7,7 @@ from dataclasses import replace
 from sphinx_arco_parity.declarations.register import make_register
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.review.history import History, Step
-from sphinx_arco_parity.views.pictures.bars import bars_picture
-from sphinx_arco_parity.views.pictures.bars_model import MOST_LINES, BarLine, Bars
+from sphinx_arco_parity.views.pictures.bars import MOST_LINES, BarLine, Bars, bars_picture
 from sphinx_arco_parity.views.pictures.shades import numbered_shades
 from sphinx_arco_parity.views.pictures.summary import summary_pictures
 
