@@ -19,7 +19,7 @@ from sphinx_arco_parity.cli.results import joined, reported
 from sphinx_arco_parity.cli.running import checked, judged_again, presentation, shown_path
 from sphinx_arco_parity.cli.watching import watch
 from sphinx_arco_parity.exports.counts import closing_line
-from sphinx_arco_parity.exports.files import write_text
+from sphinx_arco_parity.exports.presentation import write_text
 from sphinx_arco_parity.exports.registry import FORMATS
 from sphinx_arco_parity.exports.text import statistics
 from sphinx_arco_parity.model.findings import Finding, Severity

@@ -6,6 +6,7 @@ Nothing of it is run.  Used by ``arco-parity init``.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,14 +48,14 @@ class ConfText:
         return found
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Every name that is assigned somewhere in the module."""
-        nodes = ast.walk(self.tree) if self.tree else ()
-        return frozenset(
-            node.id
-            for node in nodes
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        )
+    def _nodes(self) -> list[ast.AST]:
+        return [*ast.walk(self.tree)] if self.tree else []
+
+    @cached_property
+    def names(self) -> Counter[str]:
+        """Every name that is assigned somewhere in the module, and how often."""
+        names = (node for node in self._nodes if isinstance(node, ast.Name))
+        return Counter(node.id for node in names if isinstance(node.ctx, ast.Store))
 
     def string(self, name: str) -> str:
         """Return the text that *name* is set to, empty if it is no plain text."""
@@ -80,8 +81,7 @@ class ConfText:
     @property
     def loads_us(self) -> bool:
         """Whether our name stands in it as a text, so that it is loaded already."""
-        nodes = ast.walk(self.tree) if self.tree else ()
-        return any(isinstance(node, ast.Constant) and node.value == NAME for node in nodes)
+        return any(isinstance(node, ast.Constant) and node.value == NAME for node in self._nodes)
 
     @property
     def may_be_ours(self) -> bool:
@@ -104,7 +104,7 @@ class ConfText:
                 return None
             return self.with_lines([f'extensions = ["{NAME}"]'])
         changed = self._grown(node) if isinstance(node, ast.List) else None
-        if changed is None or self._assigned("extensions") > 1:
+        if changed is None or self.names["extensions"] > 1:
             changed = self.with_lines([f'extensions = [*extensions, "{NAME}"]'])
         return changed if changed.tree is not None else None
 
@@ -120,19 +120,8 @@ class ConfText:
     @property
     def imported_whole(self) -> list[str]:
         """The modules of which it imports every name."""
-        nodes = ast.walk(self.tree) if self.tree else ()
-        return [
-            node.module or ""
-            for node in nodes
-            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
-        ]
-
-    def _assigned(self, name: str) -> int:
-        nodes = ast.walk(self.tree) if self.tree else ()
-        return sum(
-            isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
-            for node in nodes
-        )
+        imports = (node for node in self._nodes if isinstance(node, ast.ImportFrom))
+        return [node.module or "" for node in imports if node.names[0].name == "*"]
 
     def _grown(self, node: ast.List) -> ConfText | None:
         """Return the text with one more item in the list *node*, laid out like it."""

@@ -14,11 +14,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from sphinx_arco_parity.cli.errors import StopError
-from sphinx_arco_parity.exports.presentation import path_from
+from sphinx_arco_parity.exports.presentation import painted, path_from
 from sphinx_arco_parity.text.visible import visible
-
-_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
-_CODES["cyan"] = "36"
 
 #: The colours of a report, and of Sphinx's log.
 _PAINT = re.compile(r"\x1b\[(?:[012]|3[1236])m")
@@ -90,7 +87,7 @@ class Console:
 
     def paint(self, text: str, colour: str) -> str:
         """Return *text* of the report in *colour*, if colours are wanted."""
-        return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if self.colour else text
+        return painted(text, colour) if self.colour else text
 
     def complain(self, error: StopError) -> None:
         """Say why the command stops."""

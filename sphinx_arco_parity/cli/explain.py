@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.console import Console
 from sphinx_arco_parity.cli.errors import DONE, WrongUsageError
+from sphinx_arco_parity.exports.presentation import SEVERITY_COLOURS
 from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES
 from sphinx_arco_parity.rules.pages import page
 from sphinx_arco_parity.text.words import nearest
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "off": "dim"}
 
 
 def explain(arguments: Namespace, console: Console) -> int:
@@ -41,7 +40,7 @@ def _all_rules(console: Console) -> str:
     width = max(map(len, RULE_NAMES))
     lines = []
     for rule in RULES:
-        severity = console.paint(f"{rule.severity:<7}", _COLOURS[rule.severity])
+        severity = console.paint(f"{rule.severity:<7}", SEVERITY_COLOURS[rule.severity])
         lines.append(
             f"{rule.name:<{width}}  {severity}  {_wrapped(rule.sentence, width + 11, console)}"
         )

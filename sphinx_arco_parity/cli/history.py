@@ -31,8 +31,7 @@ from sphinx_arco_parity.review.history import (
     parse_history,
     snapshot_of,
 )
-from sphinx_arco_parity.review.lock import LockError
-from sphinx_arco_parity.review.lock_file import replace_text
+from sphinx_arco_parity.review.lock import LockError, replace_text
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -18,8 +18,7 @@ from sphinx_arco_parity.repository.git import GitError, NoRevisionError, commit_
 from sphinx_arco_parity.results.joining import join
 from sphinx_arco_parity.results.reports import Case, ReportError, read_report
 from sphinx_arco_parity.results.results_file import FILE, results_text
-from sphinx_arco_parity.review.lock import LockError
-from sphinx_arco_parity.review.lock_file import replace_text
+from sphinx_arco_parity.review.lock import LockError, replace_text
 
 if TYPE_CHECKING:
     from argparse import Namespace

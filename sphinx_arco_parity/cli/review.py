@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.changes_text import changes_text, signed_text
 from sphinx_arco_parity.cli.console import Console, from_here
 from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
 from sphinx_arco_parity.cli.find_docs import BuildOptions, asked
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
 from sphinx_arco_parity.cli.running import checked, shown_path
-from sphinx_arco_parity.review.changes import Change, changes
+from sphinx_arco_parity.model.records import ParityException
+from sphinx_arco_parity.review.changes import Change, ChangeKind, changes
 from sphinx_arco_parity.review.due import Due, due_exceptions
-from sphinx_arco_parity.review.lock import Lock, LockError, parse_lock
-from sphinx_arco_parity.review.lock_file import write_lock
+from sphinx_arco_parity.review.lock import Lock, LockError, Reviewed, parse_lock, write_lock
 from sphinx_arco_parity.review.reviewing import incompleteness, reviewed
-from sphinx_arco_parity.text.words import nearest
+from sphinx_arco_parity.text.words import nearest, plain
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -27,16 +26,99 @@ if TYPE_CHECKING:
     from sphinx_arco_parity.cli.running import Run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """What a review is owed for."""
+_SAID = {
+    ChangeKind.MILESTONE: "milestone: {was} -> {now}",
+    ChangeKind.ROW_STATUS: "row {item}: {was} -> {now}",
+    ChangeKind.ROW_ADDED: "row {item}: new, {now}",
+    ChangeKind.ROW_REMOVED: "row {item}: gone, was {was}",
+    ChangeKind.ROW_RENAMED: "row {item}: was called {old}, {was} -> {now}",
+    ChangeKind.EXCEPTION_CHANGED: "exception {item}: changed",
+    ChangeKind.EXCEPTION_ADDED: "exception {item}: new",
+    ChangeKind.EXCEPTION_REMOVED: "exception {item}: gone",
+    ChangeKind.EXCEPTION_RENAMED: "exception {item}: was called {old}",
+}
 
-    changes: tuple[Change, ...]
-    due: tuple[Due, ...]
+#: More exceptions than these are counted, not named.
+_NAMED = 8
 
-    def __bool__(self) -> bool:
-        """Tell whether anything is."""
-        return bool(self.due) or any(change.owed for change in self.changes)
+
+def changes_text(
+    changes: Sequence[Change], due: Sequence[Due], lock: Lock | None, seen: Run, console: Console
+) -> str:
+    """Return the changes since *lock* and what is due, a line for each."""
+    lines = []
+    if lock is None:
+        lines.append("no review has been recorded yet: the first one starts the cadence")
+    elif not changes and not due:
+        lines.append("nothing has changed since the last review")
+    if changes:
+        lines += [console.paint("changed since the last review", "bold")]
+        lines += [f"  {line}" for change in changes for line in _lines(change, seen)]
+    if due:
+        lines += [console.paint("to be decided again", "bold")]
+        lines += [f"  {_due(overdue)}" for overdue in due]
+    return "\n".join([*lines, ""])
+
+
+def signed_text(
+    exceptions: Sequence[ParityException],
+    lock: Lock | None,
+    changes: Sequence[Change],
+    console: Console,
+) -> str:
+    """Return what is signed: the decision of each exception, its trigger and its last review.
+
+    :param changes: since *lock*; a renamed exception was reviewed under its old id.
+    """
+    lines = [console.paint("signed", "bold")] if exceptions else []
+    known = {change.item: change.reviewed for change in changes if change.old_id}
+    known |= lock.exceptions if lock is not None else {}
+    for exception in exceptions:
+        said = [plain(exception.decision), plain(exception.revisit)]
+        lines.append(
+            f"  {console.paint(exception.id, 'bold')} {plain(exception.capability)}: "
+            f"{'; '.join([*filter(None, said), _last_review(known.get(exception.id))])}"
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(change: Change, seen: Run) -> Iterator[str]:
+    said = _SAID[change.kind].format(
+        item=change.item, was=change.was or "none", now=change.now or "none", old=change.old_id
+    )
+    if change.was == change.now:
+        said = said.removesuffix(f", {change.was} -> {change.now}")
+    yield f"{said}{_reviewed(change)}{_touched(change, seen)}"
+
+
+def _reviewed(change: Change) -> str:
+    last = change.reviewed
+    return f" since {last.date} ({last.by})" if last is not None else ""
+
+
+def _touched(change: Change, seen: Run) -> str:
+    """Return which exceptions a change touches, where that is not plain."""
+    if not change.owed:
+        return " (no review is owed)"
+    if change.touches in {(), (change.item,)}:
+        return ""
+    every = len(seen.assessment.register.exceptions_by_id)
+    if len(change.touches) == every:
+        return f" (touches all {every} exceptions)"
+    if len(change.touches) > _NAMED:
+        return f" (touches {len(change.touches)} exceptions)"
+    return f" (touches {', '.join(change.touches)})"
+
+
+def _due(due: Due) -> str:
+    return f"exception {due.exception.id}: {due.trigger.text} ({_last_review(due.reviewed)})"
+
+
+def _last_review(last: Reviewed | None) -> str:
+    if last is None:
+        return "never reviewed"
+    at = f" at {last.milestone}" if last.milestone else ""
+    return f"last reviewed{at} on {last.date} by {last.by}"
 
 
 def review(arguments: Namespace, console: Console) -> int:
@@ -49,19 +131,20 @@ def review(arguments: Namespace, console: Console) -> int:
     lock = seen.assessment.lock
     if arguments.since is not None:
         lock = _lock_since(arguments.since, seen, docs, options)
-    owed = _owed(seen, lock)
+    register, settings = seen.assessment.register, seen.project.settings
+    found, due = changes(register, lock, settings), due_exceptions(register, lock, settings)
     _refuse_unknown(ids, seen)
-    ids_by = seen.assessment.register.exceptions_by_id
-    console.write(changes_text(owed.changes, owed.due, lock, seen, console))
+    ids_by = register.exceptions_by_id
+    console.write(changes_text(found, due, lock, seen, console))
     if arguments.check:
-        return FINDINGS if owed else DONE
+        return FINDINGS if due or any(change.owed for change in found) else DONE
     if not arguments.by or not arguments.by.strip():
         raise WrongUsageError(
             "nothing is written: who reviews is not said",
             help_text="say it with `--by NAME`, or only look with `--check`",
         )
     signed = [ids_by[name] for name in ids if name in ids_by] if ids else [*ids_by.values()]
-    console.write(signed_text(signed, seen.assessment.lock, owed.changes, console))
+    console.write(signed_text(signed, seen.assessment.lock, found, console))
     if not ids and not arguments.all:
         what = f"all {len(signed)} exceptions"
         if not console.asks:
@@ -97,13 +180,6 @@ def _refuses(seen: Run, console: Console) -> bool:
         console.say("arco-parity: not reviewed: the register is incomplete")
         console.say("  help: fix the errors above, then review again")
     return bool(wrong)
-
-
-def _owed(seen: Run, lock: Lock | None) -> Owed:
-    register, settings = seen.assessment.register, seen.project.settings
-    return Owed(
-        changes=changes(register, lock, settings), due=due_exceptions(register, lock, settings)
-    )
 
 
 def _lock_since(revision: str, seen: Run, docs: Path, options: BuildOptions) -> Lock:

@@ -29,7 +29,7 @@ from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
 from sphinx_arco_parity.cli.find_docs import BuildOptions
 from sphinx_arco_parity.cli.reasons import is_of_machine
 from sphinx_arco_parity.cli.revisions import CAN_FORK, MACHINE_FAILED
-from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.running import loaded
 from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.review.lock import lock_text
 from sphinx_arco_parity.review.reviewing import reviewed
@@ -75,18 +75,14 @@ def _judge(job: dict[str, Any]) -> int:
     console = Console(out=sys.stdout, err=sys.stderr)
     try:
         try:
-            seen = run(
-                Path(job["docs"]),
-                Path(job["work"]),
-                console,
-                root=Path(job["root"]),
-                quiet=True,
-                options=BuildOptions(
-                    confdir=Path(job["confdir"]),
-                    tags=tuple(job["tags"]),
-                    overrides=tuple(map(tuple, job["overrides"])),
-                ),
+            options = BuildOptions(
+                confdir=Path(job["confdir"]),
+                tags=tuple(job["tags"]),
+                overrides=tuple(map(tuple, job["overrides"])),
             )
+            docs, work, root = (Path(job[name]) for name in ("docs", "work", "root"))
+            with loaded(docs, work, console, root=root, quiet=True, options=options) as found:
+                seen = found.judge()
             answer = _answer(seen, job)
         except NothingToReadError:
             answer = {"nothing": True}

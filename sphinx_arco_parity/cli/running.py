@@ -72,7 +72,7 @@ class Loaded:
     """What is read, if there is no ``conf.py``."""
 
     def judge(self, as_of: date | None = None) -> Run:
-        """Read what has changed, and judge; *as_of* is as for :func:`run`."""
+        """Read what has changed, and judge; *as_of* is as for :func:`checked`."""
         self.app.build()
         seen = _judged(self.app, as_of)
         reading = self.source.reading if self.source is not None else None
@@ -89,27 +89,14 @@ def checked(
 ) -> Run:
     """Read and judge the documentation in *docs*, with what is kept of the run before.
 
-    The rest is as for :func:`run`.
-    """
-    with working_folder(docs, options) as work:
-        return run(docs, work, console, options=options, as_of=as_of, quiet=quiet)
-
-
-def run(
-    docs: Path,
-    work: Path,
-    console: Console,
-    *,
-    root: Path | None = None,
-    as_of: date | None = None,
-    quiet: bool = False,
-    options: BuildOptions = USUAL,
-) -> Run:
-    """Read and judge the documentation in *docs*; the rest is as for :func:`loaded`.
+    The rest is as for :func:`loaded`.
 
     :param as_of: the day for which triggers that are dates are judged.
     """
-    with loaded(docs, work, console, root=root, quiet=quiet, options=options) as documentation:
+    with (
+        working_folder(docs, options) as work,
+        loaded(docs, work, console, quiet=quiet, options=options) as documentation,
+    ):
         return documentation.judge(as_of)
 
 

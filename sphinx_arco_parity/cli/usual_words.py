@@ -12,7 +12,7 @@ from functools import cache
 
 from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.settings.options import signs_around, status_part
-from sphinx_arco_parity.text.blocks import Block, Items, Outline, Paragraph, Quote, Table
+from sphinx_arco_parity.text.blocks import Outline, Paragraph, Table
 from sphinx_arco_parity.text.words import header_key, is_empty, label_key, plain
 
 #: Each status to its usual words, and the signs that are used for it.
@@ -193,17 +193,9 @@ def _pairs(outline: Outline) -> Iterator[tuple[str, str, bool]]:
     for block in outline.walk():
         if isinstance(block, Table):
             yield from _pairs_of_table(block)
-        else:
-            for text in _texts(block):
-                for line in text.splitlines():
-                    yield from _pairs_of_line(line)
-
-
-def _texts(block: Block) -> Iterator[str]:
-    if isinstance(block, Paragraph):
-        yield block.text
-    elif isinstance(block, Items | Quote):
-        return  # what is in them is given too
+        elif isinstance(block, Paragraph):
+            for line in block.text.splitlines():
+                yield from _pairs_of_line(line)
 
 
 def _pairs_of_table(table: Table) -> Iterator[tuple[str, str, bool]]:

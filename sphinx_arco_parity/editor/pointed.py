@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from lsprotocol import types
 
-from sphinx_arco_parity.cli.tree_text import drawn
-from sphinx_arco_parity.cli.why_text import Chains
+from sphinx_arco_parity.cli.why import Chains, drawn
 from sphinx_arco_parity.editor.page import Page
 from sphinx_arco_parity.model.records import (
     Adr,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -148,9 +148,9 @@ class Server(LanguageServer):
 
     # --- what happens -------------------------------------------------------------------
 
-    def begin(self, work: Awaitable[None]) -> asyncio.Task[None]:
+    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Have *work* done beside what the editor asks."""
-        task = asyncio.ensure_future(_done(work))
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -181,10 +181,6 @@ class Server(LanguageServer):
         self.projects.clear()
 
 
-async def _done(work: Awaitable[None]) -> None:
-    await work
-
-
 def _path(uri: str) -> Path | None:
     name = to_fs_path(uri) if uri.startswith("file:") else None
     return Path(name).resolve() if name else None
@@ -201,15 +197,9 @@ def make_server() -> Server:
         server.begin(server.look())
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    async def opened(params: types.DidOpenTextDocumentParams) -> None:
-        await server.check_all(params.text_document.uri)
-
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    async def saved(params: types.DidSaveTextDocumentParams) -> None:
-        await server.check_all(params.text_document.uri)
-
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    async def closed(params: types.DidCloseTextDocumentParams) -> None:
+    async def touched(params: Any) -> None:
         await server.check_all(params.text_document.uri)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)

@@ -2,7 +2,7 @@
 
 Every format is a pure function of an assessment and of how it is shown; they are listed
 in :mod:`.registry`.  The builder, the HTML publication and the command line call them;
-:mod:`.files` writes what they return.
+:func:`.write_text` writes what they return.
 """
 
 from __future__ import annotations

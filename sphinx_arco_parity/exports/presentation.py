@@ -8,9 +8,26 @@ from __future__ import annotations
 import os.path
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sphinx_arco_parity.exports.spans import SourceLine, no_source
-from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.repository.replacing import replace_content
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+
+#: The colours of findings on a terminal.
+SEVERITY_COLOURS = {
+    Severity.ERROR: "red",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "cyan",
+    Severity.OFF: "dim",
+}
+
+
+def painted(text: str, colour: str) -> str:
+    """Return *text* as a terminal shows it in *colour*."""
+    return f"\x1b[{_CODES[colour]}m{text}\x1b[0m"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +88,14 @@ def places(findings: Iterable[Finding], shown_path: Callable[[str], str] = str) 
         ":".join([shown_path(path), ", ".join(map(str, filter(None, found)))]).removesuffix(":")
         for path, found in lines.items()
     )
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Make *path* hold *text* as UTF-8, line ends as given; tell whether it changed.
+
+    :raises OSError: if the folder cannot be made or the file cannot be written.
+    """
+    # Half a surrogate pair has no place in UTF-8; a question mark beats no report.
+    content = text.encode("utf-8", "replace")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return replace_content(path, content)

@@ -11,17 +11,15 @@ from collections.abc import Sequence
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.counts import plural
-from sphinx_arco_parity.exports.presentation import Presentation, grouped, places
+from sphinx_arco_parity.exports.presentation import (
+    SEVERITY_COLOURS,
+    Presentation,
+    grouped,
+    painted,
+    places,
+)
 from sphinx_arco_parity.exports.spans import Span, span_of
 from sphinx_arco_parity.model.findings import Finding, Severity
-
-_CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "cyan": "36"}
-_COLOURS = {
-    Severity.ERROR: "red",
-    Severity.WARNING: "yellow",
-    Severity.INFO: "cyan",
-    Severity.OFF: "dim",
-}
 
 
 def text(assessment: Assessment, shown: Presentation) -> str:
@@ -45,13 +43,13 @@ def statistics(assessment: Assessment, shown: Presentation) -> str:
         worst = min((finding.severity for finding in found), key=list(Severity).index)
         fixable = sum(finding.is_fixable for finding in found)
         more = f"  {fixable} fixable" if fixable else ""
-        word = _paint(f"{worst:<7}", _COLOURS[worst], shown)
+        word = _paint(f"{worst:<7}", SEVERITY_COLOURS[worst], shown)
         lines.append(f"{number:>5}  {word}  {rule}{more}")
     return "\n".join([*lines, *([] if shown.bare else _closing(assessment, shown)), ""])
 
 
 def _paint(words: str, colour: str, shown: Presentation) -> str:
-    return f"\x1b[{_CODES[colour]}m{words}\x1b[0m" if shown.colour else words
+    return painted(words, colour) if shown.colour else words
 
 
 def _others(others: Sequence[Finding], shown: Presentation) -> str:
@@ -60,7 +58,7 @@ def _others(others: Sequence[Finding], shown: Presentation) -> str:
 
 
 def _finding(finding: Finding, shown: Presentation, others: Sequence[Finding]) -> list[str]:
-    colour = _COLOURS[finding.severity]
+    colour = SEVERITY_COLOURS[finding.severity]
     place = printable(finding.place.shown(shown.shown_path))
     rule = f"[parity.{finding.rule}]"
     head = f"{place}: {finding.severity}: {printable(finding.message)} {rule}"

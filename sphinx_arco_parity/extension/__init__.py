@@ -85,11 +85,11 @@ def register_markup(app: Sphinx) -> None:
     collect: type[SphinxTransform]
     show: type[SphinxPostTransform]
     if app.config.parity_speedups:
-        from sphinx_arco_parity.extension.speed import registering  # noqa: PLC0415
+        from sphinx_arco_parity.extension.speed import stand_ins  # noqa: PLC0415
 
-        registering.register_speedups(app)
-        directives = {**registering.DIRECTIVES}
-        collect, show = registering.Collect, registering.Show
+        stand_ins.register_speedups(app)
+        directives = {**stand_ins.DIRECTIVES}
+        collect, show = stand_ins.Collect, stand_ins.Show
     else:
         from sphinx_arco_parity.extension.reading import view_directives  # noqa: PLC0415
         from sphinx_arco_parity.extension.reading.collect import (  # noqa: PLC0415

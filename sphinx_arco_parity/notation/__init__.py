@@ -4,7 +4,7 @@ The extension calls :func:`parse_cell` while pages are read, reports and tables 
 :func:`print_evidence`, ``arco-parity fix`` calls :func:`rewritten`.  Pure: text in, values out;
 nothing is looked up, and what cannot be decided from the text stays a remark.
 
-The way in: :mod:`.scanning` makes :mod:`.tokens`, :mod:`.cell_items` groups and splits them,
+The way in: :mod:`.tokens` makes tokens, :mod:`.cell_items` groups and splits them,
 :mod:`.references` and :mod:`.ci_cells` read one item, :mod:`.paths` one reference.
 """
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from sphinx_arco_parity.notation.links import ANYWHERE, Home, resolve_links
 from sphinx_arco_parity.notation.paths import read_reference
-from sphinx_arco_parity.notation.scanning import tokenize
-from sphinx_arco_parity.notation.tokens import Kind, Token
+from sphinx_arco_parity.notation.tokens import Kind, Token, tokenize
 from sphinx_arco_parity.notation.vocabulary import REMARK_WORDS
 
 _WORDS = "|".join(sorted(REMARK_WORDS))

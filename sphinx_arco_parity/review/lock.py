@@ -1,4 +1,4 @@
-"""The lock: what the last review saw.  Values and their text; see :mod:`.lock_file`.
+"""The lock: what the last review saw.  Values, their text and its file.
 
 Sorted JSON with a line for each item, so that the diff of a pull request *is* the review
 and two branches merge line by line.  Its schema is ``parity.lock.schema.json``.
@@ -10,8 +10,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from sphinx_arco_parity.repository.replacing import replace_content
+from sphinx_arco_parity.repository.safe_path import target_of
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 
 #: The version of the lock's format that is written, and the newest that is read.
@@ -279,3 +282,40 @@ def _lines_of(text: str) -> dict[tuple[str, str], int]:
             top = key in {"milestone", "rows", "schema_version"} and line[:3].strip()
             lines.setdefault(("" if top or not section else section, key), number)
     return lines
+
+
+def read_lock(path: Path) -> Lock | None:
+    """Return the lock at *path*, ``None`` if there is no such file.
+
+    :raises LockError: if it is there and cannot be used.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        raise LockError("is no UTF-8 text", help_text="restore it from git") from None
+    except OSError as error:
+        raise LockError(f"cannot be read: {error.strerror}") from None
+    return parse_lock(text)
+
+
+def write_lock(path: Path, lock: Lock) -> bool:
+    """Replace the file at *path* by *lock* in one step; tell whether it changed.
+
+    :raises LockError: if it cannot be written; what was there stays as it was.
+    """
+    return replace_text(path, lock_text(lock))
+
+
+def replace_text(path: Path, text: str) -> bool:
+    """Replace the file at *path* by *text* in one step; tell whether it changed.
+
+    A symbolic link stays, what it leads to is replaced.
+
+    :raises LockError: if it cannot be written, or leads out of the repository.
+    """
+    try:
+        return replace_content(target_of(path), text.encode())
+    except OSError as error:
+        raise LockError(f"cannot be written: {error.strerror}") from None

@@ -1,14 +1,67 @@
-"""Which of the new rows and exceptions are old ones with another id."""
+"""Digests of what a review looked at, and which of what is new is old with another id.
+
+Digests change when the meaning may have changed: neither markup nor white space nor the line
+numbers of evidence, which ``arco-parity fix`` rewrites, count.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from sphinx_arco_parity.declarations.register import Register
-from sphinx_arco_parity.review.digests import exception_digest, row_digest
+from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Field, Shape, fields_of, text_of
+from sphinx_arco_parity.model.records import Citation, Evidence, ParityException, ParityRow
 from sphinx_arco_parity.review.lock import Lock
+from sphinx_arco_parity.text.words import digest, label_key, plain
+
+#: Shapes that are compared as labels are.
+_LABELS = frozenset({Shape.TYPE, Shape.PROOF_LEVEL})
+
+
+def exception_digest(exception: ParityException) -> str:
+    """Return eight hex digits of all fields of *exception* but its id."""
+    return _digest(exception, EXCEPTIONS)
+
+
+def row_digest(row: ParityRow) -> str:
+    """Return eight hex digits of what *row* has besides id, capability and status.
+
+    A row that is renamed keeps it.
+    """
+    return _digest(row, MATRIX)
+
+
+def _digest(record: ParityException | ParityRow, kind: str) -> str:
+    said = {field.key: _value(record, field) for field in fields_of(kind) if field.digest}
+    said["fields"] = _fields(record.fields)
+    kept = {name: value for name, value in said.items() if value}
+    return digest(json.dumps(kept, sort_keys=True, ensure_ascii=False))
+
+
+def _value(record: ParityException | ParityRow, field: Field) -> object:
+    if field.shape is Shape.ADRS:
+        return _targets(record.adrs)
+    if field.shape in {Shape.EVIDENCE, Shape.SHARE}:
+        return _evidence(record.evidence)
+    text = text_of(record, field)
+    return label_key(text) if field.shape in _LABELS else plain(text)
+
+
+def _targets(citations: Iterable[Citation]) -> list[str]:
+    return sorted({citation.target.casefold() for citation in citations})
+
+
+def _evidence(evidence: Iterable[Evidence]) -> list[list[str]]:
+    return sorted([e.kind, e.path, e.symbol or "", e.job or "", e.command or ""] for e in evidence)
+
+
+def _fields(fields: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Return the fields that say something: an empty column may come and go."""
+    return sorted([label_key(name), plain(text)] for name, text in fields if plain(text))
+
 
 #: How alike two ids must be where the content alone does not tell.
 _ALIKE = 0.6

@@ -12,9 +12,8 @@ from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import ParityException, ParityRow
 from sphinx_arco_parity.review.changes import row_status
-from sphinx_arco_parity.review.digests import exception_digest, row_digest
 from sphinx_arco_parity.review.lock import Lock, LockedRow, Reviewed
-from sphinx_arco_parity.review.renames import renamed_exceptions
+from sphinx_arco_parity.review.renames import exception_digest, renamed_exceptions, row_digest
 from sphinx_arco_parity.text.words import word_set
 
 #: Rules whose errors mean that something is not in the register, or not as it is meant.

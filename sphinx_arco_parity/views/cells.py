@@ -20,7 +20,7 @@ from sphinx_arco_parity.model.fields import MATRIX, Field, Shape, fields_of, kin
 from sphinx_arco_parity.model.records import Citation, Evidence, ParityException, ParityRow, Verdict
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.repository.adrs import resolve_adr
-from sphinx_arco_parity.review.states import ReviewState, review_states
+from sphinx_arco_parity.review.due import ReviewState, review_states
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.inline import Cell, Part, joined, labelled, lines, parts_of
 from sphinx_arco_parity.views.marks import class_of

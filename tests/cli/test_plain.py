@@ -9,7 +9,7 @@ import tomllib
 import pytest
 
 from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.running import loaded
 
 MATRIX = """\
 # Kite against Beacon
@@ -41,7 +41,8 @@ def found(cli, root):
 
 def rows(root, work):
     """Return path, capability and meaning of the status of each row that is read in *root*."""
-    register = run(root, work, Console.standard(), quiet=True).assessment.register
+    with loaded(root, work, Console.standard(), quiet=True) as documentation:
+        register = documentation.judge().assessment.register
     return [(row.place.path, row.capability, register.status(row)) for row in register.rows]
 
 

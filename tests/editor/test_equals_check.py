@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.running import run
+from sphinx_arco_parity.cli.running import loaded
 from sphinx_arco_parity.editor.project import CHECK, Again, Question
 from sphinx_arco_parity.editor.worker import Project
 
@@ -58,8 +58,11 @@ def check(monkeypatch, tmp_path):
     console = Console(out=io.StringIO(), err=sys.stderr)
 
     def run_anew(docs):
-        with TemporaryDirectory(dir=tmp_path) as work:
-            seen = run(docs, Path(work), console, quiet=True)
+        with (
+            TemporaryDirectory(dir=tmp_path) as work,
+            loaded(docs, Path(work), console, quiet=True) as documentation,
+        ):
+            seen = documentation.judge()
         found = {}
         for finding in seen.assessment.findings:
             text = "\n".join(filter(None, (finding.message, finding.help)))

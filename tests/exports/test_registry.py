@@ -6,8 +6,7 @@ import os
 
 import pytest
 
-from sphinx_arco_parity.exports.files import write_text
-from sphinx_arco_parity.exports.presentation import Presentation
+from sphinx_arco_parity.exports.presentation import Presentation, write_text
 from sphinx_arco_parity.exports.registry import FILES, FORMATS, PUBLISHED
 
 

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 import sphinx_arco_parity
-from sphinx_arco_parity.extension.cache.cache_file import CacheFile
+from sphinx_arco_parity.extension.cache.build_cache import CacheFile
 from sphinx_arco_parity.repository import git, reading
-from sphinx_arco_parity.review.lock import LockError
-from sphinx_arco_parity.review.lock_file import replace_text
+from sphinx_arco_parity.review.lock import LockError, replace_text
 
 pytestmark = pytest.mark.whole
 
@@ -74,10 +73,10 @@ _MOMENTS = (
     ("sphinx_arco_parity.extension.checking.reporting", "look_up", 0),
     ("sphinx_arco_parity.extension.checking.reporting", "report", 0),
     ("sphinx_arco_parity.repository.content_cache", "replace_content", 0),
-    ("sphinx_arco_parity.extension.cache.cache_file.CacheFile", "write", 0),
-    ("sphinx_arco_parity.extension.cache.cache_file.CacheFile", "_seal", 4),
+    ("sphinx_arco_parity.extension.cache.build_cache.CacheFile", "write", 0),
+    ("sphinx_arco_parity.extension.cache.build_cache.CacheFile", "_seal", 4),
     ("sphinx_arco_parity.extension.showing.emit_html", "table_html", 0),
-    ("sphinx_arco_parity.exports.files", "write_text", 0),
+    ("sphinx_arco_parity.exports.presentation", "write_text", 0),
     ("sphinx.environment", "pickle.dump", 0),
 )
 

@@ -12,7 +12,7 @@ from sphinx_arco_parity.model.records import (
     ParityRow,
     Place,
 )
-from sphinx_arco_parity.review.digests import exception_digest, row_digest
+from sphinx_arco_parity.review.renames import exception_digest, row_digest
 from sphinx_arco_parity.schemas import schema
 
 RECORDS = {"exceptions": ParityException, "matrix": ParityRow}

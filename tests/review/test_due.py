@@ -6,8 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sphinx_arco_parity.review.due import due_exceptions
-from sphinx_arco_parity.review.states import review_states
+from sphinx_arco_parity.review.due import due_exceptions, review_states
 
 
 def due(make, milestone, *, reviewed_at="M1", ids=None):

@@ -16,8 +16,9 @@ from sphinx_arco_parity.review.lock import (
     Reviewed,
     lock_text,
     parse_lock,
+    read_lock,
+    write_lock,
 )
-from sphinx_arco_parity.review.lock_file import read_lock, write_lock
 from sphinx_arco_parity.schemas import schema
 
 TEXT = """\

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.review.digests import exception_digest
 from sphinx_arco_parity.review.lock import Lock, Reviewed
+from sphinx_arco_parity.review.renames import exception_digest
 from sphinx_arco_parity.settings.options import Settings
 
 

@@ -24,9 +24,9 @@ from sphinx_arco_parity.model.records import (
     Verdict,
     View,
 )
-from sphinx_arco_parity.review.digests import exception_digest
 from sphinx_arco_parity.review.history import History, Step
 from sphinx_arco_parity.review.lock import Lock, Reviewed
+from sphinx_arco_parity.review.renames import exception_digest
 from sphinx_arco_parity.rules.context import Proven
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.views.entries import Entries

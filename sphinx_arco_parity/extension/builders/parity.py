@@ -15,6 +15,7 @@ from sphinx_arco_parity.repository.safe_path import state_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from sphinx_arco_parity.exports.registry import Export
     from sphinx_arco_parity.extension.build import Build
 
 logger = logging.getLogger(__name__)
@@ -33,16 +34,10 @@ class ParityBuilder(DummyBuilder):
 
     def finish(self) -> None:
         """Write every file."""
-        # Late here and below: most builds of a project write no export.
-        from sphinx_arco_parity.exports.presentation import (  # noqa: PLC0415
-            Presentation,
-        )
-        from sphinx_arco_parity.exports.registry import FILES  # noqa: PLC0415
+        from sphinx_arco_parity.exports.registry import FILES  # noqa: PLC0415 - late, as below
 
-        build = build_of(self.env)
-        shown = Presentation(commit=build.commit(), source_line=build.repository.line)
         for name, export in FILES.items():
-            _put(build, Path(self.outdir) / name, export(build.assessment, shown))
+            _write(build_of(self.env), export, Path(self.outdir) / name)
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
@@ -69,7 +64,7 @@ def _publish(app: Sphinx, build: Build) -> None:
     written = [
         file
         for file, name in wanted.items()
-        if file not in kept and _write(build, name, Path(folder, file))
+        if file not in kept and _published(build, name, Path(folder, file))
     ]
     if {*kept, *written} != set(before.files) or written:
         cache.note_published(folder, [*kept, *written])
@@ -87,21 +82,19 @@ def _take_back(build: Build, path: Path, digest: str) -> None:
         build.note_unwritten()
 
 
-def _write(build: Build, name: str, path: Path) -> bool:
-    from sphinx_arco_parity.exports.presentation import Presentation  # noqa: PLC0415
+def _published(build: Build, name: str, path: Path) -> bool:
     from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415
 
-    _name, export = PUBLISHED[name]
-    text = export(
-        build.assessment, Presentation(commit=build.commit(), source_line=build.repository.line)
-    )
-    return _put(build, path, text)
+    return _write(build, PUBLISHED[name][1], path)
 
 
-def _put(build: Build, path: Path, text: str) -> bool:
-    """Write a file; tell whether it holds *text* now."""
-    from sphinx_arco_parity.exports.files import write_text  # noqa: PLC0415
+def _write(build: Build, export: Export, path: Path) -> bool:
+    """Write what *export* returns; tell whether *path* holds it now."""
+    # Late: most builds of a project write no export.
+    from sphinx_arco_parity.exports.presentation import Presentation, write_text  # noqa: PLC0415
 
+    shown = Presentation(commit=build.commit(), source_line=build.repository.line)
+    text = export(build.assessment, shown)
     try:
         write_text(path, text)
     except OSError as error:

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sphinx_arco_parity.assessment.assess import AssessmentInputs, assess
 from sphinx_arco_parity.assessment.results import without_results
-from sphinx_arco_parity.extension.build import EarlierProofs, Judgement
+from sphinx_arco_parity.extension.build import EarlierProofs, Judgement, exception_inventories
 from sphinx_arco_parity.extension.config import HISTORY
-from sphinx_arco_parity.extension.reading.inventories import exception_inventories
 from sphinx_arco_parity.model.records import DocumentRecords, Place, Problem
 from sphinx_arco_parity.results.results_file import FILE, ResultsError, read_results
 from sphinx_arco_parity.review.history import History, HistoryError, parse_history
-from sphinx_arco_parity.review.lock import LockError
-from sphinx_arco_parity.review.lock_file import read_lock
+from sphinx_arco_parity.review.lock import LockError, read_lock
 from sphinx_arco_parity.rules.context import Proven
 
 if TYPE_CHECKING:

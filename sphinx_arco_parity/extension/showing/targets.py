@@ -11,8 +11,7 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
-from sphinx_arco_parity.extension.build import build_of
-from sphinx_arco_parity.extension.reading.inventories import exception_inventories
+from sphinx_arco_parity.extension.build import build_of, exception_inventories
 from sphinx_arco_parity.text.words import plain
 
 if TYPE_CHECKING:

@@ -20,8 +20,16 @@ from sphinx_arco_parity.views.pictures.drawing import (
     title,
     width_of,
 )
-from sphinx_arco_parity.views.pictures.graph_layout import PASSING, Layout, Spacing, lay_out
-from sphinx_arco_parity.views.pictures.graph_model import MOST_EDGES, Graph, graph_model, summed
+from sphinx_arco_parity.views.pictures.graph_model import (
+    MOST_EDGES,
+    PASSING,
+    Graph,
+    Layout,
+    Spacing,
+    graph_model,
+    lay_out,
+    summed,
+)
 from sphinx_arco_parity.views.pictures.shades import (
     STATUS_SHADES,
     UNKNOWN_STATUS,

@@ -8,17 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_arco_parity.views.pictures.graph import graph_picture
-from sphinx_arco_parity.views.pictures.graph_layout import (
-    PASSING,
-    Spacing,
-    lay_out,
-)
 from sphinx_arco_parity.views.pictures.graph_model import (
     MOST_NODES,
     MOST_SUMS,
+    PASSING,
     Graph,
     Node,
+    Spacing,
     graph_model,
+    lay_out,
     summed,
 )
 
