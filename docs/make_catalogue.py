@@ -26,7 +26,7 @@ from sphinx_arco_parity.extension.showing.emit_html import SCRIPT_WORDS
 from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.rules.rows import KIND_WORDS
 from sphinx_arco_parity.views import marks
-from sphinx_arco_parity.views.pictures import shades
+from sphinx_arco_parity.views.pictures import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,8 +72,8 @@ def _named() -> Iterator[str]:
     yield from KIND_WORDS.values()
     yield from emit_html.NAMES.values()
     yield from SCRIPT_WORDS
-    known = (*shades.STATUS_SHADES.values(), *shades.VERDICT_SHADES.values())
-    yield from (shade.word for shade in (*known, shades.UNKNOWN_STATUS))
+    known = (*drawing.STATUS_SHADES.values(), *drawing.VERDICT_SHADES.values())
+    yield from (shade.word for shade in (*known, drawing.UNKNOWN_STATUS))
 
 
 def template() -> Catalog:

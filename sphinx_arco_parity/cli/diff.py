@@ -10,7 +10,7 @@ from sphinx_arco_parity.cli.find_docs import asked
 from sphinx_arco_parity.cli.revisions import Judged, named_commit, revisions
 from sphinx_arco_parity.cli.running import checked, url_of
 from sphinx_arco_parity.declarations.register import Register
-from sphinx_arco_parity.exports.comparison_markdown import comparison_markdown
+from sphinx_arco_parity.exports.markdown import comparison_markdown
 from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.model.parity_document import EMPTY
 from sphinx_arco_parity.review.comparison import Renamed, compare

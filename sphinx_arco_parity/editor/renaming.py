@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from sphinx_arco_parity.editor.page import Page
-from sphinx_arco_parity.editor.pointed import Pointed, pointed
+from sphinx_arco_parity.editor.places import Pointed, pointed
 from sphinx_arco_parity.model.records import Declaration
 
 _ID = re.compile(r"\w(?:[\w.-]*\w)?")

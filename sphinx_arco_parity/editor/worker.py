@@ -20,17 +20,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from lsprotocol import types
 from pygls.workspace import PositionCodec
 
-from sphinx_arco_parity.cli.cache_folder import working_folder
 from sphinx_arco_parity.cli.console import Console, own_streams
 from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
-from sphinx_arco_parity.cli.running import loaded
+from sphinx_arco_parity.cli.running import loaded, working_folder
 from sphinx_arco_parity.cli.warm import Warm
 from sphinx_arco_parity.editor.completion import completion
-from sphinx_arco_parity.editor.diagnostics import diagnostics
-from sphinx_arco_parity.editor.fixes import actions
+from sphinx_arco_parity.editor.fixes import actions, diagnostics
 from sphinx_arco_parity.editor.page import Judged, Page
-from sphinx_arco_parity.editor.places import definition, references, symbols
-from sphinx_arco_parity.editor.pointed import hover
+from sphinx_arco_parity.editor.places import definition, hover, references, symbols
 from sphinx_arco_parity.editor.project import CHECK, Again, Answer, Failed, Question
 from sphinx_arco_parity.editor.renaming import CannotRenameError, renamable, rename
 

@@ -1,13 +1,15 @@
-"""Annotations for GitHub Actions, as workflow commands.
+"""Reports that hosting sites show: annotations of GitHub Actions, Code Quality of GitLab.
 
-The site shows ten annotations of a level for each step and drops the others in silence,
+GitHub shows ten annotations of a level for each step and drops the others in silence,
 so the most telling ones come first and one notice carries the rest.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports.counts import closing_line, plural
@@ -15,6 +17,7 @@ from sphinx_arco_parity.exports.presentation import Presentation, grouped, place
 from sphinx_arco_parity.exports.spans import literal_of
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
+from sphinx_arco_parity.text.words import digest
 
 #: What the site shows of each level in one step.
 ANNOTATIONS = 10
@@ -99,3 +102,43 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+_SEVERITIES = {
+    Severity.ERROR: "critical",
+    Severity.WARNING: "minor",
+    Severity.INFO: "info",
+    Severity.OFF: "info",
+}
+
+
+def gitlab(assessment: Assessment, shown: Presentation) -> str:
+    """Return the findings as issues; paths are relative to the repository."""
+    seen = Counter[str]()
+    issues = []
+    for finding in assessment.findings:
+        seen[finding.id] += 1
+        issues.append(_issue(finding, seen[finding.id], shown))
+    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
+
+
+def _issue(finding: Finding, number: int, shown: Presentation) -> dict[str, Any]:
+    text = f"{finding.message}. {finding.help}" if finding.help else finding.message
+    # GitLab drops a second issue with the same fingerprint.
+    fingerprint = finding.id if number == 1 else digest(f"{finding.id} {number}", 6)
+    return {
+        "description": text,
+        "check_name": f"parity.{finding.rule}",
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": finding.place.path, **_position(finding, shown)},
+    }
+
+
+def _position(finding: Finding, shown: Presentation) -> dict[str, Any]:
+    """Return the line, or the columns on it where they are known: the report takes either."""
+    span = literal_of(finding, shown.source_line)
+    if span is None:
+        return {"lines": {"begin": max(1, finding.place.line)}}
+    columns = {"begin": span.start + 1, "end": span.end + 1}
+    return {"positions": {at: {"line": span.line, "column": n} for at, n in columns.items()}}

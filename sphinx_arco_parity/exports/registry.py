@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports.badge import badge
-from sphinx_arco_parity.exports.github import github
-from sphinx_arco_parity.exports.gitlab import gitlab
+from sphinx_arco_parity.exports.github import github, gitlab
 from sphinx_arco_parity.exports.junit import junit
 from sphinx_arco_parity.exports.markdown import markdown
 from sphinx_arco_parity.exports.needs_json import needs_json

@@ -15,13 +15,13 @@ from sys import intern
 from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.notation.cell_items import Item, items_of
 from sphinx_arco_parity.notation.ci_cells import Pipeline, is_about_ci, read_pipelines
-from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.links import ANYWHERE, Home
 from sphinx_arco_parity.notation.path_shapes import extension, is_ci_path, is_test_path, mentions_ci
 from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.prose import takes_back
 from sphinx_arco_parity.notation.reference_tokens import Reader, as_references
 from sphinx_arco_parity.notation.references import BARE_LINE, Citation, read_citations
+from sphinx_arco_parity.notation.symbols import is_command
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.unread import bare_command, left_over, lone_name, said_after_all
 from sphinx_arco_parity.notation.vocabulary import VALUES

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sphinx_arco_parity.notation.ci_runs import Runs, read_runs
-from sphinx_arco_parity.notation.commands import is_job_name
 from sphinx_arco_parity.notation.path_shapes import is_ci_path
 from sphinx_arco_parity.notation.paths import Reference
 from sphinx_arco_parity.notation.prose import is_connective, is_negated, takes_back
 from sphinx_arco_parity.notation.reference_tokens import Reader
 from sphinx_arco_parity.notation.references import without_label
+from sphinx_arco_parity.notation.symbols import is_job_name
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import POINTERS
 

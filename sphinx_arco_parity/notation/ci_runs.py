@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from sphinx_arco_parity.notation.commands import begins_command, is_command, is_job_name, is_title
 from sphinx_arco_parity.notation.prose import bare, is_connective, is_negated
+from sphinx_arco_parity.notation.symbols import begins_command, is_command, is_job_name, is_title
 from sphinx_arco_parity.notation.tokens import Kind, Token
 
 Runs = tuple[tuple[str | None, str | None], ...]

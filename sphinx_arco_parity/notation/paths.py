@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
-from sphinx_arco_parity.notation.commands import is_command, is_job_name
 from sphinx_arco_parity.notation.path_shapes import extension, has_titles, is_ci_path, is_path
 from sphinx_arco_parity.notation.symbols import (
+    is_command,
     is_identifier,
+    is_job_name,
     read_path_symbols,
     read_symbols,
     split_braces,

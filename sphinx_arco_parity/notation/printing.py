@@ -8,9 +8,8 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from sphinx_arco_parity.model.records import Evidence
-from sphinx_arco_parity.notation.commands import is_command
 from sphinx_arco_parity.notation.paths import read_reference
-from sphinx_arco_parity.notation.symbols import read_symbols
+from sphinx_arco_parity.notation.symbols import is_command, read_symbols
 from sphinx_arco_parity.text.code_spans import code_span
 
 

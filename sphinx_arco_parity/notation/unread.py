@@ -12,10 +12,14 @@ from dataclasses import replace
 
 from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.notation.cell_items import is_reference
-from sphinx_arco_parity.notation.commands import begins_command, is_command
 from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.notation.prose import is_negated
-from sphinx_arco_parity.notation.symbols import is_identifier, read_symbols
+from sphinx_arco_parity.notation.symbols import (
+    begins_command,
+    is_command,
+    is_identifier,
+    read_symbols,
+)
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.vocabulary import RUNNERS, VALUES
 

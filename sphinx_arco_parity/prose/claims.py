@@ -15,9 +15,8 @@ from sphinx_arco_parity.prose import objections
 from sphinx_arco_parity.prose.blocks import LITERAL, Block, fill
 from sphinx_arco_parity.prose.clauses import LONGEST, Clause, clause_of, mask_quotations, sentences
 from sphinx_arco_parity.prose.grammar import ELIDED_RULES, RULES, UNNAMED_RULES, Rule
-from sphinx_arco_parity.prose.marking import Marked, mark
-from sphinx_arco_parity.prose.names import Names
-from sphinx_arco_parity.prose.subjects import foreign, object_of_another
+from sphinx_arco_parity.prose.names import Marked, Names, mark
+from sphinx_arco_parity.prose.objections import foreign, object_of_another
 from sphinx_arco_parity.settings.options import Settings
 
 #: What stands before a colon, a dash or an equals sign.

@@ -1,6 +1,6 @@
 """Sentences, what in them is quoted, and clauses: which words before a predicate belong to it.
 
-Clauses are of marked sentences (see :mod:`.marking`).  A clause ends at a sign that separates,
+Clauses are of marked sentences (see :mod:`.names`).  A clause ends at a sign that separates,
 and at a comma or a word that begins a new one.
 """
 

@@ -1,11 +1,11 @@
 """The grammar of parity: each way of saying that the product matches the reference.
 
-A rule is a pattern over a marked sentence (see :mod:`.marking`): lower-case words with
+A rule is a pattern over a marked sentence (see :mod:`.names`): lower-case words with
 one space between, ``P`` the product, ``R`` the reference, ``O`` another product, ``C``
 code.  Words in angle brackets are the parts below.  No pattern repeats anything without
 a bound, so each is linear in the length of the sentence.
 
-Whether a match *is* a claim is decided in :mod:`.objections` and :mod:`.subjects`.
+Whether a match *is* a claim is decided in :mod:`.objections`.
 """
 
 from __future__ import annotations

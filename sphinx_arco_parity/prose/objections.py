@@ -1,22 +1,32 @@
 """Why a sentence that looks like a parity claim is none.
 
 Negated, a goal or rule or question, another product's, or a mere mention: each check
-works on the clause of the predicate, see :mod:`.clauses`.
+works on the clause of the predicate, see :mod:`.clauses`.  "Schedules match X" speaks of the
+product whose documentation it is, and "Airflow matches X" does not.  Where a name cannot be
+told from a common noun, the sentence is taken as another's: a false alarm is worse than a
+missed claim.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from sphinx_arco_parity.prose.clauses import Clause
+from sphinx_arco_parity.prose.names import Marked
 from sphinx_arco_parity.prose.words_of_english import (
     AFTER_REQUEST,
     AFTERTHOUGHTS,
+    COMMON_NOUNS,
+    FOREIGN_SUBJECTS,
     GOAL_HEADINGS,
     IMPERATIVES,
     INTENTIONS,
     NEGATORS,
+    NEUTRAL,
+    NOUN_ENDINGS,
     NOUNS_TOO,
+    OWN,
     TEXTS,
 )
 from sphinx_arco_parity.text.words import word_set
@@ -139,3 +149,152 @@ def silencing(text: str) -> bool:
 def goal_heading(text: str) -> bool:
     """Tell whether a heading makes everything below it a goal."""
     return any(word in GOAL_HEADINGS for word in _WORDS.findall(text.lower()))
+
+
+_OWN = re.compile(rf"(?<![^ ]){OWN}(?![^ ])")
+_OTHER = re.compile(r"(?<![^ ])O(?![^ ])")
+_RELATIVE = re.compile(r"(?:^|.* )(?:that|which|who|whose)(?: [a-z]{2,20}ly| also| now)? $")
+_OWN_RELATIVE = re.compile(
+    rf"(?:^|.* ){OWN} (?:(?:[^ ,]{{1,40}} ){{0,3}}, |(?:is|are|provides|offers|has|ships) "
+    r"(?:an?|the|one|our) (?:[^ ,]{1,40} ){1,7})(?:that|which) (?:[a-z]{2,20}ly |also )?$"
+)
+_PRONOUN = re.compile(r"(?:and |so |then )?(?:it|they|its|both|this|these)(?![^ ])")
+_BESIDE = re.compile(
+    r" ?(?:unlike|(?:just )?like|compared (?:to|with)|contrary to|in contrast to|besides"
+    r"|apart from|next to) [^,]{1,200}, "
+)
+_IN_REFERENCE = re.compile(r"(?:in|on|with|under|for|since) (?:[^ ,]{1,40} ){0,2}R[ ,]")
+_VERBS = word_set("""
+    is are was has have had uses offers provides exposes supports implements behaves works remains
+    returns accepts follows can also now itself too does runs speaks passes gives keeps ships
+    claims already still will itself performs reads writes handles fires evaluates treats
+    """)
+_DETERMINERS = word_set("the our this its your each every all most these those")
+_FILLERS = word_set(", now also already still both itself today")
+_OBJECT = re.compile(r"(?:^|.* )(?:any|some|other|another|every|each|an?)(?: [^ ,]{1,40}){1,4} $")
+_CLIENT_VERBS = re.compile(
+    r"(?<![^ ])(?:needs?|requires?|uses?|using|used|connects?|talks?|stores?|stored|accepts?"
+    r"|wants?|expects?|sends?|sent|works? with|install|choose|pick|select|exports?|imports?"
+    r"|integrates?|calls?|wraps?|depends?|found in|comes? from)(?![^ ])"
+)
+
+
+def foreign(marked: Marked, clause: Clause, start: int, lowered: Container[str]) -> bool:
+    """Tell whether the subject of the predicate at *start* may be another's.
+
+    *lowered* holds the words that the page also writes in lower case.
+    """
+    if clause.opens and clause.label:
+        return _label_is_foreign(clause)
+    region = clause.sentence_before if clause.opens else clause.before
+    beside = _BESIDE.match(region)
+    if beside is not None and _OWN.search(beside[0]):
+        region = region[beside.end() :]
+        if not _OWN.search(region):
+            return _begins_with_name(marked, start, len(region.split()), lowered)
+    if _RELATIVE.fullmatch(region) and not _OWN_RELATIVE.fullmatch(region):
+        return True
+    own = [match.end() for match in _OWN.finditer(region)]
+    other = [match.start() for match in _OTHER.finditer(region)]
+    if own or other:
+        return _nearer(region, own, other)
+    return _IN_REFERENCE.match(clause.sentence_before) is not None or _head_is_foreign(
+        marked, clause, region, start, lowered
+    )
+
+
+def _begins_with_name(marked: Marked, start: int, length: int, lowered: Container[str]) -> bool:
+    """Tell whether the *length* words before *start* begin with another's name.
+
+    "Unlike Arco Flow, Puffin matches X".
+    """
+    first = marked.word_at(start) - length
+    return length > 0 and _is_name(marked.raw[first], lowered, alone=True)
+
+
+def _nearer(region: str, own: list[int], other: list[int]) -> bool:
+    """Tell whether another product's name, not ours, is the one before the predicate."""
+    if not own or not other:
+        return not own
+    return other[-1] > own[-1] and len(region[other[-1] :].split()) <= 3
+
+
+def _head_is_foreign(
+    marked: Marked, clause: Clause, region: str, start: int, lowered: Container[str]
+) -> bool:
+    words = region.split()
+    if any(word in FOREIGN_SUBJECTS for word in words[:2]):
+        return True
+    if _PRONOUN.match(region):
+        markers = (word for word in clause.sentence_before.split() if word in {"P", "O", "R"})
+        return next(markers, "") == "O"
+    if "R" in words[:2] and words[1:2] != ["'s"]:
+        return True
+    return _proper_head(marked, start, len(words), lowered)
+
+
+def _label_is_foreign(clause: Clause) -> bool:
+    words = clause.label.split()
+    return words == ["R"] or ("O" in words and "P" not in words)
+
+
+def _proper_head(marked: Marked, start: int, length: int, lowered: Container[str]) -> bool:
+    """Tell whether the words before *start* are headed by a name that we do not know."""
+    last = marked.word_at(start) - 1
+    first = max(0, last - length + 1)
+    while last >= first and _is_filler(marked, last):
+        last -= 1
+    if last < first:
+        return False
+    raw = marked.raw
+    if first == last or _verb_follows(marked, first):
+        return first == 0 and _is_name(raw[first], lowered, alone=True)
+    if any(_word(marked, at) in _DETERMINERS for at in range(first, last)):
+        return False
+    return _is_name(raw[last], lowered, alone=False) or (
+        _verb_follows(marked, first + 1) and _is_name(raw[first + 1], lowered, alone=False)
+    )
+
+
+def _word(marked: Marked, index: int) -> str:
+    return marked.raw[index].lower()
+
+
+def _is_filler(marked: Marked, index: int) -> bool:
+    word = _word(marked, index)
+    return not word or word.endswith("ly") or word[:1].isdigit() or word in _FILLERS
+
+
+def _verb_follows(marked: Marked, index: int) -> bool:
+    following = [_word(marked, at) for at in range(index + 1, min(index + 4, len(marked.raw)))]
+    if following[:1] == [","]:
+        return following[1:2] in (["a"], ["an"], ["another"], ["the"], ["which"])
+    if following and following[0][:1].isdigit():
+        following = following[1:]
+    return bool(following) and following[0] in _VERBS
+
+
+def _is_name(raw: str, lowered: Container[str], *, alone: bool) -> bool:
+    """Tell whether *raw* is a name.
+
+    *alone*: it stands at the head of a sentence, where every word has a capital.
+    """
+    if not raw[:1].isalpha() or raw in NEUTRAL or raw[:2].isupper():
+        return False
+    if any(c.isupper() for c in raw[1:]):
+        return True
+    if raw[0].islower() or not raw.isalpha():
+        return any(c.isdigit() for c in raw)
+    word = raw.lower()
+    if word in COMMON_NOUNS or word in lowered or word.endswith(NOUN_ENDINGS):
+        return False
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "os"))
+    return not (plural and alone)
+
+
+def object_of_another(clause: Clause) -> bool:
+    """Tell whether the predicate describes something that is used, not the subject.
+
+    "Arco Flow stores its state in any database compatible with X".
+    """
+    return bool(_OBJECT.fullmatch(clause.before) and _CLIENT_VERBS.search(clause.before))

@@ -1,6 +1,6 @@
 """Words that decide: what negates, what makes a goal or a rule, what is a common noun.
 
-Tables only; read by :mod:`.objections` and :mod:`.subjects`.
+Tables only; read by :mod:`.objections`.
 """
 
 from __future__ import annotations

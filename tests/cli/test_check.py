@@ -247,7 +247,7 @@ def test_without_git_the_findings_are_the_same(cli, project):
 
 
 def test_a_second_run_at_the_same_time_has_a_folder_of_its_own(cli, project):
-    from sphinx_arco_parity.cli.cache_folder import working_folder
+    from sphinx_arco_parity.cli.running import working_folder
 
     with working_folder(project.docs) as first:
         assert (first / "in-use").exists()

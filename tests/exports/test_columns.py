@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_arco_parity.exports.github import github
-from sphinx_arco_parity.exports.gitlab import gitlab
+from sphinx_arco_parity.exports.github import github, gitlab
 from sphinx_arco_parity.exports.markdown import markdown
 from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.exports.presentation import Presentation

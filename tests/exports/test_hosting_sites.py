@@ -8,8 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.exports.github import github
-from sphinx_arco_parity.exports.gitlab import gitlab
+from sphinx_arco_parity.exports.github import github, gitlab
 from sphinx_arco_parity.exports.markdown import markdown, markdown_code, markdown_text
 from sphinx_arco_parity.exports.presentation import Presentation
 from sphinx_arco_parity.model.findings import Severity

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.exports.comparison_markdown import comparison_markdown
+from sphinx_arco_parity.exports.markdown import comparison_markdown
 from sphinx_arco_parity.review.comparison import compare
 from sphinx_arco_parity.review.history import (
     History,

@@ -143,16 +143,13 @@ def _mark_status(cell: nodes.Node, marks: RowMarks, emitter: NodeEmitter) -> Non
     if status is None or paragraph is None:
         return
     label = paragraph.astext()
-    classes = ["parity-mark", class_of("status", status)]
-    mark = nodes.inline("", "", *paragraph.children, classes=classes)
+    mark = _marked(paragraph, class_of("status", status))
     if not label[:1].isalnum():
         mark["classes"].append("parity-own-glyph")
     elif emitter.html:
         mark.insert(0, nodes.Text(f"{glyph_of('status', status)} "))
     if emitter.html and not any(map(str.isalnum, label)):
         mark += nodes.Text(f" {_(status)}")
-    paragraph.children = []
-    paragraph += mark
     if marks.disputed:
         paragraph += [nodes.Text(" "), emitter.mark("severity", "disputed")]
 
@@ -160,12 +157,16 @@ def _mark_status(cell: nodes.Node, marks: RowMarks, emitter: NodeEmitter) -> Non
 def _mark_type(cell: nodes.Node, kind: str | None) -> None:
     """Give the author's word for the type of an exception its colour."""
     paragraph = next(cell.findall(nodes.paragraph), None)
-    if kind is None or paragraph is None:
-        return
-    classes = ["parity-mark", class_of("type", kind.replace(" ", "-"))]
-    mark = nodes.inline("", "", *paragraph.children, classes=classes)
+    if kind is not None and paragraph is not None:
+        _marked(paragraph, class_of("type", kind.replace(" ", "-")))
+
+
+def _marked(paragraph: nodes.paragraph, name: str) -> nodes.inline:
+    """Put all of *paragraph* into a mark with the class *name*; return that."""
+    mark = nodes.inline("", "", *paragraph.children, classes=["parity-mark", name])
     paragraph.children = []
     paragraph += mark
+    return mark
 
 
 def _decorate_exception(row: nodes.row, marks: RowMarks, names: Sequence[str]) -> None:

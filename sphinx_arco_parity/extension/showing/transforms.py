@@ -58,25 +58,27 @@ class ShowParity(SphinxPostTransform):
         self.pages = build.part(PageModels)
         add_need_targets(self.document, build)
         self.emitter = NodeEmitter(builder, self.env.docname, self._find)
-        placed: set[tuple[str, str]] = set()
+        self.placed: set[tuple[str, str]] = set()
         if build.domain.documents:
             for xref in list(self.document.findall(addnodes.pending_xref)):
                 if xref.get("refdomain") == "parity" and not xref.get("intersphinx"):
-                    self._show_fault(xref, placed)
+                    self._show_fault(xref)
                     resolve(self.pages, self.emitter, xref)
         if not builder.format:
             return
-        placed |= self._tables(builder) | self._items(builder) | self._views(builder)
+        self._tables(builder)
+        self._items(builder)
+        self._views(builder)
         if builder.format == "latex":
             self._claim_targets()
         elif builder.name == "singlehtml":
             self._claim_anchors(builder)
-        self._findings(placed)
+        self._findings()
 
     def _find(self, link: tuple[str, str]) -> Target | None:
         return self.pages.target(self.emitter.docname, link)
 
-    def _show_fault(self, xref: addnodes.pending_xref, placed: set[tuple[str, str]]) -> None:
+    def _show_fault(self, xref: addnodes.pending_xref) -> None:
         """Show what is wrong with a role below the text in which it stands first."""
         docname = str(xref.get("refdoc", "")) or self.env.docname
         home = f"{xref['reftype']} {xref['reftarget']}"
@@ -85,32 +87,28 @@ class ShowParity(SphinxPostTransform):
         while block.parent is not None and not isinstance(block.parent, _HOLDS_BLOCKS):
             block = block.parent
         parent: Any = block.parent
-        if told and parent is not None and (docname, home) not in placed:
+        if told and parent is not None and (docname, home) not in self.placed:
             parent.insert(parent.index(block) + 1, self.emitter.findings(told))
-            placed.add((docname, home))
+            self.placed.add((docname, home))
 
-    def _tables(self, builder: Builder) -> set[tuple[str, str]]:
-        placed: set[tuple[str, str]] = set()
+    def _tables(self, builder: Builder) -> None:
         for table in list(self.document.findall(nodes.table)):
             declared = table.attributes.pop(DECLARING, None)
             if isinstance(declared, DeclaringTable):
                 self.emitter.docname = declared.docname
-                placed |= decorate_rows(table, declared, self.pages, self.emitter, builder)
-        return placed
+                self.placed |= decorate_rows(table, declared, self.pages, self.emitter, builder)
 
-    def _items(self, builder: Builder) -> set[tuple[str, str]]:
-        placed: set[tuple[str, str]] = set()
+    def _items(self, builder: Builder) -> None:
         for node in list(self.document.findall(item)):
             docname, anchor = node["docname"], node["ids"][0]
             card = self.pages.card(docname, anchor)
-            placed.add((docname, anchor))
+            self.placed.add((docname, anchor))
             if builder.format == "html":
                 node.insert(0, words("", card.words))
             else:
                 self.emitter.docname = docname
                 body = list(node.children)
                 _replace(node, self.emitter.card(card, anchor, body))
-        return placed
 
     def _claim_targets(self) -> None:
         """Give the claims in running text labels: LaTeX writes none for inline text."""
@@ -129,13 +127,12 @@ class ShowParity(SphinxPostTransform):
                 if "parity-claim" in node["classes"]:
                     node["ids"] = [shown_anchor(builder, docname, name) for name in node["ids"]]
 
-    def _views(self, builder: Builder) -> set[tuple[str, str]]:
-        placed: set[tuple[str, str]] = set()
+    def _views(self, builder: Builder) -> None:
         for node in list(self.document.findall(view)):
             docname, anchor = node["docname"], node["ids"][0]
             model = self.pages.view(docname, anchor)
             if isinstance(model, Table):
-                placed.update((docname, line.anchor) for line in model.lines if line.below)
+                self.placed.update((docname, line.anchor) for line in model.lines if line.below)
             if builder.format == "html":
                 if isinstance(model, Table):
                     node.append(words("", model.words))
@@ -145,9 +142,8 @@ class ShowParity(SphinxPostTransform):
                 _replace(node, self.emitter.table(model, anchor))
             else:
                 _replace(node, self.emitter.pictures(model, anchor))
-        return placed
 
-    def _findings(self, placed: set[tuple[str, str]]) -> None:
+    def _findings(self) -> None:
         """Show what belongs to no declaration at its section, or at the top."""
         homes = self._homes()
         views = {(node["docname"], node["ids"][0]): node for node in self.document.findall(view)}
@@ -155,7 +151,7 @@ class ShowParity(SphinxPostTransform):
             (page, anchor, findings)
             for page in homes
             for anchor, findings in self.pages.model(page).findings.items()
-            if (page, anchor) not in placed
+            if (page, anchor) not in self.placed
         ]
         for page, anchor, findings in here:
             self.emitter.docname = page

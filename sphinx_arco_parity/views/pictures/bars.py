@@ -14,18 +14,19 @@ from sphinx_arco_parity.text.xml_text import xml_text
 from sphinx_arco_parity.views.pictures.drawing import (
     Picture,
     PictureTable,
+    definitions,
     element,
     fitted,
     frame,
     label,
     name_of,
+    shaded,
     title,
     width_of,
 )
-from sphinx_arco_parity.views.pictures.shades import definitions, shaded
 
 if TYPE_CHECKING:
-    from sphinx_arco_parity.views.pictures.shades import Shade
+    from sphinx_arco_parity.views.pictures.drawing import Shade
 
 
 #: More lines than this are not read; the rest becomes one line.

@@ -10,13 +10,18 @@ from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.model.records import Declaration
 from sphinx_arco_parity.text.xml_text import xml_text
 from sphinx_arco_parity.views.pictures.drawing import (
+    STATUS_SHADES,
+    UNKNOWN_STATUS,
     Picture,
     PictureTable,
+    Shade,
+    definitions,
     element,
     fitted,
     frame,
     label,
     name_of,
+    shaded,
     title,
     width_of,
 )
@@ -29,13 +34,6 @@ from sphinx_arco_parity.views.pictures.graph_model import (
     graph_model,
     lay_out,
     summed,
-)
-from sphinx_arco_parity.views.pictures.shades import (
-    STATUS_SHADES,
-    UNKNOWN_STATUS,
-    Shade,
-    definitions,
-    shaded,
 )
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.pictures.bars import BarLine, Bars, bars_picture, percent
-from sphinx_arco_parity.views.pictures.shades import (
+from sphinx_arco_parity.views.pictures.drawing import (
     STATUS_SHADES,
     UNKNOWN_STATUS,
     VERDICT_SHADES,

@@ -8,7 +8,7 @@ from sphinx_arco_parity.declarations.register import make_register
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.review.history import History, Step
 from sphinx_arco_parity.views.pictures.bars import MOST_LINES, BarLine, Bars, bars_picture
-from sphinx_arco_parity.views.pictures.shades import numbered_shades
+from sphinx_arco_parity.views.pictures.drawing import numbered_shades
 from sphinx_arco_parity.views.pictures.summary import summary_pictures
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from sphinx_arco_parity.views.pictures.bars import BarLine, Bars, bars_picture
+from sphinx_arco_parity.views.pictures.drawing import Shade, numbered_shades
 from sphinx_arco_parity.views.pictures.graph import graph_picture
-from sphinx_arco_parity.views.pictures.shades import Shade, numbered_shades
 from sphinx_arco_parity.views.pictures.summary import summary_pictures
 
 

@@ -11,14 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sphinx_arco_parity.model.records import ParityException
-from sphinx_arco_parity.views.pictures.drawing import fitted, name_of, width_of
-from sphinx_arco_parity.views.pictures.graph import graph_picture
-from sphinx_arco_parity.views.pictures.shades import (
+from sphinx_arco_parity.views.pictures.drawing import (
     PATTERNS,
     STATUS_SHADES,
     UNKNOWN_STATUS,
     VERDICT_SHADES,
+    fitted,
+    name_of,
+    width_of,
 )
+from sphinx_arco_parity.views.pictures.graph import graph_picture
 from sphinx_arco_parity.views.pictures.summary import summary_pictures
 
 SVG = "{http://www.w3.org/2000/svg}"
