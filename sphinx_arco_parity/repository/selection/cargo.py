@@ -34,7 +34,6 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     unknown,
 )
 from sphinx_arco_parity.repository.shell.commands import Word
-from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 from sphinx_arco_parity.text.patterns import compile_glob
 
 
@@ -171,7 +170,7 @@ class CargoSelection:
 
     def _conditions(self, known: _File, place: Location, subject: Subject) -> Iterator[Selection]:
         """Give what decides of one test of a file."""
-        command, definition = known.command, subject.definition
+        command = known.command
         for gate in self._gates(subject):
             if not gate.startswith(IGNORED):
                 yield judged(self._is_open(known, gate), f"compiles it only under `cfg({gate})`")
@@ -180,8 +179,7 @@ class CargoSelection:
                 runs = negated(self._is_open(known, condition))
                 yield judged(runs, f"ignores it under `cfg({condition})`")
         if known.by_name:
-            source = self._source(subject.path) if definition else None
-            name = name_of(place.modules, subject.symbol, definition, source)
+            name = name_of(place.modules, subject, self._repository)
             exact = command.libtest.has("--exact")
             yield filtered(name, command.filters, command.skips, exact=exact)
         yield command.ignored(subject)
@@ -202,12 +200,6 @@ class CargoSelection:
         if key not in self._gates_open:
             self._gates_open[key] = holds(gate, features.enabled, known.platform.holds)
         return self._gates_open[key]
-
-    def _source(self, path: str) -> SourceFile | None:
-        try:
-            return self._repository.read(path)
-        except UnreadableFileError:
-            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sphinx_arco_parity.repository.definitions.rust import IGNORED
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import LIBTEST, Arguments, parse_arguments
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests
 from sphinx_arco_parity.repository.selection.cargo_targets import Target
@@ -29,7 +30,6 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     unknown,
 )
 from sphinx_arco_parity.repository.shell.commands import Word, join
-from sphinx_arco_parity.repository.source import Definition, SourceFile
 from sphinx_arco_parity.text.patterns import compile_glob
 from sphinx_arco_parity.text.words import word_set
 
@@ -227,26 +227,19 @@ class TestName:
         return None
 
 
-def name_of(
-    modules: tuple[str, ...],
-    symbol: str | None,
-    definition: Definition | None,
-    source: SourceFile | None,
-) -> TestName:
-    """Return the name of a test in a file whose module is *modules*."""
+def name_of(modules: tuple[str, ...], subject: Subject, repository: Repository) -> TestName:
+    """Return the name of a test in a file whose module is *modules*.
+
+    It is sure if the attributes of the test make exactly one test of its name.
+    """
+    definition = subject.definition
     if definition is None:
-        return TestName(modules=modules, inner=symbol, sure=False)
-    sure = _is_plain(definition, source)
-    return TestName(modules=modules, inner=definition.whole_name, sure=sure)
-
-
-def _is_plain(definition: Definition, source: SourceFile | None) -> bool:
-    """Tell whether the attributes of a test make exactly one test of its name."""
-    if source is None:
-        return False
-    lines = source.lines[definition.first_line - 1 : definition.line]
+        return TestName(modules=modules, inner=subject.symbol, sure=False)
+    numbers = range(definition.first_line, definition.line + 1)
+    lines = [repository.line(subject.path, number) or "" for number in numbers]
     found = _ATTRIBUTE.findall("\n".join(lines))
-    return bool(found) and all(name.rsplit("::", 1)[-1] in _PLAIN for name in found)
+    sure = bool(found) and all(name.rsplit("::", 1)[-1] in _PLAIN for name in found)
+    return TestName(modules=modules, inner=definition.whole_name, sure=sure)
 
 
 def filtered(
