@@ -26,7 +26,7 @@ from sphinx_arco_parity.repository.reading import (
     signs_of,
 )
 from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
-from sphinx_arco_parity.repository.suggestions import Suggestions
+from sphinx_arco_parity.repository.suggestions import Suggestions, grouped
 from sphinx_arco_parity.text.patterns import select_sorted
 
 if TYPE_CHECKING:
@@ -248,10 +248,7 @@ class Repository:
 
     @cached_property
     def _folders(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for folder in self._directories:
-            found.setdefault(folder.rpartition("/")[2], []).append(folder)
-        return found
+        return grouped(self._directories, lambda folder: folder.rpartition("/")[2])
 
     # --- reading -------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import takewhile
+from typing import TypeVar
 
 from sphinx_arco_parity.text.words import nearest
 
@@ -13,6 +14,7 @@ from sphinx_arco_parity.text.words import nearest
 _LIMIT = 2000
 #: How like a name in another folder must be, from 0 to 1.
 _LIKE = 0.8
+_K = TypeVar("_K")
 
 
 class Suggestions:
@@ -28,25 +30,16 @@ class Suggestions:
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in self._files:
-            found.setdefault(path.rpartition("/")[2].casefold(), []).append(path)
-        return found
+        return grouped(self._files, lambda path: path.rpartition("/")[2].casefold())
 
     @cached_property
     def _by_folder(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in self._files:
-            found.setdefault(path.rpartition("/")[0], []).append(path)
-        return found
+        return grouped(self._files, lambda path: path.rpartition("/")[0])
 
     @cached_property
     def _by_start(self) -> dict[tuple[str, str], list[str]]:
         """File names, by their first three letters and their ending."""
-        found: dict[tuple[str, str], list[str]] = {}
-        for name in self._by_name:
-            found.setdefault((name[:3], name.rpartition(".")[2]), []).append(name)
-        return found
+        return grouped(self._by_name, lambda name: (name[:3], name.rpartition(".")[2]))
 
     def called(self, name: str) -> list[str]:
         """Return the files of that *name*, whatever their folder, in any case, sorted."""
@@ -91,6 +84,14 @@ class Suggestions:
 
 def _fold(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
+
+
+def grouped(paths: Iterable[str], key: Callable[[str], _K]) -> dict[_K, list[str]]:
+    """Return *paths*, in their order, by what *key* gives of each."""
+    found: dict[_K, list[str]] = {}
+    for path in paths:
+        found.setdefault(key(path), []).append(path)
+    return found
 
 
 def shared_start(words: Sequence[str], others: Sequence[str]) -> int:

@@ -21,6 +21,7 @@ from sphinx_arco_parity.repository.selection.runners import COMPUTED, Runner, pr
 from sphinx_arco_parity.repository.shell import ShellSyntaxError, commands_of
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN, ShellCommand, Word
 from sphinx_arco_parity.repository.shell.wrappers import layers
+from sphinx_arco_parity.repository.suggestions import grouped
 from sphinx_arco_parity.repository.workflows.model import CiCommand, Job, Step
 from sphinx_arco_parity.text.words import word_set
 
@@ -304,9 +305,7 @@ _WORD = re.compile(r"(?<![\w./-])[\w./-]+\.(?:sh|bash|py|mk|js|ts|mjs|toml|yml|y
 
 def may_run(program: str, job: Job, repository: Repository) -> str | None:
     """Return the file through which *job* may run *program*, or ``None``."""
-    by_name: dict[str, list[str]] = {}
-    for path in repository.files():
-        by_name.setdefault(path.rpartition("/")[2], []).append(path)
+    by_name = grouped(repository.files(), lambda path: path.rpartition("/")[2])
     search = _Search(program, by_name, repository)
     for command in job.commands:
         if command.runs is not None:
