@@ -65,7 +65,21 @@ _IGNORE = re.compile(r"#\[(?:\w+\s*::\s*)*ignore\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
+class Marks:
+    """What is said of a test, of what is around it, or of all tests of a file."""
+
+    marks: tuple[str, ...] = ()
+    """pytest's marks, or what other runners call tags."""
+    disabled: str | None = None
+    """Why it never runs, as written: ``#[ignore]``, ``@pytest.mark.skip``…"""
+    gates: tuple[str, ...] = ()
+    """Conditions under which it is compiled or run, as written: ``feature = "aws"``."""
+    fails: str | None = None
+    """What marks it as expected to fail: ``@pytest.mark.xfail``, ``it.fails``…"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Marks):
     """A name that a source file defines."""
 
     name: str
@@ -82,14 +96,6 @@ class Definition:
     last_line: int
     """The last line of its body."""
     is_test: bool = False
-    disabled: str | None = None
-    """Why the test never runs: ``#[ignore]``, ``@pytest.mark.skip``…"""
-    gates: tuple[str, ...] = ()
-    """Conditions under which it is compiled or run, as written: ``feature = "aws"``."""
-    marks: tuple[str, ...] = ()
-    """pytest's marks, or what other runners call tags."""
-    fails: str | None = None
-    """What marks the test as expected to fail: ``@pytest.mark.xfail``, ``it.fails``…"""
     failing: tuple[str, ...] = ()
     """The parameters, as pytest writes them, with which it is expected to fail."""
 
@@ -110,13 +116,7 @@ class Definition:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Definitions:
-    """All names that a file defines, in the order of their lines."""
+class Definitions(Marks):
+    """All names that a file defines, in the order of their lines, and what is said of the file."""
 
     definitions: tuple[Definition, ...]
-    gates: tuple[str, ...] = ()
-    """Conditions on the whole file: ``#![cfg(…)]``, ``pytestmark``."""
-    disabled: str | None = None
-    """Why no test of the file ever runs, if so."""
-    fails: str | None = None
-    """What marks all tests of the file as expected to fail, if so."""

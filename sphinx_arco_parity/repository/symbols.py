@@ -18,12 +18,14 @@ from typing import Any, TypeVar
 
 from sphinx_arco_parity.repository.content_cache import Facts
 from sphinx_arco_parity.repository.definitions import (
+    Outline,
     definitions_in,
     language_of,
     outline_of,
     question_prefix,
+    word_lines,
+    word_offsets,
 )
-from sphinx_arco_parity.repository.definitions.outline import Outline, word_lines, word_offsets
 from sphinx_arco_parity.repository.source import (
     Definition,
     Definitions,

@@ -269,13 +269,13 @@ def test_an_unchanged_repository_is_answered_from_the_cache(
         return said
 
     first = build()
-    from sphinx_arco_parity.repository.definitions import outline
+    from sphinx_arco_parity.repository import definitions
 
     def refuse(*_: object) -> None:
         raise AssertionError("parsed again")
 
-    monkeypatch.setattr(outline.Outline, "named", refuse)
-    monkeypatch.setattr(outline.Outline, "words", refuse)
+    monkeypatch.setattr(definitions.Outline, "named", refuse)
+    monkeypatch.setattr(definitions.Outline, "words", refuse)
     assert build() == first
     assert [one.name for one in first] == ["moved", "moved", "verified", "gone"]
     monkeypatch.undo()

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_arco_parity.repository import content_cache as module
-from sphinx_arco_parity.repository import reading
+from sphinx_arco_parity.repository import definitions, reading
 from sphinx_arco_parity.repository.content_cache import Facts
-from sphinx_arco_parity.repository.definitions import outline
 from sphinx_arco_parity.repository.files import Repository
 
 if TYPE_CHECKING:
@@ -32,13 +31,13 @@ def root(tmp_path: Path) -> Path:
 def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed."""
     seen: list[str] = []
-    before = outline.Outline.__init__
+    before = definitions.Outline.__init__
 
-    def counted(self: outline.Outline, source: object, grammar: object) -> None:
+    def counted(self: definitions.Outline, source: object, grammar: object) -> None:
         seen.append(source.path)  # type: ignore[attr-defined]
         before(self, source, grammar)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(outline.Outline, "__init__", counted)
+    monkeypatch.setattr(definitions.Outline, "__init__", counted)
     return seen
 
 

@@ -7,8 +7,8 @@ import re
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.nodes import Grammar, Marks, defined
-from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.repository.definitions.nodes import Grammar, defined
+from sphinx_arco_parity.repository.source import Definition, Marks
 from sphinx_arco_parity.text.words import by_word
 
 _KINDS = by_word({

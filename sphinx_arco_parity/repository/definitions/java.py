@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.nodes import Grammar, Marks, defined
-from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.repository.definitions.nodes import Grammar, defined
+from sphinx_arco_parity.repository.source import Definition, Marks
 from sphinx_arco_parity.text.words import by_word
 
 _KINDS = by_word({
@@ -49,13 +49,11 @@ def _definition(name: Node, item: Node, outer: Node) -> Definition:
     return defined(
         name,
         outer,
+        marks,
         scope=tuple(reversed(list(_scope(item)))),
         kind="test" if is_test else _KINDS[item.type],
         first_line=nodes.leading(outer)[0],
         is_test=is_test,
-        disabled=marks.disabled,
-        gates=marks.gates,
-        marks=marks.marks,
     )
 
 

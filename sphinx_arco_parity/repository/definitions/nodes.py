@@ -1,20 +1,19 @@
-"""What a language gives to :mod:`.outline`, and small questions to nodes of a syntax tree.
+"""What a language gives to :class:`.Outline`, and small questions to nodes of a syntax tree.
 
 Lines count from 1, rows (tree-sitter's) from 0.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, fields
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
 from tree_sitter import Language, Node, Parser, Query
 
-from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.repository.source import Definition, Marks
 
 #: How many nodes around another are looked at: asking for a parent costs what the depth
 #: is, so that code which no person wrote could cost minutes.
@@ -151,19 +150,10 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
-    """What is said of a test, of what is around it, or of a whole file."""
+class Tags(Marks):
+    """The definitions of a file, by where their names begin and end, in bytes."""
 
-    marks: tuple[str, ...] = ()
-    """pytest's."""
-    disabled: str | None = None
-    """What keeps it from running, as written."""
-    gates: tuple[str, ...] = ()
-    """Conditions on it, as written."""
-    fails: str | None = None
-    """What says that it is expected to fail, as written."""
-    tags: Mapping[tuple[int, int], Tag] = dataclasses.field(default_factory=dict)
-    """Of a file: definitions, by where their names begin and end, in bytes."""
+    tags: Mapping[tuple[int, int], Tag]
 
 
 def join(found: Iterable[Marks]) -> Marks:
@@ -177,8 +167,8 @@ def join(found: Iterable[Marks]) -> Marks:
     )
 
 
-def defined(word: Node, item: Node, /, **said: Any) -> Definition:
-    """Return the definition of *item* whose name is the node *word*.
+def defined(word: Node, item: Node, marks: Marks | None = None, /, **said: Any) -> Definition:
+    """Return the definition of *item*, with *marks*, whose name is the node *word*.
 
     *said* is what is known besides, or better, by the fields of :class:`.Definition`.
     """
@@ -188,6 +178,8 @@ def defined(word: Node, item: Node, /, **said: Any) -> Definition:
         "first_line": first_line(item),
         "last_line": last_line(item),
     }
+    for said_of in fields(Marks) if marks else ():
+        own[said_of.name] = getattr(marks, said_of.name)
     return Definition(**own | said)
 
 
@@ -205,7 +197,7 @@ class Grammar:
     """The function of that package that gives the grammar."""
     names: str
     """A query that captures every node which may name a definition."""
-    define: Callable[[Node, Marks], Definition | None]
+    define: Callable[[Node, Any], Definition | None]
     """Returns what the node defines, if it is the name of a definition."""
     whole: Callable[[Node], Marks] = lambda _root: Marks()
     """Returns what the root node says of the whole file."""

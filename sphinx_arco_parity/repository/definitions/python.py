@@ -10,7 +10,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.nodes import Grammar, Marks, defined, join
+from sphinx_arco_parity.repository.definitions.nodes import Grammar, defined, join
 from sphinx_arco_parity.repository.definitions.python_marks import (
     body_marks,
     class_marks,
@@ -19,7 +19,7 @@ from sphinx_arco_parity.repository.definitions.python_marks import (
     module_marks,
     parameter_marks,
 )
-from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.repository.source import Definition, Marks
 
 _BLOCKS = frozenset({"function_definition", "class_definition"})
 _CLASS = "class_definition"
@@ -106,13 +106,10 @@ def _block(name: Node, item: Node, whole: Marks) -> Definition:
     return defined(
         name,
         outer,
+        marks,
         scope=_scope(around),
         kind=kind,
         is_test=is_test,
-        disabled=marks.disabled,
-        gates=marks.gates,
-        marks=marks.marks,
-        fails=marks.fails,
         failing=parameter_marks(outer)[1] if is_test else (),
     )
 
@@ -159,13 +156,12 @@ def _holds_tests(item: Node) -> bool:
     if not nodes.text_of(nodes.field(item, "name")).startswith("Test"):
         return False
     body = nodes.field(item, "body")
-    inner = (
-        [nodes.field(part, "definition") or part for part in body.named_children] if body else []
-    )
+    parts = body.named_children if body else []
+    inner = [nodes.field(part, "definition") or part for part in parts]
     return "__init__" not in [nodes.text_of(nodes.field(part, "name")) for part in inner]
 
 
 GRAMMAR = Grammar(
-    "python", (".py", ".pyi"), "tree_sitter_python", names=_NAMES, define=define, whole=module_marks,
-    signs=(b"pytest", b"SkipTest", b"__test__"), is_comment=is_comment,
+    "python", (".py", ".pyi"), "tree_sitter_python", names=_NAMES, define=define,
+    whole=module_marks, signs=(b"pytest", b"SkipTest", b"__test__"), is_comment=is_comment,
 )  # fmt: skip

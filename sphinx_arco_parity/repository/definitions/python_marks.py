@@ -17,7 +17,8 @@ from math import prod
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.nodes import Marks, join
+from sphinx_arco_parity.repository.definitions.nodes import join
+from sphinx_arco_parity.repository.source import Marks
 
 _IMPORTS = frozenset({"import_statement", "import_from_statement"})
 _DEPTH = 5

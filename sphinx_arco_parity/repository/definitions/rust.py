@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.nodes import Grammar, Marks, defined, split_arguments
-from sphinx_arco_parity.repository.source import Definition
+from sphinx_arco_parity.repository.definitions.nodes import Grammar, defined, split_arguments
+from sphinx_arco_parity.repository.source import Definition, Marks
 from sphinx_arco_parity.text.words import by_word
 
 _ATTRIBUTE = re.compile(

@@ -15,7 +15,7 @@ from importlib import import_module
 from tree_sitter import Node, QueryCursor
 
 from sphinx_arco_parity.repository.definitions import nodes
-from sphinx_arco_parity.repository.definitions.nodes import Grammar, Marks, Tag, defined, query
+from sphinx_arco_parity.repository.definitions.nodes import Grammar, Tag, Tags, defined, query
 from sphinx_arco_parity.repository.source import Definition
 from sphinx_arco_parity.text.words import by_word
 
@@ -47,11 +47,11 @@ def _tagged(
     """Return a language whose tests match *test*, from their first attribute to their name."""
     module = f"tree_sitter_{name}"
 
-    def whole(root: Node) -> Marks:
+    def whole(root: Node) -> Tags:
         shipped = getattr(import_module(module), "TAGS_QUERY", None) or ""
         inner = "\n".join(f"({word}) @local" for word in ("ERROR", *local.split()))
         cursor = QueryCursor(query(grammar, f"{shipped}\n{more}\n{inner}"))
-        return Marks(tags=_sure([found for _, found in cursor.matches(root)], root.text or b""))
+        return Tags(tags=_sure([found for _, found in cursor.matches(root)], root.text or b""))
 
     grammar = Grammar(
         name.replace("_", ""), tuple(endings.split()), module, function=function,
@@ -124,7 +124,7 @@ def _head(span: _Span, name: Node, raw: bytes) -> str:
 
 
 def _define(
-    node: Node, whole: Marks, *, test: re.Pattern[str], off: re.Pattern[str]
+    node: Node, whole: Tags, *, test: re.Pattern[str], off: re.Pattern[str]
 ) -> Definition | None:
     """Return what *node* defines, if the query takes it for the name of a definition."""
     tag = whole.tags.get((node.start_byte, node.end_byte))
