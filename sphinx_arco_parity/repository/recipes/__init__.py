@@ -56,27 +56,24 @@ def shell(words: list[str], directory: str, repository: Repository) -> Recipe | 
     words = words[bool(flags) :]
     if not words or words[0].startswith("-"):
         return None
-    return _script(words[0], words[1:], directory, repository, flags=flags)
+    return script(words[0], words[1:], directory, repository, flags)
 
 
-def script(name: str, words: list[str], directory: str, repository: Repository) -> Recipe | None:
-    """Return what the tracked file *name*, called with *words*, runs, if it is a shell script."""
-    path = join(directory, name)
-    if path is None or not repository.is_file(path):
-        return None
-    first = repository.read(path).text.partition("\n")[0]
-    if not _SHELLS.match(first):
-        return None
-    return _script(name, words, directory, repository, flags=first)
-
-
-def _script(
-    name: str, words: list[str], directory: str, repository: Repository, *, flags: str
+def script(
+    name: str, words: list[str], directory: str, repository: Repository, flags: str | None = None
 ) -> Recipe | None:
+    """Return what the tracked file *name* runs, given *words*, if it is a shell script.
+
+    It is one if a shell is started with it, with *flags*, or if its first line names a shell.
+    """
     path = join(directory, name)
     if path is None or not repository.is_file(path):
         return None
     text = repository.read(path).text
+    if flags is None:
+        flags = text.partition("\n")[0]
+        if not _SHELLS.match(flags):
+            return None
     refuse_if(_ARGUMENTS.search(text))
     given = shlex.join(words)
     text = _ALL.sub(lambda _match: given, text)
