@@ -46,21 +46,18 @@ def define(node: Node, _whole: Marks) -> Definition | None:
 def _definition(name: Node, item: Node, outer: Node) -> Definition:
     is_test = item.type == "method_declaration" and _is_test(nodes.text_of(name), item)
     marks = _marks(item) if is_test or item.type in _TYPES else Marks()
+    around = [
+        above for above in nodes.ancestors(item) if _KINDS.get(above.type, "field") != "field"
+    ]
     return defined(
         name,
         outer,
         marks,
-        scope=tuple(reversed(list(_scope(item)))),
+        scope=tuple(nodes.text_of(nodes.field(above, "name")) for above in reversed(around)),
         kind="test" if is_test else _KINDS[item.type],
         first_line=nodes.leading(outer)[0],
         is_test=is_test,
     )
-
-
-def _scope(item: Node) -> Iterator[str]:
-    for above in nodes.ancestors(item):
-        if above.type in _KINDS and above.type != "variable_declarator":
-            yield nodes.text_of(nodes.field(above, "name"))
 
 
 def _annotations(item: Node) -> Iterator[tuple[str, str]]:
