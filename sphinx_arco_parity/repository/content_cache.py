@@ -35,6 +35,7 @@ SCHEMA = 3
 LIMIT = 50_000
 
 _T = TypeVar("_T")
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
 _NAME = "parity-facts.json"
 _PARTS = word_set("""
@@ -63,34 +64,22 @@ class Facts:
 
     # --- answers by content -----------------------------------------------------
 
-    def get(self, digest: str, question: str) -> Any | None:
-        """Return the answer to *question* about the file with *digest*, if known."""
-        known = self._entry(digest).get(question)
-        if isinstance(known, str):
-            try:
-                return json.loads(known)
-            except (ValueError, RecursionError):
-                return None
-        return known
-
-    def put(self, digest: str, question: str, answer: Any) -> None:
-        """Keep *answer*, a list that JSON can hold."""
-        self._entry(digest)[question] = answer
-        self._changed = True
-
     def asked(
         self, digest: str, question: str, read: Callable[[Any], _T], find: Callable[[], Any]
     ) -> _T:
-        """Return what *read* makes of the answer to *question* that is known.
+        """Return what *read* makes of the answer to *question* about the file with *digest*.
 
-        *find* gives the answer, as for :meth:`put`, where none is known, or none that *read*
-        takes without a :class:`TypeError` or :class:`ValueError`.
+        *find* gives the answer, a list that JSON can hold, where none is known, or none that
+        *read* takes without a :class:`TypeError` or :class:`ValueError`; it is kept.
         """
+        entry = self._entry(digest)
         try:
-            return read(self.get(digest, question))
-        except (TypeError, ValueError):
-            self.put(digest, question, find())
-            return read(self.get(digest, question))
+            known = entry.get(question)
+            return read(json.loads(known) if isinstance(known, str) else known)
+        except (TypeError, ValueError, RecursionError):
+            entry[question] = find()
+            self._changed = True
+            return read(entry[question])
 
     def _entry(self, digest: str) -> dict[str, Any]:
         entry = self._used.get(digest)
@@ -141,7 +130,10 @@ class Facts:
         if self._path is None or not self._changed:
             return
         kept = {
-            digest: {question: _encoded(answer) for question, answer in entry.items()}
+            digest: {
+                question: answer if isinstance(answer, str) else _JSON.encode(answer)
+                for question, answer in entry.items()
+            }
             for digest, entry in self._used.items()
             if entry
         }
@@ -151,7 +143,7 @@ class Facts:
             kept.setdefault(digest, entry)
         content = {"version": version(), "files": kept, "seen": self._settled()}
         with contextlib.suppress(OSError, ValueError):
-            text = json.dumps(content, separators=(",", ":"))
+            text = _JSON.encode(content)
             self._path.parent.mkdir(parents=True, exist_ok=True)
             replace_content(self._path, text.encode())
             self._changed = False
@@ -173,9 +165,3 @@ def _changed_at(known: str) -> float:
         return max(int(modified), int(changed))
     except ValueError:
         return float("inf")
-
-
-def _encoded(answer: Any) -> str:
-    if isinstance(answer, str):
-        return answer
-    return json.dumps(answer, separators=(",", ":"))

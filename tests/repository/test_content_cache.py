@@ -131,18 +131,22 @@ def test_nothing_is_left_beside_the_file(root: Path, tmp_path: Path) -> None:
     assert [one.name for one in (tmp_path / "cache").iterdir()] == [NAME]
 
 
+def asked(facts: Facts, digest: str, found: str) -> list[str]:
+    return facts.asked(digest, "?", list, lambda: [found])
+
+
 def test_what_was_used_last_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LIMIT", 2)
     first = Facts(tmp_path)
     for digest in ("a", "b"):
-        first.put(digest, "?", [digest])
+        asked(first, digest, digest)
     first.save()
     second = Facts(tmp_path)
-    second.get("b", "?")
-    second.put("c", "?", ["c"])
+    asked(second, "b", "b")
+    asked(second, "c", "c")
     second.save()
     third = Facts(tmp_path)
-    assert [third.get(digest, "?") for digest in "abc"] == [None, ["b"], ["c"]]
+    assert [asked(third, digest, "new") for digest in "abc"] == [["new"], ["b"], ["c"]]
 
 
 def test_only_settled_times_are_trusted(
@@ -152,7 +156,7 @@ def test_only_settled_times_are_trusted(
         repository = Repository.open(root, cache=tmp_path / "cache")
         repository.symbols.named("a.py", "tick")
         repository.symbols.named("a.py", str(monkeypatch))
-        repository.facts.put("x", "?", [1])
+        asked(repository.facts, "x", "y")
         repository.save()
         return list(json.loads((tmp_path / "cache" / NAME).read_text())["seen"])
 
