@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -63,7 +64,7 @@ class Search:
         self._known: dict[
             tuple[str, str, bool, str | None], tuple[tuple[str, Definition], ...]
         ] = {}
-        self._by_suffix: dict[str, list[str]] = {}
+        self._same_language = cache(self._of_suffix)
 
     def elsewhere(self, path: str, name: str, *, test: bool) -> tuple[str, int] | None:
         """Return the path and line of the nearest other file that defines *name*, if any."""
@@ -122,14 +123,12 @@ class Search:
             files = files[first:end]
         return sorted(files, key=lambda other: -shared_start(folders, other.split("/")))[:_FILES]
 
-    def _same_language(self, suffix: str) -> list[str]:
-        if suffix not in self._by_suffix:
-            self._by_suffix[suffix] = [
-                path
-                for path in self._files.files()
-                if (path.endswith(suffix) if suffix else language_of(path) is not None)
-            ]
-        return self._by_suffix[suffix]
+    def _of_suffix(self, suffix: str) -> list[str]:
+        return [
+            path
+            for path in self._files.files()
+            if (path.endswith(suffix) if suffix else language_of(path) is not None)
+        ]
 
     def _introduces(self, path: str, name: str) -> bool:
         """Tell whether the name stands behind a word, or sign, that begins definitions."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from sphinx_arco_parity.repository.definitions.rust import IGNORED
 from sphinx_arco_parity.repository.files import Repository
@@ -43,7 +44,7 @@ class CargoSelection:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._manifests = Manifests(repository)
-        self._locations: dict[str, dict[str, list[Location]]] = {}
+        self._places = cache(self._located)
         self._files: dict[tuple[Runner, str], _File | Selection] = {}
         self._gates_open: dict[tuple[Runner, str, str], bool | None] = {}
 
@@ -162,11 +163,9 @@ class CargoSelection:
             command=command, chosen=chosen, features=features, platform=platform, places=answers
         )
 
-    def _places(self, package: Manifest, workspace: Workspace) -> dict[str, list[Location]]:
-        if package.folder not in self._locations:
-            targets = targets_of(package, workspace.edition(package), self._repository)
-            self._locations[package.folder] = locations(targets, self._repository)
-        return self._locations[package.folder]
+    def _located(self, package: Manifest, workspace: Workspace) -> dict[str, list[Location]]:
+        targets = targets_of(package, workspace.edition(package), self._repository)
+        return locations(targets, self._repository)
 
     def _conditions(self, known: _File, place: Location, subject: Subject) -> Iterator[Selection]:
         """Give what decides of one test of a file."""

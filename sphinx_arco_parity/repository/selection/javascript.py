@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
@@ -128,7 +129,7 @@ class JavaScriptSelection:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._configs: dict[str, Any] = {}
+        self._read = cache(partial(config_of, repository=repository))
         self._by_name = {
             "jest": self._jest, "vitest": self._vitest, "bun": self._bun, "mocha": self._mocha,
             "node": self._node,
@@ -180,11 +181,6 @@ class JavaScriptSelection:
             if found:
                 return self._read(found[0]) if len(found) == 1 else ...
         return {}
-
-    def _read(self, path: str) -> Any:
-        if path not in self._configs:
-            self._configs[path] = config_of(path, self._repository)
-        return self._configs[path]
 
     # --- Jest ---------------------------------------------------------------------------
 

@@ -6,11 +6,11 @@ Called by :class:`.Selector`.
 from __future__ import annotations
 
 import fnmatch
-import posixpath
 import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import PYTEST, Arguments, parse_arguments
@@ -65,8 +65,8 @@ class PytestSelection:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._hooks: dict[tuple[re.Pattern[str], str], bool] = {}
-        self._bases: dict[str, bool] = {}
+        self._conftest_has = cache(self._conftest_finds)
+        self._is_base = cache(self._is_inherited)
         self._runs: dict[Runner, _Run | Selection] = {}
 
     def selects(self, runner: Runner, subject: Subject) -> Selection:
@@ -102,21 +102,14 @@ class PytestSelection:
             return unknown("may run it in a class that inherits it")
         return None
 
-    def _conftest_has(self, pattern: re.Pattern[str], path: str) -> bool:
-        key = (pattern, posixpath.dirname(path))
-        if key not in self._hooks:
-            texts = conftests(self._repository, path)
-            self._hooks[key] = any(pattern.search(text) for text in texts)
-        return self._hooks[key]
+    def _conftest_finds(self, pattern: re.Pattern[str], path: str) -> bool:
+        return any(pattern.search(text) for text in conftests(self._repository, path))
 
-    def _is_base(self, name: str) -> bool:
+    def _is_inherited(self, name: str) -> bool:
         """Tell whether some class inherits the class *name*."""
-        if name not in self._bases:
-            pattern = re.compile(rf"\bclass\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
-            paths = (path for path in self._repository.files() if path.endswith(".py"))
-            texts = map(self._repository.text, paths)
-            self._bases[name] = any(pattern.search(text or "") for text in texts)
-        return self._bases[name]
+        pattern = re.compile(rf"\bclass\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
+        paths = (path for path in self._repository.files() if path.endswith(".py"))
+        return any(pattern.search(text or "") for text in map(self._repository.text, paths))
 
     def _run(self, runner: Runner, arguments: Arguments, folder: str) -> _Run:
         given = arguments.last("-c")
