@@ -79,7 +79,7 @@ class FoundTables:
     legends: dict[str, str] = field(default_factory=dict)
     """A label to the status that a page's own legend says it means."""
     disputed: set[str] = field(default_factory=set)
-    """Keys of labels of which two pages say two things."""
+    """Keys of labels of which legends say two things."""
     columns: dict[str, str] = field(default_factory=dict)
     """Headers of a matrix that only its cells tell to be a field, to that field."""
     doubtful: dict[str, list[str]] = field(default_factory=dict)
@@ -208,7 +208,7 @@ def _note_legend(found: FoundTables, outline: Outline, path: str) -> None:
         for value in table.values("status")
         for part in (value, status_part(value), sign_of(value))
     }
-    for label, status in legend(outline, labels).items():
+    for label, status in legend(outline, labels):
         if found.legends.setdefault(label, status) != status:
             found.disputed.add(label_key(label))
 

@@ -107,17 +107,16 @@ def propose(
 def _place_statuses(made: Proposal, tables: FoundTables) -> None:
     """Map labels by the page's legend, then by the usual words; ask for the others."""
     settings = Settings()
-    legend = {
-        label_key(label): (label, status)
-        for label, status in tables.legends.items()
-        if label_key(label) not in tables.disputed
-    }
+    legend = {label_key(label): (label, status) for label, status in tables.legends.items()}
     found: dict[str, str] = {}
+    disputed = Counter[str]()
     for value, count in tables.values("status").items():
         part = status_part(value).strip()
         tried = [value, part, *signs_around(value)]
-        own = next((legend[key] for text in tried if (key := label_key(text)) in legend), None)
-        if own:
+        if tables.disputed.intersection(map(label_key, tried)):
+            disputed[part or value] += count
+            continue
+        if own := next((legend[key] for text in tried if (key := label_key(text)) in legend), None):
             found[own[0]] = own[1]
         elif settings.status(value):
             continue
@@ -129,17 +128,23 @@ def _place_statuses(made: Proposal, tables: FoundTables) -> None:
     statuses = {label_key(label): (label, status) for label, status in found.items()}
     if statuses:
         made.options["statuses"] = dict(statuses.values())
-    known = [*found, *STATUSES, *usual_words()]
+    _ask_statuses(made, [*found, *STATUSES, *usual_words()], disputed)
+
+
+def _ask_statuses(made: Proposal, known: Sequence[str], disputed: Counter[str]) -> None:
+    """Ask what the labels mean that are not *known*, and those of which legends disagree."""
     near = {label: meant for label in made.unplaced if (meant := _near(label, known))}
-    questions = []
+    doubts = dict.fromkeys(disputed, "legends say two things of it")
+    made.unplaced |= disputed
     for label, meant in near.items():
         status = usual_meaning(meant)
         said = f" (that is {status})" if status != meant else ""
-        stands = _stands(made.unplaced[label])
-        questions.append(
-            f"what does the status `{label}` mean, which {stands}? did you mean `{meant}`{said}?"
-        )
-    others = [f"`{label}` ({n})" for label, n in made.unplaced.most_common() if label not in near]
+        doubts[label] = f"did you mean `{meant}`{said}?"
+    questions = [
+        f"what does the status `{label}` mean, which {_stands(made.unplaced[label])}? {doubt}"
+        for label, doubt in doubts.items()
+    ]
+    others = [f"`{label}` ({n})" for label, n in made.unplaced.most_common() if label not in doubts]
     if others:
         more = f" and {len(others) - _MANY} more" if len(others) > _MANY else ""
         questions.append(f"what do these statuses mean: {', '.join(others[:_MANY])}{more}?")

@@ -162,23 +162,23 @@ def meaning_of(text: str) -> str | None:
     return None
 
 
-def legend(outline: Outline, labels: Collection[str]) -> dict[str, str]:
-    """Return what a page says its labels mean: label, as it writes it, to status.
+def legend(outline: Outline, labels: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a page says its labels mean: label, as it writes it, and status.
+
+    A label comes twice if it says two things of it.
 
     :param labels: the keys (:func:`.label_key`) of the labels that stand in its tables.
     """
-    found: dict[str, str] = {}
     for label, meaning, exactly in _pairs(outline):
         key = label_key(label)
-        if key not in labels or label in found:
+        if key not in labels:
             continue
         status = meaning_of(meaning)
         # A line that begins with a known word may say anything else of it.
         if exactly and status != usual_meaning(meaning) and key in _words():
             continue
         if status:
-            found[label] = status
-    return found
+            yield label, status
 
 
 def own_words(outline: Outline) -> frozenset[str]:
@@ -202,10 +202,10 @@ def _pairs_of_table(table: Table) -> Iterator[tuple[str, str, bool]]:
     head = [header_key(cell.text) for cell in table.header]
     if len(head) in {2, 3} and (not head[0] or _HEAD.search(head[0])):
         labels = [row.texts[0] for row in table.rows if row.texts]
-        if len({label_key(label) for label in labels}) == len(labels):
-            for row in table.rows:
-                if len(row.texts) > 1:
-                    yield plain(row.texts[0]), row.texts[1], False
+        pairs = [(plain(row.texts[0]), row.texts[1]) for row in table.rows if len(row.texts) > 1]
+        once = len({label_key(label) for label in labels}) == len(labels)
+        if once or all(meaning_of(meaning) for _, meaning in pairs):
+            yield from ((label, meaning, False) for label, meaning in pairs)
 
 
 def _pairs_of_line(line: str) -> Iterator[tuple[str, str, bool]]:

@@ -119,6 +119,26 @@ class TestWithoutConfiguration:
         statuses = [status for *_, status in rows(empty.root, tmp_path)]
         assert statuses == ["Planned", "Partial", "Exception", "Implemented"]
 
+    @pytest.mark.parametrize(
+        "legends",
+        [
+            ("✅ = done, 🟡 = partial, ✅ = planned", "🟡 = partial"),
+            ("✅ = done, 🟡 = partial", "✅ = planned, 🟡 = partial"),
+            ("| Sign | Is |\n|---|---|\n| ✅ | Done |\n| 🟡 | Partial |\n| ✅ | Planned |", ""),
+        ],
+    )
+    def test_a_sign_of_which_legends_say_two_things_means_nothing(
+        self, cli, empty, tmp_path, legends
+    ):
+        for number, legend in enumerate(legends):
+            body = f"| a{number} | ✅ |\n| b{number} | 🟡 |\n"
+            page = f"# Features\n\n{legend}\n\n| Feature | Status |\n|---|---|\n{body}"
+            empty.write(f"{number}.md", page)
+        empty.commit()
+        assert [status for *_, status in rows(empty.root, tmp_path)] == [None, "Partial"] * 2
+        asked = cli("init", "--dry-run", cwd=empty.root).err
+        assert "`✅` mean, which stands 2 times? legends say two things of it" in asked
+
     def test_pages_of_others_end_nothing(self, cli, empty, tmp_path):
         strange = (
             "---\ntitle: [\n---\n{% include x.html %}\n<div>\n\n> [!NOTE]\n> hi\n\n(a)=\n(a)=\n"

@@ -81,7 +81,7 @@ def test_a_qualifier_is_no_part_of_it():
     ],
 )
 def test_legends(text, found):
-    said = legend(read_blocks(f"# x\n\n{text}", "a.md"), {"a", "b", "c"})
+    said = dict(legend(read_blocks(f"# x\n\n{text}", "a.md"), {"a", "b", "c"}))
     short = {"Implemented": "I", "Partial": "P", "Planned": "p", "Exception": "E"}
     assert "".join(short.get(said.get(label, ""), " ") for label in "ABC") == found
 
@@ -90,5 +90,5 @@ def test_a_known_word_is_bent_by_an_exact_meaning_alone():
     outline = read_blocks(
         "- Done: planned\n- Full: planned for all of it\n- ✅: planned for all\n", "a.md"
     )
-    said = legend(outline, {label_key(label) for label in ("done", "full", "✅")})
+    said = dict(legend(outline, {label_key(label) for label in ("done", "full", "✅")}))
     assert said == {"Done": "Planned", "✅": "Planned"}

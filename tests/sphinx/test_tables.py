@@ -435,3 +435,22 @@ def test_fields_of_ones_own(project):
     one = built.one("exceptions", "EX-01")
     assert one["owner"] == "me"
     assert "high" in str(one["fields"])
+
+
+def test_tables_in_html_are_counted_and_named(project):
+    """What only lays out, explains the statuses or is commented out is no matrix."""
+    rows = "<tr><th>Capability\n</th><th>Status</th></tr>\n\n<tr><td>b</td><td>Planned</td></tr>"
+    texts = (
+        "# M\n\n| Capability | Status |\n|---|---|\n| a | Planned |\n",
+        f"- x\n\n  <TABLE class='a'>\n  <thead>{rows}\n</TABLE>\n",
+        "<table><tr><td>Capability</td><td>text</td></tr></table>\n",
+        "<table><tr><th>Status</th><th>Meaning</th></tr><tr><td>Planned</td><td>a</td></tr></table>\n",
+        f"<!-- <table>{rows} -->\n\n```html\n<table>{rows}\n```\n",
+    )
+    built = project({"matrix.md": "\n".join(texts)}, _MATRIX).build()
+    assert built.data["summary"]["tables"] == {"read": 1, "found": 2}
+    (found,) = (f for f in built.data["findings"] if f["rule"] == "table-not-read")
+    assert (found["line"], found["message"]) == (
+        9,
+        "the table with the headers `Capability`, `Status` is not read: it is written in HTML",
+    )

@@ -107,6 +107,8 @@ class CollectRecords(SphinxTransform):
             wrapped = self.found.wrapped.get(table)
             if wrapped or kinds:
                 reader.read(table, kinds, wrapped)
+        if kinds:
+            reader.note_html(kinds)
         return reader
 
     def _table_kinds(self) -> list[str]:

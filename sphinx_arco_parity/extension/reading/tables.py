@@ -18,6 +18,7 @@ from sphinx_arco_parity.declarations.columns import (
     telling_header,
 )
 from sphinx_arco_parity.extension.nodes import DECLARING, DeclaringTable
+from sphinx_arco_parity.extension.reading.html_tables import html_tables
 from sphinx_arco_parity.extension.reading.lines import find_row, inline_links, lines_of, row_words
 from sphinx_arco_parity.extension.reading.table_rows import (
     declare,
@@ -258,6 +259,23 @@ class TableReader:
             f"parity-{columns.kind}",
         )
 
+    def note_html(self, kinds: Sequence[str]) -> None:
+        """Report the HTML tables of the page that seem to be of one of *kinds*."""
+        if not any("<table" in line.lower() for line in lines_of(self._page)):
+            return
+        for part, line, rows in html_tables(self.document.findall(nodes.raw)):
+            texts = [[" ".join(cell.split()) for cell in row] for row in rows]
+            heads = (recognise(head, kinds, self.settings, texts[1:]) for head in texts)
+            columns = next(filter(None, heads), None)
+            if columns is not None and not is_legend(columns, texts[1:], self.settings):
+                self._not_read(
+                    part,
+                    columns,
+                    "it is written in HTML",
+                    "if it belongs here, write it as a table of Markdown or reStructuredText",
+                    line,
+                )
+
     def _not_recognised(
         self,
         table: nodes.table,
@@ -276,13 +294,21 @@ class TableReader:
             f'{{"{kind}": {{"{telling_header(columns, texts)}": "{missing}"}}}}`',
         )
 
-    def _not_read(self, table: nodes.table, columns: Columns, why: str, help_text: str) -> None:
+    def _not_read(
+        self,
+        table: nodes.Element,
+        columns: Columns,
+        why: str,
+        help_text: str,
+        line: int | None = None,
+    ) -> None:
         headers = ", ".join(f"`{header}`" for header in columns.headers if header)
         self._problem(
             table,
             f"the table with the headers {headers} is not read: {why}",
             help_text,
             " ".join(columns.headers),
+            line,
             rule="table-not-read",
         )
 
@@ -326,7 +352,7 @@ class TableReader:
                 shared = (self.document, self, row.node)
                 declare(*shared, columns, row.texts, place, section, roles)
 
-    def _path(self, table: nodes.table) -> str:
+    def _path(self, table: nodes.Element) -> str:
         return self.cells.project.relative_source(source_of(table, self._page))
 
 
