@@ -175,7 +175,7 @@ class Declaration:
     """The id was made by us from the text; it never raises ``duplicate-id``."""
     lines: tuple[tuple[str, int], ...] = ()
     """Field to the line on which it is written, for fields of whose text rules speak,
-    where that is not the declaration's."""
+    where that is not the declaration's; of a claim, each word of its text that may be an id."""
 
     columns: tuple[str, ...] = field(default=(), compare=False)
     """The field of each column of the table that it is a row of; empty for another's."""

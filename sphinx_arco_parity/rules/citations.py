@@ -50,8 +50,8 @@ def _each_once(
     made = {citation.target: citation for citation in reversed(list(citations))}
     for target in dict.fromkeys(ids):
         citation = made.get(target)
-        place = citation.place if citation else by.place
-        free = citation is not None and citation.how == "role"
+        place = citation.place if citation else by.place_of(target)
+        free = place != by.place if citation is None else citation.how == "role"
         yield Cited(by=by, target=target, place=place, field="" if free else field)
 
 

@@ -196,3 +196,19 @@ def test_options_behind_a_blank_line_are_not_lost_in_the_body(project, page, tex
     assert ("evidence-not-found", line) in told
     notes = project({page: text.format(":code:`x` is a role")}, {}).build()
     assert not [f for f in notes.data["findings"] if f["rule"] == "malformed-declaration"]
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_an_unknown_id_of_the_text_is_reported_where_it_is_written(project, suffix):
+    body = ":exceptions: EX-01, EX-77\n\nMatches, but\n`EX-88`, EX-89–EX-90\nand EX-88."
+    page = _markdown(body) if suffix == "md" else _rest(body.replace("`", "``"))
+    register = "# R\n\n| ID | Capability | Decision | Type |\n|---|---|---|---|\n| EX-01 | a | b | Deferral |\n"
+    conf = {"parity_tables": {"exceptions": ["register"]}}
+    built = project({f"claims.{suffix}": page, "register.md": register}, conf).build()
+    lines = page.splitlines()
+    found = {
+        f["message"][-30:].split("`")[1]: f for f in built.data["findings"] if "EX-" in f["message"]
+    }
+    for name in ("EX-77", "EX-88", "EX-89", "EX-90"):
+        at = next(number for number, line in enumerate(lines, 1) if name in line)
+        assert (found[name]["line"], found[name]["column"]) == (at, lines[at - 1].index(name) + 1)

@@ -7,7 +7,7 @@ author wrote them, and before typographic quotes (750).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,6 +48,9 @@ from sphinx_arco_parity.rules.tables import page_globs
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import plain
 
+#: Lines that a claim may take, and more.
+_LONGEST = 100
+_WORD = re.compile(r"[\w.-]+")
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
 
 
@@ -182,7 +185,7 @@ class CollectRecords(SphinxTransform):
             roles=roles_of(node, place, self.cells.source(node)),
             lines=block.lines,
         )
-        return claim_from(
+        made = claim_from(
             text,
             block.texts,
             written,
@@ -191,6 +194,7 @@ class CollectRecords(SphinxTransform):
             links=[link.lstrip("/").split("#")[0] for link in _LINK.findall(text)],
             inline=inline,
         )
+        return replace(made, lines=_id_lines(lines_of(self._source(node)), text, place.line))
 
     def _mentions(self) -> Iterator[Mention]:
         """Yield the roles that stand in no declaration."""
@@ -228,6 +232,17 @@ def _block_of(node: nodes.Element) -> nodes.Element:
     """Return the text in which *node* stands: what a translator translates as one."""
     blocks: list[nodes.Element] = list(around(node.parent))
     return next((block for block in blocks if not isinstance(block, nodes.Inline)), blocks[-1])
+
+
+def _id_lines(lines: Sequence[str], text: str, first: int) -> tuple[tuple[str, int], ...]:
+    """Return the line, from *first* on, of each word of a claim's *text* that may be an id."""
+    words = {word for word in _WORD.findall(text) if any(map(str.isdecimal, word))}
+    found: dict[str, int] = {}
+    if words:
+        for number, line in enumerate(lines[first - 1 : first + _LONGEST], first):
+            for word in words.intersection(_WORD.findall(line)):
+                found.setdefault(word, number)
+    return tuple(sorted(found.items()))
 
 
 def _first_words(text: str) -> str:
