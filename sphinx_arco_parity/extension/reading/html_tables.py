@@ -1,13 +1,16 @@
-"""Tables written in HTML, which are not read: the lines and first rows of a page's.
+"""Tables written in HTML, which are not read: those of a page that seem to declare.
 
 Used by :mod:`.tables`, so that what they hold is not lost in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+
+from sphinx_arco_parity.declarations.columns import Columns, is_legend, recognise
+from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -16,8 +19,10 @@ if TYPE_CHECKING:
 _ROWS = 3
 
 
-def html_tables(parts: Iterable[nodes.raw]) -> Iterable[tuple[nodes.raw, int, list[list[str]]]]:
-    """Return each table in *parts*, of one page: where it begins, its line, its first rows.
+def html_tables(
+    parts: Iterable[nodes.raw], kinds: Sequence[str], settings: Settings
+) -> Iterator[tuple[nodes.raw, int, Columns]]:
+    """Yield each table of one of *kinds* in *parts*, of one page: where it begins, and its line.
 
     Markdown cuts HTML at an empty line, so that a table may go on in a later part.
     """
@@ -26,7 +31,12 @@ def html_tables(parts: Iterable[nodes.raw]) -> Iterable[tuple[nodes.raw, int, li
         if "html" in part.get("format", "").split():
             parser.part, parser.before = part, parser.getpos()[0] - (part.line or 1)
             parser.feed(f"{part.astext()}\n")
-    return parser.tables
+    for part, line, rows in parser.tables:
+        texts = [[" ".join(cell.split()) for cell in row] for row in rows]
+        heads = (recognise(head, kinds, settings, texts[1:]) for head in texts)
+        columns = next(filter(None, heads), None)
+        if columns is not None and not is_legend(columns, texts[1:], settings):
+            yield part, line, columns
 
 
 class _Parser(HTMLParser):

@@ -261,20 +261,11 @@ class TableReader:
 
     def note_html(self, kinds: Sequence[str]) -> None:
         """Report the HTML tables of the page that seem to be of one of *kinds*."""
-        if not any("<table" in line.lower() for line in lines_of(self._page)):
-            return
-        for part, line, rows in html_tables(self.document.findall(nodes.raw)):
-            texts = [[" ".join(cell.split()) for cell in row] for row in rows]
-            heads = (recognise(head, kinds, self.settings, texts[1:]) for head in texts)
-            columns = next(filter(None, heads), None)
-            if columns is not None and not is_legend(columns, texts[1:], self.settings):
-                self._not_read(
-                    part,
-                    columns,
-                    "it is written in HTML",
-                    "if it belongs here, write it as a table of Markdown or reStructuredText",
-                    line,
-                )
+        if any("<table" in line.lower() for line in lines_of(self._page)):
+            parts = self.document.findall(nodes.raw)
+            for part, line, columns in html_tables(parts, kinds, self.settings):
+                help_text = "if it belongs here, write it in Markdown or reStructuredText"
+                self._not_read(part, columns, "it is written in HTML", help_text, line)
 
     def _not_recognised(
         self,
@@ -295,12 +286,7 @@ class TableReader:
         )
 
     def _not_read(
-        self,
-        table: nodes.Element,
-        columns: Columns,
-        why: str,
-        help_text: str,
-        line: int | None = None,
+        self, table: nodes.Element, columns: Columns, why: str, help_text: str, line: int = 0
     ) -> None:
         headers = ", ".join(f"`{header}`" for header in columns.headers if header)
         self._problem(
