@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.console import Console
@@ -12,7 +13,7 @@ from sphinx_arco_parity.cli.running import checked, url_of
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.exports.markdown import comparison_markdown
 from sphinx_arco_parity.exports.parity_json import parity_document
-from sphinx_arco_parity.model.parity_document import EMPTY
+from sphinx_arco_parity.model.parity_document import EMPTY, ParityDocument
 from sphinx_arco_parity.review.comparison import Renamed, compare
 from sphinx_arco_parity.review.lock import parse_lock
 from sphinx_arco_parity.review.renames import renamed_exceptions, renamed_rows
@@ -32,12 +33,13 @@ def diff(arguments: Namespace, console: Console) -> int:
         then = builder.judge(commit)
     if then is None:
         console.say(f"{since} has no documentation there: all is new")
+    document = parity_document(now.assessment, commit=now.commit)
     compared = compare(
         then.document if then is not None else EMPTY,
-        parity_document(now.assessment, commit=now.commit),
+        document,
         old_lock=then.lock if then is not None else None,
         new_lock=now.assessment.lock,
-        renamed=_renamed(now.assessment.register, then) if then is not None else None,
+        renamed=_renamed(now.assessment.register, then, document) if then is not None else None,
         unseen=now.repository.is_absent,
     )
     console.write(comparison_markdown(compared, since=since, url=url_of(now)))
@@ -60,7 +62,25 @@ def _named(arguments: Namespace) -> tuple[str | None, str]:
     return arguments.revision, arguments.base
 
 
-def _renamed(register: Register, then: Judged) -> Renamed:
-    """Return what has another id since, as a review at that revision would tell it."""
+def _renamed(register: Register, then: Judged, now: ParityDocument) -> Renamed:
+    """Return what has another id since, as a review at that revision would tell it.
+
+    A row that has lost its evidence too is known by its capability.
+    """
     lock = parse_lock(then.review)
-    return {"row": renamed_rows(register, lock), "exception": renamed_exceptions(register, lock)}
+    rows = renamed_rows(register, lock)
+    documents = (then.document, now)
+    old, new = map(_by_capability, documents)
+    before, after = ({row["id"] for row in document["rows"]} for document in documents)
+    known = before & after | {*rows, *rows.values()}
+    for capability in old.keys() & new.keys():
+        if known.isdisjoint({old[capability], new[capability]}):
+            rows[new[capability]] = old[capability]
+    return {"row": rows, "exception": renamed_exceptions(register, lock)}
+
+
+def _by_capability(document: ParityDocument) -> dict[str, str]:
+    """Return capability to id of the rows that alone have theirs."""
+    named = [(row["capability"], row["id"]) for row in document["rows"]]
+    count = Counter(capability for capability, _ in named)
+    return {capability: key for capability, key in named if capability and count[capability] == 1}

@@ -98,6 +98,21 @@ class TestDiff:
         done = cli("diff", "--base", base)
         assert (done.status, f"`{base}` and `HEAD` have no common commit" in done.err) == (2, True)
 
+    def test_evidence_that_is_lost_with_another_id_is_a_regression(self, cli, project):
+        before = project.read("docs/matrix.md")
+        kept, lost = (
+            "| x | Lost | Partial | `src/flow.py:5` (`tick`) |\n",
+            "| y | Lost | Partial | - |\n",
+        )
+        head = "\n## Ids\n\n| ID | Capability | Status | Code |\n|---|---|---|---|\n"
+        project.write("docs/matrix.md", f"{before}{head}{kept}")
+        project.commit()
+        project.write("docs/matrix.md", f"{before}{head}{lost}| x | Other | Planned | - |\n")
+        assert "### Added (1)" in cli("diff", "HEAD").out
+        project.write("docs/matrix.md", f"{before}{head}{lost}")
+        done = cli("diff", "HEAD", "--strict")
+        assert (done.status, "verified → removed" in done.out) == (1, True), done.out
+
     def test_documentation_that_was_moved_is_compared_and_has_no_false_date(self, cli, project):
         project.git("mv", "docs", "manual")
         project.change("manual/matrix.md", "`test_tick`", "`test_tack`")
