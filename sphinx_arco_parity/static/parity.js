@@ -421,7 +421,7 @@
     if (table.matches(".parity-cards") || table.querySelector("[rowspan]") || !table.tHead) return;
     const heads = [...table.tHead.rows[0].cells].map(plain);
     table.classList.add("parity-cards");
-    if (place) table.tHead.className = "parity-none";
+    if (place || !table.querySelector("button")) table.tHead.className = "parity-none";
     for (const cell of table.querySelectorAll("tbody tr[id] > *")) {
       cell.dataset.label = heads[cell.cellIndex];
       if (/^[-–—]?$/.test(plain(cell))) cell.classList.add("parity-none");

@@ -43,6 +43,12 @@ def test_the_style_never_asks_for_a_scheme():
     assert "prefers-color-scheme" not in STYLE
 
 
+def test_no_row_is_looked_at_for_what_another_has():
+    """With 5,000 rows such a rule took 12 of 16 seconds, and 150 ms for each sorting."""
+    screen = STYLE.partition("@media print")[0]
+    assert re.findall(r"(\S+):has\(", screen) == ["html"]
+
+
 def test_every_word_of_the_script_can_be_translated():
     used = set(re.findall(r'say\("([^"]+)"', SCRIPT))
     assert used == set(SCRIPT_WORDS)
