@@ -30,7 +30,7 @@ class Declared(Protocol):
     rows: list[ParityRow]
 
 
-def source_of(table: nodes.table, page: str) -> str:
+def source_of(table: nodes.Element, page: str) -> str:
     """Return the file in which the rows stand: a CSV file knows only its cells.
 
     *page* is the file of the page, which counts where the table says nothing.

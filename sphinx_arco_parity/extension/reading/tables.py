@@ -300,7 +300,7 @@ class TableReader:
 
     def _problem(
         self,
-        table: nodes.table,
+        table: nodes.Element,
         message: str,
         help_text: str,
         item: str,
