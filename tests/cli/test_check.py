@@ -230,7 +230,7 @@ class TestThatCannotRun:
         assert '"sphinx_arco_parity"' in done.err
 
     def test_where_it_comes_from_is_shown_on_demand(self, cli, project):
-        project.write("docs/conf.py", "1 / 0\n")
+        project.write("docs/conf.py", "parity_tables = 1 / 0\n")
         done = cli("check", "--traceback")
         assert done.status == 3
         assert "Traceback (most recent call last)" in done.err

@@ -150,7 +150,7 @@ def test_it_says_what_is_wrong_and_lives_on(root, tmp_path):
             conf.write_text(text)
             client.save(conf)
             await client.until(lambda: client.codes(matrix))
-            conf.write_text("raise SystemExit(7)\n")
+            conf.write_text("raise SystemExit(7)\n" + text)
             client.save(conf)
             await client.until(lambda: "sys.exit()" in client.said[-1])
 

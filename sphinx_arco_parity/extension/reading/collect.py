@@ -194,7 +194,7 @@ class CollectRecords(SphinxTransform):
             links=[link.lstrip("/").split("#")[0] for link in _LINK.findall(text)],
             inline=inline,
         )
-        return replace(made, lines=_id_lines(lines_of(self._source(node)), text, place.line))
+        return replace(made, lines=_id_lines(lines_of(self.cells.source(node)), text, place.line))
 
     def _mentions(self) -> Iterator[Mention]:
         """Yield the roles that stand in no declaration."""
