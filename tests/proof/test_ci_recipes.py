@@ -110,6 +110,9 @@ def test_a_recipe_stands_for_what_it_runs(verdict, step, quoted, files):
         ("tox -e lint", "tox -e lint",
          tox("[testenv]\ncommands = pytest\n[testenv:lint]\ncommands = ruff check\n")),
         ("mypy src", "mypy src", {}),
+        ("coverage xml", "coverage xml", {}),
+        ("python -c 'print(1)'", "python -c", {}),
+        ("sphinx-build -W docs out", "sphinx-build", {}),
     ],
 )  # fmt: skip
 def test_what_runs_other_tests_misses_the_test(verdict, step, quoted, files):
@@ -136,10 +139,12 @@ def test_what_runs_other_tests_misses_the_test(verdict, step, quoted, files):
         ("just check", "pytest", {"justfile": "check args:\n    pytest {{args}}\n"}),
         ("just check", "pytest", {"justfile": "x := `ls`\ncheck:\n    pytest {{x}}\n"}),
         ("tox", "pytest", tox("[testenv]\ncommands =\n    py312: pytest\n")),
-        ("hatch test", "pytest", project("[project]\nname = 'x'\n")),
         ("poe unit", "pytest", project("[tool.poe.tasks]\nunit = {script = 'pytest:main'}\n")),
         ("invoke unit", "invoke unit", {}),
         ("pytest $WHICH", "pytest", {}),
+        ("$RUNNER unit", "pytest", {}),
+        ("python -c 'import pytest; pytest.main()'", "python -c", {}),
+        ("make check", "pytest", make("check:\n\t$(RUNNER)\n")),
         ("git clone https://x.example/y\ncd y\npytest", "pytest", {}),
     ],
 )  # fmt: skip
@@ -204,7 +209,11 @@ JAVA = {"pom.xml": "<project/>\n",
         ("go test -brand-new ./...", "unknown"),
         ("go test $PACKAGES", "unknown"),
         ("go vet ./...", "excluded"),
-        ("gotestsum -- ./r/...", "unknown"),
+        ("gotestsum -f dots --junitfile x.xml ./...", "verified"),
+        ("gotestsum", "verified"),
+        ("gotestsum -- -run TestPop", "excluded"),
+        ("gotestsum -- ./r/...", "excluded"),
+        ("gotestsum --packages ./q", "unknown"),
     ],
 )
 def test_go(verdict, step, name):
@@ -223,7 +232,11 @@ def test_go(verdict, step, name):
         ("mvn clean compile", "excluded"),
         ("mvn test -pl core", "unknown"),
         ("mvn test -Dtest=OtherTest", "unknown"),
-        ("gradle assemble", "unknown"),
+        ("mvn verify javadoc:jar", "verified"),
+        ("mvn surefire:test", "unknown"),
+        ("gradle assemble", "excluded"),
+        ("./gradlew :core:spotlessCheck", "excluded"),
+        ("gradle assemble check", "unknown"),
     ],
 )
 def test_java(verdict, step, name):

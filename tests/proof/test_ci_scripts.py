@@ -86,6 +86,7 @@ unit = "pytest"
 lint.shell = "ruff check"
 all = ["lint", "unit"]
 slow = {ref = "unit slow"}
+parts = {sequence = [{cmd = "ruff check"}, {ref = "unit"}]}
 script = {script = "x:main"}
 args = {cmd = "pytest", args = ["a"]}
 circle = ["circle"]
@@ -100,6 +101,29 @@ commands =
 [testenv:{deep,flat}-slow]
 commands = pytest slow
 """
+SET = """
+[tox]
+env_list = py312
+labels =
+    quick = py312, py312-lint
+    late = slow
+[testenv]
+set_env =
+    lint: OWN = ruff check
+commands = {env:OWN:pytest}
+[testenv:slow]
+commands = pytest slow
+"""
+TOML_SET = """
+env_list = ["b"]
+labels.late = ["b"]
+[env."b"]
+commands = [["pytest", { replace = "env", name = "DIR", default = "unit" }],
+            { replace = "posargs", default = [["ruff", "check"]], extend = true }]
+[env.c]
+commands = [["pytest", { replace = "posargs", default = ["slow"], extend = true }]]
+"""
+HATCH_TEST = "[envs.hatch-test]\ndefault-args = ['unit']\nextra-args = ['-q']\n[envs.default.scripts]\nbare = 'pytest'\n"
 SPACES = {
     "package.json": json.dumps({"workspaces": ["web/*"]}),
     "web/a/package.json": json.dumps({"name": "@x/a", "scripts": {"unit": "cd ../.. && pytest"}}),
@@ -156,8 +180,39 @@ PNPM = {**SPACES, "package.json": "{}", "pnpm-workspace.yaml": "packages: [web/*
         ("yarn workspace @x/a run unit", SPACES, "verified"),
         ("pnpm -r run unit", PNPM, "verified"),
         ("pnpm --filter @x/a unit", PNPM, "verified"),
-        ("pnpm --filter '@x/*' run unit", PNPM, "unknown"),
+        ("pnpm --filter '@x/*' run unit", PNPM, "verified"),
+        ("pnpm run --filter b slow", PNPM, "excluded"),
+        ("pnpm --filter '@x/*...' run unit", PNPM, "unknown"),
+        ("pnpm --filter '*' run slow", PNPM, "unknown"),
         ("pnpm -F b run slow", PNPM, "excluded"),
+        ("nox", {"noxfile.py": NOX + "if X:\n    nox.options.reuse_venv = 'yes'\n"}, "verified"),
+        ("poe parts", {"pyproject.toml": POE}, "verified"),
+        ("poe parts unit", {"pyproject.toml": POE}, "unknown"),
+        ("tox", {"tox.ini": SET}, "verified"),
+        ("OWN='pytest slow' tox", {"tox.ini": SET}, "excluded"),
+        ("tox -e py312-lint", {"tox.ini": SET}, "not-found"),
+        ("OWN=$GIVEN tox", {"tox.ini": SET}, "unknown"),
+        ("tox --notest", {"tox.ini": SET}, "not-found"),
+        ("TOXENV=slow tox", {"tox.ini": SET}, "excluded"),
+        ("TOX_ENV=slow tox -e py312", {"tox.ini": SET}, "verified"),
+        ("TOXENV=$GIVEN tox", {"tox.ini": SET}, "unknown"),
+        ("tox -m quick", {"tox.ini": SET}, "verified"),
+        ("tox -m late", {"tox.ini": SET}, "excluded"),
+        ("tox -m none", {"tox.ini": SET}, "unknown"),
+        ("tox", {"tox.toml": TOML_SET}, "verified"),
+        ("DIR=slow tox -e b", {"tox.toml": TOML_SET}, "excluded"),
+        ("tox -e b -- slow", {"tox.toml": TOML_SET}, "unknown"),
+        ("tox -m late", {"tox.toml": TOML_SET}, "verified"),
+        ("tox -e c --", {"tox.toml": TOML_SET}, "verified"),
+        ("tox -e c", {"tox.toml": TOML_SET}, "excluded"),
+        ("hatch run", {"hatch.toml": HATCH_TEST}, "unknown"),
+        ("tox", {"tox.toml": "env_list = ['b']\n[env.b]\ncommands = [['pytest', {replace = 'env'}]]\n"}, "unknown"),
+        ("hatch run bare slow", {"hatch.toml": HATCH_TEST}, "verified"),
+        ("hatch test", {"hatch.toml": HATCH_TEST}, "verified"),
+        ("hatch test --cover -r --retries 2 slow", {"hatch.toml": HATCH_TEST}, "excluded"),
+        ("hatch test -- -k other", {"hatch.toml": HATCH_TEST}, "excluded"),
+        ("hatch test -k other", {"hatch.toml": HATCH_TEST}, "unknown"),
+        ("hatch test", {"hatch.toml": HATCH_TEST + "[envs.hatch-test.scripts]\nrun = 'x'\n"}, "unknown"),
     ],
 )  # fmt: skip
 def test_each_kind_of_recipe(verdict, step, files, name):
@@ -200,6 +255,8 @@ def file(text, path="ci/run"):
         ("tox run -e py312", "pytest", {"tox.toml": TOML + LINT}),
         ("uvx tox", "pytest", {"pyproject.toml": "[tool.tox]\nenv_list = ['a']\n[tool.tox.env.a]\ncommands = [['pytest']]\n"}),
         ("./ci/run", "pytest", file("#!/bin/bash\nset -e\npytest\n")),
+        ("ci/run unit", "pytest", file('#!/bin/sh\npytest "${1:-slow}"\n')),
+        ("ci/run", "pytest", file("#!/bin/sh\ncmd=${1-unit}\npytest $cmd\n")),
         ("ci/run unit", "pytest", file('#!/usr/bin/env bash\nset -euo pipefail\npytest "$@"\n')),
         ("bash -e ci/run.sh", "bash -e ci/run.sh", file("pytest\necho done\n", "ci/run.sh")),
         ("sh ci/run.sh", "pytest", file("cd unit\npytest\n", "ci/run.sh")),
@@ -219,6 +276,7 @@ def test_what_a_script_runs_runs_the_test(verdict, step, quoted, files):
         ("pnpm unit slow", "pytest", package(unit="pytest")),
         ("tox -- slow", "pytest", {"tox.toml": "env_list = ['3.12']\n" + TOML}),
         ("ci/run slow", "pytest", file('#!/bin/sh\npytest "$@"\n')),
+        ("ci/run slow", "pytest", file('#!/bin/sh\npytest "$1"\n')),
         ("bash ci/run.sh", "pytest", file("cd slow\npytest\n", "ci/run.sh")),
     ],
 )
@@ -238,7 +296,9 @@ def test_what_a_script_runs_misses_the_test(verdict, step, quoted, files):
         ("npm run unit", "pytest", package(unit="$RUNNER_OF_TESTS && pytest $WHAT")),
         ("tox -e odd", "pytest", {"tox.toml": TOML + LINT}),
         ("tox", "pytest", {"tox.toml": "env_list = ['a']\n[env.a]\nchange_dir = 'x'\ncommands = [['pytest']]\n"}),
-        ("ci/run a", "pytest", file('#!/bin/sh\npytest "$1"\n')),
+        ("ci/run unit", "pytest", file('#!/bin/sh\nrun() { pytest "$1"; }\nrun slow\n')),
+        ("ci/run unit", "pytest", file('#!/bin/sh\nshift\npytest "$1"\n')),
+        ("ci/run unit", "pytest", file("#!/bin/sh\nsh -c 'pytest $1' _ slow\n")),
         ("ci/run", "pytest", file("#!/usr/bin/env python3\nimport pytest\n")),
         ("ci/run", "pytest", file('#!/bin/sh\nif [ -n "$NIGHTLY" ]; then pytest; fi\n')),
     ],
@@ -304,6 +364,10 @@ def test_an_alias_of_cargo_stands_for_what_it_says(verdict, step, quoted, name):
         ("if [ a = b ]; then true; else pytest; fi", "verified"),
         ('if [[ "linux" == "linux" ]]; then pytest; fi', "verified"),
         ("if ! [ -n '' ]; then pytest; fi", "verified"),
+        ("if [[ 3.12 == pypy* || a == b ]]; then true; else pytest; fi", "verified"),
+        ("if [[ pypy3.11 == pypy* || $X == b ]]; then pytest; fi", "unknown"),
+        ("if [[ 3.12 == pypy* && a == a ]]; then pytest; fi", "unknown"),
+        ("if [[ 3.12 != 'pypy*' ]]; then pytest; fi", "verified"),
         ("[ -d unit ] && pytest", "verified"),  # else the step fails
         ("make ready && pytest", "verified"),
         ("for x in a b; do pytest; done", "verified"),

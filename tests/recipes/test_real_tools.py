@@ -122,13 +122,15 @@ def _package(chance):
 
 def _toxini(chance):
     lines = ["echo @ a {posargs}", "echo @ b {posargs:d}", "x: echo @ x", "!x: echo @ other",
-             "x,y: echo @ either", "y-z: echo @ both", "- echo @ c", "echo @ {envname}"]  # fmt: skip
-    head = "[tox]\nskipsdist = true\nenv_list = x, y-{z,q}\n[testenv]\nallowlist_externals = echo\n"
+             "x,y: echo @ either", "y-z: echo @ both", "- echo @ c", "echo @ {envname}",
+             "echo @ {env:GONE:d e}", "echo @ {env:OWN:d}", "echo @ {env:GONE:}"]  # fmt: skip
+    head = "[tox]\nskipsdist = true\nenv_list = x, y-{z,q}\nlabels =\n    l = x, y-q\n[testenv]\n"
+    head += "allowlist_externals = echo\nset_env =\n    x: OWN = o\n"
     text = head + "commands =\n" + "".join(f"    {line}\n" for line in _some(chance, lines, 4))
     if chance.random() < 0.4:
         text += "[testenv:{x,w}]\ncommands = echo @ own\n"
-    asked = chance.choice(["", "-e x", "-e y-z", "-e y-q,x", "-e w"])
-    return {"tox.ini": text}, f"tox -q {asked} {chance.choice(['', '-- p q'])}"
+    asked = chance.choice(["", "-e x", "-e y-z", "-e y-q,x", "-e w", "-m l"])
+    return {"tox.ini": text}, f"tox -q {asked} {chance.choice(['', '-- p q', '--'])}"
 
 
 def _noxfile(chance):
@@ -162,8 +164,22 @@ def _poe(chance):
     return {"pyproject.toml": text}, f"poe -q {chance.choice(NAMES)} {chance.choice(['', 'p'])}"
 
 
+def _hatch(chance):
+    texts = ["'echo @ a'", "'echo @ b {args}'", "'echo @ c {args:d e}'", "['echo @ f', '- echo @ g {args}']",
+             "['unit more', 'echo @ h']", "'echo @ {env:HOME:x}'"]  # fmt: skip
+    text = "[project]\nname = 'x'\nversion = '1'\n"
+    for env in ("default", "own", "apart"):
+        text += f"[tool.hatch.envs.{env}]\ntype = 'system'\nskip-install = true\n"
+        text += "template = 'apart'\n" if env == "apart" else ""
+        text += f"[tool.hatch.envs.{env}.scripts]\n"
+        text += "".join(f"{name} = {chance.choice(texts)}\n" for name in _some(chance, NAMES[1:]))
+    asked = chance.choice(["", "own:", "apart:"]) + chance.choice(NAMES[1:])
+    files = {"pyproject.toml": text, "data/env/system/here": ""}
+    return files, f"HATCH_DATA_DIR=data hatch run {asked} {chance.choice(['', 'p', 'p q'])}"
+
+
 TOOLS = {"make": _makefile, "just": _justfile, "task": _taskfile, "npm": _package, "tox": _toxini,
-         "nox": _noxfile, "poe": _poe}  # fmt: skip
+         "nox": _noxfile, "poe": _poe, "hatch": _hatch}  # fmt: skip
 
 
 def _leaves(commands):

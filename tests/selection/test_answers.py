@@ -184,9 +184,14 @@ cd plain && vitest run --silent src
 cd plain && vitest bench
 cd plain && vitest $ARGS
 cd plain && bun test
+cd plain && bun test --coverage --rerun-each=3 --test-name-pattern push
+cd plain && bun test --preload ./setup.ts -t other src
 cd plain && bun test src/a
 cd plain && bun test ./src/a.test.ts
 cd plain && mocha
+cd plain && mocha test
+cd plain && mocha src
+cd plain && mocha --recursive ./
 cd plain && cross-env CI=1 mocha 'src/**/*.test.ts' -g push
 cd plain && node --test
 cd plain && node --test src/a.test.ts

@@ -145,5 +145,6 @@ def test_real_cargo_agrees(flow, flow_folder, flow_tests, tmp_path_factory):
                 known += 1
                 if answer.selected != (name in real):
                     wrong.append((folder, line, name, name in real, answer.reason))
+    print(f"cargo: {known} known, {unknown} unknown")  # noqa: T201 - for `-s`
     assert not wrong, "\n".join(map(str, wrong[:40]))
     assert known > 4 * unknown, (known, unknown)

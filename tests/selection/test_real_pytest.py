@@ -159,5 +159,6 @@ def test_real_pytest_agrees(flow, flow_folder, flow_tests, tmp_path):
                 known += 1
                 if answer.selected != (name in real):
                     wrong.append((folder, line, name, name in real, answer.reason))
+    print(f"pytest: {known} known, {unknown} unknown")  # noqa: T201 - for `-s`
     assert not wrong, "\n".join(map(str, wrong[:40]))
     assert known > 4 * unknown, (known, unknown)

@@ -39,6 +39,9 @@ from sphinx_arco_parity.text.words import word_set
 _SHELLS = re.compile(r"#!\s*(?:/usr)?(?:/local)?/bin/(?:env\s+(?:-S\s+)?)?(?:ba|da|z)?sh\b")
 #: What a script does with its arguments that is not followed.
 _ARGUMENTS = re.compile(r"\$(?:\{?[1-9#]|\{[@*]:)|(?m:^|[;&|\s])(?:shift|getopts)\b")
+_ONE = re.compile(r"\$(?:([1-9])|\{([1-9])(?::?-([\w./-]*))?\})(?!\w)")
+#: Where a number is another argument, or no argument: functions, and text in single quotes.
+_MOVED = re.compile(r"\bshift\b|\bset --|\(\)|\bfunction\b|'[^'\n]*\$[^'\n]*'")
 _ALL = re.compile(r'"\$(?:@|\{@\})"|\$(?:@|\{@\}|\*)')
 
 
@@ -74,12 +77,21 @@ def script(
         flags = text.partition("\n")[0]
         if not _SHELLS.match(flags):
             return None
+    if not _MOVED.search(text):
+        text = _ONE.sub(lambda found: _argument(found, words), text)
     refuse_if(_ARGUMENTS.search(text))
     given = shlex.join(words)
     text = _ALL.sub(lambda _match: given, text)
     if re.search(r"\s-\w*e", flags) or flags in {"-e", "-ex"}:
         text = f"set -e; {text}"
     return Recipe(path=path, directory=directory, lines=(Line(text=text, line=1, many=True),))
+
+
+def _argument(found: re.Match[str], words: list[str]) -> str:
+    """Return the argument that a script names by its number, or what stands for it."""
+    number = int(found[1] or found[2]) - 1
+    word = words[number] if number < len(words) else found[3] or ""
+    return word if re.fullmatch(r"[\w./-]*", word) else found[0]
 
 
 def cargo(words: list[str], directory: str, repository: Repository) -> Recipe | None:
@@ -122,10 +134,10 @@ __all__ = ["Line", "Recipe", "recipe_of"]
 #: Besides what is said on purpose: files that are broken, and values of other types than the
 #: tool itself would take.
 _REFUSED = (UnreadableRecipeError, UnreadableFileError, RecursionError, TypeError, ValueError,
-            AttributeError, configparser.Error, yaml.YAMLError)  # fmt: skip
+            AttributeError, LookupError, configparser.Error, yaml.YAMLError)  # fmt: skip
 
 #: Variables that change what is asked for.
-_ASKED_BY = {"tox": "TOXENV", "nox": "NOXSESSION", "make": "MAKEFLAGS", "gmake": "MAKEFLAGS"}
+_ASKED_BY = {"nox": "NOXSESSION", "make": "MAKEFLAGS", "gmake": "MAKEFLAGS"}
 
 
 def recipe_of(command: ShellCommand, repository: Repository) -> Recipe | None:
@@ -145,9 +157,25 @@ def recipe_of(command: ShellCommand, repository: Repository) -> Recipe | None:
             return None
         words = [word.text for word in inner.words[1:]]
         try:
+            words = _with_environments(words, inner) if name == "tox" else words
             found = reader(words, inner.directory, repository)
         except _REFUSED:
             return None
         if found is not None:
             return found
     return None
+
+
+def _with_environments(words: list[str], command: ShellCommand) -> list[str]:
+    """Return *words* of tox with the environments that a variable asks for.
+
+    :raises UnreadableRecipeError: if that is not known.
+    """
+    asked = command.variable("TOX_ENV")
+    asked = command.variable("TOXENV") if asked == "" else asked
+    at = words.index("--") if "--" in words else len(words)
+    if asked == "" or "-e" in words[:at]:  # what is said in the command holds
+        return words
+    if asked is None:
+        raise UnreadableRecipeError("TOXENV")
+    return [*words[:at], "-e", asked, *words[at:]]

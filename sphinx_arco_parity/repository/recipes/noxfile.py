@@ -36,7 +36,7 @@ _VALUES = word_set("-db --default-venv-backend --reuse-venv --envdir")
 #: Options of the file that do not decide which sessions run.
 _HARMLESS = word_set("""
     reuse_existing_virtualenvs reuse_venv error_on_missing_interpreters stop_on_first_error
-    default_venv_backend error_on_external_run needs_version sessions
+    default_venv_backend error_on_external_run needs_version allow_parallel
     """)
 _RUNS = word_set("run run_install run_always")
 #: What of a session may change what the lines after it do.
@@ -98,14 +98,21 @@ class _Noxfile:
                 self._declare(statement)
             elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
                 self._constants[ast.unparse(statement.targets[0])] = statement.value
-        options = {name.partition("nox.options.")[2] for name in self._constants} - {""}
+        top = {name.partition("nox.options.")[2] for name in self._constants} - {""}
         inner = list(ast.walk(tree))
         stored = Counter(
             ast.unparse(n) for n in inner if isinstance(getattr(n, "ctx", None), ast.Store)
         )
         self._constants = {n: value for n, value in self._constants.items() if stored[n] == 1}
-        set_in = sum(isinstance(n, ast.Attribute) and n.attr == "options" for n in inner)
-        refuse_if(not options <= _HARMLESS or set_in != len(options))
+        options = Counter(
+            n.attr
+            for n in inner
+            if isinstance(n, ast.Attribute) and ast.unparse(n.value) == "nox.options"
+        )
+        others = sum(isinstance(n, ast.Attribute) and n.attr == "options" for n in inner)
+        decides = options.keys() - _HARMLESS  # `sessions` alone, once and without a condition
+        sure = decides <= {"sessions"} & top and options["sessions"] < 2
+        refuse_if(others != options.total() or not sure)
 
     def _declare(self, function: ast.FunctionDef) -> None:
         for decorator in function.decorator_list:

@@ -154,7 +154,11 @@ def asked_of(words: list[str], own: str) -> tuple[list[str], list[str] | None]:
     at = 0
     if words[:1] == ["workspace"] and len(words) > 2:
         return words[2:], words[1:2]
-    while at < len(words) and words[at] != "--" and (own == "npm" or words[at].startswith("-")):
+    while (
+        at < len(words)
+        and words[at] != "--"
+        and (own == "npm" or words[at].startswith("-") or words[at] == "run")
+    ):
         name, equals, value = words[at].partition("=")
         at += 1
         if name in _ONE.get(own, ()):
@@ -179,8 +183,8 @@ def members(where: str, chosen: list[str], repository: Repository) -> list[str]:
         return list(found)
     picked = []
     for wanted in chosen:
-        named = [f for f in found if wanted == _name(f, repository) or join(where, wanted) == f]
-        refuse_if(len(named) != 1)
+        named = [f for f in found if _is(wanted, f, repository) or join(where, wanted) == f]
+        refuse_if(not named or (len(named) != 1 and "*" not in wanted))
         picked += named
     return picked
 
@@ -192,6 +196,13 @@ def _globs(where: str, repository: Repository) -> list[str]:
     data = yaml.safe_load(text) if path == own and "<<" not in text else json.loads(text)
     found = data.get("packages" if path == own else "workspaces")
     return strings(found.get("packages") if isinstance(found, dict) else found)
+
+
+def _is(wanted: str, folder: str, repository: Repository) -> bool:
+    """Tell whether the package in *folder* is called *wanted*, where ``*`` stands for any text."""
+    name = _name(folder, repository)
+    pattern = re.escape(wanted).replace(r"\*", ".*")
+    return isinstance(name, str) and re.fullmatch(pattern, name) is not None
 
 
 def _name(folder: str, repository: Repository) -> Any:

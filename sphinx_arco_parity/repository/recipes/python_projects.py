@@ -22,25 +22,54 @@ from sphinx_arco_parity.repository.recipes.recipe import (
     strings,
     without_shell,
 )
+from sphinx_arco_parity.repository.selection.arguments import OptionTable, parse_arguments
+from sphinx_arco_parity.repository.shell.commands import Word
+from sphinx_arco_parity.text.words import word_set
 
+_HATCH_TEST = OptionTable(
+    values=word_set(
+        "--retries --retry-delay --cover-xml-output --python -i --include -x --exclude"
+    ),
+    flags=word_set(
+        "-r --randomize -p --parallel -c --cover --cover-quiet --cover-xml -a --all -s --show"
+    ),
+    rest=False,
+)
 _ARGUMENTS = re.compile(r"\{args(?::([^{}]*))?\}")
 
 
 def hatch(words: list[str], directory: str, repository: Repository) -> Recipe | None:
-    """Return what ``hatch run [env:]script`` runs, ``None`` if that is no script."""
-    if words[:1] != ["run"] or len(words) < 2:
+    """Return what ``hatch run [env:]script`` or ``hatch test`` runs, ``None`` if it is no script.
+
+    Source of the rules: the guides of hatch (1.16) on scripts and on testing.
+    """
+    if words[:1] not in (["run"], ["test"]) or words == ["run"]:
         return None
-    refuse_if(words[1].startswith(("-", "+")))
-    env, colon, name = words[1].rpartition(":")
     path = posixpath.join(directory, "hatch.toml")
     data = _toml(path, repository) if repository.is_file(path) else {}
     if not data:
         path = posixpath.join(directory, "pyproject.toml")
         data = _at(_toml(path, repository), "tool", "hatch")
-    own = _at(data, "envs", env if colon else "default")
+    if words[0] == "test":
+        return _hatch_test(words[1:], _at(data, "envs", "hatch-test"), path, directory)
+    refuse_if(words[1].startswith(("-", "+")))
+    env, colon, name = words[1].rpartition(":")
+    own = _at(data, "envs", env.partition(".")[0] if colon else "default")
     template = _at(data, "envs", str(own.get("template", "default")))
     scripts = {**_at(template, "scripts"), **_at(own, "scripts")}
-    return _scripts(scripts, name, words[2:], path, directory, repository)
+    return _scripts(scripts, name, words[2:], path, directory, repository, appended=False)
+
+
+def _hatch_test(words: list[str], env: dict[str, Any], path: str, directory: str) -> Recipe:
+    """Return what ``hatch test`` with *words* runs in the environment *env*: pytest."""
+    given = parse_arguments([Word(word, word) for word in words], _HATCH_TEST)
+    refuse_if({"scripts", "overrides", "template"} & env.keys() or {"--show", "-s"} & set(words))
+    own = [*given.unknown, *(word.text for word in given.positionals)]
+    refuse_if(given.unknown and given.positionals)  # an option of pytest may take what follows
+    text = shlex.join(
+        ["pytest", *env.get("extra-args", []), *(own or env.get("default-args", ["tests"]))]
+    )
+    return Recipe(path=path, directory=directory, lines=(Line(text=text, line=1),))
 
 
 def pdm(words: list[str], directory: str, repository: Repository) -> Recipe | None:
@@ -66,20 +95,16 @@ def poe(words: list[str], directory: str, repository: Repository) -> Recipe | No
     ):
         raise UnreadableRecipeError(words)
     arguments = words[2:] if words[1:2] == ["--"] else words[1:]
-    lines = tuple(_poe(words[0], arguments, _at(settings, "tasks"), path, repository, 0))
-    return Recipe(path=path, directory=directory, lines=lines)
+    tasks = _at(settings, "tasks")
+    text = repository.read(path).text
+    first = _poe(tasks.get(words[0]), arguments, tasks, text, _line_of(words[0], text), 0)
+    return Recipe(path=path, directory=directory, lines=tuple(first))
 
 
 def _poe(
-    name: str,
-    arguments: list[str],
-    tasks: dict[str, Any],
-    path: str,
-    repository: Repository,
-    depth: int,
+    task: Any, arguments: list[str], tasks: dict[str, Any], file: str, number: int, depth: int
 ) -> Iterator[Line]:
-    """Yield what the task *name* of poe runs; a list names other tasks."""
-    task = tasks.get(name)
+    """Yield what a *task* of poe runs; a list names other tasks, or has them."""
     task = (
         task if isinstance(task, dict) else {"sequence" if isinstance(task, list) else "cmd": task}
     )
@@ -88,15 +113,15 @@ def _poe(
     what = task[kinds[0]]
     if kinds[0] in {"cmd", "shell"}:
         if not isinstance(what, str) or (arguments and kinds[0] == "shell") or "\n" in what.strip():
-            raise UnreadableRecipeError(name)
+            raise UnreadableRecipeError(task)
         text = " ".join([what, *([shlex.join(arguments)] if arguments else [])])
         text = without_shell(text) if kinds[0] == "cmd" else text
-        yield Line(text=text, line=_line_of(name, repository.read(path).text))
+        yield Line(text=text, line=number)
         return
     for named in what if isinstance(what, list) and not arguments else [what]:
-        refuse_if(not isinstance(named, str))
-        first, *given = shlex.split(named)
-        yield from _poe(first, [*given, *arguments], tasks, path, repository, depth + 1)
+        first, *given = shlex.split(named) if isinstance(named, str) else [""]
+        inner, at = (tasks.get(first), _line_of(first, file)) if first else (named, number)
+        yield from _poe(inner, [*given, *arguments], tasks, file, at, depth + 1)
 
 
 def _toml(path: str, repository: Repository) -> dict[str, Any]:
@@ -118,12 +143,17 @@ def _scripts(
     path: str,
     directory: str,
     repository: Repository,
+    *,
+    appended: bool = True,
 ) -> Recipe | None:
-    """Return the script *name* with *arguments* put in."""
+    """Return the script *name* with *arguments* put in, or *appended* where it has no place."""
     if name not in scripts:
         return None
     number = _line_of(name, repository.read(path).text)
-    lines = tuple(_line(text, arguments, number, scripts) for text in _texts(scripts[name]))
+    lines = tuple(
+        _line(text, arguments if appended or "{args" in text else [], number, scripts)
+        for text in _texts(scripts[name])
+    )
     return Recipe(path=path, directory=directory, lines=lines)
 
 

@@ -27,25 +27,40 @@ from sphinx_arco_parity.repository.recipes.recipe import (
 )
 from sphinx_arco_parity.text.words import word_set
 
-_FLAGS = word_set("-q -v -vv -r --recreate --parallel-live -o --sitepackages")
+_FLAGS = word_set("""
+    -q -v -vv -r --recreate --parallel-live -o --sitepackages --skip-pkg-install
+    """)
+_VALUES = word_set("--installpkg --workdir --result-json")
 _CONDITION = re.compile(r"[\w{},!.-]+:(?=\s|\Z)")
 _FACTORS = re.compile(r"(?:py|pypy|python)?[\d.]*(?:-[\w.]+)*|py|python|pypy")
 
 
 def tox(words: list[str], directory: str, repository: Repository) -> Recipe | None:
     """Return what ``tox`` with *words* runs in *directory*."""
-    envs, posargs = _asked(words)
+    if "--notest" in parted(words)[0]:
+        return Recipe(
+            path=posixpath.join(directory, "tox.ini"),
+            directory=directory,
+            lines=(Line(text=":", line=1),),
+        )
+    envs, labels, posargs = _asked(words)
     path = posixpath.join(directory, "tox.ini")
     if not repository.is_file(path):
-        return _of_toml(envs, posargs, directory, repository)
+        return _of_toml(envs, labels, posargs, directory, repository)
     text = repository.read(path).text
     parser = _read(text)
-    names = envs or _listed(parser, text)
+    names = envs or (_labelled(labels, parser) if labels else _listed(parser, text))
     lines = [line for name in names for line in _lines(name, parser, text, posargs)]
     return Recipe(path=path, directory=directory, lines=tuple(dict.fromkeys(lines)))
 
 
-def _of_toml(envs: list[str], posargs: list[str], directory: str, repository: Repository) -> Recipe:
+def _of_toml(
+    envs: list[str],
+    labels: list[str],
+    posargs: list[str] | None,
+    directory: str,
+    repository: Repository,
+) -> Recipe:
     for name in ("setup.cfg", "pyproject.toml", "tox.toml"):
         path = posixpath.join(directory, name)
         text = repository.read(path).text if repository.is_file(path) else ""
@@ -53,18 +68,20 @@ def _of_toml(envs: list[str], posargs: list[str], directory: str, repository: Re
         data = read_toml(text, tool=name == "pyproject.toml") if name != "setup.cfg" else {}
         refuse_if("legacy_tox_ini" in data)
         if data:
-            names = envs or listed(data)
+            names = envs or listed(data, labels)
             lines = [line for env in names for line in toml_lines(env, data, text, posargs)]
             return Recipe(path=path, directory=directory, lines=tuple(dict.fromkeys(lines)))
     raise UnreadableRecipeError("tox")
 
 
-def _asked(words: list[str]) -> tuple[list[str], list[str]]:
-    """Return the environments that are asked for, and what follows ``--``."""
-    own, posargs = parted(words)
+def _asked(words: list[str]) -> tuple[list[str], list[str], list[str] | None]:
+    """Return the environments and labels that are asked for, and what follows ``--``."""
+    own, given = parted(words)
+    posargs = given if "--" in words else None
     if own[:1] in (["run"], ["r"], ["run-parallel"], ["p"]):
         own = own[1:]
     envs: list[str] = []
+    labels: list[str] = []
     at = 0
     while at < len(own):
         word = own[at]
@@ -72,14 +89,17 @@ def _asked(words: list[str]) -> tuple[list[str], list[str]]:
         if word == "-e" and at < len(own):
             envs += own[at].split(",")
             at += 1
-        elif word in {"--installpkg", "--workdir", "--result-json"}:
+        elif word == "-m":
+            named = next((n for n, each in enumerate(own[at:], at) if each[:1] == "-"), len(own))
+            labels, at = labels + own[at:named], named
+        elif word in _VALUES:
             at += 1
-        elif word in {"-p", "--parallel"}:
-            at += at < len(own) and own[at] in {"auto", "all"}
+        elif word in {"-p", "--parallel", "--skip-missing-interpreters"}:
+            at += at < len(own) and own[at] in {"auto", "all", "true", "false", "config"}
         elif word not in _FLAGS:
             raise UnreadableRecipeError(word)
     refuse_if(any("{" in name or name == "ALL" for name in envs))
-    return [name for name in envs if name], posargs
+    return [name for name in envs if name], labels, posargs
 
 
 def _read(text: str) -> configparser.ConfigParser:
@@ -100,6 +120,16 @@ def _listed(parser: configparser.ConfigParser, text: str) -> list[str]:
     listed = own.get("env_list", own.get("envlist", "py"))
     names = re.split(r",(?![^{]*\})|\s+", listed)
     return [each for name in names if name for each in _expanded(name)]
+
+
+def _labelled(labels: list[str], parser: configparser.ConfigParser) -> list[str]:
+    """Return the environments that have one of *labels*."""
+    given = (line.partition("=") for line in _section(parser, "tox").get("labels", "").split("\n"))
+    found = {name.strip(): names for name, _, names in given}
+    if not set(labels) <= found.keys() or any(":" in s and "labels" in parser[s] for s in parser):
+        raise UnreadableRecipeError(labels)
+    named = (name for label in labels for name in re.split(r",(?![^{]*\})", found[label]))
+    return [each for name in named for each in _expanded(name.strip())]
 
 
 def _section(parser: configparser.ConfigParser, name: str) -> dict[str, str]:
@@ -128,7 +158,7 @@ def _applies(condition: str, name: str) -> bool:
 
 
 def _lines(
-    name: str, parser: configparser.ConfigParser, text: str, posargs: list[str]
+    name: str, parser: configparser.ConfigParser, text: str, posargs: list[str] | None
 ) -> list[Line]:
     base = _section(parser, "testenv")
     section = f"testenv:{name}"
@@ -139,8 +169,11 @@ def _lines(
     header = "[testenv]" if inherited else f"[{section}]"
     start = line_of(rf"^{re.escape(header)}", text)
     commands = own.get("commands", "").replace("\\\n", " ").strip()
+    variables = own.get("set_env", own.get("setenv", "")).split("\n")
+    given = (line.partition("=") for line in _conditional(variables, name))
+    environment = {variable.strip(): value.strip() for variable, _, value in given}
     return [
-        _line(written, text, start, posargs)
+        _line(written, text, start, posargs, environment)
         for written in _conditional(commands.split("\n"), name)
         if written and not written.startswith("#")
     ]
@@ -156,18 +189,31 @@ def _conditional(lines: list[str], name: str) -> Iterator[str]:
             yield line[condition.end() :].strip()
 
 
-def _line(written: str, text: str, start: int, posargs: list[str]) -> Line:
+def _line(
+    written: str, text: str, start: int, posargs: list[str] | None, environment: dict[str, str]
+) -> Line:
+    defaults: dict[str, str] = {}
+
+    def variable(found: re.Match[str]) -> str:
+        if found[1] in environment or re.search(r"[\\\"'`$]", found[2]):
+            return environment.get(found[1], found[0])
+        defaults[found[1]] = found[2]
+        return f"${{{found[1]}}}"
+
+    command = re.sub(r"\{env:(\w+):([^{}]*)\}", variable, written)
     command = re.sub(
         r"\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}",
-        lambda found: shlex.join(posargs) or found[1] or "",
-        written,
+        lambda found: found[1] or "" if posargs is None else shlex.join(posargs),
+        command,
     ).replace("{toxinidir}", ".").replace("{tox_root}", ".")  # fmt: skip
     command = re.sub(r"\{env_?python\}|\{envbindir\}/python", "python", command)
     ignored = command.startswith("-")
     command = command.removeprefix("-").removeprefix("!").strip()
-    refuse_if(re.search(r"\{[\w:\[/]", command))
+    refuse_if(re.search(r"(?<!\$)\{[\w:\[/]", command))
     line = _after(written, text, start)
-    return Line(text=without_shell(command), line=line, ignored=ignored)
+    return Line(
+        text=without_shell(command), line=line, ignored=ignored, defaults=tuple(defaults.items())
+    )
 
 
 def _after(written: str, text: str, start: int) -> int:
@@ -178,7 +224,7 @@ def _after(written: str, text: str, start: int) -> int:
 
 
 #: What an environment may say that changes where or whether its commands run.
-_LIMITS = frozenset({"change_dir", "platform", "base", "ignore_outcome", "commands_pre"})
+_LIMITS = frozenset({"change_dir", "platform", "base", "ignore_outcome"})
 
 
 def read_toml(text: str, *, tool: bool) -> dict[str, Any]:
@@ -188,33 +234,54 @@ def read_toml(text: str, *, tool: bool) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def listed(data: dict[str, Any]) -> list[str]:
-    """Return the environments that run where none is asked for."""
-    return strings(data.get("env_list", ["py"]))
+def listed(data: dict[str, Any], labels: list[str]) -> list[str]:
+    """Return the environments that have one of *labels*; that run by themselves, without any."""
+    if not labels:
+        return strings(data.get("env_list", ["py"]))
+    refuse_if(any("labels" in env for env in data.get("env", {}).values()))
+    return [name for label in labels for name in strings(data.get("labels", {}).get(label))]
 
 
-def toml_lines(name: str, data: dict[str, Any], text: str, posargs: list[str]) -> list[Line]:
+def toml_lines(name: str, data: dict[str, Any], text: str, posargs: list[str] | None) -> list[Line]:
     """Return the commands of the environment *name*."""
     own, base = data.get("env", {}).get(name), data.get("env_run_base", {})
-    refuse_if(own is None and not re.fullmatch(r"(?:py|pypy|python)?[\d.]*t?", name))
+    refuse_if(own is None and not re.fullmatch(r"(?:graalpy|pypy|python|py)?[\d.]*t?", name))
     both = {**base, **(own or {})}
     refuse_if(_LIMITS & both.keys() or "ADDOPTS" in text)
-    header = f"[env.{name}]" if own and "commands" in own else "[env_run_base]"
-    start = line_of(rf"{re.escape(header[1:])}\s*$", text)
-    return [_toml_line(command, start, posargs) for command in both.get("commands", [])]
+    header = (
+        rf'env\.(["\']?){re.escape(name)}\1\]' if own and "commands" in own else r"env_run_base\]"
+    )
+    start = line_of(rf"{header}\s*$", text)
+    commands = _with_posargs(both.get("commands", []), posargs)
+    return [_toml_line(_with_posargs(command, posargs), start) for command in commands]
 
 
-def _toml_line(command: Any, start: int, posargs: list[str]) -> Line:
-    words: list[str] = []
-    for part in command if isinstance(command, list) else [None]:
+def _with_posargs(parts: Any, posargs: list[str] | None) -> list[Any]:
+    """Return *parts*, a command or a list of commands, with what follows ``--`` put in."""
+    found: list[Any] = []
+    for part in parts if isinstance(parts, list) else [None]:
         if isinstance(part, dict) and part.get("replace") == "posargs" and part.get("extend"):
-            words += posargs or part.get("default", [])
-        elif isinstance(part, str):
-            words.append(part)
+            found += part.get("default", []) if posargs is None else posargs
         else:
-            raise UnreadableRecipeError(command)
-    ignored = words[:1] == ["-"]
-    text = shlex.join(words[ignored:])
+            found.append(part)
+    return found
+
+
+def _toml_line(command: list[Any], start: int) -> Line:
+    ignored = command[:1] == ["-"]
+    defaults: dict[str, str] = {}
+    text = " ".join(_word(part, defaults) for part in command[ignored:])
     # Folders of tox are values of options; what runs is plain.
-    refuse_if(not all(isinstance(word, str) for word in words) or re.match(r"'?\{", text))
-    return Line(text=text, line=start, ignored=ignored)
+    refuse_if(re.match(r"'?\{", text))
+    return Line(text=text, line=start, ignored=ignored, defaults=tuple(defaults.items()))
+
+
+def _word(part: Any, defaults: dict[str, str]) -> str:
+    """Return a word as it is given to a shell, and add to *defaults* what it is by itself."""
+    if isinstance(part, dict) and part.get("replace") == "env" and not part.get("extend"):
+        name, default = part["name"], part.get("default", "")
+        if re.fullmatch(r"\w+", name) and re.fullmatch(r"[\w./: -]*", default):
+            defaults[name] = default
+            return f'"${{{name}}}"'
+    refuse_if(not isinstance(part, str))
+    return shlex.quote(part)

@@ -37,6 +37,9 @@ _KINDS = {"--bin": "bin", "--test": "test", "--example": "example", "--bench": "
 _ALL_OF_KIND = {"--lib": "lib", "--bins": "bin", "--examples": "example"}
 _TARGET_OPTIONS = (*_KINDS, *_ALL_OF_KIND, "--tests", "--benches", "--all-targets", "--doc")
 
+#: Unstable options that change how tests are built, not which.
+_BESIDE = frozenset({"build-std", "build-std-features", "panic-abort-tests", "minimal-versions"})
+
 
 @dataclass(frozen=True)
 class CargoCommand:
@@ -91,7 +94,8 @@ class CargoCommand:
             "--archive-file", "--partition", "--cargo-metadata", "--binaries-metadata"
         ):
             return unknown("takes its tests from elsewhere or only a part of them")
-        if arguments.has("--config", "-Z", "--unit-graph", "--build-plan"):
+        unstable = {word.text.partition("=")[0] for word in arguments.all("-Z")}
+        if unstable - _BESIDE or arguments.has("--config", "--unit-graph", "--build-plan"):
             return unknown("has options that may change what is run")
         return None
 

@@ -39,7 +39,8 @@ from sphinx_arco_parity.repository.selection.verdicts import (
 from sphinx_arco_parity.repository.shell.commands import join, upwards
 from sphinx_arco_parity.text.words import word_set
 
-_NAMED = {"-t": "--testNamePattern", "-c": "--config", "-b": "--bail"}
+_NAMED = {"-t": "--testNamePattern", "--test-name-pattern": "--testNamePattern", "-c": "--config",
+          "-b": "--bail"}  # fmt: skip
 _TABLES = {
     "jest": OptionTable(
         values=word_set("--testNamePattern --config -w --maxWorkers --testTimeout --outputFile --env"),
@@ -67,9 +68,13 @@ _TABLES = {
             """),
         aliases=_NAMED, rest=False),
     "bun": OptionTable(
-        values=word_set("--testNamePattern --timeout --coverage-reporter --coverage-dir --reporter "
-                        "--reporter-outfile"),
-        flags=word_set("--coverage"), attached=word_set("--bail"), aliases=_NAMED, rest=False),
+        values=word_set("""
+            --testNamePattern --timeout --coverage-reporter --coverage-dir --reporter --preload -r
+            --reporter-outfile --rerun-each --seed --max-concurrency --env-file
+            """),
+        flags=word_set("--coverage --update-snapshots -u --pass-with-no-tests --concurrent --dots "
+                       "--randomize --smol --only-failures"),
+        attached=word_set("--bail"), aliases=_NAMED, rest=False),
     "mocha": OptionTable(
         values=word_set("--grep --fgrep --timeout -r --require --reporter -R -u --ui --retries"),
         flags=word_set("--exit --bail --parallel --recursive --color --colors --check-leaks"),
@@ -113,6 +118,7 @@ class _Asked:
     given: Arguments
     directory: str
     subject: Subject
+    by: str  # the runner's name
 
     @property
     def words(self) -> list[str]:
@@ -145,7 +151,7 @@ class JavaScriptSelection:
         text = self._repository.text(subject.path)
         if text is None or (subject.definition and subject.definition.gates) or _ONLY.search(text):
             return unknown("is about a file that may choose its tests")
-        asked = _Asked(given, runner.command.directory or "", subject)
+        asked = _Asked(given, runner.command.directory or "", subject, runner.driver)
         return all_of([self._by_name[runner.driver](asked), _named(asked)])
 
     # --- Vitest -------------------------------------------------------------------------
@@ -163,9 +169,8 @@ class JavaScriptSelection:
             return missed(f"runs in {asked.directory} only", ELSEWHERE)
         data = self._config(asked, ("vitest.config", "vite.config"), asked.directory)
         odd = config_files(asked.directory, "vitest.workspace", self._repository)
-        if odd or not isinstance(data, dict) or {"root", "..."} & data.keys():
-            return unknown("has a configuration that is computed")
-        test = data.get("test", {})
+        plain = isinstance(data, dict) and not odd and not {"root", "..."} & data.keys()
+        test = data.get("test", {}) if plain else ...
         if not isinstance(test, dict):
             return unknown("has a configuration that is computed")
         return all_of([_by_projects(test, path), _by_part(words, path)])
@@ -265,7 +270,10 @@ class JavaScriptSelection:
     def _by_file(self, asked: _Asked, word: str) -> Selection:
         path = join(asked.directory, word)
         expanded = any(given.text == word and given.glob for given in asked.given.positionals)
-        if path is None or self._repository.is_directory(path) or (expanded and "**" in word):
+        if path and self._repository.is_directory(path) and asked.by == "mocha":
+            deep = "**/" if asked.given.has("--recursive") else ""
+            path = f"{path}/{deep}*.{{js,cjs,mjs}}"
+        elif path is None or self._repository.is_directory(path) or (expanded and "**" in word):
             return unknown(f"names a folder or pattern (`{word}`)")
         if self._repository.is_file(path):
             return SELECTED if path == asked.subject.path else missed(f"runs only `{word}`")

@@ -142,11 +142,11 @@ class PytestSelection:
         yield run.collection.collects(subject.path, names)
         yield from self._deselected(run, subject, names)
         expressions = [(o, v) for o, v in run.arguments.options if o in {"-k", "-m"} and v]
-        item = self._item(subject, names) if expressions else None
+        item = self._item(subject, names or ()) if expressions else None
         for option in ("-k", "-m"):
             given = [value for name, value in expressions if name == option]
             if given:  # the last one holds
-                yield _expression(option, given[-1], item)
+                yield _expression(option, given[-1], item, whole=names is None)
         if names is not None:
             yield self._is_collected(run, subject, names)
         yield from self._doubts(run, subject)
@@ -172,8 +172,8 @@ class PytestSelection:
             return expand_glob(path, self._repository)
         return [path] if is_there(path, self._repository) else []
 
-    def _item(self, subject: Subject, names: Sequence[str] | None) -> Item | None:
-        if names is None or subject.definition is None:
+    def _item(self, subject: Subject, names: Sequence[str]) -> Item | None:
+        if subject.symbol is not None and not names:
             return None
         return read_item(self._repository, subject.path, names)
 
@@ -252,8 +252,12 @@ def _is_named(name: str, patterns: Sequence[str]) -> bool:
     return any(name.startswith(p) or fnmatch.fnmatch(name, p) for p in patterns)
 
 
-def _expression(option: str, word: Word, item: Item | None) -> Selection:
-    if not word.known or item is None:
+def _expression(option: str, word: Word, item: Item | None, *, whole: bool) -> Selection:
+    if (
+        not word.known
+        or item is None
+        or (whole and (option == "-k" or item.inside & set(re.findall(r"\w+", word.text))))
+    ):
         return unknown(f"selects by `{option}`")
     try:
         answer = evaluate(word.text, item.keyword if option == "-k" else item.mark)

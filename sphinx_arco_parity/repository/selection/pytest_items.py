@@ -48,6 +48,8 @@ class Item:
     folders: list[str] = field(default_factory=list)
     """Names that count in some versions of pytest only."""
     marks: set[str] = field(default_factory=set)
+    inside: set[str] = field(default_factory=set)
+    """Of a whole file, the marks of single tests or classes."""
     is_case: bool = False
     """Its class is a ``unittest.TestCase``, collected whatever its name."""
     names_open: bool = False
@@ -72,9 +74,9 @@ class Item:
 
 
 def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item | None:
-    """Return the test *names* (classes, then the function) of the file *path*.
+    """Return the test *names* (classes, then the function) of the file *path*, or the file.
 
-    ``None`` if it is not in the file.
+    ``None`` if it is not in the file; without *names*, the whole file.
     """
     text = repository.text(path)
     tree = None if text is None else _parsed(text)
@@ -85,6 +87,8 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
         folders=[*posixpath.dirname(path).split("/"), path],
     )
     _module_marks(tree.body, item)
+    if not names:
+        _marks_inside(tree, item)
     body: list[ast.stmt] = tree.body
     for name in names:
         nodes = [n for n in body if isinstance(n, _Definition) and n.name == name]
@@ -98,14 +102,31 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
             _module_marks(body, item)
             bases = [_dotted(base) for base in node.bases]
             item.is_case = any(base.endswith("TestCase") for base in bases)
-            plain = {base.rsplit(".", 1)[-1] for base in bases} <= _PLAIN_BASES
-            item.marks_open = item.marks_open or not plain or bool(node.keywords)
+            item.marks_open = item.marks_open or not _plain_bases(node)
     _surroundings(repository, path, text, item)
     return item
 
 
 _Definition = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _parsed = lru_cache(maxsize=64)(parse_python)
+
+
+def _marks_inside(tree: ast.Module, item: Item) -> None:
+    """Take the marks that the classes and functions of a file have."""
+    inner = Item()
+    for node in ast.walk(tree):
+        for decorator in node.decorator_list if isinstance(node, _Definition) else ():
+            _mark(decorator, inner)
+        if isinstance(node, ast.ClassDef):
+            _module_marks(node.body, inner)
+            inner.marks_open = inner.marks_open or not _plain_bases(node)
+    item.inside, item.marks_open = inner.marks, item.marks_open or inner.marks_open
+
+
+def _plain_bases(node: ast.ClassDef) -> bool:
+    """Tell whether the bases of a class give no marks."""
+    names = {_dotted(base).rsplit(".", 1)[-1] for base in node.bases}
+    return names <= _PLAIN_BASES and not node.keywords
 
 
 def _module_marks(body: list[ast.stmt], item: Item) -> None:

@@ -61,7 +61,8 @@ _NOTHING = word_set("""
     ruff mypy black flake8 isort pyright basedpyright pylint bandit rustfmt rustup echo printf
     mkdir cp mv rm ls cat sed awk grep chmod touch git pip pip3 apt apt-get brew choco curl wget
     tar unzip codecov yamllint shellcheck actionlint maturin twine true : exit test [
-    tsc eslint prettier biome stylelint tsup oxlint rimraf
+    tsc eslint prettier biome stylelint tsup oxlint rimraf tsgo vue-tsc oxfmt rollup unbuild tsdown
+    publint attw knip madge sphinx-build sphinx-autobuild mkdocs pyproject-build diff-cover towncrier
     """)
 _LANGUAGES = {
     "python": "tox nox unittest nose2 nosetests pytest-3 ward behave robot green stestr trial",
@@ -71,13 +72,28 @@ _LANGUAGES = {
 }
 _OTHERS = by_word(_LANGUAGES)
 _PIP_LIKE = {("uv", "pip"), ("uv", "sync"), ("uv", "venv"), ("uv", "lock"), ("uv", "build"), ("poetry", "install"),
-             ("poetry", "build"), ("poetry", "lock"), ("pdm", "install"), ("npm", "ci"), ("npm", "install")}  # fmt: skip
+             ("poetry", "build"), ("poetry", "lock"), ("pdm", "install"), ("npm", "ci"), ("npm", "install"),
+             ("hatch", "fmt"), ("hatch", "build"),
+             *(("coverage", n) for n in ("combine", "report", "xml", "html", "json", "lcov", "erase"))}  # fmt: skip
+_GRADLE_NOTHING = word_set("""
+    assemble classes testClasses compileJava compileKotlin compileTestJava compileTestKotlin jar
+    javadoc clean spotlessCheck spotlessApply ktlintCheck ktlintFormat detekt checkstyleMain
+    checkstyleTest spotbugsMain pmdMain dependencies tasks help wrapper
+    """)
+_GOTESTSUM_VALUES = word_set(
+    "-f --format --junitfile --jsonfile --rerun-fails-max-failures "
+    "--junitfile-testsuite-name --junitfile-testcase-classname --post-run-command"
+)
+_GOTESTSUM = _GOTESTSUM_VALUES | word_set("--no-color --rerun-fails --hide-summary --no-summary")
 _NODE_VALUES = frozenset({"--import", "-r", "--require", "--loader"})
 _GO_NOTHING = word_set("build vet fmt mod generate install get env version list clean doc")
 #: Drivers that run the tests when they are given no subcommand.
 _TESTS_ALONE = frozenset({"llvm-cov", "tarpaulin"})
 _DRIVER_NOTHING = frozenset({"report", "clean", "show-env", "run"})
 _IGNORED = frozenset({"--ignored", "--include-ignored", "--run-ignored"})
+_PYTHON = re.compile(r"python[\d.]*")
+#: What code has that may start tests.
+_STARTS = re.compile(r"(?i)test|process|system|exec|spawn|popen|run|import_|importlib|\$")
 _PYTEST = re.compile(r"(?:py\.?test)(?:-3)?")
 _JAVASCRIPT = re.compile(r"(?:\S*/)?node_modules/(?:\.bin/)?(jest|vitest|mocha)(?:/\S*)?")
 
@@ -151,6 +167,9 @@ def _other(name: str, command: ShellCommand) -> Runner:
     second = command.words[1].text if len(command.words) > 1 else ""
     if name == "richgo":  # colours what `go` prints
         name, command = "go", replace(command, words=(Word("go", first), *command.words[1:]))
+    if name == "gotestsum":
+        command = _under_gotestsum(command)
+        name, second = "go", command.words[1].text
     if (name, second) == ("go", "test"):
         return Runner(kind="go test", language="go", command=command)
     if name == "unittest":
@@ -159,9 +178,33 @@ def _other(name: str, command: ShellCommand) -> Runner:
         return Runner(kind="maven", language="java", command=command)
     if name == "go" and second in _GO_NOTHING:
         return Runner(kind="nothing", language="go", command=command)
+    if _PYTHON.fullmatch(name) and second == "-c" and not _STARTS.search(command.text):
+        return Runner(kind="nothing", language=None, command=command)
+    if name in {"gradle", "gradlew"} and _idle_gradle(command):
+        return Runner(kind="nothing", language=None, command=command)
     if (name in _NOTHING and "/" not in first) or (name, second) in _PIP_LIKE:
         return Runner(kind="nothing", language=None, command=command)
     return Runner(kind="other", language=_OTHERS.get(name), command=command)
+
+
+def _under_gotestsum(command: ShellCommand) -> ShellCommand:
+    """Return the ``go test`` that gotestsum starts, ``gotestsum`` itself if that is not known."""
+    words = list(command.words[1:])
+    while words and words[0].text.startswith("-") and words[0].text != "--":
+        option = words.pop(0).text
+        if option not in _GOTESTSUM and option.partition("=")[0] not in _GOTESTSUM:
+            return replace(command, words=(command.words[0], Word("", "")))
+        if option in _GOTESTSUM_VALUES and words:
+            words.pop(0)
+    words = words[1:] if words[:1] and words[0].text == "--" else words
+    given = words or [Word("./...", "./...")]  # `go test` alone takes one package
+    return replace(command, words=(Word("go", "go"), Word("test", "test"), *given))
+
+
+def _idle_gradle(command: ShellCommand) -> bool:
+    """Tell whether all the tasks that Gradle is asked for are such as run no tests."""
+    tasks = [w.text.rpartition(":")[2] for w in command.words[1:] if not w.text.startswith("-")]
+    return command.known and bool(tasks) and _GRADLE_NOTHING.issuperset(tasks)
 
 
 def _cargo(command: ShellCommand) -> Runner:

@@ -191,6 +191,7 @@ def maven(repository: Repository, runner: Runner, subject: Subject) -> Selection
     goals = [word for word in words if not word.startswith("-")]
     if goals and all(goal in _BEFORE_TESTS for goal in goals):
         return missed("runs no tests", ELSEWHERE)
+    goals = [goal for goal in goals if ":" not in goal]  # of plugins: beside the lifecycle
     if not set(goals) <= _TESTING | _BEFORE_TESTS or not set(goals) & _TESTING:
         return unknown("has goals that are not known here")
     if any(word.startswith("-") and word not in _PLAIN_OPTIONS for word in words):

@@ -6,8 +6,10 @@ plainly swallowed, ``False`` for one that fails the script, ``None`` if that dep
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from sphinx_arco_parity.repository.shell.commands import Word
 from sphinx_arco_parity.repository.shell.state import expand
@@ -178,14 +180,22 @@ def holds(condition: list[AndOr], variables: Variables) -> bool | None:
     pipeline = condition[0].parts[0]
     part = pipeline.parts[0]
     tokens = part.values if isinstance(part, Compound) else part.words
-    words = [word for token in tokens or [] for word in expand(token, variables)]
-    if not all(word.known and (not word.glob or word.text in {"[", "]"}) for word in words):
+    words = [
+        word
+        for token in tokens or []
+        for word in (
+            [Word(token.text, token.text)] if token.kind == "operator" else expand(token, variables)
+        )
+    ]
+    double = isinstance(part, Compound)  # where a pattern is one
+    if not all(word.known and (double or not word.glob or word.text in "[]") for word in words):
         return None
     texts = [word.text for word in words]
+    patterns = frozenset(word.text for word in words if word.glob)
     if isinstance(part, Simple):
         found = _simple(texts)
     else:
-        found = _asked(texts) if part.kind == "test" else None
+        found = _asked(texts, patterns) if part.kind == "test" else None
     return found if found is None or not pipeline.negated else not found
 
 
@@ -197,13 +207,21 @@ def _simple(texts: list[str]) -> bool | None:
     return _asked(texts[1:]) if texts[:1] == ["test"] else None
 
 
-def _asked(texts: list[str]) -> bool | None:
-    """Return what a test of plain words answers."""
+def _asked(texts: list[str], patterns: frozenset[str] = frozenset()) -> bool | None:
+    """Return what a test of plain words answers; *patterns* are those with wildcards."""
+    for operator, decisive in (("||", True), ("&&", False)):
+        if operator in texts and not {"(", ")"} & set(texts):
+            at = texts.index(operator)
+            answers = _asked(texts[:at], patterns), _asked(texts[at + 1 :], patterns)
+            return decisive if decisive in answers else None if None in answers else not decisive
     if texts[:1] == ["!"]:
-        found = _asked(texts[1:])
+        found = _asked(texts[1:], patterns)
         return None if found is None else not found
     if len(texts) == 3 and texts[1] in {"=", "==", "!="}:
-        return (texts[0] == texts[2]) == (texts[1] != "!=")
+        if texts[2] in patterns and re.search(r"[\[\\]|[@?*+!]\(", texts[2]):
+            return None
+        same = fnmatchcase(texts[0], texts[2]) if texts[2] in patterns else texts[0] == texts[2]
+        return same == (texts[1] != "!=")
     if len(texts) == 2 and texts[0] in {"-z", "-n"}:
         return (texts[1] == "") == (texts[0] == "-z")
     return None

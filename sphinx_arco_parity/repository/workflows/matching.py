@@ -130,9 +130,11 @@ def _is_meant(wanted: Runner, part: ShellCommand, own: ShellCommand) -> bool | N
     known = part.directory and own.directory is not None
     if known and not f"/{own.directory}".endswith(f"/{part.directory}"):
         return False
-    if wanted.kind in COMPUTED:
-        return given.kind == wanted.kind and _covers(wanted.arguments, given.arguments)
     sought, there = _plain(wanted.command), _plain(given.command)
+    if wanted.kind in COMPUTED:
+        if given.kind != wanted.kind:
+            return None if there and UNKNOWN in there[0] else False
+        return _covers(wanted.arguments, given.arguments)
     if sought and _in_order(sought, there):
         return True
     begins = bool(sought and there) and (sought[0] == there[0] or UNKNOWN in there[0])
