@@ -185,7 +185,8 @@ def own_words(outline: Outline) -> frozenset[str]:
     """Return the keys of the labels in a page's tables that the page itself explains."""
     cells = {plain(text) for table in outline.tables() for row in table.rows for text in row.texts}
     parts = {part for cell in cells for part in (cell, status_part(cell), *signs_around(cell))}
-    return frozenset(map(label_key, legend(outline, {label_key(part) for part in parts})))
+    labels = {label_key(part) for part in parts}
+    return frozenset(label_key(label) for label, _ in legend(outline, labels))
 
 
 def _pairs(outline: Outline) -> Iterator[tuple[str, str, bool]]:
