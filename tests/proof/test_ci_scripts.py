@@ -173,6 +173,9 @@ PNPM = {**SPACES, "package.json": "{}", "pnpm-workspace.yaml": "packages: [web/*
         ("tox -e 3.12-unit", {"tox.ini": TOX}, "verified"),
         ("tox -e 3.12-lint", {"tox.ini": TOX}, "not-found"),
         ("tox -e deep-slow", {"tox.ini": TOX}, "excluded"),
+        # An environment that is only listed is one; one that is not may be none.
+        ("tox -e fast", {"tox.ini": "[tox]\nenv_list = fast\n[testenv]\ncommands = pytest\n"}, "verified"),
+        ("tox -e fast", {"tox.ini": "[tox]\nenv_list = slow\n[testenv]\ncommands = pytest\n"}, "unknown"),
         ("npm run unit -w @x/a", SPACES, "verified"),
         ("npm run unit --workspaces", SPACES, "verified"),
         ("npm run slow --workspace=web/b", SPACES, "excluded"),

@@ -219,7 +219,10 @@ def test_what_a_recipe_runs_is_what_the_tool_runs(tool, tmp_path):
         if done.returncode and not printed:
             continue  # the tool refuses the file
         known += 1
-        if sorted(printed) != sorted(" ".join(text.split()) for text in ours):
+        ours = [" ".join(text.split()) for text in ours]
+        if tool == "tox":  # what several environments run alike is followed once
+            printed, ours = [*set(printed)], [*set(ours)]
+        if sorted(printed) != sorted(ours):
             wrong.append((line, files, ours, printed, done.stderr[-300:]))
     assert not wrong, "\n\n".join(map(str, wrong[:3]))
     assert known > COUNT / 12

@@ -49,7 +49,8 @@ def tox(words: list[str], directory: str, repository: Repository) -> Recipe | No
         return _of_toml(envs, labels, posargs, directory, repository)
     text = repository.read(path).text
     parser = _read(text)
-    names = envs or (_labelled(labels, parser) if labels else _listed(parser, text))
+    refuse_if(not envs and not labels and re.search(r"(?m)^\[gh(?:-actions)?\b", text))
+    names = envs or (_labelled(labels, parser) if labels else _listed(parser))
     lines = [line for name in names for line in _lines(name, parser, text, posargs)]
     return Recipe(path=path, directory=directory, lines=tuple(dict.fromkeys(lines)))
 
@@ -113,9 +114,8 @@ def _read(text: str) -> configparser.ConfigParser:
     return parser
 
 
-def _listed(parser: configparser.ConfigParser, text: str) -> list[str]:
+def _listed(parser: configparser.ConfigParser) -> list[str]:
     """Return the environments that run where none is asked for."""
-    refuse_if(re.search(r"(?m)^\[gh(?:-actions)?\b", text))
     own = _section(parser, "tox")
     listed = own.get("env_list", own.get("envlist", "py"))
     names = re.split(r",(?![^{]*\})|\s+", listed)
@@ -162,7 +162,8 @@ def _lines(
 ) -> list[Line]:
     base = _section(parser, "testenv")
     section = f"testenv:{name}"
-    refuse_if(section not in parser and not _FACTORS.fullmatch(name))
+    known = section in parser or _FACTORS.fullmatch(name) or name in _listed(parser)
+    refuse_if(not known)
     own = {**base, **_section(parser, section)}
     refuse_if({"changedir", "change_dir", "platform", "base", "ignore_outcome"} & own.keys())
     inherited = section not in parser or "commands" not in parser[section]
