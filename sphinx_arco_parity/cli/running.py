@@ -25,7 +25,6 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.util.console import coloron, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-import sphinx_arco_parity
 from sphinx_arco_parity.assessment.assess import assess
 from sphinx_arco_parity.cli.console import Console, LogStream, Nowhere, Progress, wants_colour
 from sphinx_arco_parity.cli.errors import CannotRunError
@@ -37,6 +36,7 @@ from sphinx_arco_parity.exports.presentation import Presentation, path_from
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.checking.judging import assessment_inputs
 from sphinx_arco_parity.extension.checking.reporting import logger as findings_logger
+from sphinx_arco_parity.repository.content_cache import code_version
 
 if TYPE_CHECKING:
     import logging
@@ -80,7 +80,7 @@ def user_cache() -> Path:
 
 def _kept(docs: Path, options: BuildOptions, reader: str) -> Path | None:
     """Return the folder for *docs*, built so, made if need be, or ``None`` if it cannot be."""
-    versions = (sphinx.__version__, sphinx_arco_parity.__version__, sys.version)
+    versions = (sphinx.__version__, str(code_version()), sys.version)
     parts = (str(docs), repr(options), *filter(None, [reader]), *versions)
     key = blake2b("\0".join(parts).encode(), digest_size=8)
     try:

@@ -13,7 +13,7 @@ from sphinx_arco_parity.extension.builders.parity import ParityBuilder, publish
 from sphinx_arco_parity.extension.cache.build_cache import keep
 from sphinx_arco_parity.extension.checking.reporting import on_env_updated, stop_before_writing
 from sphinx_arco_parity.extension.config import Project, register_options
-from sphinx_arco_parity.extension.domain import DATA_VERSION, ParityDomain, parity_domain
+from sphinx_arco_parity.extension.domain import ParityDomain, parity_domain
 from sphinx_arco_parity.extension.locale import register_catalogue
 from sphinx_arco_parity.extension.needs import register_needs
 from sphinx_arco_parity.extension.reading.page_files import pages_with_other_files
@@ -31,6 +31,7 @@ from sphinx_arco_parity.extension.showing.written_pages import (
     save_written,
 )
 from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
+from sphinx_arco_parity.repository.content_cache import code_version
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -68,7 +69,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", keep, priority=900)
     return {
         "version": sphinx_arco_parity.__version__,
-        "env_version": DATA_VERSION,
+        "env_version": code_version(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -17,7 +17,8 @@ import json
 import os
 import time
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
@@ -44,9 +45,19 @@ _PARTS = word_set("""
     """)
 
 
+@cache
+def code_version() -> int:
+    """Return a digest of our own code: no answer that is kept outlives what gave it."""
+    digest = blake2b(digest_size=8)
+    with contextlib.suppress(OSError):  # in an archive there is nothing to edit
+        for path in sorted(Path(sphinx_arco_parity.__file__).parent.rglob("*.py")):
+            digest.update(path.read_bytes())
+    return int.from_bytes(digest.digest(), "big")
+
+
 def version() -> str:
     """Return what the answers depend on besides the files: ourselves, the grammars."""
-    found = [f"{sphinx_arco_parity.__version__} {SCHEMA}"]
+    found = [f"{sphinx_arco_parity.__version__} {code_version()} {SCHEMA}"]
     for part in sorted(_PARTS):
         with contextlib.suppress(metadata.PackageNotFoundError):
             found.append(f"{part}={metadata.version(part)}")

@@ -163,3 +163,14 @@ def test_only_settled_times_are_trusted(
     assert kept() == []
     monkeypatch.setattr(reading, "RACY", -1)
     assert kept() == ["a.py"]
+
+
+def test_our_own_code_is_part_of_the_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "__init__.py").write_text("")
+    (tmp_path / "rules.py").write_text("SEVERE = 1\n")
+    monkeypatch.setattr(module.sphinx_arco_parity, "__file__", str(tmp_path / "__init__.py"))
+    code_version = module.code_version.__wrapped__
+    before = code_version()
+    assert code_version() == before
+    (tmp_path / "rules.py").write_text("SEVERE = 2\n")
+    assert code_version() != before

@@ -11,11 +11,14 @@ import myst_parser
 import pytest
 
 import sphinx_arco_parity
+from sphinx_arco_parity import extension
+from sphinx_arco_parity.extension.cache import build_cache
 from sphinx_arco_parity.extension.checking import judging
 from sphinx_arco_parity.repository import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 MATRIX = """# Matrix
 
@@ -241,6 +244,30 @@ def test_another_version_judges_and_writes_again(
     again = made.build("html")
     assert judged
     assert {"matrix", "claim", "views"} <= set(again.written)
+
+
+def test_other_code_reads_judges_and_writes_again(
+    made: Any, judged: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also under the same version: a class that was kept may be another, or gone."""
+    for module in (extension, build_cache):
+        monkeypatch.setattr(module, "code_version", lambda: 7)
+    again = made.build("html")
+    assert judged
+    assert {"matrix", "claim", "views"} <= set(again.written)
+
+
+def test_a_value_of_code_that_is_gone_is_no_value(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = build_cache.CacheFile(tmp_path / "cache", "1")
+    monkeypatch.setattr(
+        build_cache, "Gone", type("Gone", (), {"__module__": build_cache.__name__}), raising=False
+    )
+    assert kept.write("part", [("name", build_cache.Gone())])  # type: ignore[attr-defined]
+    assert kept.read("part", "name") is not None
+    monkeypatch.undo()
+    assert kept.read("part", "name") is None
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"basis": 1}', "[" * 5000, "[1]"])

@@ -25,7 +25,7 @@ import sphinx
 
 from sphinx_arco_parity.extension.build import build_of, exception_inventories
 from sphinx_arco_parity.extension.config import HISTORY
-from sphinx_arco_parity.repository.content_cache import version
+from sphinx_arco_parity.repository.content_cache import code_version, version
 from sphinx_arco_parity.repository.reading import FileState
 from sphinx_arco_parity.repository.safe_path import state_of
 from sphinx_arco_parity.results.results_file import FILE as RESULTS
@@ -73,7 +73,10 @@ class CacheFile:
             return None
         if row[0] != self._seal(*place, _raw(basis), row[1]):
             return None
-        value: object = pickle.loads(row[1])  # noqa: S301 - sealed by ourselves
+        try:
+            value: object = pickle.loads(row[1])  # noqa: S301 - sealed by ourselves
+        except (AttributeError, ImportError):  # of code that we no longer have
+            return None
         return value
 
     def write(self, section: str, values: Iterable[tuple[str, object]], basis: str = "") -> bool:
@@ -336,6 +339,7 @@ def _version(app: Sphinx) -> str:
     We are one of the extensions, as MyST is.
     """
     extensions = sorted((e.name, str(e.version)) for e in app.extensions.values())
+    extensions.append(("our own code", str(code_version())))
     others = (sphinx.__version__, docutils.__version__, sys.version)
     return repr((_SCHEMA, extensions, others))
 
