@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.console import Console
@@ -16,7 +15,11 @@ from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.model.parity_document import EMPTY, ParityDocument
 from sphinx_arco_parity.review.comparison import Renamed, compare
 from sphinx_arco_parity.review.lock import parse_lock
-from sphinx_arco_parity.review.renames import renamed_exceptions, renamed_rows
+from sphinx_arco_parity.review.renames import (
+    renamed_by_capability,
+    renamed_exceptions,
+    renamed_rows,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -69,18 +72,5 @@ def _renamed(register: Register, then: Judged, now: ParityDocument) -> Renamed:
     """
     lock = parse_lock(then.review)
     rows = renamed_rows(register, lock)
-    documents = (then.document, now)
-    old, new = map(_by_capability, documents)
-    before, after = ({row["id"] for row in document["rows"]} for document in documents)
-    known = before & after | {*rows, *rows.values()}
-    for capability in old.keys() & new.keys():
-        if known.isdisjoint({old[capability], new[capability]}):
-            rows[new[capability]] = old[capability]
+    rows |= renamed_by_capability(then.document, now, rows)
     return {"row": rows, "exception": renamed_exceptions(register, lock)}
-
-
-def _by_capability(document: ParityDocument) -> dict[str, str]:
-    """Return capability to id of the rows that alone have theirs."""
-    named = [(row["capability"], row["id"]) for row in document["rows"]]
-    count = Counter(capability for capability, _ in named)
-    return {capability: key for capability, key in named if capability and count[capability] == 1}

@@ -7,12 +7,13 @@ numbers of evidence, which ``arco-parity fix`` rewrites, count.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Field, Shape, fields_of, text_of
+from sphinx_arco_parity.model.parity_document import ParityDocument
 from sphinx_arco_parity.model.records import Citation, Evidence, ParityException, ParityRow
 from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.text.words import digest, label_key, plain
@@ -98,6 +99,30 @@ def renamed_rows(register: Register, lock: Lock) -> dict[str, str]:
     new = {row.id: row_digest(row) for row in added}
     old = {key: row.digest for key, row in rows.items() if key not in register.rows_by_id}
     return paired_ids(new, old, telling={row.id for row in added if row.evidence})
+
+
+def renamed_by_capability(
+    old: ParityDocument, new: ParityDocument, known: Mapping[str, str]
+) -> dict[str, str]:
+    """Return new id to old id of the other rows of *new* whose capability one row of each has.
+
+    :param known: new id to old id of rows that the content tells.
+    """
+    before, after = ({row["id"] for row in document["rows"]} for document in (old, new))
+    taken = before & after | {*known, *known.values()}
+    was, now = _by_capability(old), _by_capability(new)
+    return {
+        now[capability]: was[capability]
+        for capability in sorted(was.keys() & now.keys())
+        if taken.isdisjoint({was[capability], now[capability]})
+    }
+
+
+def _by_capability(document: ParityDocument) -> dict[str, str]:
+    """Return capability to id of the rows that alone have theirs."""
+    named = [(row["capability"], row["id"]) for row in document["rows"]]
+    count = Counter(capability for capability, _ in named)
+    return {capability: key for capability, key in named if capability and count[capability] == 1}
 
 
 def paired_ids(

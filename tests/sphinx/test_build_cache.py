@@ -12,6 +12,7 @@ import pytest
 
 import sphinx_arco_parity
 from sphinx_arco_parity import extension
+from sphinx_arco_parity.extension import domain
 from sphinx_arco_parity.extension.cache import build_cache
 from sphinx_arco_parity.extension.checking import judging
 from sphinx_arco_parity.repository import reading
@@ -255,6 +256,22 @@ def test_other_code_reads_judges_and_writes_again(
     again = made.build("html")
     assert judged
     assert {"matrix", "claim", "views"} <= set(again.written)
+
+
+def test_other_code_reads_the_pages_again(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    records = domain.ParityDomain.note_records
+
+    def noted(self: domain.ParityDomain, found: Any) -> None:
+        read.append(found.docname)
+        records(self, found)
+
+    monkeypatch.setattr(domain.ParityDomain, "note_records", noted)
+    made.build("html")
+    assert not read
+    monkeypatch.setattr(extension, "code_version", lambda: 7)
+    made.build("html")
+    assert {"matrix", "claim"} <= set(read)
 
 
 def test_a_value_of_code_that_is_gone_is_no_value(
