@@ -15,7 +15,7 @@ from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.proof.ci_lookup import Lookup
 from sphinx_arco_parity.proof.ci_workflows import Workflows, in_the_end
 from sphinx_arco_parity.proof.judged import CitedTest
-from sphinx_arco_parity.repository.definitions import language_of
+from sphinx_arco_parity.repository.definitions import language_of, missing_language
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import Selection, Subject, runner_of
 from sphinx_arco_parity.repository.selection.runners import COMPUTED, SELECTING
@@ -132,7 +132,8 @@ def _subjects(test: CitedTest, repository: Repository) -> list[Subject]:
 
 
 def _language(path: str) -> str | None:
-    language = language_of(path)
+    # Which runner a file belongs to is known without a parser for it.
+    language = language_of(path) or missing_language(path)
     return _RUN_AS.get(language or "", language)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from sphinx_arco_parity.model.records import Evidence
 from sphinx_arco_parity.proof import Prover
+from sphinx_arco_parity.repository import definitions
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.settings.options import Settings
 
@@ -377,3 +378,38 @@ def test_path_filters_are_held_against_the_tests_and_code_of_the_row(verdict, tm
         ("verified", None) if inside else ("unknown", "ci-not-gating")
     )
     assert inside or found.detail.endswith("path filters leave out unit/test_feed.py, slow")
+
+
+@pytest.fixture
+def no_parsers(monkeypatch):
+    """As where the extra ``languages`` is not installed."""
+    only = {"rust", "python"}
+    before = definitions._grammar
+    monkeypatch.setattr(
+        definitions,
+        "_grammar",
+        lambda end: found if (found := before(end)) and found.name in only else None,
+    )
+
+
+@pytest.mark.usefixtures("no_parsers")
+@pytest.mark.parametrize(
+    ("command", "test"),
+    [
+        ("go test -run TestOther ./...", "x/x_test.go::TestPush"),
+        ("go test ./other/...", "x/x_test.go::TestPush"),
+        ("mvn verify -DskipTests", "src/test/java/ring/RingTest.java::pushes"),
+        ("npx vitest -t other", "web/push.test.ts::pushes"),
+    ],
+)
+def test_a_command_is_held_against_a_test_that_no_parser_reads(verdict, command, test):
+    files = {
+        "go.mod": "module x\n",
+        "other/y.go": "package other\n",
+        "x/x_test.go": "package x\n\nfunc TestPush(t *testing.T) {}\n",
+        "src/test/java/ring/RingTest.java": "class RingTest { @Test void pushes() {} }\n",
+        "web/push.test.ts": "test('pushes', () => {})\n",
+        "package.json": "{}",
+        "pom.xml": "<project/>",
+    }
+    assert verdict(command, command, files, test).name in {"excluded", "unknown"}
