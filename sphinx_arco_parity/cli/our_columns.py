@@ -32,7 +32,10 @@ _SAYING = re.compile(
     r"|estado|statut|stand)\b|状态|状態|状況|ステータス|상태|현황|статус"
 )
 #: Words of a header below which a comparison says how it came out.
-_RESULT = re.compile(r"\b(?:result|covered|fidelity|match|matches|works)$")
+_RESULT = re.compile(
+    r"(?:^tier|\b(?:result|compatible|compatibility|covered|disposition|fidelity|match|matches"
+    r"|verdict|works))$"
+)
 #: The share of the cells that must hold a status, and where the header says that they do.
 _MOST, _SOME = 0.8, 0.5
 #: The words of a label that occurs in a table, at most.

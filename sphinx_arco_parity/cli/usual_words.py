@@ -18,23 +18,33 @@ from sphinx_arco_parity.text.words import header_key, is_empty, label_key, plain
 #: Each status to its usual words, and the signs that are used for it.
 _USUAL = {
     "Implemented": "implemented|done|complete|completed|full|fully|supported|yes|available|shipped"
-    "|pass|passed|passing|aligned|closed|compatible|compliant|conformant|covered|equivalent"
-    "|excellent|good|identical|landed|resolved|match|matches|matching|ok|ported|ready|same"
-    "|satisfied|stable|tested|verified|working|works"
+    "|pass|passed|passing|aligned|at parity|built|closed|compatible|compliant|confirmed"
+    "|conformant|covered|delivered|enabled|equivalent|exact|exact match|excellent"
+    "|feature complete|fixed|full parity|good|green|identical|included|landed|live|match|matched"
+    "|matches|matching|merged|met|ok|parity|ported|present|ready|released|resolved|same"
+    "|satisfied|stable|tested|validated|verified|working|works"
     "|✅|✔|✓|☑|🟢|🟩|[x]|完成|已完成|已实现|支持|已支持|対応|対応済み|実装済み|완료|구현|지원|реализовано|готово"
     "|поддерживается|fertig|umgesetzt|unterstützt|terminé|implémenté|implementado|completado|concluído",
-    "Partial": "partial|partially|in progress|in_progress|wip|limited|mostly|basic|experimental"
-    "|incomplete|started|🚧|🟡|🟠|🟨|🟧|🔶|🔄|⚠|◐|~|部分|部分完成|部分支持|进行中|一部対応|部分対応|부분|진행중|частично"
+    "Partial": "partial|partially|in progress|wip|limited|mostly|basic|beta|degraded|experimental"
+    "|in development|incomplete|minimal|ongoing|preview|started|under development|underway|🚧|🟡|🟠|🟨|🟧|🔶|🔄|⚠|◐|~|部分|部分完成|部分支持|进行中|一部対応|部分対応|부분|진행중|частично"
     "|в работе|teilweise|partiel|parcial",
     "Designed": "designed|specified",
     "Planned": "planned|todo|to do|not started|pending|missing|no|unsupported|not supported"
-    "|not implemented|absent|fail|failed|failing|gap|not covered|not ported|not working"
+    "|not implemented|absent|backlog|blocked|deferred|fail|failed|failing|future|gap|not available"
+    "|not built|not covered|not done|not met|not ported|not present|not working|open|unavailable"
+    "|unimplemented|unmet"
     "|❌|✗|✘|🔴|🟥|⬜|☐|⏳|[ ]"
     "|未完成|未实现|未支持|不支持|计划中|待开始|未対応|未実装|미구현|미지원|예정|не реализовано|запланировано"
     "|geplant|fehlt|prévu|planificado|pendiente|planejado|pendente",
     "Exception": "exception|out of scope|won't do|wontfix|not applicable|n/a|excluded|divergent"
-    "|intentional difference|by design|differs|diverges|intentional|not planned|🚫|不适用|対象外",
+    "|by design|declined|different by design|differs|diverges|dropped|intentional|non goal"
+    "|not planned|omitted|rejected|will not implement|won't fix|won't implement|🚫|不适用|対象外",
 }
+#: A difference that somebody has decided.
+_DECIDED = re.compile(
+    r"(?:accepted|declared|deliberate|documented|intended|intentional|permanent|supported)(?:ly)? "
+    r"(?:absen|deviat|differ|diverg|drift|exception|exclu|non parity|omi|remov|unsupported)[a-z]*"
+)
 #: Signs as GitHub lets one write them.
 _SHORT = {
     "✅": "white_check_mark",
@@ -103,9 +113,10 @@ def usual_meaning(label: str) -> str | None:
     if key == "x":  # a cross, or a box that is ticked
         return None
     key = re.sub(r"\bnot yet\b", "not", key.replace("\u2019", "'"))
-    found = _words().get(key) or _signs().get(key)
-    if found:
-        return found
+    spaced = re.sub(r"\b[-_]\b|_", " ", key)
+    found = _words().get(key) or _signs().get(key) or _words().get(spaced)
+    if found or _DECIDED.fullmatch(spaced):
+        return found or "Exception"
     first, _, rest = key.partition(" ")
     rest_is_done = rest in _DOING or _words().get(rest) == "Implemented"
     if rest_is_done and first in _FULLY:
@@ -156,8 +167,8 @@ def meaning_of(text: str) -> str | None:
     for count in range(min(3, len(words)), 0, -1):
         phrase = " ".join(words[:count])
         found = usual_meaning(phrase)
-        # A short word begins too many sentences.
-        if found and len(phrase) > 3:
+        # A short word begins too many sentences, and a parity gap is none.
+        if found and len(phrase) > 3 and words[count : count + 1] not in (["gap"], ["gaps"]):
             return found
     return None
 

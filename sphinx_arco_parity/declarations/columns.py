@@ -35,6 +35,8 @@ _LOCATIONS = frozenset({"location", "locations", "file", "files"})
 _ELSEWHERE = frozenset({"legacy", "original", "reference", "upstream"})
 #: Words of the header of where a source was ported to.
 _PORTED = frozenset({"destination", "local", "ported", "target"})
+#: Headers of what a legend says of each label.
+_MEANING = frozenset({"meaning", "definition", "explanation", "means"})
 #: A whole number.
 _COUNT = re.compile(r"[0-9]{1,9}")
 _CONFIGURED = 10_000
@@ -237,14 +239,17 @@ def telling_header(columns: Columns, rows: Sequence[Sequence[str]]) -> str:
 def is_legend(columns: Columns, rows: Sequence[Sequence[str]], settings: Settings) -> bool:
     """Tell whether a table only says what each status means.
 
-    Its first column holds the labels, each of them once.
+    Its first column holds the labels, each of them once; one of which the second says what it
+    means may be any.
 
     :param rows: the texts of the cells, row by row.
     """
     if columns.kind != MATRIX or columns.fields[:1] != ("status",) or len(columns.fields) > 3:
         return False
     labels = [label_key(row[0]) for row in rows if row]
-    known = all(settings.status(row[0]) for row in rows if row)
+    known = any(header_key(header) in _MEANING for header in columns.headers[1:2]) or all(
+        settings.status(row[0]) for row in rows if row
+    )
     return known and len(set(labels)) == len(labels) and "evidence" not in columns.fields
 
 

@@ -42,6 +42,11 @@ def as_meant(
     evidence: list[Evidence] = []
     elsewhere = Elsewhere(repository, settings)
     unread = [piece for piece in declared.unread if not piece.symbol]
+    # A folder may be called as a name is.
+    evidence += [
+        replace(piece, path=piece.text) for piece in unread if _is_tracked(piece, repository)
+    ]
+    unread = [piece for piece in unread if not _is_tracked(piece, repository)]
     for piece in with_kinds(declared.evidence, settings):
         meant = _with_whole_path(piece, dirname(declared.place.path), repository)
         if _is_no_path(meant, repository):
@@ -61,6 +66,10 @@ def as_meant(
             evidence.append(meant)
     evidence += [_located(piece, elsewhere) for piece in declared.unread if piece.symbol]
     return with_kinds(_said_once(evidence), settings), tuple(unread)
+
+
+def _is_tracked(piece: Evidence, repository: Repository) -> bool:
+    return not piece.command and repository.exists(piece.text)
 
 
 def _located(piece: Evidence, elsewhere: Elsewhere) -> Evidence:

@@ -202,7 +202,9 @@ def test_nothing_is_demanded_that_the_tables_do_not_have(cli, read, empty):
     assert not {"evidence", "required_fields", "rules"} & set(written)
 
 
-@pytest.mark.parametrize("header", ["Result", "Test result", "Match?", "Works"])
+@pytest.mark.parametrize(
+    "header", ["Result", "Test result", "Match?", "Works", "Tier", "Compatible"]
+)
 def test_how_a_comparison_came_out_is_its_status(read, header):
     data, _ = read(table(f"Area | {header}", "Gusts | Pass", "Calm | ✅", "Storm | Fail"))
     assert [row["status"] for row in data["rows"]] == ["Implemented", "Implemented", "Planned"]

@@ -11,13 +11,17 @@ from sphinx_arco_parity.text.words import label_key
 
 MEANINGS = {
     "Implemented": "implemented Done COMPLETE completed **full** fully supported Yes available shipped "
-    "pass passing ✅ ✔️ ✓ ☑ 🟢 [x] :white_check_mark: Fully_supported ✅_Done",
-    "Partial": "partial partially in_progress WIP limited mostly 🚧 🟡 🟠 🔶 ⚠️ ◐ ~ Partially_implemented",
+    "pass passing ✅ ✔️ ✓ ☑ 🟢 [x] :white_check_mark: Fully_supported ✅_Done "
+    "met MATCHED built parity at_parity feature-complete released",
+    "Partial": "partial partially in_progress WIP limited mostly 🚧 🟡 🟠 🔶 ⚠️ ◐ ~ Partially_implemented "
+    "in-progress under_development ongoing",
     "Designed": "designed Specified",
     "Planned": "planned todo to_do not_started pending missing no unsupported not_supported "
-    "not_implemented Not_yet_supported ❌ ✗ ✘ 🔴 ⬜ ☐ [_] :x:",
+    "not_implemented Not_yet_supported ❌ ✗ ✘ 🔴 ⬜ ☐ [_] :x: "
+    "unimplemented not-available not_yet_built deferred",
     "Exception": "exception out_of_scope won't_do Won’t_do wontfix not_applicable N/A excluded divergent "
-    "intentional_difference by_design 🚫",
+    "intentional_difference by_design 🚫 NOT-APPLICABLE non-goal different_by_design rejected "
+    "intentional_non-parity supported_difference Intentionally_different accepted_drift",
 }
 
 
@@ -30,6 +34,15 @@ MEANINGS = {
     ],
 )
 def test_the_usual_words(label, status):
+    assert usual_meaning(label) == status
+
+
+@pytest.mark.parametrize(
+    ("label", "status"),
+    [("`intentional_non_parity`", "Exception"), ("NOT_APPLICABLE", "Exception"),
+     ("in_progress", "Partial"), ("supported_on_unix", None), ("known_difference", None)],
+)  # fmt: skip
+def test_words_that_are_joined_are_words(label, status):
     assert usual_meaning(label) == status
 
 
@@ -75,6 +88,7 @@ def test_a_qualifier_is_no_part_of_it():
             "| Label | x |\n|---|---|\n| A | Supported by all |\n| B | not yet implemented |\n",
             "Ip ",
         ),
+        ("A = parity with the original\n\nB = parity gap\n\nC = match\n", "I I"),
         # What a sentence begins with is no legend, nor is what says two things.
         ("A: no evidence is needed\n\nB = done or planned\n\nSee C: the list\n", "   "),
         ("```\nA = done\n```\n", "   "),

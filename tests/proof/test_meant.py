@@ -92,6 +92,14 @@ def test_a_literal_that_is_a_tracked_path_as_a_whole_is_that_path(repository, wr
     assert unread(repository, row(written)) == []
 
 
+def test_a_folder_that_is_called_as_a_name_is_that_folder(repository):
+    piece, said = judged(repository, row("`routes`"))
+    assert (piece.path, said.name) == ("routes", "verified")
+    assert unread(repository, row("`routes`, `paths`")) == ["paths"]
+    held, _ = as_meant(row("`src/lib.rs` (`src`)"), repository, SETTINGS)
+    assert [(piece.path, piece.symbol) for piece in held] == [("src/lib.rs", "src")]
+
+
 @pytest.mark.parametrize("gone", ["src/old plan.rs", "see src/lib.rs", "src/a,b.rs", "my x.rs"])
 def test_one_that_is_none_is_unread_and_never_an_error(repository, gone):
     evidence, _ = as_meant(row(f"`src/lib.rs`, `{gone}:4` (`a`)"), repository, SETTINGS)
