@@ -146,10 +146,9 @@ class Checkout:
         :raises GitError: if git fails.
         """
         wanted = dict(self._listed(self._root, commit))
-        for path, entry in list(self._there.items()):
-            if wanted.get(path) != entry:
-                self._remove(path)
-                del self._there[path]
+        for path in [path for path, entry in self._there.items() if wanted.get(path) != entry]:
+            self._remove(path)
+            del self._there[path]
         fresh = {path: entry for path, entry in wanted.items() if path not in self._there}
         for path, content in self._contents(fresh):
             # Known first: what fails may have left a part of the file.

@@ -83,7 +83,9 @@ class Facts:
         *find* gives the answer, a list that JSON can hold, where none is known, or none that
         *read* takes without a :class:`TypeError` or :class:`ValueError`; it is kept.
         """
-        entry = self._entry(digest)
+        if digest not in self._used:
+            self._used[digest] = self._old[0].get(digest, {})
+        entry = self._used[digest]
         try:
             known = entry.get(question)
             return read(json.loads(known) if isinstance(known, str) else known)
@@ -91,12 +93,6 @@ class Facts:
             entry[question] = find()
             self._changed = True
             return read(entry[question])
-
-    def _entry(self, digest: str) -> dict[str, Any]:
-        entry = self._used.get(digest)
-        if entry is None:
-            entry = self._used[digest] = self._old[0].get(digest, {})
-        return entry
 
     # --- the content of a path that has not changed -------------------------------
 

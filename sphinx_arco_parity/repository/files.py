@@ -32,8 +32,6 @@ from sphinx_arco_parity.text.patterns import select_sorted
 if TYPE_CHECKING:
     from sphinx_arco_parity.repository.symbols import Symbols
 
-_NOTHING = git.Listing()
-
 
 class Repository:
     """A folder under git, or a plain one; nothing outside it is ever read.
@@ -87,17 +85,16 @@ class Repository:
     def _listing(self) -> git.Listing:
         if not self.root.is_dir():
             self._problems.append(f"the repository {self.root} is no folder")
-            return _NOTHING
-        if not self.has_git:
-            if not git.is_bare(self.root):
-                return _plain_files(self.root)
+        elif self.has_git:
+            try:
+                return git.list_files(self.root)
+            except git.GitError as error:
+                self._problems.append(str(error))
+        elif git.is_bare(self.root):
             self._problems.append(f"{self.root} is a bare repository: check a work tree of it")
-            return _NOTHING
-        try:
-            return git.list_files(self.root)
-        except git.GitError as error:
-            self._problems.append(str(error))
-            return _NOTHING
+        else:
+            return _plain_files(self.root)
+        return git.Listing()
 
     @cached_property
     def _files(self) -> frozenset[str]:
@@ -268,7 +265,11 @@ class Repository:
         """
         known = self._sources.get(path)
         if known is None:
-            known = self._sources[path] = self._read(path)
+            try:
+                known = self._reader.read(_inside(path))
+            except UnreadableFileError as error:
+                known = error
+            self._sources[path] = known
         if isinstance(known, UnreadableFileError):
             raise known.with_traceback(None)
         return known
@@ -280,32 +281,22 @@ class Repository:
         except UnreadableFileError:
             return None
 
-    def _read(self, path: str) -> SourceFile | UnreadableFileError:
-        try:
-            return self._reader.read(_inside(path))
-        except UnreadableFileError as error:
-            return error
-
     def digest(self, path: str) -> str:
         """Return the digest of the file's bytes, without reading them if that is safe.
 
         :raises UnreadableFileError: as :meth:`read`.
         """
-        known = self._digests.get(path)
-        if known is None:
-            known = self._digests[path] = self._digest(path)
-        return known
-
-    def _digest(self, path: str) -> str:
+        if path in self._digests:
+            return self._digests[path]
         clean = path if path in self._files else normal(path)
         status = self._status(clean) if clean is not None else None
-        if clean is None or status is None:
-            return self.read(path).digest
-        known = self.facts.digest_of(clean, status)
-        if known is None:
-            known = self.read(path).digest
-            self.facts.remember(clean, status, known)
-        return known
+        found = self.facts.digest_of(clean, status) if clean is not None and status else None
+        if found is None:
+            found = self.read(path).digest
+            if clean is not None and status is not None:
+                self.facts.remember(clean, status, found)
+        self._digests[path] = found
+        return found
 
     def read_bytes(self, path: str) -> bytes:
         """Return the bytes of the file at *path*, not kept; raises as :meth:`read`."""
@@ -364,18 +355,17 @@ class Repository:
         if known is not None and signs and signs == known.signs:
             return known
         settled = changed_at([status]) < self._opened - reading.RACY
-        return FileState(signs if settled else "", self._content(path))
-
-    def _content(self, path: str) -> str:
         read = self._sources.get(path)
-        if read is not None and not isinstance(read, UnreadableFileError):
-            return read.digest
-        if path in self._digests:
-            return self._digests[path]
-        try:
-            return digest_of(self._reader.read_bytes(path))
-        except UnreadableFileError as error:
-            return error.reason
+        if isinstance(read, SourceFile):
+            content = read.digest
+        elif path in self._digests:
+            content = self._digests[path]
+        else:
+            try:
+                content = digest_of(self._reader.read_bytes(path))
+            except UnreadableFileError as error:
+                content = error.reason
+        return FileState(signs if settled else "", content)
 
 
 def _inside(path: str) -> str:

@@ -51,14 +51,10 @@ def changed_at(statuses: Iterable[os.stat_result | None]) -> int:
 LIMIT = 5 * 1024 * 1024
 
 _BOM = b"\xef\xbb\xbf"
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_NOCTTY", 0)
-    | getattr(os, "O_BINARY", 0)
-)
-_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+#: Not every system has all of them.
+_FLAGS = os.O_RDONLY
+for _name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOFOLLOW"):
+    _FLAGS |= getattr(os, _name, 0)
 
 
 def normal(path: str) -> str | None:
@@ -143,13 +139,14 @@ class Reader:
         if where is None:
             raise UnreadableFileError(path, "leads out of the repository")
         try:
-            descriptor = os.open(where, _FLAGS | _NOFOLLOW)
+            descriptor = os.open(where, _FLAGS)
+            try:
+                return _regular(path, descriptor)
+            finally:
+                os.close(descriptor)
         except (OSError, ValueError) as error:
-            raise UnreadableFileError(path, _reason(error)) from None
-        try:
-            return _regular(path, descriptor)
-        finally:
-            os.close(descriptor)
+            text = getattr(error, "strerror", None) or str(error)
+            raise UnreadableFileError(path, f"cannot be read ({text})") from None
 
 
 def _regular(path: str, descriptor: int) -> bytes:
@@ -159,20 +156,12 @@ def _regular(path: str, descriptor: int) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableFileError(path, "is no regular file")
     chunks, size = [], 0
-    try:
-        while chunk := os.read(descriptor, max(status.st_size + 1 - size, 4096)):
-            size += len(chunk)
-            if size > LIMIT:
-                raise UnreadableFileError(path, f"is larger than {LIMIT // 1024 // 1024} MiB")
-            chunks.append(chunk)
-    except OSError as error:
-        raise UnreadableFileError(path, _reason(error)) from None
+    while chunk := os.read(descriptor, max(status.st_size + 1 - size, 4096)):
+        size += len(chunk)
+        if size > LIMIT:
+            raise UnreadableFileError(path, f"is larger than {LIMIT // 1024 // 1024} MiB")
+        chunks.append(chunk)
     return b"".join(chunks)
-
-
-def _reason(error: OSError | ValueError) -> str:
-    text = getattr(error, "strerror", None) or str(error)
-    return f"cannot be read ({text})"
 
 
 def digest_of(raw: bytes) -> str:

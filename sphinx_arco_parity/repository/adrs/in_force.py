@@ -201,7 +201,6 @@ _CHANGED = re.compile(
 _PARTS = re.compile(r"[,;→⇒]|[-=]>|\bthen\b|\band\b", re.IGNORECASE)
 _PARENTHESES = re.compile(rf"{_PARTS.pattern}|[()]", re.IGNORECASE)
 _OVER_OTHERS = re.compile(r"\W*(?:super[sc]ee?des?|replaces|obsoletes)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
 #: Words that begin other sentences as well.
 _COMMON = frozenset({"new", "open", "active", "final", "done", "pending", "idea", "discussion"})
 _LIFE = {"proposed": 1, "accepted": 2, "rejected": 2, "deprecated": 3, "superseded": 3}
@@ -223,7 +222,7 @@ def change_in(line: int, text: str) -> Change | None:
     date = date_of(text)
     bare = _CHANGED.sub("", f" {without_dates(text)}")
     word = status_word(bare)
-    words = _WORD.findall(bare)
+    words = _LETTERS.findall(bare)
     if words and words[0].casefold() in _COMMON and len(words) > 1:
         word = "unknown"
     if word == "unknown":
@@ -275,18 +274,11 @@ def _newest(dated: Sequence[Change]) -> Change | None:
     best = [change for change in dated if not any(_after(o, change) for o in dated)]
     if len({change.word for change in best}) == 1:
         return best[0]
-    rising = _order(dated)
-    same = len({change.date for change in best}) == 1
-    if rising is None or not same:
+    rises = {_after(b, a) for a, b in pairwise(dated) if _after(a, b) or _after(b, a)}
+    if len(rises) != 1 or len({change.date for change in best}) != 1:
         return None
-    return best[-1] if rising else best[0]
+    return best[-1] if rises == {True} else best[0]
 
 
 def _after(change: Change, other: Change) -> bool:
     return bool(change.date and other.date and is_newer(change.date, other.date))
-
-
-def _order(dated: Sequence[Change]) -> bool | None:
-    """Return whether the dates rise; ``None`` if they do neither that nor fall."""
-    rises = {_after(b, a) for a, b in pairwise(dated) if _after(a, b) or _after(b, a)}
-    return rises.pop() if len(rises) == 1 else None

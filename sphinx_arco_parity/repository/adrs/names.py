@@ -63,7 +63,8 @@ def stem_of(path: str) -> str:
     """
     stem = _file_stem(path)
     folder = basename(dirname(path))
-    return folder if stem.lower() in HOME_STEMS and _begins_record(folder) else stem
+    begins = _stem_number(folder) is not None or record_date(folder) or label_of(folder)
+    return folder if begins and stem.lower() in HOME_STEMS else stem
 
 
 def home_of(path: str) -> str:
@@ -76,10 +77,6 @@ def _file_stem(path: str) -> str:
     name = basename(path)
     ending = next((suffix for suffix in SUFFIXES if name.lower().endswith(suffix)), "")
     return name[: len(name) - len(ending)]
-
-
-def _begins_record(stem: str) -> bool:
-    return _stem_number(stem) is not None or bool(record_date(stem) or label_of(stem))
 
 
 def record_date(stem: str) -> str | None:
@@ -254,10 +251,8 @@ def date_of(text: str) -> Date | None:
     ((2024, 3, 5), (2024, 3), (2024,))
     """
     found = _WRITTEN_DATE.search(text)
-    return _read(found) if found else None
-
-
-def _read(found: re.Match[str]) -> Date:
+    if found is None:
+        return None
     if found["year"]:
         parts = (found["year"], found["month"], found["day"])
         return tuple(int(part) for part in parts if part)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import yaml
@@ -85,7 +86,13 @@ def read_outline(text: str, path: str) -> Outline:
         text = _ASCIIDOC.sub(lambda match: "#" * len(match[0]), text)
         path = "adr.md"
     if path.lower().endswith(VALUES):
-        return _values_alone(text)
+        values = text.splitlines()
+        return Outline(
+            front=_values(values, toml=False),
+            front_lines=_front_lines(values, 1),
+            lines=("",) * len(values),
+            headings=(),
+        )
     blocks = read_blocks(text, path)
     front = blocks.front
     lines = tuple(STRUCK.sub("", line) for line in blocks.text_lines())
@@ -95,17 +102,6 @@ def read_outline(text: str, path: str) -> Outline:
         lines=lines,
         headings=_headings(blocks.blocks, len(lines)),
         tables=tuple(blocks.tables()),
-    )
-
-
-def _values_alone(text: str) -> Outline:
-    """Return the outline of a file that is all front matter."""
-    lines = text.splitlines()
-    return Outline(
-        front=_values(lines, toml=False),
-        front_lines=_front_lines(lines, 1),
-        lines=("",) * len(lines),
-        headings=(),
     )
 
 
@@ -150,26 +146,20 @@ def _headings(blocks: Sequence[Block], last: int) -> tuple[Heading, ...]:
 
 
 def _values(lines: Sequence[str], *, toml: bool) -> dict[str, list[str]]:
-    if not toml:
-        root = _composed("\n".join(lines))
-        if isinstance(root, yaml.MappingNode):
-            return {
-                key_of(str(key.value)): list(_texts(value, set()))
-                for key, value in root.value
-                if isinstance(key, yaml.ScalarNode)
-            }
+    text = "\n".join(lines)
+    root = None
+    if not toml and len(text) <= _LONGEST:
+        with suppress(yaml.YAMLError, RecursionError):
+            # The base loader keeps 024 as it is written.
+            root = yaml.compose(text, Loader=yaml.BaseLoader)
+    if isinstance(root, yaml.MappingNode):
+        return {
+            key_of(str(key.value)): list(_texts(value, set()))
+            for key, value in root.value
+            if isinstance(key, yaml.ScalarNode)
+        }
     pairs = ((_KEY.match(line), line) for line in lines)
     return {key_of(m[1]): [line[m.end() :].strip().strip("\"'")] for m, line in pairs if m}
-
-
-def _composed(text: str) -> yaml.Node | None:
-    if len(text) > _LONGEST:
-        return None
-    try:
-        # The base loader keeps 024 as it is written.
-        return yaml.compose(text, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError):
-        return None
 
 
 def _texts(node: yaml.Node, seen: set[int]) -> Iterator[str]:

@@ -110,12 +110,9 @@ def _first_status(outline: Outline, past: set[int]) -> tuple[int, str]:
             if len(changes) > 1:
                 return _held(changes, past)
             return line, cleaned(texts[0])
-    found = sorted(
-        place
-        for place in (_from_section(outline, past), _from_header(outline, past))
-        if place is not None
-    )
-    return _with_history(outline, found[0] if found else None, past)
+    places = (_from_section(outline, past), _from_header(outline, past))
+    line, status = min(filter(None, places), default=(1, ""))
+    return _with_history(outline, line, status, past)
 
 
 def _changes(lines: Sequence[tuple[int, str]]) -> list[Change]:
@@ -137,22 +134,18 @@ def _held(changes: Sequence[Change], past: set[int]) -> tuple[int, str]:
     return change.line, cleaned(change.text)
 
 
-def _with_history(
-    outline: Outline, found: tuple[int, str] | None, past: set[int]
-) -> tuple[int, str]:
-    """Return the status that was *found*, unless a section ``Status history`` denies it."""
-    line, status = found or (1, "")
+def _with_history(outline: Outline, line: int, status: str, past: set[int]) -> tuple[int, str]:
+    """Return *line* and *status*, unless a section ``Status history`` denies it."""
     for heading in outline.headings:
-        changes = (
-            _section_changes(outline, heading) if key_of(heading.text) in _HISTORY_KEYS else []
-        )
+        if key_of(heading.text) not in _HISTORY_KEYS:
+            continue
+        changes = _section_changes(outline, heading)
         if changes and not status:
             return _held(changes, past)
         word = status_word(status)
         if changes and word != "unknown":
             own = Change(line=line, text=status, word=word, date=None)
-            held = holding([own, *changes])
-            return line, status if held else ""
+            return line, status if holding([own, *changes]) else ""
     return line, status
 
 
@@ -272,17 +265,13 @@ def _status_in_line(line: str, after: list[str]) -> str | None:
     keyed = _KEYED.match(bare)
     if keyed and key_of(keyed["key"]) in _STATUS_KEYS:
         # The value is taken from the line itself, where links and code still stand.
-        return cleaned(_after_key(line, keyed["key"]) or keyed["value"])
+        key = re.escape(keyed["key"].rsplit(maxsplit=1)[-1])
+        found = re.search(rf"{key}[\s*_`]*(?:<[^<>]*>\s*)?[:=–—-]+", line)
+        written = re.sub(r"^[\s*_]+", "", line[found.end() :]) if found else ""
+        return cleaned(written or keyed["value"])
     alone = key_of(bare) in _STATUS_KEYS
     emphasised = re.match(r"^\s*(?:\*\s+-\s+|\*\*|__|<b>|<strong>|\.\. rubric::)", line)
     return "" if alone and emphasised else None
-
-
-def _after_key(line: str, key: str) -> str:
-    found = re.search(
-        rf"{re.escape(key.rsplit(maxsplit=1)[-1])}[\s*_`]*(?:<[^<>]*>\s*)?[:=–—-]+", line
-    )
-    return re.sub(r"^[\s*_]+", "", line[found.end() :]) if found else ""
 
 
 def _status_in_table(cells: list[str], after: list[str]) -> str | None:
