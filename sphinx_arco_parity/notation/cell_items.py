@@ -129,17 +129,14 @@ def _pieces(tokens: list[Token], text: str) -> Iterator[_Piece]:
                 continue
             if piece.tokens:
                 yield piece
-            piece = _next_piece(piece, token)
+            begun = not piece.tokens and piece.separator == "\n"
+            starts_line = begun or token.kind is Kind.BREAK
+            blank = begun or (not piece.tokens and piece.blank_before)
+            piece = _Piece("\n" if starts_line else token.text, blank_before=blank)
         else:
             piece.tokens.append(token)
     if piece.tokens:
         yield piece
-
-
-def _next_piece(piece: _Piece, token: Token) -> _Piece:
-    starts_line = token.kind is Kind.BREAK or (not piece.tokens and piece.separator == "\n")
-    blank = not piece.tokens and (piece.separator == "\n" or piece.blank_before)
-    return _Piece("\n" if starts_line else token.text, blank_before=blank)
 
 
 def _goes_on(piece: _Piece, token: Token, text: str) -> bool:

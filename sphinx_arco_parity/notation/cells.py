@@ -7,7 +7,7 @@ grammar.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from sys import intern
@@ -116,22 +116,28 @@ def read_cell(text: str, kind: str, home: Home) -> Cell:
     before: Evidence | None = None
     for number, item in enumerate(map(as_references, items_of(text, home))):
         continued = _continued(item, before, kind)
-        if continued[0].text.endswith(f":{item.text}") and evidence and not _is_held(evidence[-1]):
+        last = evidence[-1] if continued[0].text.endswith(f":{item.text}") and evidence else None
+        if last is not None and last.line is None and last.symbol is None:
             evidence.pop()  # `src/x.rs`, L120
         found = [] if item.is_remark else list(_read(item, continued, kind, reader))
         before = found[-1] if found else None
         if not item.is_remark:
             found += _commands(item, found, kind)
         said = said_after_all(item.tokens) if item.is_remark else item.tokens
-        unread += (
-            replace(
-                _piece(kind, token),
-                symbol=lone_name(item.tokens, token) if kind not in {"ci", "adr"} else None,
-                item=number,
-                literal=_literal(text, token),
+        for token in left_over(said, found):
+            is_ci = kind == "any" and is_command(token.text)
+            unread.append(
+                Evidence(
+                    kind="ci" if is_ci else _kind(kind, token.text, token.text),
+                    text=token.text,
+                    path="",
+                    symbol=lone_name(item.tokens, token) if kind not in {"ci", "adr"} else None,
+                    start=token.start,
+                    end=token.end,
+                    item=number,
+                    literal=_literal(text, token),
+                )
             )
-            for token in left_over(said, found)
-        )
         evidence += (
             replace(piece, text=item.text, item=number, literal=_literal(text, piece))
             for piece in found
@@ -139,11 +145,6 @@ def read_cell(text: str, kind: str, home: Home) -> Cell:
         if not found:
             remarks.append(item.text)
     return Cell(evidence=tuple(evidence), unread=tuple(unread), remarks=tuple(remarks))
-
-
-def _piece(kind: str, token: Token) -> Evidence:
-    kind = "ci" if kind == "any" and is_command(token.text) else _kind(kind, token.text, token.text)
-    return Evidence(kind=kind, text=token.text, path="", start=token.start, end=token.end)
 
 
 def _commands(item: Item, found: Sequence[Evidence], kind: str) -> Iterator[Evidence]:
@@ -189,22 +190,12 @@ def _continued(item: Item, before: Evidence | None, kind: str) -> tuple[Token, .
     if kind == "code" or named is None or not is_ci_path(before.path):
         return item.tokens
     path = replace(path, start=named.start, end=named.end)
-    if word in _JOB_WORDS:
+    if word in _JOB_WORDS or (word in _COMMAND_WORDS and before.job is None):
         return (path, *item.tokens)
     if word in _COMMAND_WORDS:
-        return (path, *_job_tokens(before, path), *item.tokens)
+        name = replace(path, text=before.job or "", start=path.end)
+        return (path, replace(name, kind=Kind.WORD, text="job"), name, *item.tokens)
     return item.tokens
-
-
-def _job_tokens(before: Evidence, path: Token) -> tuple[Token, ...]:
-    if before.job is None:
-        return ()
-    name = replace(path, text=before.job, start=path.end)
-    return (replace(name, kind=Kind.WORD, text="job"), name)
-
-
-def _is_held(piece: Evidence) -> bool:
-    return piece.line is not None or piece.symbol is not None
 
 
 def _is_rest(token: Token) -> bool:
@@ -215,9 +206,8 @@ def _is_rest(token: Token) -> bool:
 
 
 def _read(item: Item, tokens: tuple[Token, ...], kind: str, reader: Reader) -> Iterator[Evidence]:
-    if kind == "ci" or (
-        kind != "adr" and any(mentions_ci(t.target or t.text) for t in _flat(tokens))
-    ):
+    every = (t.target or t.text for token in tokens for t in (token, *token.inner))
+    if kind == "ci" or (kind != "adr" and any(map(mentions_ci, every))):
         pipelines = read_pipelines(tokens, reader)
         if kind == "ci" or is_about_ci(pipelines, also_bare=kind == "any"):
             for pipeline in pipelines:
@@ -225,12 +215,6 @@ def _read(item: Item, tokens: tuple[Token, ...], kind: str, reader: Reader) -> I
             return
     for citation in read_citations(tokens, reader, starts_line=item.starts_line):
         yield from _evidence(citation, kind)
-
-
-def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        yield from token.inner
 
 
 def _ci_evidence(pipeline: Pipeline) -> Iterator[Evidence]:
@@ -294,9 +278,8 @@ def _kind(kind: str, path: str, symbol: str | None) -> str:
     if is_ci_path(path):
         return "ci"
     parts = (symbol or "").replace("::", ".").split(".")
-    is_test = any(_names_test(part) for part in parts) or is_test_path(path)
-    return "test" if is_test else "code"
-
-
-def _names_test(name: str) -> bool:
-    return name.startswith("test_") or (name.startswith("Test") and name[4:5].isupper())
+    names_test = any(
+        part.startswith("test_") or (part.startswith("Test") and part[4:5].isupper())
+        for part in parts
+    )
+    return "test" if names_test or is_test_path(path) else "code"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from sphinx_arco_parity.notation.ci_runs import Runs, read_runs
 from sphinx_arco_parity.notation.path_shapes import is_ci_path
@@ -71,12 +72,13 @@ def flat(tokens: Sequence[Token]) -> Iterator[Token]:
 def read_pipelines(tokens: Sequence[Token], reader: Reader) -> list[Pipeline]:
     """Return what the CI item of *tokens* cites, in its order; empty for a remark."""
     joined = reader.join(tokens)
-    if not any(token.kind is Kind.CODE for token in _lead(joined, reader)):
+    lead = takewhile(lambda token: reader.reference(token) is None, joined)
+    if not any(token.kind is Kind.CODE for token in lead):
         # A label with a literal in it may name the job or the command.
-        rest = without_label(joined, reader)
-        if rest is None:
+        labelled = without_label(joined, reader)
+        if labelled is None:
             return []
-        joined = list(rest)
+        joined = list(labelled)
     top = _references(joined, reader)
     if not top:
         joined = [part for token in joined for part in _opened(token, reader)]
@@ -84,25 +86,10 @@ def read_pipelines(tokens: Sequence[Token], reader: Reader) -> list[Pipeline]:
     mains = _mains(top, joined)
     if not mains or is_negated(t for t in joined[: mains[0]] if t.kind is Kind.WORD):
         return []
-    if takes_back(joined[mains[-1] + 1 :]) or _is_taken_back(joined, mains[-1] + 1):
+    rest = joined[mains[-1] + 1 :]
+    if takes_back(rest) or (rest and rest[0].kind is Kind.GROUP and takes_back(rest[0].inner)):
         return []
     return _pipelines(joined, mains, top)
-
-
-def _is_taken_back(tokens: Sequence[Token], index: int) -> bool:
-    if index >= len(tokens) or tokens[index].kind is not Kind.GROUP:
-        return False
-    return takes_back(tokens[index].inner)
-
-
-def _lead(tokens: Sequence[Token], reader: Reader) -> list[Token]:
-    """Return the tokens before the first path."""
-    lead: list[Token] = []
-    for token in tokens:
-        if reader.reference(token) is not None:
-            return lead
-        lead.append(token)
-    return lead
 
 
 def _opened(token: Token, reader: Reader) -> list[Token]:
@@ -121,10 +108,12 @@ def _references(tokens: Sequence[Token], reader: Reader) -> dict[int, Reference]
 def _mains(top: dict[int, Reference], tokens: Sequence[Token]) -> list[int]:
     """Return where the CI files stand: the first, and those that are joined to one.
 
-    A script that a workflow runs (``scripts/ci.sh``) is a command, no second file.
+    A script that a workflow runs (``scripts/ci.sh``) is a command, no second file.  Without a
+    workflow the first path counts that is no name in passing.
     """
     workflows = [i for i, ref in top.items() if all(map(is_ci_path, ref.paths))]
-    chosen = workflows[:1] or _first_file(top, tokens)
+    first = (i for i, ref in top.items() if ref.anchored or not i or tokens[i].kind != Kind.WORD)
+    chosen = workflows[:1] or list(islice(first, 1))
     for index in top:
         if not chosen or index <= chosen[-1]:
             continue
@@ -135,18 +124,8 @@ def _mains(top: dict[int, Reference], tokens: Sequence[Token]) -> list[int]:
 
 def _joins(tokens: Sequence[Token], left: int, right: int) -> bool:
     """Tell whether the paths at *left* and *right* are named together."""
-    between = tokens[left + 1 : right] if right - left < _FAR else ()
-    rest = [token for token in between if token.kind is not Kind.GROUP]
-    return right - left < _FAR and is_connective(rest)
-
-
-def _first_file(top: dict[int, Reference], tokens: Sequence[Token]) -> list[int]:
-    """Return the first path of an item without a workflow, if it is no passing name."""
-    for index, reference in top.items():
-        plain = tokens[index].kind is Kind.WORD and not reference.anchored
-        if not (plain and index):
-            return [index]
-    return []
+    between = (token for token in tokens[left + 1 : right] if token.kind is not Kind.GROUP)
+    return right - left < _FAR and is_connective(between)
 
 
 def _pipelines(

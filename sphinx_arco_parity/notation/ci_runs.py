@@ -134,16 +134,14 @@ class _Reading:
             return "command"
         if literal.leads() and is_job_name(literal.text):
             return "job"
-        if self.scoped and self.last_role in {"job", "command"} and self._goes_on(literal):
-            return "" if is_title(literal.text) else "command"
-        return ""
-
-    def _goes_on(self, literal: _Literal) -> bool:
-        """Tell whether only a colon or a connective stands before *literal*."""
-        return all(
+        # Only a colon or a connective stands before it.
+        goes_on = bool(literal.before) and all(
             t.kind is Kind.SEPARATOR or t.text in _ARROWS or is_connective([t])
             for t in literal.before
-        ) and bool(literal.before)
+        )
+        if self.scoped and self.last_role in {"job", "command"} and goes_on:
+            return "" if is_title(literal.text) else "command"
+        return ""
 
     def _job(self, literal: _Literal) -> None:
         if self.last_role != "job":
@@ -189,12 +187,12 @@ def _quoted(tokens: Sequence[Token]) -> Iterator[Token]:
     previous = ""
     while index < len(tokens):
         token = tokens[index]
-        length = _command_length(tokens, index) if _may_begin(previous, token) else 0
-        if length:
-            words = tokens[index : index + length]
+        following = tokens[index : index + 200] if _may_begin(previous, token) else ()
+        words = list(takewhile(_is_of_command, following))
+        if words:
             text = " ".join(word.text for word in words)
             yield replace(token, kind=Kind.CODE, text=text, end=words[-1].end)
-            index += length
+            index += len(words)
             previous = ""
             continue
         yield from _job_name(token, previous)
@@ -221,11 +219,5 @@ def _may_begin(previous: str, token: Token) -> bool:
     return previous.endswith((":", "→", "->", "=>", "+", "`")) or previous == "runs"
 
 
-def _command_length(tokens: Sequence[Token], index: int) -> int:
-    """Return how many words from *index* on make one command."""
-    length = 0
-    for token in tokens[index : index + 200]:
-        if token.kind is not Kind.WORD or token.text in {"+", "→", "->"}:
-            break
-        length += 1
-    return length
+def _is_of_command(token: Token) -> bool:
+    return token.kind is Kind.WORD and token.text not in {"+", "→", "->"}

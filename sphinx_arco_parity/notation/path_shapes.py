@@ -95,7 +95,9 @@ def is_path(text: str, *, quoted: bool, has_line: bool) -> bool:
     if "/" not in text:
         return _is_file_name(text, quoted=quoted, has_line=has_line)
     if text.startswith("/"):
-        return _is_absolute(text, has_line=has_line)
+        # A route (`/api/v1/runs`) is no path; a file that cannot be evidence is one, so that
+        # the check can say that it is outside.
+        return has_line or extension(text.rpartition("/")[2]) != "" or bool(_SYSTEM.match(text))
     parts = [part for part in text.split("/") if part]
     if _is_prose(text, parts, has_line=has_line):
         return False
@@ -114,13 +116,6 @@ def _is_file_name(text: str, *, quoted: bool, has_line: bool) -> bool:
         return True
     ambiguous = ending in AMBIGUOUS_EXTENSIONS or _LIBRARY.fullmatch(text) is not None
     return quoted and not ambiguous
-
-
-def _is_absolute(text: str, *, has_line: bool) -> bool:
-    # A route (`/api/v1/runs`) is no path; a file that cannot be evidence is one, so that
-    # the check can say that it is outside.
-    last = text.rpartition("/")[2]
-    return has_line or extension(last) != "" or _SYSTEM.match(text) is not None
 
 
 def _is_prose(text: str, parts: list[str], *, has_line: bool) -> bool:

@@ -190,7 +190,10 @@ def _reference(
     has_line = bool(lines or symbols)
     if not paths or not all(is_path(p, quoted=quoted, has_line=has_line) for p in paths):
         return None
-    if symbols and not all(_may_hold_symbols(path) for path in paths):
+    # `std/fmt::Display` is no file: a symbol needs an ending, a glob or a folder.
+    if symbols and not all(
+        is_ci_path(path) or path.endswith("/") or "." in path.rpartition("/")[2] for path in paths
+    ):
         return None
     known = bool(has_line or extension(base) or base.endswith("/") or "*" in base)
     return Reference(
@@ -200,12 +203,6 @@ def _reference(
         symbols=symbols,
         anchored="/" in base and known,
     )
-
-
-def _may_hold_symbols(path: str) -> bool:
-    # `std/fmt::Display` is no file: a symbol needs an ending, a glob or a folder.
-    name = path.rpartition("/")[2]
-    return bool(extension(name)) or is_ci_path(path) or path.endswith("/") or "." in name
 
 
 def _expand(base: str) -> tuple[str, ...]:

@@ -72,14 +72,6 @@ class Citation:
     annexed: bool = False
     """Parentheses follow it."""
 
-    def add(self, annex: Annex) -> None:
-        """Take what the parentheses after it say."""
-        self.annexed = True
-        self.symbols += annex.symbols
-        self.inferred = annex.inferred
-        if annex.lines and not self.reference.lines:
-            self.reference = replace(self.reference, lines=annex.lines)
-
 
 class _Item:
     """Reads the tokens of one item from left to right."""
@@ -136,8 +128,10 @@ class _Item:
             self.denied = not joins and is_negated(self.gap, also=ports)
         if self.denied:
             return
-        if not joins and len(self.citations) == 1 and self._in_passing():
-            self.citations.clear()
+        if not joins and len(self.citations) == 1:
+            first = self.citations[0]
+            if not (first.reference.anchored or first.annexed or first.symbols):
+                self.citations.clear()  # it only names a file that is spoken of
         symbols = [] if self.citations else leading_symbols(self.gap)
         joined = joins and bool(self.citations)
         self.citations.append(Citation(reference, token, symbols, joined=joined))
@@ -152,11 +146,6 @@ class _Item:
         pointed = only(self.gap, LEADS) or leading_symbols(self.gap) != []
         first = self.starts_line and not self.citations
         return first and pointed and token.kind is not Kind.WORD
-
-    def _in_passing(self) -> bool:
-        """Tell whether the one citation so far only names a file that is spoken of."""
-        first = self.citations[0]
-        return not first.reference.anchored and not first.annexed and not first.symbols
 
     def _group(self, token: Token, *, enclosed: bool) -> None:
         if not self.citations:
@@ -198,7 +187,11 @@ class _Item:
         if shared and len(annex.symbols) > 1:
             # `a.rs` and `b.rs` (`x`, `y`): which is where is not said.
             annex = Annex()
-        last.add(annex)
+        last.annexed = True
+        last.symbols += annex.symbols
+        last.inferred = annex.inferred
+        if annex.lines and not last.reference.lines:
+            last.reference = replace(last.reference, lines=annex.lines)
         self.gap = []
 
     def _bare_line(self, token: Token) -> bool:

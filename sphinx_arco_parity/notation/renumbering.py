@@ -108,13 +108,8 @@ def _in_links(text: str, path: str, old: int, new: int) -> list[list[_Edit]]:
         label = shown if is_target else _plain(path, old)
         matches = [*label.finditer(text, link.start(1), link.end(1))]
         if is_target and "://" not in target:  # a site may show another commit
-            matches += _anchored(aimed, text, link.start(2), link.end(2))
+            matches += filter(None, [aimed.search(text, link.start(2), link.end(2))])
         edits = [e for m in matches if (e := _edit(m, new, old)) is not None]
         if edits:
             places.append(edits)
     return places
-
-
-def _anchored(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[re.Match[str]]:
-    match = pattern.search(text, start, end)
-    return [match] if match is not None else []

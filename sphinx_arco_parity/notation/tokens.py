@@ -8,7 +8,7 @@ time of its length.  :mod:`.cell_items` groups tokens, the grammars (:mod:`.refe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -171,18 +171,13 @@ class _Scanner:
         elif name == "space":
             self._flush()
         else:
-            self._keep(match, name)
+            if not self.word:
+                self.word_start = start
+            if name == "entity":
+                self.word.append(unescaped(match[0]))
+            else:
+                self.word.append(match["escape"].strip() if name == "escape" else match[0])
         self.position = end
-
-    def _keep(self, match: re.Match[str], name: str) -> None:
-        if not self.word:
-            self.word_start = match.start()
-        if name == "entity":
-            self.word.append(unescaped(match[0]))
-        elif name == "escape":
-            self.word.append(match["escape"].strip())
-        else:
-            self.word.append(match[0])
 
 
 def tokenize(text: str) -> list[Token]:
@@ -199,7 +194,7 @@ def tokenize(text: str) -> list[Token]:
         if token.kind is Kind.MARK:
             is_struck = token.target == "o" if token.text == _STRIKE else is_struck
             last = kept[-1] if kept else None
-            if token.target == "c" and last is not None and _stretches(last, token):
+            if last and token.target == "c" and last.kind in _STRETCHED and last.touches(token):
                 kept[-1] = replace(last, end=token.end)
             elif opener is None or not opener.touches(token):
                 opener = token
@@ -213,29 +208,19 @@ def tokenize(text: str) -> list[Token]:
         else:
             kept.append(token)
         opener = None
-    return list(_merged(kept))
+    return _merged(kept)
 
 
-def _stretches(token: Token, marker: Token) -> bool:
-    return token.kind in _STRETCHED and token.touches(marker)
-
-
-def _merged(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yield *tokens* with words that touch as one."""
-    last: Token | None = None
+def _merged(tokens: Iterable[Token]) -> list[Token]:
+    """Return *tokens* with words that touch as one."""
+    merged: list[Token] = []
     for token in tokens:
-        if last is not None:
-            if _is_text(token) and last.touches(token):
-                last = replace(last, text=last.text + token.text, end=token.end)
-                continue
-            yield last
-            last = None
-        if _is_text(token):
-            last = token
+        last = merged[-1] if merged else None
+        if last and _is_text(last) and _is_text(token) and last.touches(token):
+            merged[-1] = replace(last, text=last.text + token.text, end=token.end)
         else:
-            yield token
-    if last is not None:
-        yield last
+            merged.append(token)
+    return merged
 
 
 def _is_text(token: Token) -> bool:

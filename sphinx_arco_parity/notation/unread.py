@@ -64,16 +64,22 @@ def left_over(tokens: Sequence[Token], found: Sequence[Evidence]) -> Iterator[To
     used = {piece.symbol for piece in found} | {piece.job for piece in found}
     used |= {piece.path for piece in found} | {piece.command for piece in found}
     every = [t for token in tokens for t in (token, *token.inner)]
-    literals = [t for t in every if t.kind is Kind.CODE or _is_other_link(t)]
-    if found:
-        yield from (
-            replace(token, text=f"({token.inner[0].text})") for token in tokens if _is_number(token)
-        )
+    # A link to a file of another site may have its path for its text.
+    literals = [
+        t
+        for t in every
+        if t.kind is Kind.CODE or (t.kind is Kind.LINK and t.literal and not t.target)
+    ]
+    for token in tokens if found else ():
+        # `(12)` may be a line and may be a count.
+        if token.kind is Kind.GROUP and [t.text.isdecimal() for t in token.inner] == [True]:
+            yield replace(token, text=f"({token.inner[0].text})")
     for token in literals:
         text, names = token.text, read_symbols(token.text)
         if text in used or used.intersection(names):
             continue
-        is_shaped = names or _is_path(token) or is_command(text) or _is_call(text)
+        is_call = text.endswith("()") and is_identifier(text[:-2])
+        is_shaped = names or _is_path(token) or is_command(text) or is_call
         if is_shaped and not any(piece.start <= token.start < piece.end for piece in found):
             yield token
     if tokens and not found and not literals:
@@ -93,11 +99,6 @@ def lone_name(tokens: Sequence[Token], token: Token) -> str | None:
     return names[0] if is_named else None
 
 
-def _is_other_link(token: Token) -> bool:
-    """Tell whether *token* is a link to a file of another site, with its path for its text."""
-    return token.kind is Kind.LINK and token.literal and not token.target
-
-
 def _is_path(token: Token) -> bool:
     """Tell whether *token* is shaped like a path; a file may have an odd address."""
     bare = _ADDRESS.sub("", token.text)
@@ -106,19 +107,10 @@ def _is_path(token: Token) -> bool:
     return is_reference(replace(token, kind=Kind.CODE, text=bare))
 
 
-def _is_number(token: Token) -> bool:
-    """Tell whether *token* is ``(12)``, which may be a line and may be a count."""
-    return token.kind is Kind.GROUP and [t.text.isdecimal() for t in token.inner] == [True]
-
-
 def said_after_all(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return what a remark says after *but*, which is of something that is there."""
     but = next((i for i, token in enumerate(tokens) if token.text.lower() == "but"), len(tokens))
     return tokens[but + 1 :]
-
-
-def _is_call(text: str) -> bool:
-    return text.endswith("()") and is_identifier(text[:-2])
 
 
 def _tells(token: Token) -> bool:
@@ -127,8 +119,4 @@ def _tells(token: Token) -> bool:
     if token.kind is not Kind.WORD or text.lower() in VALUES:
         return False
     is_name = is_identifier(text.removesuffix("()")) and _TELLING.search(text) is not None
-    return is_name or ("/" in text and is_reference(_quoted(token)))
-
-
-def _quoted(token: Token) -> Token:
-    return replace(token, kind=Kind.CODE)
+    return is_name or ("/" in text and is_reference(replace(token, kind=Kind.CODE)))

@@ -5,16 +5,13 @@ Lists only; the rooms around decide what they mean.
 
 from __future__ import annotations
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from sphinx_arco_parity.text.words import word_set
 
 #: An item that begins with one of these is a remark.
 REMARK_WORDS = frozenset({"missing", "no", "none", "todo", "tbd", "needed", "suggested", "planned"})
 
 #: Words in prose that deny, or speak of something else than evidence.
-NEGATIONS = _words("""
+NEGATIONS = word_set("""
     absent be cannot could create deleted deprecated except excluding
     former formerly future gone instead lack lacking lacks missing moved must need needed
     needs neither never no none nor not obsolete old pending planned proposed rather removed renamed replace replaced replaces replacing should stub
@@ -22,22 +19,22 @@ NEGATIONS = _words("""
     """)
 
 #: Words of ports: without back-ticks, a path after one of them is another project's.
-PORTS = _words("adapted copied mirror mirrored mirroring mirrors original ported upstream")
+PORTS = word_set("adapted copied mirror mirrored mirroring mirrors original ported upstream")
 
 #: After one of these a literal names something that need not stand in the file.
-ELSEWHERE = _words("""
+ELSEWHERE = word_set("""
     cf crate default defaults dependency env environment feature features flag flags job
     library package profile see value workflow
     """)
 
 #: Between two paths: the second has come in place of the first.
-SUCCESSION = _words("became moved renamed superseded")
+SUCCESSION = word_set("became moved renamed superseded")
 
 #: Words that only join one thing to the next.
 CONNECTIVES = frozenset({"", "+", "&", "&&", "and", "plus", "also", "or", "/", "|"})
 
 #: Words that point at the path after them.
-LEADS = CONNECTIVES | _words("""
+LEADS = CONNECTIVES | word_set("""
     - – — : -> → see cf in at by via under file module covered tested verified proven
     checked implemented defined test tests unit integration
     """)
@@ -49,13 +46,14 @@ POINTERS = frozenset({"", "-", "–", "—", ":", "->", "→", "=>", "⇒", "@",
 LOCATORS = POINTERS | {"in", "at", "from", "inside", "of"}
 
 #: Literals of that shape are values, no names of anything in a file.
-VALUES = _words("""
+VALUES = word_set("""
     true false null nil none undefined nan self this super crate
     str int float bool bytes u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64
     string number boolean any void object
     """)
 
-_SOURCES = """
+#: Endings of files in a repository, without the dot.
+EXTENSIONS = word_set("""
     adb ads asm astro awk bash bat bats bazel bzl c cc cedar cfg cjs clj cljs cmake cmd
     conf cpp cr cs cshtml css csv cts cu cue cxx dart dhall dockerfile elm erl ex exs f90
     feature fish fs fsx gleam go gql gradle graphql groovy h hbs hcl hh hpp hrl hs htm html
@@ -65,12 +63,10 @@ _SOURCES = """
     sass sbt scala scm scss sh snap sol sql star sum sv svelte svg svh swift tcl templ tex tf
     tfvars thrift tmpl toml tpl ts tsv tsx txt v vb vhd vue wast wasm wat wgsl wit xml xsd
     yaml yml zig zsh png gif jpg jpeg ico avsc j2 tape golden
-"""
-#: Endings of files in a repository, without the dot.
-EXTENSIONS = _words(_SOURCES)
+""")
 
 #: Endings that are names of fields and methods as well: a bare ``x.in`` is no file.
-AMBIGUOUS_EXTENSIONS = _words(
+AMBIGUOUS_EXTENSIONS = word_set(
     """
     cmd conf cr feature fish golden hh in less m mm nu odin pas po properties re rules snap
     star sum tape v
@@ -78,7 +74,7 @@ AMBIGUOUS_EXTENSIONS = _words(
 )
 
 #: Files that are named without a folder or an ending, or by a name that says it all.
-KNOWN_FILES = _words("""
+KNOWN_FILES = word_set("""
     .bazelrc .cirrus.yml .drone.yml .env .env.example .gitattributes .gitignore
     .gitlab-ci.yml .gitmodules .pre-commit-config.yaml .travis.yml BUILD BUILD.bazel
     Brewfile CMakeLists.txt CODEOWNERS Cargo.lock Cargo.toml Containerfile Dockerfile
@@ -95,14 +91,14 @@ KNOWN_FILES = _words("""
 PROSE_FILES = frozenset({"BUILD", "WORKSPACE", ".env"})
 
 #: Folders whose name with a trailing ``/`` is a path even without back-ticks.
-KNOWN_FOLDERS = _words("""
+KNOWN_FOLDERS = word_set("""
     apps app bin ci cmd components crates deploy docs doc e2e examples frontend backend
     include infra internal lib libs modules packages pkg proto python scripts server
     services spec specs src test tests tools ui web
     """)
 
 #: Words with a slash between them that are no path, in lower case.
-PROSE_PAIRS = _words("""
+PROSE_PAIRS = word_set("""
     and/or either/or input/output in/out i/o n/a ci/cd read/write write/read client/server
     true/false yes/no on/off tcp/ip start/stop open/close get/set before/after pass/fail
     push/pull up/down left/right add/remove create/delete request/response his/her he/she
@@ -111,12 +107,12 @@ PROSE_PAIRS = _words("""
     """)
 
 #: Per second and the like: the second word of a rate.
-RATE_UNITS = _words("s sec second min minute h hour d day ms us ns week month run")
+RATE_UNITS = word_set("s sec second min minute h hour d day ms us ns week month run")
 
-MIME_TYPES = _words("application audio font image message model multipart text video")
+MIME_TYPES = word_set("application audio font image message model multipart text video")
 
 #: First words of commands, and runners that are commands alone.
-TOOLS = _words("""
+TOOLS = word_set("""
     actionlint ava biome c8 detekt gmake hurl java julia ktlint lint-imports lychee make
     markdownlint mill newman oxlint perl pest phpstan psalm robot rubocop ruby Rscript
     schemathesis scala-cli swiftlint tap ts-node tsx vale vulture zizmor
@@ -138,7 +134,7 @@ TOOLS = _words("""
     """)
 
 #: Tools whose bare name is too common a word, or too common a name of a job.
-WORDS_BEFORE_TOOLS = _words("""
+WORDS_BEFORE_TOOLS = word_set("""
     ava java julia mill perl pest robot ruby tap vale vulture
     act black cd cross dart echo env export forge git go gh invoke just moon nix node
     python python3 sh bash stack sudo task time timeout trunk ls mix swift zig crane docker
@@ -146,13 +142,13 @@ WORDS_BEFORE_TOOLS = _words("""
     """)
 
 #: Words that say what a name beside them is the name of.
-KIND_WORDS = _words("""
+KIND_WORDS = word_set("""
     class const constant def enum field fn func function impl interface macro method mod module
     property static struct test tests trait type variable variant
     """)
 
 #: Programs that run tests, themselves or by a recipe of the repository.
-RUNNERS = _words("""
+RUNNERS = word_set("""
     ava bats bazel behave bun bunx busted cargo cargo-nextest cmake cross ctest dart deno dotnet
     flutter ginkgo go gotestsum gradle gradlew hatch inv invoke jest just karma lein make meson mix
     mocha mvn mvnw nextest ninja node nosetests nox npm npx nx nyc pants pdm phpunit pipenv pipx
