@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
+from unicodedata import category
 
 from sphinx_arco_parity.text.code_spans import ENTITY, CodeSpans, literal
-from sphinx_arco_parity.text.emphasis import mark_role, paired
 
 _MARKUP = re.compile(
     r"(?P<ticks>`+)"
@@ -90,7 +90,17 @@ class Inline:
     @cached_property
     def literals(self) -> tuple[Span, ...]:
         """The code spans, those in the labels of links too, in their order."""
-        return tuple(_literals(self.spans))
+        found: list[Span] = []
+        for span in self.spans:
+            if span.kind is Kind.CODE:
+                found.append(span)
+            elif span.kind is Kind.LINK and "`" in span.text:
+                first = span.start + 1
+                found += (
+                    inner._replace(start=first + inner.start, end=first + inner.end)
+                    for inner in parse(span.text).literals
+                )
+        return tuple(found)
 
     def shown(self, start: int, end: int) -> str:
         """Return the text of the literal or link that begins in ``[start, end)``.
@@ -111,16 +121,6 @@ class Inline:
         return [span.start for span in self.literals]
 
 
-def _literals(spans: tuple[Span, ...]) -> Iterator[Span]:
-    for span in spans:
-        if span.kind is Kind.CODE:
-            yield span
-        elif span.kind is Kind.LINK and "`" in span.text:
-            first = span.start + 1
-            for inner in parse(span.text).literals:
-                yield inner._replace(start=first + inner.start, end=first + inner.end)
-
-
 class _Reader:
     """Reads a text from left to right."""
 
@@ -137,12 +137,19 @@ class _Reader:
     def read(self) -> list[Span]:
         position = 0
         while match := _MARKUP.search(self.source, position):
-            position = match.end()
-            take = _TAKERS.get(match.lastgroup or "")
-            if take is not None:
-                position = take(self, match)
+            name = match.lastgroup or ""
+            if name in _WHOLE:
+                position = self._add(Span(_WHOLE[name], match[name], *match.span()))
+            elif name in _TAKERS:
+                position = _TAKERS[name](self, match)
+            else:
+                position = match.end()
         self._text(len(self.source))
-        return self._with_pairs()
+        pairs = paired(self.marks)
+        for number, place in enumerate(self.places):
+            kind = {"o": Kind.OPEN, "c": Kind.CLOSE}.get(pairs.get(number, ""), Kind.TEXT)
+            self.spans[place] = self.spans[place]._replace(kind=kind)
+        return self.spans
 
     def _text(self, end: int) -> None:
         if self.read_to < end:
@@ -150,11 +157,11 @@ class _Reader:
             self.spans.append(Span(Kind.TEXT, text, self.read_to, end))
             self.read_to = end
 
-    def _add(self, kind: Kind, text: str, start: int, end: int, target: str = "") -> int:
-        self._text(start)
-        self.spans.append(Span(kind, text, start, end, target))
-        self.read_to = end
-        return end
+    def _add(self, span: Span) -> int:
+        self._text(span.start)
+        self.spans.append(span)
+        self.read_to = span.end
+        return span.end
 
     def ticks(self, match: re.Match[str]) -> int:
         """Take a code span, and the role before it."""
@@ -166,60 +173,86 @@ class _Reader:
         role = _ROLE.search(self.source[first : match.start()])
         start = match.start() if role is None else first + role.start()
         name = (role["myst"] or role["rst"]) if role else ""
-        self._text(start)
-        self.spans.append(Span(Kind.CODE, inside, start, end, role=name, ticks=match.start()))
-        self.read_to = end
-        return end
-
-    def element(self, match: re.Match[str]) -> int:
-        """Take ``<code>x</code>``."""
-        return self._add(Kind.CODE, match["inside"], match.start(), match.end())
-
-    def address(self, match: re.Match[str]) -> int:
-        """Take ``<https://…>``."""
-        return self._add(Kind.ADDRESS, match["address"], match.start(), match.end())
-
-    def line_end(self, match: re.Match[str]) -> int:
-        """Take the end of a line."""
-        return self._add(Kind.BREAK, match[0], match.start(), match.end())
+        return self._add(Span(Kind.CODE, inside, start, end, role=name, ticks=match.start()))
 
     def tag(self, match: re.Match[str]) -> int:
         """Take a tag or a comment of HTML."""
         kind = Kind.CLOSE if match[0].startswith("</") else Kind.OPEN
-        return self._add(kind, match[0], match.start(), match.end())
+        return self._add(Span(kind, match[0], *match.span()))
 
     def link(self, match: re.Match[str]) -> int:
         """Take a link or an image."""
         kind = Kind.IMAGE if match[0].startswith("!") else Kind.LINK
         target = _TITLE.sub("", match["target"]).strip()
         target = unescaped(target.removeprefix("<").removesuffix(">"))
-        return self._add(kind, match["label"], match.start(), match.end(), target)
+        return self._add(Span(kind, match["label"], *match.span(), target))
 
     def mark(self, match: re.Match[str]) -> int:
         """Take a marker, which may turn out to be text."""
         role = mark_role(self.source, match.start(), match.end())
         if not role:
             return match.end()
-        end = self._add(Kind.OPEN, match[0], match.start(), match.end())
+        end = self._add(Span(Kind.OPEN, match[0], *match.span()))
         self.places.append(len(self.spans) - 1)
         self.marks.append((match[0], role))
         return end
 
-    def _with_pairs(self) -> list[Span]:
-        if not self.marks:
-            return self.spans
-        pairs = paired(self.marks)
-        for number, place in enumerate(self.places):
-            role = pairs.get(number)
-            kind = {"o": Kind.OPEN, "c": Kind.CLOSE}.get(role or "", Kind.TEXT)
-            self.spans[place] = self.spans[place]._replace(kind=kind)
-        return self.spans
 
-
+#: What is a span of itself.
+_WHOLE = {"break": Kind.BREAK, "inside": Kind.CODE, "address": Kind.ADDRESS}
 _TAKERS = {
-    "ticks": _Reader.ticks, "break": _Reader.line_end, "inside": _Reader.element,
-    "address": _Reader.address, "tag": _Reader.tag, "target": _Reader.link, "mark": _Reader.mark,
+    "ticks": _Reader.ticks, "tag": _Reader.tag, "target": _Reader.link, "mark": _Reader.mark,
 }  # fmt: skip
+
+
+#: Of emphasis: what may stand before a marker that opens, after one that closes, and within.
+_BEFORE = " \t\n\r([{\"'“‘>*_~—–"
+_AFTER = " \t\n\r)]}\"'”’<*_~.,:;!?—–"
+_INSIDE = "`[\"'“‘(*_~"
+
+
+def mark_role(text: str, start: int, end: int) -> str:
+    """Return ``o`` if ``text[start:end]`` may open emphasis, ``c`` if it may close it.
+
+    Or both, or neither: the ``*`` of ``crates/*.rs`` and the underscores of ``__init__.py``
+    do not pair.
+    """
+    opens, closes = _opens(text, start, end), _closes(text, start, end)
+    return ("o" if opens else "") + ("c" if closes else "")
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    if start and text[start - 1] not in _BEFORE:
+        return False
+    following = text[end : end + 1]
+    return following != "" and (
+        following.isalnum() or following in _INSIDE or category(following) == "So"
+    )
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    if not start or text[start - 1].isspace() or text[start - 1] == "/":
+        return False
+    rest = text[end : end + 2]
+    if text[start:end] == "**" and rest[:1].isalnum():
+        return True  # `**C**ode`
+    return not rest or (rest[0] in _AFTER and not (rest[0] == "." and rest[1:].isalnum()))
+
+
+def paired(marks: Sequence[tuple[str, str]]) -> dict[int, str]:
+    """Return which of *marks* are markup: index to ``o`` (it opens) or ``c`` (closes).
+
+    :param marks: each marker with what :func:`mark_role` says of it, in their order.
+    """
+    pairs: dict[int, str] = {}
+    waiting: dict[str, list[int]] = {}
+    for index, (marker, role) in enumerate(marks):
+        same = waiting.setdefault(marker, [])
+        if same and "c" in role:
+            pairs |= {same.pop(): "o", index: "c"}
+        elif "o" in role:
+            same.append(index)
+    return pairs
 
 
 def unescaped(text: str) -> str:

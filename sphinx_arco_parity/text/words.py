@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
 from sphinx_arco_parity.text.code_spans import visible
-from sphinx_arco_parity.text.inline import Inline, Kind, parse
+from sphinx_arco_parity.text.inline import Kind, parse
 
 #: What means "nothing" in an option or a cell, compared after :func:`plain`.
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "none", "no"})
@@ -52,19 +52,17 @@ def plain(text: str) -> str:
     """
     if _is_bare(text):  # as are most texts
         return text.strip()
-    return _SPACE.sub(" ", visible("".join(_words(parse(text))))).strip()
-
-
-def _words(inline: Inline) -> Iterator[str]:
-    for span in inline.spans:
+    said: list[str] = []
+    for span in parse(text).spans:
         if span.kind is Kind.CODE:
-            yield span.text.strip()
+            said.append(span.text.strip())
         elif span.kind in {Kind.LINK, Kind.IMAGE}:
-            yield plain(span.text)
+            said.append(plain(span.text))
         elif span.kind is Kind.BREAK:
-            yield " "
+            said.append(" ")
         elif span.kind in {Kind.TEXT, Kind.ADDRESS} or span.text.startswith("<!--"):
-            yield inline.source[span.start : span.end]
+            said.append(text[span.start : span.end])
+    return _SPACE.sub(" ", visible("".join(said))).strip()
 
 
 @lru_cache(maxsize=4096)
@@ -195,24 +193,7 @@ class IdShapes:
         """
         return list(_tokens(self, text)) if text and self.declared else []
 
-    def read(self, text: str) -> Iterator[str]:
-        """Yield the :meth:`tokens` of *text*."""
-        found: dict[str, None] = {}
-        last, joint = "", ""
-        for word in _DELIMITERS.split(visible(text)):
-            bare = word.strip(_EDGES)
-            parts = [bare] if self.has(bare) else _JOINTS.split(bare)
-            if bare in _TO:
-                joint = last
-                continue
-            if bare and all(map(self.has, parts)):
-                if joint or (len(parts) == 2 and parts[0] + parts[1] != bare and _RANGED(bare)):
-                    found.update(dict.fromkeys(self._between(joint or parts[0], parts[-1])))
-                found.update(dict.fromkeys(parts))
-            last, joint = parts[-1] if bare and self.has(parts[-1]) else "", ""
-        yield from found
-
-    def _between(self, first: str, last: str) -> list[str]:
+    def between(self, first: str, last: str) -> list[str]:
         """Return the declared ids from *first* to *last*, both with them if declared."""
         start, end = _SHAPE.match(first), _SHAPE.match(last)
         if start is None or end is None or start["prefix"] != end["prefix"]:
@@ -255,7 +236,20 @@ def _shapes_of(declared: frozenset[str]) -> IdShapes:
 
 @lru_cache(maxsize=16_384)
 def _tokens(shapes: IdShapes, text: str) -> tuple[str, ...]:
-    return tuple(shapes.read(text))
+    found: dict[str, None] = {}
+    last, joint = "", ""
+    for word in _DELIMITERS.split(visible(text)):
+        bare = word.strip(_EDGES)
+        parts = [bare] if shapes.has(bare) else _JOINTS.split(bare)
+        if bare in _TO:
+            joint = last
+            continue
+        if bare and all(map(shapes.has, parts)):
+            if joint or (len(parts) == 2 and parts[0] + parts[1] != bare and _RANGED(bare)):
+                found.update(dict.fromkeys(shapes.between(joint or parts[0], parts[-1])))
+            found.update(dict.fromkeys(parts))
+        last, joint = parts[-1] if bare and shapes.has(parts[-1]) else "", ""
+    return tuple(found)
 
 
 def nearest(word: str, known: Sequence[str], least: float = 0.6) -> str | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_arco_parity.text.code_spans import CodeSpans, code_span, literal
-from sphinx_arco_parity.text.emphasis import mark_role, paired
-from sphinx_arco_parity.text.inline import Kind, code_text, parse, unescaped
+from sphinx_arco_parity.text.inline import Kind, code_text, mark_role, paired, parse, unescaped
 
 
 @pytest.mark.parametrize(

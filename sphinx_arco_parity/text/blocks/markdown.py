@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 from markdown_it import MarkdownIt
@@ -195,9 +196,9 @@ def _blocks(tokens: Iterator[Token]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _span(token: Token) -> tuple[int, int]:
+def _span(token: Token) -> dict[str, int]:
     first, after = token.map or (0, 1)
-    return first + 1, max(after, first + 1)
+    return {"line": first + 1, "last": max(after, first + 1)}
 
 
 def _text(tokens: Iterator[Token]) -> str:
@@ -207,69 +208,43 @@ def _text(tokens: Iterator[Token]) -> str:
     return text
 
 
-def _heading(token: Token, tokens: Iterator[Token]) -> Heading:
-    line, last = _span(token)
-    level = int(token.tag[1:])
-    return Heading(level=level, text=_text(tokens), line=line, first=line, last=last)
-
-
-def _paragraph(token: Token, tokens: Iterator[Token]) -> Paragraph:
-    line, last = _span(token)
-    return Paragraph(text=_text(tokens), line=line, last=last)
-
-
 def _items(token: Token, tokens: Iterator[Token]) -> Items:
-    line, last = _span(token)
-    items: list[Item] = []
-    for inner in tokens:
-        if inner.nesting < 0:
-            break
-        first, end = _span(inner)
-        items.append(Item(blocks=_blocks(tokens), line=first, last=end))
-    return Items(items=tuple(items), line=line, last=last)
-
-
-def _quote(token: Token, tokens: Iterator[Token]) -> Quote:
-    line, last = _span(token)
-    return Quote(blocks=_blocks(tokens), line=line, last=last)
+    inside = takewhile(lambda inner: inner.nesting >= 0, tokens)
+    items = tuple(Item(blocks=_blocks(tokens), **_span(inner)) for inner in inside)
+    return Items(items=items, **_span(token))
 
 
 def _made_directive(token: Token, tokens: Iterator[Token]) -> Directive:
-    line, last = _span(token)
     return Directive(
         name=token.meta["name"],
         argument=token.info,
         mark=token.markup,
         blocks=_blocks(tokens),
-        line=line,
-        last=last,
+        **_span(token),
     )
 
 
 def _table(token: Token, _tokens: Iterator[Token]) -> Table:
-    line, last = _span(token)
     header, *rows = cast("list[Row]", token.meta["rows"])
-    return Table(header=header.cells, rows=tuple(rows), line=line, last=last)
+    return Table(header=header.cells, rows=tuple(rows), **_span(token))
 
 
 def _code(token: Token, _tokens: Iterator[Token]) -> Code:
-    line, last = _span(token)
-    return Code(
-        text=token.content,
-        info=token.info.strip(),
-        is_marked=token.type == "fence",
-        line=line,
-        last=last,
-    )
-
-
-def _html(token: Token, _tokens: Iterator[Token]) -> Raw:
-    line, last = _span(token)
-    return Raw(kind="html", text=token.content, line=line, last=last)
+    is_marked = token.type == "fence"
+    return Code(text=token.content, info=token.info.strip(), is_marked=is_marked, **_span(token))
 
 
 _MAKERS: dict[str, Callable[[Token, Iterator[Token]], Block]] = {
-    "heading_open": _heading, "paragraph_open": _paragraph, "bullet_list_open": _items,
-    "ordered_list_open": _items, "blockquote_open": _quote, "directive_open": _made_directive,
-    "pipe_table": _table, "fence": _code, "code_block": _code, "html_block": _html,
-}  # fmt: skip
+    "heading_open": lambda token, tokens: Heading(
+        level=int(token.tag[1:]), text=_text(tokens), first=_span(token)["line"], **_span(token)
+    ),
+    "paragraph_open": lambda token, tokens: Paragraph(text=_text(tokens), **_span(token)),
+    "bullet_list_open": _items,
+    "ordered_list_open": _items,
+    "blockquote_open": lambda token, tokens: Quote(blocks=_blocks(tokens), **_span(token)),
+    "directive_open": _made_directive,
+    "pipe_table": _table,
+    "fence": _code,
+    "code_block": _code,
+    "html_block": lambda token, _: Raw(kind="html", text=token.content, **_span(token)),
+}

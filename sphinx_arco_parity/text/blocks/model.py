@@ -180,8 +180,11 @@ class Outline:
             elif isinstance(block, Directive):
                 if block.mark[0] in "`~":
                     _blank(lines, block.line, block.last)
-            else:
-                _uncomment(lines, block)
+            elif not isinstance(block, Items | Quote):  # a comment reaches out of no block
+                own = lines[block.line - 1 : block.last]
+                if any("<!--" in line for line in own):
+                    kept = without_comments("\n".join(own)).split("\n")
+                    lines[block.line - 1 : block.last] = kept
         return lines
 
 
@@ -198,16 +201,6 @@ def _walk(blocks: Sequence[Block]) -> Iterator[Block]:
 def _blank(lines: list[str], first: int, last: int) -> None:
     for number in range(first, min(last, len(lines)) + 1):
         lines[number - 1] = ""
-
-
-def _uncomment(lines: list[str], block: Block) -> None:
-    """Empty the comments within *block*, which cannot reach out of it."""
-    if isinstance(block, Items | Quote):
-        return
-    own = lines[block.line - 1 : block.last]
-    if any("<!--" in line for line in own):
-        kept = without_comments("\n".join(own)).split("\n")
-        lines[block.line - 1 : block.last] = kept
 
 
 def without_comments(text: str) -> str:

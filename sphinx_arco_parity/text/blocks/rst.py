@@ -218,12 +218,9 @@ class _Reader:
             if match is None or self._is_underlined():
                 break
             items.append(self._item(indent, match.end(), depth))
-            self._skip_empty()
+            while self.at < len(self.lines) and not self.lines[self.at]:
+                self.at += 1
         return Items(items=tuple(items), line=first, last=items[-1].last)
-
-    def _skip_empty(self) -> None:
-        while self.at < len(self.lines) and not self.lines[self.at]:
-            self.at += 1
 
     def _item(self, indent: int, width: int, depth: int) -> Item:
         """Read an item, whose text begins *width* after its mark."""

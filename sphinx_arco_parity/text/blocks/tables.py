@@ -67,18 +67,14 @@ def _cells(text: str, masked: str, line: int, column: int) -> tuple[Cell, ...]:
         return ()
     if bars and bars[-1] == end - 1:
         end = bars.pop()
-    edges = [start - 1, *bars, end]
-    return tuple(
-        _cell(text[before + 1 : after], line, column + before + 1)
-        for before, after in pairwise(edges)
-    )
-
-
-def _cell(raw: str, line: int, column: int) -> Cell:
-    bare = raw.strip()
-    start = column + (len(raw) - len(raw.lstrip()) if bare else 0)
-    text = bare.replace("\\|", "|")
-    return Cell(text=text, line=line, start=start, end=start + len(bare))
+    cells = []
+    for before, after in pairwise([start - 1, *bars, end]):
+        raw = text[before + 1 : after]
+        bare = raw.strip()
+        first = column + before + 1 + (len(raw) - len(raw.lstrip()) if bare else 0)
+        said = bare.replace("\\|", "|")
+        cells.append(Cell(text=said, line=line, start=first, end=first + len(bare)))
+    return tuple(cells)
 
 
 def grid_table(lines: Sequence[str], first: int) -> Table | None:
