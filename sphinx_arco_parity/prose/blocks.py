@@ -83,7 +83,9 @@ def scope_of(blocks: Sequence[Block], index: int, scope: str) -> Scope:
     if scope == "page":
         chosen = tuple(range(len(blocks)))
     elif scope == "section":
-        chosen = _section(blocks, index)
+        own = blocks[index].section
+        depth = len(own) if len(own) > 1 else None
+        chosen = tuple(n for n, block in enumerate(blocks) if block.section[:depth] == own)
     else:
         chosen = _paragraph(blocks, index)
     links: dict[str, None] = {}
@@ -92,16 +94,6 @@ def scope_of(blocks: Sequence[Block], index: int, scope: str) -> Scope:
         links.update(dict.fromkeys((*near.links, *near.literals)))
     text = "\n\n".join(blocks[number].full_text for number in chosen)
     return Scope(blocks=chosen, text=text, links=tuple(links))
-
-
-def _section(blocks: Sequence[Block], index: int) -> tuple[int, ...]:
-    own = blocks[index].section
-    deep = len(own) > 1
-    return tuple(
-        number
-        for number, block in enumerate(blocks)
-        if block.section == own or (deep and block.section[: len(own)] == own)
-    )
 
 
 def _paragraph(blocks: Sequence[Block], index: int) -> tuple[int, ...]:

@@ -43,19 +43,12 @@ class FoundClaim:
 
 def find_claims(blocks: Sequence[Block], settings: Settings) -> list[FoundClaim]:
     """Return the parity claims of one page or file, in the order of its text."""
-    names = _names(
-        settings.product,
-        settings.reference,
-        tuple(settings.aliases.get("product", ())),
-        tuple(settings.aliases.get("reference", ())),
-    )
+    aliases = (tuple(settings.aliases.get(whose, ())) for whose in ("product", "reference"))
+    names = _names(settings.product, settings.reference, *aliases)
     return list(_Reader(blocks, names, settings).claims())
 
 
-@lru_cache(maxsize=16)
-def _names(product: str, reference: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Names:
-    aliases = {"product": ours, "reference": theirs}
-    return Names(Settings(product=product, reference=reference, aliases=aliases))
+_names = lru_cache(maxsize=16)(Names)
 
 
 class _Reader:
@@ -141,17 +134,16 @@ class _Reader:
             earlier = marked
             if found:
                 rule, words = found
+                reference = f" {self._names.reference}" if self._names.reference else ""
+                before = block.text.count(LITERAL, 0, start)
+                text = fill(block.text[start:end], block.literals[before:])
                 yield FoundClaim(
-                    text=_restored(block, start, end),
-                    reason=self._reason(rule, words),
+                    text=" ".join(text.split()),
+                    reason=f"says that {self._names.product} {rule.says}{reference}: “{words}”",
                     rule=rule.name,
                     line=block.line + block.text.count("\n", 0, start),
                     block=index,
                 )
-
-    def _reason(self, rule: Rule, words: str) -> str:
-        reference = f" {self._names.reference}" if self._names.reference else ""
-        return f"says that {self._names.product} {rule.says}{reference}: “{words}”"
 
     def _judge(
         self, block: Block, sentence: str, marked: Marked, earlier: Marked | None
@@ -170,7 +162,12 @@ class _Reader:
         self, rule: Rule, match: re.Match[str], block: Block, marked: Marked, earlier: Marked | None
     ) -> bool:
         clause = clause_of(marked.text, match.start(), match.end())
-        if _ruled_out(rule, clause):
+        if (
+            objections.denied(clause)
+            or objections.intended(clause)
+            or (clause.label and objections.silencing(clause.label))
+            or (rule.bare and not _BARE.fullmatch(clause.before))
+        ):
             return False
         if rule.whole:
             return _whole_holds(clause, match[0])
@@ -194,23 +191,17 @@ class _Reader:
     def _is_foreign(
         self, match: re.Match[str], marked: Marked, clause: Clause, earlier: Marked | None
     ) -> bool:
-        if earlier and _resumes(clause) and _speaks_of_another(earlier.text):
-            return True
+        resumes = clause.sentence_before.split()[:1]
+        if earlier and resumes and resumes[0] in {"it", "they", "its", "their", "this", "these"}:
+            speaks_of = (word for word in earlier.text.split() if word in {"P", "O", "we"})
+            if next(speaks_of, "") == "O":
+                return True
         return object_of_another(clause) or foreign(marked, clause, match.start(), self._lowered)
 
     @cached_property
     def _lowered(self) -> frozenset[str]:
         text = " ".join(block.text for block in self._blocks)
         return frozenset(word for word in text.split() if word.islower())
-
-
-def _ruled_out(rule: Rule, clause: Clause) -> bool:
-    return (
-        objections.denied(clause)
-        or objections.intended(clause)
-        or bool(clause.label and objections.silencing(clause.label))
-        or (rule.bare and not _BARE.fullmatch(clause.before))
-    )
 
 
 def _whole_holds(clause: Clause, predicate: str) -> bool:
@@ -239,17 +230,3 @@ def _may_stand_alone(rule: Rule, predicate: str, block: Block, clause: Clause) -
         return False
     finite = predicate.split(" ", 1)[0] in {"matches", "matched", "replaces"}
     return (rule.fragment or finite) and not objections.only_named(clause, predicate)
-
-
-def _resumes(clause: Clause) -> bool:
-    first = clause.sentence_before.split()[:1]
-    return first in (["it"], ["they"], ["its"], ["their"], ["this"], ["these"])
-
-
-def _speaks_of_another(text: str) -> bool:
-    return next((word for word in text.split() if word in {"P", "O", "we"}), "") == "O"
-
-
-def _restored(block: Block, start: int, end: int) -> str:
-    before = block.text.count(LITERAL, 0, start)
-    return " ".join(fill(block.text[start:end], block.literals[before:]).split())

@@ -100,13 +100,16 @@ class ProseReader:
         """
         for block in filter(self.is_prose, found):
             if isinstance(block, Paragraph):
-                last = self._paragraph(block, around, last)
+                self._add(around.kind, self.inline(block.text), block.line, intro=around.intro)
+                last = last if around.kind == "quote" else len(self.blocks) - 1
             elif isinstance(block, Heading):
                 self.sections.open(block.level)
                 self._add("heading", self.inline(block.text), block.line)
                 last = None
             elif isinstance(block, Items):
-                self._items(block, around, last)
+                in_item = _Around(kind="item", intro=last)
+                for item in block.items:
+                    self.read(item.blocks, around if around.kind == "quote" else in_item)
             elif isinstance(block, Quote):
                 self._quote(block, around)
             elif isinstance(block, Table):
@@ -117,16 +120,6 @@ class ProseReader:
             elif isinstance(block, Raw) and block.kind == "html":
                 last = self._html(block) or last
         return last
-
-    def _paragraph(self, block: Paragraph, around: _Around, last: int | None) -> int | None:
-        self._add(around.kind, self.inline(block.text), block.line, intro=around.intro)
-        return last if around.kind == "quote" else len(self.blocks) - 1
-
-    def _items(self, block: Items, around: _Around, last: int | None) -> None:
-        quoted = around.kind == "quote"
-        inside = around if quoted else _Around(kind="item", intro=last)
-        for item in block.items:
-            self.read(item.blocks, inside)
 
     def _quote(self, block: Quote, around: _Around) -> None:
         first = block.blocks[0] if block.blocks else None

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from sphinx_arco_parity.prose.blocks import LITERAL
-from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import word_set
 
 #: Markers of one character that stand for a name in a marked sentence.
@@ -101,16 +101,13 @@ def _all_forms(name: str, aliases: Iterable[str], *, ours: bool) -> list[str]:
 class Names:
     """The names of one project, ready to be found in text."""
 
-    def __init__(self, settings: Settings) -> None:
-        aliases = settings.aliases
-        self.product = settings.product or "the product"
-        self.reference = settings.reference
-        ours = _all_forms(settings.product, aliases.get("product", ()), ours=True)
-        theirs = (
-            _all_forms(settings.reference, aliases.get("reference", ()), ours=False)
-            if settings.reference
-            else []
-        )
+    def __init__(
+        self, product: str, reference: str, our_aliases: Sequence[str], their_aliases: Sequence[str]
+    ) -> None:
+        self.product = product or "the product"
+        self.reference = reference
+        ours = _all_forms(product, our_aliases, ours=True)
+        theirs = _all_forms(reference, their_aliases, ours=False) if reference else []
         theirs = [name for name in theirs if name not in ours]
         self._markers = dict.fromkeys(ours, PRODUCT) | dict.fromkeys(theirs, REFERENCE)
         self._known = dict.fromkeys(KNOWN_PRODUCTS, OTHER) | self._markers
@@ -213,20 +210,9 @@ def mark(sentence: str, names: Names) -> Marked:
             depth = max(0, depth - 1)
         elif not depth:
             pairs.extend(_words(token, raw, pairs))
-    return _joined(pairs)
-
-
-def _joined(pairs: list[tuple[str, str]]) -> Marked:
-    starts: list[int] = []
-    at = 0
-    for word, _ in pairs:
-        starts.append(at)
-        at += len(word) + 1
-    return Marked(
-        text=" ".join(word for word, _ in pairs),
-        raw=tuple(raw for _, raw in pairs),
-        starts=tuple(starts),
-    )
+    words = [word for word, _ in pairs]
+    starts = accumulate((len(word) + 1 for word in words[:-1]), initial=0) if words else ()
+    return Marked(text=" ".join(words), raw=tuple(raw for _, raw in pairs), starts=tuple(starts))
 
 
 def _words(token: str, raw: str, before: list[tuple[str, str]]) -> list[tuple[str, str]]:

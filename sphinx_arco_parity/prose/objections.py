@@ -121,12 +121,9 @@ def only_named(clause: Clause, predicate: str) -> bool:
     "Full parity with X" is a claim in a list of features, "full parity with X is
     planned" is none.
     """
-    return _AFTERTHOUGHT.match(clause.after) is not None and not _has_verb(predicate)
-
-
-def _has_verb(predicate: str) -> bool:
     first = predicate.split(" ", 1)[0]
-    return first in _FINITE or (first.endswith("s") and first not in _NOT_FINITE)
+    has_verb = first in _FINITE or (first.endswith("s") and first not in _NOT_FINITE)
+    return _AFTERTHOUGHT.match(clause.after) is not None and not has_verb
 
 
 _FINITE = word_set("is are has have match work behave added matched equals do")
@@ -185,38 +182,28 @@ def foreign(marked: Marked, clause: Clause, start: int, lowered: Container[str])
     *lowered* holds the words that the page also writes in lower case.
     """
     if clause.opens and clause.label:
-        return _label_is_foreign(clause)
+        labels = clause.label.split()
+        return labels == ["R"] or ("O" in labels and "P" not in labels)
     region = clause.sentence_before if clause.opens else clause.before
     beside = _BESIDE.match(region)
     if beside is not None and _OWN.search(beside[0]):
         region = region[beside.end() :]
         if not _OWN.search(region):
-            return _begins_with_name(marked, start, len(region.split()), lowered)
+            # "Unlike Arco Flow, Puffin matches X".
+            length = len(region.split())
+            first = marked.word_at(start) - length
+            return length > 0 and _is_name(marked.raw[first], lowered, alone=True)
     if _RELATIVE.fullmatch(region) and not _OWN_RELATIVE.fullmatch(region):
         return True
     own = [match.end() for match in _OWN.finditer(region)]
     other = [match.start() for match in _OTHER.finditer(region)]
     if own or other:
-        return _nearer(region, own, other)
+        # The one that is nearest before the predicate.
+        near = own and other and other[-1] > own[-1] and len(region[other[-1] :].split()) <= 3
+        return not own or bool(near)
     return _IN_REFERENCE.match(clause.sentence_before) is not None or _head_is_foreign(
         marked, clause, region, start, lowered
     )
-
-
-def _begins_with_name(marked: Marked, start: int, length: int, lowered: Container[str]) -> bool:
-    """Tell whether the *length* words before *start* begin with another's name.
-
-    "Unlike Arco Flow, Puffin matches X".
-    """
-    first = marked.word_at(start) - length
-    return length > 0 and _is_name(marked.raw[first], lowered, alone=True)
-
-
-def _nearer(region: str, own: list[int], other: list[int]) -> bool:
-    """Tell whether another product's name, not ours, is the one before the predicate."""
-    if not own or not other:
-        return not own
-    return other[-1] > own[-1] and len(region[other[-1] :].split()) <= 3
 
 
 def _head_is_foreign(
@@ -231,11 +218,6 @@ def _head_is_foreign(
     if "R" in words[:2] and words[1:2] != ["'s"]:
         return True
     return _proper_head(marked, start, len(words), lowered)
-
-
-def _label_is_foreign(clause: Clause) -> bool:
-    words = clause.label.split()
-    return words == ["R"] or ("O" in words and "P" not in words)
 
 
 def _proper_head(marked: Marked, start: int, length: int, lowered: Container[str]) -> bool:
