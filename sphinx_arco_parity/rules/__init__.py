@@ -13,17 +13,14 @@ from sphinx_arco_parity.rules import (
     adrs,
     citations,
     claims,
-    duplicates,
     evidence,
-    exceptions,
+    fields,
     marks,
-    prose,
     reading,
     results,
     review,
     rows,
     tables,
-    views,
 )
 from sphinx_arco_parity.rules.context import Context
 
@@ -31,11 +28,11 @@ RuleFunction = Callable[[Context], Iterator[Finding]]
 
 #: Every rule, in the order of :data:`sphinx_arco_parity.model.rule_names.RULES`.
 ALL_RULES: tuple[RuleFunction, ...] = (
-    reading.problems_of_reading, views.view_asks_for_no_column, citations.inventory_not_loaded,
+    reading.problems_of_reading, tables.view_asks_for_no_column, citations.inventory_not_loaded,
     claims.claim_without_exception, citations.unknown_exception,
-    marks.unknown_exception_of_a_mark, marks.list_not_read, prose.prose_claim,
-    duplicates.duplicate_id, exceptions.exception_incomplete, exceptions.exception_type,
-    exceptions.exception_uncited, rows.row_incomplete, rows.row_status, rows.row_proof_level,
+    marks.unknown_exception_of_a_mark, marks.list_not_read, claims.prose_claim,
+    fields.duplicate_id, fields.exception_incomplete, fields.exception_type,
+    citations.exception_uncited, fields.row_incomplete, rows.row_status, fields.row_proof_level,
     rows.row_without_evidence, rows.row_cites_exception, rows.row_without_exception,
     rows.row_proof_too_low, tables.table_not_recognised, citations.unknown_row,
     adrs.unknown_adr, adrs.duplicate_adr, adrs.adr_not_in_force, adrs.adr_only_proposed,

@@ -97,19 +97,16 @@ def _where_adrs_are(context: Context, target: str) -> str:
     return f"{offer}cite one of the tracked files of {globs} (`parity_evidence`)"
 
 
-def _other(first: Adr, adr: Adr) -> str:
-    return first.path if first.path != adr.path else f"line {first.line}"
-
-
 def duplicate_adr(context: Context) -> Iterator[Finding]:
     """Two files of ADRs have the same number."""
     for first, *others in duplicates(context.register.adrs):
         for adr in others:
+            other = first.path if first.path != adr.path else f"line {first.line}"
             yield context.found_at(
                 "duplicate-adr",
                 Place(path=adr.path, line=adr.line if adr.is_entry else 1),
                 adr.number,
-                f"{_named(adr)}: {adr.path} has the same number as {_other(first, adr)}",
+                f"{_named(adr)}: {adr.path} has the same number as {other}",
                 "give one of the two files the next free number, and correct what cites it",
             )
 
@@ -144,22 +141,18 @@ def adr_not_in_force(context: Context) -> Iterator[Finding]:
             chain = successor_chain(adr, register.adrs)
             message = f"{label_of(declared)}: cites {_named(adr)}, which is {word}"
             message += ", itself superseded".join(f" by {_named(adr)}" for adr in chain)
-            help_text = _cite_instead(chain)
+            help_text = "cite an ADR that is in force, or write one"
+            if chain and standing(chain[-1]) not in _OUT_OF_FORCE:
+                help_text = f"read {_titled(chain[-1])}, and cite it if it decides the same"
             yield found_for(context, "adr-not-in-force", cited, message, help_text)
-
-
-def _cite_instead(chain: tuple[Adr, ...]) -> str:
-    if chain and standing(chain[-1]) not in _OUT_OF_FORCE:
-        return f"read {_titled(chain[-1])}, and cite it if it decides the same"
-    return "cite an ADR that is in force, or write one"
 
 
 def adr_only_proposed(context: Context) -> Iterator[Finding]:
     """An `Implemented` row or an exception rests on a proposed ADR."""
     register = context.register
-    for declared in _declared(register):
-        if not _must_be_decided(register, declared):
-            continue
+    rows = (row for row in register.rows if register.status(row) == "Implemented")
+    decided: list[Citing] = [*register.exceptions, *rows]
+    for declared in decided:
         for adr, cited in _rests_on(register, declared):
             if standing(adr) == "proposed":
                 message = (
@@ -168,12 +161,6 @@ def adr_only_proposed(context: Context) -> Iterator[Finding]:
                 )
                 help_text = "accept the ADR, or cite the decision that is in force"
                 yield found_for(context, "adr-only-proposed", cited, message, help_text)
-
-
-def _must_be_decided(register: Register, declared: Citing) -> bool:
-    if isinstance(declared, ParityRow):
-        return register.status(declared) == "Implemented"
-    return isinstance(declared, ParityException)
 
 
 def adr_index_differs(context: Context) -> Iterator[Finding]:

@@ -168,6 +168,22 @@ def inventory_not_loaded(context: Context) -> Iterator[Finding]:
         yield found
 
 
+def exception_uncited(context: Context) -> Iterator[Finding]:
+    """No row and no claim cites the exception."""
+    register = context.register
+    for identifier, exception in register.exceptions_by_id.items():
+        cited = register.cited_by.get(identifier)
+        if cited is not None and (cited.rows or cited.claims):
+            continue
+        yield context.found(
+            "exception-uncited",
+            exception,
+            f"{label_of(exception)}: no row and no claim cites it",
+            "cite it in the row or the claim that it limits, or remove it if it limits "
+            "nothing any more",
+        )
+
+
 def unknown_row(context: Context) -> Iterator[Finding]:
     """A role or a claim names a row that is not declared."""
     register = context.register

@@ -1,13 +1,18 @@
-"""Rules on claims that are marked.  Listed in :data:`.rules.ALL_RULES`."""
+"""Rules on claims, marked or not.  Listed in :data:`.rules.ALL_RULES`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import ParityClaim, ProseClaim
 from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import label_of, listed, with_capability
+
+#: Characters of a sentence that are shown.
+_LONGEST = 120
 
 #: Of more exceptions than these none is offered: comparing all would take long.
 _MANY = 500
@@ -24,11 +29,47 @@ def claim_without_exception(context: Context) -> Iterator[Finding]:
             "claim-without-exception",
             claim,
             f"{label_of(claim)}: cites no declared exception",
-            how_to_cite(context, claim),
+            _how_to_cite(context, claim),
         )
 
 
-def how_to_cite(context: Context, claim: ParityClaim | ProseClaim) -> str:
+def prose_claim(context: Context) -> Iterator[Finding]:
+    """An unmarked parity claim cites no exception."""
+    register = context.register
+    scope = context.settings.prose_scope
+    for claim in register.prose:
+        if _is_covered(register, claim):
+            continue
+        where = f"page {claim.docname}" if claim.docname else f"file {claim.place.path}"
+        found = context.found_at(
+            "prose-claim",
+            claim.place,
+            claim.docname or claim.place.path,
+            f"{where}: “{_short(claim.text)}” {claim.reason}; its {scope} cites no declared exception",
+            _how_to_cite(context, claim),
+        )
+        yield replace(found, docname=claim.docname, anchor=claim.anchor)
+
+
+def _is_covered(register: Register, claim: ProseClaim) -> bool:
+    """Tell whether the scope of *claim* cites, or its page declares exceptions."""
+    if claim.place.path in register.declaring_paths:
+        return True
+    # A role that cites an unknown id is told that, and that alone.
+    if claim.scope_roles or register.cites_declaring_page(claim.scope_links):
+        return True
+    tokens = register.id_shapes.tokens(claim.scope_text)
+    return any(register.is_declared(token) for token in tokens)
+
+
+def _short(text: str) -> str:
+    folded = " ".join(text.split())
+    if len(folded) <= _LONGEST:
+        return folded
+    return folded[:_LONGEST].rsplit(" ", 1)[0] + "…"
+
+
+def _how_to_cite(context: Context, claim: ParityClaim | ProseClaim) -> str:
     """Return help for a claim that cites nothing: what may limit it, and how to say so."""
     register = context.register
     if not register.exceptions:

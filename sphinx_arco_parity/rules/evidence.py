@@ -33,7 +33,10 @@ def evidence_that_fails(context: Context) -> Iterator[Finding]:
                 yield _found(context, proven, evidence, verdict)
             elif verdict.detail not in unread:
                 unread.add(verdict.detail)
-                yield _cannot_be_read(context, evidence, verdict)
+                # A workflow, however many cite it, is one finding: where it must be fixed.
+                path = evidence.path.removeprefix("./")
+                place = Place(path=path, line=verdict.found_line or 1)
+                yield context.found_at("unreadable-file", place, path, verdict.detail, verdict.help)
 
 
 def evidence_unread(context: Context) -> Iterator[Finding]:
@@ -66,13 +69,6 @@ def _unread(context: Context, proven: Proven, cell: str, pieces: list[Evidence])
         evidence=pieces[0],
     )
     return replace(found, severity=context.severity(found.rule, status, usual))
-
-
-def _cannot_be_read(context: Context, evidence: Evidence, verdict: Verdict) -> Finding:
-    """A workflow, however many cite it, is one finding: where it must be fixed."""
-    path = evidence.path.removeprefix("./")
-    place = Place(path=path, line=verdict.found_line or 1)
-    return context.found_at("unreadable-file", place, path, verdict.detail, verdict.help)
 
 
 def _found(context: Context, proven: Proven, evidence: Evidence, verdict: Verdict) -> Finding:

@@ -1,6 +1,6 @@
-"""Which required fields a declaration lacks, and what is said of it.
+"""Rules on fields: ids are declared once, required fields filled in, labels configured.
 
-Used by the rules on exceptions and on rows.
+Listed in :data:`sphinx_arco_parity.rules.ALL_RULES`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from sphinx_arco_parity.model.fields import known_headers
 from sphinx_arco_parity.model.findings import Finding
-from sphinx_arco_parity.model.records import ParityException, ParityRow
+from sphinx_arco_parity.model.records import Declaration, ParityException, ParityRow
 from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
 from sphinx_arco_parity.settings.options import Settings
@@ -21,7 +21,63 @@ _EVIDENCE_OF = {"code": "code", "tests": "test", "ci": "ci"}
 _LABELS = frozenset({"status", "type", "proof_level"})
 
 
-def incomplete(
+def duplicate_id(context: Context) -> Iterator[Finding]:
+    """Two declarations share an id."""
+    register = context.register
+    kinds: tuple[Sequence[Declaration], ...] = (register.exceptions, register.rows, register.claims)
+    for declared in kinds:
+        first: dict[str, Declaration] = {}
+        for declaration in declared:
+            if declaration.derived_id:
+                continue
+            earlier = first.setdefault(declaration.id, declaration)
+            if earlier is not declaration:
+                yield _twice(context, earlier, declaration)
+
+
+def _twice(context: Context, first: Declaration, second: Declaration) -> Finding:
+    where = f"{first.place.path}:{first.place.line}"
+    if first.place == second.place:
+        return context.found(
+            "duplicate-id",
+            second,
+            f"{label_of(second)}: is declared twice, because {first.place.path} is "
+            f"included in the pages {first.docname} and {second.docname}",
+            "include the file in one page only, and link to that page from the other",
+        )
+    here = f"{second.place.path}:{second.place.line}"
+    return context.found(
+        "duplicate-id",
+        second,
+        f"{label_of(second)}: is declared at {here} and already at {where}",
+        "give one of the two another id, or remove it if both mean the same",
+    )
+
+
+def exception_incomplete(context: Context) -> Iterator[Finding]:
+    """A required field of an exception is missing."""
+    declared = context.register.exceptions
+    yield from _incomplete(context, "exception-incomplete", "exceptions", declared)
+
+
+def exception_type(context: Context) -> Iterator[Finding]:
+    """The type of an exception is not a configured one."""
+    declared, meant = context.register.exceptions, context.settings.exception_type
+    yield from _not_configured(context, "exception-type", "exception_types", declared, meant)
+
+
+def row_incomplete(context: Context) -> Iterator[Finding]:
+    """A required field of a row is missing."""
+    yield from _incomplete(context, "row-incomplete", "matrix", context.register.rows)
+
+
+def row_proof_level(context: Context) -> Iterator[Finding]:
+    """The proof level of a row is not a configured one."""
+    declared, meant = context.register.rows, context.settings.proof_level
+    yield from _not_configured(context, "row-proof-level", "proof_levels", declared, meant)
+
+
+def _incomplete(
     context: Context, rule: str, kind: str, declarations: Iterable[ParityException | ParityRow]
 ) -> Iterator[Finding]:
     """Yield the findings of *rule* for those that lack required fields.
@@ -55,7 +111,7 @@ def _found(
     )
 
 
-def not_configured(
+def _not_configured(
     context: Context,
     rule: str,
     option: str,

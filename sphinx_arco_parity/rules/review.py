@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import Declaration, Place
 from sphinx_arco_parity.review.changes import Change, ChangeKind, changes
-from sphinx_arco_parity.review.due import Due, due_exceptions
+from sphinx_arco_parity.review.due import due_exceptions
 from sphinx_arco_parity.review.lock import Reviewed
 from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
 from sphinx_arco_parity.rules.context import Context
@@ -24,23 +24,18 @@ def revisit_due(context: Context) -> Iterator[Finding]:
     """The milestone of the revisit trigger is reached and the exception has not been decided again."""
     due = due_exceptions(context.register, context.lock, context.settings, as_of=context.as_of)
     for overdue in due:
-        name = overdue.exception.id
+        name, reached = overdue.exception.id, overdue.milestones
+        verb = "is" if len(reached) == 1 else "are"
+        why = f"{listed(reached)} {verb} reached" if reached else "the day has come"
         yield context.found(
             "revisit-due",
             overdue.exception,
-            f"{label_of(overdue.exception)}: its trigger {quoted(overdue.trigger.text)} is due: {_why_due(overdue)}",
+            f"{label_of(overdue.exception)}: its trigger {quoted(overdue.trigger.text)} is due: {why}, and it {_last(overdue.reviewed)}",
             f"decide it again, then run `arco-parity review {name} --by NAME`; if it stays, "
             "give it a later trigger",
             place=overdue.exception.place,
             field="revisit",
         )
-
-
-def _why_due(due: Due) -> str:
-    if not due.milestones:
-        return f"the day has come, and it {_last(due.reviewed)}"
-    verb = "is" if len(due.milestones) == 1 else "are"
-    return f"{listed(due.milestones)} {verb} reached, and it {_last(due.reviewed)}"
 
 
 def _last(reviewed: Reviewed | None) -> str:
@@ -152,20 +147,16 @@ def unknown_milestone(context: Context) -> Iterator[Finding]:
     known = context.settings.milestones
     for exception in context.register.exceptions:
         for name in parse_trigger(exception.revisit, known).unknown:
+            # `M7` is as near to `M1` as to `M3`: with one digit no guess is better than another.
+            offer = did_you_mean(name, known) if len(name) > 3 else ""
             yield context.found(
                 "unknown-milestone",
                 exception,
                 f"{label_of(exception)}: the trigger {quoted(exception.revisit)} names {name}, which is not "
                 f"a configured milestone",
-                f"{_offer(name, known)}use {listed(known, joint='or')}, or add {name} to "
-                "`parity_milestones`",
+                f"{offer}use {listed(known, joint='or')}, or add {name} to `parity_milestones`",
                 field="revisit",
             )
-
-
-def _offer(name: str, known: Sequence[str]) -> str:
-    # `M7` is as near to `M1` as to `M3`: with one digit no guess is better than another.
-    return did_you_mean(name, known) if len(name) > 3 else ""
 
 
 def permanent_with_milestone(context: Context) -> Iterator[Finding]:

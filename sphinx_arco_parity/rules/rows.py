@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import STATUSES, ParityRow
 from sphinx_arco_parity.rules.context import Context, Proven
-from sphinx_arco_parity.rules.fields import incomplete, not_configured
 from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
 from sphinx_arco_parity.settings.options import POLICY_KINDS, Settings
 from sphinx_arco_parity.text.words import is_empty, label_key, plain
@@ -23,11 +21,6 @@ _EXAMPLES = {
     "tests": "a test (`tests/test_module.py::test_name`)",
     "ci": "a CI command (`.github/workflows/ci.yml` (job `test`: `command`))",
 }
-
-
-def row_incomplete(context: Context) -> Iterator[Finding]:
-    """A required field of a row is missing."""
-    yield from incomplete(context, "row-incomplete", "matrix", context.register.rows)
 
 
 def row_status(context: Context) -> Iterator[Finding]:
@@ -56,12 +49,6 @@ def row_status(context: Context) -> Iterator[Finding]:
                     field="status",
                 )
                 yield replace(found, cause=path)
-
-
-def row_proof_level(context: Context) -> Iterator[Finding]:
-    """The proof level of a row is not a configured one."""
-    declared, meant = context.register.rows, context.settings.proof_level
-    yield from not_configured(context, "row-proof-level", "proof_levels", declared, meant)
 
 
 def row_without_evidence(context: Context) -> Iterator[Finding]:
@@ -132,6 +119,7 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
 def row_without_exception(context: Context) -> Iterator[Finding]:
     """An `Exception` row cites no declared exception."""
     register = context.register
+    example = next(iter(register.exceptions_by_id), None)
     for row in register.rows:
         # One that cites an unknown id is told that, and that alone.
         if register.status(row) != "Exception" or register.cited_by_row(row):
@@ -141,19 +129,12 @@ def row_without_exception(context: Context) -> Iterator[Finding]:
             row,
             f"{label_of(row)}: its status is {_as_written(row.status, 'Exception')}, but it cites no "
             "declared exception",
-            _how_to_cite(register),
+            f"put its id, as in `{example}`, into the column or option `exceptions`"
+            if example is not None
+            else "declare the exception with the directive `parity-exception` or in a table "
+            "of `parity_tables`, then cite it",
             field="exceptions",
         )
-
-
-def _how_to_cite(register: Register) -> str:
-    example = next(iter(register.exceptions_by_id), None)
-    if example is None:
-        return (
-            "declare the exception with the directive `parity-exception` or in a table "
-            "of `parity_tables`, then cite it"
-        )
-    return f"put its id, as in `{example}`, into the column or option `exceptions`"
 
 
 def row_proof_too_low(context: Context) -> Iterator[Finding]:

@@ -1,19 +1,27 @@
-"""The rule on ``parity_tables``.  Listed in :data:`.rules.ALL_RULES`."""
+"""Rules on tables: those of ``parity_tables``, and those that directives show.
+
+Listed in :data:`.rules.ALL_RULES`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.model.records import View
+from sphinx_arco_parity.model.table_columns import COLUMNS, own_key
 from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import did_you_mean, listed
 from sphinx_arco_parity.text.patterns import matches
+from sphinx_arco_parity.text.words import nearest, split_list
 
 _ENDING = re.compile(r"\.(?:md|rst|txt|markdown|ipynb)$")
 
 #: The columns without which a table is not taken, by kind.
 _NEEDED = {"exceptions": "id and capability", "matrix": "capability and status"}
+_OPTIONS = ("columns", "group-by", "sort")
 _NAMES = {"exceptions": "exceptions", "matrix": "the matrix"}
 
 
@@ -66,3 +74,41 @@ def _what_is_wrong(
         f"give a table there the headers for {_NEEDED[kind]}, or map its own headers "
         f'with `parity_columns["{kind}"]`'
     )
+
+
+def view_asks_for_no_column(context: Context) -> Iterator[Finding]:
+    """A directive that shows a table names a column that the table does not have."""
+    # Columns of the project's own are known only when all pages have been read.
+    for document in context.register.documents:
+        for view in document.views:
+            if view.kind in COLUMNS:
+                yield from _unknown(context, view)
+
+
+def _unknown(context: Context, view: View) -> Iterator[Finding]:
+    register = context.register
+    declared = register.rows if view.kind == "matrix" else register.exceptions
+    own = {own_key(header) for record in declared for header, _ in record.fields}
+    known = {*COLUMNS[view.kind], *own}
+    if "from" in dict(view.options):
+        known.add("product")
+    for option, text in view.options:
+        if option not in _OPTIONS:
+            continue
+        for name in split_list(text):
+            if own_key(name.lstrip("-")) not in known:
+                yield _found(context, view, option, name.lstrip("-"), sorted(known))
+
+
+def _found(context: Context, view: View, option: str, name: str, known: list[str]) -> Finding:
+    guess = nearest(name, known)
+    hint = f"; did you mean `{guess}`?" if guess else ""
+    found = context.found_at(
+        "malformed-declaration",
+        view.place,
+        f"parity-table {view.kind}",
+        f"parity-table {view.kind}: `{option}` names “{name}”, which is no column of "
+        f"this table{hint}",
+        f"known columns: {', '.join(known)}",
+    )
+    return replace(found, docname=view.docname, anchor=view.anchor)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.rules.context import Proven
-from sphinx_arco_parity.rules.duplicates import duplicate_id
 from sphinx_arco_parity.rules.evidence import evidence_that_fails
+from sphinx_arco_parity.rules.fields import duplicate_id
 from sphinx_arco_parity.rules.rows import row_proof_too_low
 
 GONE = Verdict(name="not-found", rule="test-not-found", detail="it is not there", help="cite one")
