@@ -106,7 +106,9 @@ class Assessment:
 
 def assess(inputs: AssessmentInputs) -> Assessment:
     """Judge all that is declared in *inputs*."""
-    repository = _readable(inputs.repository)
+    # If its files could not be listed, everything would seem to be missing from it.
+    listed = inputs.repository is not None and not inputs.repository.problems
+    repository = inputs.repository if listed else None
     adrs = read_adrs(repository, inputs.settings) if repository else Adrs()
     register = make_register(
         inputs.documents,
@@ -121,18 +123,10 @@ def assess(inputs: AssessmentInputs) -> Assessment:
         _settings_findings(context, inputs.settings_problems),
         _repository_findings(context, inputs.repository),
         unread,
-        _rule_findings(context, judged=repository is not None),
+        *(rule(context) for rule in ALL_RULES if repository or rule not in REPOSITORY_RULES),
     )
     raw = _worded(inputs, found)
     return _graded(inputs, context, raw, complete=repository is not None)
-
-
-def _readable(repository: Repository | None) -> Repository | None:
-    """Return *repository* if its files could be listed.
-
-    If they could not, everything would seem to be missing from it.
-    """
-    return None if repository is None or repository.problems else repository
 
 
 def _context(
@@ -246,12 +240,6 @@ def _repository_findings(context: Context, repository: Repository | None) -> Ite
         )
 
 
-def _rule_findings(context: Context, *, judged: bool) -> Iterator[Finding]:
-    for rule in ALL_RULES:
-        if judged or rule not in REPOSITORY_RULES:
-            yield from rule(context)
-
-
 def _worded(inputs: AssessmentInputs, findings: Iterable[Finding]) -> list[Finding]:
     """Return *findings* in order, in the words of the configuration that there is."""
     if inputs.config_path.endswith(".toml"):
@@ -272,16 +260,11 @@ def _ordered(findings: Iterable[Finding]) -> list[Finding]:
 
     A file that two pages include is read twice, and is wrong once.
     """
-    first: dict[tuple[object, ...], Finding] = {}
-    for found in sorted(findings, key=_sort_key):
-        key = (found.place, found.rule, found.item, found.message)
+    first: dict[tuple[Place, int, str, str], Finding] = {}
+    for found in sorted(findings, key=lambda found: (found.docname, found.anchor)):
+        key = (found.place, _ORDER[found.rule], found.item, found.message)
         first.setdefault(key, found)
-    return list(first.values())
-
-
-def _sort_key(found: Finding) -> tuple[object, ...]:
-    order = _ORDER[found.rule]
-    return (found.place, order, found.item, found.message, found.docname, found.anchor)
+    return [first[key] for key in sorted(first)]
 
 
 def _graded(

@@ -40,7 +40,13 @@ def with_results(
     proofs: Sequence[Proven], results: Results, changes: Changes
 ) -> tuple[Proven, ...]:
     """Return *proofs* with what *results* say of each cited test."""
-    return tuple(_with(proven, results, changes) for proven in proofs)
+    found = []
+    for proven in proofs:
+        changed = changes.since(piece.path for piece in proven.evidence if piece.path)
+        pairs = zip(proven.evidence, proven.verdicts, strict=True)
+        said = tuple(_said(piece, verdict, results, changes, changed) for piece, verdict in pairs)
+        found.append(replace(proven, verdicts=said))
+    return tuple(found)
 
 
 def without_results(proofs: Sequence[Proven]) -> tuple[Proven, ...]:
@@ -49,13 +55,6 @@ def without_results(proofs: Sequence[Proven]) -> tuple[Proven, ...]:
         replace(p, verdicts=tuple(replace(v, result=None, result_detail="") for v in p.verdicts))
         for p in proofs
     )
-
-
-def _with(proven: Proven, results: Results, changes: Changes) -> Proven:
-    changed = changes.since(piece.path for piece in proven.evidence if piece.path)
-    pairs = zip(proven.evidence, proven.verdicts, strict=True)
-    verdicts = tuple(_said(piece, verdict, results, changes, changed) for piece, verdict in pairs)
-    return replace(proven, verdicts=verdicts)
 
 
 def _said(

@@ -192,14 +192,12 @@ def _wish(header: str, kind: str, settings: Settings) -> tuple[str | None, int]:
         shorter = header_key(_PARENTHESIS.sub("", plain(header)))
         if shorter and shorter != key:
             name, weight = _known(shorter, kind)
-    return (name, weight) if name else (_joined(header, kind), 1)
-
-
-def _joined(header: str, kind: str) -> str | None:
-    """Return the field of evidence that a part of a header such as ``Evidence / Notes`` names."""
+    if name:
+        return name, weight
+    # A part of a header such as `Evidence / Notes` may name a field of evidence.
     parts = [_known(header_key(part), kind)[0] for part in _JOINTS.split(plain(header))]
     cited = dict(evidence_fields(kind))
-    return next((name for name in parts if name in cited), None)
+    return next((name for name in parts if name in cited), None), 1
 
 
 @cache
@@ -261,13 +259,11 @@ def is_tally(columns: Columns, rows: Sequence[Sequence[str]], settings: Settings
     named = [_known(header_key(header), columns.kind)[0] for header in columns.headers]
     pairs = enumerate(zip(named, columns.fields, strict=True))
     places = [place for place, names in pairs if "status" in names]
-    return columns.kind == MATRIX and any(_are_counts(rows, place, settings) for place in places)
-
-
-def _are_counts(rows: Sequence[Sequence[str]], place: int, settings: Settings) -> bool:
-    cells = [row[place] for row in rows if row[place : place + 1]]
-    counts = [cell for cell in cells if _COUNT.fullmatch(plain(cell)) and not settings.status(cell)]
-    return len(counts) == len(cells) > 0
+    for place in places if columns.kind == MATRIX else ():
+        cells = [row[place] for row in rows if row[place : place + 1]]
+        if cells and all(_COUNT.fullmatch(plain(c)) and not settings.status(c) for c in cells):
+            return True
+    return False
 
 
 def recognise(

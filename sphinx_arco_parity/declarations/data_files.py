@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import yaml
 
@@ -105,10 +106,6 @@ def _csv_row(headers: list[str], cells: list[str], line: int) -> DataRow:
     return DataRow(tuple((header.strip(), cell) for header, cell in pairs), line)
 
 
-def _tsv(text: str) -> Iterator[DataRow]:
-    return _csv(text, "\t")
-
-
 def _yaml(text: str) -> Iterator[DataRow]:
     try:
         _refuse_depth(text)
@@ -178,15 +175,12 @@ class _Mappings:
             name = _scalar(key)
             if name in own:
                 raise DataFileError(key.start_mark.line + 1, f"names `{name}` twice")
-            own[name] = self._text(item)
+            is_list = isinstance(item, yaml.SequenceNode)
+            parts = [_scalar(part) for part in (item.value if is_list else [item])]
+            if is_list:
+                self._count(sum(map(len, parts)), item)
+            own[name] = "\n".join(parts)
         return {**merged, **own}
-
-    def _text(self, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.SequenceNode):
-            return _scalar(node)
-        parts = [_scalar(item) for item in node.value]
-        self._count(sum(map(len, parts)), node)
-        return "\n".join(parts)
 
     def _count(self, size: int, node: yaml.Node) -> None:
         self._size += size + 1
@@ -274,9 +268,6 @@ def _skip(text: str, position: int) -> int:
 
 
 _READERS: dict[str, Callable[[str], Iterable[DataRow]]] = {
-    ".csv": _csv,
-    ".tsv": _tsv,
-    ".yaml": _yaml,
-    ".yml": _yaml,
+    ".csv": _csv, ".tsv": partial(_csv, delimiter="\t"), ".yaml": _yaml, ".yml": _yaml,
     ".json": _json,
-}
+}  # fmt: skip

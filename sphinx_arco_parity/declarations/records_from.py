@@ -268,11 +268,6 @@ def _entries(text: str) -> list[tuple[int, str]]:
     return [(below, entry) for below, line in lines for entry in split_list(line)]
 
 
-def _line_in(text: str, entry: str) -> int:
-    """Return how many lines of *text* come before *entry*."""
-    return text.count("\n", 0, max(text.find(entry), 0))
-
-
 def _roles(
     texts: Mapping[str, str], own: Sequence[tuple[str, str]], written: Written
 ) -> list[tuple[str, str, Place]]:
@@ -360,9 +355,11 @@ def _placed(
     name: str, column: int, text: str, before: Callable[[], str], first: int | None, piece: Evidence
 ) -> Evidence:
     """Return *piece*, of the field *name*, with where it is written."""
-    at, repeats = None, _repeats(piece, before(), text)
+    start = text.rfind(piece.text, 0, piece.start + len(piece.text))
+    repeats = before().count(piece.text) + text.count(piece.text, 0, max(start, 0))
+    at = None
     if first is not None:
-        at = first + _line_in(text, piece.text.split("\n")[0])
+        at = first + text.count("\n", 0, max(text.find(piece.text.split("\n")[0]), 0))
     other = name if cell_of(piece) != name else ""
     if at is None and not (repeats or other or column):  # as in most cells
         return piece
@@ -391,9 +388,3 @@ def _cells(texts: Mapping[str, str], written: Written) -> tuple[tuple[str, str],
     if len(fields) == len(set(fields)):
         return tuple(texts.items())
     return tuple((field, text) for field, text in written.columns if field)
-
-
-def _repeats(piece: Evidence, before: str, text: str) -> int:
-    """Return how often the item of *piece* stands before it."""
-    start = text.rfind(piece.text, 0, piece.start + len(piece.text))
-    return before.count(piece.text) + text.count(piece.text, 0, max(start, 0))

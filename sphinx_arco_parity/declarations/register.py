@@ -174,8 +174,9 @@ class Register:
             cited = self.cited_by_row(row)
             for identifier in cited:
                 rows[identifier].append(row.id)
-            for name in self._named_elsewhere(row, cited):
-                named[name].append(row.id)
+            for name in self._declared_in(row):
+                if name not in cited:  # which is a backlink only
+                    named[name].append(row.id)
         for claim in self.claims:
             for key in self.cited_by_claim(claim):
                 claims[key].append(claim.id)
@@ -194,10 +195,6 @@ class Register:
             for exception in self.exceptions_by_id
             if exception in cited_ids
         }
-
-    def _named_elsewhere(self, row: ParityRow, cited: Sequence[str]) -> list[str]:
-        """Return declared ids in cells other than the citing one: backlinks only."""
-        return [name for name in self._declared_in(row) if name not in cited]
 
     def _declared_in(self, row: ParityRow) -> list[str]:
         """Return the declared ids in the cells of *row* other than the citing one."""

@@ -20,16 +20,13 @@ def with_kinds(evidence: Iterable[Evidence], settings: Settings) -> tuple[Eviden
 
     That holds in whatever column or option it stands.
     """
+    globs = tuple(settings.evidence.get(POLICY_KINDS["adr"], ()))
     return tuple(
         replace(piece, kind="adr", written_in=cell_of(piece))
-        if _is_adr(piece.path, settings)
+        if _is_given(piece.path, globs)
         else piece
         for piece in evidence
     )
-
-
-def _is_adr(path: str, settings: Settings) -> bool:
-    return _is_given(path, tuple(settings.evidence.get(POLICY_KINDS["adr"], ())))
 
 
 @lru_cache(maxsize=4096)  # most rows cite the files that others cite

@@ -283,7 +283,6 @@ class Settings:
 
 
 def _same(label: str, known: Sequence[str]) -> str | None:
-
     key = label_key(label)
     return next((name for name in known if label_key(name) == key), None)
 
@@ -298,37 +297,25 @@ def read_settings(values: Mapping[str, Any]) -> tuple[Settings, list[tuple[str, 
     good: dict[str, Any] = {}
     for option in OPTIONS:
         value = values.get(option.name, option.default)
-        # A default is right, and its check would bring the words that it compares.
-        wrong = None if _is_default(option, value) else _wrong(option, value)
+        wrong = None
+        if not isinstance(value, option.form.types):
+            wrong = f"must be {option.form.shape}, not {type(value).__name__}"
+        elif type(value) is not type(option.default) or value != option.default:
+            # A default is right, and its check would bring the words that it compares.
+            wrong = option.check(value)
         if wrong:
             problems.append((f"parity_{option.name}", wrong))
             value = option.default
         good[option.name] = value
     good["evidence"] = {**DEFAULT_EVIDENCE, **good["evidence"]}
-    defaults = Settings()
-    good["required_fields"] = {**defaults.required_fields, **good["required_fields"]}
-    settings = Settings(**good)
-    wrong = check.column_fields(settings.columns, settings.fields)
-    if wrong:
+    good["required_fields"] = {**_required_fields(), **good["required_fields"]}
+    if wrong := check.column_fields(good["columns"], good["fields"]):
         problems.append(("parity_columns", wrong))
         good["columns"] = {}
-        settings = Settings(**good)
-    wrong = check.milestone(settings.milestone, settings.milestones)
-    if wrong:
+    if wrong := check.milestone(good["milestone"], good["milestones"]):
         problems.append(("parity_milestone", wrong))
         good["milestone"] = None
-        settings = Settings(**good)
-    return settings, problems
-
-
-def _is_default(option: Option, value: Any) -> bool:
-    return type(value) is type(option.default) and value == option.default
-
-
-def _wrong(option: Option, value: Any) -> str | None:
-    if isinstance(value, option.form.types):
-        return option.check(value)
-    return f"must be {option.form.shape}, not {type(value).__name__}"
+    return Settings(**good), problems
 
 
 assert {f.name for f in fields(Settings)} == {o.name for o in OPTIONS}  # noqa: S101

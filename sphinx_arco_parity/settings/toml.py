@@ -143,7 +143,8 @@ def toml_key(key: str) -> str:
 def toml_value(value: Any) -> str:
     """Return a text, truth, number, list or mapping as TOML writes it on one line."""
     if isinstance(value, str):
-        return _escaped(value)
+        # What JSON escapes, TOML reads the same way; it takes no DEL.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
@@ -152,8 +153,3 @@ def toml_value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(toml_value, value))}]"
     return str(value)
-
-
-def _escaped(text: str) -> str:
-    # What JSON escapes, TOML reads the same way; it takes no DEL.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
