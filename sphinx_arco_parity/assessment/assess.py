@@ -7,7 +7,7 @@ and exports read it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -40,36 +40,23 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.results.changes import Changes
 from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.rules import ALL_RULES, REPOSITORY_RULES
-from sphinx_arco_parity.rules.context import Context, Proven
-from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.rules.context import Context, Given, Proven
 from sphinx_arco_parity.settings.toml import in_toml
 
 _ORDER = {name: number for number, name in enumerate(RULE_NAMES)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssessmentInputs:
-    """What an assessment is made of.  Paths are relative to the repository."""
+class AssessmentInputs(Given):
+    """What an assessment is made of."""
 
     documents: Sequence[DocumentRecords]
     """In any order."""
-    settings: Settings
     settings_problems: Sequence[tuple[str, str]] = ()
     """(option with its prefix, what is wrong), as from :func:`.read_settings`."""
     repository: Repository | None = None
     """Without one nothing is proven, and no ADR is known."""
     inventories: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
-    config_path: str = "conf.py"
-    config_lines: Mapping[str, int] = field(default_factory=dict)
-    config_places: Mapping[str, Place] = field(default_factory=dict)
-    pages: Sequence[str] = ()
-    """The names of all pages of the documentation."""
-    lock: Lock | None = None
-    lock_path: str = "parity.lock.json"
-    results: Results | None = None
-    """What was reported of tests; ``None``: nothing was read."""
-    as_of: date | None = None
-    """The day for which triggers that are dates are judged; ``None``: they are not."""
     problems: Sequence[Problem] = ()
     """What could not be read, beside the pages."""
     baseline: Path | None = None
@@ -142,19 +129,11 @@ def _context(
     marks, wrong = _marks(register, repository) if repository else ((), ())
     return Context(
         register=register,
-        settings=inputs.settings,
         proofs=proofs,
         marks=marks,
-        results=inputs.results,
         changes=changes,
         unread_lists=wrong,
-        lock=inputs.lock,
-        lock_path=inputs.lock_path,
-        as_of=inputs.as_of,
-        config_path=inputs.config_path,
-        config_lines=inputs.config_lines,
-        config_places=inputs.config_places,
-        pages=tuple(inputs.pages),
+        **{given.name: getattr(inputs, given.name) for given in fields(Given)},
     )
 
 

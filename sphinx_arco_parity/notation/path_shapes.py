@@ -7,16 +7,7 @@ from __future__ import annotations
 
 import re
 
-from sphinx_arco_parity.notation.vocabulary import (
-    AMBIGUOUS_EXTENSIONS,
-    EXTENSIONS,
-    KNOWN_FILES,
-    KNOWN_FOLDERS,
-    MIME_TYPES,
-    PROSE_FILES,
-    PROSE_PAIRS,
-    RATE_UNITS,
-)
+from sphinx_arco_parity.notation import vocabulary
 
 _FORBIDDEN = re.compile(r"[\s\"'<>|=$^\\;&!%:`{}~#,\x00-\x1f\x7f]|\.\.\.|…|//")
 _PINNED = re.compile(r"@(?:v?[0-9]|main$|master$|latest$|[0-9a-f]{7,}$)")
@@ -49,7 +40,7 @@ def extension(name: str) -> str:
     if _ENDING_ALONE.fullmatch(name):
         return ""
     ending = name.rpartition(".")[2].lower() if "." in name.strip(".") else ""
-    return ending if ending in EXTENSIONS else ""
+    return ending if ending in vocabulary.EXTENSIONS else ""
 
 
 def is_ci_path(path: str) -> bool:
@@ -105,8 +96,8 @@ def is_path(text: str, *, quoted: bool, has_line: bool) -> bool:
 
 
 def _is_file_name(text: str, *, quoted: bool, has_line: bool) -> bool:
-    if text in KNOWN_FILES:
-        return quoted or has_line or text not in PROSE_FILES
+    if text in vocabulary.KNOWN_FILES:
+        return quoted or has_line or text not in vocabulary.PROSE_FILES
     if text.startswith(".") and text.count(".") == 1:
         return False
     ending = extension(text)
@@ -114,13 +105,13 @@ def _is_file_name(text: str, *, quoted: bool, has_line: bool) -> bool:
         return ending != "" and quoted and text.startswith("*.") and "(" not in text
     if has_line:
         return True
-    ambiguous = ending in AMBIGUOUS_EXTENSIONS or _LIBRARY.fullmatch(text) is not None
+    ambiguous = ending in vocabulary.AMBIGUOUS_EXTENSIONS or _LIBRARY.fullmatch(text) is not None
     return quoted and not ambiguous
 
 
 def _is_prose(text: str, parts: list[str], *, has_line: bool) -> bool:
     last = parts[-1]
-    if not any(c.isalpha() for c in text) or text.lower() in PROSE_PAIRS:
+    if not any(c.isalpha() for c in text) or text.lower() in vocabulary.PROSE_PAIRS:
         return True
     if _PINNED.search(last) or _HOST.fullmatch(parts[0]):
         return True
@@ -144,8 +135,8 @@ def _are_words(parts: list[str]) -> bool:
     if len(parts) > 2:
         return False
     return (
-        first in MIME_TYPES
-        or last in RATE_UNITS
+        first in vocabulary.MIME_TYPES
+        or last in vocabulary.RATE_UNITS
         or _VERSION.fullmatch(last) is not None
         or first in {"origin", "refs", "HEAD", "feature", "release", "w", "*"}
     )
@@ -153,8 +144,8 @@ def _are_words(parts: list[str]) -> bool:
 
 def _is_certain(text: str, parts: list[str], *, has_line: bool) -> bool:
     if text.endswith("/"):
-        return len(parts) > 1 or parts[0] in KNOWN_FOLDERS or parts[0].startswith(".")
+        return len(parts) > 1 or parts[0] in vocabulary.KNOWN_FOLDERS or parts[0].startswith(".")
     last = parts[-1]
-    if last in KNOWN_FILES or (has_line and parts[0] in KNOWN_FOLDERS):
+    if last in vocabulary.KNOWN_FILES or (has_line and parts[0] in vocabulary.KNOWN_FOLDERS):
         return True
     return extension(last) != "" and (has_line or _LIBRARY.fullmatch(last) is None)

@@ -8,15 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sphinx_arco_parity.notation.vocabulary import (
-    AMBIGUOUS_EXTENSIONS,
-    EXTENSIONS,
-    KIND_WORDS,
-    KNOWN_FILES,
-    TOOLS,
-    VALUES,
-    WORDS_BEFORE_TOOLS,
-)
+from sphinx_arco_parity.notation import vocabulary
 
 _ASSIGNMENTS = re.compile(
     r"(?:\$ )?(?:[A-Za-z_]\w{0,60}=(?:\"[^\"]{0,200}\"|'[^']{0,200}'|[^\s\"']{0,200}) )*"
@@ -45,13 +37,13 @@ def is_command(literal: str) -> bool:
         # A line of the workflow: `runs-on: ubuntu-latest`.
         return False
     if space:
-        return name in TOOLS or _OPTION.search(text) is not None
-    return name in TOOLS and name not in WORDS_BEFORE_TOOLS
+        return name in vocabulary.TOOLS or _OPTION.search(text) is not None
+    return name in vocabulary.TOOLS and name not in vocabulary.WORDS_BEFORE_TOOLS
 
 
 def begins_command(word: str) -> bool:
     """Tell whether a command without back-ticks may begin with *word*."""
-    return word.rpartition("/")[2] in TOOLS or _SCRIPT.fullmatch(word) is not None
+    return word.rpartition("/")[2] in vocabulary.TOOLS or _SCRIPT.fullmatch(word) is not None
 
 
 def is_title(literal: str) -> bool:
@@ -76,7 +68,7 @@ _JOINTS = frozenset({"", "and"})
 _STARS = re.compile(r"(?<=\w)\*")  # a glob of tests: `test_push_*`
 _LINE = re.compile(r"L[0-9]+")
 _KIND = re.compile(
-    rf"^(?:(?:async|export|pub|public|static) )?(?:{'|'.join(KIND_WORDS - {'mod', 'module', 'tests'})}) (?=[^\W\d])"
+    rf"^(?:(?:async|export|pub|public|static) )?(?:{'|'.join(vocabulary.KIND_WORDS - {'mod', 'module', 'tests'})}) (?=[^\W\d])"
 )
 _LONGEST = 300
 _DEEPEST = 6
@@ -90,8 +82,8 @@ def is_identifier(text: str) -> bool:
 
 def _names_file(text: str) -> bool:
     ending = text.rpartition(".")[2].lower()
-    is_ending = ending in EXTENSIONS and ending not in AMBIGUOUS_EXTENSIONS
-    return "::" not in text and "." in text and (is_ending or text in KNOWN_FILES)
+    is_ending = ending in vocabulary.EXTENSIONS and ending not in vocabulary.AMBIGUOUS_EXTENSIONS
+    return "::" not in text and "." in text and (is_ending or text in vocabulary.KNOWN_FILES)
 
 
 def read_symbols(literal: str) -> tuple[str, ...]:
@@ -100,7 +92,7 @@ def read_symbols(literal: str) -> tuple[str, ...]:
     ``A::{B,C}`` names two.  A parametrised test's brackets drop out, and so do the
     words by which code names its own home (``Self::``, ``crate::``).
     """
-    if len(literal) > _LONGEST or literal.lower() in VALUES or _names_file(literal):
+    if len(literal) > _LONGEST or literal.lower() in vocabulary.VALUES or _names_file(literal):
         return ()
     if _LINE.fullmatch(literal):
         return ()

@@ -12,32 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from sphinx_arco_parity.prose import words_of_english as english
 from sphinx_arco_parity.prose.clauses import Clause
 from sphinx_arco_parity.prose.names import Marked
-from sphinx_arco_parity.prose.words_of_english import (
-    AFTER_REQUEST,
-    AFTERTHOUGHTS,
-    COMMON_NOUNS,
-    FOREIGN_SUBJECTS,
-    GOAL_HEADINGS,
-    IMPERATIVES,
-    INTENTIONS,
-    NEGATORS,
-    NEUTRAL,
-    NOUN_ENDINGS,
-    NOUNS_TOO,
-    OWN,
-    TEXTS,
-)
 from sphinx_arco_parity.text.words import word_set
 
-_NEGATOR = re.compile(rf"(?<![^ ])(?:{NEGATORS})(?![^ ])")
-_INTENTION = re.compile(rf"(?<![^ ])(?:{INTENTIONS})(?![^ ])")
+_NEGATOR = re.compile(rf"(?<![^ ])(?:{english.NEGATORS})(?![^ ])")
+_INTENTION = re.compile(rf"(?<![^ ])(?:{english.INTENTIONS})(?![^ ])")
 _INFINITIVE = re.compile(r"(?:^|.* )(?P<verb>[^ ]{1,40} )?to (?:[a-z]{2,20}ly |also |be ){0,2}$")
 _ACHIEVED = word_set("able guaranteed proven known shown continues continue found certified")
 _NOT_ONLY = re.compile(r"(?<![^ ])(?:not (?:only|just|merely)|no doubt|no less)(?![^ ])")
 _AFTERTHOUGHT = re.compile(
-    rf" ?(?:'s )?(?:(?:for|in|of|on|across|with) (?:[^ ,;:—]{{1,40}} ){{1,6}})?{AFTERTHOUGHTS}"
+    rf" ?(?:'s )?(?:(?:for|in|of|on|across|with) (?:[^ ,;:—]{{1,40}} ){{1,6}})?{english.AFTERTHOUGHTS}"
 )
 _DENIED_AFTER = re.compile(
     r" (?:(?:[^ ,;:—]{1,40} ){0,4})(?:is|are|remains?) (?:not|no longer|only partly|deferred"
@@ -103,16 +89,18 @@ def _speaks_of_a_text(before: str) -> bool:
     words = before.split()[:2]
     if words[:1] and words[0] in {"the", "this", "each", "every", "a", "our", "your", "these"}:
         words = words[1:]
-    return any(word in TEXTS for word in words[:1])
+    return any(word in english.TEXTS for word in words[:1])
 
 
 def _requested(before: str) -> bool:
     words = before.replace(",", " ").split()
     if words[:1] in (["then"], ["always"], ["please"], ["also"], ["first"], ["now"]):
         words = words[1:]
-    if not words or words[0] not in IMPERATIVES:
+    if not words or words[0] not in english.IMPERATIVES:
         return False
-    return words[0] not in NOUNS_TOO or words[1:2] == [] or words[1] in AFTER_REQUEST
+    return (
+        words[0] not in english.NOUNS_TOO or words[1:2] == [] or words[1] in english.AFTER_REQUEST
+    )
 
 
 def only_named(clause: Clause, predicate: str) -> bool:
@@ -132,7 +120,7 @@ _NOT_FINITE = word_set("always as this its across semantics")
 
 def base_form(predicate: str) -> bool:
     """Tell whether *predicate* begins with a verb that gives an order if it comes first."""
-    return predicate.split(" ", 1)[0] in IMPERATIVES
+    return predicate.split(" ", 1)[0] in english.IMPERATIVES
 
 
 def silencing(text: str) -> bool:
@@ -145,14 +133,14 @@ def silencing(text: str) -> bool:
 
 def goal_heading(text: str) -> bool:
     """Tell whether a heading makes everything below it a goal."""
-    return any(word in GOAL_HEADINGS for word in _WORDS.findall(text.lower()))
+    return any(word in english.GOAL_HEADINGS for word in _WORDS.findall(text.lower()))
 
 
-_OWN = re.compile(rf"(?<![^ ]){OWN}(?![^ ])")
+_OWN = re.compile(rf"(?<![^ ]){english.OWN}(?![^ ])")
 _OTHER = re.compile(r"(?<![^ ])O(?![^ ])")
 _RELATIVE = re.compile(r"(?:^|.* )(?:that|which|who|whose)(?: [a-z]{2,20}ly| also| now)? $")
 _OWN_RELATIVE = re.compile(
-    rf"(?:^|.* ){OWN} (?:(?:[^ ,]{{1,40}} ){{0,3}}, |(?:is|are|provides|offers|has|ships) "
+    rf"(?:^|.* ){english.OWN} (?:(?:[^ ,]{{1,40}} ){{0,3}}, |(?:is|are|provides|offers|has|ships) "
     r"(?:an?|the|one|our) (?:[^ ,]{1,40} ){1,7})(?:that|which) (?:[a-z]{2,20}ly |also )?$"
 )
 _PRONOUN = re.compile(r"(?:and |so |then )?(?:it|they|its|both|this|these)(?![^ ])")
@@ -210,7 +198,7 @@ def _head_is_foreign(
     marked: Marked, clause: Clause, region: str, start: int, lowered: Container[str]
 ) -> bool:
     words = region.split()
-    if any(word in FOREIGN_SUBJECTS for word in words[:2]):
+    if any(word in english.FOREIGN_SUBJECTS for word in words[:2]):
         return True
     if _PRONOUN.match(region):
         markers = (word for word in clause.sentence_before.split() if word in {"P", "O", "R"})
@@ -261,14 +249,14 @@ def _is_name(raw: str, lowered: Container[str], *, alone: bool) -> bool:
 
     *alone*: it stands at the head of a sentence, where every word has a capital.
     """
-    if not raw[:1].isalpha() or raw in NEUTRAL or raw[:2].isupper():
+    if not raw[:1].isalpha() or raw in english.NEUTRAL or raw[:2].isupper():
         return False
     if any(c.isupper() for c in raw[1:]):
         return True
     if raw[0].islower() or not raw.isalpha():
         return any(c.isdigit() for c in raw)
     word = raw.lower()
-    if word in COMMON_NOUNS or word in lowered or word.endswith(NOUN_ENDINGS):
+    if word in english.COMMON_NOUNS or word in lowered or word.endswith(english.NOUN_ENDINGS):
         return False
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "os"))
     return not (plural and alone)

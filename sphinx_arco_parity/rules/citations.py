@@ -118,12 +118,12 @@ def _slip_of(target: str, known: Iterable[str]) -> str | None:
         return nearest(target, list(known))
     same = {key: _parts(key)[0] for key in known if _parts(key)[1] == rest}
     exact = [key for key, word in same.items() if word == letters]
-    close = exact or [key for key, word in same.items() if _alike(word, letters)]
+    close = exact or [
+        key
+        for key, word in same.items()
+        if 2 * len(set(word) & set(letters)) >= max(len(word), len(letters))
+    ]
     return close[0] if len(close) == 1 else None
-
-
-def _alike(word: str, other: str) -> bool:
-    return 2 * len(set(word) & set(other)) >= max(len(word), len(other))
 
 
 def _parts(identifier: str) -> tuple[str, str]:

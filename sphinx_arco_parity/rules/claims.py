@@ -40,12 +40,15 @@ def prose_claim(context: Context) -> Iterator[Finding]:
     for claim in register.prose:
         if _is_covered(register, claim):
             continue
+        text = " ".join(claim.text.split())
+        if len(text) > _LONGEST:
+            text = text[:_LONGEST].rsplit(" ", 1)[0] + "…"
         where = f"page {claim.docname}" if claim.docname else f"file {claim.place.path}"
         found = context.found_at(
             "prose-claim",
             claim.place,
             claim.docname or claim.place.path,
-            f"{where}: “{_short(claim.text)}” {claim.reason}; its {scope} cites no declared exception",
+            f"{where}: “{text}” {claim.reason}; its {scope} cites no declared exception",
             _how_to_cite(context, claim),
         )
         yield replace(found, docname=claim.docname, anchor=claim.anchor)
@@ -60,13 +63,6 @@ def _is_covered(register: Register, claim: ProseClaim) -> bool:
         return True
     tokens = register.id_shapes.tokens(claim.scope_text)
     return any(register.is_declared(token) for token in tokens)
-
-
-def _short(text: str) -> str:
-    folded = " ".join(text.split())
-    if len(folded) <= _LONGEST:
-        return folded
-    return folded[:_LONGEST].rsplit(" ", 1)[0] + "…"
 
 
 def _how_to_cite(context: Context, claim: ParityClaim | ProseClaim) -> str:

@@ -60,31 +60,36 @@ class Proven:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Context:
-    """What a rule may look at."""
+class Given:
+    """What a project is judged by, beside what it declares.  Paths are relative to the repository."""
 
-    register: Register
     settings: Settings
-    proofs: Sequence[Proven] = ()
-    marks: Sequence[Mark] = ()
     results: Results | None = None
-    changes: Changes | None = None
-    """Since the commit of the results."""
-    unread_lists: Sequence[ListError] = ()
-    """Lists of expected failures that cannot be used."""
+    """What was reported of tests; ``None``: nothing was read."""
     lock: Lock | None = None
     lock_path: str = "parity.lock.json"
-    """Relative to the repository."""
     as_of: date | None = None
     """Triggers that are dates are judged as of this day; ``None``: they are not."""
     config_path: str = "conf.py"
-    """Relative to the repository."""
     config_lines: Mapping[str, int] = field(default_factory=dict)
     """Name of an option, with its prefix, to the line of ``conf.py`` that sets it."""
     config_places: Mapping[str, Place] = field(default_factory=dict)
     """The same of what is set in another file."""
     pages: Sequence[str] = ()
     """The names of all pages of the documentation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context(Given):
+    """What a rule may look at."""
+
+    register: Register
+    proofs: Sequence[Proven] = ()
+    marks: Sequence[Mark] = ()
+    changes: Changes | None = None
+    """Since the commit of the results."""
+    unread_lists: Sequence[ListError] = ()
+    """Lists of expected failures that cannot be used."""
 
     @cached_property
     def _by_place(self) -> dict[Place, list[Proven]]:
@@ -130,20 +135,22 @@ class Context:
         help_text: str,
         *,
         place: Place | None = None,
-        status: str | None = None,
+        usual: Severity | None = None,
         field: str = "",
         evidence: Evidence | None = None,
     ) -> Finding:
         """Return a finding on the declaration *at*; *place* if it is not its own.
 
+        :param usual: as for :meth:`severity`.
         :param field: what of it is wrong, if that is no piece of *evidence*.
         """
+        status = self.register.status(at) if isinstance(at, ParityRow) else None
         if evidence is not None:
             field = cell_of(evidence)
             place = None if evidence.at is None else Place(path=at.place.path, line=evidence.at)
         return Finding(
             rule=rule,
-            severity=self.severity(rule, status),
+            severity=self.severity(rule, status, usual),
             message=message,
             help=help_text,
             place=place or (at.place if evidence else at.place_of(field)),

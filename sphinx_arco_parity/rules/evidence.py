@@ -12,7 +12,7 @@ from itertools import groupby
 
 from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding, Severity
-from sphinx_arco_parity.model.records import Evidence, ParityRow, Place, Verdict
+from sphinx_arco_parity.model.records import Evidence, ParityRow, Place
 from sphinx_arco_parity.rules.context import Context, Proven
 from sphinx_arco_parity.rules.messages import label_of, listed, quoted
 from sphinx_arco_parity.rules.rows import demanded_evidence
@@ -30,7 +30,12 @@ def evidence_that_fails(context: Context) -> Iterator[Finding]:
                 continue
             said.add((verdict.rule, verdict.detail))
             if verdict.rule != "unreadable-file":
-                yield _found(context, proven, evidence, verdict)
+                declared = proven.declaration
+                message = f"{label_of(declared)}: {verdict.detail}"
+                found = context.found(
+                    verdict.rule, declared, message, verdict.help, evidence=evidence
+                )
+                yield replace(found, cause=verdict.cause, fix=verdict.fix)
             elif verdict.detail not in unread:
                 unread.add(verdict.detail)
                 # A workflow, however many cite it, is one finding: where it must be fixed.
@@ -48,7 +53,7 @@ def evidence_unread(context: Context) -> Iterator[Finding]:
 
 def _unread(context: Context, proven: Proven, cell: str, pieces: list[Evidence]) -> Finding:
     declared = proven.declaration
-    status = usual = None
+    usual = None
     if isinstance(declared, ParityRow):
         status = context.register.status(declared)
         kinds = {piece.kind for piece in pieces}
@@ -59,29 +64,12 @@ def _unread(context: Context, proven: Proven, cell: str, pieces: list[Evidence])
     said = [quoted(piece.text) for piece in pieces[:5]]
     said += [f"{len(pieces) - 5} more"] if len(pieces) > 5 else []
     look = "looks" if len(pieces) == 1 else "look"
-    found = context.found(
+    return context.found(
         "evidence-unread",
         declared,
         f"{label_of(declared)}: {listed(said)} {look} like evidence, but could not be read",
         "name the file beside it: `path` (`name`); a path is written from the root of the "
         "repository",
-        status=status,
+        usual=usual,
         evidence=pieces[0],
     )
-    return replace(found, severity=context.severity(found.rule, status, usual))
-
-
-def _found(context: Context, proven: Proven, evidence: Evidence, verdict: Verdict) -> Finding:
-    declared = proven.declaration
-    status = None
-    if isinstance(declared, ParityRow):
-        status = context.register.status(declared)
-    found = context.found(
-        verdict.rule or "",
-        declared,
-        f"{label_of(declared)}: {verdict.detail}",
-        verdict.help,
-        status=status,
-        evidence=evidence,
-    )
-    return replace(found, cause=verdict.cause, fix=verdict.fix)

@@ -58,7 +58,6 @@ def row_without_result(context: Context) -> Iterator[Finding]:
                 row,
                 f"{label_of(row)}: its status is {status}, but no cited test has passed in the results",
                 "run the cited tests, and `arco-parity results` with what they report",
-                status=status,
                 field="tests",
             )
 
@@ -110,7 +109,6 @@ def _finding(
     context: Context, rule: str, proven: Proven, piece: Evidence, verdict: Verdict, help_text: str
 ) -> Finding:
     declared = proven.declaration
-    status = context.register.status(declared) if isinstance(declared, ParityRow) else None
     what = f"test `{piece.symbol}` in {piece.path}" if piece.symbol else f"{piece.path}"
     message = f"{label_of(declared)}: {what} {verdict.result_detail}"
-    return context.found(rule, declared, message, help_text, status=status, evidence=piece)
+    return context.found(rule, declared, message, help_text, evidence=piece)

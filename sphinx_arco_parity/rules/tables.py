@@ -95,20 +95,18 @@ def _unknown(context: Context, view: View) -> Iterator[Finding]:
     for option, text in view.options:
         if option not in _OPTIONS:
             continue
-        for name in split_list(text):
-            if own_key(name.lstrip("-")) not in known:
-                yield _found(context, view, option, name.lstrip("-"), sorted(known))
-
-
-def _found(context: Context, view: View, option: str, name: str, known: list[str]) -> Finding:
-    guess = nearest(name, known)
-    hint = f"; did you mean `{guess}`?" if guess else ""
-    found = context.found_at(
-        "malformed-declaration",
-        view.place,
-        f"parity-table {view.kind}",
-        f"parity-table {view.kind}: `{option}` names “{name}”, which is no column of "
-        f"this table{hint}",
-        f"known columns: {', '.join(known)}",
-    )
-    return replace(found, docname=view.docname, anchor=view.anchor)
+        for written in split_list(text):
+            name = written.lstrip("-")
+            if own_key(name) in known:
+                continue
+            guess = nearest(name, sorted(known))
+            hint = f"; did you mean `{guess}`?" if guess else ""
+            found = context.found_at(
+                "malformed-declaration",
+                view.place,
+                f"parity-table {view.kind}",
+                f"parity-table {view.kind}: `{option}` names “{name}”, which is no column of "
+                f"this table{hint}",
+                f"known columns: {', '.join(sorted(known))}",
+            )
+            yield replace(found, docname=view.docname, anchor=view.anchor)
