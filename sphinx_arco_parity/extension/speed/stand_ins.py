@@ -21,12 +21,6 @@ from sphinx_arco_parity.extension.nodes import claim
 from sphinx_arco_parity.extension.reading.document_data import collected
 from sphinx_arco_parity.extension.speed.detached_rows import detach_rows
 from sphinx_arco_parity.extension.speed.gc_tuning import tune_collector
-from sphinx_arco_parity.extension.speed.table_html_fast import (
-    UseFastRows,
-    depart_rows,
-    parity_rows,
-    visit_rows,
-)
 from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
 
 if TYPE_CHECKING:
@@ -163,6 +157,4 @@ DIRECTIVES: dict[str, type[LateDirective]] = {
 def register_speedups(app: Sphinx) -> None:
     """Connect what makes builds faster and changes nothing of what they give."""
     tune_collector(app)
-    app.add_node(parity_rows, html=(visit_rows, depart_rows))
-    app.add_post_transform(UseFastRows)
     app.connect("builder-inited", detach_rows)
