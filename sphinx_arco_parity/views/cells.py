@@ -16,14 +16,21 @@ from typing import TYPE_CHECKING, Any
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.declarations.register import Register
-from sphinx_arco_parity.model.fields import MATRIX, Field, Shape, fields_of, kind_of, text_of
+from sphinx_arco_parity.model.fields import (
+    EXCEPTIONS,
+    MATRIX,
+    Field,
+    Shape,
+    fields_of,
+    kind_of,
+    text_of,
+)
 from sphinx_arco_parity.model.records import Citation, Evidence, ParityException, ParityRow, Verdict
-from sphinx_arco_parity.model.table_columns import own_key
+from sphinx_arco_parity.model.table_columns import COLUMNS, own_key
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.review.due import ReviewState, review_states
 from sphinx_arco_parity.text.words import plain
 from sphinx_arco_parity.views.inline import Cell, Part, joined, labelled, lines, parts_of
-from sphinx_arco_parity.views.marks import class_of
 
 if TYPE_CHECKING:
     from sphinx_arco_parity.model.findings import Finding
@@ -81,7 +88,10 @@ class CellSource:
         state = self.states.get((exception.docname, exception.anchor))
         if state is None or (self.assessment.lock is None and not state.overdue):
             return ()
-        return (Part(state.word, "review", title=_reviewed(state)),)
+        last = state.reviewed
+        at = f" at {last.milestone}" if last and last.milestone else ""
+        title = f"{last.date}{at}, {last.by}" if last else ""
+        return (Part(state.word, "review", title=title),)
 
     def marks_cell(self, exception: ParityException) -> Cell:
         """Return the tests that fail, or do not run, because of an exception."""
@@ -109,7 +119,7 @@ class CellSource:
 
     def exception_cell(self, ids: Sequence[str]) -> Cell:
         """Return exceptions as links, in the order of the author."""
-        return joined([Part(identifier, link=("exception", identifier)) for identifier in ids])
+        return joined(Part(identifier, link=("exception", identifier)) for identifier in ids)
 
     def adr_cell(self, citations: Sequence[Citation]) -> Cell:
         """Return ADRs as links, by their number."""
@@ -118,20 +128,25 @@ class CellSource:
             adr = resolve_adr(cited.target, self.register.adrs)
             text = f"ADR-{adr.number}" if adr else cited.target
             parts.append(Part(text, link=("adr", adr.key if adr else cited.target)))
-        return joined(list(dict.fromkeys(parts)))
+        return joined(dict.fromkeys(parts))
 
     def cited_cell(self, identifier: str) -> Cell:
         """Return what cites an exception."""
         cited = self.register.cited_by.get(identifier)
         if cited is None:
             return ()
-        rows = (*cited.rows, *cited.named_by_rows)
-        groups = {
-            "Rows": [self.named("row", row) for row in rows],
-            "Claims": [self.named("claim", claim) for claim in cited.claims],
-            "Pages": [self._page(mention.docname) for mention in cited.mentions],
-        }
+        groups = self.citing(identifier)
+        groups["Rows"] += [self.named("row", row) for row in cited.named_by_rows]
+        groups["Pages"] = [self._page(mention.docname) for mention in cited.mentions]
         return labelled(groups)
+
+    def citing(self, identifier: str) -> dict[str, list[Part]]:
+        """Return the rows and the claims that cite an exception."""
+        cited = self.register.cited_by.get(identifier)
+        return {
+            "Rows": [self.named("row", row) for row in cited.rows] if cited else [],
+            "Claims": [self.named("claim", claim) for claim in cited.claims] if cited else [],
+        }
 
     def verdicts_of(self, record: ParityException | ParityRow) -> list[tuple[Evidence, Verdict]]:
         """Return the evidence of a declaration with its verdicts, and what is unread."""
@@ -163,16 +178,8 @@ class CellSource:
         return (share, *(part for word in rest for part in (Part(" "), word)))
 
 
-def _reviewed(state: ReviewState) -> str:
-    last = state.reviewed
-    if last is None:
-        return ""
-    at = f" at {last.milestone}" if last.milestone else ""
-    return f"{last.date}{at}, {last.by}"
-
-
 class LazyCells(Mapping[str, Cell]):
-    """Column to cell for record declaration, the project's own columns last."""
+    """Column to cell of a declaration, the project's own columns last."""
 
     __slots__ = ("_entries", "_makers", "_own", "_record")
 
@@ -216,33 +223,18 @@ def status_cell(status: str | None, label: str) -> Cell:
     return (Part(status, "status", title=title),)
 
 
-def _citing_rows(entries: CellSource, record: ParityException) -> Cell:
-    cited = entries.register.cited_by.get(record.id)
-    return joined([entries.named("row", r) for r in cited.rows] if cited else [])
-
-
-def _citing_claims(entries: CellSource, record: ParityException) -> Cell:
-    cited = entries.register.cited_by.get(record.id)
-    return joined([entries.named("claim", c) for c in cited.claims] if cited else [])
-
-
-def _title(row: ParityRow) -> Cell:
-    return (Part(plain(row.capability) or row.id, link=("row", row.id)),)
-
-
-def _id(entries: CellSource, declared: ParityException | ParityRow, _f: Field) -> Cell:
-    kind = "row" if kind_of(declared) == MATRIX else "exception"
-    return entries.id_cell(kind, declared.id)
-
-
 #: How the column of a field is made, by the field's shape.
 CELLS: Mapping[Shape, Callable[[CellSource, Any, Field], Cell]] = {
-    Shape.ID: _id,
+    Shape.ID: lambda entries, record, _field: entries.id_cell(
+        "row" if kind_of(record) == MATRIX else "exception", record.id
+    ),
     Shape.TEXT: lambda _, record, field: parts_of(text_of(record, field)),
     Shape.TRIGGER: lambda _, record, field: parts_of(text_of(record, field)),
     Shape.WORDS: lambda _, record, field: words_cell(text_of(record, field)),
     Shape.PROOF_LEVEL: lambda _, record, field: words_cell(text_of(record, field)),
-    Shape.TITLE: lambda _, row, _field: _title(row),
+    Shape.TITLE: lambda _, row, _field: (
+        Part(plain(row.capability) or row.id, link=("row", row.id)),
+    ),
     Shape.TYPE: lambda _, record, field: type_cell(text_of(record, field)),
     Shape.STATUS: lambda entries, row, _field: (
         *status_cell(entries.register.status(row), row.status),
@@ -276,16 +268,14 @@ def _field_cell(entries: CellSource, declared: ParityException | ParityRow, fiel
 
 #: The columns of an exception with all that hangs on it.
 TRACE_CELLS: Makers = {
-    "id": lambda entries, record: entries.id_cell("exception", record.id),
-    "capability": lambda _, record: parts_of(record.capability),
-    "type": lambda _, record: type_cell(record.type),
-    "revisit": lambda _, record: parts_of(record.revisit),
-    "rows": _citing_rows,
-    "claims": _citing_claims,
-    "adrs": lambda entries, record: entries.adr_cell(record.adrs),
+    **{
+        name: make
+        for name, make in field_cells(EXCEPTIONS).items()
+        if name in COLUMNS["traceability"]
+    },
+    "rows": lambda entries, record: joined(entries.citing(record.id)["Rows"]),
+    "claims": lambda entries, record: joined(entries.citing(record.id)["Claims"]),
     "evidence": lambda entries, record: entries.share_cell(record),
-    "review": lambda entries, record: entries.review_cell(record),
-    "owner": lambda _, record: words_cell(record.owner),
 }
 
 
@@ -304,29 +294,7 @@ def reference_cell(piece: Evidence) -> Cell:
     parts = [Part(what, "code") for what in named if what]
     if place or not parts:
         parts.insert(0, Part(place or piece.text, "code", link=("file", place) if place else None))
-    return tuple(spaced for part in parts for spaced in (Part(" "), part))[1:]
-
-
-def finding_entry(finding: Finding) -> Entry:
-    """Return the entry of one finding."""
-    place = f"{finding.place.path}:{finding.place.line}"
-    return Entry(
-        cells={
-            "severity": (Part(finding.severity.value, "severity"),),
-            "rule": (Part(finding.rule, "code", link=("rule", finding.rule)),),
-            "item": words_cell(finding.item),
-            "message": parts_of(finding.message),
-            "help": parts_of(finding.help),
-            "place": (Part(place, "code", link=("file", place)),),
-        },
-        facts={
-            "type": [finding.rule],
-            "status": [finding.severity.value],
-            "documents": [finding.docname],
-        },
-        declared=(finding.docname, finding.anchor),
-        classes=(class_of("severity", finding.severity.value),),
-    )
+    return joined(parts, " ")
 
 
 def finding_cell(finding: Finding, *, instead_of_help: Cell = ()) -> Cell:

@@ -10,11 +10,7 @@ from functools import cached_property
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX
-from sphinx_arco_parity.model.records import (
-    ParityClaim,
-    ParityException,
-    ParityRow,
-)
+from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
 from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.review.history import History
@@ -28,7 +24,6 @@ from sphinx_arco_parity.views.cells import (
     Entry,
     LazyCells,
     field_cells,
-    finding_entry,
     reference_cell,
     status_cell,
     verdict_cell,
@@ -74,7 +69,8 @@ class Entries(CellSource):
             disputed = [DISPUTED] if self.disputed_cell(record) else []
             marks = [Part(status, "status")] if status else []
             return tuple(class_of(mark.kind, mark.text) for mark in (*marks, *disputed))
-        return _type_class(self.settings.exception_type(record.type))
+        kind = self.settings.exception_type(record.type)
+        return (class_of("type", kind.replace(" ", "-")),) if kind else ()
 
     def _exception_facts(self, exception: ParityException) -> dict[str, Sequence[str]]:
         trigger = parse_trigger(exception.revisit, self.settings.milestones)
@@ -161,28 +157,25 @@ class Entries(CellSource):
         )
         for label, kind, declared in kinds:
             for declaration in declared:
-                paths = {self._adr_path(cited.target) for cited in declaration.adrs}
-                paths |= {e.path for e in getattr(declaration, "evidence", ())}
-                for path in sorted(paths):
+                cited = (resolve_adr(adr.target, self.register.adrs) for adr in declaration.adrs)
+                paths = {adr.key for adr in cited if adr}
+                for path in sorted(
+                    paths.union(e.path for e in getattr(declaration, "evidence", ()))
+                ):
                     parts = found.setdefault(path, {}).setdefault(label, [])
                     parts.append(self.named(kind, declaration.id))
         return found
 
-    def _adr_path(self, target: str) -> str:
-        adr = resolve_adr(target, self.register.adrs)
-        return adr.key if adr else ""
-
     def evidence(self) -> Iterator[Entry]:
         """One entry for each reference into the repository."""
-        statuses = {(r.docname, r.anchor): r for r in self.register.rows}
         for proven in self.assessment.proofs:
-            one = proven.declaration
-            row = statuses.get((one.docname, one.anchor))
+            declared = proven.declaration
+            row = declared if isinstance(declared, ParityRow) else None
             kind = "row" if row else "exception"
             for piece, verdict in proven.shown():
                 yield Entry(
                     cells={
-                        "item": (self.named(kind, one.id),),
+                        "item": (self.named(kind, declared.id),),
                         "kind": words_cell(piece.kind),
                         "evidence": reference_cell(piece),
                         "verdict": verdict_cell(verdict),
@@ -191,11 +184,11 @@ class Entries(CellSource):
                     facts={
                         "status": [self.register.status(row) or "" if row else ""],
                         "section": [row.section if row else ""],
-                        "owner": [getattr(one, "owner", "")],
+                        "owner": [getattr(declared, "owner", "")],
                         "type": [piece.kind],
-                        "documents": [one.docname],
+                        "documents": [declared.docname],
                     },
-                    declared=(one.docname, one.anchor),
+                    declared=(declared.docname, declared.anchor),
                     classes=(class_of("verdict", verdict.name),),
                 )
 
@@ -206,7 +199,7 @@ class Entries(CellSource):
                 cells=LazyCells(self, exception, TRACE_CELLS),
                 facts=self._exception_facts(exception),
                 declared=(exception.docname, exception.anchor),
-                classes=_type_class(self.settings.exception_type(exception.type)),
+                classes=self.classes_of(exception),
             )
 
     def review(self) -> Iterator[Entry]:
@@ -215,17 +208,16 @@ class Entries(CellSource):
             state = self.states.get((exception.docname, exception.anchor))
             if state is None:
                 continue
-            last = state.reviewed
             yield Entry(
                 cells={
                     "id": self.id_cell("exception", exception.id),
                     "capability": parts_of(exception.capability),
                     "revisit": parts_of(exception.revisit),
                     "state": (Part(state.word, "review"),),
-                    "milestone": words_cell(last.milestone or "" if last else ""),
-                    "date": words_cell(last.date if last else ""),
-                    "by": words_cell(last.by if last else ""),
-                    "note": words_cell(last.note if last else ""),
+                    **{
+                        name: words_cell(getattr(state.reviewed, name, None) or "")
+                        for name in ("milestone", "date", "by", "note")
+                    },
                     "changes": lines([parts_of(change_text(c)) for c in state.changes]),
                     "next": words_cell(", ".join(state.due) or state.upcoming or ""),
                 },
@@ -264,7 +256,25 @@ class Entries(CellSource):
     def findings(self) -> Iterator[Entry]:
         """One entry for each finding of this build."""
         for finding in self.assessment.findings:
-            yield finding_entry(finding)
+            severity = finding.severity.value
+            place = f"{finding.place.path}:{finding.place.line}"
+            yield Entry(
+                cells={
+                    "severity": (Part(severity, "severity"),),
+                    "rule": (Part(finding.rule, "code", link=("rule", finding.rule)),),
+                    "item": words_cell(finding.item),
+                    "message": parts_of(finding.message),
+                    "help": parts_of(finding.help),
+                    "place": (Part(place, "code", link=("file", place)),),
+                },
+                facts={
+                    "type": [finding.rule],
+                    "status": [severity],
+                    "documents": [finding.docname],
+                },
+                declared=(finding.docname, finding.anchor),
+                classes=(class_of("severity", severity),),
+            )
 
 
 def _row_facts(row: ParityRow, status: str | None) -> dict[str, Sequence[str]]:
@@ -274,7 +284,3 @@ def _row_facts(row: ParityRow, status: str | None) -> dict[str, Sequence[str]]:
         "owner": [row.owner],
         "documents": [row.docname],
     }
-
-
-def _type_class(kind: str | None) -> tuple[str, ...]:
-    return (class_of("type", kind.replace(" ", "-")),) if kind else ()

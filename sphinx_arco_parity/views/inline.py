@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sphinx_arco_parity.text.inline import Kind, Span, parse
@@ -86,34 +86,24 @@ def _link(label: str, uri: str) -> Part:
     return Part(label)
 
 
-def joined(cells: list[Part] | tuple[Part, ...], separator: str = ", ") -> Cell:
-    """Return *cells* with *separator* between them."""
-    result: list[Part] = []
-    for part in cells:
-        if result:
-            result.append(Part(separator))
-        result.append(part)
-    return tuple(result)
+def joined(parts: Iterable[Part], separator: str = ", ") -> Cell:
+    """Return *parts* with *separator* between them."""
+    return tuple(piece for part in parts for piece in (Part(separator), part))[1:]
 
 
 def labelled(groups: Mapping[str, Sequence[Part]]) -> Cell:
     """Return the parts of each group behind its label, each once."""
-    result: list[Part] = []
-    for label, parts in groups.items():
-        if parts:
-            result += [Part(" · ")] if result else []
-            result += [Part(label, "label"), Part(" "), *joined(list(dict.fromkeys(parts)))]
-    return tuple(result)
+    return tuple(
+        part
+        for label, parts in groups.items()
+        if parts
+        for part in (Part(" · "), Part(label, "label"), Part(" "), *joined(dict.fromkeys(parts)))
+    )[1:]
 
 
-def lines(cells: list[Cell]) -> Cell:
+def lines(cells: Iterable[Cell]) -> Cell:
     """Return *cells*, each on a line of its own."""
-    result: list[Part] = []
-    for cell in cells:
-        if result:
-            result.append(Part("\n", "break"))
-        result += cell
-    return tuple(result)
+    return tuple(part for cell in cells for part in (Part("\n", "break"), *cell))[1:]
 
 
 def plain_text(cell: Cell) -> str:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sphinx_arco_parity.assessment.assess import Assessment
+from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.records import Declaration, View
 from sphinx_arco_parity.model.table_columns import ALWAYS_SHOWN, COLUMNS, DEFAULT_COLUMNS, own_key
 from sphinx_arco_parity.rules.rows import KIND_WORDS, demanded_evidence
@@ -77,14 +77,14 @@ def build_table(view: View, entries: Entries, others: Sequence[Mapping[str, Any]
     options = dict(view.options)
     if "anchors" in options:
         anchors = split_list(options["anchors"])
-        return lay_out(view, entries.at(view.docname, anchors), entries.assessment)
+        return lay_out(view, entries.at(view.docname, anchors), entries.register)
     source: Callable[[], Iterable[Entry]] = getattr(entries, view.kind)
     if "from" not in options:
-        return lay_out(view, source(), entries.assessment)
+        return lay_out(view, source(), entries.register)
     from sphinx_arco_parity.views.others import other_entries  # noqa: PLC0415 - seldom
 
     found = [entry for other in others for entry in other_entries(view.kind, other)]
-    return lay_out(view, found, entries.assessment)
+    return lay_out(view, found, entries.register)
 
 
 def legend_table(view: View, settings: Settings, say: Callable[[str], str] = str) -> Table:
@@ -119,26 +119,30 @@ def _demands(status: str, settings: Settings, say: Callable[[str], str]) -> Iter
             yield said
 
 
-def lay_out(view: View, entries: Iterable[Entry], assessment: Assessment) -> Table:
+def lay_out(view: View, entries: Iterable[Entry], register: Register) -> Table:
     """Filter, sort, group and lay out *entries* as the options of *view* say."""
     options = dict(view.options)
     chosen = [entry for entry in entries if _matches(entry, options)]
     chosen = _sorted(chosen, options.get("sort", ""))
-    columns = _columns(view.kind, options, chosen)
     group_by = own_key(options.get("group-by", ""))
-    here = "anchors" in options
-    shown = [_line(entry, columns, group_by, here=here) for entry in chosen]
+    columns = _columns(view.kind, options, chosen)
     if group_by:
-        shown = _grouped(shown)
         columns = tuple(column for column in columns if column.key != group_by)
+    groups = defaultdict[str, list[Line]](list)
+    for entry in chosen:
+        group = plain_text(entry.cells.get(group_by, ())) if group_by else ""
+        cells = tuple(entry.cells.get(column.key, ()) for column in columns)
+        anchor = entry.anchor if "anchors" in options else ""
+        groups[group].append(Line(cells, anchor, entry.classes, group))
+    whole = not _is_filtered(options)
     return Table(
         kind=view.kind,
         columns=columns,
-        lines=tuple(shown),
+        lines=tuple(line for lines in groups.values() for line in lines),
         caption=options.get("caption", ""),
         empty=options.get("empty", ""),
         per_page=int(options.get("per-page", "0") or 0),
-        notes=tuple(_notes(view.kind, assessment, whole=not _is_filtered(options))),
+        notes=tuple(_notes(register)) if whole and view.kind == "traceability" else (),
     )
 
 
@@ -203,29 +207,8 @@ def own_columns(entries: Sequence[Entry], labels: dict[str, str]) -> dict[str, s
     return {key: key.replace("-", " ").title() for key in keys}
 
 
-def _line(entry: Entry, columns: Sequence[Column], group_by: str, *, here: bool) -> Line:
-    group = plain_text(entry.cells.get(group_by, ())) if group_by else ""
-    kept = [c for c in columns if c.key != group_by]
-    return Line(
-        tuple(entry.cells.get(column.key, ()) for column in kept),
-        entry.anchor if here else "",
-        entry.classes,
-        group,
-    )
-
-
-def _grouped(shown: Sequence[Line]) -> list[Line]:
-    groups = defaultdict[str, list[Line]](list)
-    for line in shown:
-        groups[line.group].append(line)
-    return [line for group in groups.values() for line in group]
-
-
-def _notes(kind: str, assessment: Assessment, *, whole: bool) -> Iterable[Cell]:
+def _notes(register: Register) -> Iterable[Cell]:
     """Yield what nothing cites, below the table of traceability."""
-    if kind != "traceability" or not whole:
-        return
-    register = assessment.register
     uncited = [
         exception.id
         for exception in register.exceptions
