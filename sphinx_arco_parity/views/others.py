@@ -56,9 +56,9 @@ def other_entries(kind: str, document: Mapping[str, Any]) -> Iterator[Entry]:
     make = _MAKERS.get(kind)
     if make is None:
         return
-    product = _text(document, "product")
+    product = (Part(_text(document, "product")),)
     for cells, facts, classes in make(document):
-        yield Entry(cells={"product": (Part(product),), **cells}, facts=facts, classes=classes)
+        yield Entry(cells={"product": product, **cells}, facts=facts, classes=classes)
 
 
 _Made = tuple[dict[str, Cell], dict[str, list[str]], tuple[str, ...]]
@@ -66,16 +66,13 @@ _Made = tuple[dict[str, Cell], dict[str, list[str]], tuple[str, ...]]
 
 def _field_cells(kind: str, record: Mapping[str, Any]) -> dict[str, Cell]:
     """Return the cells of the fields of *record*, and of its project's own."""
-    cells: dict[str, Cell] = {}
-    for field in fields_of(kind):
-        if field.exported and field.shape in _CELLS:
-            cells[field.name] = _CELLS[field.shape](record, field.key)
-    return {**cells, **_own(record)}
-
-
-def _status(record: Mapping[str, Any], _key: str) -> Cell:
-    status = _status_of(record)
-    return (Part(status, "status"),) if status else ()
+    cells = {
+        field.name: _CELLS[field.shape](record, field.key)
+        for field in fields_of(kind)
+        if field.exported and field.shape in _CELLS
+    }
+    own = record.get("fields", {})
+    return {**cells, **{own_key(name): parts_of(text) for name, text in own.items()}}
 
 
 def _status_of(record: Mapping[str, Any]) -> str:
@@ -94,27 +91,21 @@ def _exceptions(document: Mapping[str, Any]) -> Iterator[_Made]:
             "claims": _citing(record, "claims"),
             **_field_cells(EXCEPTIONS, record),
         }
-        facts = {"type": [_text(record, "type")], "owner": [_text(record, "owner")]}
-        yield cells, facts, ()
+        yield cells, _facts(record, "type", "owner"), ()
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[_Made]:
     for record in document["rows"]:
         status = _status_of(record)
-        cells = _field_cells(MATRIX, record)
-        facts = {
-            "status": [status],
-            "section": [_text(record, "section")],
-            "owner": [_text(record, "owner")],
-        }
-        yield cells, facts, (class_of("status", status),) if status else ()
+        facts = {"status": [status], **_facts(record, "section", "owner")}
+        classes = (class_of("status", status),) if status else ()
+        yield _field_cells(MATRIX, record), facts, classes
 
 
 def _claims(document: Mapping[str, Any]) -> Iterator[_Made]:
     for record in document["claims"]:
         cells = {
-            "id": _cell(record, "id"),
-            "text": _cell(record, "text"),
+            **_cells(record, "id", "text"),
             "exceptions": _list(record.get("exceptions")),
             "rows": _list(record.get("rows")),
             "page": (Part(_text(record.get("location", {}), "path"), "code"),),
@@ -125,13 +116,11 @@ def _claims(document: Mapping[str, Any]) -> Iterator[_Made]:
 def _adrs(document: Mapping[str, Any]) -> Iterator[_Made]:
     for record in document["adrs"]:
         cells = {
-            "number": _cell(record, "number"),
-            "title": _cell(record, "title"),
-            "status": _cell(record, "status"),
+            **_cells(record, "number", "title", "status"),
             "superseded-by": _cell(record, "superseded_by"),
             "path": (Part(_text(record, "path"), "code"),),
         }
-        yield cells, {"status": [_text(record, "status")]}, ()
+        yield cells, _facts(record, "status"), ()
 
 
 def _findings(document: Mapping[str, Any]) -> Iterator[_Made]:
@@ -140,9 +129,7 @@ def _findings(document: Mapping[str, Any]) -> Iterator[_Made]:
         cells = {
             "severity": (Part(severity, "severity"),),
             "rule": (Part(_text(record, "rule"), "code"),),
-            "item": _cell(record, "item"),
-            "message": _cell(record, "message"),
-            "help": _cell(record, "help"),
+            **_cells(record, "item", "message", "help"),
             "place": (Part(f"{_text(record, 'path')}:{record.get('line')}", "code"),),
         }
         facts = {"status": [severity], "type": [_text(record, "rule")]}
@@ -152,21 +139,14 @@ def _findings(document: Mapping[str, Any]) -> Iterator[_Made]:
 def _references(document: Mapping[str, Any]) -> Iterator[_Made]:
     for record in (*document["exceptions"], *document["rows"]):
         for piece in _pieces(record):
-            verdict = _text(piece, "verdict")
             cells = {
                 "item": _cell(record, "id"),
-                "kind": _cell(piece, "kind"),
                 "evidence": _reference(piece),
                 "verdict": _verdict(piece),
-                "detail": _cell(piece, "detail"),
+                **_cells(piece, "kind", "detail"),
             }
-            facts = {
-                "type": [_text(piece, "kind")],
-                "status": [_text(record, "status")],
-                "section": [_text(record, "section")],
-                "owner": [_text(record, "owner")],
-            }
-            yield cells, facts, (class_of("verdict", verdict),)
+            facts = {"type": [_text(piece, "kind")], **_facts(record, "status", "section", "owner")}
+            yield cells, facts, (class_of("verdict", _text(piece, "verdict")),)
 
 
 _MAKERS: dict[str, Callable[[Mapping[str, Any]], Iterable[_Made]]] = {
@@ -188,13 +168,16 @@ def _cell(record: Mapping[str, Any], name: str) -> Cell:
     return parts_of(_text(record, name))
 
 
+def _cells(record: Mapping[str, Any], *names: str) -> dict[str, Cell]:
+    return {name: _cell(record, name) for name in names}
+
+
+def _facts(record: Mapping[str, Any], *names: str) -> dict[str, list[str]]:
+    return {name: [_text(record, name)] for name in names}
+
+
 def _list(values: list[str] | None) -> Cell:
-    return joined([Part(value) for value in values or ()])
-
-
-def _own(record: Mapping[str, Any]) -> dict[str, Cell]:
-    fields = record.get("fields", {})
-    return {own_key(name): parts_of(text) for name, text in fields.items()}
+    return joined(Part(value) for value in values or ())
 
 
 def _pieces(record: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -204,30 +187,26 @@ def _pieces(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _verdict(piece: Mapping[str, Any]) -> Cell:
     words = Part(_text(piece, "verdict"), "verdict"), Part(_text(piece, "result"), "result")
-    return joined([word for word in words if word.text], " ")
+    return joined((word for word in words if word.text), " ")
 
 
 def _evidence(record: Mapping[str, Any]) -> Cell:
-    cells: list[Cell] = [
-        (*_reference(piece), Part(" "), *_verdict(piece)) for piece in _pieces(record)
-    ]
-    return lines(cells)
+    return lines((*_reference(piece), Part(" "), *_verdict(piece)) for piece in _pieces(record))
 
 
 def _reference(piece: Mapping[str, Any]) -> Cell:
     line = piece.get("line")
     place = f"{_text(piece, 'path')}:{line}" if line else _text(piece, "path")
-    parts = [Part(place, "code")]
-    for name in ("symbol", "job", "command"):
-        if _text(piece, name):
-            parts += [Part(" "), Part(_text(piece, name), "code")]
-    return tuple(parts)
+    named = filter(None, (_text(piece, name) for name in ("symbol", "job", "command")))
+    return joined((Part(text, "code") for text in (place, *named)), " ")
 
 
 #: How a column is made of a field of ``parity.json``, by the field's shape.
 _CELLS: dict[Shape, Callable[[Mapping[str, Any], str], Cell]] = {
     **dict.fromkeys((Shape.ID, *TEXTS), _cell),
-    Shape.STATUS: _status,
+    Shape.STATUS: lambda record, _key: (
+        (Part(_status_of(record), "status"),) if _status_of(record) else ()
+    ),
     Shape.ADRS: lambda record, key: _list(record.get(key)),
     Shape.EXCEPTIONS: lambda record, key: _list(record.get(key)),
     Shape.CITED_BY: lambda record, _key: _citing(record, "rows", "claims"),

@@ -80,10 +80,9 @@ class Bars:
 
     def share(self, line: BarLine) -> str:
         """Return the share of *line* in percent, rounded down."""
-        part, whole = (
-            (line.total, self.total.total) if self.of_all else (line.counts[0], line.total)
-        )
-        return percent(part, whole)
+        if self.of_all:
+            return percent(line.total, self.total.total)
+        return percent(line.counts[0], line.total)
 
     def table(self) -> PictureTable:
         """Return every line as strings, those too that the picture sums up, and the total."""
@@ -176,10 +175,6 @@ def _line(prefix: str, bars: Bars, line: BarLine, y: float, whole: int) -> Itera
 def _numbers(bars: Bars, line: BarLine) -> str:
     """Return ``9 · 66%: ✔ 6, ◐ 3``; without a glyph the word."""
     pairs = zip(bars.shades, line.counts, strict=True)
-    each = ", ".join(
-        f"{shade.glyph} {count}" if shade.glyph else f"{shade.word} {count}"
-        for shade, count in pairs
-        if count
-    )
+    each = ", ".join(f"{shade.glyph or shade.word} {count}" for shade, count in pairs if count)
     shown = f"{line.total} · {bars.share(line)}"
     return f"{shown}: {each}" if len(bars.shades) > 1 else shown

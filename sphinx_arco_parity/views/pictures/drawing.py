@@ -58,17 +58,12 @@ def element(name: str, content: str = "", **attributes: str | float) -> str:
 
     *content* is SVG already; numbers are rounded to a tenth of a pixel.
     """
-    parts = [
-        f'{key.rstrip("_").replace("_", "-")}="{_value(value)}"'
-        for key, value in attributes.items()
-        if value != ""
-    ]
-    head = " ".join([name, *parts])
+    head = name
+    for key, value in attributes.items():
+        if value != "":
+            text = xml_attribute(value) if isinstance(value, str) else f"{round(value, 1):g}"
+            head += f' {key.rstrip("_").replace("_", "-")}="{text}"'
     return f"<{head}>{content}</{name.rstrip(chr(0))}>" if content else f"<{head}/>"
-
-
-def _value(value: str | float) -> str:
-    return xml_attribute(value) if isinstance(value, str) else f"{round(value, 1):g}"
 
 
 def title(text: str) -> str:
@@ -161,7 +156,8 @@ def frame(
     )
 
 
-#: Pattern to (how dense its ground is, the lines upon it in a tile of 8 by 8 pixels).
+#: Pattern to (how dense its ground is, the lines upon it in a tile of 8 by 8 pixels); the
+#: statuses take the first of them, in their order.
 PATTERNS: dict[str, tuple[float, str]] = {
     "solid": (0.8, ""),
     "hatch": (0.3, "M-1,1 l2,-2 M0,8 l8,-8 M7,9 l2,-2"),
@@ -190,27 +186,21 @@ class Shade:
         return f"{self.glyph} {self.word}".strip()
 
 
-_STATUS_PATTERNS = {
-    "Implemented": "solid",
-    "Partial": "hatch",
-    "Designed": "dots",
-    "Planned": "empty",
-    "Exception": "cross",
-}
 #: One for each status, and one for labels that mean none of them.
 STATUS_SHADES = {
-    word: Shade(word, pattern, class_of("status", word), STATUS_GLYPHS[word])
-    for word, pattern in _STATUS_PATTERNS.items()
+    word: Shade(word, pattern, class_of("status", word), glyph)
+    for (word, glyph), pattern in zip(STATUS_GLYPHS.items(), PATTERNS, strict=False)
 }
 UNKNOWN_STATUS = Shade("unknown", "bars", "", "?")
 
 #: Verdicts as a reader weighs them: it holds, it does not, it cannot be told.
 VERDICT_SHADES = {
-    "verified": Shade(
-        "verified", "solid", class_of("verdict", "verified"), VERDICT_GLYPHS["verified"]
-    ),
-    "wrong": Shade("wrong", "cross", class_of("verdict", "gone"), VERDICT_GLYPHS["gone"]),
-    "unknown": Shade("unknown", "dots", class_of("verdict", "unknown"), VERDICT_GLYPHS["unknown"]),
+    word: Shade(word, pattern, class_of("verdict", verdict), VERDICT_GLYPHS[verdict])
+    for word, verdict, pattern in (
+        ("verified", "verified", "solid"),
+        ("wrong", "gone", "cross"),
+        ("unknown", "unknown", "dots"),
+    )
 }
 
 
@@ -221,23 +211,21 @@ def numbered_shades(words: tuple[str, ...]) -> tuple[Shade, ...]:
 
 def definitions(prefix: str, shades: tuple[Shade, ...]) -> str:
     """Return the patterns that *shades* need, with ids that begin with *prefix*."""
-    wanted = dict.fromkeys(shade.pattern for shade in shades)
-    patterns = (_pattern(prefix, name) for name in wanted if PATTERNS[name][1])
-    content = "".join(patterns)
+    content = ""
+    for name in dict.fromkeys(shade.pattern for shade in shades):
+        lines = PATTERNS[name][1]
+        if lines:
+            fill = "currentColor" if name == "dots" else "none"
+            path = element("path", d=lines, stroke="currentColor", stroke_width=1.2, fill=fill)
+            content += element(
+                "pattern",
+                path,
+                id=f"{prefix}-{name}",
+                width=8,
+                height=8,
+                patternUnits="userSpaceOnUse",
+            )
     return element("defs", content) if content else ""
-
-
-def _pattern(prefix: str, name: str) -> str:
-    lines = element(
-        "path",
-        d=PATTERNS[name][1],
-        stroke="currentColor",
-        stroke_width=1.2,
-        fill="currentColor" if name == "dots" else "none",
-    )
-    return element(
-        "pattern", lines, id=f"{prefix}-{name}", width=8, height=8, patternUnits="userSpaceOnUse"
-    )
 
 
 def shaded(
@@ -247,18 +235,19 @@ def shaded(
 
     Numbers are pixels; *x* and *width* may be shares of the picture's width.
     """
+    opacity, lines = PATTERNS[shade.pattern]
     ground = element(
         "rect",
         class_=f"parity-shade {shade.class_name}".strip(),
         fill="currentColor",
-        fill_opacity=str(PATTERNS[shade.pattern][0]),
+        fill_opacity=str(opacity),
         stroke="currentColor",
         x=x,
         y=y,
         width=width,
         height=height,
     )
-    if not PATTERNS[shade.pattern][1]:
+    if not lines:
         return ground
-    lines = f"url(#{prefix}-{shade.pattern})"
-    return ground + element("rect", fill=lines, x=x, y=y, width=width, height=height)
+    fill = f"url(#{prefix}-{shade.pattern})"
+    return ground + element("rect", fill=fill, x=x, y=y, width=width, height=height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.assess import Assessment
@@ -14,7 +14,6 @@ from sphinx_arco_parity.views.pictures.drawing import (
     UNKNOWN_STATUS,
     Picture,
     PictureTable,
-    Shade,
     definitions,
     element,
     fitted,
@@ -61,16 +60,18 @@ def box(prefix: str, node: Node, x: float, y: float) -> str:
     first, second = node.label, node.text
     if node.derived and node.text:
         first, second = node.text, node.group
+    left, right = x + 11, x + WIDTH - 9 - (_FOLD if kind == "adr" else 0)
+    tag = node.tag
     if node.count > 1:
+        tag = f"× {node.count}"
         parts.append(_outline("row", x + 3, y + 3))
     parts.append(_outline(kind, x, y))
-    left, right = x + 11, x + WIDTH - 9 - (_FOLD if kind == "adr" else 0)
-    shade = _shade(node, kind)
-    if shade is not None:
+    if kind == "row" and node.count == 1:
+        shade = STATUS_SHADES.get(node.status or "", UNKNOWN_STATUS)
         parts.append(shaded(prefix, shade, x + 5, y + 5, 10, HEIGHT - 10))
-        left = x + 23
+        left, tag = x + 23, f"{shade.glyph} {tag}"
     line = y + (17 if second else 26)
-    tag = fitted(_tag(node, shade), 12, _TAG_ROOM)
+    tag = fitted(tag, 12, _TAG_ROOM)
     # Beside the line that needs less room: a title needs all there is.
     rooms = [right - left] * 2
     below = bool(second) and first == node.text
@@ -84,18 +85,6 @@ def box(prefix: str, node: Node, x: float, y: float) -> str:
     if second:
         parts.append(label(second, left, y + 34, room=rooms[1], size=12))
     return element("a" + HREF if node.is_declared else "g", "".join(parts))
-
-
-def _shade(node: Node, kind: str) -> Shade | None:
-    if kind != "row" or node.count > 1:
-        return None
-    return STATUS_SHADES.get(node.status or "", UNKNOWN_STATUS)
-
-
-def _tag(node: Node, shade: Shade | None) -> str:
-    if node.count > 1:
-        return f"× {node.count}"
-    return f"{shade.glyph} {node.tag}" if shade else node.tag
 
 
 def _outline(kind: str, x: float, y: float) -> str:
@@ -145,15 +134,19 @@ def graph_picture(
     prefix = f"{name_of(prefix)}-graph"
     drawn = summed(whole, say("{count} others"))
     layout = lay_out(drawn, _SPACING)
-    edges = _thickest(drawn)
+    thickest = sorted(drawn.edges.items(), key=lambda edge: -edge[1])
+    edges = dict(thickest[:MOST_EDGES])
     hidden = len(drawn.edges) - len(edges)
     height = _TOP + layout.height + (26 if hidden else 4)
     body = [
         definitions(prefix, (*STATUS_SHADES.values(), UNKNOWN_STATUS)),
         *_headings(whole, say),
         element("g", "".join(_edges(drawn, edges, layout)), fill="none"),
-        *_nodes(prefix, drawn, layout),
     ]
+    for number, layer in enumerate(drawn.layers):
+        for node in layer:
+            top = _TOP + layout.middles[node.key] - HEIGHT / 2
+            body.append(box(prefix, node, _left(number), top))
     if hidden:
         note = say("{count} thinner lines are not drawn.").format(count=hidden)
         body.append(label(note, 2, height - 6, room=_WIDTH - 4, size=12))
@@ -214,23 +207,10 @@ def _headings(graph: Graph, say: Callable[[str], str]) -> Iterator[str]:
         yield label(text, _left(number), 18, room=WIDTH, font_weight="bold")
 
 
-def _nodes(prefix: str, graph: Graph, layout: Layout) -> Iterator[str]:
-    for number, layer in enumerate(graph.layers):
-        for node in layer:
-            top = _TOP + layout.middles[node.key] - HEIGHT / 2
-            yield box(prefix, node, _left(number), top)
-
-
-def _thickest(graph: Graph) -> list[tuple[Key, Key, int]]:
-    """Return the lines that are drawn: source, target, how many citations."""
-    edges = [(source, target, count) for (source, target), count in graph.edges.items()]
-    return sorted(edges, key=lambda edge: -edge[2])[:MOST_EDGES]
-
-
-def _edges(graph: Graph, edges: Sequence[tuple[Key, Key, int]], layout: Layout) -> Iterator[str]:
-    most = max((count for _, _, count in edges), default=1)
+def _edges(graph: Graph, edges: dict[tuple[Key, Key], int], layout: Layout) -> Iterator[str]:
+    most = max(edges.values(), default=1)
     layer_of = {node.key: number for number, layer in enumerate(graph.layers) for node in layer}
-    for source, target, count in edges:
+    for (source, target), count in edges.items():
         width = 1.3 if most == 1 else 0.7 + 3.3 * count / most
         first, last = layer_of[source], layer_of[target]
         points = [(_left(first) + WIDTH, _TOP + layout.middles[source])]

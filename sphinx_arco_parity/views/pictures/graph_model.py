@@ -9,14 +9,20 @@ place as the others let it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
+from operator import attrgetter
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.declarations.register import Register
-from sphinx_arco_parity.model.records import Citation, Declaration, Evidence
+from sphinx_arco_parity.model.records import (
+    Declaration,
+    ParityClaim,
+    ParityException,
+    ParityRow,
+)
 from sphinx_arco_parity.repository.adrs import resolve_adr, status_word
 from sphinx_arco_parity.review.triggers import parse_trigger
 from sphinx_arco_parity.text.words import plain
@@ -110,9 +116,11 @@ def _summed_layer(layer: tuple[Node, ...], weight: Counter[Key], others: str) ->
     for node in layer:
         groups[node.key[0], node.group or node.key[1]].append(node)
     ranked = sorted(groups, key=lambda name: -sum(weight[n.key] + 1 for n in groups[name]))
-    kept = ranked if len(ranked) <= MOST_SUMS else ranked[: MOST_SUMS - 1]
-    boxes = {name: _sum(groups[name], name) for name in kept}
-    into = {node.key: boxes[name] for name in kept for node in groups[name]}
+    into: dict[Key, Node] = {}
+    for kind, name in ranked if len(ranked) <= MOST_SUMS else ranked[: MOST_SUMS - 1]:
+        nodes = groups[kind, name]
+        box = Node(key=(f"{kind} group", name), label=name, count=len(nodes))
+        into.update((node.key, box if len(nodes) > 1 else node) for node in nodes)
     rest = [node for node in layer if node.key not in into]
     if rest:
         label = others.format(count=len(rest))
@@ -121,40 +129,29 @@ def _summed_layer(layer: tuple[Node, ...], weight: Counter[Key], others: str) ->
     return into
 
 
-def _sum(nodes: list[Node], name: Key) -> Node:
-    if len(nodes) == 1:
-        return nodes[0]
-    return Node(key=(f"{name[0]} group", name[1]), label=name[1], count=len(nodes))
-
-
 def _edges(register: Register, shows: Callable[[Declaration], bool]) -> Iterable[tuple[Key, Key]]:
-    declared = {
-        exception.id for exception in register.exceptions_by_id.values() if shows(exception)
+    exceptions = {
+        name: exception for name, exception in register.exceptions_by_id.items() if shows(exception)
     }
-    for row in filter(shows, register.rows_by_id.values()):
-        key = ("row", row.id)
-        cited = register.cited_by_row(row)
-        yield from ((key, ("exception", name)) for name in cited if name in declared)
-        yield from ((key, adr) for adr in _cited_adrs(register, row.adrs, row.evidence))
-    for claim in filter(shows, register.claims_by_id.values()):
-        key = ("claim", claim.id)
-        cited = register.cited_by_claim(claim)
-        yield from ((key, ("exception", name)) for name in cited if name in declared)
-        yield from ((key, adr) for adr in _cited_adrs(register, claim.adrs))
-    for identifier in sorted(declared):
-        one = register.exceptions_by_id[identifier]
-        key = ("exception", identifier)
-        yield from ((key, adr) for adr in _cited_adrs(register, one.adrs, one.evidence))
-
-
-def _cited_adrs(
-    register: Register, cited: Iterable[Citation], evidence: Iterable[Evidence] = ()
-) -> list[Key]:
-    found = (resolve_adr(identifier.target, register.adrs) for identifier in cited)
     paths = {adr.key for adr in register.adrs}
-    named = [adr.key for adr in found if adr is not None]
-    named += [piece.path for piece in evidence if piece.path in paths]
-    return list(dict.fromkeys(("adr", path) for path in named))
+
+    def cites(
+        kind: str, declared: ParityRow | ParityClaim | ParityException, names: Iterable[str] = ()
+    ) -> Iterator[tuple[Key, Key]]:
+        found = (resolve_adr(cited.target, register.adrs) for cited in declared.adrs)
+        adrs = [adr.key for adr in found if adr is not None]
+        adrs += [piece.path for piece in getattr(declared, "evidence", ()) if piece.path in paths]
+        for name in filter(exceptions.__contains__, names):
+            yield (kind, declared.id), ("exception", name)
+        for path in dict.fromkeys(adrs):
+            yield (kind, declared.id), ("adr", path)
+
+    for row in filter(shows, register.rows_by_id.values()):
+        yield from cites("row", row, register.cited_by_row(row))
+    for claim in filter(shows, register.claims_by_id.values()):
+        yield from cites("claim", claim, register.cited_by_claim(claim))
+    for _, exception in sorted(exceptions.items()):
+        yield from cites("exception", exception)
 
 
 def _rows(register: Register) -> Iterable[Node]:
@@ -198,7 +195,7 @@ def _exceptions(register: Register) -> Iterable[Node]:
 
 
 def _adrs(register: Register) -> Iterable[Node]:
-    for adr in sorted(register.adrs, key=lambda one: one.path):
+    for adr in sorted(register.adrs, key=attrgetter("path")):
         yield Node(
             key=("adr", adr.key),
             label=f"ADR-{adr.number}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.assess import Assessment
@@ -67,7 +68,6 @@ def statuses(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     told = say("{done} of {count} rows ({share}) are implemented and undisputed.")
     if disputed:
         told += " " + say("{disputed} are disputed.")
-    lines = _lines(pairs, [*STATUS_SHADES, None][: len(shades)])
     return Bars(
         name="statuses",
         title=say("Rows by section and status"),
@@ -78,7 +78,7 @@ def statuses(assessment: Assessment, shows: Shows, say: Say) -> Bars:
         total_header=say("All"),
         share_header=f"{say('Implemented')} %",
         shades=_said(shades, say),
-        lines=lines,
+        lines=_lines(pairs, [*STATUS_SHADES, None][: len(shades)]),
     )
 
 
@@ -144,10 +144,8 @@ def types(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     """Return how many exceptions there are of each type."""
     settings = assessment.register.settings
     exceptions = [exception for exception in assessment.register.exceptions if shows(exception)]
-    counted = dict.fromkeys(settings.exception_types, 0)
-    for exception in exceptions:
-        word = _type(exception, settings, say)
-        counted[word] = counted.get(word, 0) + 1
+    counted = Counter(dict.fromkeys(settings.exception_types, 0))
+    counted.update(_type(exception, settings, say) for exception in exceptions)
     return Bars(
         name="types",
         title=say("Exceptions by type"),
@@ -167,12 +165,8 @@ def milestones(assessment: Assessment, shows: Shows, say: Say) -> Bars:
     """Return which exceptions come due when: at a milestone, on an event, never."""
     settings = assessment.register.settings
     exceptions = [exception for exception in assessment.register.exceptions if shows(exception)]
-    kinds = dict.fromkeys([*settings.exception_types])
-    pairs = []
-    for exception in exceptions:
-        kind = _type(exception, settings, say)
-        kinds[kind] = None
-        pairs.append((_due(exception, settings, say), kind))
+    pairs = [(_due(each, settings, say), _type(each, settings, say)) for each in exceptions]
+    kinds = dict.fromkeys([*settings.exception_types, *(kind for _, kind in pairs)])
     order = [_milestone(name, settings, say) for name in settings.milestones]
     # Milestones that are not configured stand between those that are and the events.
     last = (say("on a date"), say("on an event"), say("no trigger"))
@@ -212,24 +206,22 @@ def _due(exception: ParityException, settings: Settings, say: Say) -> str:
     """Return the milestone at which *exception* comes due next, or what else it waits for."""
     trigger = parse_trigger(exception.revisit, settings.milestones)
     if trigger.milestones:
-        return _milestone(_next(trigger.milestones, settings), settings, say)
+        named = sorted(trigger.milestones, key=list(settings.milestones).index)
+        ahead = (name for name in named if not _is_reached(name, settings))
+        return _milestone(next(ahead, named[-1]), settings, say)
     if trigger.unknown:
         return trigger.unknown[0]
     words = {TriggerKind.DATE: say("on a date"), TriggerKind.NONE: say("no trigger")}
     return words.get(trigger.kind, say("on an event"))
 
 
-def _next(named: Iterable[str], settings: Settings) -> str:
-    """Return the first of *named* that is not reached, else the last of them."""
+def _is_reached(name: str, settings: Settings) -> bool:
     order = list(settings.milestones)
-    ordered = sorted(named, key=order.index)
-    reached = order.index(settings.milestone) if settings.milestone in order else -1
-    return next((m for m in ordered if order.index(m) > reached), ordered[-1])
+    return settings.milestone in order and order.index(name) <= order.index(settings.milestone)
 
 
 def _milestone(name: str, settings: Settings, say: Say) -> str:
-    order = list(settings.milestones)
-    if settings.milestone in order and order.index(name) <= order.index(settings.milestone):
+    if _is_reached(name, settings):
         return say("{milestone} (reached)").format(milestone=name)
     return name
 
@@ -239,16 +231,14 @@ def _type(exception: ParityException, settings: Settings, say: Say) -> str:
 
 
 def _said(shades: Iterable[Shade], say: Say) -> tuple[Shade, ...]:
-    return tuple(
-        Shade(say(shade.word), shade.pattern, shade.class_name, shade.glyph) for shade in shades
-    )
+    return tuple(replace(shade, word=say(shade.word)) for shade in shades)
 
 
 def _lines(
     pairs: Iterable[tuple[str, Hashable]], series: list[str | None] | list[str]
 ) -> tuple[BarLine, ...]:
     """Count *pairs* of label and series, by labels in the order of their first."""
-    counts: dict[str, dict[Hashable, int]] = defaultdict(lambda: defaultdict(int))
+    counts = defaultdict[str, Counter[Hashable]](Counter)
     for name, key in pairs:
         counts[name][key] += 1
     return tuple(
