@@ -14,14 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from sphinx.util.tags import Tags
 
-from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.extension.domain import parity_domain
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import Adr, Condition
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.reading import FileState
-from sphinx_arco_parity.review.history import History
-from sphinx_arco_parity.rules.context import Proven
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -29,8 +26,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    # Late: they bring all rules with them, which no build needs where nothing has changed.
+    from sphinx_arco_parity.assessment.assess import Assessment
     from sphinx_arco_parity.extension.config import Project
     from sphinx_arco_parity.extension.domain import Link, ObjectEntry, ParityDomain
+    from sphinx_arco_parity.review.history import History
+    from sphinx_arco_parity.rules.context import Proven
 
 
 P = TypeVar("P")

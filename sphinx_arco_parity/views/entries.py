@@ -11,7 +11,6 @@ from functools import cached_property
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX
 from sphinx_arco_parity.model.records import ParityClaim, ParityException, ParityRow
-from sphinx_arco_parity.model.table_columns import own_key
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.review.history import History
 from sphinx_arco_parity.review.triggers import parse_trigger
@@ -70,7 +69,7 @@ class Entries(CellSource):
             marks = [Part(status, "status")] if status else []
             return tuple(class_of(mark.kind, mark.text) for mark in (*marks, *disputed))
         kind = self.settings.exception_type(record.type)
-        return (class_of("type", kind.replace(" ", "-")),) if kind else ()
+        return (class_of("type", kind),) if kind else ()
 
     def _exception_facts(self, exception: ParityException) -> dict[str, Sequence[str]]:
         trigger = parse_trigger(exception.revisit, self.settings.milestones)
@@ -223,7 +222,7 @@ class Entries(CellSource):
                 },
                 facts={**self._exception_facts(exception), "status": [state.word]},
                 declared=(exception.docname, exception.anchor),
-                classes=(class_of("review", own_key(state.word)),),
+                classes=(class_of("review", state.word),),
             )
 
     def history(self) -> Iterator[Entry]:

@@ -80,4 +80,4 @@ def glyph_of(kind: str, word: str) -> str:
 
 def class_of(kind: str, word: str) -> str:
     """Return the style class of *word*: ``parity-status-implemented``."""
-    return f"parity-{kind}-{word.lower()}"
+    return f"parity-{kind}-{word.lower().replace(' ', '-')}"

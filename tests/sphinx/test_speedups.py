@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,3 +136,15 @@ def test_a_build_gives_the_collector_back(project):
     with docutils_namespace():
         _app(project).build()
     assert _collector() == before
+
+
+def test_a_build_in_which_nothing_has_changed_loads_no_rules(project):
+    made = project({"register.md": _register()})
+    code = (
+        "import sys; from sphinx.cmd.build import main; "
+        "main(['-q', 'docs', 'out']); print('sphinx_arco_parity.rules' in sys.modules)"
+    )
+    made.git("init")
+    command = [sys.executable, "-c", code]
+    said = [subprocess.check_output(command, cwd=made.root, text=True) for _build in range(2)]
+    assert said == ["True\n", "False\n"]

@@ -158,7 +158,7 @@ FACTS = {
 
 CLASSES = {
     "exceptions": [()],
-    "matrix": [("parity-status-partial",), ("parity-status-who knows",), ()],
+    "matrix": [("parity-status-partial",), ("parity-status-who-knows",), ()],
     "claims": [(), ()],
     "adrs": [()],
     "findings": [("parity-severity-warning",)],

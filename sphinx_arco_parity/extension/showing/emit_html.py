@@ -27,8 +27,7 @@ _NOT_NAME = re.compile(r"[^\w.-]+")
 def table_html(table: Table, anchor: str, resolve: Resolve) -> str:
     """Return *table* with its wrapper, caption and notes."""
     if not table.lines:
-        text = escape(table.empty) if table.empty else escape(_("Nothing matches."))
-        return f'<p class="parity-empty" id="{escape(anchor)}">{text}</p>\n'
+        return _empty(anchor, table.empty)
     label = table.caption or _(NAMES.get(table.kind, table.kind))
     per_page = f' data-per-page="{table.per_page}"' if table.per_page else ""
     head = "".join(
@@ -49,6 +48,11 @@ def table_html(table: Table, anchor: str, resolve: Resolve) -> str:
         f"{per_page}>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}"
         f"</tbody>\n</table>\n</div>\n{notes}</div>\n"
     )
+
+
+def _empty(anchor: str, text: str = "") -> str:
+    shown = escape(text or _("Nothing matches."))
+    return f'<p class="parity-empty" id="{escape(anchor)}">{shown}</p>\n'
 
 
 NAMES = {
@@ -89,15 +93,12 @@ def _line_ids(table: Table, anchor: str) -> list[str]:
     seen: Counter[str] = Counter()
     ids = []
     for line in table.lines:
-        named = line.anchor or f"{anchor}-{_line_name(line)}"
+        links = (part.link[1] for cell in line.cells for part in cell if part.link)
+        name = _NOT_NAME.sub("-", next(links, "")).strip("-") or "line"
+        named = line.anchor or f"{anchor}-{name}"
         seen[named] += 1
         ids.append(named if seen[named] == 1 else f"{named}-{seen[named]}")
     return ids
-
-
-def _line_name(line: Line) -> str:
-    links = (part.link[1] for cell in line.cells for part in cell if part.link)
-    return _NOT_NAME.sub("-", next(links, "")).strip("-") or "line"
 
 
 def _line(line: Line, number: int, name: str, resolve: Resolve) -> str:
@@ -170,8 +171,8 @@ def mark_html(kind: str, word: str, title: str = "") -> str:
     glyph = glyph_of(kind, word)
     told = f' title="{escape(title)}"' if title else ""
     shown = f'<span aria-hidden="true">{glyph}</span> ' if glyph else ""
-    name = class_of(kind, word.replace(" ", "-"))
-    return f'<span class="parity-mark {escape(name)}"{told}>{shown}{escape(_(word))}</span>'
+    name = escape(class_of(kind, word))
+    return f'<span class="parity-mark {name}"{told}>{shown}{escape(_(word))}</span>'
 
 
 def card_html(card: Card, anchor: str, resolve: Resolve, permalink: str) -> str:
@@ -188,12 +189,15 @@ def card_html(card: Card, anchor: str, resolve: Resolve, permalink: str) -> str:
         if heading
         else ""
     )
-    tones = [class_of(p.kind, p.text.replace(" ", "-")) for p in card.marks]
+    tones = [class_of(mark.kind, mark.text) for mark in card.marks]
     classes = " ".join(["parity-item", f"parity-{card.kind}", *tones])
-    return (
-        f'<div class="{escape(classes)}" id="{escape(anchor)}">\n'
-        f"{title}{_fields(card.fields, resolve)}"
+    fields = "".join(
+        f"<div><dt>{escape(_(label))}</dt><dd>{cell_html(cell, resolve)}</dd></div>\n"
+        for label, cell in card.fields
     )
+    if fields:
+        fields = f'<dl class="parity-fields">\n{fields}</dl>\n'
+    return f'<div class="{escape(classes)}" id="{escape(anchor)}">\n{title}{fields}'
 
 
 def card_end_html(card: Card, resolve: Resolve) -> str:
@@ -207,23 +211,12 @@ def card_end_html(card: Card, resolve: Resolve) -> str:
     return f"{cited}{findings_html(card.findings, resolve)}</div>\n"
 
 
-def _fields(fields: Sequence[tuple[str, Cell]], resolve: Resolve) -> str:
-    if not fields:
-        return ""
-    items = "".join(
-        f"<div><dt>{escape(_(label))}</dt><dd>{cell_html(cell, resolve)}</dd></div>\n"
-        for label, cell in fields
-    )
-    return f'<dl class="parity-fields">\n{items}</dl>\n'
-
-
 def pictures_html(
     pictures: Sequence[Picture], anchor: str, resolve: Resolve, *, drawn: bool = True
 ) -> str:
     """Return pictures, each with its table behind it; only the tables if not *drawn*."""
     if not pictures:
-        text = escape(_("Nothing matches."))
-        return f'<p class="parity-empty" id="{escape(anchor)}">{text}</p>\n'
+        return _empty(anchor)
     figures = "".join(_figure(picture, resolve, drawn=drawn) for picture in pictures)
     return f'<div class="parity-pictures" id="{escape(anchor)}">\n{figures}</div>\n'
 

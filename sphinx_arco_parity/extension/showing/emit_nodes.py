@@ -87,8 +87,7 @@ class NodeEmitter:
     def table(self, table: Table, anchor: str) -> list[nodes.Node]:
         """Return *table*, or a paragraph if nothing matches."""
         if not table.lines:
-            text = table.empty or _("Nothing matches.")
-            return [nodes.paragraph("", text, ids=[anchor], classes=["parity-empty"])]
+            return [_empty(anchor, table.empty)]
         classes = ["parity-table", f"parity-{table.kind}"]
         node = nodes.table("", classes=classes, ids=[anchor])
         if table.caption:
@@ -108,8 +107,7 @@ class NodeEmitter:
     def pictures(self, pictures: Sequence[Picture], anchor: str) -> list[nodes.Node]:
         """Return the table behind each picture, with the picture's title."""
         if not pictures:
-            text = _("Nothing matches.")
-            return [nodes.paragraph("", text, ids=[anchor], classes=["parity-empty"])]
+            return [_empty(anchor)]
         found: list[nodes.Node] = [nodes.target("", "", ids=[anchor])]
         for picture in pictures:
             labels = [Column(header, header) for header in picture.table.headers]
@@ -129,7 +127,11 @@ class NodeEmitter:
                 name = nodes.paragraph("", "", nodes.strong("", line.group))
                 rows.append(self.across([name], len(table.columns)))
             group = line.group
-            rows.append(self._line(line))
+            cells = [nodes.paragraph("", "", *self.cell(cell)) for cell in line.cells]
+            entries = [nodes.entry("", cell) for cell in cells]
+            if line.anchor:
+                entries[0].insert(0, nodes.target("", "", ids=[line.anchor]))
+            rows.append(nodes.row("", *entries, classes=list(line.classes)))
             if line.below:
                 rows.append(self.across(self.findings(line.below), len(table.columns)))
         return rows
@@ -142,12 +144,6 @@ class NodeEmitter:
             return nodes.row("", entry, *empty)
         entry["morecols"] = width - 1
         return nodes.row("", entry)
-
-    def _line(self, line: Line) -> nodes.row:
-        cells = [nodes.entry("", nodes.paragraph("", "", *self.cell(cell))) for cell in line.cells]
-        if line.anchor:
-            cells[0].insert(0, nodes.target("", "", ids=[line.anchor]))
-        return nodes.row("", *cells, classes=list(line.classes))
 
     def cell(self, cell: Cell) -> list[nodes.Node]:
         """Return the parts of *cell*."""
@@ -167,19 +163,15 @@ class NodeEmitter:
             inner = nodes.strong("", part.text)
         else:
             inner = nodes.Text(part.text)
-        if part.link is None:
-            return inner
-        target = self.find(part.link)
-        if target is None:
-            return inner
-        link = reference(self.builder, self.docname, target, [inner])
-        return inner if link is None else link
+        target = self.find(part.link) if part.link else None
+        link = target and reference(self.builder, self.docname, target, [inner])
+        return link or inner
 
     def mark(self, kind: str, word: str) -> nodes.inline:
         """Return a status, verdict or severity as words with a class."""
         glyph = glyph_of(kind, word) if self.glyphs else ""
         text = f"{glyph} {_(word)}".strip()
-        classes = ["parity-mark", class_of(kind, word.replace(" ", "-"))]
+        classes = ["parity-mark", class_of(kind, word)]
         return nodes.inline("", text, classes=classes)
 
     def card(self, card: Card, anchor: str, body: list[nodes.Node]) -> list[nodes.Node]:
@@ -195,8 +187,16 @@ class NodeEmitter:
         if card.marks:
             term += nodes.Text(" — ")
             term += self.cell(card.marks)
-        definition = nodes.definition("", *self._fields(card), *body)
-        definition += self._cited(card)
+        definition = nodes.definition()
+        if card.fields:
+            fields = nodes.field_list()
+            for label, cell in card.fields:
+                text = nodes.field_body("", nodes.paragraph("", "", *self.cell(cell)))
+                fields += nodes.field("", nodes.field_name("", _(label)), text)
+            definition += fields
+        definition += body
+        if card.cited:
+            definition += self.cited(card.cited)
         definition += self.findings(card.findings)
         if not term.children:
             return [target, *definition.children]
@@ -204,18 +204,6 @@ class NodeEmitter:
             definition += nodes.paragraph()
         entry = nodes.definition_list_item("", term, definition)
         return [target, nodes.definition_list("", entry)]
-
-    def _fields(self, card: Card) -> list[nodes.Node]:
-        if not card.fields:
-            return []
-        fields = nodes.field_list()
-        for label, cell in card.fields:
-            body = nodes.paragraph("", "", *self.cell(cell))
-            fields += nodes.field("", nodes.field_name("", _(label)), nodes.field_body("", body))
-        return [fields]
-
-    def _cited(self, card: Card) -> list[nodes.Node]:
-        return [self.cited(card.cited)] if card.cited else []
 
     def cited(self, cell: Cell) -> nodes.paragraph:
         """Return what cites a declaration as a paragraph."""
@@ -233,6 +221,11 @@ class NodeEmitter:
             )
             for cell in findings
         ]
+
+
+def _empty(anchor: str, text: str = "") -> nodes.paragraph:
+    shown = text or _("Nothing matches.")
+    return nodes.paragraph("", shown, ids=[anchor], classes=["parity-empty"])
 
 
 def widths(table: Table) -> list[int]:

@@ -1,6 +1,6 @@
 """HTML visitors, and the style and script of pages that need them.
 
-What writes is imported by the first page that shows something of ours: most builds
+The models of pages are imported by the first page that shows something of ours: most builds
 write none.
 """
 
@@ -16,6 +16,13 @@ from docutils import nodes
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.locale import _
 from sphinx_arco_parity.extension.nodes import captioned_view, item, view, words
+from sphinx_arco_parity.extension.showing.emit_html import (
+    card_end_html,
+    card_html,
+    pictures_html,
+    script_words,
+    table_html,
+)
 from sphinx_arco_parity.extension.showing.targets import shown_anchor, uri_of
 
 if TYPE_CHECKING:
@@ -58,32 +65,21 @@ def _labels(node: nodes.Element) -> str:
 
 def visit_item(self: HTML5Translator, node: item) -> None:
     """Write what stands before the body of a declaration."""
-    from sphinx_arco_parity.extension.showing.emit_html import card_html  # noqa: PLC0415 - late
-
-    pages = _models(self)
-    card = pages.card(node["docname"], node["ids"][0])
+    card = _models(self).card(node["docname"], node["ids"][0])
     permalink = _("Link to this declaration")
     anchor = shown_anchor(self.builder, node["docname"], node["ids"][0])
-    html = card_html(card, anchor, _resolver(self), permalink)
-    self.body.append(_labels(node) + html)
+    self.body.append(_labels(node) + card_html(card, anchor, _resolver(self), permalink))
 
 
 def depart_item(self: HTML5Translator, node: item) -> None:
     """Write what stands after it."""
-    from sphinx_arco_parity.extension.showing.emit_html import card_end_html  # noqa: PLC0415 - late
-
-    pages = _models(self)
-    card = pages.card(node["docname"], node["ids"][0])
+    card = _models(self).card(node["docname"], node["ids"][0])
     self.body.append(card_end_html(card, _resolver(self)))
 
 
 def visit_view(self: HTML5Translator, node: view) -> None:
     """Write a table or picture."""
-    from sphinx_arco_parity.extension.showing.emit_html import (  # noqa: PLC0415 - late
-        pictures_html,
-        table_html,
-    )
-    from sphinx_arco_parity.views.tables import Table  # noqa: PLC0415
+    from sphinx_arco_parity.views.tables import Table  # noqa: PLC0415 - late
 
     anchor = node["ids"][0]
     model = _models(self).view(node["docname"], anchor)
@@ -154,10 +150,6 @@ def add_assets(
     if pagename in documents or assembled:
         app.add_css_file("parity.css")
         if app.builder.name != "epub":
-            from sphinx_arco_parity.extension.showing.emit_html import (  # noqa: PLC0415 - late
-                script_words,
-            )
-
             app.add_js_file("parity.js", loading_method="defer", **script_words())
 
 

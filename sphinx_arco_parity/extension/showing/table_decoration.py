@@ -38,7 +38,7 @@ def decorate_rows(
     builder: Builder,
 ) -> set[tuple[str, str]]:
     """Add to the rows of *table* what is known of them; return which they were."""
-    docname, kind, names = declared
+    docname, _kind, names = declared
     model = pages.model(docname)
     placed: set[tuple[str, str]] = set()
     for row in _rows(table):
@@ -46,11 +46,7 @@ def decorate_rows(
             marks = model.rows.get(anchor)
             if marks is None:
                 continue
-            if kind == "matrix":
-                _decorate_row(row, marks, names, emitter)
-            else:
-                _decorate_exception(row, marks, names)
-            _link_cells(row, marks, names, emitter)
+            _decorate_row(row, marks, names, emitter)
             placed.add((docname, anchor))
             below: list[nodes.Node] = [emitter.cited(marks.cited)] if marks.cited else []
             _put_below(row, [*below, *emitter.findings(model.findings.get(anchor, ()))], emitter)
@@ -114,19 +110,23 @@ def _decorate_row(
     for name, cell in zip(names, row.children, strict=False):
         if name == "status":
             _mark_status(cell, marks, emitter)
+        elif name == "type" and marks.type:
+            paragraph = next(cell.findall(nodes.paragraph), None)
+            if paragraph is not None:
+                _marked(paragraph, class_of("type", marks.type))
         elif name in _EVIDENCE_FIELDS and marks.evidence:
             place = (name, seen[name])
             here = [mark for mark in marks.evidence if (mark.column, mark.number) == place]
             mark_evidence(cell, here, emitter)
             if here and emitter.html and isinstance(cell, nodes.entry):
-                _fold(cell, Counter(mark.verdict for mark in here))
+                # What it cites goes behind a line that counts the verdicts.
+                counts = fold_html(Counter(mark.verdict for mark in here))
+                cell.insert(0, nodes.raw("", counts, format="html"))
+                cell.append(nodes.raw("", FOLD_END, format="html"))
         seen[name] += 1
-
-
-def _fold(cell: nodes.entry, verdicts: Counter[str]) -> None:
-    """Put what *cell* cites behind a line that counts its verdicts."""
-    cell.insert(0, nodes.raw("", fold_html(verdicts), format="html"))
-    cell += nodes.raw("", FOLD_END, format="html")
+        words = {word: link for field, word, link in marks.links if field in {"", name}}
+        if words:
+            link_words(cell, words, emitter)
 
 
 def entries(row: nodes.row) -> list[nodes.entry]:
@@ -154,38 +154,12 @@ def _mark_status(cell: nodes.Node, marks: RowMarks, emitter: NodeEmitter) -> Non
         paragraph += [nodes.Text(" "), emitter.mark("severity", "disputed")]
 
 
-def _mark_type(cell: nodes.Node, kind: str | None) -> None:
-    """Give the author's word for the type of an exception its colour."""
-    paragraph = next(cell.findall(nodes.paragraph), None)
-    if kind is not None and paragraph is not None:
-        _marked(paragraph, class_of("type", kind.replace(" ", "-")))
-
-
 def _marked(paragraph: nodes.paragraph, name: str) -> nodes.inline:
     """Put all of *paragraph* into a mark with the class *name*; return that."""
     mark = nodes.inline("", "", *paragraph.children, classes=["parity-mark", name])
     paragraph.children = []
     paragraph += mark
     return mark
-
-
-def _decorate_exception(row: nodes.row, marks: RowMarks, names: Sequence[str]) -> None:
-    row["classes"] += marks.classes
-    for name, cell in zip(names, row.children, strict=False):
-        if name == "type":
-            _mark_type(cell, marks.type)
-
-
-def _link_cells(
-    row: nodes.row, marks: RowMarks, names: Sequence[str], emitter: NodeEmitter
-) -> None:
-    """Link the ids in the cells of *row* to what they name."""
-    if not marks.links:
-        return
-    for name, cell in zip(names, row.children, strict=False):
-        words = {word: link for field, word, link in marks.links if field in {"", name}}
-        if words:
-            link_words(cell, words, emitter)
 
 
 def _put_below(row: nodes.row, content: list[nodes.Node], emitter: NodeEmitter) -> None:

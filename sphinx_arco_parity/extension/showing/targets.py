@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -38,36 +38,34 @@ def find_target(build: Build, kind: str, name: str) -> Target | None:
     Kinds are ``exception``, ``row``, ``claim``, ``adr``, ``page``, ``file`` (``path`` or
     ``path:line``), ``url`` and ``rule``.  ``None`` if it is not declared, or if it is shown nowhere.
     """
-    if kind in _ELSEWHERE:
-        return _ELSEWHERE[kind](build, name)
-    register = build.assessment.register
-    place = register.anchors.get((kind, name))
-    if place is not None:
-        return Target(*place, title=_title(build, kind, name))
-    if kind == "exception" and ":" in name:
-        return _external(build, *name.split(":", 1))
-    return None
-
-
-def _page_target(build: Build, name: str) -> Target | None:
-    return Target(docname=name) if name in build.env.found_docs else None
-
-
-def _file_target(build: Build, name: str) -> Target | None:
-    path, _colon, line = name.rpartition(":")
-    if not path or not line.isdigit():
-        path, line = name, ""
-    url = file_url(build, path, int(line) if line else None)
+    match kind:
+        case "adr":
+            return _adr_target(build, name)
+        case "page":
+            return Target(docname=name) if name in build.env.found_docs else None
+        case "file":
+            path, _colon, line = name.rpartition(":")
+            if not path or not line.isdigit():
+                path, line = name, ""
+            url = file_url(build, path, int(line) if line else None)
+        case "url":
+            url = name if name.startswith(("http://", "https://")) else ""
+        case "rule":
+            url = (build.project.settings.rules_url or "").format(rule=name)
+        case _:
+            return _declared_target(build, kind, name)
     return Target(url=url) if url else None
 
 
-def _url_target(_build: Build, name: str) -> Target | None:
-    return Target(url=name) if name.startswith(("http://", "https://")) else None
-
-
-def _rule_target(build: Build, name: str) -> Target | None:
-    template = build.project.settings.rules_url
-    return Target(url=template.format(rule=name)) if template else None
+def _declared_target(build: Build, kind: str, name: str) -> Target | None:
+    place = build.assessment.register.anchors.get((kind, name))
+    if place is not None:
+        return Target(*place, title=_title(build, kind, name))
+    project, colon, exception = name.partition(":")
+    if kind == "exception" and colon:
+        uri = (exception_inventories(build).get(project) or {}).get(exception)
+        return Target(url=uri, title=f"{project}: {exception}") if uri is not None else None
+    return None
 
 
 def _title(build: Build, kind: str, name: str) -> str:
@@ -98,11 +96,6 @@ def _adr_target(build: Build, name: str) -> Target | None:
 def file_url(build: Build, path: str, line: int | None) -> str:
     """Return where a file of the repository is shown, or nothing."""
     return build.project.settings.file_url(path, line, build.commit())
-
-
-def _external(build: Build, project: str, name: str) -> Target | None:
-    uri = (exception_inventories(build).get(project) or {}).get(name)
-    return Target(url=uri, title=f"{project}: {name}") if uri is not None else None
 
 
 def _shared_anchors(build: Build) -> set[str]:
@@ -171,12 +164,3 @@ def reference(
         )
     except NoUri:
         return None
-
-
-_ELSEWHERE: dict[str, Callable[[Build, str], Target | None]] = {
-    "adr": _adr_target,
-    "page": _page_target,
-    "file": _file_target,
-    "url": _url_target,
-    "rule": _rule_target,
-}
