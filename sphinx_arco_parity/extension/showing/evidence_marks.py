@@ -35,7 +35,10 @@ def mark_evidence(cell: nodes.Node, judged: Iterable[EvidenceMark], emitter: Nod
     """Mark each reference of *cell*; what is not found any more, at the end."""
     unplaced: list[nodes.Node] = []
     # From the last one on: what is put in does not move what stands before it.
-    for pieces in _places(judged)[::-1]:
+    places: dict[int, list[EvidenceMark]] = {}
+    for piece in judged:
+        places.setdefault(piece.start, []).append(piece)
+    for _start, pieces in sorted(places.items(), reverse=True):
         mark = _mark(pieces, emitter)
         home = _home(cell, pieces[0])
         if home is None:
@@ -44,16 +47,10 @@ def mark_evidence(cell: nodes.Node, judged: Iterable[EvidenceMark], emitter: Nod
             if pieces[0].adr and isinstance(home, (nodes.literal, nodes.Text)):
                 home = link_node(home, ("adr", pieces[0].adr), emitter)
             home.parent.insert(home.parent.index(home) + 1, [nodes.Text(" "), mark])
-    for mark in unplaced[::-1]:
-        _append(cell, mark)
-
-
-def _places(judged: Iterable[EvidenceMark]) -> list[list[EvidenceMark]]:
-    """Return the pieces that were read at each place, in the order of the text."""
-    groups: dict[int, list[EvidenceMark]] = {}
-    for piece in judged:
-        groups.setdefault(piece.start, []).append(piece)
-    return [groups[start] for start in sorted(groups)]
+    paragraphs = list(cell.findall(nodes.paragraph))
+    if paragraphs:
+        for mark in unplaced[::-1]:
+            paragraphs[-1] += [nodes.Text(" "), mark]
 
 
 def _home(cell: nodes.Node, piece: EvidenceMark) -> nodes.Node | None:
@@ -63,7 +60,13 @@ def _home(cell: nodes.Node, piece: EvidenceMark) -> nodes.Node | None:
     if piece.literal is None:
         found = _word(cell, literals, piece)
     else:
-        found = _literal(literals, piece.literal, piece.text)
+        # One may have been added or dropped since the cell was read, by a translation or
+        # by another extension: then it is the only one of that text.
+        alike = [node for node in literals if _SPACE.sub(" ", node.astext()).strip() == piece.text]
+        by_number = literals[piece.literal] if piece.literal < len(literals) else None
+        found = by_number if by_number in alike else None
+        if found is None and len(alike) == 1:
+            found = alike[0]
     while found is not None and _is_around(found.parent):
         found = found.parent
     return found
@@ -74,22 +77,6 @@ def _is_around(node: nodes.Node) -> bool:
     if isinstance(node, nodes.inline):
         return "xref" in node["classes"]
     return isinstance(node, nodes.Inline)
-
-
-def _literal(literals: Sequence[nodes.literal], number: int, text: str) -> nodes.literal | None:
-    """Return the literal *number*, or the only one of that *text*.
-
-    A literal may have been added or dropped since the cell was read, by a translation
-    or by another extension.
-    """
-    if number < len(literals) and _says(literals[number], text):
-        return literals[number]
-    alike = [literal for literal in literals if _says(literal, text)]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _says(literal: nodes.literal, text: str) -> bool:
-    return _SPACE.sub(" ", literal.astext()).strip() == text
 
 
 def _word(
@@ -153,12 +140,6 @@ def _explain(mark: nodes.inline, detail: str) -> None:
     told = nodes.abbreviation("", "", *mark.children, explanation=detail)
     mark.children = []
     mark += told
-
-
-def _append(cell: nodes.Node, mark: nodes.Node) -> None:
-    paragraphs = list(cell.findall(nodes.paragraph))
-    if paragraphs:
-        paragraphs[-1] += [nodes.Text(" "), mark]
 
 
 def link_words(cell: nodes.Node, words: Mapping[str, Link], emitter: NodeEmitter) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -117,8 +116,10 @@ class ModelBuilder:
         return model
 
     def _cards(self, records: DocumentRecords, findings: dict[str, list[Cell]]) -> dict[str, Card]:
-        elsewhere = {*records.in_tables, *_in_views(records)}
-        declared: list[Declaration] = [
+        # What is declared in files is shown by tables.
+        in_views = (dict(view.options).get("anchors", "") for view in records.views)
+        elsewhere = {*records.in_tables, *(name for text in in_views for name in split_list(text))}
+        declared: list[ParityException | ParityRow | ParityClaim] = [
             *records.exceptions,
             *records.rows,
             *(claim for claim in records.claims if not claim.inline),
@@ -129,67 +130,65 @@ class ModelBuilder:
             if item.anchor not in elsewhere
         }
 
-    def _card(self, declaration: Declaration, findings: list[Cell]) -> Card:
-        if isinstance(declaration, ParityException):
-            entry = self.entries.of_exception(declaration)
-            return exception_card(declaration, entry, self.entries, findings)
-        if isinstance(declaration, ParityRow):
-            return row_card(declaration, self.entries.of_row(declaration), findings)
-        claim: Any = declaration
-        return claim_card(claim, self.claims[declaration.docname, declaration.anchor], findings)
+    def _card(
+        self, declared: ParityException | ParityRow | ParityClaim, findings: list[Cell]
+    ) -> Card:
+        if isinstance(declared, ParityException):
+            entry = self.entries.of_exception(declared)
+            return exception_card(declared, entry, self.entries, findings)
+        if isinstance(declared, ParityRow):
+            return row_card(declared, self.entries.of_row(declared), findings)
+        return claim_card(declared, self.claims[declared.docname, declared.anchor], findings)
 
     def _rows(self, records: DocumentRecords) -> dict[str, RowMarks]:
         # As the register has them: what was read has no derived ids yet.
         known = self.entries.declared
         declared = [known.get((records.docname, anchor)) for anchor in records.in_tables]
-        return {
-            record.anchor: self._row_marks(record)
-            if isinstance(record, ParityRow)
-            else self._exception_marks(record)
-            for record in declared
-            if record is not None
-        }
+        return {record.anchor: self._row_marks(record) for record in declared if record is not None}
 
-    def _exception_marks(self, exception: ParityException) -> RowMarks:
+    def _row_marks(self, record: ParityException | ParityRow) -> RowMarks:
+        classes, register = self.entries.classes_of(record), self.register
+        named = [cited.target for cited in record.adrs if cited.how == "column"]
+        adrs = ((name, resolve_adr(name, register.adrs)) for name in named)
+        links = tuple(("adrs", name, ("adr", adr.key)) for name, adr in adrs if adr)
+        if isinstance(record, ParityException):
+            return RowMarks(
+                classes=classes,
+                type=register.settings.exception_type(record.type),
+                cited=self.entries.cited_cell(record.id),
+                links=links,
+            )
+        exceptions = filter(register.is_declared, register.cited_by_row(record))
         return RowMarks(
-            classes=self.entries.classes_of(exception),
-            type=self.register.settings.exception_type(exception.type),
-            cited=self.entries.cited_cell(exception.id),
-            links=self._cited_adrs(exception),
-        )
-
-    def _cited_adrs(
-        self, declared: ParityException | ParityRow
-    ) -> tuple[tuple[str, str, Link], ...]:
-        """Return the ADRs that the cell of *declared* for them names."""
-        adrs = self.register.adrs
-        named = [cited.target for cited in declared.adrs if cited.how == "column"]
-        found = ((name, resolve_adr(name, adrs)) for name in named)
-        return tuple(("adrs", name, ("adr", adr.key)) for name, adr in found if adr)
-
-    def _row_marks(self, row: ParityRow) -> RowMarks:
-        return RowMarks(
-            classes=self.entries.classes_of(row),
-            status=self.register.status(row),
-            disputed=bool(self.entries.disputed_cell(row)),
+            classes=classes,
+            status=register.status(record),
+            disputed=bool(self.entries.disputed_cell(record)),
             evidence=tuple(
-                self._evidence_mark(row, piece, verdict)
-                for piece, verdict in self.entries.verdicts_of(row)
+                self._evidence_mark(record, piece, verdict)
+                for piece, verdict in self.entries.verdicts_of(record)
             ),
-            links=(
-                *(
-                    ("", name, ("exception", name))
-                    for name in self.register.cited_by_row(row)
-                    if self.register.is_declared(name)
-                ),
-                *self._cited_adrs(row),
-            ),
+            links=(*(("", name, ("exception", name)) for name in exceptions), *links),
         )
 
     def _evidence_mark(self, row: ParityRow, piece: Evidence, verdict: Verdict) -> EvidenceMark:
         adr = resolve_adr(piece.path, self.register.adrs) if piece.kind == "adr" else None
-        mark = _evidence_mark(row, piece, verdict)
-        return mark._replace(adr=adr.key) if adr else mark
+        cells = [text for name, text in row.cells if name == cell_of(piece)]
+        cell = parse(cells[piece.column] if piece.column < len(cells) else "")
+        line = verdict.found_line or piece.line
+        return EvidenceMark(
+            cell_of(piece),
+            piece.column,
+            piece.start,
+            piece.literal,
+            cell.literals_before(piece.start),
+            cell.shown(piece.start, piece.end),
+            f"{piece.path}:{line}" if line else piece.path,
+            verdict.name,
+            verdict.detail,
+            adr=adr.key if adr else "",
+            result=verdict.result or "",
+            result_detail=verdict.result_detail,
+        )
 
     def _view(self, view: View, findings: dict[str, list[Cell]]) -> Shown:
         if view.kind == "legend":
@@ -236,32 +235,6 @@ class ModelBuilder:
             return RoleMarks()
         title = plain(row.capability) if row.derived_id else ""
         return RoleMarks(status=self.register.status(row), title=title)
-
-
-def _evidence_mark(row: ParityRow, piece: Evidence, verdict: Verdict) -> EvidenceMark:
-    cells = [text for name, text in row.cells if name == cell_of(piece)]
-    cell = parse(cells[piece.column] if piece.column < len(cells) else "")
-    line = verdict.found_line or piece.line
-    place = f"{piece.path}:{line}" if line else piece.path
-    return EvidenceMark(
-        cell_of(piece),
-        piece.column,
-        piece.start,
-        piece.literal,
-        cell.literals_before(piece.start),
-        cell.shown(piece.start, piece.end),
-        place,
-        verdict.name,
-        verdict.detail,
-        result=verdict.result or "",
-        result_detail=verdict.result_detail,
-    )
-
-
-def _in_views(records: DocumentRecords) -> Iterator[str]:
-    """Yield the anchors of what is declared in files, and shown by tables."""
-    for view in records.views:
-        yield from split_list(dict(view.options).get("anchors", ""))
 
 
 def _as_for(first: Declaration) -> Cell:

@@ -53,10 +53,9 @@ class PageModels:
         kept = self._cache.model(docname)
         return kept if isinstance(kept, PageModel) else self._builder.make(docname)
 
-    @property
-    def _is_kept(self) -> bool:
-        """Whether a page can be had without making all it shows."""
-        return self._cache.digests is not None
+    def _kept(self, docname: str) -> PageModel:
+        """Return the model of a page, empty if it cannot be had without making all it shows."""
+        return PageModel() if self._cache.digests is None else self.model(docname)
 
     def models(self) -> Iterator[tuple[str, str, PageModel]]:
         """Yield each page that has anything of ours, with the digest of its model."""
@@ -81,10 +80,10 @@ class PageModels:
 
     def target(self, docname: str, link: Link) -> Target | None:
         """Return where *link* leads, which stands on page *docname*."""
-        targets = self.model(docname).targets if self._is_kept else {}
+        targets = self._kept(docname).targets
         return targets[link] if link in targets else find_target(self.build, *link)
 
     def role_marks(self, docname: str, link: Link) -> RoleMarks:
         """Return what is said of what a role on page *docname* names."""
-        roles = self.model(docname).roles if self._is_kept else {}
+        roles = self._kept(docname).roles
         return roles[link] if link in roles else self._builder.role_marks(*link)

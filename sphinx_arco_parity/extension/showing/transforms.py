@@ -26,9 +26,6 @@ from sphinx_arco_parity.views.tables import Table
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from sphinx_arco_parity.extension.showing.page_model import RoleMarks
-    from sphinx_arco_parity.extension.showing.targets import Target
-
 
 #: What a paragraph may stand in.
 _HOLDS_BLOCKS = (
@@ -57,13 +54,17 @@ class ShowParity(SphinxPostTransform):
             return
         self.pages = build.part(PageModels)
         add_need_targets(self.document, build)
-        self.emitter = NodeEmitter(builder, self.env.docname, self._find)
+        self.emitter = NodeEmitter(
+            builder,
+            self.env.docname,
+            lambda link: self.pages.target(self.emitter.docname, link),
+        )
         self.placed: set[tuple[str, str]] = set()
         if build.domain.documents:
             for xref in list(self.document.findall(addnodes.pending_xref)):
                 if xref.get("refdomain") == "parity" and not xref.get("intersphinx"):
                     self._show_fault(xref)
-                    resolve(self.pages, self.emitter, xref)
+                    self._resolve(xref)
         if not builder.format:
             return
         self._tables(builder)
@@ -74,9 +75,6 @@ class ShowParity(SphinxPostTransform):
         elif builder.name == "singlehtml":
             self._claim_anchors(builder)
         self._findings()
-
-    def _find(self, link: tuple[str, str]) -> Target | None:
-        return self.pages.target(self.emitter.docname, link)
 
     def _show_fault(self, xref: addnodes.pending_xref) -> None:
         """Show what is wrong with a role below the text in which it stands first."""
@@ -90,6 +88,30 @@ class ShowParity(SphinxPostTransform):
         if told and parent is not None and (docname, home) not in self.placed:
             parent.insert(parent.index(block) + 1, self.emitter.findings(told))
             self.placed.add((docname, home))
+
+    def _resolve(self, xref: addnodes.pending_xref) -> None:
+        """Put what *xref* leads to in its place."""
+        kind, name = str(xref["reftype"]), visible(str(xref["reftarget"])).strip()
+        docname = str(xref.get("refdoc", "")) or self.env.docname
+        marks = self.pages.role_marks(docname, (kind, name))
+        children: list[nodes.Node] = list(xref.children)
+        if not xref.get("refexplicit"):
+            if marks.number and (name.isdigit() or "/" in name):
+                children = [nodes.Text(f"ADR-{marks.number}")]
+            elif marks.title or not children:
+                children = [nodes.Text(marks.title or name)]
+            else:
+                children = children[:1]
+        target = self.pages.target(docname, (kind, name))
+        if target is None:
+            classes = ["parity-reference" if marks.known else "parity-unknown"]
+            xref.parent.replace(xref, nodes.inline("", "", *children, classes=classes))
+            return
+        link = reference(self.emitter.builder, docname, target, children)
+        shown: list[nodes.Node] = children if link is None else [link]
+        if marks.status:
+            shown += [nodes.Text(" "), self.emitter.mark("status", marks.status)]
+        xref.parent.replace(xref, shown)
 
     def _tables(self, builder: Builder) -> None:
         for table in list(self.document.findall(nodes.table)):
@@ -181,31 +203,3 @@ def _replace(node: nodes.Element, shown: list[nodes.Node]) -> None:
     if table is not None:
         table["ids"] += node["ids"][1:]
     node.parent.replace(node, shown)
-
-
-def resolve(pages: PageModels, emitter: NodeEmitter, xref: addnodes.pending_xref) -> None:
-    """Put what *xref* leads to in its place."""
-    kind, name = str(xref["reftype"]), visible(str(xref["reftarget"])).strip()
-    docname = str(xref.get("refdoc", "")) or pages.build.env.docname
-    marks = pages.role_marks(docname, (kind, name))
-    children = list(xref.children)
-    if not xref.get("refexplicit"):
-        children = [_shown_name(xref, name, marks)]
-    target = pages.target(docname, (kind, name))
-    if target is None:
-        classes = ["parity-reference" if marks.known else "parity-unknown"]
-        xref.parent.replace(xref, nodes.inline("", "", *children, classes=classes))
-        return
-    link = reference(emitter.builder, docname, target, children)
-    shown: list[nodes.Node] = children if link is None else [link]
-    if marks.status:
-        shown += [nodes.Text(" "), emitter.mark("status", marks.status)]
-    xref.parent.replace(xref, shown)
-
-
-def _shown_name(xref: nodes.Element, name: str, marks: RoleMarks) -> nodes.Node:
-    if marks.number and (name.isdigit() or "/" in name):
-        return nodes.Text(f"ADR-{marks.number}")
-    if marks.title:
-        return nodes.Text(marks.title)
-    return xref.children[0] if xref.children else nodes.Text(name)
