@@ -270,50 +270,31 @@ def cited(node: nodes.Node) -> tuple[str, str] | None:
     if not isinstance(node, nodes.Element) or node.tagname != "pending_xref":
         return None
     kind, target = ROLES.get(node.get("reftype", "")), visible(str(node.get("reftarget", "")))
-    if kind is None or node.get("refdomain") not in _XREF_DOMAINS:
+    domain, elsewhere = node.get("refdomain"), node.get("intersphinx")
+    if kind is None or domain not in _XREF_DOMAINS:
         return None
-    if node.get("refdomain") == "parity":
-        inventory = node.get("inventory") if node.get("intersphinx") else None
-        return kind, f"{inventory}:{target}" if inventory else target
-    if node.get("intersphinx") and kind == "exception":
-        inventory = node.get("inventory")
-        return kind, f"{inventory}:{target}" if inventory else target
-    return None
+    if domain != "parity" and not (elsewhere and kind == "exception"):
+        return None
+    inventory = node.get("inventory") if elsewhere else None
+    return kind, f"{inventory}:{target}" if inventory else target
 
 
 def roles_of(node: nodes.Element, place: Place, source: str) -> list[tuple[str, str, Place]]:
     """Return the roles within *node*: kind, target, and the line each stands on."""
-    citing, sources = _within(node)
+    within = list(node.findall(nodes.Element))
     found = [
-        (kind, target, place_of(xref, place, source, target))
-        for xref in citing
-        for kind, target in [cited(xref) or ("", "")]
+        (role[0], role[1], place_of(xref, place, source, role[1]))
+        for xref in within
+        if (role := cited(xref))
     ]
     named = {target for _, target, _ in found}
-    return [
-        *found,
-        *((kind, target, place) for kind, target in unloaded(sources) if target not in named),
-    ]
-
-
-def _within(node: nodes.Element) -> tuple[list[nodes.Node], list[nodes.Element]]:
-    """Return our roles within *node*, and what :func:`unloaded` may find something in.
-
-    A walk of our own: docutils' ``findall`` takes 20 µs for a body of one paragraph.
-    """
-    citing: list[nodes.Node] = []
-    sources: list[nodes.Element] = []
-    waiting: list[nodes.Node] = [node]
-    while waiting:
-        inner = waiting.pop()
-        if isinstance(inner, nodes.Text):
-            continue
-        if isinstance(inner, nodes.TextElement) and EXTERNAL_SIGN in inner.rawsource:
-            sources.append(inner)
-        if cited(inner) is not None:
-            citing.append(inner)
-        waiting += inner.children[::-1]
-    return citing, sources
+    blocks = (
+        block
+        for block in within
+        if isinstance(block, nodes.TextElement) and EXTERNAL_SIGN in block.rawsource
+    )
+    dropped = ((kind, target, place) for kind, target in unloaded(blocks) if target not in named)
+    return [*found, *dropped]
 
 
 def unloaded(sources: Iterable[nodes.Element]) -> Iterator[tuple[str, str]]:

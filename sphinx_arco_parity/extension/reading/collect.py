@@ -89,21 +89,23 @@ class CollectRecords(SphinxTransform):
             in_tables=in_tables,
             conditions=tuple(_conditions(self.document, self.found.views)),
         )
+        file = str(self.env.doc2path(self.env.docname))
         if records.path.endswith(".ipynb"):
-            records = self._in_notebook(records)
-        elif line := line_in_file(str(self.env.doc2path(self.env.docname))):
+            records = with_lines_of_file(records, "\n".join(lines_of(file)))
+        elif line := line_in_file(file):
             records = with_lines(records, line)
         records = in_their_files(records, self.project.root)
         build.domain.note_records(records)
         self.found.tables = tables.read_tables
 
-    def _in_notebook(self, records: DocumentRecords) -> DocumentRecords:
-        lines = lines_of(str(self.env.doc2path(self.env.docname)))
-        return with_lines_of_file(records, "\n".join(lines))
-
     def _tables(self) -> TableReader:
         reader = TableReader(self.env, self.document, self.cells, self.index)
-        kinds = self._table_kinds()
+        # The kinds of plain table that are looked for on this page.
+        kinds = [
+            kind
+            for kind, globs in self.project.settings.tables.items()
+            if matches(self.env.docname, page_globs(globs))
+        ]
         if not kinds and not self.found.wrapped:
             return reader
         for table in self.index.tables:
@@ -113,14 +115,6 @@ class CollectRecords(SphinxTransform):
         if kinds:
             reader.note_html(kinds)
         return reader
-
-    def _table_kinds(self) -> list[str]:
-        """Return the kinds of plain table that are looked for on this page."""
-        return [
-            kind
-            for kind, globs in self.project.settings.tables.items()
-            if matches(self.env.docname, page_globs(globs))
-        ]
 
     def _prose(self) -> Iterator[ProseClaim]:
         settings = self.project.settings
@@ -141,8 +135,7 @@ class CollectRecords(SphinxTransform):
             node["ids"][0]: section_of(node) for node in self.index.items if node["kind"] == "row"
         }
         for row in self.found.rows:
-            section = row.section or titles.get(row.anchor, "")
-            yield replace(row, section=section)
+            yield replace(row, section=row.section or titles.get(row.anchor, ""))
 
     def _claims(self) -> Iterator[ParityClaim]:
         for node, block, identifier in self.found.claims:
@@ -208,7 +201,7 @@ class CollectRecords(SphinxTransform):
                 role=role[0],
                 target=role[1],
                 docname=self.env.docname,
-                anchor=_anchor(node),
+                anchor=next((str(a["ids"][0]) for a in around(node.parent) if a["ids"]), ""),
                 place=place,
             )
 
@@ -248,10 +241,6 @@ def _id_lines(lines: Sequence[str], text: str, first: int) -> tuple[tuple[str, i
 def _first_words(text: str) -> str:
     """Return what a claim without an id is called by."""
     return " ".join(plain(text).split()[:8])
-
-
-def _anchor(node: nodes.Node) -> str:
-    return next((str(a["ids"][0]) for a in around(node.parent) if a["ids"]), "")
 
 
 def _conditions(document: nodes.document, views: list[View]) -> Iterator[Condition]:

@@ -52,7 +52,7 @@ class ParityDirective(SphinxDirective):
         self.source = source or str(self.env.doc2path(self.env.docname))
         self._path = self.project.relative_source(self.source)
         self.line = self._straightened(line)
-        self.block = self._read_block()
+        self.block = self._read_block(self.line - line)
         problems = collected(self.env).problems
         before = len(problems)
         self._check_block()
@@ -70,7 +70,8 @@ class ParityDirective(SphinxDirective):
         """Return the nodes of what :attr:`block` and the body declare."""
         raise NotImplementedError
 
-    def _read_block(self) -> OptionBlock:
+    def _read_block(self, skipped: int) -> OptionBlock:
+        """Return the options; docutils has counted *skipped* lines too few."""
         argument = self.arguments[0] if self.arguments else ""
         content = list(self.content)
         if self.is_markdown:
@@ -78,7 +79,9 @@ class ParityDirective(SphinxDirective):
             block = read_myst(argument, first, content)
         else:
             inline = bool(re.search(r"::[ \t]+\S", self.block_text.split("\n", 1)[0]))
-            first = self._content_line()
+            offset = self.content.items[0][1] if self.content.items else None
+            first = self.content_offset if offset is None else int(offset) + skipped
+            first += 1
             block = read_rest(argument, self.line + (not inline), content, first)
         read_late(block, content, first, self.shape.option_names)
         self.content.trim_start(block.used)
@@ -86,25 +89,14 @@ class ParityDirective(SphinxDirective):
         self.body_line = first + block.used
         return block
 
-    def _content_line(self) -> int:
-        """Return the line on which the content begins, in the file that has it."""
-        _source, offset = self.content.items[0] if self.content.items else ("", None)
-        if offset is None:
-            return self.content_offset + 1
-        return int(offset) + 1 + self._skipped
-
     def _straightened(self, line: int) -> int:
         """Return the line of the directive's name, of which the parser gives *line*.
 
         MyST counts too many in directives within directives, docutils too few where a
         page includes a file from some line on.
         """
-        self._skipped = 0
         if not self.is_markdown:
-            name = self.block_text.split("\n", 1)[0]
-            own = find_line(lines_of(self.source), name, line)
-            self._skipped = own - line
-            return own
+            return find_line(lines_of(self.source), self.block_text.split("\n", 1)[0], line)
         within = getattr(self.state_machine, "node", None)
         if within is None or isinstance(within, ROOTS):
             return line

@@ -167,7 +167,7 @@ def find_row(lines: Sequence[str], words: Sequence[str], guesses: Iterable[int])
     if not wanted:
         return None
     for number in guesses:
-        if 0 < number <= len(lines) and _holds(lines[number - 1], wanted):
+        if 0 < number <= len(lines) and all(word in lines[number - 1] for word in wanted):
             return number
     return None
 
@@ -180,10 +180,6 @@ def row_words(cells: Iterable[str]) -> list[str]:
         if len(found) >= 4:
             break
     return found[:12]
-
-
-def _holds(line: str, words: Sequence[str]) -> bool:
-    return all(word in line for word in words)
 
 
 def inline_links(text: str, lines: Sequence[str]) -> str:

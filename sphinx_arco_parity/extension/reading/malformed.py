@@ -168,8 +168,7 @@ _UNKNOWN = re.compile(
     r"Unknown (?P<what>directive type|interpreted text role):?"
     r" [\"'](?P<name>[^\"']+)[\"']"
 )
-_TABLE = re.compile(r"Malformed table|Error parsing content block for the \"(?:list|csv)-")
-_DUPLICATE_TABLE = re.compile(r"\"(?:list|csv)-table\" directive")
+_TABLE = re.compile(r"Malformed table|\"(?:list|csv)-table\" directive")
 _ID = re.compile(r"^(?=[A-Za-z][\w.]*+-[\w.-]*\d)[\w.-]*+$")
 _BARE_EXCEPTION = re.compile(r"^[^\S\n]*+\.\. +exception:: +(?P<name>\S+)", re.MULTILINE)
 _OWN_OPTION = re.compile(r"^ *:(?:capability|decision|revisit|adrs):", re.MULTILINE)
@@ -261,12 +260,11 @@ def _meant(name: str, *, directive: bool) -> str | None:
         return f"parity:{nearest(rest, short) or short[0]}"
     if colon:
         return None
-    if _ALIKE.match(name.lower()) or name.lower().startswith("parity"):
-        return nearest(name, known) or known[0]
     close = nearest(name, known)
-    if close and (close.startswith("parity-") or _typo(name, close)):
-        return close if "-" in name or "_" in name or _typo(name, close) else None
-    return None
+    if _ALIKE.match(name.lower()):
+        return close or known[0]
+    ours = close and close.startswith("parity-") and ("-" in name or "_" in name)
+    return close if close and (ours or _typo(name, close)) else None
 
 
 def _typo(name: str, known: str) -> bool:
@@ -279,7 +277,7 @@ def _typo(name: str, known: str) -> bool:
 
 def _dropped_table(node: nodes.system_message) -> Iterator[Lookalike]:
     text = node.astext()
-    if node.get("level", 0) >= 3 and (_TABLE.search(text) or _DUPLICATE_TABLE.search(text)):
+    if node.get("level", 0) >= 3 and (_TABLE.search(text)):
         reason = text.partition(") ")[2].split("\n")[0].rstrip(".")
         yield Lookalike(
             node,

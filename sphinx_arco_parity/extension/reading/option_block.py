@@ -125,13 +125,9 @@ def _belongs(line: str, content: Sequence[str], position: int) -> bool:
 def _uncolon(line: str) -> str:
     """MyST joins ``:  more`` to the option above."""
     match = _CONTINUED.match(line.lstrip())
-    return (
-        f"  {match['value']}"
-        if match
-        else line
-        if line[:1] in " \t" and not line.lstrip().startswith(":")
-        else line.lstrip()
-    )
+    if match:
+        return f"  {match['value']}"
+    return line.lstrip() if line.lstrip().startswith(":") else line
 
 
 def _read_fields(
@@ -147,8 +143,9 @@ def _read_fields(
                 block.strays.append((text, number))
             continue
         if name:
-            is_below = texts[0] == "" or texts[0] in _BLOCK_SCALARS
-            below = _first_below(texts) if is_below else 0
+            below = 0
+            if texts[0] == "" or texts[0] in _BLOCK_SCALARS:
+                below = next((i for i, text in enumerate(texts) if i and text.strip()), 0)
             joined = _joined(texts, quoted=quoted)
             _note(block, name, OptionText(joined, line, line + below))
         # One string for all options of a name: they are kept with each declaration.
@@ -170,11 +167,6 @@ def _joined(texts: Sequence[str], *, quoted: bool) -> str:
         if text[0] not in inner:
             return inner
     return text.strip()
-
-
-def _first_below(texts: Sequence[str]) -> int:
-    """Return how many lines below its name the text of an option begins."""
-    return next((i for i, text in enumerate(texts) if i and text.strip()), 0)
 
 
 def _note(block: OptionBlock, name: str, option: OptionText) -> None:

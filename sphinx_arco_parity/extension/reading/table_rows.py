@@ -56,11 +56,6 @@ def floor_of(table: nodes.table, source: str) -> int:
     return 1
 
 
-def paragraph_line(row: nodes.row) -> int | None:
-    """Return the line of the first paragraph of *row* that has one."""
-    return next((p.line for p in row.findall(nodes.paragraph) if p.line), None)
-
-
 def _same_file(one: str, other: str) -> bool:
     """Compare paths as parsers give them: absolute, or from where we run."""
     return Path(one).absolute() == Path(other).absolute()

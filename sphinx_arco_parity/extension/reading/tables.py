@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,7 +24,6 @@ from sphinx_arco_parity.extension.reading.lines import find_row, inline_links, l
 from sphinx_arco_parity.extension.reading.table_rows import (
     declare,
     floor_of,
-    paragraph_line,
     positions,
     section_of,
     show_columns,
@@ -156,42 +156,31 @@ class TableReader:
 
     def _texts(self, rows: Sequence[nodes.Node]) -> list[list[str]]:
         """Return the texts of the cells; what spans stands in each place it covers."""
-        pending: dict[int, tuple[int, str]] = {}
+        below = defaultdict[int, list[str]](list)
         result = []
         for row in rows:
             texts: list[str] = []
-            for entry in row.children:
-                self._fill(texts, pending)
-                text = self.cells.text(entry)
-                for _ in range(entry.get("morecols", 0) + 1):  # type: ignore[attr-defined]
-                    if more := entry.get("morerows", 0):  # type: ignore[attr-defined]
-                        pending[len(texts)] = (more, text)
-                    texts.append(text)
-            self._fill(texts, pending)
+            for entry in (*row.children, None):
+                while below[len(texts)]:
+                    texts.append(below[len(texts)].pop())
+                if isinstance(entry, nodes.Element):
+                    text = self.cells.text(entry)
+                    for _ in range(entry.get("morecols", 0) + 1):
+                        below[len(texts)] = [text] * entry.get("morerows", 0)
+                        texts.append(text)
             result.append(texts)
         return result
-
-    @staticmethod
-    def _fill(texts: list[str], pending: dict[int, tuple[int, str]]) -> None:
-        while len(texts) in pending:
-            position = len(texts)
-            more, text = pending[position]
-            texts.append(text)
-            if more > 1:
-                pending[position] = (more - 1, text)
-            else:
-                del pending[position]
 
     def _find_lines(self, table: nodes.table, body: Sequence[TableRow]) -> None:
         """Set the line of each row: a pipe table's rows follow its header."""
         source = source_of(table, self._page)
         lines = lines_of(source)
-        markdown = "colwidths-auto" in table["classes"] and bool(table.line)
+        first = table.line if "colwidths-auto" in table["classes"] else None
         floor = floor_of(table, source)
         for number, row in enumerate(body):
             words = row_words(map(plain, row.texts))
-            if markdown and table.line:
-                self._find_pipe_row(row, words, lines, table.line + 2 + number)
+            if first:
+                row.line = _pipe_line_of(words, lines, first + 2 + number)
                 self._find_targets(row, lines, 1)
                 self._check_cells(table, row, lines)
             else:
@@ -199,25 +188,12 @@ class TableReader:
                 self._find_targets(row, lines, _LONGEST_ROW)
             floor = row.line + 1
 
-    @staticmethod
-    def _find_pipe_row(
-        row: TableRow, words: Sequence[str], lines: Sequence[str], guess: int
-    ) -> None:
-        """Set the line of a row that should stand on the line *guess*."""
-        around = [g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)]
-        row.line = find_row(lines, words, [guess, *around]) or 0
-        if not row.line and "|" not in "".join(lines[guess - 1 : guess]):
-            # MyST 4 miscounts the lines of a part that a page includes.
-            row.line = find_row(lines, words, range(1, len(lines) + 1)) or 0
-        row.line = row.line or guess
-
     def _find_targets(self, row: TableRow, lines: Sequence[str], reach: int) -> None:
         """Give back the lines of links that the parser has dropped."""
         if not any("](/" in text for text in row.texts):
             return
         first = max(row.line - 1, 0)
-        source = "\n".join(lines[first : first + reach])
-        source = inline_links(source, lines)
+        source = inline_links("\n".join(lines[first : first + reach]), lines)
         row.texts = self.cells.with_lines(row.texts, source)
 
     def _check_cells(self, table: nodes.table, row: TableRow, lines: Sequence[str]) -> None:
@@ -335,16 +311,25 @@ class TableReader:
             elif any(map(value, row.texts)) and not _is_header(row, columns):
                 place = Place(path=path, line=row.line)
                 roles = [(*role, place) for role in self.page.roles_within(row.node)]
-                shared = (self.document, self, row.node)
-                declare(*shared, columns, row.texts, place, section, roles)
+                declare(self.document, self, row.node, columns, row.texts, place, section, roles)
 
     def _path(self, table: nodes.Element) -> str:
         return self.cells.project.relative_source(source_of(table, self._page))
 
 
+def _pipe_line_of(words: Sequence[str], lines: Sequence[str], guess: int) -> int:
+    """Return the line of a row that should stand on the line *guess*."""
+    around = [g for d in range(1, _NEAR + 1) for g in (guess + d, guess - d)]
+    found = find_row(lines, words, [guess, *around])
+    if not found and "|" not in "".join(lines[guess - 1 : guess]):
+        # MyST 4 miscounts the lines of a part that a page includes.
+        found = find_row(lines, words, range(1, len(lines) + 1))
+    return found or guess
+
+
 def _line_of(row: TableRow, words: Sequence[str], lines: Sequence[str], floor: int) -> int:
     """Return the line of a row that stands at or below the line *floor*."""
-    own = paragraph_line(row.node)
+    own = next((part.line for part in row.node.findall(nodes.paragraph) if part.line), None)
     first = row_words([next(filter(None, map(plain, row.texts)), "")])[:2]
     if own and floor <= own <= len(lines) and find_row(lines, first, [own]):
         return own

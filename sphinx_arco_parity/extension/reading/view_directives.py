@@ -57,24 +57,26 @@ class TableDirective(ParityDirective):
                 kind=self.kind, section=texts.get("section", ""), columns=columns
             )
             if self.block.argument and not any(table.findall(nodes.title)):
-                table.insert(0, self._caption())
+                caption, _messages = self.parse_inline(self.block.argument)
+                title = nodes.title(self.block.argument, "", *caption)
+                self.set_source_info(title)
+                table.insert(0, title)
         return list(container.children)
-
-    def _caption(self) -> nodes.title:
-        caption, messages = self.parse_inline(self.block.argument)
-        title = nodes.title(self.block.argument, "", *caption)
-        self.set_source_info(title)
-        del messages
-        return title
 
     def _file(self, texts: dict[str, str]) -> list[nodes.Node]:
         name = texts["file"]
-        path = self._resolve(name)
-        if path is None:
+        if "\0" in name:
+            self.problem("file has a name with a null character")
             return []
+        file = page_file(self.env, name)
+        if file.wrong:
+            help_text = "the path is relative to the page, or to the sources after a leading /"
+            missing = file.wrong == "does not exist"
+            self.problem(f"file {name} {file.wrong}", help_text if missing else "")
+            return []
+        path = file.path
         try:
-            text = path.read_text(encoding="utf-8-sig")
-            rows = read_rows(text, path.suffix)
+            rows = read_rows(path.read_text(encoding="utf-8-sig"), path.suffix)
         except (OSError, UnicodeDecodeError) as error:
             self._unreadable(self.place, f"{name} cannot be read: {error}")
             return []
@@ -83,19 +85,6 @@ class TableDirective(ParityDirective):
             self._unreadable(place, f"{name} {error.reason}")
             return []
         return self._declare_all(texts, path, rows)
-
-    def _resolve(self, name: str) -> Path | None:
-        """Return the file, if it lies in the repository and can be read."""
-        if "\0" in name:
-            self.problem("file has a name with a null character")
-            return None
-        file = page_file(self.env, name)
-        if not file.wrong:
-            return file.path
-        help_text = "the path is relative to the page, or to the sources after a leading /"
-        missing = file.wrong == "does not exist"
-        self.problem(f"file {name} {file.wrong}", help_text if missing else "")
-        return None
 
     def _unreadable(self, place: Place, message: str) -> None:
         collected(self.env).problems.append(
@@ -116,30 +105,27 @@ class TableDirective(ParityDirective):
         place = Place(path=self.project.relative(path), line=1)
         section = texts.get("section", "") or _section(self)
         anchors, maps = [], dict[tuple[str, ...], "Columns"]()
+        document, found = self.state.document, collected(self.env)
         for row in rows:
+            at = Place(path=place.path, line=row.line)
             headers = tuple(header for header, _ in row.cells)
             if headers not in maps:
                 maps[headers] = map_columns(headers, self.kind, self.project.settings)
             if "capability" not in maps[headers].fields:
                 named = ", ".join(headers) or "nothing"
-                at = Place(path=place.path, line=row.line)
                 self._unreadable(at, f"no column for `capability` among {named}")
                 continue
-            anchors.append(self._declare(place.path, row, maps[headers], section))
+            cells = [text for _, text in row.cells]
+            nowhere = nodes.Element()
+            anchor = declare(document, found, nowhere, maps[headers], cells, at, section)
+            document.ids[anchor] = document
+            anchors.append(anchor)
         if not rows:
             self._unreadable(place, f"{texts['file']} holds no rows")
         options = {"anchors": "\n".join(anchors), "columns": texts.get("columns", "")}
         if self.block.argument:
             options["caption"] = self.block.argument
         return [self.shown(self.kind, options)]
-
-    def _declare(self, path: str, row: DataRow, columns: Columns, section: str) -> str:
-        document = self.state.document
-        cells, place = [text for _, text in row.cells], Place(path=path, line=row.line)
-        found, nowhere = collected(self.env), nodes.Element()
-        anchor = declare(document, found, nowhere, columns, cells, place, section)
-        document.ids[anchor] = document
-        return anchor
 
 
 def _section(directive: TableDirective) -> str:
