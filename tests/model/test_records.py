@@ -22,11 +22,13 @@ from sphinx_arco_parity.model.fields import (
     text_of,
 )
 from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.model.marks import Mark
 from sphinx_arco_parity.model.records import (
     Adr,
     Condition,
     DocumentRecords,
     Evidence,
+    Fix,
     Mention,
     ParityClaim,
     ParityException,
@@ -36,6 +38,7 @@ from sphinx_arco_parity.model.records import (
     ProseClaim,
     View,
 )
+from sphinx_arco_parity.model.results import LISTED, outcome_of
 from sphinx_arco_parity.model.table_columns import own_key
 
 
@@ -85,6 +88,25 @@ def test_a_part_that_is_there_leaves_the_page_as_it_is():
 def test_what_a_page_takes_from_another_file_does_not_stand_in_its_lines():
     found = page_of(4, "rows.csv").where(lambda _part: False)
     assert len(found.rows) == 1
+
+
+@pytest.mark.parametrize(("expression", "left"), [("html", 0), ("latex", 1)])
+def test_what_stands_in_a_part_is_known_by_its_anchor_wherever_it_is_written(expression, left):
+    part = Condition(kind="only", expression="html", first=3, last=5, anchors=frozenset({"x"}))
+    page = replace(page_of(4, "rows.csv"), conditions=(part,))
+    found = page.where(lambda part: part.expression != expression)
+    assert len(found.rows) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "column"),
+    [("id", 0, 0), ("code", 0, 1), ("code", 1, 3), ("code", 2, None), ("notes", 0, None)],
+)
+def test_a_field_that_several_columns_hold_stands_in_that_of_its_number(name, number, column):
+    row = replace(ROW, columns=("id", "code", "", "code"))
+    assert row.column_of(name, number) == column
+    assert row.column_of("", number) is None, "a column that is of no field"
+    assert row.column_of("code") == 1
 
 
 def test_a_field_stands_on_its_line_where_that_is_not_the_declaration_s():
@@ -170,3 +192,72 @@ def test_the_id_of_a_finding_tells_it_from_others(other):
 
 def test_a_message_with_half_a_character_has_an_id():
     assert finding(message="\ud800").id == finding(message="?").id
+
+
+def test_a_finding_is_at_an_anchor_or_at_a_role():
+    assert finding(anchor="parity-row-x").home == "parity-row-x"
+    assert finding(anchor="parity-row-x", role=("row", "x")).home == "row x"
+
+
+def fix(**values):
+    return Fix(**{"path": "src/a.py", "new_path": "src/a.py", "file": "src/a.py", **values})
+
+
+def test_a_finding_is_fixable_if_that_needs_no_option():
+    found = [finding(fix=made) for made in (None, fix(), fix(option="--paths"))]
+    assert [each.is_fixable for each in found] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ({"line": 4, "new_line": 9}, "src/a.py:4 → 9"),
+        ({"new_path": "lib/a.py"}, "src/a.py → lib/a.py"),
+        ({"new_path": "lib/a.py", "line": 4, "new_line": 4}, "src/a.py:4 → lib/a.py:4"),
+        ({"new_path": "lib/a.py", "line": 4, "new_line": 9}, "src/a.py:4 → lib/a.py:9"),
+    ],
+)
+def test_a_fix_says_what_differs(values, shown):
+    assert str(fix(**values)) == shown
+
+
+@pytest.mark.parametrize(
+    ("mark", "passed", "failed"),
+    [
+        ("", "passed", "failed"),
+        ("#[ignore]", "unexpected-pass", "failed"),
+        (LISTED, "unexpected-pass", "expected-failure"),
+        ("test.fails(", "expected-failure", "unexpected-pass"),
+        ("it.failing", "expected-failure", "unexpected-pass"),
+        ("it.failure", "unexpected-pass", "failed"),
+    ],
+)
+def test_what_a_runner_reports_is_read_by_the_mark_of_the_test(mark, passed, failed):
+    assert outcome_of("passed", mark) == passed
+    assert outcome_of("failed", mark) == failed
+    assert outcome_of("skipped", mark) == "skipped"
+
+
+@pytest.mark.parametrize(
+    ("path", "marked", "name", "covered"),
+    [
+        ("t.py", "", "any", True),
+        ("t.py", "test_a", "test_a", True),
+        ("t.py", "test_a", "test_a[1]", True),
+        ("t.py", "test_a[1]", "test_a[1]", True),
+        ("t.py", "test_a[1]", "test_a[2]", False),
+        ("t.py", "TestA", "TestA::test_b[1]", True),
+        ("t.py", "TestA", "TestAll::test_b", False),
+        ("u.py", "", "any", False),
+        ("", "", "any", False),
+    ],
+)
+def test_a_mark_covers_a_test_of_its_file_with_all_its_parameters(path, marked, name, covered):
+    mark = Mark(place=at(1), path=path, name=marked, test="", reason="")
+    assert mark.covers("t.py" if path else "", name) is covered
+
+
+def test_a_place_is_shown_with_its_line_if_it_has_one():
+    assert at(3).shown() == "p.md:3"
+    assert at(0).shown() == "p.md"
+    assert at(3).shown(lambda path: f"docs/{path}") == "docs/p.md:3"
