@@ -94,17 +94,16 @@ class Matching:
         return {}
 
     def _of_path(self, text: str) -> dict[str, str]:
-        path = text.replace("\\", "/")
-        top = self._repository.root.as_posix() + "/"
-        path = posixpath.normpath(path.removeprefix(top))
+        tracked = self._repository.is_plain_file
+        path = posixpath.normpath(text.replace("\\", "/"))
+        own = path.removeprefix(self._repository.root.as_posix() + "/")
+        if own != path:  # it is whole: no other file is called so
+            return {"+": own} if tracked(own) else {}
         parts = path.split("/")
         named = self._by_name.get(parts[-1], ())
         ways = {f"+{p[: -len(path)]}": p for p in named if f"/{p}".endswith(f"/{path}")}
-        if not text.startswith(top):
-            below = {"/".join(parts[:n]): "/".join(parts[n:]) for n in range(1, len(parts))}
-            tracked = self._repository.is_plain_file
-            ways |= {f"-{above}": rest for above, rest in below.items() if tracked(rest)}
-        return ways
+        below = {"/".join(parts[:n]): "/".join(parts[n:]) for n in range(1, len(parts))}
+        return ways | {f"-{above}": rest for above, rest in below.items() if tracked(rest)}
 
     def _of_dotted(self, name: str) -> dict[str, str]:
         """Take the longest part of a dotted name that a tracked file has."""

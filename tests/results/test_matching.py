@@ -290,6 +290,22 @@ def test_what_google_test_writes(repository, located, tmp_path):
     ]
 
 
+def test_the_whole_path_of_a_file_is_that_of_no_other(repository, located, tmp_path):
+    files = repository(dict.fromkeys(PYTHON, ""))
+    case = '<testsuite><testcase name="test_tick" file="{}"/></testsuite>'
+    names = {
+        f"{tmp_path}/{TICK}": f"{TICK} test_tick",
+        f"{tmp_path}/tests/../{TICK}": f"{TICK} test_tick",
+        f"{tmp_path}/pkg/{TICK}": f"pkg/{TICK} test_tick",
+        f"{tmp_path}/other/{TICK}": None,
+        f"/other/{TICK}": f"{TICK} test_tick",
+        f"other\\{TICK}".replace("/", "\\"): f"{TICK} test_tick",
+        TICK: None,
+    }
+    found = {name: located(files, case.format(name))[0][1] for name in names}
+    assert found == names
+
+
 def test_a_test_of_google_test_is_found_by_its_macro(repository, located):
     text = "TEST(TickTest, Works) {}\nTEST_P(TickTest,\n       Each) {}\n"
     files = repository({"a/tick_test.cc": text, "b/late.cpp": "TEST_F(LateTest, Works) {}\n",
