@@ -14,7 +14,13 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "review": ("tests/review",),
     "results": ("tests/results",),
     "rules": ("tests/rules", "tests/review/test_rules.py"),
-    "assessment": ("tests/rules/test_assessment.py", "tests/rules/test_baseline.py"),
+    "assessment": (
+        "tests/rules/test_assessed_results.py",
+        "tests/rules/test_assessment.py",
+        "tests/rules/test_baseline.py",
+        "tests/rules/test_marks.py",
+        "tests/rules/test_results.py",
+    ),
     "views": ("tests/views",),
     "exports": ("tests/exports",),
 }

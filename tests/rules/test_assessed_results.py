@@ -1,0 +1,132 @@
+"""What is said beside a verdict: results, marks, and what was proven of a declaration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from sphinx_arco_parity.assessment.assess import Assessment
+from sphinx_arco_parity.assessment.proofs import Proofs
+from sphinx_arco_parity.assessment.results import wanted_tests, with_results, without_results
+from sphinx_arco_parity.model.marks import Mark
+from sphinx_arco_parity.model.records import Place, Verdict
+from sphinx_arco_parity.model.results import Results
+from sphinx_arco_parity.rules.context import Proven
+from sphinx_arco_parity.settings.options import Settings
+
+TESTS = "tests/test_flow.py"
+FOUND = Verdict(name="verified", test="test_tick")
+
+
+class Changes:
+    """What has changed since the commit of the results: paths with `new` in them."""
+
+    def __init__(self, at=""):
+        self.at = at
+
+    def since(self, paths):
+        return next((f"{path} has changed since" for path in paths if "new" in path), "")
+
+
+def proven(make, *pairs, **more):
+    evidence, verdicts = zip(*pairs, strict=True)
+    return Proven(
+        declaration=make.row(evidence=evidence), evidence=evidence, verdicts=verdicts, **more
+    )
+
+
+def mark(*, name="test_tick", path=TESTS, exceptions=("EX-01",)):
+    place = Place(path="known.txt", line=3)
+    return Mark(place=place, path=path, name=name, test=name, reason="", exceptions=exceptions)
+
+
+def test_the_tests_that_are_cited_or_marked_are_wanted(make):
+    test = make.evidence(f"./{TESTS}", "test", symbol="tick")
+    unnamed = replace(FOUND, test="", rule="test-not-named")
+    given = proven(
+        make,
+        (test, FOUND),
+        (replace(test, symbol=None), unnamed),
+        (replace(test, symbol=None, line=3), unnamed),
+        (replace(test, symbol=None), FOUND),
+        (replace(test, kind="code"), FOUND),
+        (replace(test, path=""), FOUND),
+        (test, replace(FOUND, test="")),
+    )
+    marks = [mark(name="test_late"), mark(name=""), mark(path="")]
+    assert list(wanted_tests([given], marks)) == [
+        (TESTS, "test_tick"),
+        (TESTS, ""),
+        (TESTS, "test_late"),
+    ]
+
+
+@pytest.mark.parametrize("at", ["", " at 1234567"])
+@pytest.mark.parametrize(
+    ("reported", "marked", "result", "said"),
+    [
+        (("passed", ""), "", "passed", "passed{at}"),
+        (("failed", "on windows"), "", "failed", "failed{at}: on windows"),
+        (("passed", ""), "@pytest.mark.xfail", "unexpected-pass", "passed against its mark{at}"),
+        (
+            ("failed", "1 of 2"),
+            "it.fails",
+            "unexpected-pass",
+            "passed against its mark{at}: 1 of 2",
+        ),
+        (("failed", ""), "listed", "expected-failure", "failed as expected{at}"),
+        (("not-run", "other tests ran"), "", "not-run", "did not run{at}: other tests ran"),
+    ],
+)
+def test_what_was_reported_stands_beside_the_verdict(make, at, reported, marked, result, said):
+    test, verdict = make.evidence(f"./{TESTS}", "test", symbol="tick"), replace(FOUND, mark=marked)
+    given = proven(make, (test, verdict), (make.evidence("src/flow.py"), Verdict(name="gone")))
+    results = Results(tests={(TESTS, "test_tick"): reported, ("src/flow.py", ""): reported})
+    (found,) = with_results([given], results, Changes(at))
+    shown = replace(verdict, result=result, result_detail=said.format(at=at))
+    assert found == replace(given, verdicts=(shown, Verdict(name="gone")))
+    assert without_results([found]) == (given,)
+
+
+def test_a_result_is_stale_where_something_that_is_cited_has_changed(make):
+    test = make.evidence(TESTS, "test", symbol="tick")
+    given = proven(make, (test, FOUND), (make.evidence("src/new.py"), Verdict(name="verified")))
+    results = Results(tests={(TESTS, "test_tick"): ("failed", "on windows")})
+    (found,) = with_results([given], results, Changes(" at 1234567"))
+    assert [(verdict.result, verdict.result_detail) for verdict in found.verdicts] == [
+        ("stale", "failed at 1234567: on windows; src/new.py has changed since"),
+        (None, ""),
+    ]
+    (silent,) = with_results([given], Results(), Changes())
+    assert silent == given
+
+
+def test_each_declaration_has_its_own_proofs_marks_and_disputes(make):
+    test = make.evidence(TESTS, "test", symbol="tick")
+    unread = (make.evidence("", written_in="code"),)
+    given = proven(make, (test, FOUND), unread=unread)
+    row, other = given.declaration, make.row("other", line=10, evidence=(test,), unread=unread)
+    error = make.context().found("row-status", row, "", "")
+    warning = make.context(settings=Settings(rules={"row-status": "warning"})).found(
+        "row-status", other, "", ""
+    )
+    marks = (mark(), mark(name="test_late", exceptions=("EX-02", "EX-01")))
+    proofs = Proofs(
+        Assessment(
+            register=SimpleNamespace(), proofs=(given,), findings=(error, warning), marks=marks
+        )
+    )
+    assert proofs.of(row) == [(test, FOUND)]
+    assert proofs.of(other) == [(test, Verdict(name="unknown"))]
+    assert proofs.of(replace(row, anchor="elsewhere")) == [(test, Verdict(name="unknown"))]
+    assert proofs.of(make.claim()) == []
+    assert (proofs.unread(row), proofs.unread(other)) == (unread, unread)
+    assert proofs.unread(make.row("bare")) == ()
+    assert [proofs.is_disputed(declared) for declared in (row, other)] == [True, False]
+    assert [[m.name for m in proofs.marks(name)] for name in ("EX-01", "EX-02", "EX-03")] == [
+        ["test_tick", "test_late"],
+        ["test_late"],
+        [],
+    ]
