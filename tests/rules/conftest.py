@@ -20,6 +20,7 @@ from sphinx_arco_parity.model.records import (
     Place,
     Problem,
     ProseClaim,
+    View,
 )
 from sphinx_arco_parity.rules import ALL_RULES
 from sphinx_arco_parity.rules.context import Context
@@ -114,6 +115,7 @@ def documents(*declared):
         Mention: "mentions",
         ProseClaim: "prose",
         Problem: "problems",
+        View: "views",
     }
     pages: dict[str, dict[str, list[object]]] = {}
     for one in declared:
