@@ -255,8 +255,10 @@ class JavaScriptSelection:
 
     def _node(self, asked: _Asked) -> Selection:
         path = asked.below(asked.directory)
-        if path is None or "node_modules/" in path:
+        if path is None:
             return missed(f"runs in {asked.directory} only", ELSEWHERE)
+        if "node_modules/" in path:
+            return missed("leaves out the file", TAKEN_AWAY)
         if asked.words:
             return self._by_spec(asked, asked.words)
         if not re.search(r"\.[cm]?js\Z", path):
@@ -275,9 +277,13 @@ class JavaScriptSelection:
             path = f"{path}/{deep}*.{{js,cjs,mjs}}"
         elif path is None or self._repository.is_directory(path) or (expanded and "**" in word):
             return unknown(f"names a folder or pattern (`{word}`)")
-        if self._repository.is_file(path):
-            return SELECTED if path == asked.subject.path else missed(f"runs only `{word}`")
-        return _by_globs([path], asked.subject.path)
+        if path == asked.subject.path:
+            return SELECTED
+        if not self._repository.is_file(path):
+            found = _by_globs([path], asked.subject.path)
+            if found.selected is not False:
+                return found
+        return missed(f"runs only `{word}`")
 
 
 def _takes_more(given: Arguments, driver: str) -> bool:
