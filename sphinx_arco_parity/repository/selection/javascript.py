@@ -116,13 +116,10 @@ class _Asked:
     """What a command asks of its runner."""
 
     given: Arguments
+    words: list[str]
     directory: str
     subject: Subject
     by: str  # the runner's name
-
-    @property
-    def words(self) -> list[str]:
-        return [word.text for word in self.given.positionals]
 
     def below(self, folder: str) -> str | None:
         """Return the subject's path as seen from *folder*, ``None`` if it is elsewhere."""
@@ -151,10 +148,9 @@ class JavaScriptSelection:
         text = self._repository.text(subject.path)
         if text is None or (subject.definition and subject.definition.gates) or _ONLY.search(text):
             return unknown("is about a file that may choose its tests")
-        asked = _Asked(given, runner.command.directory or "", subject, runner.driver)
+        words = [word.text for word in given.positionals]
+        asked = _Asked(given, words, runner.command.directory or "", subject, runner.driver)
         return all_of([self._by_name[runner.driver](asked), _named(asked)])
-
-    # --- Vitest -------------------------------------------------------------------------
 
     def _vitest(self, asked: _Asked) -> Selection:
         words = asked.words
@@ -186,8 +182,6 @@ class JavaScriptSelection:
             if found:
                 return self._read(found[0]) if len(found) == 1 else ...
         return {}
-
-    # --- Jest ---------------------------------------------------------------------------
 
     def _jest(self, asked: _Asked) -> Selection:
         root, data = self._jest_config(asked)
@@ -288,10 +282,10 @@ class JavaScriptSelection:
 
 def _takes_more(given: Arguments, driver: str) -> bool:
     """Tell whether an option before words may have taken some of them for its own."""
-    own = given.positionals[:1] and given.positionals[0].text in {"run", "watch", "dev", "test"}
+    own = any(word.text in {"run", "watch", "dev", "test"} for word in given.positionals[:1])
     lists = given.has("--reporters", "--coverageReporters")
     alone = any(value is None and name in _TABLES[driver].attached for name, value in given.options)
-    return len(given.positionals) > bool(own) and (lists or alone)
+    return len(given.positionals) > own and (lists or alone)
 
 
 def _named(asked: _Asked) -> Selection:
@@ -301,11 +295,10 @@ def _named(asked: _Asked) -> Selection:
     if pattern is None:
         return SELECTED
     title = " ".join(definition.names) if definition else "%"
-    if re.search(r"[%$\\]", title) or not _PATTERN.fullmatch(pattern.text):
-        return unknown("filters by name")
+    odd = re.search(r"[%$\\]", title) or not _PATTERN.fullmatch(pattern.text)
     try:
-        found = re.search(pattern.text, title) is not None
-        loosely = re.search(pattern.text, title, re.IGNORECASE) is not None
+        found = None if odd else re.search(pattern.text, title)
+        loosely = odd or re.search(pattern.text, title, re.IGNORECASE)
     except re.error:
         return unknown("filters by name")
     if found and not given.has("--fgrep"):
