@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_arco_parity.repository.selection import runner_of
+from sphinx_arco_parity.repository.selection.runners import asks_for_ignored
 from sphinx_arco_parity.repository.shell import commands_of
 
 
@@ -86,3 +87,154 @@ def test_an_option_that_is_not_known_is_kept():
     found = runner_of(command).arguments
     assert found.unknown == ["--brand-new"]
     assert [word.text for word in found.positionals] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("gotestsum", "go test ./..."),
+        ("gotestsum ./pkg", "go test ./pkg"),
+        ("gotestsum --", "go test ./..."),
+        ("gotestsum --format=dots", "go test ./..."),
+        ("gotestsum -f dots --junitfile x.xml --no-color -- ./pkg", "go test ./pkg"),
+        ("gotestsum --format testname -- -run TestTick ./pkg", "go test -run TestTick ./pkg"),
+    ],
+)
+def test_what_a_wrapper_of_go_runs(text, command):
+    [given] = commands_of(text)
+    found = runner_of(given)
+    assert (found.kind, found.language, found.command.text) == ("go test", "go", command)
+
+
+@pytest.mark.parametrize(
+    ("driver", "text", "command"),
+    [
+        ("jest", "jest", "jest"),
+        ("jest", "npx jest src", "jest src"),
+        ("mocha", "mocha", "mocha"),
+        ("bun", "bun test", "bun test"),
+        ("node", "node --test", "node --test"),
+        ("node", "node -r x --test", "node -r x --test"),
+        ("node", "node --loader x --no-warnings --test", "node --loader x --no-warnings --test"),
+        ("vitest", "node node_modules/.bin/vitest run", "node_modules/.bin/vitest run"),
+        ("mocha", "node --x node_modules/mocha/bin/mocha.js", "node_modules/mocha/bin/mocha.js"),
+    ],
+)
+def test_what_runs_tests_of_javascript(driver, text, command):
+    [given] = commands_of(text)
+    found = runner_of(given)
+    assert (found.kind, found.language, found.driver) == ("javascript", "javascript", driver)
+    assert found.command.text == command
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("go", ["gotestsum --brand-new x", "go", "go run main.go", "ginkgo -r"]),
+        ("java", ["./gradlew test", "gradlew clean build", "gradle", "gradle $TASK", "sbt test", "ant"]),
+        ("javascript", ["bun run test", "bun", "node --require x y --test", "node x.js", "nx test"]),
+        ("python", ["robot tests", "stestr run", "nox", "trial x"]),
+        ("rust", ["cargo nextest x", "cargo nextest", "cargo llvm-cov run", "cargo careful nextest"]),
+        (
+            None,
+            ["python3 -c 'import subprocess'", "python -c 'run()'", "python x.py", "./ruff check",
+             "bin/echo", "cargo run", "cargo r", "hatch test", "pdm lock"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_may_run_tests_of_which_language(language, texts):
+    for text in texts:
+        [given] = commands_of(text)
+        found = runner_of(given)
+        assert (text, found.kind, found.language) == (text, "other", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("go", ["go generate ./...", "go vet", "go mod tidy"]),
+        (
+            "rust",
+            ["cargo", "cargo +nightly", "cargo --version", "cargo b", "cargo c", "cargo d", "cross",
+             "cargo nextest archive", "cargo nextest self", "cargo nextest show-config",
+             "cargo llvm-cov clean", "cargo llvm-cov show-env", "cargo careful", "cargo hack"],
+        ),
+        (
+            None,
+            ["gradle assemble", "gradle :app:assemble --info", "coverage combine", "poetry install",
+             "npm ci", "npm install", "hatch fmt", "uv pip install x", "python -c 'print(1)'",
+             "python3.12 -c 'x = 1'", "true", "tsc"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_runs_no_tests(language, texts):
+    for text in texts:
+        [given] = commands_of(text)
+        found = runner_of(given)
+        assert (text, found.kind, found.language) == (text, "nothing", language)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "driver", "words"),
+    [
+        ("cargo t tick", "cargo test", "", ["tick"]),
+        ("cargo -Z x --color never test tick", "cargo test", "", ["tick"]),
+        ("cargo nextest r tick", "cargo nextest", "", ["tick"]),
+        ("cargo llvm-cov", "cargo test", "llvm-cov", []),
+        ("cargo llvm-cov t tick", "cargo test", "llvm-cov", ["tick"]),
+        ("cargo llvm-cov tick", "cargo test", "llvm-cov", ["tick"]),
+        ("cargo llvm-cov nextest run tick", "cargo nextest", "llvm-cov", ["tick"]),
+        ("cargo llvm-cov nextest tick", "cargo nextest", "llvm-cov", ["tick"]),
+        ("cargo tarpaulin tick", "cargo test", "tarpaulin", ["tick"]),
+        ("cargo hack t tick", "cargo test", "hack", ["tick"]),
+        ("cross t tick", "cargo test", "cross", ["tick"]),
+        ("cross miri test tick", "cargo test", "miri", ["tick"]),
+        ("vendor/bin/cargo test tick", "cargo test", "", ["tick"]),
+    ],
+)
+def test_what_drives_the_tests_of_rust(text, kind, driver, words):
+    [given] = commands_of(text)
+    found = runner_of(given)
+    assert (found.kind, found.language, found.driver) == (kind, "rust", driver)
+    assert [word.text for word in found.arguments.positionals] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "folder", "sure"),
+    [
+        ("cargo test", "a", True),
+        ("cargo -C b test", "a/b", True),
+        ("cargo -C b -C ../c test", "a/c", True),
+        ("cargo -C .. build", "", True),
+        ("timeout 5 cargo test", "a", True),
+        ("timeout --brand-new 5 cargo test", "a", False),
+    ],
+)
+def test_where_it_runs_and_whether_that_is_sure(text, folder, sure):
+    [given] = commands_of(text, directory="a")
+    found = runner_of(given)
+    assert (found.command.directory, found.sure) == (folder, sure)
+
+
+@pytest.mark.parametrize(
+    "word", ["pytest", "py.test", "pytest-3", "bin/pytest", r"C:/b/pytest.exe"]
+)
+def test_a_program_is_known_by_its_name(word):
+    [given] = commands_of(f"{word} tests")
+    found = runner_of(given)
+    assert (found.kind, found.language) == ("pytest", "python")
+    assert [argument.text for argument in found.arguments.positionals] == ["tests"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("cargo test -- --ignored", True),
+        ("make test ARGS=x --include-ignored", True),
+        ("cargo nextest run --run-ignored=all", True),
+        ("cargo test ignored", False),
+    ],
+)
+def test_asking_for_ignored_tests(text, asks):
+    [given] = commands_of(text)
+    assert asks_for_ignored(given) is asks

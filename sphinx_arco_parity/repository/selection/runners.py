@@ -65,7 +65,7 @@ _NOTHING = word_set("""
     publint attw knip madge sphinx-build sphinx-autobuild mkdocs pyproject-build diff-cover towncrier
     """)
 _LANGUAGES = {
-    "python": "tox nox unittest nose2 nosetests pytest-3 ward behave robot green stestr trial",
+    "python": "tox nox unittest nose2 nosetests ward behave robot green stestr trial",
     "javascript": "npm yarn pnpm bun npx jest vitest mocha ava playwright cypress karma node deno wtr tap turbo nx lerna",
     "java": "mvn mvnw gradle gradlew sbt ant",
     "go": "go gotestsum ginkgo richgo",
