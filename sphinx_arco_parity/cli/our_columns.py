@@ -36,6 +36,10 @@ _RESULT = re.compile(
     r"(?:^tier|\b(?:result|compatible|compatibility|covered|disposition|fidelity|match|matches"
     r"|verdict|works))$"
 )
+#: Words of headers of evidence, though no header that is known has them.
+_SAYING_EVIDENCE = re.compile(
+    r"根拠|证据|依据|代码位置|实现位置|实现文件|测试文件|근거|доказательств|(?i:evidence|nachweis|beleg|preuve|evid[eê]ncia)"
+)
 #: The share of the cells that must hold a status, and where the header says that they do.
 _MOST, _SOME = 0.8, 0.5
 #: The words of a label that occurs in a table, at most.
@@ -46,8 +50,9 @@ _FEW = 3
 
 
 def says_status(header: str) -> bool:
-    """Tell whether *header* has a word for how far something is."""
-    return _SAYING.search(header_key(header)) is not None
+    """Tell whether *header* has a word for how far something is, and is not about evidence."""
+    name = header_key(header.partition("(")[0])
+    return _SAYING.search(name) is not None and _SAYING_EVIDENCE.search(name) is None
 
 
 def our_column(
@@ -91,9 +96,11 @@ def our_column(
 
 def are_labels(values: Sequence[str]) -> bool:
     """Tell whether *values*, without markup, are labels that are used again: few, and short."""
-    labels = {label_key(status_part(value)) for value in values}
-    wordy = [value for value in values if len(value.split()) <= _LONGEST_LABEL and is_wordy(value)]
-    return len(wordy) == len(values) > 1 and len(labels) * 2 <= len(values)
+    labels = [label_key(status_part(value)) for value in values]
+    # A letter alone may grade or name anything.
+    wordy = [label for label in labels if is_wordy(label) and not re.fullmatch("[a-z]?", label)]
+    wordy = [label for label in wordy if len(label.split()) <= _LONGEST_LABEL]
+    return len(wordy) == len(labels) > 1 and len(set(labels)) * 2 <= len(labels)
 
 
 def is_wordy(value: str) -> bool:
@@ -123,10 +130,6 @@ def _is_own(cell: str, own: Collection[str]) -> bool:
 
 #: The share of the paths that must be there: a list of old files, or of another project's, has less.
 _SHARE = 0.9
-#: Words of headers that say it, though no header that is known does.
-_SAYING_EVIDENCE = re.compile(
-    r"根拠|证据|依据|代码位置|实现位置|实现文件|测试文件|근거|доказательств|(?i:evidence|nachweis|beleg|preuve|evid[eê]ncia)"
-)
 
 
 def evidence_columns(

@@ -20,7 +20,7 @@ _USUAL = {
     "Implemented": "implemented|done|complete|completed|full|fully|supported|yes|available|shipped"
     "|pass|passed|passing|aligned|at parity|built|closed|compatible|compliant|confirmed"
     "|conformant|covered|delivered|enabled|equivalent|exact|exact match|excellent"
-    "|feature complete|fixed|full parity|good|green|identical|included|landed|live|match|matched"
+    "|feature complete|fixed|full parity|good|green|identical|in use|included|landed|live|match|matched"
     "|matches|matching|merged|met|ok|parity|ported|present|ready|released|resolved|same"
     "|satisfied|stable|tested|validated|verified|working|works"
     "|✅|✔|✓|☑|🟢|🟩|[x]|完成|已完成|已实现|支持|已支持|対応|対応済み|実装済み|완료|구현|지원|реализовано|готово"
@@ -28,7 +28,7 @@ _USUAL = {
     "Partial": "partial|partially|in progress|wip|limited|mostly|basic|beta|degraded|experimental"
     "|in development|incomplete|minimal|ongoing|preview|started|under development|underway|🚧|🟡|🟠|🟨|🟧|🔶|🔄|⚠|◐|~|部分|部分完成|部分支持|进行中|一部対応|部分対応|부분|진행중|частично"
     "|в работе|teilweise|partiel|parcial",
-    "Designed": "designed|specified",
+    "Designed": "designed|draft|specified",
     "Planned": "planned|todo|to do|not started|pending|missing|no|unsupported|not supported"
     "|not implemented|absent|backlog|blocked|deferred|fail|failed|failing|future|gap|not available"
     "|not built|not covered|not done|not met|not ported|not present|not working|open|unavailable"

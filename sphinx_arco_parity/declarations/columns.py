@@ -35,7 +35,7 @@ _LOCATIONS = frozenset({"location", "locations", "file", "files"})
 _ELSEWHERE = frozenset({"legacy", "original", "reference", "upstream"})
 #: Words of the header of where a source was ported to.
 _PORTED = frozenset({"destination", "local", "ported", "target"})
-#: Headers of what a legend says of each label.
+#: Words of the header of what a legend says of each label.
 _MEANING = frozenset({"meaning", "definition", "explanation", "means"})
 #: A whole number.
 _COUNT = re.compile(r"[0-9]{1,9}")
@@ -245,9 +245,9 @@ def is_legend(columns: Columns, rows: Sequence[Sequence[str]], settings: Setting
     if columns.kind != MATRIX or columns.fields[:1] != ("status",) or len(columns.fields) > 3:
         return False
     labels = [label_key(row[0]) for row in rows if row]
-    known = any(header_key(header) in _MEANING for header in columns.headers[1:2]) or all(
-        settings.status(row[0]) for row in rows if row
-    )
+    known = any(
+        _MEANING & set(header_key(header).split()) for header in columns.headers[1:2]
+    ) or all(settings.status(row[0]) for row in rows if row)
     return known and len(set(labels)) == len(labels) and "evidence" not in columns.fields
 
 

@@ -222,3 +222,20 @@ def test_a_table_that_counts_statuses_has_no_rows(read):
     data, _ = read(f"# Support\n\n{sums}\n\n{one}")
     assert [row["capability"] for row in data["rows"]] == ["fly"]
     assert data["summary"]["tables"] == {"read": 1, "found": 2}
+
+
+def test_labels_with_a_note_are_labels_by_what_stands_before_it(read):
+    head = "Host | Status in this code | Evidence"
+    notes = (
+        "Wind | Bent — by hand, of old | `src/wind.rs`",
+        "Sky | Bent (for 3 of them) | `src/wind.rs`",
+    )
+    data, _ = read(table(head, *notes, "Sea | Flat | `src/wind.rs`", "Hill | Flat | `src/wind.rs`"))
+    assert [row["status_label"] for row in data["rows"]][1:3] == ["Bent (for 3 of them)", "Flat"]
+
+
+@pytest.mark.parametrize("header", ["Parity evidence", "Time (this implementation)"])
+def test_what_is_repeated_below_another_header_is_no_label(read, header):
+    rows = [f"{name} | `make lift`, by hand" for name in ("Wind", "Sky", "Sea", "Hill")]
+    _, said = read(table(f"Host | {header}", *rows))
+    assert "no table found" in said

@@ -173,6 +173,7 @@ def test_all_columns_of_evidence_are_read():
         (["Status", "Meaning"], [["Implemented", "It works"], ["Planned", "Later"]], True),
         (["Status", "Meaning"], [["Implemented", "It works"], ["Implemented", "Too"]], False),
         (["Status", "Meaning"], [["Implemented", "It works"], ["bent", "Otherwise"]], True),
+        (["State", "Meaning and use"], [["Implemented", "It works"], ["bent", "?"]], True),
         (["Status", "Command"], [["Implemented", "run"], ["unclear", "stop"]], False),
         (
             ["Status", "Command", "Evidence"],
