@@ -8,6 +8,7 @@ most used plugins.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -34,8 +35,16 @@ class OptionTable:
     def name(self, written: str) -> str | None:
         """Return the canonical name of an option, or ``None`` if it is not known."""
         name = self.aliases.get(written, written)
-        known = name in self.values or name in self.flags
-        return name if known or name in self.optional or name in self.attached else None
+        known = (self.values, self.flags, self.optional, self.attached)
+        return name if any(name in names for names in known) else None
+
+    def value_of(self, name: str, pending: deque[Word]) -> Word | None:
+        """Take the value of the option *name* from the words *pending*, if it is there."""
+        if not pending or name not in self.values | self.optional:
+            return None
+        if name in self.optional and pending[0].text.startswith("-"):
+            return None
+        return pending.popleft()
 
 
 @dataclass(slots=True)
@@ -68,70 +77,45 @@ class Arguments:
 def parse_arguments(words: Sequence[Word], table: OptionTable) -> Arguments:
     """Cut *words* (without the runner's own name) by *table*."""
     found = Arguments()
-    at = 0
-    while at < len(words):
-        word = words[at]
-        at += 1
-        if word.many:
-            found.open = True
+    pending = deque(words)
+    while pending:
+        word = pending.popleft()
+        found.open = found.open or word.many
         if word.text == "--":
-            after = words[at:]
-            if table.rest:
-                found.rest = list(after)
-            else:
-                found.positionals += after
+            (found.rest if table.rest else found.positionals).extend(pending)
             break
         if not word.text.startswith("-") or word.text == "-":
             found.positionals.append(word)
         elif word.text.startswith("--"):
-            at = _long(word, words, at, table, found)
+            written, equals, text = word.text.partition("=")
+            name = table.name(written)
+            if name is None:
+                found.unknown.append(written)
+                continue
+            attached = Word(text, word.raw.partition("=")[2], word.many, word.glob)
+            found.options.append((name, attached if equals else table.value_of(name, pending)))
         else:
-            at = _short(word, words, at, table, found)
+            _short(word, pending, table, found)
     found.open = found.open or any(word.many for word in found.rest)
     return found
 
 
-def _following(words: Sequence[Word], at: int, *, optional: bool) -> tuple[Word | None, int]:
-    if at >= len(words) or (optional and words[at].text.startswith("-")):
-        return None, at
-    return words[at], at + 1
-
-
-def _long(word: Word, words: Sequence[Word], at: int, table: OptionTable, found: Arguments) -> int:
-    written, equals, text = word.text.partition("=")
-    name = table.name(written)
-    if name is None:
-        found.unknown.append(written)
-        return at
-    value: Word | None = None
-    if equals:
-        value = Word(text, word.raw.partition("=")[2], word.many, word.glob)
-    elif name in table.values or name in table.optional:
-        value, at = _following(words, at, optional=name in table.optional)
-    found.options.append((name, value))
-    return at
-
-
-def _short(word: Word, words: Sequence[Word], at: int, table: OptionTable, found: Arguments) -> int:
+def _short(word: Word, pending: deque[Word], table: OptionTable, found: Arguments) -> None:
     """Cut ``-xvs``, ``-n4``, ``-n 4`` and ``-p=a``."""
     letters = word.text[1:]
     while letters:
         name = table.name("-" + letters[0])
         if name is None:
             found.unknown.append("-" + letters)
-            return at
+            return
         letters = letters[1:]
-        if name not in table.values and name not in table.optional:
-            found.options.append((name, None))
-            continue
-        if letters:
+        value = None
+        if not letters:
+            value = table.value_of(name, pending)
+        elif name in table.values | table.optional:
             text = letters.removeprefix("=")
-            found.options.append((name, Word(text, text, word.many, word.glob)))
-            return at
-        value, at = _following(words, at, optional=name in table.optional)
+            value, letters = Word(text, text, word.many, word.glob), ""
         found.options.append((name, value))
-        return at
-    return at
 
 
 def _aliases(text: str) -> dict[str, str]:
@@ -189,21 +173,6 @@ CARGO_NEXTEST = OptionTable(
 
 _HACK_FEATURES = """--skip --exclude-features --include-features --depth --group-features
     --mutually-exclusive-features --at-least-one-of --must-have-and-exclude-feature"""
-_LLVM_COV_VALUES = """--output-path --output-dir --failure-mode --ignore-filename-regex
-    --fail-under-lines --fail-under-functions --fail-under-regions --fail-uncovered-lines
-    --fail-uncovered-functions --fail-uncovered-regions --dep-coverage
-    --exclude-from-test --exclude-from-report"""
-_LLVM_COV_FLAGS = """--codecov --lcov --json --html --text --cobertura --open --no-report
-    --no-clean --show-missing-lines --include-build-script --skip-functions --branch
-    --mcdc --doctests --no-cfg-coverage --no-cfg-coverage-nightly --remap-path-prefix
-    --include-ffi --summary-only --hide-instantiations --ignore-run-fail
-    --no-rustc-wrapper --disable-default-ignore-filename-regex --coverage-target-only"""
-_TARPAULIN_VALUES = """--out --output-dir --timeout --engine --exclude-files
-    --include-files --fail-under --coveralls --ciserver --report-uri --color --root
-    --post-test-delay --rustflags --avoid-cfg-tarpaulin"""
-_TARPAULIN_FLAGS = """--skip-clean --force-clean --line --branch --count --follow-exec
-    --include-tests --ignore-tests --ignore-panics --debug --dump-traces --no-dead-code
-    --implicit-test-threads --fail-immediately"""
 HACK_FEATURES = ("--each-feature", "--feature-powerset", *_HACK_FEATURES.split())
 
 
@@ -229,10 +198,24 @@ DRIVERS = {
         --clean-per-version --ignore-unknown-features --print-command-list
         --update-lockfile""",
     ),
-    "llvm-cov": _under(_LLVM_COV_VALUES, _LLVM_COV_FLAGS),
+    "llvm-cov": _under(
+        """--output-path --output-dir --failure-mode --ignore-filename-regex --fail-under-lines
+        --fail-under-functions --fail-under-regions --fail-uncovered-lines
+        --fail-uncovered-functions --fail-uncovered-regions --dep-coverage --exclude-from-test
+        --exclude-from-report""",
+        """--codecov --lcov --json --html --text --cobertura --open --no-report --no-clean
+        --show-missing-lines --include-build-script --skip-functions --branch --mcdc --doctests
+        --no-cfg-coverage --no-cfg-coverage-nightly --remap-path-prefix --include-ffi
+        --summary-only --hide-instantiations --ignore-run-fail --no-rustc-wrapper
+        --disable-default-ignore-filename-regex --coverage-target-only""",
+    ),
     "tarpaulin": _under(
-        _TARPAULIN_VALUES,
-        _TARPAULIN_FLAGS,
+        """--out --output-dir --timeout --engine --exclude-files --include-files --fail-under
+        --coveralls --ciserver --report-uri --color --root --post-test-delay --rustflags
+        --avoid-cfg-tarpaulin""",
+        """--skip-clean --force-clean --line --branch --count --follow-exec --include-tests
+        --ignore-tests --ignore-panics --debug --dump-traces --no-dead-code
+        --implicit-test-threads --fail-immediately""",
         {"-o": "--out", "-t": "--timeout", "--packages": "--package"},
     ),
 }

@@ -111,7 +111,7 @@ def runner_of(command: ShellCommand) -> Runner:
         if name == "cross" and not found.driver:
             found = replace(found, driver=name)
     elif _PYTEST.fullmatch(name):
-        found = _computed("pytest", "python", inner, inner.words[1:])
+        found = _computed("pytest", inner, inner.words[1:], PYTEST)
     else:
         found = _javascript(name, inner) or _other(name, inner)
     if found.kind == "other" and found.language is None:  # what `npx` starts is JavaScript
@@ -135,11 +135,11 @@ def program(word: Word) -> str:
     return text.rsplit("/", 1)[-1].removesuffix(".exe")
 
 
-def _computed(kind: str, language: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner:
-    table = {"pytest": PYTEST, "cargo test": CARGO_TEST, "cargo nextest": CARGO_NEXTEST}[kind]
-    return Runner(
-        kind=kind, language=language, command=command, arguments=parse_arguments(words, table)
-    )
+def _computed(
+    kind: str, command: ShellCommand, words: tuple[Word, ...], table: OptionTable
+) -> Runner:
+    language, arguments = "python" if kind == "pytest" else "rust", parse_arguments(words, table)
+    return Runner(kind=kind, language=language, command=command, arguments=arguments)
 
 
 def _javascript(name: str, command: ShellCommand) -> Runner | None:
@@ -172,19 +172,17 @@ def _other(name: str, command: ShellCommand) -> Runner:
         name, second = "go", command.words[1].text
     if (name, second) == ("go", "test"):
         return Runner(kind="go test", language="go", command=command)
-    if name == "unittest":
-        return Runner(kind="unittest", language="python", command=command)
-    if name in {"mvn", "mvnw"}:
-        return Runner(kind="maven", language="java", command=command)
+    kind = {"unittest": "unittest", "mvn": "maven", "mvnw": "maven"}.get(name, "other")
     if name == "go" and second in _GO_NOTHING:
-        return Runner(kind="nothing", language="go", command=command)
-    if _PYTHON.fullmatch(name) and second == "-c" and not _STARTS.search(command.text):
+        kind = "nothing"
+    elif (
+        (_PYTHON.fullmatch(name) and second == "-c" and not _STARTS.search(command.text))
+        or (name in {"gradle", "gradlew"} and _idle_gradle(command))
+        or (name in _NOTHING and "/" not in first)
+        or (name, second) in _PIP_LIKE
+    ):
         return Runner(kind="nothing", language=None, command=command)
-    if name in {"gradle", "gradlew"} and _idle_gradle(command):
-        return Runner(kind="nothing", language=None, command=command)
-    if (name in _NOTHING and "/" not in first) or (name, second) in _PIP_LIKE:
-        return Runner(kind="nothing", language=None, command=command)
-    return Runner(kind="other", language=_OTHERS.get(name), command=command)
+    return Runner(kind=kind, language=_OTHERS.get(name), command=command)
 
 
 def _under_gotestsum(command: ShellCommand) -> ShellCommand:
@@ -227,23 +225,17 @@ def _cargo(command: ShellCommand) -> Runner:
     name = _ALIASES.get(words[0].text, words[0].text)
     rest = (*early, *words[1:])
     if name == "test":
-        return _computed("cargo test", "rust", command, rest)
+        return _computed("cargo test", command, rest, CARGO_TEST)
     if name == "nextest":
-        return _nextest(command, rest)
+        found, rest = _subcommand(rest, CARGO_NEXTEST)
+        if found in {"run", "r"}:
+            return _computed("cargo nextest", command, rest, CARGO_NEXTEST)
+        kind = "nothing" if found in {"list", "archive", "show-config", "self"} else "other"
+        return Runner(kind=kind, language="rust", command=command)
     if name in DRIVERS:
         return replace(_driven(name, command, rest), driver=name)
-    if name in _CARGO_NOTHING:
-        return Runner(kind="nothing", language="rust", command=command)
-    return Runner(kind="other", language=None, command=command)
-
-
-def _nextest(command: ShellCommand, words: tuple[Word, ...]) -> Runner:
-    """Return what ``cargo nextest`` with *words* runs."""
-    found, rest = _subcommand(words, CARGO_NEXTEST)
-    if found in {"run", "r"}:
-        return _computed("cargo nextest", "rust", command, rest)
-    kind = "nothing" if found in {"list", "archive", "show-config", "self"} else "other"
-    return Runner(kind=kind, language="rust", command=command)
+    kind, language = ("nothing", "rust") if name in _CARGO_NOTHING else ("other", None)
+    return Runner(kind=kind, language=language, command=command)
 
 
 def _driven(name: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner:
@@ -256,17 +248,13 @@ def _driven(name: str, command: ShellCommand, words: tuple[Word, ...]) -> Runner
         rest = after if inner in {"run", "r"} else rest
         if name != "llvm-cov" and inner not in {"run", "r"}:
             return Runner(kind="other", language="rust", command=command)
-        arguments = parse_arguments(rest, nextest_under(table))
-        return Runner(kind="cargo nextest", language="rust", command=command, arguments=arguments)
+        return _computed("cargo nextest", command, rest, nextest_under(table))
     if found not in {"test", *({""} if name in _TESTS_ALONE else set())}:
         if name not in _TESTS_ALONE or found in _DRIVER_NOTHING:
             kind = "other" if found == "run" else "nothing"
             return Runner(kind=kind, language="rust", command=command)
         rest = words  # a filter of the tests, not a subcommand
-    return Runner(
-        kind="cargo test", language="rust", command=command,
-        arguments=parse_arguments(rest, table),
-    )  # fmt: skip
+    return _computed("cargo test", command, rest, table)
 
 
 def _subcommand(words: tuple[Word, ...], table: OptionTable) -> tuple[str, tuple[Word, ...]]:
