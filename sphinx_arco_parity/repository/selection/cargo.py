@@ -14,14 +14,13 @@ from functools import cache
 from sphinx_arco_parity.repository.definitions.rust import IGNORED
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import Arguments
-from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand, filtered, name_of
+from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand, filtered
 from sphinx_arco_parity.repository.selection.cargo_conditions import Features, Platform
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests, Workspace
 from sphinx_arco_parity.repository.selection.cargo_targets import Location, locations, targets_of
 from sphinx_arco_parity.repository.selection.runners import Runner
 from sphinx_arco_parity.repository.selection.verdicts import (
     ELSEWHERE,
-    SELECTED,
     TAKEN_AWAY,
     Selection,
     Subject,
@@ -35,7 +34,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     unknown,
 )
 from sphinx_arco_parity.repository.shell.commands import Word
-from sphinx_arco_parity.text.patterns import compile_glob
+from sphinx_arco_parity.text.patterns import compile_glob, is_glob
 
 
 class CargoSelection:
@@ -57,9 +56,7 @@ class CargoSelection:
             return known
         definition = subject.definition
         alike = (definition.gates, definition.disabled) if definition else None
-        if known.by_name:  # otherwise tests of the same kind fare alike
-            return self._of_test(known, subject)
-        if alike not in known.answers:
+        if known.by_name or alike not in known.answers:  # by name, tests of a kind fare differently
             known.answers[alike] = self._of_test(known, subject)
         return known.answers[alike]
 
@@ -96,23 +93,25 @@ class CargoSelection:
             return unknown(f"is about package `{package.name}`, which is no member of a workspace")
         arguments, current = command.arguments, command.current
         if arguments.has("--workspace"):
-            excluded = self._not_excluded(arguments, package)
-            if excluded.missed:
-                return excluded
-            return all_of([self._same_workspace(current, own, package), excluded])
+            excluded = _not_excluded(arguments, package)
+            same = self._same_workspace(current, own, package)
+            return excluded if excluded.missed else all_of([same, excluded])
         if arguments.has("--exclude"):
             return unknown("has `--exclude` without `--workspace`")
-        named = arguments.all("--package")
-        if named:
-            return all_of([_named(named, package), self._reaches(current, own)])
         same = self._same_workspace(current, own, package)
+        named = arguments.all("--package")
+        if named:  # other workspaces may have it too
+            elsewhere = [unknown("runs in another workspace")] if same.missed else []
+            return all_of([_named(named, package), *elsewhere])
         if current is None or not same.selected:
             return same
-        workspace = self._manifests.workspace(current)
-        if any(m.folder == package.folder for m in workspace.defaults(current)):
-            return SELECTED
+        defaults = self._manifests.workspace(current).defaults(current)
         where = f"package `{current.name}`" if current.name else "the default members"
-        return missed(f"tests {where} only, not package `{package.name}`", ELSEWHERE)
+        return judged(
+            any(manifest.folder == package.folder for manifest in defaults),
+            f"tests {where} only, not package `{package.name}`",
+            ELSEWHERE,
+        )
 
     def _same_workspace(
         self, current: Manifest | None, own: Workspace, package: Manifest
@@ -120,24 +119,8 @@ class CargoSelection:
         if current is None:
             return unknown("runs in a folder that is not known")
         root = self._manifests.workspace(current).root.folder
-        if root == own.root.folder:
-            return SELECTED
-        shown = f"the workspace in `{root or '.'}`"
-        return missed(f"tests {shown}, not that of package `{package.name}`", ELSEWHERE)
-
-    def _reaches(self, current: Manifest | None, own: Workspace) -> Selection:
-        """Tell whether ``-p`` finds a package of *own*; other workspaces may have it too."""
-        if current is None or self._manifests.workspace(current).root.folder == own.root.folder:
-            return SELECTED
-        return unknown("runs in another workspace")
-
-    @staticmethod
-    def _not_excluded(arguments: Arguments, package: Manifest) -> Selection:
-        excluded = arguments.all("--exclude", "--exclude-from-test")
-        found = some(_is_package(word, package) for word in excluded)
-        if found is None:
-            return unknown("excludes packages in a way that cannot be read")
-        return judged(not found, f"excludes package `{package.name}`", TAKEN_AWAY)
+        reason = f"tests the workspace in `{root or '.'}`, not that of package `{package.name}`"
+        return judged(root == own.root.folder, reason, ELSEWHERE)
 
     # --- within a package --------------------------------------------------------------
 
@@ -178,12 +161,10 @@ class CargoSelection:
                 runs = negated(self._is_open(known, condition))
                 yield judged(runs, f"ignores it under `cfg({condition})`")
         if known.by_name:
-            name = name_of(place.modules, subject, self._repository)
-            exact = command.libtest.has("--exact")
-            yield filtered(name, command.filters, command.skips, exact=exact)
+            yield filtered(command, place.modules, subject, self._repository)
         yield command.ignored(subject)
-        if command.doubts:
-            yield unknown(command.doubts[0])
+        if command.doubt:
+            yield unknown(command.doubt)
 
     def _gates(self, subject: Subject) -> tuple[str, ...]:
         """Return the conditions on the test, or on its whole file."""
@@ -236,6 +217,14 @@ def _of_target(
         yield unknown(f"runs target `{target.name}`, which has a harness of its own")
 
 
+def _not_excluded(arguments: Arguments, package: Manifest) -> Selection:
+    excluded = arguments.all("--exclude", "--exclude-from-test")
+    found = some(_is_package(word, package) for word in excluded)
+    if found is None:
+        return unknown("excludes packages in a way that cannot be read")
+    return judged(not found, f"excludes package `{package.name}`", TAKEN_AWAY)
+
+
 def _named(named: Sequence[Word], package: Manifest) -> Selection:
     found = some(_is_package(word, package) for word in named)
     if found is None:
@@ -246,21 +235,13 @@ def _named(named: Sequence[Word], package: Manifest) -> Selection:
 
 def _is_package(word: Word, package: Manifest) -> bool | None:
     """Tell whether a package id specification names *package*."""
-    if not word.known:
+    if not word.known or "://" in word.text or word.text.startswith((".", "/")):
         return None
-    text = word.text
-    if "://" in text or text.startswith((".", "/")):
-        return None
-    name, _, version = text.partition("@")
+    name, _, version = word.text.partition("@")
     name, _, older = name.partition(":")
-    if any(character in name for character in "*?["):
+    if is_glob(name):
         return compile_glob(name).fullmatch(package.name)
     if name != package.name:
         return False
-    wanted = version or older
-    actual = package.package.get("version")
-    if not wanted or (
-        isinstance(actual, str) and (actual == wanted or actual.startswith(f"{wanted}."))
-    ):
-        return True
-    return None
+    wanted, actual = version or older, package.package.get("version")
+    return True if not wanted or f"{actual}.".startswith(f"{wanted}.") else None

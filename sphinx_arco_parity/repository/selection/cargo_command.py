@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +30,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     unknown,
 )
 from sphinx_arco_parity.repository.shell.commands import Word, join
+from sphinx_arco_parity.repository.source import Definition
 from sphinx_arco_parity.text.patterns import compile_glob
 from sphinx_arco_parity.text.words import word_set
 
@@ -100,28 +101,24 @@ class CargoCommand:
         return None
 
     @cached_property
-    def doubts(self) -> list[str]:
-        """Why a test that passes every condition may still not run."""
-        found = []
-        if self.runner.driver == "tarpaulin" and self.manifests.mentions(
-            "tarpaulin.toml", re.compile("")
-        ):
-            found.append("has settings in tarpaulin.toml")
+    def doubt(self) -> str:
+        """Why a test that passes every condition may still not run; empty if it does."""
+        mentions, arguments = self.manifests.mentions, self.arguments
+        if self.runner.driver == "tarpaulin" and mentions("tarpaulin.toml", re.compile("")):
+            return "has settings in tarpaulin.toml"
         if self.libtest.has("--bench", "--exclude-should-panic"):
-            found.append("leaves out some kinds of tests")
-        if self.runner.kind == "cargo nextest":
-            if self.arguments.has("--filterset"):
-                found.append("selects by a filter set")
-            elif not self.arguments.has("--ignore-default-filter") and self._has_default_filter():
-                found.append("has a default filter in nextest's configuration")
-        return found
-
-    def _has_default_filter(self) -> bool:
-        if self.arguments.has("--config-file", "--tool-config-file", "--user-config-file"):
-            return True
-        return self.manifests.mentions(
-            ".config/nextest.toml", re.compile(r"default-filter|default-set")
-        )
+            return "leaves out some kinds of tests"
+        if self.runner.kind != "cargo nextest":
+            return ""
+        if arguments.has("--filterset"):
+            return "selects by a filter set"
+        configured = arguments.has("--config-file", "--tool-config-file", "--user-config-file")
+        default = re.compile(r"default-filter|default-set")
+        if not arguments.has("--ignore-default-filter") and (
+            configured or mentions(".config/nextest.toml", default)
+        ):
+            return "has a default filter in nextest's configuration"
+        return ""
 
     def target(self, target: Target) -> Selection:
         """Tell whether the options on targets take *target*."""
@@ -147,11 +144,9 @@ class CargoCommand:
                 yield target.bench
             elif name in _ALL_OF_KIND:
                 yield target.kind == _ALL_OF_KIND[name]
-            elif name in _KINDS and target.kind == _KINDS[name]:
-                if value is None or not value.known:
-                    yield None
-                else:
-                    yield compile_glob(value.text).fullmatch(target.name)
+            elif target.kind == _KINDS.get(name):
+                text = value.text if value is not None and value.known else None
+                yield None if text is None else compile_glob(text).fullmatch(target.name)
 
     @cached_property
     def takes_ignored(self) -> bool:
@@ -159,15 +154,18 @@ class CargoCommand:
         return self._only_ignored or self._every
 
     @cached_property
-    def _every(self) -> bool:
+    def _mode(self) -> str:
         mode = self.arguments.last("--run-ignored")
-        return self.libtest.has("--include-ignored") or (mode is not None and mode.text == "all")
+        return mode.text if mode else ""
+
+    @cached_property
+    def _every(self) -> bool:
+        return self.libtest.has("--include-ignored") or self._mode == "all"
 
     @cached_property
     def _only_ignored(self) -> bool:
-        mode = self.arguments.last("--run-ignored")
-        given = mode is not None and mode.text in {"only", "ignored-only"}
-        return not self._every and (given or self.libtest.has("--ignored"))
+        given = self._mode in {"only", "ignored-only"} or self.libtest.has("--ignored")
+        return given and not self._every
 
     def ignored(self, subject: Subject) -> Selection:
         """Tell whether the options on ignored tests take *subject*."""
@@ -182,11 +180,8 @@ class CargoCommand:
 
 
 def _shown(target: Target) -> str:
-    if target.kind == "lib":
-        return "library"
-    return {"bin": "binary", "test": "test target"}.get(
-        target.kind, target.kind
-    ) + f" `{target.name}`"
+    kind = {"bin": "binary", "test": "test target"}.get(target.kind, target.kind)
+    return "library" if kind == "lib" else f"{kind} `{target.name}`"
 
 
 _ATTRIBUTE = re.compile(r"#!?\[\s*([\w:]+)")
@@ -198,71 +193,38 @@ _PLAIN = word_set("""
     """)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestName:
-    """The full name of a test, as ``--list`` shows it."""
-
-    modules: tuple[str, ...]
-    """The path of its file's module."""
-    inner: str | None
-    """The rest: inline modules and name; ``None`` if a whole file is meant."""
-    sure: bool = True
-    """``False`` if inline modules around it are not known, or if it makes several tests
-    whose names go on."""
-
-    @property
-    def known(self) -> str:
-        """What is known of the full name."""
-        return "::".join((*self.modules, *([self.inner] if self.inner else [])))
-
-    def holds(self, text: str) -> bool | None:
-        """Tell whether *text* stands in the name; ``None`` if it may."""
-        if self.inner is None:
-            inside = text in "::".join(self.modules) + "::" if self.modules else text == ""
-            return True if inside else None
-        if text in self.known:
-            return True
-        return False if self.sure else None
-
-    def equals(self, text: str) -> bool | None:
-        """Tell whether *text* is the name; ``None`` if it may be."""
-        if self.inner is not None and self.sure:
-            return text == self.known
-        return None
-
-
-def name_of(modules: tuple[str, ...], subject: Subject, repository: Repository) -> TestName:
-    """Return the name of a test in a file whose module is *modules*.
-
-    It is sure if the attributes of the test make exactly one test of its name.
-    """
-    definition = subject.definition
-    if definition is None:
-        return TestName(modules=modules, inner=subject.symbol, sure=False)
+def _makes_one(subject: Subject, definition: Definition, repository: Repository) -> bool:
+    """Tell whether the attributes of *subject* make exactly one test of its name."""
     numbers = range(definition.first_line, definition.line + 1)
     lines = [repository.line(subject.path, number) or "" for number in numbers]
     found = _ATTRIBUTE.findall("\n".join(lines))
-    sure = bool(found) and all(name.rsplit("::", 1)[-1] in _PLAIN for name in found)
-    return TestName(modules=modules, inner=definition.whole_name, sure=sure)
+    return bool(found) and all(name.rsplit("::", 1)[-1] in _PLAIN for name in found)
 
 
 def filtered(
-    name: TestName, filters: Sequence[Word], skips: Sequence[Word], *, exact: bool
+    command: CargoCommand, modules: tuple[str, ...], subject: Subject, repository: Repository
 ) -> Selection:
-    """Return whether a test of *name* passes *filters* (one is enough) and *skips*."""
-    if any(not word.known for word in (*filters, *skips)):
+    """Return whether *subject*, in a file whose module is *modules*, passes the filters by name."""
+    if any(not word.known for word in (*command.filters, *command.skips)):
         return unknown("has a filter that is not known before it runs")
-    match = name.equals if exact else name.holds
-    for word in skips:
-        found = match(word.text)
+    definition, exact = subject.definition, command.libtest.has("--exact")
+    name = definition.whole_name if definition else subject.symbol or ""
+    name = "::".join((*modules, name))  # as `--list` shows it
+    # Not sure are inline modules that are not known, and tests that go on behind the name.
+    sure = definition is not None and _makes_one(subject, definition, repository)
+
+    def match(word: Word) -> bool | None:
+        found = word.text == name if exact else word.text in name
+        return found if sure or (found and not exact) else None
+
+    for word in command.skips:
+        found = match(word)
         if found:
             return missed(f"skips it (`--skip {word.raw}`)", TAKEN_AWAY)
         if found is None:
             return unknown(f"skips names with `{word.text}`")
-    if not filters:
-        return SELECTED
-    found = some(match(word.text) for word in filters)
-    if found is None or (found and name.inner is None and exact):
+    found = some(map(match, command.filters)) if command.filters else True
+    if found is None:
         return unknown("filters by name")
-    shown = ", ".join(f"`{word.text}`" for word in filters)
+    shown = ", ".join(f"`{word.text}`" for word in command.filters)
     return judged(found, f"runs only tests with {shown} in their name")

@@ -76,17 +76,13 @@ class Features:
 
     def _others(self, name: str) -> bool:
         """Tell whether some member may enable *name* for its own sake."""
-        shared = table((self.workspace.root.workspace or {}).get("dependencies"))
         for member in self.workspace.members.values():
             for alias, value in member.dependencies():
-                full = {**table(shared.get(alias)), **value} if value.get("workspace") else value
+                shared = table(self.workspace.shared.get(alias))
+                full = {**shared, **value} if value.get("workspace") else value
                 if full.get("package", alias) != self.package.name:
                     continue
-                wanted = {
-                    *texts(value.get("features")),
-                    *texts(full.get("features")),
-                    *texts(table(shared.get(alias)).get("features")),
-                }
+                wanted = {*texts(value.get("features")), *texts(shared.get("features"))}
                 wanted |= {"default"} if full.get("default-features") is not False else set()
                 if name in closure(self.package, wanted) or _forwards(member, alias):
                     return True
@@ -158,7 +154,8 @@ class Platform:
             actual = platform[name]
             return None if actual is None else actual == value
         if name == "debug_assertions":
-            return self._debug_assertions()
+            given = self.command.arguments.has("--release", "--profile", "--cargo-profile")
+            return None if given or self._mentioned("Cargo.toml", r"debug-assertions") else True
         if name in _COMPILER:
             return None
         if name in _DRIVEN and self.command.runner.driver == _DRIVEN[name]:
@@ -172,8 +169,7 @@ class Platform:
         """The target that is asked for; empty for the runner's own, ``None`` if unknown."""
         given = self.command.arguments.all("--target")
         if given:
-            only = len(given) == 1 and given[0].known
-            return given[0].text if only else None
+            return given[0].text if len(given) == 1 and given[0].known else None
         text = self.command.runner.command.variable("CARGO_BUILD_TARGET")
         if text == "" and self._configured(r"(?m)^\s*target\s*="):
             return None
@@ -182,8 +178,7 @@ class Platform:
     @cached_property
     def _system(self) -> str | None:
         if self._triple == "":
-            runner = self.command.runner.command.variable("RUNNER_OS")
-            return _RUNNERS.get(runner or "")
+            return _RUNNERS.get(self.command.runner.command.variable("RUNNER_OS") or "")
         parts = (self._triple or "").split("-")
         return next((_SYSTEMS[part] for part in parts if part in _SYSTEMS), None)
 
@@ -199,22 +194,14 @@ class Platform:
 
     # --- what is set -------------------------------------------------------------------
 
-    def _debug_assertions(self) -> bool | None:
-        options = ("--release", "--profile", "--cargo-profile")
-        mentioned = self._mentioned("Cargo.toml", r"debug-assertions")
-        return None if self.command.arguments.has(*options) or mentioned else True
-
     def _given(self, name: str, value: str | None) -> bool | None:
         """Tell whether something sets a condition that is a project's own."""
         wanted = re.escape(name)
         if value is not None:
             wanted += rf'\s*=\s*\\?["\']{re.escape(value)}\\?["\']'
         pattern = re.compile(rf"--cfg(?:=|\s+|\x1f)['\"]?{wanted}(?![\w=])")
-        flags = [
-            text
-            for variable, text in self.command.runner.command.environment
-            if variable.endswith("RUSTFLAGS")
-        ]
+        given = self.command.runner.command.environment
+        flags = [text for variable, text in given if variable.endswith("RUSTFLAGS")]
         if any(text and pattern.search(text) for text in flags):
             return True
         doubtful = any(text is None or UNKNOWN in text for text in flags)

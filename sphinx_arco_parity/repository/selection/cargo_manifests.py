@@ -15,8 +15,7 @@ from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.shell.commands import join, upwards
-from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.text.patterns import compile_glob
+from sphinx_arco_parity.text.patterns import compile_glob, is_glob
 
 _DEPENDENCIES = (
     "dependencies", "dev-dependencies", "build-dependencies", "dev_dependencies",
@@ -77,13 +76,10 @@ class Workspace:
     @cached_property
     def members(self) -> dict[str, Manifest]:
         """Folder to manifest, of all packages."""
-        found: dict[str, Manifest] = {}
-        if self.root.name:
-            found[self.root.folder] = self.root
-        settings = self.root.workspace
-        if settings is None:
+        found = {self.root.folder: self.root} if self.root.name else {}
+        if self.root.workspace is None:
             return found
-        pending = [*found.values(), *self.expand(texts(settings.get("members")))]
+        pending = [*found.values(), *self.expand(texts(self._setting("members")))]
         while pending:
             manifest = pending.pop()
             if not manifest.name or (manifest.folder in found and manifest is not self.root):
@@ -99,7 +95,7 @@ class Workspace:
             folder = join(self.root.folder, glob)
             if folder is None:
                 continue
-            if any(character in glob for character in "*?["):
+            if is_glob(glob):
                 pattern = compile_glob(folder)
                 names = [f for f in self._manifests.folders if pattern.fullmatch(f)]
                 found += [self._manifests.at(f) for f in names if not self.excludes(f)]
@@ -109,32 +105,35 @@ class Workspace:
 
     def excludes(self, folder: str) -> bool:
         """Tell whether ``exclude`` names *folder* and ``members`` does not."""
-        settings = self.root.workspace or {}
 
         def below(key: str) -> bool:
-            roots = [join(self.root.folder, path) for path in texts(settings.get(key))]
-            return any(
-                r is not None and f"{folder}/".startswith(f"{r}/" if r else "") for r in roots
-            )
+            roots = {join(self.root.folder, path) for path in texts(self._setting(key))}
+            return not roots.isdisjoint(upwards(folder))
 
         return below("exclude") and not below("members")
 
+    def _setting(self, name: str) -> Any:
+        return (self.root.workspace or {}).get(name)
+
     def _paths(self, manifest: Manifest) -> list[Manifest]:
         """Return the members that *manifest* depends on by path."""
-        shared = table((self.root.workspace or {}).get("dependencies"))
         found = []
         for name, value in manifest.dependencies():
-            base = manifest.folder
-            path = value.get("path")
+            base, path = manifest.folder, value.get("path")
             if value.get("workspace") is True:
-                base, path = self.root.folder, table(shared.get(name)).get("path")
+                base, path = self.root.folder, table(self.shared.get(name)).get("path")
             folder = join(base, path) if isinstance(path, str) else None
             other = self._manifests.at(folder) if folder is not None else None
             if other is None or other.workspace is not None or self.excludes(other.folder):
                 continue
-            if f"{folder}/".startswith(f"{self.root.folder}/" if self.root.folder else ""):
+            if self.root.folder in upwards(other.folder):
                 found.append(other)
         return found
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """The dependencies that members may inherit."""
+        return table(self._setting("dependencies"))
 
     def defaults(self, current: Manifest) -> list[Manifest]:
         """Return the packages that a command without ``-p`` is about.
@@ -143,7 +142,7 @@ class Workspace:
         """
         if current.folder != self.root.folder:
             return [current]
-        named = (self.root.workspace or {}).get("default-members")
+        named = self._setting("default-members")
         if named is not None:
             return self.expand(texts(named))
         return [self.root] if self.root.name else list(self.members.values())
@@ -151,8 +150,7 @@ class Workspace:
     @cached_property
     def resolver(self) -> str:
         """The version of the feature resolver."""
-        settings = self.root.workspace or {}
-        explicit = settings.get("resolver") or self.root.package.get("resolver")
+        explicit = self._setting("resolver") or self.root.package.get("resolver")
         if isinstance(explicit, str):
             return explicit
         return "2" if self.root.name and self.edition(self.root) >= "2021" else "1"
@@ -161,8 +159,7 @@ class Workspace:
         """Return a package's edition; one that does not say has 2015."""
         edition = manifest.package.get("edition")
         if isinstance(edition, dict):
-            shared = table((self.root.workspace or {}).get("package"))
-            edition = shared.get("edition")
+            edition = table(self._setting("package")).get("edition")
         return edition if isinstance(edition, str) else "2015"
 
 
@@ -189,11 +186,10 @@ class Manifests:
 
     def _read(self, folder: str) -> Manifest | None:
         path = f"{folder}/Cargo.toml" if folder else "Cargo.toml"
-        if not self._repository.is_file(path):
-            return None
+        text = self._repository.text(path) if self._repository.is_file(path) else None
         try:
-            return Manifest(folder, tomllib.loads(self._repository.read(path).text))
-        except (UnreadableFileError, tomllib.TOMLDecodeError, RecursionError):
+            return None if text is None else Manifest(folder, tomllib.loads(text))
+        except (tomllib.TOMLDecodeError, RecursionError):
             return None
 
     def above(self, folder: str, *, package: bool = False) -> Manifest | None:

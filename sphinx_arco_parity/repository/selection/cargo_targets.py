@@ -217,39 +217,25 @@ def declarations(source: SourceFile) -> list[Declaration]:
     rust = parser(GRAMMAR)
     if rust is None or not _DECLARATION.search(source.text):
         return []
-    found: list[Declaration] = []
-    _collect(rust.parse(source.text.encode()).root_node, (), (), found)
-    return found
+    return list(_inside(rust.parse(source.text.encode()).root_node, (), ()))
 
 
-def _collect(
-    node: Node, inside: tuple[str, ...], gates: tuple[str, ...], found: list[Declaration]
-) -> None:
+def _inside(node: Node, inside: tuple[str, ...], gates: tuple[str, ...]) -> Iterator[Declaration]:
     attributes: list[str] = []
     for child in node.named_children:
         if child.type in {"attribute_item", "inner_attribute_item"}:
-            attributes.append(nodes.text_of(child))
-        elif child.type == "mod_item":
-            _module(child, attributes, inside, gates, found)
-            attributes = []
-        elif child.type not in {"line_comment", "block_comment"}:
-            attributes = []
-
-
-def _module(
-    node: Node,
-    attributes: list[str],
-    inside: tuple[str, ...],
-    gates: tuple[str, ...],
-    found: list[Declaration],
-) -> None:
-    name = nodes.text_of(nodes.field(node, "name")).removeprefix("r#")
-    body = nodes.field(node, "body")
-    if not name:
-        return
-    own = tuple(m[1].strip() for a in attributes if (m := _CFG_ATTRIBUTE.fullmatch(a.strip())))
-    path = next((m[1] for a in attributes if (m := _PATH.fullmatch(a.strip()))), None)
-    if body is None:
-        found.append(Declaration(inside, name, path, (*gates, *own)))
-    else:
-        _collect(body, (*inside, path or name), (*gates, *own), found)
+            attributes.append(nodes.text_of(child).strip())
+            continue
+        if child.type in {"line_comment", "block_comment"}:
+            continue
+        name = nodes.text_of(nodes.field(child, "name")).removeprefix("r#")
+        if child.type == "mod_item" and name:
+            conditions = filter(None, map(_CFG_ATTRIBUTE.fullmatch, attributes))
+            under = (*gates, *(found[1].strip() for found in conditions))
+            path = next((m[1] for m in map(_PATH.fullmatch, attributes) if m), None)
+            body = nodes.field(child, "body")
+            if body is None:
+                yield Declaration(inside, name, path, under)
+            else:
+                yield from _inside(body, (*inside, path or name), under)
+        attributes = []
