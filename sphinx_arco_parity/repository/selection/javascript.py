@@ -33,6 +33,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     Subject,
     all_of,
     any_of,
+    judged,
     missed,
     unknown,
 )
@@ -315,15 +316,15 @@ def _by_globs(globs: Any, path: str) -> Selection:
     found = in_globs(path, [glob.removeprefix("<rootDir>/") for glob in globs])
     if found is None:
         return unknown("has patterns of files that cannot be read")
-    return SELECTED if found else missed("does not take the file for one of tests")
+    return judged(found, "does not take the file for one of tests")
 
 
 def _by_roots(roots: Any, path: str) -> Selection:
     if not isinstance(roots, list) or not all(str(root).startswith("<rootDir>") for root in roots):
         return unknown("has folders of tests that are computed")
-    folders = [root.removeprefix("<rootDir>").strip("/") for root in roots]
-    inside = any(not folder or path.startswith(f"{folder}/") for folder in folders)
-    return SELECTED if inside else missed("looks for tests in other folders", ELSEWHERE)
+    folders = {root.removeprefix("<rootDir>").strip("/") for root in roots}
+    inside = not folders.isdisjoint(upwards(path))
+    return judged(inside, "looks for tests in other folders", ELSEWHERE)
 
 
 def _by_ignoring(patterns: Any, path: str) -> Selection:
@@ -343,8 +344,7 @@ def _by_vitest(test: dict[str, Any], path: str) -> Selection:
         return unknown("has a configuration that may choose its tests")
     excluded = test.get("exclude", [DEFAULT_EXCLUDE])
     usual = isinstance(excluded, list) and DEFAULT_EXCLUDE in excluded
-    own = [glob for glob in excluded if glob != DEFAULT_EXCLUDE] if usual else excluded
-    out = in_globs(path, own)
+    out = in_globs(path, [g for g in excluded if g != DEFAULT_EXCLUDE] if usual else excluded)
     if out is None or (usual and _LEFT_OUT.search(path)):
         return unknown("leaves out files by a pattern")
     if out or (usual and "node_modules/" in path):
@@ -353,12 +353,12 @@ def _by_vitest(test: dict[str, Any], path: str) -> Selection:
 
 
 def _by_projects(test: dict[str, Any], path: str) -> Selection:
-    projects = test.get("projects")
+    shared = dict(test)
+    projects = shared.pop("projects", None)
     if projects is None:
-        return _by_vitest(test, path)
+        return _by_vitest(shared, path)
     if not isinstance(projects, list):
         return unknown("has projects that are computed")
-    shared = {key: value for key, value in test.items() if key != "projects"}
     return any_of(_by_project(project, shared, path) for project in projects)
 
 

@@ -9,8 +9,9 @@ import fnmatch
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import PYTEST, Arguments, parse_arguments
@@ -37,10 +38,12 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     Subject,
     all_of,
     evaluate,
+    judged,
     missed,
     unknown,
 )
 from sphinx_arco_parity.repository.shell.commands import Word, join
+from sphinx_arco_parity.text.patterns import is_glob
 
 _RUNS_NOTHING = (
     "--collect-only", "--fixtures", "--fixtures-per-test", "--markers", "--help", "--version",
@@ -124,7 +127,7 @@ class PytestSelection:
             moved = join(folder, root.text) if root.known else None
             if moved is None:
                 raise ConfigError(root.text)
-            config = PytestConfig(root=moved, path=config.path, values=config.values)
+            config = replace(config, root=moved)
         extra = runner.command.variable("PYTEST_ADDOPTS")
         if extra is None:
             raise ConfigError("PYTEST_ADDOPTS")
@@ -133,7 +136,7 @@ class PytestSelection:
         config = overridden(config, [word.text for word in own])
         every = (*map(_word, config.get("addopts")), *added, *runner.command.words[1:])
         parsed = parse_arguments(every, PYTEST)
-        return _Run(folder, config, parsed, self._collection(folder, config, parsed))
+        return _Run(config, parsed, self._collection(folder, config, parsed))
 
     # --- conditions --------------------------------------------------------------------
 
@@ -154,9 +157,8 @@ class PytestSelection:
     def _collection(self, folder: str, config: PytestConfig, arguments: Arguments) -> Collection:
         starts = starts_of(arguments.positionals, folder, self._repository)
         if not starts and folder == config.root:
-            paths = config.get("testpaths")
-            found = [path for testpath in paths for path in self._testpath(testpath, folder)]
-            starts = [Start(path) for path in found]
+            found = (self._testpath(path, folder) for path in config.get("testpaths"))
+            starts = list(map(Start, chain.from_iterable(found)))
         return Collection(
             starts=tuple(starts or [Start(folder)]),
             config=config,
@@ -168,7 +170,7 @@ class PytestSelection:
         path = join(folder, text)
         if path is None or "**" in text:
             raise ConfigError(text)
-        if any(character in text for character in "*?["):
+        if is_glob(text):
             return expand_glob(path, self._repository)
         return [path] if is_there(path, self._repository) else []
 
@@ -196,12 +198,9 @@ class PytestSelection:
     def _is_collected(self, run: _Run, subject: Subject, names: Sequence[str]) -> Selection:
         """Tell whether the names of classes and function are those of tests."""
         classes, functions = run.config.get("python_classes"), run.config.get("python_functions")
-        named = all(_is_named(name, classes) for name in names[:-1])
-        if named and _is_named(names[-1], functions):
-            return SELECTED
-        definition = subject.definition
-        is_class = definition is not None and definition.kind == "type"
-        if is_class and named and _is_named(names[-1], classes):
+        is_class = subject.definition is not None and subject.definition.kind == "type"
+        last = [*functions, *classes] if is_class else functions
+        if all(_is_named(name, classes) for name in names[:-1]) and _is_named(names[-1], last):
             return SELECTED
         item = self._item(subject, names) if len(names) > 1 else None
         if item is not None and item.is_case and names[-1].startswith("test"):
@@ -221,7 +220,6 @@ class PytestSelection:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    folder: str
     config: PytestConfig
     arguments: Arguments
     """With those of the configuration and of ``PYTEST_ADDOPTS``."""
@@ -253,11 +251,8 @@ def _is_named(name: str, patterns: Sequence[str]) -> bool:
 
 
 def _expression(option: str, word: Word, item: Item | None, *, whole: bool) -> Selection:
-    if (
-        not word.known
-        or item is None
-        or (whole and (option == "-k" or item.inside & set(re.findall(r"\w+", word.text))))
-    ):
+    inner = whole and item and (option == "-k" or item.inside & set(re.findall(r"\w+", word.text)))
+    if not word.known or item is None or inner:
         return unknown(f"selects by `{option}`")
     try:
         answer = evaluate(word.text, item.keyword if option == "-k" else item.mark)
@@ -265,9 +260,5 @@ def _expression(option: str, word: Word, item: Item | None, *, whole: bool) -> S
         answer = None
     if answer is None:
         return unknown(f"selects by `{option} {word.raw}`")
-    if answer:
-        return SELECTED
-    return missed(
-        f"leaves it out (`{option} {word.raw}`)",
-        SAME_PACKAGE if "not" not in word.text else TAKEN_AWAY,
-    )
+    nearness = TAKEN_AWAY if "not" in word.text else SAME_PACKAGE
+    return judged(answer, f"leaves it out (`{option} {word.raw}`)", nearness)

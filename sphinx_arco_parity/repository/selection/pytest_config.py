@@ -13,7 +13,7 @@ import posixpath
 import shlex
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
@@ -61,8 +61,6 @@ class PytestConfig:
 
     root: str
     """Its root folder."""
-    path: str | None = None
-    """The file that configures it."""
     values: dict[str, list[str]] = field(default_factory=dict)
 
     def get(self, name: str) -> list[str]:
@@ -81,9 +79,7 @@ def find_config(
     :raises ConfigError: if it is broken.
     """
     if given is not None:
-        return PytestConfig(
-            root=posixpath.dirname(given), path=given, values=_load(repository, given) or {}
-        )
+        return PytestConfig(root=posixpath.dirname(given), values=_load(repository, given) or {})
     folders = [p if repository.is_directory(p or ".") else posixpath.dirname(p) for p in places]
     ancestor = posixpath.commonpath(folders) if folders else invocation
     found = _locate(repository, [ancestor])
@@ -92,11 +88,8 @@ def find_config(
     for folder in upwards(ancestor):
         if repository.is_file(posixpath.join(folder, "setup.py")):
             return PytestConfig(root=folder)
-    if folders != [ancestor]:
-        found = _locate(repository, folders)
-        if found is not None:
-            return found
-    return PytestConfig(root=posixpath.commonpath([invocation, ancestor]))
+    found = _locate(repository, folders) if folders != [ancestor] else None
+    return found or PytestConfig(root=posixpath.commonpath([invocation, ancestor]))
 
 
 def _locate(repository: Repository, folders: Sequence[str]) -> PytestConfig | None:
@@ -108,13 +101,11 @@ def _locate(repository: Repository, folders: Sequence[str]) -> PytestConfig | No
                 if not repository.is_file(path):
                     continue
                 if name == "pyproject.toml" and project is None:
-                    project = path
+                    project = folder
                 values = _load(repository, path)
                 if values is not None:
-                    return PytestConfig(root=folder, path=path, values=values)
-    if project is not None:
-        return PytestConfig(root=posixpath.dirname(project), path=project)
-    return None
+                    return PytestConfig(root=folder, values=values)
+    return None if project is None else PytestConfig(root=project)
 
 
 def _load(repository: Repository, path: str) -> dict[str, list[str]] | None:
@@ -171,12 +162,9 @@ def overridden(config: PytestConfig, settings: Sequence[str]) -> PytestConfig:
 
     :raises ConfigError: if a value cannot be read.
     """
-    values = dict(config.values)
-    for setting in settings:
-        name, _, value = setting.partition("=")
-        if name.strip() in _DEFAULTS:
-            values[name.strip()] = _words(value)
-    return PytestConfig(root=config.root, path=config.path, values=values)
+    pairs = (setting.partition("=") for setting in settings)
+    given = {name.strip(): _words(text) for name, _, text in pairs if name.strip() in _DEFAULTS}
+    return replace(config, values={**config.values, **given})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,30 +181,21 @@ def starts_of(words: Sequence[Word], folder: str, repository: Repository) -> lis
     """Return the places that *words* (paths and node ids), seen from *folder*, name."""
     found: list[Start] = []
     for word in words:
-        base = word.text.partition("[")[0]
-        if word.glob:
-            found += _expanded(word.text, folder, repository)
+        if word.glob:  # what the shell makes of it
+            pattern = None if "::" in word.text else join(folder, word.text.rstrip("/"))
+            paths = [] if pattern is None else expand_glob(pattern, repository)
+            found += [Start(path) for path in paths] or [Start(None)]
             continue
-        text, *names = base.split("::")
+        text, *names = word.text.partition("[")[0].split("::")
         path = join(folder, text) if word.known else None
-        if path is not None and not is_there(path, repository):
-            path = None
-        found.append(Start(path, tuple(names)))
+        there = path is not None and is_there(path, repository)
+        found.append(Start(path if there else None, tuple(names)))
     return found
 
 
 def is_there(path: str, repository: Repository) -> bool:
     """Tell whether *path*, empty for the root, is a file or a folder."""
     return not path or repository.is_file(path) or repository.is_directory(path)
-
-
-def _expanded(text: str, folder: str, repository: Repository) -> list[Start]:
-    """Return what the shell makes of a pattern."""
-    if "::" in text:
-        return [Start(None)]
-    pattern = join(folder, text.rstrip("/"))
-    found = expand_glob(pattern, repository) if pattern is not None else []
-    return [Start(path) for path in found] or [Start(None)]
 
 
 def expand_glob(pattern: str, repository: Repository) -> list[str]:
@@ -265,13 +244,10 @@ class Collection:
 
     def _below(self, start: str, path: str) -> Selection:
         """Tell whether the walk from the folder *start* comes to *path*."""
-        parts = path.removeprefix(f"{start}/" if start else "").split("/")
-        for index in range(len(parts)):
-            inner = posixpath.join(start, *parts[: index + 1])
-            is_file = index == len(parts) - 1
-            starts = [start.path for start in self.starts if start.path is not None]
-            asked = any(s == inner or (s.startswith(f"{inner}/") and not is_file) for s in starts)
-            reason = None if asked else self._ignores(inner, is_file=is_file)
+        way = list(upwards(path))
+        asked = {inner for s in self.starts if s.path is not None for inner in upwards(s.path)}
+        for inner in reversed(way[: way.index(start)]):
+            reason = None if inner in asked else self._ignores(inner, is_file=inner == path)
             if reason is not None:
                 return reason
         if not any(_fits(pattern, path) for pattern in self.config.get("python_files")):

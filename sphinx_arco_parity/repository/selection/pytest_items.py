@@ -102,7 +102,7 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
             _module_marks(body, item)
             bases = [_dotted(base) for base in node.bases]
             item.is_case = any(base.endswith("TestCase") for base in bases)
-            item.marks_open = item.marks_open or not _plain_bases(node)
+            item.marks_open |= not _plain_bases(node)
     _surroundings(repository, path, text, item)
     return item
 
@@ -119,8 +119,9 @@ def _marks_inside(tree: ast.Module, item: Item) -> None:
             _mark(decorator, inner)
         if isinstance(node, ast.ClassDef):
             _module_marks(node.body, inner)
-            inner.marks_open = inner.marks_open or not _plain_bases(node)
-    item.inside, item.marks_open = inner.marks, item.marks_open or inner.marks_open
+            inner.marks_open |= not _plain_bases(node)
+    item.inside = inner.marks
+    item.marks_open |= inner.marks_open
 
 
 def _plain_bases(node: ast.ClassDef) -> bool:
@@ -132,33 +133,27 @@ def _plain_bases(node: ast.ClassDef) -> bool:
 def _module_marks(body: list[ast.stmt], item: Item) -> None:
     """Take the marks that ``pytestmark`` of a module or class gives."""
     for node in body:
-        targets = (
-            node.targets
-            if isinstance(node, ast.Assign)
-            else [node.target]
-            if isinstance(node, (ast.AnnAssign, ast.AugAssign))
-            else []
-        )
-        named = any(isinstance(t, ast.Name) and t.id == "pytestmark" for t in targets)
-        if named and isinstance(node, ast.Assign):
-            values = (
-                node.value.elts if isinstance(node.value, (ast.List, ast.Tuple)) else [node.value]
-            )
-            for value in values:
+        if isinstance(node, _Definition):
+            continue
+        # What is assigned to something else may speak of it: that changes nothing.
+        assigned = isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign))
+        targets = getattr(node, "targets", [getattr(node, "target", None)]) if assigned else []
+        inner = targets if assigned else ast.walk(node)
+        if not any(isinstance(n, ast.Name) and n.id == "pytestmark" for n in inner):
+            continue
+        if isinstance(node, ast.Assign):
+            given = node.value
+            for value in given.elts if isinstance(given, (ast.List, ast.Tuple)) else [given]:
                 _mark(value, item)
-        elif named or (not targets and not isinstance(node, _Definition)):
-            inner = ast.walk(node)
-            mentioned = any(isinstance(n, ast.Name) and n.id == "pytestmark" for n in inner)
-            item.marks_open = item.marks_open or named or mentioned
+        else:
+            item.marks_open = True
 
 
 def _mark(node: ast.expr, item: Item) -> None:
-    call = node.func if isinstance(node, ast.Call) else node
-    dotted = _dotted(call)
-    parts = dotted.split(".")
-    if len(parts) >= 2 and parts[-2] == "mark":
+    parts = _dotted(node.func if isinstance(node, ast.Call) else node).split(".")
+    if parts[-2:-1] == ["mark"]:
         item.marks.add(parts[-1])
-        item.names_open = item.names_open or parts[-1] == "parametrize"
+        item.names_open |= parts[-1] == "parametrize"
     elif parts[-1] not in _HARMLESS:
         item.marks_open = True
 
@@ -175,9 +170,7 @@ def _surroundings(repository: Repository, path: str, text: str, item: Item) -> N
     """Look for what may name or mark tests from outside them."""
     texts = [text, *conftests(repository, path)]
     item.names_open = item.names_open or any(map(_names_others, texts))
-    item.marks_open = (
-        item.marks_open or any(_ADDS_MARKS.search(text) for text in texts) or "marks=" in text
-    )
+    item.marks_open |= any(map(_ADDS_MARKS.search, texts)) or "marks=" in text
     for folder in upwards(posixpath.dirname(path)):
         package = f"{folder}/__init__.py"
         if folder and repository.is_file(package) and "pytestmark" in _read(repository, package):
