@@ -150,32 +150,26 @@ class _Makefile:
             return
         if name == ".DEFAULT_GOAL":
             self._goal = value if sure else "\0"
-        elif not sure or sign not in {"", ":", "::", "?"} or name in self._variables.keys() | self._defaults.keys():  # fmt: skip
+        elif (
+            not sure
+            or sign not in {"", ":", "::", "?"}
+            or name in self._variables.keys() | self._defaults.keys()
+            or (sign == "?" and re.search(r"[$\"'\\`]", value))
+        ):
             self._variables[name] = None
-        elif sign == "?":
-            self._default(name, value)
+        elif sign == "?":  # unless the environment has it: the shell is left to look
+            self._defaults[name] = value
         else:
             self._variables[name] = self._now(value) if sign else value
         if found[1]:
-            self._export(name)
-
-    def _default(self, name: str, value: str) -> None:
-        """Set *name* unless the environment has it: the shell is left to look."""
-        if re.search(r"[$\"'\\`]", value):
-            self._variables[name] = None
-        else:
-            self._defaults[name] = value
+            self._exported[name] = known(self._now(f"$({name})"))
+            refuse_if("$" in self._exported[name])
 
     def _now(self, value: str) -> str | None:
         try:
             return self._put(value)
         except UnreadableRecipeError:
             return None
-
-    def _export(self, name: str) -> None:
-        value = known(self._now(f"$({name})"))
-        refuse_if("$" in value)
-        self._exported[name] = value
 
     def _opened(self, names: str, needs: str) -> list[_Target]:
         found = []
@@ -220,17 +214,15 @@ class _Makefile:
         refuse_if(target.computed or (unmade and self._patterns))
         for needed in self._put(" ".join(target.needs)).split():
             yield from self._run(needed, seen)
+        defaults, environment = tuple(self._defaults.items()), tuple(self._exported.items())
         for path, number, text in target.lines:
-            yield from self._line(path, number, text, name)
-
-    def _line(self, path: str, number: int, text: str, target: str) -> Iterator[Line]:
-        command = text.lstrip("@+- ")
-        if command and not command.startswith("#") and not _SAYS.fullmatch(command):
-            ignored = "-" in text[: text.index(command)]
-            yield Line(
-                text=self._put(command, target), line=number, ignored=ignored, path=path,
-                defaults=tuple(self._defaults.items()), environment=tuple(self._exported.items()),
-            )  # fmt: skip
+            command = text.lstrip("@+- ")
+            if command and not command.startswith("#") and not _SAYS.fullmatch(command):
+                ignored = "-" in text[: text.index(command)]
+                yield Line(
+                    text=self._put(command, name), line=number, ignored=ignored, path=path,
+                    defaults=defaults, environment=environment,
+                )  # fmt: skip
 
     def _put(self, text: str, target: str = "", depth: int = 0) -> str:
         """Return *text* with the variables put in; those of the environment stay the shell's."""

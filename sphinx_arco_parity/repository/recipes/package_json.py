@@ -10,7 +10,6 @@ import posixpath
 import re
 import shlex
 from dataclasses import replace
-from typing import Any
 
 import yaml
 
@@ -18,9 +17,9 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.recipe import (
     Line,
     Recipe,
-    UnreadableRecipeError,
     below,
     first_file,
+    known,
     line_of,
     parted,
     refuse_if,
@@ -60,23 +59,21 @@ def package_script(
         return None
     if not rest or rest[0].startswith("-"):
         return None
-    named, given = rest[0], rest[1:]
-    folders = [where] if chosen is None else members(where, chosen, repository)
-    found = []
-    for folder in folders:
-        path, data = _package(folder, repository)
-        if chosen != [] or named in data.get("scripts", {}):
-            found.append(_script(named, _given(given, own), path, data, repository, own=own))
+    given = _given(rest[1:], own)
     if chosen is None:
-        return found[0]
-    refuse_if(not found or None in found)
+        return _script(rest[0], given, where, repository, own=own)
+    found = [
+        known(_script(rest[0], given, folder, repository, own=own))
+        for folder in members(where, chosen, repository)
+        if chosen or rest[0] in _package(folder, repository)[1]
+    ]
+    refuse_if(not found)
     lines = tuple(
         replace(line, path=recipe.path, directory=recipe.directory)
         for recipe in found
-        if recipe
         for line in recipe.lines
     )
-    return Recipe(path=found[0].path if found[0] else "", directory=where, lines=lines)
+    return Recipe(path=found[0].path, directory=where, lines=lines)
 
 
 def _options(words: list[str], directory: str) -> tuple[list[str], str]:
@@ -100,26 +97,18 @@ def _given(rest: list[str], own: str) -> list[str]:
     return [word for word in before if word not in _FLAGS] + after
 
 
-def _package(directory: str, repository: Repository) -> tuple[str, dict[str, Any]]:
-    """Return the next ``package.json`` from *directory* upwards."""
+def _package(directory: str, repository: Repository) -> tuple[str, dict[str, str]]:
+    """Return the next ``package.json`` from *directory* upwards, and its scripts."""
     path = first_file(["package.json"], upwards(directory), repository)
-    data: dict[str, Any] = json.loads(repository.read(path).text)
-    refuse_if(not isinstance(data, dict))
-    return path, data
+    scripts: dict[str, str] = json.loads(repository.read(path).text).get("scripts", {})
+    strings(list(scripts.values()))
+    return path, scripts
 
 
 def _script(
-    name: str,
-    given: list[str],
-    path: str,
-    data: dict[str, Any],
-    repository: Repository,
-    *,
-    own: str,
+    name: str, given: list[str], folder: str, repository: Repository, *, own: str
 ) -> Recipe | None:
-    scripts = data.get("scripts", {})
-    if not isinstance(scripts, dict) or not all(isinstance(s, str) for s in scripts.values()):
-        raise UnreadableRecipeError(path)
+    path, scripts = _package(folder, repository)
     directory = posixpath.dirname(path)
     if name not in scripts:
         refuse_if(own == "npm")
@@ -200,13 +189,9 @@ def _globs(where: str, repository: Repository) -> list[str]:
 
 def _is(wanted: str, folder: str, repository: Repository) -> bool:
     """Tell whether the package in *folder* is called *wanted*, where ``*`` stands for any text."""
-    name = _name(folder, repository)
+    try:
+        name = json.loads(repository.read(f"{folder}/package.json").text).get("name")
+    except (ValueError, RecursionError, AttributeError):
+        return False
     pattern = re.escape(wanted).replace(r"\*", ".*")
     return isinstance(name, str) and re.fullmatch(pattern, name) is not None
-
-
-def _name(folder: str, repository: Repository) -> Any:
-    try:
-        return json.loads(repository.read(f"{folder}/package.json").text).get("name")
-    except (ValueError, RecursionError, AttributeError):
-        return None

@@ -16,7 +16,6 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.recipes.recipe import (
     Line,
     Recipe,
-    UnreadableRecipeError,
     line_of,
     refuse_if,
     strings,
@@ -66,9 +65,8 @@ def _hatch_test(words: list[str], env: dict[str, Any], path: str, directory: str
     refuse_if({"scripts", "overrides", "template"} & env.keys() or {"--show", "-s"} & set(words))
     own = [*given.unknown, *(word.text for word in given.positionals)]
     refuse_if(given.unknown and given.positionals)  # an option of pytest may take what follows
-    text = shlex.join(
-        ["pytest", *env.get("extra-args", []), *(own or env.get("default-args", ["tests"]))]
-    )
+    own = own or env.get("default-args", ["tests"])
+    text = shlex.join(["pytest", *env.get("extra-args", []), *own])
     return Recipe(path=path, directory=directory, lines=(Line(text=text, line=1),))
 
 
@@ -88,12 +86,8 @@ def poe(words: list[str], directory: str, repository: Repository) -> Recipe | No
     """Return what ``poe task`` runs; source of the rules: the guides of poethepoet (0.36)."""
     path = posixpath.join(directory, "pyproject.toml")
     settings = _at(_toml(path, repository), "tool", "poe")
-    if (
-        not words
-        or words[0].startswith("-")
-        or settings.keys() - {"tasks", "verbosity", "executor"}
-    ):
-        raise UnreadableRecipeError(words)
+    refuse_if(not words or words[0].startswith("-"))
+    refuse_if(settings.keys() - {"tasks", "verbosity", "executor"})
     arguments = words[2:] if words[1:2] == ["--"] else words[1:]
     tasks = _at(settings, "tasks")
     text = repository.read(path).text
@@ -105,18 +99,15 @@ def _poe(
     task: Any, arguments: list[str], tasks: dict[str, Any], file: str, number: int, depth: int
 ) -> Iterator[Line]:
     """Yield what a *task* of poe runs; a list names other tasks, or has them."""
-    task = (
-        task if isinstance(task, dict) else {"sequence" if isinstance(task, list) else "cmd": task}
-    )
+    if not isinstance(task, dict):
+        task = {"sequence" if isinstance(task, list) else "cmd": task}
     kinds = [kind for kind in ("cmd", "shell", "sequence", "ref") if kind in task]
     refuse_if(depth > 8 or len(kinds) != 1 or task.keys() - {*kinds, "help"})
     what = task[kinds[0]]
     if kinds[0] in {"cmd", "shell"}:
-        if not isinstance(what, str) or (arguments and kinds[0] == "shell") or "\n" in what.strip():
-            raise UnreadableRecipeError(task)
-        text = " ".join([what, *([shlex.join(arguments)] if arguments else [])])
-        text = without_shell(text) if kinds[0] == "cmd" else text
-        yield Line(text=text, line=number)
+        refuse_if("\n" in what.strip() or (arguments and kinds[0] == "shell"))
+        text = f"{what} {shlex.join(arguments)}" if arguments else what
+        yield Line(text=without_shell(text) if kinds[0] == "cmd" else text, line=number)
         return
     for named in what if isinstance(what, list) and not arguments else [what]:
         first, *given = shlex.split(named) if isinstance(named, str) else [""]
@@ -159,11 +150,9 @@ def _scripts(
 
 def _texts(value: Any) -> list[str]:
     if isinstance(value, dict) and set(value) <= {"cmd", "help", "shell"}:
-        value = (
+        if isinstance(value.get("cmd"), str):
             without_shell(value["cmd"])
-            if isinstance(value.get("cmd"), str)
-            else value.get("cmd", value.get("shell"))
-        )
+        value = value.get("cmd", value.get("shell"))
         value = shlex.join(value) if isinstance(value, list) else value
     return strings([value] if isinstance(value, str) else value)
 

@@ -66,11 +66,12 @@ def _of_toml(
         path = posixpath.join(directory, name)
         text = repository.read(path).text if repository.is_file(path) else ""
         refuse_if(name == "setup.cfg" and "[tox" in text)
-        data = read_toml(text, tool=name == "pyproject.toml") if name != "setup.cfg" else {}
+        data = tomllib.loads(text) if name != "setup.cfg" else {}
+        data = data.get("tool", {}).get("tox", {}) if name == "pyproject.toml" else data
         refuse_if("legacy_tox_ini" in data)
         if data:
-            names = envs or listed(data, labels)
-            lines = [line for env in names for line in toml_lines(env, data, text, posargs)]
+            names = envs or _listed_in_toml(data, labels)
+            lines = [line for env in names for line in _toml_lines(env, data, text, posargs)]
             return Recipe(path=path, directory=directory, lines=tuple(dict.fromkeys(lines)))
     raise UnreadableRecipeError("tox")
 
@@ -83,20 +84,18 @@ def _asked(words: list[str]) -> tuple[list[str], list[str], list[str] | None]:
         own = own[1:]
     envs: list[str] = []
     labels: list[str] = []
-    at = 0
-    while at < len(own):
-        word = own[at]
-        at += 1
-        if word == "-e" and at < len(own):
-            envs += own[at].split(",")
-            at += 1
+    while own:
+        word, *own = own
+        if word == "-e" and own:
+            envs += own.pop(0).split(",")
         elif word == "-m":
-            named = next((n for n, each in enumerate(own[at:], at) if each[:1] == "-"), len(own))
-            labels, at = labels + own[at:named], named
+            while own and not own[0].startswith("-"):
+                labels.append(own.pop(0))
         elif word in _VALUES:
-            at += 1
+            own = own[1:]
         elif word in {"-p", "--parallel", "--skip-missing-interpreters"}:
-            at += at < len(own) and own[at] in {"auto", "all", "true", "false", "config"}
+            if own and own[0] in {"auto", "all", "true", "false", "config"}:
+                own.pop(0)
         elif word not in _FLAGS:
             raise UnreadableRecipeError(word)
     refuse_if(any("{" in name or name == "ALL" for name in envs))
@@ -160,15 +159,13 @@ def _applies(condition: str, name: str) -> bool:
 def _lines(
     name: str, parser: configparser.ConfigParser, text: str, posargs: list[str] | None
 ) -> list[Line]:
-    base = _section(parser, "testenv")
     section = f"testenv:{name}"
     known = section in parser or _FACTORS.fullmatch(name) or name in _listed(parser)
     refuse_if(not known)
-    own = {**base, **_section(parser, section)}
+    own = {**_section(parser, "testenv"), **_section(parser, section)}
     refuse_if({"changedir", "change_dir", "platform", "base", "ignore_outcome"} & own.keys())
-    inherited = section not in parser or "commands" not in parser[section]
-    header = "[testenv]" if inherited else f"[{section}]"
-    start = line_of(rf"^{re.escape(header)}", text)
+    place = section if "commands" in _section(parser, section) else "testenv"
+    start = line_of(rf"^\[{re.escape(place)}\]", text)
     commands = own.get("commands", "").replace("\\\n", " ").strip()
     variables = own.get("set_env", own.get("setenv", "")).split("\n")
     given = (line.partition("=") for line in _conditional(variables, name))
@@ -211,31 +208,19 @@ def _line(
     ignored = command.startswith("-")
     command = command.removeprefix("-").removeprefix("!").strip()
     refuse_if(re.search(r"(?<!\$)\{[\w:\[/]", command))
-    line = _after(written, text, start)
-    return Line(
-        text=without_shell(command), line=line, ignored=ignored, defaults=tuple(defaults.items())
-    )
-
-
-def _after(written: str, text: str, start: int) -> int:
     first = " ".join(written.split()[:2])
-    lines = text.split("\n")[start:]
-    found = (n for n, line in enumerate(lines, start + 1) if first in " ".join(line.split()))
-    return next(found, start)
+    below = enumerate(text.split("\n")[start:], start + 1)
+    number = next((n for n, line in below if first in " ".join(line.split())), start)
+    return Line(
+        text=without_shell(command), line=number, ignored=ignored, defaults=tuple(defaults.items())
+    )
 
 
 #: What an environment may say that changes where or whether its commands run.
 _LIMITS = frozenset({"change_dir", "platform", "base", "ignore_outcome"})
 
 
-def read_toml(text: str, *, tool: bool) -> dict[str, Any]:
-    """Return the configuration in *text*, of ``pyproject.toml`` if *tool*; empty if it has none."""
-    data = tomllib.loads(text)
-    found = data.get("tool", {}).get("tox", {}) if tool else data
-    return found if isinstance(found, dict) else {}
-
-
-def listed(data: dict[str, Any], labels: list[str]) -> list[str]:
+def _listed_in_toml(data: dict[str, Any], labels: list[str]) -> list[str]:
     """Return the environments that have one of *labels*; that run by themselves, without any."""
     if not labels:
         return strings(data.get("env_list", ["py"]))
@@ -243,16 +228,16 @@ def listed(data: dict[str, Any], labels: list[str]) -> list[str]:
     return [name for label in labels for name in strings(data.get("labels", {}).get(label))]
 
 
-def toml_lines(name: str, data: dict[str, Any], text: str, posargs: list[str] | None) -> list[Line]:
+def _toml_lines(
+    name: str, data: dict[str, Any], text: str, posargs: list[str] | None
+) -> list[Line]:
     """Return the commands of the environment *name*."""
     own, base = data.get("env", {}).get(name), data.get("env_run_base", {})
     refuse_if(own is None and not re.fullmatch(r"(?:graalpy|pypy|python|py)?[\d.]*t?", name))
     both = {**base, **(own or {})}
     refuse_if(_LIMITS & both.keys() or "ADDOPTS" in text)
-    header = (
-        rf'env\.(["\']?){re.escape(name)}\1\]' if own and "commands" in own else r"env_run_base\]"
-    )
-    start = line_of(rf"{header}\s*$", text)
+    named = rf'env\.(["\']?){re.escape(name)}\1' if own and "commands" in own else "env_run_base"
+    start = line_of(rf"{named}\]\s*$", text)
     commands = _with_posargs(both.get("commands", []), posargs)
     return [_toml_line(_with_posargs(command, posargs), start) for command in commands]
 
