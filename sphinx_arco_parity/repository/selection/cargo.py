@@ -15,7 +15,7 @@ from sphinx_arco_parity.repository.definitions.rust import IGNORED
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.arguments import Arguments
 from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand, filtered
-from sphinx_arco_parity.repository.selection.cargo_conditions import Features, Platform
+from sphinx_arco_parity.repository.selection.cargo_conditions import Conditions
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, Manifests, Workspace
 from sphinx_arco_parity.repository.selection.cargo_targets import Location, locations, targets_of
 from sphinx_arco_parity.repository.selection.runners import Runner
@@ -26,7 +26,6 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     Subject,
     all_of,
     any_of,
-    holds,
     judged,
     missed,
     negated,
@@ -44,14 +43,12 @@ class CargoSelection:
         self._repository = repository
         self._manifests = Manifests(repository)
         self._places = cache(self._located)
-        self._files: dict[tuple[Runner, str], _File | Selection] = {}
-        self._gates_open: dict[tuple[Runner, str, str], bool | None] = {}
+        self._file = cache(self._taken)
+        self._conditions = cache(self._built)
 
     def selects(self, runner: Runner, subject: Subject) -> Selection:
         """Tell whether *runner* runs *subject*."""
-        known = self._files.get((runner, subject.path))
-        if known is None:
-            known = self._files[runner, subject.path] = self._file(runner, subject.path)
+        known = self._file(runner, subject.path)
         if isinstance(known, Selection):
             return known
         definition = subject.definition
@@ -62,12 +59,12 @@ class CargoSelection:
 
     def _of_test(self, known: _File, subject: Subject) -> Selection:
         within = any_of(
-            answer if answer.missed else all_of([answer, *self._conditions(known, place, subject)])
+            answer if answer.missed else all_of([answer, *self._of_place(known, place, subject)])
             for place, answer in known.places
         )
         return all_of([known.chosen, within])
 
-    def _file(self, runner: Runner, path: str) -> _File | Selection:
+    def _taken(self, runner: Runner, path: str) -> _File | Selection:
         """Return what *runner* does with tests of the file *path*, or the answer for all."""
         command = CargoCommand(runner, self._manifests)
         package = self._manifests.above(posixpath.dirname(path), package=True)
@@ -127,38 +124,31 @@ class CargoSelection:
     def _within(
         self, command: CargoCommand, package: Manifest, path: str, chosen: Selection
     ) -> _File | Selection:
-        workspace = self._manifests.workspace(package)
-        places = self._places(package, workspace).get(path, [])
+        places = self._places(package).get(path, [])
         if not places:
             return unknown(f"may compile {path}, which no `mod` leads to")
-        current = command.current
-        features = Features(
-            package, workspace, command.arguments,
-            is_current=current is not None and current.folder == package.folder,
-            has_script="build" in package.package
-            or self._repository.is_file(posixpath.join(package.folder, "build.rs")),
-        )  # fmt: skip
-        platform = Platform(command, features.has_script)
-        answers = tuple(
-            (place, all_of(_of_target(command, place, features, platform))) for place in places
-        )
-        return _File(
-            command=command, chosen=chosen, features=features, platform=platform, places=answers
-        )
+        conditions = self._conditions(command, package)
+        answers = tuple((place, all_of(_of_target(place, conditions))) for place in places)
+        return _File(chosen=chosen, conditions=conditions, places=answers)
 
-    def _located(self, package: Manifest, workspace: Workspace) -> dict[str, list[Location]]:
-        targets = targets_of(package, workspace.edition(package), self._repository)
-        return locations(targets, self._repository)
+    def _located(self, package: Manifest) -> dict[str, list[Location]]:
+        edition = self._manifests.workspace(package).edition(package)
+        return locations(targets_of(package, edition, self._repository), self._repository)
 
-    def _conditions(self, known: _File, place: Location, subject: Subject) -> Iterator[Selection]:
+    def _built(self, command: CargoCommand, package: Manifest) -> Conditions:
+        script = posixpath.join(package.folder, "build.rs")
+        has_script = "build" in package.package or self._repository.is_file(script)
+        return Conditions(command, package, has_script=has_script)
+
+    def _of_place(self, known: _File, place: Location, subject: Subject) -> Iterator[Selection]:
         """Give what decides of one test of a file."""
-        command = known.command
+        command, is_open = known.conditions.command, known.conditions.holds
         for gate in self._gates(subject):
             if not gate.startswith(IGNORED):
-                yield judged(self._is_open(known, gate), f"compiles it only under `cfg({gate})`")
+                yield judged(is_open(gate), f"compiles it only under `cfg({gate})`")
             elif not command.takes_ignored:
                 condition = gate.removeprefix(IGNORED)[:-1]
-                runs = negated(self._is_open(known, condition))
+                runs = negated(is_open(condition))
                 yield judged(runs, f"ignores it under `cfg({condition})`")
         if known.by_name:
             yield filtered(command, place.modules, subject, self._repository)
@@ -174,23 +164,14 @@ class CargoSelection:
         found = self._repository.symbols.definitions(subject.path) if gated else None
         return found.gates if found else ()
 
-    def _is_open(self, known: _File, gate: str) -> bool | None:
-        features = known.features
-        key = (known.command.runner, features.package.folder, gate)
-        if key not in self._gates_open:
-            self._gates_open[key] = holds(gate, features.enabled, known.platform.holds)
-        return self._gates_open[key]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
     """What a command does with all tests of a file."""
 
-    command: CargoCommand
     chosen: Selection
     """Whether it takes the package."""
-    features: Features
-    platform: Platform
+    conditions: Conditions
     places: tuple[tuple[Location, Selection], ...]
     """Where the file is compiled, and whether it takes that target."""
     answers: dict[object, Selection] = field(default_factory=dict)
@@ -199,20 +180,17 @@ class _File:
     @property
     def by_name(self) -> bool:
         """Whether the command filters by name."""
-        return bool(self.command.filters or self.command.skips)
+        return bool(self.conditions.command.filters or self.conditions.command.skips)
 
 
-def _of_target(
-    command: CargoCommand, place: Location, features: Features, platform: Platform
-) -> Iterator[Selection]:
+def _of_target(place: Location, conditions: Conditions) -> Iterator[Selection]:
     target = place.target
-    yield command.target(target)
+    yield conditions.command.target(target)
     for name in target.required:
         reason = f"does not enable feature `{name}`, which target `{target.name}` needs"
-        yield judged(features.enabled(name), reason)
+        yield judged(conditions.enabled(name), reason)
     for gate in place.gates:
-        is_open = holds(gate, features.enabled, platform.holds)
-        yield judged(is_open, f"compiles it only under `cfg({gate})`")
+        yield judged(conditions.holds(gate), f"compiles it only under `cfg({gate})`")
     if not target.harness:
         yield unknown(f"runs target `{target.name}`, which has a harness of its own")
 

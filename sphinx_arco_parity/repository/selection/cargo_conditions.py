@@ -9,111 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
-from sphinx_arco_parity.repository.selection.arguments import HACK_FEATURES, Arguments
+from sphinx_arco_parity.repository.selection.arguments import HACK_FEATURES
 from sphinx_arco_parity.repository.selection.cargo_command import CargoCommand
-from sphinx_arco_parity.repository.selection.cargo_manifests import (
-    Manifest,
-    Workspace,
-    table,
-    texts,
-)
+from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, table, texts
+from sphinx_arco_parity.repository.selection.verdicts import holds
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN
 from sphinx_arco_parity.text.words import word_set
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """The features of *package* under *arguments*."""
-
-    package: Manifest
-    workspace: Workspace
-    arguments: Arguments
-    is_current: bool
-    """The command runs in the package's own folder."""
-    has_script: bool = False
-    """The package has a build script, which may set conditions of its own."""
-
-    def enabled(self, name: str) -> bool | None:
-        """Tell whether the feature *name* is enabled; ``None`` if that is not known."""
-        optional = {n for n, how in self.package.dependencies() if how.get("optional") is True}
-        if name not in {"default", *table(self.package.data.get("features")), *optional}:
-            return None if "/" in name or self.has_script else False
-        if self.arguments.has(*HACK_FEATURES):
-            return None  # cargo-hack runs several sets of features
-        if self.arguments.has("--all-features"):
-            return True if self._applies() else None
-        start = self._start()
-        if start is None:
-            return None
-        if name in closure(self.package, start):
-            return True if self._applies() or not self._flags() else None
-        return None if self._others(name) or not (self._applies() or not self._flags()) else False
-
-    def _flags(self) -> bool:
-        return self.arguments.has("--features", "--no-default-features", "--all-features")
-
-    def _applies(self) -> bool:
-        """Tell whether feature options are surely about this package."""
-        virtual = not self.workspace.root.name  # as cargo's `allows_new_cli_feature_behavior`
-        return virtual or self.workspace.resolver != "1" or self.is_current
-
-    def _start(self) -> set[str] | None:
-        values = self.arguments.all("--features")
-        if any(not value.known for value in values):
-            return None
-        start = set() if self.arguments.has("--no-default-features") else {"default"}
-        for value in values:
-            for word in re.split(r"[\s,]+", value.text.strip()):
-                package, slash, name = word.partition("/")
-                if not slash:
-                    start.add(word)
-                elif package == self.package.name:
-                    start.add(name)
-        return start
-
-    def _others(self, name: str) -> bool:
-        """Tell whether some member may enable *name* for its own sake."""
-        for member in self.workspace.members.values():
-            for alias, value in member.dependencies():
-                shared = table(self.workspace.shared.get(alias))
-                full = {**shared, **value} if value.get("workspace") else value
-                if full.get("package", alias) != self.package.name:
-                    continue
-                wanted = {*texts(value.get("features")), *texts(shared.get("features"))}
-                wanted |= {"default"} if full.get("default-features") is not False else set()
-                if name in closure(self.package, wanted) or _forwards(member, alias):
-                    return True
-        return False
-
-
-def _forwards(member: Manifest, alias: str) -> bool:
-    lists = table(member.data.get("features")).values()
-    return any(
-        re.match(rf"{re.escape(alias)}\??/", word) for words in lists for word in texts(words)
-    )
-
-
-def closure(package: Manifest, start: Iterable[str]) -> set[str]:
-    """Return *start* and all features that these enable in turn."""
-    lists = table(package.data.get("features"))
-    found: set[str] = set()
-    pending = list(start)
-    while pending:
-        name = pending.pop()
-        if name in found:
-            continue
-        found.add(name)
-        for word in texts(lists.get(name)):
-            bare = word.removeprefix("dep:")
-            head, slash, _ = bare.partition("/")
-            if slash and head.endswith("?"):
-                continue
-            pending.append(head if slash else bare)
-    return found
-
 
 #: The runner's system, as GitHub's variable ``RUNNER_OS`` has it, to Rust's name.
 _RUNNERS = {"Linux": "linux", "Windows": "windows", "macOS": "macos"}
@@ -133,15 +36,75 @@ _COMPILER = word_set("""
 _DRIVEN = {"miri": "miri", "careful": "careful", "coverage": "llvm-cov", "tarpaulin": "tarpaulin"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Platform:
+class Conditions:
     """The conditions of one command in one package."""
 
-    command: CargoCommand
-    has_script: bool
-    """The package has a build script, which may set conditions of its own."""
+    def __init__(self, command: CargoCommand, package: Manifest, *, has_script: bool) -> None:
+        """Ask *command*; a build script, if *package* has one, may set conditions of its own."""
+        self.command = command
+        self.package = package
+        self._has_script = has_script
+        self._workspace = command.manifests.workspace(package)
+        self.holds = cache(partial(holds, feature=self.enabled, other=self._other))
+        """Tells whether what stands in ``cfg(…)`` holds; ``None`` if that is not known."""
 
-    def holds(self, name: str, value: str | None) -> bool | None:
+    # --- features ----------------------------------------------------------------------
+
+    def enabled(self, name: str) -> bool | None:
+        """Tell whether the feature *name* is enabled; ``None`` if that is not known."""
+        optional = {n for n, how in self.package.dependencies() if how.get("optional") is True}
+        if name not in {"default", *table(self.package.data.get("features")), *optional}:
+            return None if "/" in name or self._has_script else False
+        if self.command.arguments.has(*HACK_FEATURES):
+            return None  # cargo-hack runs several sets of features
+        if self.command.arguments.has("--all-features"):
+            return True if self._applies() else None
+        start = self._start()
+        flags = self.command.arguments.has("--features", "--no-default-features")
+        if start is None or (flags and not self._applies()):
+            return None
+        if name in closure(self.package, start):
+            return True
+        return None if self._others(name) else False
+
+    def _applies(self) -> bool:
+        """Tell whether feature options are surely about this package."""
+        current = self.command.current
+        is_current = current is not None and current.folder == self.package.folder
+        virtual = not self._workspace.root.name  # as cargo's `allows_new_cli_feature_behavior`
+        return virtual or self._workspace.resolver != "1" or is_current
+
+    def _start(self) -> set[str] | None:
+        values = self.command.arguments.all("--features")
+        if any(not value.known for value in values):
+            return None
+        start = set() if self.command.arguments.has("--no-default-features") else {"default"}
+        for value in values:
+            for word in re.split(r"[\s,]+", value.text.strip()):
+                package, slash, name = word.partition("/")
+                if not slash:
+                    start.add(word)
+                elif package == self.package.name:
+                    start.add(name)
+        return start
+
+    def _others(self, name: str) -> bool:
+        """Tell whether some member may enable *name* for its own sake."""
+        for member in self._workspace.members.values():
+            for alias, value in member.dependencies():
+                shared = table(self._workspace.shared.get(alias))
+                full = {**shared, **value} if value.get("workspace") else value
+                if full.get("package", alias) != self.package.name:
+                    continue
+                wanted = {*texts(value.get("features")), *texts(shared.get("features"))}
+                wanted |= {"default"} if full.get("default-features") is not False else set()
+                if name in closure(self.package, wanted) or _forwards(member, alias):
+                    return True
+        return False
+
+    # --- the platform ------------------------------------------------------------------
+
+    def _other(self, name: str, value: str | None) -> bool | None:
         """Tell whether ``cfg(name)`` or ``cfg(name = "value")`` holds."""
         if name in {"unix", "windows"} and value is None:
             name, value = "target_family", name
@@ -161,8 +124,6 @@ class Platform:
         if name in _DRIVEN and self.command.runner.driver == _DRIVEN[name]:
             return True
         return self._given(name, value)
-
-    # --- the platform ------------------------------------------------------------------
 
     @cached_property
     def _triple(self) -> str | None:
@@ -205,7 +166,7 @@ class Platform:
         if any(text and pattern.search(text) for text in flags):
             return True
         doubtful = any(text is None or UNKNOWN in text for text in flags)
-        if doubtful or self.has_script or self._configured(rf"\b{re.escape(name)}\b"):
+        if doubtful or self._has_script or self._configured(rf"\b{re.escape(name)}\b"):
             return None
         return False
 
@@ -214,3 +175,29 @@ class Platform:
 
     def _mentioned(self, path: str, pattern: str) -> bool:
         return self.command.manifests.mentions(path, re.compile(pattern))
+
+
+def _forwards(member: Manifest, alias: str) -> bool:
+    lists = table(member.data.get("features")).values()
+    return any(
+        re.match(rf"{re.escape(alias)}\??/", word) for words in lists for word in texts(words)
+    )
+
+
+def closure(package: Manifest, start: Iterable[str]) -> set[str]:
+    """Return *start* and all features that these enable in turn."""
+    lists = table(package.data.get("features"))
+    found: set[str] = set()
+    pending = list(start)
+    while pending:
+        name = pending.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for word in texts(lists.get(name)):
+            bare = word.removeprefix("dep:")
+            head, slash, _ = bare.partition("/")
+            if slash and head.endswith("?"):
+                continue
+            pending.append(head if slash else bare)
+    return found

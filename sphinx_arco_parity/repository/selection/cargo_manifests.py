@@ -10,6 +10,7 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import Any
 
@@ -23,12 +24,12 @@ _DEPENDENCIES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, eq=False)
 class Manifest:
     """A ``Cargo.toml``."""
 
-    def __init__(self, folder: str, data: dict[str, Any]) -> None:
-        self.folder = folder
-        self.data = data
+    folder: str
+    data: dict[str, Any]
 
     @property
     def package(self) -> dict[str, Any]:

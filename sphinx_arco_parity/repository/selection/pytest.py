@@ -70,15 +70,13 @@ class PytestSelection:
         self._repository = repository
         self._conftest_has = cache(self._conftest_finds)
         self._is_base = cache(self._is_inherited)
-        self._runs: dict[Runner, _Run | Selection] = {}
+        self._run = cache(self._prepared)
 
     def selects(self, runner: Runner, subject: Subject) -> Selection:
         """Tell whether *runner* runs *subject*."""
         if not subject.path.endswith(".py"):
             return unknown("runs tests of another language")
-        run = self._runs.get(runner)
-        if run is None:
-            run = self._runs[runner] = self._prepared(runner)
+        run = self._run(runner)
         if isinstance(run, Selection):
             return run
         answer = all_of(self._conditions(run, subject))
@@ -91,7 +89,7 @@ class PytestSelection:
         if broken is not None or folder is None:
             return broken or unknown("runs in a folder that is not known")
         try:
-            run = self._run(runner, arguments, folder)
+            run = self._configured(runner, arguments, folder)
         except (ConfigError, ValueError):
             return unknown("has a configuration that cannot be read")
         return _unreadable(run.arguments, True, folder) or run
@@ -114,7 +112,7 @@ class PytestSelection:
         paths = (path for path in self._repository.files() if path.endswith(".py"))
         return any(pattern.search(text or "") for text in map(self._repository.text, paths))
 
-    def _run(self, runner: Runner, arguments: Arguments, folder: str) -> _Run:
+    def _configured(self, runner: Runner, arguments: Arguments, folder: str) -> _Run:
         given = arguments.last("-c")
         ini = join(folder, given.text) if given and given.known else None
         if given is not None and (ini is None or not self._repository.is_file(ini)):
