@@ -97,31 +97,26 @@ def _argument(found: re.Match[str], words: list[str]) -> str:
 def cargo(words: list[str], directory: str, repository: Repository) -> Recipe | None:
     """Return what an alias of ``.cargo/config.toml`` stands for, if *words* begin with one."""
     name = next((word for word in words if not word.startswith(("-", "+"))), "")
-    for folder in () if not name or name in _BUILT_IN else upwards(directory):
-        for file in ("config.toml", "config"):
-            path = posixpath.join(folder, ".cargo", file)
-            if not repository.is_file(path):
-                continue
-            text = repository.read(path).text
-            alias = tomllib.loads(text).get("alias", {}).get(name)
-            if isinstance(alias, list) and all(isinstance(word, str) for word in alias):
-                alias = shlex.join(alias)
-            if isinstance(alias, str):
-                before, after = words[: words.index(name)], words[words.index(name) + 1 :]
-                command = " ".join(
-                    filter(None, ["cargo", shlex.join(before), alias, shlex.join(after)])
-                )
-                line = line_of(rf'^[ \t]*"?{re.escape(name)}"?\s*=', text)
-                return Recipe(
-                    path=path, directory=directory, lines=(Line(text=command, line=line),)
-                )
+    folders = () if not name or name in _BUILT_IN else upwards(directory)
+    names = (".cargo/config.toml", ".cargo/config")
+    paths = (posixpath.join(folder, file) for folder in folders for file in names)
+    for path in filter(repository.is_file, paths):
+        text = repository.read(path).text
+        alias = tomllib.loads(text).get("alias", {}).get(name)
+        if isinstance(alias, list) and all(isinstance(word, str) for word in alias):
+            alias = shlex.join(alias)
+        if isinstance(alias, str):
+            before, after = words[: words.index(name)], words[words.index(name) + 1 :]
+            parts = ("cargo", shlex.join(before), alias, shlex.join(after))
+            number = line_of(rf'^[ \t]*"?{re.escape(name)}"?\s*=', text)
+            line = Line(text=" ".join(filter(None, parts)), line=number)
+            return Recipe(path=path, directory=directory, lines=(line,))
     return None
 
 
 _Reader = Callable[[list[str], str, Repository], Recipe | None]
 
-_READERS: dict[str, _Reader]
-_READERS = {
+_READERS: dict[str, _Reader] = {
     "make": make, "gmake": make, "just": just, "tox": tox, "hatch": hatch, "pdm": pdm,
     "poe": poe, "nox": nox, "task": task, "go-task": task,
     "npm": partial(package_script, "npm"), "bun": partial(package_script, "bun"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -56,16 +57,15 @@ def make(words: list[str], directory: str, repository: Repository) -> Recipe | N
     """Return what ``make`` with *words* runs in *directory*."""
     goals: list[str] = []
     given: dict[str, str] = {}
-    at = 0
-    while at < len(words):
-        word = words[at]
-        at += 1
+    pending = deque(words)
+    while pending:
+        word = pending.popleft()
         name, equals, value = word.partition("=")
-        if word in {"-C", "--directory"} and at < len(words):
-            directory = below(directory, words[at])
-            at += 1
+        if word in {"-C", "--directory"} and pending:
+            directory = below(directory, pending.popleft())
         elif re.fullmatch(r"-j\d*|--jobs=\d+", word):
-            at += word == "-j" and at < len(words) and words[at].isdigit()
+            if word == "-j" and pending and pending[0].isdigit():
+                pending.popleft()
         elif word.startswith("-") and word not in _FLAGS:
             raise UnreadableRecipeError(word)
         elif equals:

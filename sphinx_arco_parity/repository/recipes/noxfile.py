@@ -10,7 +10,7 @@ import ast
 import posixpath
 import re
 import shlex
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -71,17 +71,18 @@ def _asked(words: list[str]) -> tuple[list[str], list[str], list[str], str]:
     named: list[str] = []
     tags: list[str] = []
     taking: list[str] | None = None
-    path, skip = "noxfile.py", False
-    for at, word in enumerate(own):
-        if skip:
-            skip = False
-        elif word in {"-s", "-e", "--session", "--sessions"}:
+    path = "noxfile.py"
+    pending = deque(own)
+    while pending:
+        word = pending.popleft()
+        if word in {"-s", "-e", "--session", "--sessions"}:
             taking = named
         elif word in {"-t", "--tags"}:
             taking = tags
-        elif word in {"-f", "--noxfile"} | _VALUES and at + 1 < len(own):
-            skip = True
-            path = own[at + 1] if word in {"-f", "--noxfile"} else path
+        elif word in {"-f", "--noxfile"} and pending:
+            path = pending.popleft()
+        elif word in _VALUES and pending:
+            pending.popleft()
         elif taking is not None and not word.startswith("-"):
             taking.append(word)
         elif word not in _FLAGS:
@@ -187,8 +188,6 @@ def _decides(statement: ast.stmt, own: str) -> bool:
             return True
         if isinstance(node, ast.Attribute) and node.attr in _DECIDES and ast.unparse(node.value) == own:  # fmt: skip
             return True
-        if isinstance(node, ast.Call) and any(
-            isinstance(given, ast.Name) and given.id == own for given in node.args
-        ):
+        if isinstance(node, ast.Call) and own in map(ast.unparse, node.args):
             return True
     return False

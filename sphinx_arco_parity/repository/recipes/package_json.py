@@ -9,6 +9,7 @@ import json
 import posixpath
 import re
 import shlex
+from collections import deque
 from dataclasses import replace
 
 import yaml
@@ -138,27 +139,24 @@ def asked_of(words: list[str], own: str) -> tuple[list[str], list[str] | None]:
 
     ``None`` for the package that the folder is in, an empty list for all packages.
     """
-    chosen: list[str] | None = None
-    rest: list[str] = []
-    at = 0
     if words[:1] == ["workspace"] and len(words) > 2:
         return words[2:], words[1:2]
-    while (
-        at < len(words)
-        and words[at] != "--"
-        and (own == "npm" or words[at].startswith("-") or words[at] == "run")
-    ):
-        name, equals, value = words[at].partition("=")
-        at += 1
+    chosen: list[str] | None = None
+    before: list[str] = []
+    pending = deque(words)
+    while pending and pending[0] != "--":
+        word = pending[0]
+        if own != "npm" and word != "run" and not word.startswith("-"):
+            break
+        name, equals, value = pending.popleft().partition("=")
         if name in _ONE.get(own, ()):
-            given = value if equals else "".join(words[at : at + 1])
-            at += not equals
+            given = value if equals or not pending else pending.popleft()
             chosen = [*(chosen or []), given]
         elif name in _ALL.get(own, ()):
             chosen = chosen or []
         else:
-            rest.append(words[at - 1])
-    return [*rest, *words[at:]], chosen
+            before.append(word)
+    return [*before, *pending], chosen
 
 
 def members(where: str, chosen: list[str], repository: Repository) -> list[str]:

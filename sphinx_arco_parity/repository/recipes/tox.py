@@ -10,6 +10,7 @@ import posixpath
 import re
 import shlex
 import tomllib
+from collections import deque
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -84,18 +85,19 @@ def _asked(words: list[str]) -> tuple[list[str], list[str], list[str] | None]:
         own = own[1:]
     envs: list[str] = []
     labels: list[str] = []
-    while own:
-        word, *own = own
-        if word == "-e" and own:
-            envs += own.pop(0).split(",")
+    pending = deque(own)
+    while pending:
+        word = pending.popleft()
+        if word == "-e" and pending:
+            envs += pending.popleft().split(",")
         elif word == "-m":
-            while own and not own[0].startswith("-"):
-                labels.append(own.pop(0))
-        elif word in _VALUES:
-            own = own[1:]
+            while pending and not pending[0].startswith("-"):
+                labels.append(pending.popleft())
+        elif word in _VALUES and pending:
+            pending.popleft()
         elif word in {"-p", "--parallel", "--skip-missing-interpreters"}:
-            if own and own[0] in {"auto", "all", "true", "false", "config"}:
-                own.pop(0)
+            if pending and pending[0] in {"auto", "all", "true", "false", "config"}:
+                pending.popleft()
         elif word not in _FLAGS:
             raise UnreadableRecipeError(word)
     refuse_if(any("{" in name or name == "ALL" for name in envs))

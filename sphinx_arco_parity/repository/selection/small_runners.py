@@ -28,6 +28,7 @@ from sphinx_arco_parity.repository.selection.verdicts import (
     Subject,
     all_of,
     any_of,
+    judged,
     missed,
     unknown,
 )
@@ -76,10 +77,10 @@ def go(repository: Repository, runner: Runner, subject: Subject) -> Selection:
 
 def _package(repository: Repository, packages: list[str], folder: str, path: str) -> Selection:
     own = posixpath.dirname(path)
-    module = _module(repository, own)
-    if module is None or _module(repository, folder) is None:
+    module, here = _module(repository, own), _module(repository, folder)
+    if module is None or here is None:
         return unknown("is about a file outside every Go module")
-    if "go.work" not in repository.files() and module != _module(repository, folder):
+    if "go.work" not in repository.files() and module != here:
         return missed(f"tests another Go module than that of {path}", ELSEWHERE)
     if any(part[:1] in {"_", "."} or part == "testdata" for part in own.split("/")):
         return unknown("is about a folder that `...` leaves out")
@@ -123,10 +124,9 @@ def _one_of(pattern: str, folder: str, own: str) -> Selection:
     start = join(folder, pattern.removesuffix("..."))
     if start is None or "..." in pattern.removesuffix("..."):
         return unknown(f"names packages by a pattern (`{pattern}`)")
-    below = not start or own == start or own.startswith(start + "/")
-    if own == start or (recursive and below):
-        return SELECTED
-    return missed(f"tests `{pattern}` only, not the package in {own or '.'}", ELSEWHERE)
+    taken = own == start or (recursive and start in upwards(own))
+    reason = f"tests `{pattern}` only, not the package in {own or '.'}"
+    return judged(taken, reason, ELSEWHERE)
 
 
 def _go_named(options: dict[str, str], subject: Subject) -> list[Selection]:
@@ -140,26 +140,21 @@ def _go_named(options: dict[str, str], subject: Subject) -> list[Selection]:
     return [_by_go_name(option, options[option], name) for option in _FILTERS if option in options]
 
 
-def _searched(pattern: str, name: str) -> bool | None:
-    """Tell whether the first element of *pattern* matches *name*."""
+def _by_go_name(option: str, pattern: str, name: str) -> Selection:
+    skips = option == "-skip"
+    perhaps = unknown(f"{'skips' if skips else 'filters'} by name (`{option} {pattern}`)")
     first, slash, _ = pattern.partition("/")
     if not _PLAIN.fullmatch(pattern) or (slash and "(" in pattern):
-        return None
+        return perhaps
     try:
-        return re.search(first, name) is not None
+        found = re.search(first, name) is not None
     except re.error:
-        return None
-
-
-def _by_go_name(option: str, pattern: str, name: str) -> Selection:
-    found, skips = _searched(pattern, name), option == "-skip"
-    if found is None or (found and "/" in pattern):
-        return unknown(f"{'skips' if skips else 'filters'} by name (`{option} {pattern}`)")
-    if found is not skips:
-        return SELECTED
+        return perhaps
+    if found and slash:
+        return perhaps
     if skips:
-        return missed(f"skips it (`-skip {pattern}`)", TAKEN_AWAY)
-    return missed(f"runs only tests that match `-run {pattern}`")
+        return judged(not found, f"skips it (`-skip {pattern}`)", TAKEN_AWAY)
+    return judged(found, f"runs only tests that match `-run {pattern}`")
 
 
 _TESTING = word_set("""
@@ -242,15 +237,13 @@ def _discovered(
     repository: Repository, given: Arguments, words: list[str], directory: str, subject: Subject
 ) -> Selection:
     """Judge the search for tests below a folder."""
-    values = [given.last("-s", "--start-directory"), given.last("-p", "--pattern")]
-    spoken = [value.text if value else "" for value in values]
-    start, pattern = spoken[0] or "".join(words[:1]) or ".", spoken[1] or "".join(words[1:2])
-    pattern = pattern or "test*.py"
+    begins, called = given.last("-s", "--start-directory"), given.last("-p", "--pattern")
+    start = (begins.text if begins else "") or "".join(words[:1]) or "."
+    pattern = (called.text if called else "") or "".join(words[1:2]) or "test*.py"
     folder = join(directory, start)
     if folder is None or (folder and not repository.is_directory(folder)):
         return unknown(f"looks for tests in `{start}`")
-    inside = f"{folder}/" if folder else ""
-    if not subject.path.startswith(inside):
+    if folder not in upwards(subject.path):
         return missed(f"looks for tests below `{start}` only", ELSEWHERE)
     if not fnmatchcase(posixpath.basename(subject.path), pattern):
         return missed(f"looks for tests in files that match `{pattern}`")
