@@ -142,6 +142,8 @@ PNPM = {**SPACES, "package.json": "{}", "pnpm-workspace.yaml": "packages: [web/*
         ("nox -s what", {"noxfile.py": NOX}, "verified"),
         ("nox -s later", {"noxfile.py": NOX}, "verified"),
         ("nox -s moved", {"noxfile.py": NOX}, "excluded"),
+        ("nox -f ci/noxfile.py -s moved", {"ci/noxfile.py": NOX.replace("slow", "unit"), "ci/unit/x": ""}, "excluded"),
+        ("nox -f ci/noxfile.py -s moved", {"ci/noxfile.py": NOX.replace("slow", "../unit")}, "verified"),
         *((f"nox -s {name}", {"noxfile.py": NOX}, "unknown")
           for name in ("computed", "maybe", "ignored", "gone")),
         ("nox -k 'not unit'", {"noxfile.py": NOX}, "unknown"),

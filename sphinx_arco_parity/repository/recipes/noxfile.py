@@ -58,11 +58,12 @@ def nox(words: list[str], directory: str, repository: Repository) -> Recipe | No
     named, tags, posargs, path = _asked(words)
     path = below(directory, path)
     refuse_if(not repository.is_file(path))
-    file = _Noxfile(known(parse_python(repository.read(path).text)))
+    folder = posixpath.dirname(path)
+    file = _Noxfile(known(parse_python(repository.read(path).text)), folder)
     names = named or (file.tagged(tags) if tags else file.listed())
     refuse_if(not names)
     lines = [line for name in names for line in file.lines(name, posargs)]
-    return Recipe(path=path, directory=posixpath.dirname(path), lines=tuple(dict.fromkeys(lines)))
+    return Recipe(path=path, directory=folder, lines=tuple(dict.fromkeys(lines)))
 
 
 def _asked(words: list[str]) -> tuple[list[str], list[str], list[str], str]:
@@ -91,7 +92,8 @@ def _asked(words: list[str]) -> tuple[list[str], list[str], list[str], str]:
 
 
 class _Noxfile:
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, folder: str) -> None:
+        self._folder = folder
         self._constants: dict[str, ast.expr] = {}
         self._sessions: dict[str, _Session] = {}
         for statement in tree.body:
@@ -143,7 +145,7 @@ class _Noxfile:
         session = known(self._sessions.get(name) or self._sessions.get(short))
         refuse_if(depth > 4)
         own = session.function.args.args[0].arg if session.function.args.args else ""
-        folder: str | None = None
+        folder = self._folder
         for statement in session.function.body:
             call = statement.value if isinstance(statement, ast.Expr) else None
             method = ast.unparse(call.func).removeprefix(f"{own}.") if isinstance(call, ast.Call) else ""  # fmt: skip
@@ -152,11 +154,11 @@ class _Noxfile:
             elif isinstance(call, ast.Call) and method == "notify" and len(call.args) == 1:
                 yield from self.lines(str(ast.literal_eval(call.args[0])), posargs, depth + 1)
             elif isinstance(call, ast.Call) and method in {"chdir", "cd"}:
-                folder = below(folder or "", str(ast.literal_eval(call.args[0])))
+                folder = below(folder, str(ast.literal_eval(call.args[0])))
             elif _decides(statement, own):
                 raise UnreadableRecipeError(ast.unparse(statement))
 
-    def _run(self, call: ast.Call, own: str, posargs: list[str], folder: str | None) -> Line:
+    def _run(self, call: ast.Call, own: str, posargs: list[str], folder: str) -> Line:
         given = {keyword.arg: keyword.value for keyword in call.keywords}
         refuse_if({"success_codes", None} & given.keys())
         words = [word for part in call.args for word in self._words(part, own, posargs)]
