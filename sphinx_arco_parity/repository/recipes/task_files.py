@@ -140,6 +140,7 @@ _TASK = word_set("""
     cmds cmd desc summary deps dir env vars silent internal interactive aliases label
     ignore_error preconditions prefix
     """)
+_COMMAND = word_set("cmd task vars silent ignore_error")
 _PUT = re.compile(r"\{\{-?\s*\.(\w+)\s*-?\}\}")
 _DEPTH = 20
 
@@ -175,36 +176,22 @@ class _Taskfile:
             own = {"cmds": own if isinstance(own, list) else [own]}
         refuse_if(not _TASK.issuperset(own) or depth > _DEPTH)
         values = _resolved(own.get("vars", {}), {**self._variables, **called_with})
-        for needed in own.get("deps", []):
-            yield from self._command(needed, own, values, name, depth, task_names=True)
-        for command in own.get("cmds", [own["cmd"]] if "cmd" in own else []):
-            yield from self._command(command, own, values, name, depth)
-
-    def _command(
-        self,
-        command: Any,
-        own: dict[str, Any],
-        values: dict[str, str | None],
-        name: str,
-        depth: int,
-        *,
-        task_names: bool = False,
-    ) -> Iterator[Line]:
-        key = "task" if task_names else "cmd"
-        command = {key: command} if isinstance(command, str) else command
-        if not isinstance(command, dict) or not {"cmd", "task", "vars", "silent", "ignore_error"}.issuperset(command):  # fmt: skip
-            raise UnreadableRecipeError(command)
-        if "task" in command:
-            inner = {k: _text(v, values) for k, v in _plain(command.get("vars", {})).items()}
-            yield from self.lines(_text(command["task"], values), dict(inner), depth + 1)
-            return
-        text = _text(command.get("cmd"), values)
-        given = {**self._environment, **_plain(own.get("env", {}))}
-        defaults = tuple((variable, _text(value, values)) for variable, value in given.items())
-        folder = below(self.folder, _text(own.get("dir", "."), values))
-        ignored = bool(command.get("ignore_error") or own.get("ignore_error"))
-        line = self._line(name, str(command.get("cmd")))
-        yield Line(text=text, line=line, ignored=ignored, directory=folder, defaults=defaults)
+        needed = [{"task": need} if isinstance(need, str) else need for need in own.get("deps", [])]
+        for command in [*needed, *own.get("cmds", [own["cmd"]] if "cmd" in own else [])]:
+            said = {"cmd": command} if isinstance(command, str) else command
+            refuse_if(not isinstance(said, dict) or not _COMMAND.issuperset(said))
+            if "task" in said:
+                inner = {k: _text(v, values) for k, v in _plain(said.get("vars", {})).items()}
+                yield from self.lines(_text(said["task"], values), dict(inner), depth + 1)
+                continue
+            given = {**self._environment, **_plain(own.get("env", {}))}
+            yield Line(
+                text=_text(said.get("cmd"), values),
+                line=self._line(name, str(said.get("cmd"))),
+                ignored=bool(said.get("ignore_error") or own.get("ignore_error")),
+                directory=below(self.folder, _text(own.get("dir", "."), values)),
+                defaults=tuple((key, _text(value, values)) for key, value in given.items()),
+            )
 
     def _line(self, name: str, command: str) -> int:
         task = re.search(rf"(?m)^ +[\"']?{re.escape(name)}[\"']?:", self._text)

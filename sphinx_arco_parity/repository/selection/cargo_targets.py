@@ -70,8 +70,7 @@ def _of_kind(
     named = {section.get("name") for section in sections}
     taken: set[str] = set()
     for section in sections:
-        name = section.get("name")
-        written = section.get("path")
+        name, written = section.get("name"), section.get("path")
         if not isinstance(name, str):
             continue
         path = _path(manifest, written) if written else found.get(name)
