@@ -54,15 +54,14 @@ class CargoSelection:
         definition = subject.definition
         alike = (definition.gates, definition.disabled) if definition else None
         if known.by_name or alike not in known.answers:  # by name, tests of a kind fare differently
-            known.answers[alike] = self._of_test(known, subject)
+            within = any_of(
+                answer
+                if answer.missed
+                else all_of([answer, *self._of_place(known, place, subject)])
+                for place, answer in known.places
+            )
+            known.answers[alike] = all_of([known.chosen, within])
         return known.answers[alike]
-
-    def _of_test(self, known: _File, subject: Subject) -> Selection:
-        within = any_of(
-            answer if answer.missed else all_of([answer, *self._of_place(known, place, subject)])
-            for place, answer in known.places
-        )
-        return all_of([known.chosen, within])
 
     def _taken(self, runner: Runner, path: str) -> _File | Selection:
         """Return what *runner* does with tests of the file *path*, or the answer for all."""
@@ -80,7 +79,12 @@ class CargoSelection:
             return chosen
         if command.arguments.has("--no-run"):
             return missed("only compiles (`--no-run`)", ELSEWHERE)
-        return self._within(command, package, path, chosen)
+        places = self._places(package).get(path, [])
+        if not places:
+            return unknown(f"may compile {path}, which no `mod` leads to")
+        conditions = self._conditions(command, package)
+        answers = tuple((place, all_of(_of_target(place, conditions))) for place in places)
+        return _File(chosen=chosen, conditions=conditions, places=answers)
 
     # --- packages ----------------------------------------------------------------------
 
@@ -121,16 +125,6 @@ class CargoSelection:
 
     # --- within a package --------------------------------------------------------------
 
-    def _within(
-        self, command: CargoCommand, package: Manifest, path: str, chosen: Selection
-    ) -> _File | Selection:
-        places = self._places(package).get(path, [])
-        if not places:
-            return unknown(f"may compile {path}, which no `mod` leads to")
-        conditions = self._conditions(command, package)
-        answers = tuple((place, all_of(_of_target(place, conditions))) for place in places)
-        return _File(chosen=chosen, conditions=conditions, places=answers)
-
     def _located(self, package: Manifest) -> dict[str, list[Location]]:
         edition = self._manifests.workspace(package).edition(package)
         return locations(targets_of(package, edition, self._repository), self._repository)
@@ -146,7 +140,7 @@ class CargoSelection:
         for gate in self._gates(subject):
             if not gate.startswith(IGNORED):
                 yield judged(is_open(gate), f"compiles it only under `cfg({gate})`")
-            elif not command.takes_ignored:
+            elif not command.ignored_tests:
                 condition = gate.removeprefix(IGNORED)[:-1]
                 runs = negated(is_open(condition))
                 yield judged(runs, f"ignores it under `cfg({condition})`")

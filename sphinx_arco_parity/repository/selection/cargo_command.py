@@ -104,7 +104,7 @@ class CargoCommand:
     def doubt(self) -> str:
         """Why a test that passes every condition may still not run; empty if it does."""
         mentions, arguments = self.manifests.mentions, self.arguments
-        if self.runner.driver == "tarpaulin" and mentions("tarpaulin.toml", re.compile("")):
+        if self.runner.driver == "tarpaulin" and mentions("tarpaulin.toml", ""):
             return "has settings in tarpaulin.toml"
         if self.libtest.has("--bench", "--exclude-should-panic"):
             return "leaves out some kinds of tests"
@@ -113,9 +113,8 @@ class CargoCommand:
         if arguments.has("--filterset"):
             return "selects by a filter set"
         configured = arguments.has("--config-file", "--tool-config-file", "--user-config-file")
-        default = re.compile(r"default-filter|default-set")
         if not arguments.has("--ignore-default-filter") and (
-            configured or mentions(".config/nextest.toml", default)
+            configured or mentions(".config/nextest.toml", "default-filter|default-set")
         ):
             return "has a default filter in nextest's configuration"
         return ""
@@ -149,30 +148,21 @@ class CargoCommand:
                 yield None if text is None else compile_glob(text).fullmatch(target.name)
 
     @cached_property
-    def takes_ignored(self) -> bool:
-        """Whether ignored tests run too, or alone."""
-        return self._only_ignored or self._every
-
-    @cached_property
-    def _mode(self) -> str:
-        mode = self.arguments.last("--run-ignored")
-        return mode.text if mode else ""
-
-    @cached_property
-    def _every(self) -> bool:
-        return self.libtest.has("--include-ignored") or self._mode == "all"
-
-    @cached_property
-    def _only_ignored(self) -> bool:
-        given = self._mode in {"only", "ignored-only"} or self.libtest.has("--ignored")
-        return given and not self._every
+    def ignored_tests(self) -> str:
+        """``all`` if ignored tests run too, ``only`` if they run alone, empty if they do not."""
+        given = self.arguments.last("--run-ignored")
+        mode = given.text if given else ""
+        if self.libtest.has("--include-ignored") or mode == "all":
+            return "all"
+        only = self.libtest.has("--ignored") or mode in {"only", "ignored-only"}
+        return "only" if only else ""
 
     def ignored(self, subject: Subject) -> Selection:
         """Tell whether the options on ignored tests take *subject*."""
         definition = subject.definition
         if definition is not None and definition.is_ignored:
-            return SELECTED if self.takes_ignored else unknown("does not run ignored tests")
-        if not self._only_ignored:
+            return SELECTED if self.ignored_tests else unknown("does not run ignored tests")
+        if self.ignored_tests != "only":
             return SELECTED
         perhaps = definition is None or any(gate.startswith(IGNORED) for gate in definition.gates)
         reason = "runs ignored tests only"

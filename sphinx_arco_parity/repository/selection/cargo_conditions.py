@@ -108,17 +108,21 @@ class Conditions:
         """Tell whether ``cfg(name)`` or ``cfg(name = "value")`` holds."""
         if name in {"unix", "windows"} and value is None:
             name, value = "target_family", name
+        system = self._system
         platform = {
-            "target_family": self._family,
-            "target_os": self._system,
-            "target_arch": self._architecture,
+            "target_family": system if system in {"windows", None} else "unix",
+            "target_os": system,
+            "target_arch": _ARCHITECTURES.get((self._triple or "").partition("-")[0]),
         }
         if name in platform:
-            actual = platform[name]
-            return None if actual is None else actual == value
+            return None if platform[name] is None else platform[name] == value
         if name == "debug_assertions":
             given = self.command.arguments.has("--release", "--profile", "--cargo-profile")
-            return None if given or self._mentioned("Cargo.toml", r"debug-assertions") else True
+            return (
+                None
+                if given or self.command.manifests.mentions("Cargo.toml", "debug-assertions")
+                else True
+            )
         if name in _COMPILER:
             return None
         if name in _DRIVEN and self.command.runner.driver == _DRIVEN[name]:
@@ -143,16 +147,6 @@ class Conditions:
         parts = (self._triple or "").split("-")
         return next((_SYSTEMS[part] for part in parts if part in _SYSTEMS), None)
 
-    @cached_property
-    def _family(self) -> str | None:
-        if self._system is None:
-            return None
-        return "windows" if self._system == "windows" else "unix"
-
-    @cached_property
-    def _architecture(self) -> str | None:
-        return _ARCHITECTURES.get((self._triple or "").partition("-")[0])
-
     # --- what is set -------------------------------------------------------------------
 
     def _given(self, name: str, value: str | None) -> bool | None:
@@ -171,10 +165,7 @@ class Conditions:
         return False
 
     def _configured(self, pattern: str) -> bool:
-        return any(self._mentioned(path, pattern) for path in _CONFIGS)
-
-    def _mentioned(self, path: str, pattern: str) -> bool:
-        return self.command.manifests.mentions(path, re.compile(pattern))
+        return any(self.command.manifests.mentions(path, pattern) for path in _CONFIGS)
 
 
 def _forwards(member: Manifest, alias: str) -> bool:

@@ -179,11 +179,11 @@ class Manifests:
         split = map(posixpath.split, self._repository.files())
         return [folder for folder, name in split if name == "Cargo.toml"]
 
-    def mentions(self, path: str, pattern: re.Pattern[str]) -> bool:
+    def mentions(self, path: str, pattern: str) -> bool:
         """Tell whether a file called *path*, in any folder, has *pattern*."""
         found = (file for file in self._repository.files() if f"/{file}".endswith(f"/{path}"))
         texts = map(self._repository.text, found)
-        return any(text is None or pattern.search(text) for text in texts)
+        return any(text is None or re.search(pattern, text) for text in texts)
 
     def _read(self, folder: str) -> Manifest | None:
         path = f"{folder}/Cargo.toml" if folder else "Cargo.toml"

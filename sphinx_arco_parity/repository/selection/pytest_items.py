@@ -88,21 +88,19 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
     )
     _module_marks(tree.body, item)
     if not names:
-        _marks_inside(tree, item)
+        inner = Item()
+        for node in ast.walk(tree):
+            if isinstance(node, _Definition):
+                _own_marks(node, inner)
+        item.inside = inner.marks
+        item.marks_open |= inner.marks_open
     body: list[ast.stmt] = tree.body
     for name in names:
         nodes = [n for n in body if isinstance(n, _Definition) and n.name == name]
         if not nodes:
             return None
-        node = nodes[-1]
-        for decorator in node.decorator_list:
-            _mark(decorator, item)
-        body = node.body
-        if isinstance(node, ast.ClassDef):
-            _module_marks(body, item)
-            bases = [_dotted(base) for base in node.bases]
-            item.is_case = any(base.endswith("TestCase") for base in bases)
-            item.marks_open |= not _plain_bases(node)
+        _own_marks(nodes[-1], item)
+        body = nodes[-1].body
     _surroundings(repository, path, text, item)
     return item
 
@@ -111,23 +109,15 @@ _Definition = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _parsed = lru_cache(maxsize=64)(parse_python)
 
 
-def _marks_inside(tree: ast.Module, item: Item) -> None:
-    """Take the marks that the classes and functions of a file have."""
-    inner = Item()
-    for node in ast.walk(tree):
-        for decorator in node.decorator_list if isinstance(node, _Definition) else ():
-            _mark(decorator, inner)
-        if isinstance(node, ast.ClassDef):
-            _module_marks(node.body, inner)
-            inner.marks_open |= not _plain_bases(node)
-    item.inside = inner.marks
-    item.marks_open |= inner.marks_open
-
-
-def _plain_bases(node: ast.ClassDef) -> bool:
-    """Tell whether the bases of a class give no marks."""
-    names = {_dotted(base).rsplit(".", 1)[-1] for base in node.bases}
-    return names <= _PLAIN_BASES and not node.keywords
+def _own_marks(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, item: Item) -> None:
+    """Take the marks that a class or function has, without those of what is in it."""
+    for decorator in node.decorator_list:
+        _mark(decorator, item)
+    if isinstance(node, ast.ClassDef):
+        _module_marks(node.body, item)
+        bases = {_dotted(base).rsplit(".", 1)[-1] for base in node.bases}
+        item.is_case = any(base.endswith("TestCase") for base in bases)
+        item.marks_open |= bool(node.keywords) or not bases <= _PLAIN_BASES
 
 
 def _module_marks(body: list[ast.stmt], item: Item) -> None:

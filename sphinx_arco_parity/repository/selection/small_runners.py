@@ -169,7 +169,8 @@ _PLAIN_OPTIONS = word_set("""
     --show-version --update-snapshots --fail-fast --fail-at-end
     """)
 _SKIPS = frozenset({"-DskipTests", "-Dmaven.test.skip", "-Dmaven.test.skip.exec"})
-_TEST_NAME = re.compile(r"Test\w*|\w*(?:Test|Tests|TestCase)")
+_JAVA = "src/test/java/"
+_TEST_NAME = re.compile(r"(?:Test\w*|\w*(?:Test|Tests|TestCase))(?:\.java)?")
 #: What a project may say of its tests that this reading does not follow.
 _SETTINGS = re.compile(
     r"skip|<(?:includes?|excludes?|groups|excludedGroups|parent|testSourceDirectory|profile)\b"
@@ -191,22 +192,14 @@ def maven(repository: Repository, runner: Runner, subject: Subject) -> Selection
         return unknown("has goals that are not known here")
     if any(word.startswith("-") and word not in _PLAIN_OPTIONS for word in words):
         return unknown("has options that may change what is run")
-    return _found(repository, runner.command.directory or "", subject.path)
-
-
-def _found(repository: Repository, folder: str, path: str) -> Selection:
-    """Tell whether the project in *folder* has the test file *path*."""
-    before, there, _ = path.rpartition("src/test/java/")
-    module = before.rstrip("/")
-    name = posixpath.basename(path).removesuffix(".java")
-    if not there or not _TEST_NAME.fullmatch(name):
+    folder, (before, there, _) = runner.command.directory or "", subject.path.rpartition(_JAVA)
+    if not there or not _TEST_NAME.fullmatch(posixpath.basename(subject.path)):
         return unknown("is about a file that Maven's defaults do not take")
     project = repository.text(posixpath.join(folder, "pom.xml"))
-    if module != folder or project is None:
-        return unknown(f"may not run the module of {path}")
-    if _SETTINGS.search(project):
-        return unknown("has a project that may choose its tests")
-    return SELECTED
+    if before.rstrip("/") != folder or project is None:
+        return unknown(f"may not run the module of {subject.path}")
+    reason = "has a project that may choose its tests"
+    return unknown(reason) if _SETTINGS.search(project) else SELECTED
 
 
 _UNITTEST = OptionTable(
@@ -277,7 +270,10 @@ def _named(repository: Repository, word: str, directory: str, subject: Subject) 
         if repository.is_file(f"{module}.py"):
             if f"{module}.py" != subject.path:
                 return missed(f"runs only `{word}`", ELSEWHERE)
-            return _within(tuple(parts[count:]), subject, word)
+            own = subject.definition.names if subject.definition else ()
+            if own[: len(parts) - count] == tuple(parts[count:]):
+                return SELECTED
+            return judged(False if own else None, f"runs only `{word}`")
     return unknown(f"names something that is not found (`{word}`)")
 
 
@@ -295,15 +291,6 @@ def _is_case(repository: Repository, subject: Subject) -> Selection:
     if base is None or definition.gates or len(definition.scope) > 1:
         return unknown("is about a class whose bases are not known")
     return SELECTED
-
-
-def _within(names: tuple[str, ...], subject: Subject, word: str) -> Selection:
-    """Judge what is named within the subject's module."""
-    definition = subject.definition
-    own = definition.names if definition else ()
-    if own[: len(names)] == names:
-        return SELECTED
-    return missed(f"runs only `{word}`") if own else unknown(f"runs only `{word}`")
 
 
 def _by_name(given: Arguments, subject: Subject) -> Selection:
