@@ -20,7 +20,6 @@ from sphinx_arco_parity.repository.shell.state import (
     assignment,
     expand,
     follow,
-    is_assignment,
     joined,
     merge,
 )
@@ -135,15 +134,13 @@ class _Walk:
     ) -> None:
         if isinstance(part, Simple):
             self._simple(part, state, swallowed)
-            return
-        if part.kind == "for":
+        elif part.kind == "for":
             self._for(part, state, swallowed)
-            return
-        if part.kind in {"group", "subshell"}:
+        elif part.kind in {"group", "subshell"}:
             inner = state if part.kind == "group" else state.copy()
             self.commands(part.body, inner, swallowed=swallowed, last=last)
-            return
-        self._maybe(part, state, swallowed, last=last)
+        else:
+            self._maybe(part, state, swallowed, last=last)
 
     def _maybe(self, part: Compound, state: State, swallowed: bool | None, *, last: bool) -> None:
         """Walk what may run or not: afterwards only what both ways agree on is known."""
@@ -187,8 +184,9 @@ class _Walk:
     def _simple(self, simple: Simple, state: State, swallowed: bool | None) -> None:
         tokens = list(simple.words)
         own: list[tuple[str, tuple[Word, ...] | None]] = []
-        while tokens and is_assignment(tokens[0]):
-            own.append(assignment(tokens.pop(0), state))
+        while tokens and (assigned := assignment(tokens[0], state)):
+            own.append(assigned)
+            del tokens[0]
         if not tokens:
             state.variables.update(own)
             for name, value in own:
@@ -212,13 +210,8 @@ class _Walk:
 
 def _only_moves(parts: list[Pipeline]) -> bool:
     """Tell whether *parts* only go to a folder or set options, as in ``cd x && …``."""
-    return all(
-        isinstance(p.parts[0], Simple)
-        and bool(p.parts[0].words)
-        and p.parts[0].words[0].plain
-        in {"cd", "pushd", "popd", "set", "export", "true", "source", "."}
-        for p in parts
-    )
+    moves = {"cd", "pushd", "popd", "set", "export", "true", "source", "."}
+    return all(statuses.first_word(pipeline.parts[0]) in moves for pipeline in parts)
 
 
 def _nested(command: ShellCommand) -> list[ShellCommand]:

@@ -58,6 +58,8 @@ _VARIABLES = (
     (re.compile(r"([A-Za-z_]\w*)"), "variable"),
     (re.compile(r"([0-9@*#?$!-])"), "unknown"),
 )
+_LITERAL = re.compile(r"[^\s;&|()<>'\"\\$`]+")
+_QUOTED = re.compile(r'[^"\\$`]+')
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 _ASSIGN = re.compile(r"[A-Za-z_]\w*\+?=\Z")
@@ -91,10 +93,13 @@ class _Lexer:
         while self.at < len(self.text):
             match = _OPERATOR.match(self.text, self.at)
             if self.text[self.at] == "#":
-                end = self.text.find("\n", self.at)
-                self.at = len(self.text) if end < 0 else end
+                self.at = self._line_end()
             elif match is None or self._is_process():
-                self._word_or_redirection()
+                word = self._word()
+                following = _OPERATOR.match(self.text, self.at)
+                redirects = following and following[0] in _REDIRECTIONS - {"&>", "&>>"}
+                if not (redirects and word.text.isdigit()):  # else it is a file descriptor
+                    self.tokens.append(word)
             else:
                 self._operator(match[0])
             self._blanks()
@@ -110,12 +115,9 @@ class _Lexer:
         if found == "\n":
             self._skip_heredocs()
 
-    def _word_or_redirection(self) -> None:
-        word = self._word()
-        following = _OPERATOR.match(self.text, self.at)
-        if word.text.isdigit() and following and following[0] in _REDIRECTIONS - {"&>", "&>>"}:
-            return  # the number of a file descriptor
-        self.tokens.append(word)
+    def _line_end(self) -> int:
+        end = self.text.find("\n", self.at)
+        return len(self.text) if end < 0 else end
 
     def _redirection(self, operator: str) -> None:
         self._blanks()
@@ -140,8 +142,7 @@ class _Lexer:
     def _skip_heredocs(self) -> None:
         for delimiter, tabs in self.heredocs:
             while self.at < len(self.text):
-                end = self.text.find("\n", self.at)
-                end = len(self.text) if end < 0 else end
+                end = self._line_end()
                 body = self.text[self.at : end]
                 self.at = min(end + 1, len(self.text))
                 if (body.lstrip("\t") if tabs else body).rstrip("\r") == delimiter:
@@ -161,7 +162,7 @@ class _Lexer:
             elif character in " \t\r\n;&|()" or (character in "<>" and not self._is_process()):
                 break
             else:
-                self._piece(character, pieces)
+                self._piece(pieces)
         if self.at == start:
             raise ShellSyntaxError("a word is missing")
         raw = self.text[start : self.at].replace("\\\n", "")
@@ -170,34 +171,31 @@ class _Lexer:
     def _is_process(self) -> bool:
         return self.text.startswith(("<(", ">("), self.at)
 
-    def _piece(self, character: str, pieces: list[Piece]) -> None:
-        if character == "'":
-            pieces.append(Piece("text", self._until("'"), quoted=True))
+    def _piece(self, pieces: list[Piece], *, quoted: bool = False) -> None:
+        """Read the next piece of a word, *quoted* if it stands between double quotes."""
+        character = self.text[self.at]
+        if character == "\\":
+            following = self.text[self.at + 1 : self.at + 2]
+            self.at += 2
+            if following != "\n":
+                kept = following if not quoted or following in '$`"\\' else "\\" + following
+                pieces.append(Piece("text", kept, quoted=True))
+        elif character == "$":
+            pieces.append(self._dollar(quoted=quoted))
+        elif character == "`":
+            pieces.append(Piece("unknown", self._until("`"), quoted))
         elif character == '"':
             self._double(pieces)
-        elif character == "\\":
-            self._escape(pieces)
-        elif character == "$":
-            pieces.append(self._dollar(quoted=False))
-        elif character == "`":
-            pieces.append(Piece("unknown", self._until("`")))
-        elif character in "<>":
+        elif character == "'" and not quoted:
+            pieces.append(Piece("text", self._until("'"), quoted=True))
+        elif character in "<>" and not quoted:
             self.at += 1
             pieces.append(Piece("unknown", self._nested("(", ")"), quoted=True))
         else:
-            self._literal(pieces)
-
-    def _literal(self, pieces: list[Piece]) -> None:
-        match = re.compile(r"[^\s;&|()<>'\"\\$`]+").match(self.text, self.at)
-        text = match[0] if match else self.text[self.at]
-        self.at += len(text)
-        pieces.append(Piece("text", text))
-
-    def _escape(self, pieces: list[Piece]) -> None:
-        following = self.text[self.at + 1 : self.at + 2]
-        self.at += 2
-        if following != "\n":
-            pieces.append(Piece("text", following, quoted=True))
+            match = (_QUOTED if quoted else _LITERAL).match(self.text, self.at)
+            text = match[0] if match else character
+            self.at += len(text)
+            pieces.append(Piece("text", text, quoted))
 
     def _until(self, quote: str) -> str:
         end = self.text.find(quote, self.at + 1)
@@ -213,52 +211,28 @@ class _Lexer:
         while not self.text.startswith('"', self.at):
             if self.at >= len(self.text):
                 raise ShellSyntaxError('a " is not closed')
-            self._inside_double(pieces)
+            self._piece(pieces, quoted=True)
         self.at += 1
-
-    def _inside_double(self, pieces: list[Piece]) -> None:
-        character = self.text[self.at]
-        if character == "\\":
-            following = self.text[self.at + 1 : self.at + 2]
-            self.at += 2
-            if following != "\n":
-                kept = following if following in '$`"\\' else "\\" + following
-                pieces.append(Piece("text", kept, quoted=True))
-        elif character == "$":
-            pieces.append(self._dollar(quoted=True))
-        elif character == "`":
-            pieces.append(Piece("unknown", self._until("`"), quoted=True))
-        else:
-            match = re.compile(r'[^"\\$`]+').match(self.text, self.at)
-            text = match[0] if match else character
-            self.at += len(text)
-            pieces.append(Piece("text", text, quoted=True))
 
     def _dollar(self, *, quoted: bool) -> Piece:
         expression = _EXPRESSION.match(self.text, self.at)
         if expression:
-            return self._take(Piece("unknown", expression[0], quoted), expression.end())
+            self.at = expression.end()
+            return Piece("unknown", expression[0], quoted)
         self.at += 1
         if self.text.startswith("'", self.at) and not quoted:
             return Piece("text", self._ansi(), quoted=True)
         if self.text.startswith('"', self.at) and not quoted:
             return Piece("text", "", quoted=True)
-        return self._expansion(quoted=quoted)
-
-    def _expansion(self, *, quoted: bool) -> Piece:
-        """Read what follows a dollar sign."""
         for pattern, kind in _VARIABLES:
             match = pattern.match(self.text, self.at)
             if match:
-                return self._take(Piece(kind, match[1], quoted), match.end())
+                self.at = match.end()
+                return Piece(kind, match[1], quoted)
         for opening, closing in ("()", "{}"):
             if self.text.startswith(opening, self.at):
                 return Piece("unknown", self._nested(opening, closing), quoted)
         return Piece("text", "$", quoted)
-
-    def _take(self, piece: Piece, end: int) -> Piece:
-        self.at = end
-        return piece
 
     def _ansi(self) -> str:
         start = self.at + 1
@@ -299,8 +273,7 @@ class _Lexer:
             if self.text[self.at] in " \t\r\n":
                 self.at += 1
             elif self.text[self.at] == "#":
-                end = self.text.find("\n", self.at)
-                self.at = len(self.text) if end < 0 else end
+                self.at = self._line_end()
             else:
                 words.append(self._word())
         self.at += 1

@@ -12,8 +12,8 @@ from typing import Any
 
 from sphinx_arco_parity.repository.shell.commands import UNKNOWN, Word, change
 from sphinx_arco_parity.repository.shell.lexer import Piece, Token
-from sphinx_arco_parity.repository.shell.syntax import ASSIGNMENT
 
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?)=")
 _WILDCARD = re.compile(r"[*?\[]")
 _BRACES = re.compile(r"\{[^{}]*(,|\.\.)[^{}]*\}")
 _SPLIT = re.compile(r"([ \t\n]+)")
@@ -37,15 +37,15 @@ class _Builder:
         self.glob = False
         self.many = False
 
-    def add(self, text: str, *, glob: bool = False) -> None:
+    def add(self, text: str, *, glob: bool = False, many: bool = False) -> None:
         self.text += text
         self.begun = True
         self.glob = self.glob or glob
+        self.many = self.many or many
 
     def end(self) -> None:
         if self.begun:
-            raw = self.raw
-            self.words.append(Word(self.text, raw, self.many, self.glob))
+            self.words.append(Word(self.text, self.raw, self.many, self.glob))
         self.text, self.begun, self.glob, self.many = "", False, False, False
 
 
@@ -62,84 +62,55 @@ def expand(
     """
     builder = _Builder(token.text)
     for piece in token.pieces:
-        if skip and piece.kind == "text" and not piece.quoted:
+        if piece.kind != "text":
+            _add_value(builder, piece, variables.get(piece.text), split=split)
+        elif skip and not piece.quoted:
             text = piece.text[skip:]
             skip = max(0, skip - len(piece.text))
             if text:
                 builder.add(text)
         else:
-            _add(piece, builder, variables, split=split)
+            _add_text(builder, piece)
     if not split and not builder.begun:
         builder.add("")
     builder.end()
     return builder.words
 
 
-def _add(
-    piece: Piece,
-    builder: _Builder,
-    variables: Mapping[str, tuple[Word, ...] | None],
-    *,
-    split: bool,
-) -> None:
-    if piece.kind == "text":
-        _add_text(piece, builder)
-    elif piece.kind == "unknown":
-        _add_unknown(builder, many=not piece.quoted and split)
-    elif piece.kind == "array":
-        _add_array(piece, builder, variables.get(piece.text), split=split)
-    else:
-        _add_value(joined(variables.get(piece.text)), piece, builder, split=split)
-
-
-def _add_text(piece: Piece, builder: _Builder) -> None:
+def _add_text(builder: _Builder, piece: Piece) -> None:
     text = piece.text
     if piece.quoted:
         builder.add(text)
-        return
-    if not builder.begun and (text == "~" or text.startswith("~/")):
+    elif not builder.begun and (text == "~" or text.startswith("~/")):
         builder.add(UNKNOWN + text[1:])
-        return
-    if _BRACES.search(text):
-        builder.add(UNKNOWN)
-        builder.many = True
-        return
-    builder.add(text, glob=bool(_WILDCARD.search(text)))
-
-
-def _add_unknown(builder: _Builder, *, many: bool) -> None:
-    builder.add(UNKNOWN)
-    builder.many = builder.many or many
-
-
-def _add_value(value: str | None, piece: Piece, builder: _Builder, *, split: bool) -> None:
-    if value is None:
-        _add_unknown(builder, many=not piece.quoted and split)
-    elif piece.quoted or not split:
-        builder.add(value)
+    elif _BRACES.search(text):
+        builder.add(UNKNOWN, many=True)
     else:
-        for part in _SPLIT.split(value):
-            if not part:
-                continue
+        builder.add(text, glob=bool(_WILDCARD.search(text)))
+
+
+def _add_value(
+    builder: _Builder, piece: Piece, value: tuple[Word, ...] | None, *, split: bool
+) -> None:
+    """Add what a variable or an array, of that *value*, becomes, or what is unknown."""
+    is_array, text = piece.kind == "array", joined(value)
+    if is_array and value is not None and split:
+        for index, word in enumerate(value):
+            if index:
+                builder.end()
+            builder.raw = word.raw
+            builder.add(word.text, glob=word.glob and not piece.quoted, many=word.many)
+    elif is_array or piece.kind == "unknown" or text is None:
+        builder.add(UNKNOWN, many=split and (is_array or not piece.quoted))
+    elif piece.quoted or not split:
+        builder.add(text)
+    else:
+        for part in filter(None, _SPLIT.split(text)):
             if part.isspace():
                 builder.end()
             else:
-                builder.raw = part if builder.words or value.split() != [value] else builder.raw
+                builder.raw = part if builder.words or text.split() != [text] else builder.raw
                 builder.add(part, glob=bool(_WILDCARD.search(part)))
-
-
-def _add_array(
-    piece: Piece, builder: _Builder, value: tuple[Word, ...] | None, *, split: bool
-) -> None:
-    if value is None or not split:
-        _add_unknown(builder, many=split)
-        return
-    for index, word in enumerate(value):
-        if index:
-            builder.end()
-        builder.raw = word.raw
-        builder.add(word.text, glob=word.glob and not piece.quoted)
-        builder.many = builder.many or word.many
 
 
 @dataclass(slots=True)
@@ -188,29 +159,22 @@ def follow(tokens: Sequence[Token], words: Sequence[Word], state: State) -> bool
 
 def _export(tokens: Sequence[Token], state: State) -> None:
     for token in tokens:
-        if is_assignment(token):
-            variable, value = assignment(token, state)
+        if assigned := assignment(token, state):
+            variable, value = assigned
             state.variables[variable] = value
             state.exported[variable] = joined(value)
         elif token.plain in state.variables:
             state.exported[token.plain] = joined(state.variables[token.plain])
 
 
-def is_assignment(token: Token) -> bool:
-    """Tell whether *token* is ``NAME=value`` or ``NAME=( … )``."""
-    return bool(
-        token.kind == "word"
-        and ASSIGNMENT.match(token.text)
-        and (token.array is not None or token.pieces)
-        and token.pieces[0].kind == "text"
-        and not token.pieces[0].quoted
-    )
+def assignment(token: Token, state: State) -> tuple[str, tuple[Word, ...] | None] | None:
+    """Return the name and value, ``None`` if unknown, that ``NAME=value`` or ``NAME=( … )`` gives.
 
-
-def assignment(token: Token, state: State) -> tuple[str, tuple[Word, ...] | None]:
-    """Return the name and value, ``None`` if unknown, that the assignment *token* gives."""
-    match = ASSIGNMENT.match(token.text)
-    assert match is not None  # noqa: S101 - the caller looked
+    ``None`` if *token* is neither.
+    """
+    match = _ASSIGNMENT.match(token.text)
+    if match is None or token.pieces[0].kind != "text" or token.pieces[0].quoted:
+        return None
     name, added = match[1], match[2] == "+"
     value: tuple[Word, ...] | None
     if token.array is not None:

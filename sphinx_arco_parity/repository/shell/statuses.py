@@ -16,12 +16,10 @@ from sphinx_arco_parity.repository.shell.state import expand
 from sphinx_arco_parity.repository.shell.syntax import AndOr, Compound, Pipeline, Simple
 
 _ALWAYS_FINE = frozenset({"true", ":", "echo", "printf", "/bin/true"})
-
-
 #: Programs that hand on what they are given, and succeed.
 _PASSES_ON = frozenset({"cat", "head", "tail", "sort", "ts", "nl", "sed"})
-
-
+#: Programs that only answer a question.
+_ASKING = frozenset({"[", "test", "grep", "command", "which", "type", "hash", "false"})
 _ENDS = (["exit"], ["return"], ["false"])
 
 
@@ -36,11 +34,8 @@ def of_part(
     if item.parts[index].negated:
         inner = replace(item, parts=[replace(part, negated=False) for part in item.parts])
         lost = of_part(inner, index, parent, last=last, asked=asked)
-        return (
-            True
-            if lost or (lost is False and item.operators[index : index + 1] != ["&&"])
-            else None
-        )
+        gone = lost or (lost is False and item.operators[index : index + 1] != ["&&"])
+        return True if gone else None
     for at in range(index, len(item.operators)):
         if item.operators[at] != "||":
             continue
@@ -54,6 +49,11 @@ def of_part(
     if parent is False and not asked and all(_only_says(part) for part in item.parts[index + 1 :]):
         return True
     return None if parent is False else parent
+
+
+def first_word(part: Simple | Compound | None) -> str | None:
+    """Return the first word of a simple command, ``None`` if it is not plain or there is none."""
+    return part.words[0].plain if isinstance(part, Simple) and part.words else None
 
 
 def only_says(items: list[AndOr]) -> bool:
@@ -70,13 +70,12 @@ def _only_says(pipeline: Pipeline) -> bool:
 
 def ends_script(item: AndOr) -> bool:
     """Tell whether nothing that follows *item* is run."""
-    part = _alone(item)
-    return part is not None and bool(part.words) and part.words[0].plain in {"exit", "return"}
+    return first_word(_alone(item)) in {"exit", "return"}
 
 
 def passes_on(part: Simple | Compound) -> bool:
     """Tell whether *part*, behind a pipe, hides what became of the command before it."""
-    return isinstance(part, Simple) and bool(part.words) and part.words[0].plain in _PASSES_ON
+    return first_word(part) in _PASSES_ON
 
 
 def is_ignored(item: AndOr, following: list[AndOr]) -> bool:
@@ -149,16 +148,10 @@ def _by_simple(simple: Simple, parent: bool | None) -> bool | None:
 
 def tee_file(part: Simple | Compound) -> str | None:
     """Return the file of a plain ``tee``, which takes over a pipeline's status."""
-    if not isinstance(part, Simple) or not part.words or part.words[0].plain != "tee":
+    if not isinstance(part, Simple) or first_word(part) != "tee":
         return None
     files = [t.text.strip("'\"") for t in part.words[1:] if not t.text.startswith("-")]
     return files[0] if len(files) == 1 else None
-
-
-#: Programs that only answer a question.
-_ASKING = frozenset({"[", "test", "grep", "command", "which", "type", "hash", "false"})
-
-Variables = Mapping[str, tuple[Word, ...] | None]
 
 
 def only_asks(item: AndOr, index: int) -> bool:
@@ -166,14 +159,12 @@ def only_asks(item: AndOr, index: int) -> bool:
     for before, operator in zip(item.parts[:index], item.operators, strict=False):
         part = before.parts[0]
         asks = isinstance(part, Compound) and part.kind == "test"
-        if isinstance(part, Simple) and part.words:
-            asks = part.words[0].plain in _ASKING
-        if asks or before.negated or operator == "||":
+        if asks or first_word(part) in _ASKING or before.negated or operator == "||":
             return True
     return False
 
 
-def holds(condition: list[AndOr], variables: Variables) -> bool | None:
+def holds(condition: list[AndOr], variables: Mapping[str, tuple[Word, ...] | None]) -> bool | None:
     """Return whether *condition* of an ``if`` holds; ``None`` if only a run can tell."""
     if len(condition) != 1 or len(condition[0].parts) != 1 or len(condition[0].parts[0].parts) != 1:
         return None

@@ -6,13 +6,10 @@ may run, and under which condition, is kept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sphinx_arco_parity.repository.shell.lexer import ShellSyntaxError, Token, tokens_of
-
-ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?)=")
 
 #: How deep compound commands may be nested.
 _DEPTH = 60
@@ -94,8 +91,8 @@ class _Parser:
         token = self.token
         return token is not None and token.plain in words
 
-    def _skip_newlines(self) -> None:
-        while self._operator("\n"):
+    def _skip(self, *texts: str) -> None:
+        while self._operator(*texts):
             self.at += 1
 
     def _expect(self, word: str) -> None:
@@ -127,7 +124,7 @@ class _Parser:
         while self._operator("&&", "||"):
             result.operators.append(self.tokens[self.at].text)
             self.at += 1
-            self._skip_newlines()
+            self._skip("\n")
             result.parts.append(self._pipeline())
         result.background = self._operator("&")
         return result
@@ -140,7 +137,7 @@ class _Parser:
         parts = [self._command()]
         while self._operator("|", "|&"):
             self.at += 1
-            self._skip_newlines()
+            self._skip("\n")
             parts.append(self._command())
         return Pipeline(parts, negated)
 
@@ -203,8 +200,7 @@ class _Parser:
         return self._function_body(name)
 
     def _function_body(self, name: Token | None) -> Compound:
-        while self._operator("(", ")", "\n"):
-            self.at += 1
+        self._skip("(", ")", "\n")
         body = self._command()
         called = name.text if name else ""
         return Compound("function", [AndOr([Pipeline([body])], [])], variable=called)
@@ -247,7 +243,7 @@ class _Parser:
         variable = self.tokens[self.at].plain or "" if self.token else ""
         values: list[Token] | None = None
         self.at += 1
-        self._skip_newlines()
+        self._skip("\n")
         if self._reserved(("in",)):
             self.at += 1
             values = []
@@ -261,7 +257,7 @@ class _Parser:
 
     def _case(self) -> Compound:
         self.at += 1
-        self._skip_newlines()
+        self._skip("\n")
         self._expect("in")
         body: list[AndOr] = []
         while self.token is not None and not self._reserved(("esac",)):
