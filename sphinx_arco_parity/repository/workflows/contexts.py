@@ -108,7 +108,6 @@ def _with_included(
     return result
 
 
-#: Roots that nobody knows before a run are simply absent.
 _WRITTEN = re.compile(r"(?<!\w)[^\WA-Za-z_]*+([A-Za-z_]\w*+)(?:=|<<)")
 #: A line that writes one variable for later steps, in any shell.
 _WRITES = re.compile(
@@ -119,8 +118,8 @@ _BRANCHES = re.compile(r"\b(?:if|for|foreach|while|case|exit|return|function)\b|
 _AFTER_FAILURE = re.compile(r"\b(?:failure|cancelled)\s*+\(\s*+\)")
 #: A word in a runner's labels to its system.
 _SYSTEMS = {"ubuntu": "Linux", "linux": "Linux", "windows": "Windows", "macos": "macOS"}
+#: Roots that nobody knows before a run are simply absent.
 _GITHUB: dict[str, Any] = {"workspace": WORKSPACE, "*": UNKNOWN}
-
 _OPEN = re.compile(r"\b(?:vars|secrets|env|(?:steps|needs)\.[\w-]{1,100}\.outputs)\b")
 
 

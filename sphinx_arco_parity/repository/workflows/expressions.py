@@ -99,10 +99,10 @@ def equal(left: Any, right: Any) -> bool | None:
     return number(left) == number(right)
 
 
-#: What functions give of an empty list, whatever else they are given.
 _TESTS: dict[str, Callable[[str, str], bool]] = {
     "contains": operator.contains, "startswith": str.startswith, "endswith": str.endswith,
 }  # fmt: skip
+#: What functions give of an empty list, whatever else they are given.
 _OF_NOTHING = {"contains": False, "tojson": "[]", "join": ""}
 
 
@@ -178,11 +178,9 @@ def evaluate(text: str, context: Mapping[str, Any]) -> Any:
     try:
         parser = _Parser(_tokens(text), context)
         value = parser.either()
-        if parser.kind:
-            return UNKNOWN
     except (_SyntaxError, RecursionError):
         return UNKNOWN
-    return value
+    return UNKNOWN if parser.kind else value
 
 
 def condition(text: str, context: Mapping[str, Any]) -> bool | None:
@@ -205,8 +203,7 @@ def substitute(text: str, context: Mapping[str, Any]) -> str:
     """Return *text* with the known ``${{ … }}`` put in; the others stay as written."""
 
     def put(match: re.Match[str]) -> str:
-        value = evaluate(match[1], context)
-        shown = as_text(value)
+        shown = as_text(evaluate(match[1], context))
         return match[0] if shown is None else shown
 
     return EXPRESSION.sub(put, text)
@@ -262,7 +259,7 @@ class _Parser:
             right = self.both()
             known = truth(left)
             if known is None:
-                left = True if truth(right) and right is True else UNKNOWN
+                left = True if right is True else UNKNOWN
             else:
                 left = left if known else right
         return left
@@ -317,21 +314,21 @@ class _Parser:
                 return value
 
     def atom(self) -> Any:
+        if self._take("("):
+            value = self.either()
+            self._need(")")
+            return value
         kind, text = self.kind, self.text
         self.at += 1
         if kind == "number":
             return float(int(text, 16)) if "0x" in text else float(text)
         if kind == "string":
             return text[1:-1].replace("''", "'")
-        if kind == "operator" and text == "(":
-            value = self.either()
-            self._need(")")
-            return value
-        if kind == "operator" and text == "*":
+        if kind == "name":
+            return self._name(text)
+        if text == "*":
             return UNKNOWN
-        if kind != "name":
-            raise _SyntaxError(text)
-        return self._name(text)
+        raise _SyntaxError(text)
 
     def _name(self, text: str) -> Any:
         lowered = text.lower()

@@ -64,26 +64,17 @@ def read_jobs(root: Node, scope: Scope, skipped: str | None = None) -> tuple[Job
     defaults = Defaults().under(root, scope)
     nodes = [(name, jobs.key_line(name), node) for name, node in jobs.items()] if jobs else []
     read = [_job(name, node, line, scope, defaults) for name, line, node in nodes]
-    _check_needs(read)
-    if skipped:
-        for draft in read:
-            draft.skipped = skipped
-    else:
-        _follow_needs(read)
-    return tuple(job for draft in read for job in _finished(draft))
-
-
-def _check_needs(read: list[_Read]) -> None:
     ids = {draft.job.id for draft in read}
-    for job, name in ((draft.job, name) for draft in read for name in draft.needs):
-        if name not in ids:
-            raise WorkflowError(f"job `{job.id}` needs `{name}`, which is no job of it", job.line)
-
-
-def _finished(read: _Read) -> list[Job]:
-    reason = read.skipped or read.job.not_gating
-    inner = [replace(job, not_gating=job.not_gating or reason) for job in read.inner]
-    return [replace(read.job, not_gating=reason), *inner]
+    for job, needed in ((draft.job, name) for draft in read for name in draft.needs):
+        if needed not in ids:
+            raise WorkflowError(f"job `{job.id}` needs `{needed}`, which is no job of it", job.line)
+    _follow_needs(read)
+    found: list[Job] = []
+    for draft in read:
+        reason = skipped or draft.skipped or draft.job.not_gating
+        found.append(replace(draft.job, not_gating=reason))
+        found += [replace(job, not_gating=job.not_gating or reason) for job in draft.inner]
+    return tuple(found)
 
 
 def _follow_needs(read: list[_Read]) -> None:
@@ -93,38 +84,33 @@ def _follow_needs(read: list[_Read]) -> None:
         for draft in read:
             missing = [name for name in draft.needs if by_id[name].skipped]
             if missing and not draft.skipped and not draft.guarded:
-                reason = f"it needs job `{missing[0]}`, which does not run for a pull request"
-                draft.skipped = reason
+                draft.skipped = (
+                    f"it needs job `{missing[0]}`, which does not run for a pull request"
+                )
 
 
 def _job(name: str, node: Node, line: int, scope: Scope, defaults: Defaults) -> _Read:
     needs = node.get("needs")
     names = [n.raw for n in needs.list()] or [needs.raw] if needs else []
-    text = node.text("if")
+    text = node.text("if") or ""
+    skipped = None
+    if scope.holds(text) is False:
+        skipped = f"its `if: {bare_condition(text)}` is never true"
+    elif scope.never_for_pull_requests(text):
+        skipped = f"its `if: {bare_condition(text)}` is false for a pull request"
     result = _Read(
         job=Job(
             id=name, names=(name,), path=scope.path, line=line, end_line=node.end_line, steps=()
         ),
         needs=tuple(names),
-        skipped=_skipped(scope, text),
-        guarded=bool(text and _STATUS.search(text)),
+        skipped=skipped,
+        guarded=_STATUS.search(text) is not None,
     )
     if node.text("uses"):
         _call(result, node, scope)
     else:
         _fill(result, node, scope, defaults)
     return result
-
-
-def _skipped(scope: Scope, text: str | None) -> str | None:
-    if text is None:
-        return None
-    shown = bare_condition(text)
-    if scope.holds(text) is False:
-        return f"its `if: {shown}` is never true"
-    if scope.never_for_pull_requests(text):
-        return f"its `if: {shown}` is false for a pull request"
-    return None
 
 
 # --- ordinary jobs ----------------------------------------------------------------------
@@ -206,7 +192,7 @@ def _shown(value: Any) -> str | None:
     if isinstance(value, dict):
         parts = [_shown(v) for v in value.values()]
         return None if None in parts else ", ".join(p or "" for p in parts)
-    return None if value is UNKNOWN else as_text(value)
+    return as_text(value)
 
 
 # --- jobs that call a workflow ------------------------------------------------------------

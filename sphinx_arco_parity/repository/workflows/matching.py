@@ -10,7 +10,6 @@ makes the command possible, not certain.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -146,38 +145,33 @@ def _is_meant(wanted: Runner, part: ShellCommand, own: ShellCommand) -> bool | N
 
 def _covers(wanted: Arguments, given: Arguments) -> bool | None:
     """Tell whether *given* has all of *wanted*; ``None`` if unknown words may hide it."""
-    missing = _groups(wanted) - _groups(given)
+    own = _groups(given)
     # What is quoted with a placeholder is there with any value.
-    names = {name for name, _ in _groups(given)}
-    if all(not count or (UNKNOWN in key[1] and key[0] in names) for key, count in missing.items()):
+    names = {name for name, _ in own}
+    if all(UNKNOWN in text and name in names for name, text in _groups(wanted) - own):
         return True
     values = [value for _, value in given.options if value is not None]
     every = (*values, *given.positionals, *given.rest)
     return None if given.open or any(UNKNOWN in word.text for word in every) else False
 
 
-def _groups(arguments: Arguments) -> Counter[tuple[str, str]]:
-    found: Counter[tuple[str, str]] = Counter()
-    for name, value in arguments.options:
-        texts = _values(name, value)
-        found.update((name, text) for text in texts)
-    found.update((name, "") for name in arguments.unknown)
-    found.update(("", _path(word.text)) for word in arguments.positionals)
+def _groups(arguments: Arguments) -> set[tuple[str, str]]:
+    found = {(name, text) for name, value in arguments.options for text in _values(name, value)}
+    found |= {(name, "") for name in arguments.unknown}
+    found |= {("", _path(word.text)) for word in arguments.positionals}
     if arguments.rest:
         rest = parse_arguments(arguments.rest, LIBTEST)
-        found.update(("-- " + name, value.text if value else "") for name, value in rest.options)
-        found.update(("-- " + name, "") for name in rest.unknown)
-        found.update(("", _path(word.text)) for word in rest.positionals)
-    return Counter(dict.fromkeys(found, 1))
+        found |= {("-- " + name, value.text if value else "") for name, value in rest.options}
+        found |= {("-- " + name, "") for name in rest.unknown}
+        found |= {("", _path(word.text)) for word in rest.positionals}
+    return found
 
 
 def _values(name: str, value: Word | None) -> list[str]:
-    if value is None:
+    if value is None or name in {"--jobs", "--test-threads", "--color", "-n"}:
         return [""]
     if name == "--features":
         return re.split(r"[\s,]+", value.text.strip())
-    if name in {"--jobs", "--test-threads", "--color", "-n"}:
-        return [""]
     return [" ".join(_path(value.text).split())]
 
 

@@ -33,12 +33,8 @@ def script_of_action(step: Node, uses: str) -> Node | None:
     given = step.get("with")
     if given is None:
         return None
-    if action in _CARGO:
-        return _cargo(given)
-    return given.get(_SCRIPTS.get(action, ""))
-
-
-def _cargo(given: Node) -> Node | None:
+    if action not in _CARGO:
+        return given.get(_SCRIPTS.get(action, ""))
     command = given.get("command")
     if command is None:
         return None
@@ -66,6 +62,12 @@ class Shell:
     pipefail: bool | None = None
 
 
+_NAMED = {
+    "bash": Shell(posix=True, errexit=True, pipefail=True),
+    "sh": Shell(posix=True, errexit=True, pipefail=False),
+}
+
+
 def shell_of(name: str | None, runs_on: str | None) -> Shell:
     """Return the shell that *name* (``shell:``, or ``None``) and the runner mean.
 
@@ -76,18 +78,9 @@ def shell_of(name: str | None, runs_on: str | None) -> Shell:
         windows = "windows" in (runs_on or "")
         return _NAMED["sh"] if known and not windows else Shell(posix=not windows)
     lowered = name.strip().lower()
-    if "{0}" in lowered:
-        return _custom(lowered.split())
-    return _NAMED.get(lowered, Shell(posix=False))
-
-
-_NAMED = {
-    "bash": Shell(posix=True, errexit=True, pipefail=True),
-    "sh": Shell(posix=True, errexit=True, pipefail=False),
-}
-
-
-def _custom(words: list[str]) -> Shell:
+    if "{0}" not in lowered:
+        return _NAMED.get(lowered, Shell(posix=False))
+    words = lowered.split()
     names = [word.rsplit("/", 1)[-1] for word in words]
     if not _POSIX & set(names):
         return Shell(posix=False)
@@ -150,7 +143,7 @@ def followed(command: CiCommand, repository: Repository, depth: int = 0) -> list
             CiCommand(
                 shell=shell,
                 path=line.path or recipe.path,
-                line=shell.line if line.many else line.line,
+                line=shell.line,
                 source=shell.text if line.many else line.text,
                 not_gating=command.not_gating or _ignored(shell, line),
                 through=(*command.through, command),

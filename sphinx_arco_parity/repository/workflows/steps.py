@@ -69,22 +69,17 @@ def _step(node: Node, scope: Scope, defaults: Defaults) -> list[Step]:
     never = f"its step's `if: {bare_condition(text or '')}` is never true"
     reason = never if dormant else _not_gating(node, inner, text)
     is_open = reason is None and inner.is_open(text)
+    uses = inner.text(node, "uses") or ""
+    is_local = uses.startswith("./")
+    steps = _local_action(node, uses, inner) if is_local else [_script(node, uses, inner, defaults)]
     return [
         replace(
             perhaps(step) if is_open else held(step, reason),
             not_gating=step.not_gating or reason,
             dormant=dormant or step.dormant,
         )
-        for step in _taken(node, inner, defaults)
+        for step in steps
     ]
-
-
-def _taken(node: Node, inner: Scope, defaults: Defaults) -> list[Step]:
-    uses = inner.text(node, "uses") or ""
-    if uses.startswith("./"):
-        return _local_action(node, uses, inner)
-    script = node.get("run") or script_of_action(node, uses)
-    return [_script(node, script, uses, inner, defaults)]
 
 
 def _not_gating(node: Node, scope: Scope, text: str | None) -> str | None:
@@ -110,13 +105,13 @@ def perhaps(step: Step) -> Step:
     return replace(step, commands=tuple(commands))
 
 
-def _script(node: Node, script: Node | None, uses: str, scope: Scope, defaults: Defaults) -> Step:
-    name = scope.text(node, "name") or ""
+def _script(node: Node, uses: str, scope: Scope, defaults: Defaults) -> Step:
+    script = node.get("run") or script_of_action(node, uses)
     given = node.get("with")
     raw = script.raw if script else "\n".join(v.raw for _, v in given.items()) if given else ""
     commands, readable = _run(node, script, scope, defaults) if script else ([], True)
     return Step(
-        name=name,
+        name=scope.text(node, "name") or "",
         uses=uses.partition("@")[0],
         path=scope.path,
         line=node.line,
@@ -227,7 +222,14 @@ def _one(group: list[Step]) -> Step:
     commands: dict[object, CiCommand] = {}
     for step in group:
         for command in step.commands:
-            key = _key(command)
+            shell = command.shell
+            key = (
+                command.path,
+                command.line,
+                tuple(word.text for word in shell.words),
+                shell.directory,
+                tuple(shell.variable(name) for name in _TELLING),
+            )
             known = commands.get(key)
             if known is None or (known.not_gating and not command.not_gating):
                 commands[key] = command
@@ -237,15 +239,4 @@ def _one(group: list[Step]) -> Step:
         commands=tuple(commands.values()),
         readable=all(step.readable for step in group),
         not_gating=reasons[0] if all(reasons) else None,
-    )
-
-
-def _key(command: CiCommand) -> object:
-    shell = command.shell
-    return (
-        command.path,
-        command.line,
-        tuple(word.text for word in shell.words),
-        shell.directory,
-        tuple(shell.variable(name) for name in _TELLING),
     )
