@@ -56,6 +56,7 @@ class Matching:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._packages = Packages(repository)
+        self._known: dict[tuple[str, str, tuple[str, ...]], dict[str, str]] = {}
 
     def locate(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Located | None]]:
         """Yield each of *cases* with its test, ``None`` where that stays in doubt."""
@@ -89,10 +90,6 @@ class Matching:
             self._known[key] = next(filter(None, found), {}) or self._of_dotted(case.classname)
         return self._known[key]
 
-    @cached_property
-    def _known(self) -> dict[tuple[str, str, tuple[str, ...]], dict[str, str]]:
-        return {}
-
     def _of_path(self, text: str) -> dict[str, str]:
         tracked = self._repository.is_plain_file
         path = posixpath.normpath(text.replace("\\", "/"))
@@ -112,14 +109,15 @@ class Matching:
         for start in range(len(words)):
             for end in range(len(words), start, -1):
                 part = "/".join(words[start:end])
-                found = [p for p in self._by_stem.get(words[end - 1], ()) if _ends(p, part)]
+                named = self._by_stem.get(words[end - 1], ())
+                found = [p for p in named if f"/{_without_suffix(p)}".endswith(f"/{part}")]
                 if start:
                     found = [p for p in found if _without_suffix(p) == part]
                 if found:
                     above = ".".join(words[:start])
                     roots = (_without_suffix(p)[: -len(part)] for p in found)
-                    named = (f"-{above}" if start else f"+{root}" for root in roots)
-                    ways.update(zip(named, found, strict=True))
+                    keys = (f"-{above}" if start else f"+{root}" for root in roots)
+                    ways.update(zip(keys, found, strict=True))
                     break
         return ways
 
@@ -205,10 +203,6 @@ def _chosen(ways: dict[str, str], common: set[str], module: str) -> str | None:
     return next(iter(paths)) if len(paths) == 1 else None
 
 
-def _ends(path: str, part: str) -> bool:
-    return f"/{_without_suffix(path)}".endswith(f"/{part}")
-
-
 def _without_suffix(path: str) -> str:
     """Return *path* as names of modules spell it."""
     return posixpath.splitext(path)[0].replace(".", "/") if path.endswith(_DOTTED) else path
@@ -216,11 +210,10 @@ def _without_suffix(path: str) -> str:
 
 def _title(case: Case) -> str:
     """Return the titles around a case and its own, as its runner joins them."""
-    around = [suite for suite in case.suites if not _is_path(suite)]
     own = "" if _is_path(case.classname) else case.classname
     if own and own != "test":
         return case.name if f"{case.name} ".startswith(f"{own} ") else f"{own} {case.name}"
-    before = " ".join(around)
+    before = " ".join(suite for suite in case.suites if not _is_path(suite))
     if _is_path(case.classname) or (before and case.name.startswith(f"{before} ")):
         return case.name
     return f"{before} {case.name}"

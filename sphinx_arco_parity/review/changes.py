@@ -30,7 +30,8 @@ class Scope:
         said = settings.review_scope
         self.is_all = said == "all"
         """Every change touches every exception, which is the literal reading."""
-        self._of_section = {} if isinstance(said, str) else _by_section(said)
+        by_section = {} if isinstance(said, str) else said
+        self._of_section = {label_key(section): list(ids) for section, ids in by_section.items()}
         self._is_linked = said == "linked"
 
     def of_row(self, row: ParityRow | None, old: LockedRow | None) -> tuple[str, ...]:
@@ -77,11 +78,6 @@ class Scope:
     def _declared(self, ids: Iterable[str]) -> tuple[str, ...]:
         given = set(ids)
         return tuple(key for key in self._register.exceptions_by_id if key in given)
-
-
-def _by_section(mapping: object) -> dict[str, list[str]]:
-    assert isinstance(mapping, dict)  # noqa: S101 - checked with the settings
-    return {label_key(section): list(ids) for section, ids in mapping.items()}
 
 
 class ChangeKind(StrEnum):
@@ -156,31 +152,23 @@ def _row_changes(register: Register, lock: Lock, scope: Scope) -> Iterator[Chang
         return
     renamed = renamed_rows(register, lock)
     for row in register.rows_by_id.values():
-        old_id = renamed.get(row.id, row.id)
-        change = _row_change(register, row, old_id, lock.rows.get(old_id))
-        if change is not None:
-            touched = scope.of_row(row, lock.rows.get(old_id))
-            yield _touching(change, touched, scope)
+        old_id, now = renamed.get(row.id, row.id), row_status(register, row)
+        old = lock.rows.get(old_id)
+        if old is None:
+            change = Change(kind=ChangeKind.ROW_ADDED, item=row.id, now=now)
+        elif old_id != row.id:
+            kind = ChangeKind.ROW_RENAMED
+            change = Change(kind=kind, item=row.id, was=old.status, now=now, old_id=old_id)
+        elif old.status != now:
+            change = Change(kind=ChangeKind.ROW_STATUS, item=row.id, was=old.status, now=now)
+        else:
+            continue
+        yield _touching(change, scope.of_row(row, old), scope)
     gone = set(lock.rows) - set(register.rows_by_id) - set(renamed.values())
     for old_id in sorted(gone):
-        old = lock.rows[old_id]
-        change = Change(kind=ChangeKind.ROW_REMOVED, item=old_id, was=old.status)
-        yield _touching(change, scope.of_row(None, old), scope)
-
-
-def _row_change(
-    register: Register, row: ParityRow, old_id: str, old: LockedRow | None
-) -> Change | None:
-    now = row_status(register, row)
-    if old is None:
-        return Change(kind=ChangeKind.ROW_ADDED, item=row.id, now=now)
-    if old_id != row.id:
-        return Change(
-            kind=ChangeKind.ROW_RENAMED, item=row.id, was=old.status, now=now, old_id=old_id
-        )
-    if old.status != now:
-        return Change(kind=ChangeKind.ROW_STATUS, item=row.id, was=old.status, now=now)
-    return None
+        last = lock.rows[old_id]
+        change = Change(kind=ChangeKind.ROW_REMOVED, item=old_id, was=last.status)
+        yield _touching(change, scope.of_row(None, last), scope)
 
 
 def _touching(change: Change, touched: tuple[str, ...], scope: Scope) -> Change:
@@ -207,5 +195,5 @@ def _exception_changes(register: Register, lock: Lock) -> Iterator[Change]:
             )
     gone = set(lock.exceptions) - set(register.exceptions_by_id) - set(renamed.values())
     for old_id in sorted(gone):
-        old = lock.exceptions[old_id]
-        yield Change(kind=ChangeKind.EXCEPTION_REMOVED, item=old_id, reviewed=old)
+        last = lock.exceptions[old_id]
+        yield Change(kind=ChangeKind.EXCEPTION_REMOVED, item=old_id, reviewed=last)

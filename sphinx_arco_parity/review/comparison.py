@@ -216,8 +216,10 @@ def _judged(
                 continue
             was: Any = before[key]
             now: Any = entry
-            if kind == "row":
-                yield from _judged_row(was, now)
+            states = _state("row", was), _state("row", now)
+            if kind == "row" and states[0] != states[1]:
+                found = _difference("row", now, was=states[0], now=states[1])
+                yield _way_of_status(*states), found
             yield from _judged_fields(kind, was, now)
             yield from _judged_citations(kind, was, now, targets)
             yield from _judged_evidence(was, now, unseen)
@@ -225,12 +227,6 @@ def _judged(
 
 def _sign(before: int, after: int) -> int:
     return (after > before) - (after < before)
-
-
-def _judged_row(old: RowEntry, new: RowEntry) -> Iterator[tuple[int, Difference]]:
-    was, now = _state("row", old), _state("row", new)
-    if was != now:
-        yield _way_of_status(was, now), _difference("row", new, was=was, now=now)
 
 
 def _way_of_status(was: str, now: str) -> int:
@@ -382,10 +378,9 @@ def _results(old: ParityDocument, new: ParityDocument) -> dict[str, tuple[int, i
 
 
 def _statuses(old: ParityDocument, new: ParityDocument) -> dict[str, tuple[int, int]]:
-    before, after = (_count(document.get("rows", ())) for document in (old, new))
+    before, after = (
+        Counter(_state("row", row) or "?" for row in document.get("rows", ()))
+        for document in (old, new)
+    )
     names = [*reversed(_NEARNESS), *sorted((set(before) | set(after)) - set(_NEARNESS))]
     return {name: (before[name], after[name]) for name in names if before[name] or after[name]}
-
-
-def _count(rows: Sequence[RowEntry]) -> Counter[str]:
-    return Counter(_state("row", row) or "?" for row in rows)

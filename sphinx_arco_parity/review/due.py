@@ -5,7 +5,7 @@ Used by the rules on the review cadence, by views and by ``arco-parity review``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,17 +41,30 @@ def due_exceptions(
     :param as_of: also judge triggers that are dates, as if today were that day.  Such a
         one is due if it was last reviewed before its date.
     """
+    judged = _judged(register, lock, settings, as_of)
+    return tuple(due for due, is_overdue in judged if is_overdue)
+
+
+def _judged(
+    register: Register, lock: Lock | None, settings: Settings, as_of: date | None
+) -> Iterator[tuple[Due, bool]]:
+    """Yield each exception as it would be due, and whether it is."""
     old_ids = renamed_exceptions(register, lock) if lock else {}
-    found = []
+    now = position(settings.milestone, settings.milestones)
     for exception in register.exceptions_by_id.values():
         trigger = parse_trigger(exception.revisit, settings.milestones)
-        reviewed = lock.exceptions.get(old_ids.get(exception.id, exception.id)) if lock else None
-        reached = _reached_since(trigger, reviewed, settings)
-        if reached or _is_past(trigger, reviewed, as_of):
-            found.append(
-                Due(exception=exception, trigger=trigger, milestones=reached, reviewed=reviewed)
-            )
-    return tuple(found)
+        last = lock.exceptions.get(old_ids.get(exception.id, exception.id)) if lock else None
+        then = position(last.milestone, settings.milestones) if last else -1
+        reached = tuple(
+            milestone
+            for milestone in trigger.milestones
+            if then < position(milestone, settings.milestones) <= now
+        )
+        day = trigger.date if trigger.kind is TriggerKind.DATE else None
+        is_past = as_of is not None and day is not None and day <= as_of
+        is_past = is_past and (last is None or last.date < str(day))
+        due = Due(exception=exception, trigger=trigger, milestones=reached, reviewed=last)
+        yield due, bool(reached) or is_past
 
 
 def position(milestone: str | None, milestones: Sequence[str]) -> int:
@@ -59,24 +72,6 @@ def position(milestone: str | None, milestones: Sequence[str]) -> int:
     if milestone is None or milestone not in milestones:
         return -1
     return list(milestones).index(milestone)
-
-
-def _reached_since(
-    trigger: Trigger, reviewed: Reviewed | None, settings: Settings
-) -> tuple[str, ...]:
-    now = position(settings.milestone, settings.milestones)
-    then = position(reviewed.milestone, settings.milestones) if reviewed else -1
-    return tuple(
-        milestone
-        for milestone in trigger.milestones
-        if then < position(milestone, settings.milestones) <= now
-    )
-
-
-def _is_past(trigger: Trigger, reviewed: Reviewed | None, as_of: date | None) -> bool:
-    if as_of is None or trigger.kind is not TriggerKind.DATE or trigger.date is None:
-        return False
-    return trigger.date <= as_of and (reviewed is None or reviewed.date < trigger.date.isoformat())
 
 
 def next_milestone(trigger: Trigger, settings: Settings) -> str | None:
@@ -117,28 +112,19 @@ def review_states(
     register: Register, lock: Lock | None, settings: Settings, *, as_of: date | None = None
 ) -> tuple[ReviewState, ...]:
     """Return the state of each exception, in the order of the register."""
-    due = {
-        overdue.exception.id: overdue.milestones
-        for overdue in due_exceptions(register, lock, settings, as_of=as_of)
-    }
     owed: dict[str, list[Change]] = {}
     for change in changes(register, lock, settings):
         for touched in change.touches:
             owed.setdefault(touched, []).append(change)
-    old_ids = renamed_exceptions(register, lock) if lock else {}
-    states = []
-    for exception in register.exceptions_by_id.values():
-        trigger = parse_trigger(exception.revisit, settings.milestones)
-        key = old_ids.get(exception.id, exception.id)
-        states.append(
-            ReviewState(
-                exception=exception,
-                trigger=trigger,
-                reviewed=lock.exceptions.get(key) if lock else None,
-                changes=tuple(owed.get(exception.id, ())),
-                due=due.get(exception.id, ()),
-                overdue=exception.id in due,
-                upcoming=next_milestone(trigger, settings),
-            )
+    return tuple(
+        ReviewState(
+            exception=due.exception,
+            trigger=due.trigger,
+            reviewed=due.reviewed,
+            changes=tuple(owed.get(due.exception.id, ())),
+            due=due.milestones,
+            overdue=is_overdue,
+            upcoming=next_milestone(due.trigger, settings),
         )
-    return tuple(states)
+        for due, is_overdue in _judged(register, lock, settings, as_of)
+    )

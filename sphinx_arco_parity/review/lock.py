@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -87,39 +87,27 @@ class Lock:
 
 def lock_text(lock: Lock) -> str:
     """Return *lock* as the text of its file: keys sorted, a line for each item."""
-    exceptions = {key: _shown(review) for key, review in lock.exceptions.items()}
-    rows = None
-    if lock.rows is not None:
-        rows = {key: _shown(row) for key, row in lock.rows.items()}
     parts = (
-        f'  "exceptions": {_lines(exceptions)}',
+        f'  "exceptions": {_lines(lock.exceptions)}',
         f'  "milestone": {_json(lock.milestone)}',
-        f'  "rows": {"null" if rows is None else _lines(rows)}',
+        f'  "rows": {"null" if lock.rows is None else _lines(lock.rows)}',
         f'  "schema_version": {SCHEMA_VERSION}',
     )
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _shown(item: LockedRow | Reviewed) -> dict[str, Any]:
-    """Return the fields of *item* that say something; a review always says where."""
-    names = type(item).__dataclass_fields__
-    values = {name: getattr(item, name) for name in names}
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in values.items()
-        if value or name in {"milestone", "status", "by", "date", "digest"}
-    }
 
 
 def _json(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-def _lines(items: Mapping[str, Any]) -> str:
-    if not items:
-        return "{}"
-    lines = (f"    {_json(key)}: {_json(items[key])}" for key in sorted(items))
-    return "{\n" + ",\n".join(lines) + "\n  }"
+def _lines(items: Mapping[str, LockedRow | Reviewed]) -> str:
+    """Return a line for each of *items*, with what it says; a review always says where."""
+    always = {"milestone", "status", "by", "date", "digest"}
+    lines = []
+    for key, item in sorted(items.items()):
+        said = {name: value for name, value in asdict(item).items() if value or name in always}
+        lines.append(f"    {_json(key)}: {_json(said)}")
+    return "{\n" + ",\n".join(lines) + "\n  }" if lines else "{}"
 
 
 def parse_lock(text: str) -> Lock:
@@ -128,24 +116,6 @@ def parse_lock(text: str) -> Lock:
     :raises LockError: for the markers of a merge, broken JSON, a key that comes twice, a
         newer version, or what is no lock.
     """
-    _refuse_conflict(text)
-    loaded = _load(text)
-    _refuse_other_version(loaded)
-    lines = _lines_of(text)
-    extra = sorted(set(loaded) - {"exceptions", "milestone", "rows", "schema_version"})
-    if extra:
-        raise _unfit(f"has the unknown key `{extra[0]}`", lines.get(("", extra[0]), 1))
-    reviews = _section(loaded, "exceptions", _REVIEWED, lines)
-    rows = None if loaded.get("rows") is None else _section(loaded, "rows", _ROW, lines)
-    return Lock(
-        exceptions={key: Reviewed(**review) for key, review in reviews.items()},
-        rows=None if rows is None else {key: LockedRow(**row) for key, row in rows.items()},
-        milestone=_milestone(loaded, lines),
-        lines=lines,
-    )
-
-
-def _refuse_conflict(text: str) -> None:
     conflict = _CONFLICT.search(text)
     if conflict:
         raise LockError(
@@ -154,14 +124,40 @@ def _refuse_conflict(text: str) -> None:
             help_text="keep one side of each conflict (`git checkout --ours` or `--theirs`), then "
             "review again with `arco-parity review`",
         )
+    loaded = _load(text)
+    _refuse_other_version(loaded)
+    lines = _lines_of(text)
+    extra = sorted(set(loaded) - {"exceptions", "milestone", "rows", "schema_version"})
+    if extra:
+        raise _unfit(f"has the unknown key `{extra[0]}`", lines.get(("", extra[0]), 1))
+    milestone = loaded.get("milestone")
+    if milestone is not None and not isinstance(milestone, str):
+        raise _unfit("`milestone` must be a name", lines.get(("", "milestone"), 1))
+    reviews = _section(loaded, "exceptions", _REVIEWED, lines)
+    rows = None if loaded.get("rows") is None else _section(loaded, "rows", _ROW, lines)
+    return Lock(
+        exceptions={key: Reviewed(**review) for key, review in reviews.items()},
+        rows=None if rows is None else {key: LockedRow(**row) for key, row in rows.items()},
+        milestone=milestone,
+        lines=lines,
+    )
 
 
 def _load(text: str) -> dict[str, Any]:
     torn = half_character(text)
     if torn is not None:
         raise _unfit(HALF_CHARACTER, torn)
+
+    def without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                raise _repeated(text, key)
+            found[key] = value
+        return found
+
     try:
-        loaded = json.loads(text, object_pairs_hook=_without_repeats)
+        loaded = json.loads(text, object_pairs_hook=without_repeats)
     except json.JSONDecodeError as error:
         raise LockError(
             f"is no JSON: {error.msg} (column {error.colno})",
@@ -170,28 +166,11 @@ def _load(text: str) -> dict[str, Any]:
         ) from None
     except RecursionError:
         raise _unfit("is nested too deeply", 1) from None
-    except _RepeatedKeyError as error:
-        raise _repeated(text, error.key) from None
     except ValueError:
         raise _unfit("holds a number that is too long", 1) from None
     if not isinstance(loaded, dict):
         raise _unfit("must be a JSON object", 1)
     return loaded
-
-
-class _RepeatedKeyError(Exception):
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _RepeatedKeyError(key)
-        found[key] = value
-    return found
 
 
 def _repeated(text: str, key: str) -> LockError:
@@ -236,13 +215,6 @@ def _section(
         raise _unfit(f"`{name}` must be a JSON object", lines.get(("", name), 1))
     places = {key: lines.get((name, key), 1) for key in items}
     return {key: _fields(key, item, known, places[key]) for key, item in items.items()}
-
-
-def _milestone(loaded: dict[str, Any], lines: Mapping[tuple[str, str], int]) -> str | None:
-    milestone = loaded.get("milestone")
-    if milestone is not None and not isinstance(milestone, str):
-        raise _unfit("`milestone` must be a name", lines.get(("", "milestone"), 1))
-    return milestone
 
 
 def _fields(key: str, item: Any, known: Mapping[str, Any], line: int) -> dict[str, Any]:

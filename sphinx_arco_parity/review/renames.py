@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Field, Shape, fields_of, text_of
 from sphinx_arco_parity.model.parity_document import ParityDocument
-from sphinx_arco_parity.model.records import Citation, Evidence, ParityException, ParityRow
+from sphinx_arco_parity.model.records import ParityException, ParityRow
 from sphinx_arco_parity.review.lock import Lock
 from sphinx_arco_parity.text.words import digest, label_key, plain
 
@@ -37,31 +37,22 @@ def row_digest(row: ParityRow) -> str:
 
 def _digest(record: ParityException | ParityRow, kind: str) -> str:
     said = {field.key: _value(record, field) for field in fields_of(kind) if field.digest}
-    said["fields"] = _fields(record.fields)
+    # An empty column may come and go.
+    own = [[label_key(name), plain(text)] for name, text in record.fields if plain(text)]
+    said["fields"] = sorted(own)
     kept = {name: value for name, value in said.items() if value}
     return digest(json.dumps(kept, sort_keys=True, ensure_ascii=False))
 
 
 def _value(record: ParityException | ParityRow, field: Field) -> object:
     if field.shape is Shape.ADRS:
-        return _targets(record.adrs)
+        return sorted({citation.target.casefold() for citation in record.adrs})
     if field.shape in {Shape.EVIDENCE, Shape.SHARE}:
-        return _evidence(record.evidence)
+        return sorted(
+            [e.kind, e.path, e.symbol or "", e.job or "", e.command or ""] for e in record.evidence
+        )
     text = text_of(record, field)
     return label_key(text) if field.shape in _LABELS else plain(text)
-
-
-def _targets(citations: Iterable[Citation]) -> list[str]:
-    return sorted({citation.target.casefold() for citation in citations})
-
-
-def _evidence(evidence: Iterable[Evidence]) -> list[list[str]]:
-    return sorted([e.kind, e.path, e.symbol or "", e.job or "", e.command or ""] for e in evidence)
-
-
-def _fields(fields: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Return the fields that say something: an empty column may come and go."""
-    return sorted([label_key(name), plain(text)] for name, text in fields if plain(text))
 
 
 #: How alike two ids must be where the content alone does not tell.
@@ -132,14 +123,10 @@ def paired_ids(
 
     :param telling: the new ids whose content alone tells, if no other has the same.
     """
-    if not new or not old:
-        return {}
     by_digest = defaultdict[str, list[str]](list)
     for old_id in sorted(old):
         by_digest[old[old_id]].append(old_id)
-    same = defaultdict[str, int](int)
-    for found in new.values():
-        same[found] += 1
+    same = Counter(new.values())
     candidates = []
     for new_id in sorted(new):
         olds = by_digest[new[new_id]]
@@ -150,10 +137,6 @@ def paired_ids(
             alike = SequenceMatcher(None, new_id, old_id, autojunk=False).ratio()
             if certain or alike >= _ALIKE:
                 candidates.append((-alike, new_id, old_id))
-    return _best(candidates)
-
-
-def _best(candidates: list[tuple[float, str, str]]) -> dict[str, str]:
     pairs: dict[str, str] = {}
     taken: set[str] = set()
     for _, new_id, old_id in sorted(candidates):

@@ -81,7 +81,9 @@ def reviewed(
     if ids is None:
         return Lock(
             exceptions={key: line(exception) for key, exception in sorted(declared.items())},
-            rows=_rows(register),
+            rows={
+                key: locked_row(register, row) for key, row in sorted(register.rows_by_id.items())
+            },
             milestone=milestone,
         )
     unknown = tuple(
@@ -94,11 +96,6 @@ def reviewed(
     kept = {key: review for key, review in old.exceptions.items() if key not in dropped}
     new = {item_id: line(declared[item_id]) for item_id in ids if item_id in declared}
     return replace(old, exceptions=dict(sorted({**kept, **new}.items())), lines={})
-
-
-def _rows(register: Register) -> dict[str, LockedRow]:
-    rows = sorted(register.rows_by_id.items())
-    return {key: locked_row(register, row) for key, row in rows}
 
 
 def locked_row(register: Register, row: ParityRow) -> LockedRow:

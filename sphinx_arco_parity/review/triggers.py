@@ -109,23 +109,15 @@ def _parse(text: str, milestones: tuple[str, ...]) -> Trigger:
     bare = plain(STRUCK.sub("", text))
     known, unknown = _milestones(bare, milestones)
     date = _date(bare)
-    return Trigger(
-        kind=_kind(bare, bool(known or unknown), date),
-        text=text,
-        milestones=known,
-        unknown=unknown,
-        date=date,
-    )
-
-
-def _kind(bare: str, milestones: bool, date: Date | None) -> TriggerKind:
-    if milestones:
-        return TriggerKind.MILESTONE
-    if date is not None:
-        return TriggerKind.DATE
-    if is_empty(bare) or _NONE.fullmatch(bare):
-        return TriggerKind.NONE
-    return TriggerKind.VERSION if _VERSION.search(bare) else TriggerKind.EVENT
+    if known or unknown:
+        kind = TriggerKind.MILESTONE
+    elif date is not None:
+        kind = TriggerKind.DATE
+    elif is_empty(bare) or _NONE.fullmatch(bare):
+        kind = TriggerKind.NONE
+    else:
+        kind = TriggerKind.VERSION if _VERSION.search(bare) else TriggerKind.EVENT
+    return Trigger(kind=kind, text=text, milestones=known, unknown=unknown, date=date)
 
 
 def _date(bare: str) -> Date | None:
@@ -155,19 +147,14 @@ def _milestones(bare: str, configured: tuple[str, ...]) -> tuple[tuple[str, ...]
     named = list(_named(bare, configured))
     known = {milestone.name for milestone in named if milestone.known}
     for first, second in pairwise(named):
-        if first.known and second.known and _is_range(bare, first, second):
+        between = bare[first.end : second.start]
+        opened = re.search(r"\bbetween\s*$", bare[: first.start], re.IGNORECASE)
+        is_range = _RANGE.fullmatch(between) or (opened and between.strip().lower() in {"and", "&"})
+        if first.known and second.known and is_range:
             low, high = (configured.index(milestone.name) for milestone in (first, second))
             known.update(configured[low : high + 1])
     unknown = dict.fromkeys(milestone.name for milestone in named if not milestone.known)
     return tuple(name for name in configured if name in known), tuple(unknown)
-
-
-def _is_range(bare: str, first: _Named, second: _Named) -> bool:
-    between = bare[first.end : second.start]
-    opened = re.search(r"\bbetween\s*$", bare[: first.start], re.IGNORECASE)
-    return _RANGE.fullmatch(between) is not None or (
-        opened is not None and between.strip().lower() in {"and", "&"}
-    )
 
 
 def _named(bare: str, configured: tuple[str, ...]) -> Iterator[_Named]:
@@ -193,15 +180,8 @@ def _is_one(bare: str, match: re.Match[str], between: str, *, known: bool) -> bo
         return bool(_GOES_ON.fullmatch(between) and _AFTER.match(bare[match.end() :]))
     if between and (_JOINT.fullmatch(between) or _RANGE.fullmatch(between)):
         return True
-    return _stands(bare, match, known=known)
-
-
-def _stands(bare: str, match: re.Match[str], *, known: bool) -> bool:
-    """Tell whether what looks like a milestone stands like one in its sentence.
-
-    A configured name with digits nearly always is one; ``S3 storage`` or ``Beta users``
-    is none.
-    """
+    # It must stand like one in its sentence: a configured name with digits nearly always is
+    # one; `S3 storage` or `Beta users` is none.
     before, after = bare[: match.start()], bare[match.end() :]
     if before.endswith("/"):
         return False
@@ -223,22 +203,15 @@ def _key(name: str) -> str:
 @lru_cache(maxsize=32)
 def _pattern(configured: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of the configured names, and of their letters with any digits."""
-    shapes: dict[str, None] = {}
-    for name in sorted(configured, key=len, reverse=True):
-        shapes[_exactly(name)] = None
-    for name in configured:
-        if re.search(r"[^\W\d_]", name) and re.search(r"\d", name):
-            shapes[_any_digits(name)] = None
-    choice = "|".join(shapes)
+    longest_first = sorted(configured, key=len, reverse=True)
+    numbered = [n for n in configured if re.search(r"[^\W\d_]", n) and re.search(r"\d", n)]
+    shapes = [r"[\s_-]?".join(map(re.escape, re.split(r"[\s_-]+", name))) for name in longest_first]
+    choice = "|".join(dict.fromkeys([*shapes, *map(_any_digits, numbered)]))
     return re.compile(
         rf"(?<![\w.:#@])(?P<name>{choice})(?![\w@]|\.\w|-\w*\d\w*-)"
         rf"|(?<=[/&–\s-])(?P<more>\d{{1,2}})(?![\w.%])",
         re.IGNORECASE,
     )
-
-
-def _exactly(name: str) -> str:
-    return r"[\s_-]?".join(re.escape(part) for part in re.split(r"[\s_-]+", name))
 
 
 def _any_digits(name: str) -> str:
