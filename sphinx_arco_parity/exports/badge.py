@@ -38,10 +38,7 @@ def badge(assessment: Assessment) -> str:
 
 def _width(text: str) -> int:
     kinds = {"/": _NARROW, " ": _NARROW, "i": _NARROW, "m": _WIDE}
-    width = sum(
-        kinds.get(character, _DIGIT if character.isdigit() else _OTHER) for character in text
-    )
-    return round(width)
+    return round(sum(kinds.get(c, _DIGIT if c.isdigit() else _OTHER) for c in text))
 
 
 def _svg(text: str, colour: str, description: str) -> str:

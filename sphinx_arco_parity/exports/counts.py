@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.model.findings import Finding, Severity
-from sphinx_arco_parity.model.records import STATUSES, VERDICTS, ParityException, ParityRow
+from sphinx_arco_parity.model.records import STATUSES, VERDICTS, ParityException, ParityRow, Verdict
 from sphinx_arco_parity.model.results import RESULTS
 
 #: The severities of findings, gravest first.
@@ -53,22 +53,20 @@ def exceptions_by_type(assessment: Assessment) -> dict[str, int]:
 
 def evidence_by_verdict(assessment: Assessment) -> dict[str, int]:
     """Count pieces of evidence by verdict."""
+    return count(VERDICTS, [verdict.name for verdict in _verdicts(assessment)])
+
+
+def _verdicts(assessment: Assessment) -> list[Verdict]:
     register, proofs = assessment.register, Proofs(assessment)
-    declared = [*register.exceptions, *register.rows]
-    return count(
-        VERDICTS,
-        [verdict.name for declaration in declared for _, verdict in proofs.of(declaration)],
-    )
+    declared = (*register.exceptions, *register.rows)
+    return [verdict for record in declared for _, verdict in proofs.of(record)]
 
 
 def results(assessment: Assessment) -> dict[str, int]:
     """Count what was reported of cited tests; empty where no results were read."""
     if assessment.results is None:
         return {}
-    proofs = Proofs(assessment)
-    declared = [*assessment.register.exceptions, *assessment.register.rows]
-    verdicts = [verdict for record in declared for _, verdict in proofs.of(record)]
-    return count(RESULTS, [verdict.result for verdict in verdicts if verdict.result])
+    return count(RESULTS, [v.result for v in _verdicts(assessment) if v.result])
 
 
 def unread(assessment: Assessment) -> int:

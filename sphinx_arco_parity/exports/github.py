@@ -46,7 +46,11 @@ def github(assessment: Assessment, shown: Presentation) -> str:
     left = [group for found in groups.values() for group in found[ANNOTATIONS:]]
     rest = [finding for first, others in left for finding in (first, *others)]
     if rest:
-        lines.append(_notice(assessment.findings, rest, infos))
+        told = [closing_line(assessment.findings)]
+        told += [f"Not annotated: {plural(len(rest), 'finding')}", *_by_rule(rest)]
+        if infos:
+            told.append(f"and {plural(len(infos), 'info')}")
+        lines.append("::notice title=sphinx-arco-parity::" + _data("\n".join(told)))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -69,19 +73,11 @@ def _command(level: str, finding: Finding, others: Sequence[Finding], shown: Pre
     title = f"parity.{finding.rule}"
     if not finding.place.path:
         return f"::{level} title={title}::{_data(text)}"
-    place = f"file={_property(finding.place.path)},line={max(1, finding.place.line)}"
+    path = _data(finding.place.path).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={path},line={max(1, finding.place.line)}"
     if span := literal_of(finding, shown.source_line):
         place += f",col={span.start + 1},endColumn={span.end + 1}"
     return f"::{level} {place},title={title}::{_data(text)}"
-
-
-def _notice(findings: Sequence[Finding], rest: Sequence[Finding], infos: Sequence[Finding]) -> str:
-    text = [closing_line(findings)]
-    text.append(f"Not annotated: {plural(len(rest), 'finding')}")
-    text += _by_rule(rest)
-    if infos:
-        text.append(f"and {plural(len(infos), 'info')}")
-    return f"::notice title=sphinx-arco-parity::{_data(chr(10).join(text))}"
 
 
 def _by_rule(rest: Sequence[Finding]) -> list[str]:
@@ -100,10 +96,6 @@ def _data(text: str) -> str:
     return text.replace("##[", "## [")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
 _SEVERITIES = {
     Severity.ERROR: "critical",
     Severity.WARNING: "minor",
@@ -118,21 +110,18 @@ def gitlab(assessment: Assessment, shown: Presentation) -> str:
     issues = []
     for finding in assessment.findings:
         seen[finding.id] += 1
-        issues.append(_issue(finding, seen[finding.id], shown))
+        number = seen[finding.id]
+        text = f"{finding.message}. {finding.help}" if finding.help else finding.message
+        issue = {
+            "description": text,
+            "check_name": f"parity.{finding.rule}",
+            # GitLab drops a second issue with the same fingerprint.
+            "fingerprint": finding.id if number == 1 else digest(f"{finding.id} {number}", 6),
+            "severity": _SEVERITIES[finding.severity],
+            "location": {"path": finding.place.path, **_position(finding, shown)},
+        }
+        issues.append(issue)
     return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
-
-
-def _issue(finding: Finding, number: int, shown: Presentation) -> dict[str, Any]:
-    text = f"{finding.message}. {finding.help}" if finding.help else finding.message
-    # GitLab drops a second issue with the same fingerprint.
-    fingerprint = finding.id if number == 1 else digest(f"{finding.id} {number}", 6)
-    return {
-        "description": text,
-        "check_name": f"parity.{finding.rule}",
-        "fingerprint": fingerprint,
-        "severity": _SEVERITIES[finding.severity],
-        "location": {"path": finding.place.path, **_position(finding, shown)},
-    }
 
 
 def _position(finding: Finding, shown: Presentation) -> dict[str, Any]:

@@ -62,7 +62,10 @@ def _suite(rule: Rule, findings: Sequence[Finding], shown: Presentation) -> list
 
 
 def _case(finding: Finding, name: str, shown: Presentation) -> list[str]:
-    message, text = xml_attribute(finding.message), xml_text(_whole(finding, shown))
+    place = finding.place.shown(shown.shown_path)
+    whole = f"{place}: {finding.severity}: {finding.message} [parity.{finding.rule}]"
+    whole += f"\nhelp: {finding.help}" if finding.help else ""
+    message, text = xml_attribute(finding.message), xml_text(whole)
     head = f'  <testcase classname="parity.{finding.rule}" name="{xml_attribute(name)}" time="0">'
     if _fails(finding, shown):
         body = f'   <failure type="parity.{finding.rule}" message="{message}">{text}</failure>'
@@ -71,9 +74,3 @@ def _case(finding: Finding, name: str, shown: Presentation) -> list[str]:
     else:
         body = f"   <system-out>{text}</system-out>"
     return [head, body, "  </testcase>"]
-
-
-def _whole(finding: Finding, shown: Presentation) -> str:
-    place = finding.place.shown(shown.shown_path)
-    first = f"{place}: {finding.severity}: {finding.message} [parity.{finding.rule}]"
-    return f"{first}\nhelp: {finding.help}" if finding.help else first

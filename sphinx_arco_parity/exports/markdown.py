@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports import counts
@@ -24,17 +24,13 @@ _GLYPHS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
 
 def markdown(assessment: Assessment, shown: Presentation) -> str:
     """Return counts and a table of the findings, gravest first."""
-    lines = [f"## Parity: {_verdict(assessment)}", "", *_counts(assessment)]
+    number = counts.findings_by_severity(assessment.findings)
+    words = ", ".join(plural(number[word], word) for word in _GLYPHS if number[word])
+    lines = [f"## Parity: {words or 'no findings'}", "", *_counts(assessment)]
     if shown.commit:
         lines += ["", f"Commit {markdown_code(shown.commit[:12])}."]
     table = list(_table(assessment, shown, sum(len(line) + 1 for line in lines)))
     return "\n".join([*lines, *table, ""])
-
-
-def _verdict(assessment: Assessment) -> str:
-    number = counts.findings_by_severity(assessment.findings)
-    words = (plural(number[word], word) for word in _GLYPHS if number[word])
-    return ", ".join(words) or "no findings"
 
 
 def _counts(assessment: Assessment) -> list[str]:
@@ -47,17 +43,20 @@ def _counts(assessment: Assessment) -> list[str]:
         ("Unread", {"not understood as evidence": counts.unread(assessment)}),
     ):
         if name != "Results" or assessment.results is not None:
-            lines.append(f"| {name} | {_numbers(numbers)} |")
+            shown = [f"{markdown_text(word)} {count}" for word, count in numbers.items() if count]
+            said = f"{sum(numbers.values())}: {', '.join(shown)}" if shown else "none"
+            lines.append(f"| {name} | {said} |")
     return lines
 
 
-def _numbers(numbers: Mapping[str, int]) -> str:
-    shown = [f"{markdown_text(word)} {count}" for word, count in numbers.items() if count]
-    return f"{sum(numbers.values())}: {', '.join(shown)}" if shown else "none"
-
-
 def _table(assessment: Assessment, shown: Presentation, used: int) -> Iterator[str]:
-    groups = grouped(sorted(assessment.findings, key=_gravest_first))
+    gravest = list(_GLYPHS).index
+    groups = grouped(
+        sorted(
+            assessment.findings,
+            key=lambda f: (gravest(f.severity), f.place.path, f.place.line, f.rule),
+        )
+    )
     if not groups:
         return
     yield from ("", "| | Where | What | Rule |", "|---|---|---|---|")
@@ -71,15 +70,6 @@ def _table(assessment: Assessment, shown: Presentation, used: int) -> Iterator[s
             )
             return
         yield line
-
-
-def _gravest_first(finding: Finding) -> tuple[object, ...]:
-    return (
-        list(_GLYPHS).index(finding.severity),
-        finding.place.path,
-        finding.place.line,
-        finding.rule,
-    )
 
 
 def _line(finding: Finding, others: Sequence[Finding], shown: Presentation) -> str:
@@ -170,7 +160,13 @@ def comparison_markdown(
             lines.append("")
     if comparison.reviewed:
         lines += [f"### Reviewed ({len(comparison.reviewed)})", ""]
-        lines += [*_reviewed(comparison.reviewed), ""]
+        signed: dict[str, list[str]] = {}
+        for difference in comparison.reviewed:
+            signed.setdefault(difference.now, []).append(markdown_code(difference.id))
+        for said, ids in signed.items():
+            what = f"exception{'s' if ids[1:] else ''} {', '.join(ids)}"
+            lines.append(f"- {what}: {markdown_text(said)}")
+        lines.append("")
     return "\n".join(lines)
 
 
@@ -191,15 +187,6 @@ def _counted(comparison: Comparison) -> Iterator[str]:
                 delta = f"{now - then:+d}" if now != then else ""
                 yield f"| {markdown_text(word)} | {then} | {now} | {delta} |"
             yield ""
-
-
-def _reviewed(found: Sequence[Difference]) -> Iterator[str]:
-    """Give a line for each review, with all the exceptions that it signed."""
-    signed: dict[str, list[str]] = {}
-    for difference in found:
-        signed.setdefault(difference.now, []).append(markdown_code(difference.id))
-    for said, names in signed.items():
-        yield f"- exception{'s' if names[1:] else ''} {', '.join(names)}: {markdown_text(said)}"
 
 
 def _item(difference: Difference, told: Sequence[str], url: Callable[[str, int], str]) -> str:

@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -44,7 +44,10 @@ def needs_ids(prefix: str, ids: Iterable[str]) -> dict[str, str]:
     """
     meeting = defaultdict[str, list[str]](list)
     for item_id in dict.fromkeys(ids):
-        meeting[_plain_id(prefix, item_id)].append(item_id)
+        decomposed = unicodedata.normalize("NFKD", item_id)
+        bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        name = f"{prefix}_{_OTHER.sub('_', bare.upper()).strip('_')}"
+        meeting[name].append(item_id)
     result: dict[str, str] = {}
     for name, group in meeting.items():
         alone = len(group) == 1 and name != f"{prefix}_"
@@ -52,12 +55,6 @@ def needs_ids(prefix: str, ids: Iterable[str]) -> dict[str, str]:
             longer = f"{name.rstrip('_')}_{digest(identifier).upper()}"
             result[identifier] = name if alone else longer
     return result
-
-
-def _plain_id(prefix: str, identifier: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", identifier)
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return f"{prefix}_{_OTHER.sub('_', bare.upper()).strip('_')}"
 
 
 D = TypeVar("D")
@@ -153,33 +150,31 @@ def need_records(assessment: Assessment) -> list[dict[str, Any]]:
     ids = NeedIds.of(register)
     adrs = sorted(register.adrs, key=attrgetter("path"))
     return [
-        *(_exception(o, register, proofs, ids) for o in _firsts(register.exceptions, _id)),
-        *(_row(o, register, proofs, ids) for o in _firsts(register.rows, _id)),
-        *(_claim(o, register, ids) for o in _firsts(register.claims, _id)),
-        *(_adr(o, register, ids) for o in _firsts(adrs, attrgetter("key"))),
+        *(_exception(o, register, proofs, ids) for o in _firsts(register.exceptions)),
+        *(_row(o, register, proofs, ids) for o in _firsts(register.rows)),
+        *(_claim(o, register, ids) for o in _firsts(register.claims)),
+        *(_adr(o, register, ids) for o in _firsts(adrs, "key")),
     ]
 
 
-_id = attrgetter("id")
-
-
-def _firsts(records: Iterable[D], key: Callable[[D], str]) -> list[D]:
+def _firsts(records: Iterable[D], key: str = "id") -> Iterable[D]:
     """Return those of *records* whose *key* none before them has."""
     by_key: dict[str, D] = {}
     for record in records:
-        by_key.setdefault(key(record), record)
-    return list(by_key.values())
+        by_key.setdefault(getattr(record, key), record)
+    return by_key.values()
 
 
 def _declared(
     kind: str, declaration: Declaration, identifier: str, title: str, texts: Iterable[str]
 ) -> dict[str, Any]:
-    content = "\n\n".join(_content(text) for text in texts if text.strip())
+    # Each a paragraph that both markups show as it is.
+    shown = (_PUNCTUATION.sub(r"\\\1", plain(text)) for text in texts if text.strip())
     return {
         "id": identifier,
         "type": kind,
         "title": _title(title) or declaration.id,
-        "content": content,
+        "content": "\n\n".join(shown),
         "parity_id": _title(declaration.id),
         "parity_path": declaration.place.path,
         "parity_line": str(declaration.place.line),
@@ -264,8 +259,3 @@ def _adr_links(cited: Iterable[Citation], register: Register, ids: NeedIds) -> l
 def _title(text: str) -> str:
     """Return *text* plain, in one line, without what calls a function."""
     return _CALLS.sub(" ", plain(text))
-
-
-def _content(text: str) -> str:
-    """Return *text* as one paragraph that both markups show as it is."""
-    return _PUNCTUATION.sub(r"\\\1", plain(text))

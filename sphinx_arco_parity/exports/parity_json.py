@@ -7,7 +7,8 @@ assessment and the commit only: no clock, no path of the machine, no order of a 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, cast
 
 from sphinx_arco_parity.assessment.assess import Assessment
@@ -15,21 +16,18 @@ from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.spans import SourceLine, Span, literal_of, no_source
-from sphinx_arco_parity.exports.tables import adr_numbers
+from sphinx_arco_parity.exports.tables import adr_numbers, label_of
 from sphinx_arco_parity.model.fields import (
     EXCEPTIONS,
     MATRIX,
-    TEXTS,
     Field,
     Shape,
     fields_of,
-    text_of,
 )
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.parity_document import (
     SCHEMA_VERSION,
     AdrEntry,
-    CitedBy,
     ClaimEntry,
     EvidenceEntry,
     ExceptionEntry,
@@ -48,7 +46,6 @@ from sphinx_arco_parity.model.records import (
     Place,
     Verdict,
 )
-from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import plain
 
 
@@ -92,7 +89,8 @@ def parity_json(
 
 def findings_list(findings: Sequence[Finding], source_line: SourceLine) -> list[FindingEntry]:
     """Return *findings* in the order of paths and lines."""
-    ordered = sorted(findings, key=_finding_order)
+    order = attrgetter("place.path", "place.line", "rule", "item", "message")
+    ordered = sorted(findings, key=order)
     return [_finding(finding, literal_of(finding, source_line)) for finding in ordered]
 
 
@@ -115,22 +113,17 @@ def as_text(document: Mapping[str, object]) -> str:
     So a difference between two files reads item by item, and ten thousand items stay
     as small as they can.
     """
-    parts = [f" {_json(name)}: {_value(value)}" for name, value in document.items()]
+    parts = []
+    for name, value in document.items():
+        text = _json(value)
+        if isinstance(value, list) and value:
+            text = "[\n" + ",\n".join(f"  {_json(item)}" for item in value) + "\n ]"
+        parts.append(f" {_json(name)}: {text}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _value(value: Any) -> str:
-    if not isinstance(value, list) or not value:
-        return _json(value)
-    return "[\n" + ",\n".join(f"  {_json(item)}" for item in value) + "\n ]"
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _finding_order(finding: Finding) -> tuple[object, ...]:
-    return (finding.place.path, finding.place.line, finding.rule, finding.item, finding.message)
 
 
 def _or_null(text: str) -> str | None:
@@ -169,7 +162,7 @@ def _declared(
     found: dict[str, Any] = {"id": record.id, "location": _location(record.place)}
     for field in fields_of(kind):
         if field.exported:
-            found.update(_VALUES[field.shape](field, record, register, proofs))
+            found.update(_values(field, record, register, proofs))
     found["fields"] = dict(record.fields)
     if kind == MATRIX:
         found["disputed"] = proofs.is_disputed(record)
@@ -182,52 +175,29 @@ def _declared(
     return found
 
 
-def _text(field: Field, record: Any, register: Register, _proofs: Proofs) -> dict[str, Any]:
-    text = text_of(record, field)
-    known = _KNOWN_LABELS.get(field.shape)
-    label = known(register.settings)(text) if known else None
-    return {field.key: label or _or_null(text)}
-
-
-_KNOWN_LABELS: dict[Shape, Callable[[Settings], Callable[[str], str | None]]] = {
-    Shape.TYPE: lambda settings: settings.exception_type,
-    Shape.PROOF_LEVEL: lambda settings: settings.proof_level,
-}
-
-
-def _cited_by(exception: ParityException, register: Register) -> CitedBy:
-    cited = register.cited_by.get(exception.id)
-    return {
-        "rows": list(cited.rows) if cited else [],
-        "claims": list(cited.claims) if cited else [],
-    }
-
-
-_Value = Callable[["Field", Any, "Register", "Proofs"], "dict[str, Any]"]
-
-#: Names and values of a field, by its shape; all evidence of a row is one list.
-_VALUES: dict[Shape, _Value] = {
-    **dict.fromkeys(TEXTS, _text),
-    Shape.ID: lambda _field, _record, _register, _proofs: {},
-    Shape.STATUS: lambda _field, row, register, _proofs: {
-        "status": register.status(row),
-        "status_label": _or_null(row.status),
-        "status_note": _or_null(register.settings.status_and_note(row.status)[1]),
-    },
-    Shape.EVIDENCE: lambda field, record, _register, proofs: (
-        {"evidence": _evidence(proofs.of(record))} if field.evidence == "any" else {}
-    ),
-    Shape.SHARE: lambda _field, row, _register, proofs: {"evidence": _evidence(proofs.of(row))},
-    Shape.EXCEPTIONS: lambda _field, row, register, _proofs: {
-        "exceptions": list(register.cited_by_row(row))
-    },
-    Shape.ADRS: lambda _field, record, register, _proofs: {
-        "adrs": adr_numbers(register, record.adrs)
-    },
-    Shape.CITED_BY: lambda _field, record, register, _proofs: {
-        "cited_by": _cited_by(record, register)
-    },
-}
+def _values(field: Field, record: Any, register: Register, proofs: Proofs) -> dict[str, Any]:
+    """Return names and values of *field*, by its shape; all evidence of a row is one list."""
+    match field.shape:
+        case Shape.STATUS:
+            return {
+                "status": register.status(record),
+                "status_label": _or_null(record.status),
+                "status_note": _or_null(register.settings.status_and_note(record.status)[1]),
+            }
+        case Shape.EVIDENCE | Shape.SHARE:
+            is_list = field.shape is Shape.SHARE or field.evidence == "any"
+            return {"evidence": _evidence(proofs.of(record))} if is_list else {}
+        case Shape.EXCEPTIONS:
+            return {"exceptions": list(register.cited_by_row(record))}
+        case Shape.ADRS:
+            return {"adrs": adr_numbers(register, record.adrs)}
+        case Shape.CITED_BY:
+            cited = register.cited_by.get(record.id)
+            rows, claims = (cited.rows, cited.claims) if cited else ((), ())
+            return {"cited_by": {"rows": list(rows), "claims": list(claims)}}
+        case Shape.ID:
+            return {}
+    return {field.key: _or_null(label_of(record, field, register))}
 
 
 def _claim(claim: ParityClaim, register: Register) -> ClaimEntry:

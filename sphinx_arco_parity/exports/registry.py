@@ -45,7 +45,7 @@ FILES: Mapping[str, Export] = {
     "exceptions.csv": lambda assessment, _: exceptions_csv(assessment),
     "matrix.csv": lambda assessment, _: matrix_csv(assessment),
     "traceability.csv": lambda assessment, _: traceability_csv(assessment),
-    "needs.json": lambda one, _: needs_json(one),
+    "needs.json": lambda assessment, _: needs_json(assessment),
 }
 
 #: ``parity_publish``: name to (file name, what returns its content).

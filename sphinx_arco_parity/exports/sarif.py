@@ -90,22 +90,19 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: Finding, shown: Presentation) -> dict[str, Any]:
     text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
+    # In a SARIF message `[text](target)` is a link and `{0}` a placeholder.
+    text = text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    text = text.replace("{", "{{").replace("}", "}}")
     return {
         "ruleId": f"parity.{finding.rule}",
         "ruleIndex": _INDEX[finding.rule],
         "level": _LEVELS[finding.severity],
-        "message": {"text": _as_message(text)},
+        "message": {"text": text},
         "locations": _locations(finding, shown),
         **_fixes(finding, shown),
         "partialFingerprints": {"parityFinding/v1": finding.id},
         "properties": {"item": finding.item},
     }
-
-
-def _as_message(text: str) -> str:
-    # In a SARIF message `[text](target)` is a link and `{0}` a placeholder.
-    text = text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
-    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _locations(finding: Finding, shown: Presentation) -> list[dict[str, Any]]:

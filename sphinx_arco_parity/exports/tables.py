@@ -86,10 +86,11 @@ def _columns_of(field: Field) -> list[_Column]:
         kind = None if field.evidence == "any" else field.evidence
         column: _Column = (field.key, lambda _, __, pairs: _texts(pairs, kind))
         return [column] if kind else [column, _VERDICTS]
-    return [(field.key, lambda record, register, _: _label(record, field, register))]
+    return [(field.key, lambda record, register, _: label_of(record, field, register))]
 
 
-def _label(record: ParityException | ParityRow, field: Field, register: Register) -> str:
+def label_of(record: ParityException | ParityRow, field: Field, register: Register) -> str:
+    """Return the text of *field*, as configured where it is a type or level that is."""
     text = text_of(record, field)
     if field.shape is Shape.TYPE:
         return register.settings.exception_type(text) or text

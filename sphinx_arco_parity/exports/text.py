@@ -52,11 +52,6 @@ def _paint(words: str, colour: str, shown: Presentation) -> str:
     return painted(words, colour) if shown.colour else words
 
 
-def _others(others: Sequence[Finding], shown: Presentation) -> str:
-    where = textwrap.shorten(places(others, shown.shown_path), shown.width - 4, placeholder=", …")
-    return f"  and {len(others)} more for the same reason:\n    {printable(where)}"
-
-
 def _finding(finding: Finding, shown: Presentation, others: Sequence[Finding]) -> list[str]:
     colour = SEVERITY_COLOURS[finding.severity]
     place = printable(finding.place.shown(shown.shown_path))
@@ -67,13 +62,16 @@ def _finding(finding: Finding, shown: Presentation, others: Sequence[Finding]) -
     painted = f"{_paint(place, 'bold', shown)}: {_paint(f'{finding.severity}:', colour, shown)}"
     lines[0] = lines[0].replace(begin, painted, 1)
     lines[-1] = lines[-1].replace(rule, _paint(rule, "dim", shown))
-    more = [_others(others, shown)] if others else []
     if finding.severity is not Severity.INFO:
         lines += _source(finding, shown, colour)
     if finding.help:
         first, *rest = _wrapped(f"  help: {printable(finding.help)}", 8, shown)
         lines += [first.replace("help:", _paint("help:", "cyan", shown), 1), *rest]
-    return [*lines, *more, ""]
+    if others:
+        where = places(others, shown.shown_path)
+        where = printable(textwrap.shorten(where, shown.width - 4, placeholder=", …"))
+        lines.append(f"  and {len(others)} more for the same reason:\n    {where}")
+    return [*lines, ""]
 
 
 def _wrapped(text: str, indent: int, shown: Presentation) -> list[str]:
