@@ -97,10 +97,15 @@ class _Reading:
 
     def take(self, literal: _Literal) -> None:
         if not is_connective(literal.before):
-            self.denied = is_negated(_near(literal.before))
+            stops = [i for i, token in enumerate(literal.before) if token.kind in _STOPS]
+            self.denied = is_negated(literal.before[stops[-1] + 1 if stops else 0 :])
         role = "" if self.denied or _is_denied_after(literal) else self._role(literal)
         if role == "job":
-            self._job(literal)
+            if self.last_role != "job":
+                self._close()
+                self.jobs, self.used = [], False
+            self.jobs.append(literal.text)
+            self.scoped = literal.leads()
         elif role == "command" and len(self.runs) < _MOST:
             self.used = True
             jobs: Sequence[str | None] = self.jobs or (None,)
@@ -143,14 +148,6 @@ class _Reading:
             return "" if is_title(literal.text) else "command"
         return ""
 
-    def _job(self, literal: _Literal) -> None:
-        if self.last_role != "job":
-            self._close()
-            self.jobs = []
-            self.used = False
-        self.jobs.append(literal.text)
-        self.scoped = literal.leads()
-
     def _close(self) -> None:
         """Keep jobs of which no command was named."""
         if self.used or len(self.runs) >= _MOST:
@@ -165,12 +162,6 @@ class _Reading:
     def result(self) -> Runs:
         self._close()
         return tuple(dict.fromkeys(self.runs[:_MOST]))
-
-
-def _near(before: Sequence[Token]) -> Sequence[Token]:
-    """Return the part of *before* that is in the same clause as what follows."""
-    stops = [i for i, t in enumerate(before) if t.kind in _STOPS]
-    return before[stops[-1] + 1 :] if stops else before
 
 
 def _is_denied_after(literal: _Literal) -> bool:

@@ -80,16 +80,12 @@ def _literals(tokens: Sequence[Token], *, titled: bool) -> tuple[str, ...]:
             continue
         before = _run(tokens[max(0, index - 12) : index][::-1])
         if not is_connective(before):
-            denied = is_negated(before) or _names_other(before)
+            # The word before a literal may say that it names nothing in the file.
+            words = (bare(word.text) for word in before if word.kind is Kind.WORD)
+            denied = is_negated(before) or next(words, "") in ELSEWHERE
         if not denied and not _is_denied_after(tokens[index + 1 : index + 13]):
             symbols += read_symbols(token.text) or (read_title(token.text) if titled else ())
     return tuple(dict.fromkeys(symbols))
-
-
-def _names_other(before: Sequence[Token]) -> bool:
-    """Tell whether the word before a literal says that it names nothing in the file."""
-    words = (bare(token.text) for token in before if token.kind is Kind.WORD)
-    return next(words, "") in ELSEWHERE
 
 
 def _run(tokens: Sequence[Token]) -> list[Token]:

@@ -17,17 +17,6 @@ from markdown_it import MarkdownIt
 
 from sphinx_arco_parity.prose.blocks import LITERAL, Block
 from sphinx_arco_parity.text import blocks as structure
-from sphinx_arco_parity.text.blocks import (
-    Directive,
-    Heading,
-    Items,
-    Paragraph,
-    Quote,
-    Raw,
-    Table,
-    read_rst,
-    without_comments,
-)
 from sphinx_arco_parity.text.blocks.markdown import read_markdown
 from sphinx_arco_parity.text.words import word_set
 
@@ -99,39 +88,39 @@ class ProseReader:
         :param last: the block that would introduce a list at the beginning.
         """
         for block in filter(self.is_prose, found):
-            if isinstance(block, Paragraph):
+            if isinstance(block, structure.Paragraph):
                 self._add(around.kind, self.inline(block.text), block.line, intro=around.intro)
                 last = last if around.kind == "quote" else len(self.blocks) - 1
-            elif isinstance(block, Heading):
+            elif isinstance(block, structure.Heading):
                 self.sections.open(block.level)
                 self._add("heading", self.inline(block.text), block.line)
                 last = None
-            elif isinstance(block, Items):
+            elif isinstance(block, structure.Items):
                 in_item = _Around(kind="item", intro=last)
                 for item in block.items:
                     self.read(item.blocks, around if around.kind == "quote" else in_item)
-            elif isinstance(block, Quote):
+            elif isinstance(block, structure.Quote):
                 self._quote(block, around)
-            elif isinstance(block, Table):
+            elif isinstance(block, structure.Table):
                 self._table(block)
                 last = None
-            elif isinstance(block, Directive):
+            elif isinstance(block, structure.Directive):
                 last = self.read(block.blocks, around, last)
-            elif isinstance(block, Raw) and block.kind == "html":
+            elif isinstance(block, structure.Raw) and block.kind == "html":
                 last = self._html(block) or last
         return last
 
-    def _quote(self, block: Quote, around: _Around) -> None:
+    def _quote(self, block: structure.Quote, around: _Around) -> None:
         first = block.blocks[0] if block.blocks else None
-        alert = _ALERT.match(first.text) if isinstance(first, Paragraph) else None
-        if alert is None or not isinstance(first, Paragraph):
+        alert = _ALERT.match(first.text) if isinstance(first, structure.Paragraph) else None
+        if alert is None or not isinstance(first, structure.Paragraph):
             self.read(block.blocks, _Around(kind="quote"))
             return
         rest = first.text[alert.end() :]
-        text = Paragraph(text=rest, line=first.line, last=first.last)
+        text = structure.Paragraph(text=rest, line=first.line, last=first.last)
         self.read((text, *block.blocks[1:]), around)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: structure.Table) -> None:
         columns = [self.inline(cell.text) for cell in table.header]
         for header in columns:
             self._add("cell", header, table.line)
@@ -142,9 +131,9 @@ class ProseReader:
                 self._add("cell", cell, row.line, label=label, column=column.text)
                 label = label if number else cell.text
 
-    def _html(self, block: Raw) -> int | None:
+    def _html(self, block: structure.Raw) -> int | None:
         """Take the text of an HTML paragraph, as a README's first lines often are."""
-        source = _OPEN_COMMENT.sub(_line_ends, without_comments(block.text))
+        source = _OPEN_COMMENT.sub(_line_ends, structure.without_comments(block.text))
         if _STRUCTURED.search(source):
             return None
         text = html.unescape(_TAG.sub(_line_ends, source)).replace(LITERAL, " ")
@@ -195,7 +184,7 @@ def markdown_blocks(text: str) -> list[Block]:
 
 def _is_markdown_prose(block: structure.Block) -> bool:
     """A code fence is code for those who read the file as it is."""
-    return not isinstance(block, Directive) or block.mark.startswith(":")
+    return not isinstance(block, structure.Directive) or block.mark.startswith(":")
 
 
 @lru_cache(maxsize=1)
@@ -245,14 +234,14 @@ _REFERENCE = re.compile(r"(?<=\w)__?(?!\w)")
 def rst_blocks(text: str) -> list[Block]:
     """Return the blocks of *text*, in its order; lines count from 1."""
     reader = ProseReader(inline=_rst_inline, is_prose=_is_rst_prose)
-    reader.read(read_rst(text).blocks)
+    reader.read(structure.read_rst(text).blocks)
     return reader.blocks
 
 
 def _is_rst_prose(block: structure.Block) -> bool:
-    if isinstance(block, Directive):
+    if isinstance(block, structure.Directive):
         return block.name in _ADMONITIONS
-    return not isinstance(block, Table)
+    return not isinstance(block, structure.Table)
 
 
 def _rst_inline(text: str) -> Inline:

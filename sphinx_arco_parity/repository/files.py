@@ -17,14 +17,6 @@ from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.repository import git, reading
 from sphinx_arco_parity.repository.content_cache import Facts
-from sphinx_arco_parity.repository.reading import (
-    FileState,
-    Reader,
-    changed_at,
-    digest_of,
-    normal,
-    signs_of,
-)
 from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 from sphinx_arco_parity.repository.suggestions import Suggestions, grouped
 from sphinx_arco_parity.text.patterns import select_sorted
@@ -46,7 +38,7 @@ class Repository:
         """The folder, with symbolic links resolved."""
         self.facts = Facts(cache)
         """What is known of files by their content, kept from build to build."""
-        self._reader = Reader(root)
+        self._reader = reading.Reader(root)
         self._sources: dict[str, SourceFile | UnreadableFileError] = {}
         self._globs: dict[str, list[str]] = {}
         self._digests: dict[str, str] = {}
@@ -54,7 +46,7 @@ class Repository:
         self._problems: list[str] = []
         self._asked: set[str] = set()
         self._ignored: dict[str, bool] = {}
-        self._consulted: dict[str, FileState] = {}
+        self._consulted: dict[str, reading.FileState] = {}
 
     @classmethod
     def open(cls, root: Path, *, cache: Path | None = None) -> Repository:
@@ -131,7 +123,7 @@ class Repository:
 
     def is_file(self, path: str) -> bool:
         """Tell whether *path* is tracked as a file, present or not."""
-        return path in self._files or normal(path) in self._files
+        return path in self._files or reading.normal(path) in self._files
 
     def is_plain_file(self, path: str) -> bool:
         """Tell whether *path* is tracked as a file, spelt exactly as git spells it."""
@@ -139,7 +131,7 @@ class Repository:
 
     def is_directory(self, path: str) -> bool:
         """Tell whether some tracked file lies below *path*; the root is ``.``."""
-        return normal(path) in self._directories
+        return reading.normal(path) in self._directories
 
     def exists(self, path: str) -> bool:
         """Tell whether *path* is a tracked file that is present, or a directory.
@@ -147,7 +139,7 @@ class Repository:
         A file that a sparse checkout leaves out counts as present; a symbolic link
         that leads nowhere, or out, does not.
         """
-        clean = path if path in self._files else normal(path)
+        clean = path if path in self._files else reading.normal(path)
         if clean is None:
             return False
         if clean in self._files:
@@ -167,30 +159,30 @@ class Repository:
         """
         if not self._listing.absent and not self._listing.modules:
             return False
-        clean = normal(path)
+        clean = reading.normal(path)
         if clean is None:
             return False
         return clean in self._listing.absent or self.absent_module(clean) is not None
 
     def absent_module(self, path: str) -> str | None:
         """Return the submodule, not checked out, in which *path* lies."""
-        clean = normal(path) or ""
+        clean = reading.normal(path) or ""
         return next((m for m in self._listing.modules if f"{clean}/".startswith(f"{m}/")), None)
 
     def is_untracked(self, path: str) -> bool:
         """Tell whether *path* is present in the work tree but not tracked."""
-        clean = normal(path)
+        clean = reading.normal(path)
         if not clean or clean in self._files or clean in self._directories:
             return False
         return self._reader.status(clean) is not None
 
     def ask_together(self, paths: Iterable[str]) -> None:
         """Note *paths* that are not there: :meth:`is_ignored` asks git once for all of them."""
-        self._asked |= {clean for path in paths if (clean := normal(path))}
+        self._asked |= {clean for path in paths if (clean := reading.normal(path))}
 
     def is_ignored(self, path: str) -> bool:
         """Tell whether ``.gitignore`` leaves *path*, there or not, out."""
-        clean = normal(path)
+        clean = reading.normal(path)
         if not clean or not self.has_git:
             return False
         if clean not in self._ignored:
@@ -201,7 +193,7 @@ class Repository:
 
     def leads_out(self, path: str) -> bool:
         """Tell whether *path* lies outside: absolute, ``..``, or by a symbolic link."""
-        clean = normal(path)
+        clean = reading.normal(path)
         return clean is None or self._reader.real(clean) is None
 
     def glob(self, pattern: str) -> list[str]:
@@ -220,18 +212,18 @@ class Repository:
 
     def case_variant(self, path: str) -> str | None:
         """Return the tracked path that differs from *path* in case only."""
-        return self.suggestions.case_variant(normal(path) or path)
+        return self.suggestions.case_variant(reading.normal(path) or path)
 
     def nearest_path(self, path: str) -> str | None:
         """Return the tracked path that *path* was most likely meant to be."""
-        return self.suggestions.nearest(normal(path) or path)
+        return self.suggestions.nearest(reading.normal(path) or path)
 
     def ending_in(self, path: str) -> list[str]:
         """Return the tracked files, or else folders, of which *path* is the ending, sorted.
 
         Whole components only; *path* itself, if it is tracked, is not among them.
         """
-        clean = normal(path)
+        clean = reading.normal(path)
         if not clean:
             return []
         name = clean.rpartition("/")[2]
@@ -288,7 +280,7 @@ class Repository:
         """
         if path in self._digests:
             return self._digests[path]
-        clean = path if path in self._files else normal(path)
+        clean = path if path in self._files else reading.normal(path)
         status = self._status(clean) if clean is not None else None
         found = self.facts.digest_of(clean, status) if clean is not None and status else None
         if found is None:
@@ -322,14 +314,14 @@ class Repository:
             digest.update(repr(sorted(kind)).encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
 
-    def consulted(self) -> dict[str, FileState] | None:
+    def consulted(self) -> dict[str, reading.FileState] | None:
         """Return what the paths hold of which anything but the name was asked so far.
 
         ``None`` if one of them was changed since the repository was opened: what was
         asked of it may be of before or after.
         """
         seen = dict(self._reader.seen)
-        if changed_at(seen.values()) >= self._opened - reading.TICK:
+        if reading.changed_at(seen.values()) >= self._opened - reading.TICK:
             return None
         if self._consulted.keys() != seen.keys():
             self._consulted = {path: self._state(path, at, None) for path, at in seen.items()}
@@ -339,7 +331,7 @@ class Repository:
         """Return the paths of which anything but the name was asked so far, there or not."""
         return tuple(self._reader.seen)
 
-    def contents(self, known: Mapping[str, FileState]) -> dict[str, FileState]:
+    def contents(self, known: Mapping[str, reading.FileState]) -> dict[str, reading.FileState]:
         """Return what each path of *known* holds now; what is the same is not read."""
         return {
             path: self._state(path, self._reader.status(path), state)
@@ -347,14 +339,14 @@ class Repository:
         }
 
     def _state(
-        self, path: str, status: os.stat_result | None, known: FileState | None
-    ) -> FileState:
+        self, path: str, status: os.stat_result | None, known: reading.FileState | None
+    ) -> reading.FileState:
         if status is None or not stat.S_ISREG(status.st_mode):
-            return FileState("", "nothing" if status is None else "no file")
-        signs = signs_of(status)
+            return reading.FileState("", "nothing" if status is None else "no file")
+        signs = reading.signs_of(status)
         if known is not None and signs and signs == known.signs:
             return known
-        settled = changed_at([status]) < self._opened - reading.RACY
+        settled = reading.changed_at([status]) < self._opened - reading.RACY
         read = self._sources.get(path)
         if isinstance(read, SourceFile):
             content = read.digest
@@ -362,14 +354,14 @@ class Repository:
             content = self._digests[path]
         else:
             try:
-                content = digest_of(self._reader.read_bytes(path))
+                content = reading.digest_of(self._reader.read_bytes(path))
             except UnreadableFileError as error:
                 content = error.reason
-        return FileState(signs if settled else "", content)
+        return reading.FileState(signs if settled else "", content)
 
 
 def _inside(path: str) -> str:
-    clean = normal(path)
+    clean = reading.normal(path)
     if clean is None:
         raise UnreadableFileError(path, "leads out of the repository")
     return clean

@@ -15,18 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sphinx_arco_parity.model.records import Adr
-from sphinx_arco_parity.repository.adrs.names import (
-    Date,
-    date_of,
-    file_number,
-    home_of,
-    is_newer,
-    label_of,
-    number_key,
-    record_date,
-    stem_of,
-    without_dates,
-)
+from sphinx_arco_parity.repository.adrs import names
 from sphinx_arco_parity.text.words import by_word
 
 _WORDS = {
@@ -66,7 +55,7 @@ def first_word(status: str) -> str:
     >>> first_word("Superceded by ADR-020")
     'superseded'
     """
-    found = _LETTERS.search(without_dates(_now(status)))
+    found = _LETTERS.search(names.without_dates(_now(status)))
     word = found[0].casefold() if found else ""
     return "superseded" if _WORD_OF.get(word) == "superseded" else word
 
@@ -79,7 +68,7 @@ def status_word(status: str) -> str:
     """
     if _CHOICE.search(status):
         return "unknown"
-    now = without_dates(_now(status))
+    now = names.without_dates(_now(status))
     words = [word.casefold() for word in _LETTERS.findall(now)[:2]]
     known = _WORD_OF.get(words[0]) if words else None
     if known == "superseded" and _IN_PART.search(now):
@@ -106,27 +95,27 @@ class _Names:
         """By the letters and number, or the date, with which the file's name begins."""
         for adr in sorted(adrs, key=lambda adr: (adr.path.count("/"), adr.path)):
             self.paths[adr.key.lower()] = adr
-            self.numbers[number_key(adr.number)].append(adr)
+            self.numbers[names.number_key(adr.number)].append(adr)
             if not adr.is_entry:
-                stem = stem_of(adr.path)
+                stem = names.stem_of(adr.path)
                 self.stems[stem.lower()].append(adr)
-                label = label_of(stem) or record_date(stem)
+                label = names.label_of(stem) or names.record_date(stem)
                 if label:
-                    self.labels[number_key(label)].append(adr)
+                    self.labels[names.number_key(label)].append(adr)
 
     def find(self, target: str, near: str) -> Adr | None:
         path = target.lower().removeprefix("./").strip("/")
         if path in self.paths:
             return self.paths[path]
         number = _TARGET_NUMBER.fullmatch(target)
-        written = number["number"] if number else file_number(target) or target
-        key, date = number_key(written), record_date(target)
+        written = number["number"] if number else names.file_number(target) or target
+        key, date = names.number_key(written), names.record_date(target)
         dated = self.labels.get(date) if date and _DAY.fullmatch(target) else None
-        found = self.stems.get(stem_of(path)) or self.numbers.get(key)
+        found = self.stems.get(names.stem_of(path)) or self.numbers.get(key)
         found = found or self.labels.get(key) or dated
         if not found:
             return None
-        home = [adr for adr in found if home_of(adr.path) == home_of(near)]
+        home = [adr for adr in found if names.home_of(adr.path) == names.home_of(near)]
         return (home or found)[0]
 
 
@@ -157,12 +146,12 @@ def resolve_adr(target: str, adrs: Sequence[Adr], *, near: str = "") -> Adr | No
     :param near: the path of the ADR that cites it; where two folders have that number,
         its own comes first.
     """
-    names = _names(_Key(adrs))
+    known = _names(_Key(adrs))
     written = target.strip().strip("`")
-    if entry := names.paths.get(written.lower()):
+    if entry := known.paths.get(written.lower()):
         return entry
     bare = written.partition("#")[0] or target.strip()
-    return names.find(bare.strip().lstrip("#"), near)
+    return known.find(bare.strip().lstrip("#"), near)
 
 
 def successor_chain(adr: Adr, adrs: Sequence[Adr]) -> tuple[Adr, ...]:
@@ -189,7 +178,7 @@ def duplicates(adrs: Sequence[Adr]) -> tuple[tuple[Adr, ...], ...]:
     """
     groups: dict[tuple[str, str], list[Adr]] = defaultdict(list)
     for adr in adrs:
-        groups[home_of(adr.path), number_key(adr.number)].append(adr)
+        groups[names.home_of(adr.path), names.number_key(adr.number)].append(adr)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 
@@ -214,13 +203,13 @@ class Change:
     text: str
     word: str
     """What it means; ``unknown`` for a dated change that cannot be read."""
-    date: Date | None
+    date: names.Date | None
 
 
 def change_in(line: int, text: str) -> Change | None:
     """Return the change of status that *text* tells, if it tells one."""
-    date = date_of(text)
-    bare = _CHANGED.sub("", f" {without_dates(text)}")
+    date = names.date_of(text)
+    bare = _CHANGED.sub("", f" {names.without_dates(text)}")
     word = status_word(bare)
     words = _LETTERS.findall(bare)
     if words and words[0].casefold() in _COMMON and len(words) > 1:
@@ -281,4 +270,4 @@ def _newest(dated: Sequence[Change]) -> Change | None:
 
 
 def _after(change: Change, other: Change) -> bool:
-    return bool(change.date and other.date and is_newer(change.date, other.date))
+    return bool(change.date and other.date and names.is_newer(change.date, other.date))

@@ -11,23 +11,8 @@ from dataclasses import dataclass, replace
 from posixpath import basename, dirname, splitext
 
 from sphinx_arco_parity.model.records import Adr, AdrIndexEntry, Place
+from sphinx_arco_parity.repository.adrs import names
 from sphinx_arco_parity.repository.adrs.in_force import resolve_adr, status_word
-from sphinx_arco_parity.repository.adrs.names import (
-    HOME_STEMS,
-    SUFFIXES,
-    VALUES,
-    cited_numbers,
-    file_number,
-    home_of,
-    is_index,
-    is_other,
-    label_of,
-    number_key,
-    record_date,
-    stem_of,
-    title_number,
-    without_number,
-)
 from sphinx_arco_parity.repository.adrs.outline import Heading, Outline, read_outline, visible
 from sphinx_arco_parity.repository.adrs.status import StatusText, cleaned, find_status
 from sphinx_arco_parity.repository.source import SourceFiles
@@ -55,10 +40,10 @@ def index_entries(path: str, text: str, adrs: Sequence[Adr]) -> Iterator[AdrInde
     """
     folder = dirname(path)
     near = [adr for adr in adrs if not folder or adr.path.startswith(folder + "/")]
-    known = {number_key(adr.number) for adr in near}
+    known = {names.number_key(adr.number) for adr in near}
     for table in read_blocks(text, path).tables():
         entries = list(_entries(path, table))
-        listed = [entry for entry in entries if number_key(entry.number) in known]
+        listed = [entry for entry in entries if names.number_key(entry.number) in known]
         # A table of something else may have a column of numbers and one of statuses.
         if 2 * len(listed) >= len(entries):
             yield from listed
@@ -88,10 +73,10 @@ def _number(headers: list[str], cells: Sequence[str]) -> str | None:
             return bare
         told = header in _NUMBER_HEADERS | _SUBJECT_HEADERS
         # In a column of another name only a cell that is a reference counts.
-        cited = cited_numbers(cell) if told or _WHOLE.fullmatch(cell) else []
+        cited = names.cited_numbers(cell) if told or _WHOLE.fullmatch(cell) else []
         if cited:
             return cited[0]
-        if header in _SUBJECT_HEADERS and (number := title_number(bare)):
+        if header in _SUBJECT_HEADERS and (number := names.title_number(bare)):
             return number
     return None
 
@@ -117,10 +102,14 @@ def read_adrs(repository: SourceFiles, settings: Settings) -> Adrs:
     what cites it is not wrong for that.
     """
     globs = settings.evidence.get("adr", ())
-    files = sorted(path for path in repository.files() if path.lower().endswith(SUFFIXES))
+    files = sorted(path for path in repository.files() if path.lower().endswith(names.SUFFIXES))
     candidates = [path for path in files if matches(path, globs)]
     read = [record for path in _records(candidates) for record in _read_file(repository, path)]
-    adrs = _joined(_without_copies(read))
+    numbers = {names.number_key(adr.number) for adr, _ in read if not adr.is_entry}
+    # An entry of a list may have a file of its own.
+    adrs = _joined(
+        [r for r in read if not r[0].is_entry or names.number_key(r[0].number) not in numbers]
+    )
     return Adrs(adrs=adrs, index=tuple(_index(repository, files, globs, adrs)))
 
 
@@ -130,23 +119,23 @@ def _records(candidates: Sequence[str]) -> list[str]:
     A folder that has a number is a record by its README, or else its index; but one in
     which files have numbers is a category.  Values beside a text belong to it.
     """
-    texts = {_bare(path) for path in candidates if not path.lower().endswith(VALUES)}
-    numbered = {home_of(path) for path in candidates if file_number(path)}
+    texts = {_bare(path) for path in candidates if not path.lower().endswith(names.VALUES)}
+    numbered = {names.home_of(path) for path in candidates if names.file_number(path)}
     homes: dict[str, str] = {}
     for path in candidates:
         if _is_home(path):
             best = homes.setdefault(dirname(path), path)
             homes[dirname(path)] = min(
-                best, path, key=lambda home: (HOME_STEMS.index(basename(_bare(home))), home)
+                best, path, key=lambda home: (names.HOME_STEMS.index(basename(_bare(home))), home)
             )
     return [
         path
         for path in candidates
-        if not (path.lower().endswith(VALUES) and _bare(path) in texts)
+        if not (path.lower().endswith(names.VALUES) and _bare(path) in texts)
         and (
             (homes[dirname(path)] == path and dirname(path) not in numbered)
             if _is_home(path)
-            else is_index(path) or not is_other(path)
+            else names.is_index(path) or not names.is_other(path)
         )
     ]
 
@@ -156,24 +145,29 @@ def _bare(path: str) -> str:
 
 
 def _is_home(path: str) -> bool:
-    return home_of(path) != dirname(path)
+    return names.home_of(path) != dirname(path)
 
 
 def _read_file(repository: SourceFiles, path: str) -> list[_Read]:
     """Return the ADR that the file at *path* is, or those that its sections are."""
     outline = read_outline(repository.text(path) or "", path)
-    entries = [] if file_number(path) else _section_entries(outline, path)
-    if entries or (is_index(path) and not _is_home(path)):
+    entries = [] if names.file_number(path) else _section_entries(outline, path)
+    if entries or (names.is_index(path) and not _is_home(path)):
         return entries
     said = find_status(outline)
     front = next(iter(outline.front.get("title", ())), "")
     title = outline.headings[0].text if outline.headings else front
-    if file_number(path) is None and not said.status:
+    if names.file_number(path) is None and not said.status:
         # A name that begins with letters and a number, or a date, is a record's.
-        stem = stem_of(path)
-        if not (label_of(stem) or record_date(stem)) or path.lower().endswith(VALUES):
+        stem = names.stem_of(path)
+        if not (names.label_of(stem) or names.record_date(stem)) or path.lower().endswith(
+            names.VALUES
+        ):
             return []
-    return [(_adr(path, title, said, _front_number(outline)), said)]
+    keys = ("number", "adr", "id", "adr id", "adr number")
+    texts = (text.strip() for key in keys for text in outline.front.get(key, ()))
+    number = next(filter(None, map(names.file_number, texts)), None)  # `id: ADR-012`
+    return [(_adr(path, title, said, number), said)]
 
 
 def _section_entries(outline: Outline, path: str) -> list[_Read]:
@@ -182,7 +176,7 @@ def _section_entries(outline: Outline, path: str) -> list[_Read]:
     A number alone may be that of a chapter: of such sections most have a status.  Those
     of a README, which may list the ADRs of other files, all have one.
     """
-    numbered = [heading for heading in outline.headings if title_number(heading.text)]
+    numbered = [heading for heading in outline.headings if names.title_number(heading.text)]
     level = min((heading.level for heading in numbered), default=0)
     sections = [
         (heading, find_status(outline.section(heading)))
@@ -194,10 +188,10 @@ def _section_entries(outline: Outline, path: str) -> list[_Read]:
     found = [
         (_adr(path, heading.text, said, is_entry=True), said)
         for heading, said in sections
-        if said.status or (not is_index(path) and (most or _ADR_HEADING.match(heading.text)))
+        if said.status or (not names.is_index(path) and (most or _ADR_HEADING.match(heading.text)))
     ]
     alone = len(found) == 1 and numbered[0] is outline.headings[0]
-    return [] if (alone and not is_index(path)) or _is_one(outline, numbered) else found
+    return [] if (alone and not names.is_index(path)) or _is_one(outline, numbered) else found
 
 
 def _is_one(outline: Outline, numbered: Sequence[Heading]) -> bool:
@@ -211,37 +205,20 @@ def _is_one(outline: Outline, numbered: Sequence[Heading]) -> bool:
     return bool(find_status(own).status)
 
 
-def _without_copies(found: Sequence[_Read]) -> list[_Read]:
-    """Leave out the entries that have a file of their own."""
-    files = {number_key(adr.number) for adr, _ in found if not adr.is_entry}
-    return [
-        (adr, said) for adr, said in found if not (adr.is_entry and number_key(adr.number) in files)
-    ]
-
-
 def _adr(
     path: str, title: str, said: StatusText, front: str | None = None, *, is_entry: bool = False
 ) -> Adr:
-    named = None if is_entry else file_number(path)
-    number = named or title_number(title) or front or stem_of(path)
+    named = None if is_entry else names.file_number(path)
+    number = named or names.title_number(title) or front or names.stem_of(path)
     return Adr(
         number=number,
-        title=without_number(title, number) or title,
+        title=names.without_number(title, number) or title,
         status=said.status,
         path=path,
         line=said.line,
         supersedes=said.supersedes,
         is_entry=is_entry,
     )
-
-
-def _front_number(outline: Outline) -> str | None:
-    """Return the number that the front matter gives: ``id: ADR-012``."""
-    for key in ("number", "adr", "id", "adr id", "adr number"):
-        for text in outline.front.get(key, ()):
-            if number := file_number(text.strip()):
-                return number
-    return None
 
 
 def _joined(found: Sequence[_Read]) -> tuple[Adr, ...]:
@@ -255,25 +232,21 @@ def _joined(found: Sequence[_Read]) -> tuple[Adr, ...]:
                 older = resolve_adr(number, adrs, near=adr.path)
                 if older is not None and older.key != adr.key:
                     newer.setdefault(older.key, adr.number)
-    return tuple(
-        replace(adr, superseded_by=_successor(adr, said, adrs) or newer.get(adr.key))
-        for adr, said in found
-    )
-
-
-def _successor(adr: Adr, said: StatusText, adrs: Sequence[Adr]) -> str | None:
-    if said.superseded_by is None:
-        return None
-    successor = resolve_adr(said.superseded_by, adrs, near=adr.path)
-    return successor.number if successor else said.superseded_by
+    joined = []
+    for adr, said in found:
+        named = said.superseded_by
+        successor = resolve_adr(named, adrs, near=adr.path) if named is not None else None
+        by = successor.number if successor else named
+        joined.append(replace(adr, superseded_by=by or newer.get(adr.key)))
+    return tuple(joined)
 
 
 def _index(
     repository: SourceFiles, files: Sequence[str], globs: Sequence[str], adrs: Sequence[Adr]
 ) -> Iterable[AdrIndexEntry]:
-    folders = {home_of(adr.path) for adr in adrs}
+    folders = {names.home_of(adr.path) for adr in adrs}
     records = {adr.path for adr in adrs if not adr.is_entry}
     for path in files:
         near = dirname(path) in folders or matches(path, globs)
-        if is_index(path) and path not in records and near:
+        if names.is_index(path) and path not in records and near:
             yield from index_entries(path, repository.text(path) or "", adrs)

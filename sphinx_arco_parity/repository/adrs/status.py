@@ -300,11 +300,6 @@ def _standing_lines(outline: Outline) -> Iterator[tuple[int, str]]:
                 yield number, text
 
 
-def _flat(line: str) -> str:
-    """Return *line* without the bars of a table and the marks of a list."""
-    return _MARKER.sub("", line.strip().strip("|").replace("|", " "))
-
-
 def _others(
     lines: list[str], outline: Outline, keys: frozenset[str], said: re.Pattern[str]
 ) -> Iterator[str]:
@@ -314,6 +309,8 @@ def _others(
             yield from cited_numbers(" ".join(texts), bare=True)
     statuses = [text for key in _STATUS_KEYS for text in outline.front.get(key, ())]
     for line in statuses + lines:
-        match = said.search(_flat(line))
-        if match and not _PART.search(_flat(line)):
+        # Without the bars of a table and the marks of a list.
+        flat = _MARKER.sub("", line.strip().strip("|").replace("|", " "))
+        match = said.search(flat)
+        if match and not _PART.search(flat):
             yield from cited_numbers(match["rest"], bare=said is _BY)

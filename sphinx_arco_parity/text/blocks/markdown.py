@@ -14,21 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from markdown_it import MarkdownIt
 
-from sphinx_arco_parity.text.blocks.model import (
-    Block,
-    Code,
-    Directive,
-    FrontMatter,
-    Heading,
-    Item,
-    Items,
-    Outline,
-    Paragraph,
-    Quote,
-    Raw,
-    Row,
-    Table,
-)
+from sphinx_arco_parity.text.blocks import model
 from sphinx_arco_parity.text.blocks.tables import delimiter_width, split_row
 
 if TYPE_CHECKING:
@@ -46,7 +32,7 @@ _VERBATIM = frozenset(
 _LINE_END = re.compile(r"\r\n?")
 
 
-def read_markdown(text: str) -> Outline:
+def read_markdown(text: str) -> model.Outline:
     """Return the outline of *text*."""
     text = _LINE_END.sub("\n", text)
     lines = text.split("\n")
@@ -59,7 +45,7 @@ def read_markdown(text: str) -> Outline:
         text = f" {text[1:]}"  # which moves no column
     tokens = _parser().parse(text, environment)
     links = environment.get("references", {})
-    return Outline(
+    return model.Outline(
         lines=tuple(lines),
         blocks=_blocks(iter(tokens)),
         front=front,
@@ -67,13 +53,13 @@ def read_markdown(text: str) -> Outline:
     )
 
 
-def _front_matter(lines: Sequence[str]) -> FrontMatter | None:
+def _front_matter(lines: Sequence[str]) -> model.FrontMatter | None:
     fence = lines[0].lstrip("\ufeff").rstrip()
     if fence not in {"---", "+++"}:
         return None
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() in {fence, "..."}:
-            return FrontMatter(lines=tuple(lines[1:number]), is_toml=fence == "+++")
+            return model.FrontMatter(lines=tuple(lines[1:number]), is_toml=fence == "+++")
     return None
 
 
@@ -118,7 +104,7 @@ def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _rows(state: StateBlock, start: int, end: int, width: int) -> Iterator[Row]:
+def _rows(state: StateBlock, start: int, end: int, width: int) -> Iterator[model.Row]:
     rules = state.md.block.ruler.getRules("blockquote")
     for line in range(start, end):
         text, column = _source(state, line)
@@ -184,9 +170,9 @@ def _content(state: StateBlock, start: int, end: int) -> None:
     state.parentType, state.lineMax = parent, line_max
 
 
-def _blocks(tokens: Iterator[Token]) -> tuple[Block, ...]:
+def _blocks(tokens: Iterator[Token]) -> tuple[model.Block, ...]:
     """Return the blocks up to the token that closes the one around them."""
-    found: list[Block] = []
+    found: list[model.Block] = []
     for token in tokens:
         if token.nesting < 0:
             break
@@ -208,14 +194,14 @@ def _text(tokens: Iterator[Token]) -> str:
     return text
 
 
-def _items(token: Token, tokens: Iterator[Token]) -> Items:
+def _items(token: Token, tokens: Iterator[Token]) -> model.Items:
     inside = takewhile(lambda inner: inner.nesting >= 0, tokens)
-    items = tuple(Item(blocks=_blocks(tokens), **_span(inner)) for inner in inside)
-    return Items(items=items, **_span(token))
+    items = tuple(model.Item(blocks=_blocks(tokens), **_span(inner)) for inner in inside)
+    return model.Items(items=items, **_span(token))
 
 
-def _made_directive(token: Token, tokens: Iterator[Token]) -> Directive:
-    return Directive(
+def _made_directive(token: Token, tokens: Iterator[Token]) -> model.Directive:
+    return model.Directive(
         name=token.meta["name"],
         argument=token.info,
         mark=token.markup,
@@ -224,27 +210,29 @@ def _made_directive(token: Token, tokens: Iterator[Token]) -> Directive:
     )
 
 
-def _table(token: Token, _tokens: Iterator[Token]) -> Table:
-    header, *rows = cast("list[Row]", token.meta["rows"])
-    return Table(header=header.cells, rows=tuple(rows), **_span(token))
+def _table(token: Token, _tokens: Iterator[Token]) -> model.Table:
+    header, *rows = cast("list[model.Row]", token.meta["rows"])
+    return model.Table(header=header.cells, rows=tuple(rows), **_span(token))
 
 
-def _code(token: Token, _tokens: Iterator[Token]) -> Code:
+def _code(token: Token, _tokens: Iterator[Token]) -> model.Code:
     is_marked = token.type == "fence"
-    return Code(text=token.content, info=token.info.strip(), is_marked=is_marked, **_span(token))
+    return model.Code(
+        text=token.content, info=token.info.strip(), is_marked=is_marked, **_span(token)
+    )
 
 
-_MAKERS: dict[str, Callable[[Token, Iterator[Token]], Block]] = {
-    "heading_open": lambda token, tokens: Heading(
+_MAKERS: dict[str, Callable[[Token, Iterator[Token]], model.Block]] = {
+    "heading_open": lambda token, tokens: model.Heading(
         level=int(token.tag[1:]), text=_text(tokens), first=_span(token)["line"], **_span(token)
     ),
-    "paragraph_open": lambda token, tokens: Paragraph(text=_text(tokens), **_span(token)),
+    "paragraph_open": lambda token, tokens: model.Paragraph(text=_text(tokens), **_span(token)),
     "bullet_list_open": _items,
     "ordered_list_open": _items,
-    "blockquote_open": lambda token, tokens: Quote(blocks=_blocks(tokens), **_span(token)),
+    "blockquote_open": lambda token, tokens: model.Quote(blocks=_blocks(tokens), **_span(token)),
     "directive_open": _made_directive,
     "pipe_table": _table,
     "fence": _code,
     "code_block": _code,
-    "html_block": lambda token, _: Raw(kind="html", text=token.content, **_span(token)),
+    "html_block": lambda token, _: model.Raw(kind="html", text=token.content, **_span(token)),
 }

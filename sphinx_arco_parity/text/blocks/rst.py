@@ -10,18 +10,7 @@ import re
 from dataclasses import dataclass, field
 from textwrap import dedent
 
-from sphinx_arco_parity.text.blocks.model import (
-    Block,
-    Code,
-    Directive,
-    Heading,
-    Item,
-    Items,
-    Outline,
-    Paragraph,
-    Quote,
-    Raw,
-)
+from sphinx_arco_parity.text.blocks import model
 from sphinx_arco_parity.text.blocks.tables import grid_table, simple_table
 
 _ADORNMENT = re.compile(r"([=\-~^\"'`:.#*+_<>])\1{2,}")
@@ -41,11 +30,11 @@ _LINE_END = re.compile(r"\r\n?")
 _DEEPEST = 20
 
 
-def read_rst(text: str) -> Outline:
+def read_rst(text: str) -> model.Outline:
     """Return the outline of *text*; tabs count as in docutils, eight columns."""
     lines = _LINE_END.sub("\n", text.removeprefix("\ufeff")).split("\n")
     reader = _Reader([line.expandtabs(8).rstrip() for line in lines])
-    return Outline(lines=tuple(lines), blocks=tuple(reader.body(0, 0)))
+    return model.Outline(lines=tuple(lines), blocks=tuple(reader.body(0, 0)))
 
 
 def _indent(line: str) -> int:
@@ -61,9 +50,9 @@ class _Reader:
     """The punctuation of titles, from the highest level."""
     simple_tables_end: bool = True
 
-    def body(self, margin: int, depth: int) -> list[Block]:
+    def body(self, margin: int, depth: int) -> list[model.Block]:
         """Read blocks up to the first line that stands left of *margin*."""
-        blocks: list[Block] = []
+        blocks: list[model.Block] = []
         while self.at < len(self.lines):
             line = self.lines[self.at]
             if not line:
@@ -76,7 +65,7 @@ class _Reader:
                 blocks += [block, *self._literal(block, _indent(line))]
         return blocks
 
-    def _block(self, bare: str, depth: int) -> Block | None:
+    def _block(self, bare: str, depth: int) -> model.Block | None:
         """Read what begins on this line; ``None`` for a transition."""
         if _EXPLICIT.match(bare):
             return self._explicit(bare, depth)
@@ -120,11 +109,11 @@ class _Reader:
         first, self.at = self.at, end
         return first + 1, end, "\n".join(line.strip() for line in self.lines[first:end])
 
-    def _raw(self, kind: str, end: int) -> Raw:
+    def _raw(self, kind: str, end: int) -> model.Raw:
         line, last, text = self._taken(end)
-        return Raw(kind=kind, text=text, line=line, last=last)
+        return model.Raw(kind=kind, text=text, line=line, last=last)
 
-    def _explicit(self, bare: str, depth: int) -> Block:
+    def _explicit(self, bare: str, depth: int) -> model.Block:
         indent = _indent(self.lines[self.at])
         match = _DIRECTIVE.match(bare)
         if match is None:
@@ -137,7 +126,7 @@ class _Reader:
         while _indent(self._line(self.at)) > indent and _FIELD.match(self._line(self.at).lstrip()):
             self.at += 1
         blocks = self.body(indent + 1, depth + 1)
-        return Directive(
+        return model.Directive(
             name=name,
             argument=argument,
             mark="..",
@@ -146,15 +135,15 @@ class _Reader:
             last=blocks[-1].last if blocks else max(line, self.at),
         )
 
-    def _code(self, end: int, info: str) -> Code:
+    def _code(self, end: int, info: str) -> model.Code:
         """Read a literal block; one with *info* is a directive, whose line is no code."""
         first, self.at = self.at, end
         text = dedent("\n".join(self.lines[first + bool(info) : end]))
-        return Code(text=text, info=info, is_marked=bool(info), line=first + 1, last=end)
+        return model.Code(text=text, info=info, is_marked=bool(info), line=first + 1, last=end)
 
-    def _literal(self, before: Block, indent: int) -> list[Code]:
+    def _literal(self, before: model.Block, indent: int) -> list[model.Code]:
         """Read the literal block that the ``::`` of a paragraph *before* announces."""
-        is_text = isinstance(before, Paragraph | Quote)
+        is_text = isinstance(before, model.Paragraph | model.Quote)
         if not is_text or not self.lines[before.last - 1].endswith("::"):
             return []
         start = self.at
@@ -165,7 +154,7 @@ class _Reader:
         self.at = start
         return [self._code(self._indented_end(indent), "")]
 
-    def _table(self, bare: str) -> Block | None:
+    def _table(self, bare: str) -> model.Block | None:
         if _GRID.match(bare):
             end = self._chunk_end()
             table = grid_table(self.lines[self.at : end], self.at + 1)
@@ -189,7 +178,7 @@ class _Reader:
         long_enough = len(below) + 1 >= len(line)
         return bool(not _indent(line) and long_enough and _ADORNMENT.fullmatch(below))
 
-    def _heading(self) -> Heading | None:
+    def _heading(self) -> model.Heading | None:
         """Read a title under a line of punctuation, or over one."""
         first, line = self.at, self.lines[self.at]
         over = _ADORNMENT.fullmatch(line) is not None
@@ -200,7 +189,7 @@ class _Reader:
         if style not in self.styles:
             self.styles.append(style)
         self.at += 3 if over else 2
-        return Heading(
+        return model.Heading(
             level=self.styles.index(style) + 1,
             text=self.lines[first + over].strip(),
             line=first + over + 1,
@@ -208,10 +197,10 @@ class _Reader:
             last=self.at,
         )
 
-    def _items(self, depth: int) -> Items:
+    def _items(self, depth: int) -> model.Items:
         indent = _indent(self.lines[self.at])
         first = self.at + 1
-        items: list[Item] = []
+        items: list[model.Item] = []
         while _indent(self._line(self.at)) == indent:
             match = _ITEM.match(self._line(self.at).lstrip())
             # A title may begin with a number.
@@ -220,24 +209,24 @@ class _Reader:
             items.append(self._item(indent, match.end(), depth))
             while self.at < len(self.lines) and not self.lines[self.at]:
                 self.at += 1
-        return Items(items=tuple(items), line=first, last=items[-1].last)
+        return model.Items(items=tuple(items), line=first, last=items[-1].last)
 
-    def _item(self, indent: int, width: int, depth: int) -> Item:
+    def _item(self, indent: int, width: int, depth: int) -> model.Item:
         """Read an item, whose text begins *width* after its mark."""
         line = self.at + 1
         margin = indent + max(width, 2)
         # What follows the mark is read as if it stood on a line of its own.
         rest = self.lines[self.at][indent + width :]
         self.lines[self.at] = " " * margin + rest if rest else ""
-        blocks: list[Block] = []
+        blocks: list[model.Block] = []
         if rest and not _ITEM.match(rest):
             paragraph = self._paragraph(in_item=True)
             blocks += [paragraph, *self._literal(paragraph, indent)]
         blocks += self.body(margin, depth + 1)
         last = blocks[-1].last if blocks else line
-        return Item(blocks=tuple(blocks), line=line, last=last)
+        return model.Item(blocks=tuple(blocks), line=line, last=last)
 
-    def _paragraph(self, *, is_quoted: bool = False, in_item: bool = False) -> Block:
+    def _paragraph(self, *, is_quoted: bool = False, in_item: bool = False) -> model.Block:
         end, indent = self._chunk_end(), _indent(self.lines[self.at])
         for number in range(self.at + 1, end):
             below = self.lines[number]
@@ -245,7 +234,7 @@ class _Reader:
                 end = number
                 break
         line, last, text = self._taken(end)
-        paragraph = Paragraph(text=text, line=line, last=last)
+        paragraph = model.Paragraph(text=text, line=line, last=last)
         if is_quoted:
-            return Quote(blocks=(paragraph,), line=line, last=last)
+            return model.Quote(blocks=(paragraph,), line=line, last=last)
         return paragraph
