@@ -1,4 +1,4 @@
-"""Which column of a table is which field.
+"""Which column of a table is which field, and what the cells of a row are.
 
 Headers are compared without case, markup and punctuation; the longest known name wins,
 and the first column that maps to a field keeps it.
@@ -19,7 +19,7 @@ from sphinx_arco_parity.model.fields import (
     known_headers,
 )
 from sphinx_arco_parity.settings.options import Settings
-from sphinx_arco_parity.text.words import header_key, label_key, plain
+from sphinx_arco_parity.text.words import header_key, label_key, plain, plain_value, slug
 
 _PARENTHESIS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*+[)\]]\s*+$")
 #: What joins the parts of a header.
@@ -283,3 +283,38 @@ def recognise(
     if not fitting:
         return None
     return max(fitting, key=lambda columns: sum(map(bool, columns.fields)))
+
+
+def identify(texts: dict[str, str], kind: str) -> tuple[str, bool]:
+    """Return the id of a row, and whether it is derived from the capability.
+
+    Numbers in a matrix are no ids.
+    """
+    identifier = plain_value(texts.get("id", ""))
+    if kind == "matrix" and identifier.rstrip(".").isdigit():
+        identifier = ""
+    if identifier:
+        return identifier, False
+    return plain(texts.get("capability", "")), True
+
+
+def anchor_name(identifier: str, derived: bool) -> str | None:
+    """Return what the id of an element is made of; ``None`` lets Sphinx number it."""
+    return (slug(identifier) if derived else identifier) or None
+
+
+def named_cells(
+    columns: Columns, texts: Sequence[str]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return the texts of our fields, and (name, text) of the other columns."""
+    ours: dict[str, str] = {}
+    own: list[tuple[str, str]] = []
+    for name, field, text in zip(columns.names, columns.fields, texts, strict=False):
+        if field:
+            ours[field] = f"{ours[field]}\n{text}" if field in ours else text
+        else:
+            own.append((name, text))
+    title = columns.index("capability")
+    if title is not None and title < len(texts):
+        ours.setdefault("capability", texts[title])
+    return ours, own

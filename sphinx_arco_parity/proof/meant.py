@@ -18,7 +18,6 @@ from sphinx_arco_parity.notation.paths import is_odd
 from sphinx_arco_parity.proof.definitions import find
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.settings.kinds import with_kinds
 from sphinx_arco_parity.text.patterns import is_glob
 from sphinx_arco_parity.text.words import plain
 
@@ -47,7 +46,7 @@ def as_meant(
         replace(piece, path=piece.text) for piece in unread if _is_tracked(piece, repository)
     ]
     unread = [piece for piece in unread if not _is_tracked(piece, repository)]
-    for piece in with_kinds(declared.evidence, settings):
+    for piece in settings.with_kinds(declared.evidence):
         meant = _with_whole_path(piece, dirname(declared.place.path), repository)
         if _is_no_path(meant, repository):
             # Names in the words behind it are of nothing that is here.
@@ -65,7 +64,7 @@ def as_meant(
         else:
             evidence.append(meant)
     evidence += [_located(piece, elsewhere) for piece in declared.unread if piece.symbol]
-    return with_kinds(_said_once(evidence), settings), tuple(unread)
+    return settings.with_kinds(_said_once(evidence)), tuple(unread)
 
 
 def _is_tracked(piece: Evidence, repository: Repository) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from sphinx_arco_parity.prose.blocks import LITERAL, Block, Scope, scope_of
 from sphinx_arco_parity.prose.claims import FoundClaim, find_claims
 from sphinx_arco_parity.prose.from_outline import markdown_blocks, rst_blocks
-from sphinx_arco_parity.prose.related import related_exceptions
 
 __all__ = [
     "LITERAL", "Block", "FoundClaim", "Scope", "find_claims", "markdown_blocks",
-    "related_exceptions", "rst_blocks", "scope_of",
+    "rst_blocks", "scope_of",
 ]  # fmt: skip

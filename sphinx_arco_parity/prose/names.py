@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from sphinx_arco_parity.prose.blocks import LITERAL
@@ -71,16 +70,15 @@ KNOWN_PRODUCTS = word_set("""
     """)
 
 
-@lru_cache(maxsize=64)
-def short_forms(name: str, *, ours: bool) -> tuple[str, ...]:
-    """Return *name* and what people write for it, longest first.
+def _all_forms(name: str, aliases: Iterable[str], *, ours: bool) -> list[str]:
+    """Return *name*, its *aliases*, and what people write for it.
 
     ``Dagster OSS`` is also ``Dagster``, ``Apache Kafka`` also ``Kafka``: words for the
     edition and for the owner drop off.  With *ours* the first word of a name of several
     words stands for it too: ``Arco`` for ``Arco Flow``.
     """
     words = name.split()
-    forms = {name: None} if words else {}
+    forms = {name.strip(): None} if words else {}
     while len(words) > 1 and words[-1] in EDITIONS:
         words = words[:-1]
         forms[" ".join(words)] = None
@@ -89,13 +87,7 @@ def short_forms(name: str, *, ours: bool) -> tuple[str, ...]:
         forms[" ".join(words)] = None
     if ours and len(words) > 1 and len(words[0]) > 3 and words[0] not in _COMMON_FIRST:
         forms[words[0]] = None
-    return tuple(sorted(forms, key=len, reverse=True))
-
-
-def _all_forms(name: str, aliases: Iterable[str], *, ours: bool) -> list[str]:
-    forms = dict.fromkeys(short_forms(name.strip(), ours=ours))
-    forms.update(dict.fromkeys(alias.strip() for alias in aliases if alias.strip()))
-    return sorted(forms, key=len, reverse=True)
+    return [*forms, *filter(None, map(str.strip, aliases))]
 
 
 class Names:

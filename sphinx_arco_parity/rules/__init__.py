@@ -15,7 +15,6 @@ from sphinx_arco_parity.rules import (
     claims,
     evidence,
     fields,
-    marks,
     reading,
     results,
     review,
@@ -30,7 +29,7 @@ RuleFunction = Callable[[Context], Iterator[Finding]]
 ALL_RULES: tuple[RuleFunction, ...] = (
     reading.problems_of_reading, tables.view_asks_for_no_column, citations.inventory_not_loaded,
     claims.claim_without_exception, citations.unknown_exception,
-    marks.unknown_exception_of_a_mark, marks.list_not_read, claims.prose_claim,
+    results.unknown_exception_of_a_mark, results.list_not_read, claims.prose_claim,
     fields.duplicate_id, fields.exception_incomplete, fields.exception_type,
     citations.exception_uncited, fields.row_incomplete, rows.row_status, fields.row_proof_level,
     rows.row_without_evidence, rows.row_cites_exception, rows.row_without_exception,
@@ -38,7 +37,7 @@ ALL_RULES: tuple[RuleFunction, ...] = (
     adrs.unknown_adr, adrs.duplicate_adr, adrs.adr_not_in_force, adrs.adr_only_proposed,
     adrs.adr_index_differs, evidence.evidence_that_fails, evidence.evidence_unread,
     results.test_failed, results.test_not_run, results.result_stale, results.row_without_result,
-    results.exception_stale, marks.difference_undeclared,
+    results.exception_stale, results.difference_undeclared,
     review.revisit_due, review.review_due, review.unknown_milestone,
     review.permanent_with_milestone,
 )  # fmt: skip

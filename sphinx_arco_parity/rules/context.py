@@ -26,7 +26,6 @@ from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
 from sphinx_arco_parity.repository.expected_failures import ListError
 from sphinx_arco_parity.results.changes import Changes
 from sphinx_arco_parity.review.lock import Lock
-from sphinx_arco_parity.settings.kinds import with_kinds
 from sphinx_arco_parity.settings.options import Settings
 
 #: The most that a row of this status lets a finding about evidence be.
@@ -103,7 +102,7 @@ class Context(Given):
         proven = next((p for p in self._by_place.get(row.place, ()) if p.declaration is row), None)
         if proven is not None:
             return proven.evidence, proven.unread
-        return with_kinds(row.evidence, self.settings), row.unread
+        return self.settings.with_kinds(row.evidence), row.unread
 
     def config_place(self, option: str) -> Place:
         """Return where *option* (``parity_tables``) is set."""

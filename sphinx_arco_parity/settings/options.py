@@ -7,14 +7,14 @@ reference page is made from.  :class:`Settings` is what the rest of the code rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from sphinx_arco_parity.model.fields import KINDS, fields_of
-from sphinx_arco_parity.model.records import STATUSES
+from sphinx_arco_parity.model.fields import KINDS, cell_of, fields_of
+from sphinx_arco_parity.model.records import STATUSES, Evidence
 from sphinx_arco_parity.settings import checks as check
 from sphinx_arco_parity.text.patterns import matches
 from sphinx_arco_parity.text.words import STRUCK, label_key, plain
@@ -273,6 +273,19 @@ class Settings:
         url = self.repository_url.format(commit=commit or "HEAD", path=shown, line=line or 1)
         return url if line else url.removesuffix("#L1")
 
+    def with_kinds(self, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+        """Return *evidence*, in which what lies among the ADRs is of kind ``adr``.
+
+        That holds in whatever column or option it stands.
+        """
+        globs = tuple(self.evidence.get(POLICY_KINDS["adr"], ()))
+        return tuple(
+            replace(piece, kind="adr", written_in=cell_of(piece))
+            if _lies_among(piece.path, globs)
+            else piece
+            for piece in evidence
+        )
+
     def is_background(self, path: str) -> bool:
         """Tell whether *path* is planning material, which is never proof."""
         return matches(path, self.evidence.get("background", ()))
@@ -280,6 +293,13 @@ class Settings:
     def is_canonical(self, path: str, kind: str) -> bool:
         """Tell whether *path* counts as proof of *kind* (``test``, ``code``, …)."""
         return matches(path, self.evidence.get(POLICY_KINDS[kind], ()))
+
+
+@lru_cache(maxsize=4096)  # most rows cite the files that others cite
+def _lies_among(path: str, globs: tuple[str, ...]) -> bool:
+    clean = path.removeprefix("./").rstrip("/")
+    # The folder itself, too, is among what `docs/adr/**` gives.
+    return bool(clean) and (matches(clean, globs) or matches(f"{clean}/", globs))
 
 
 def _same(label: str, known: Sequence[str]) -> str | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.declarations.cells import anchor_name, identify, named_cells
-from sphinx_arco_parity.declarations.columns import map_columns
+from sphinx_arco_parity.declarations.columns import anchor_name, identify, map_columns, named_cells
 from sphinx_arco_parity.settings.options import Settings
 
 

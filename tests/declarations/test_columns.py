@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.declarations.cells import named_cells
 from sphinx_arco_parity.declarations.columns import (
     is_legend,
     is_tally,
     map_columns,
+    named_cells,
     recognise,
     telling_header,
 )

@@ -12,7 +12,6 @@ import pytest
 from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import Prover
 from sphinx_arco_parity.repository.files import Repository
-from sphinx_arco_parity.settings.kinds import with_kinds
 from sphinx_arco_parity.settings.options import Settings
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def judge(root: Path, path: str, kind: str = "code", settings: Settings = SEED) -> Verdict:
-    evidence = with_kinds([Evidence(kind=kind, text=path, path=path)], settings)
+    evidence = settings.with_kinds([Evidence(kind=kind, text=path, path=path)])
     (said,) = Prover(Repository.open(root), settings).prove(evidence)
     return said
 
@@ -128,11 +127,11 @@ def test_a_path_of_the_adr_globs_is_an_adr_in_any_column(root: Path, kind: str) 
     path = "docs/adr/024-schedules.md"
     evidence = Evidence(kind=kind, text=path, path=path)
     dotted = replace(evidence, path=f"./{path}")
-    assert [e.kind for e in with_kinds([evidence, dotted], SEED)] == ["adr", "adr"]
+    assert [e.kind for e in SEED.with_kinds([evidence, dotted])] == ["adr", "adr"]
     assert judge(root, path, kind).name == "verified"
     assert judge(root, "docs/adr/025-none.md", kind).rule == "evidence-not-found"
     other = replace(evidence, path="docs/guide.md")
-    assert with_kinds([other], SEED) == (other,)
+    assert SEED.with_kinds([other]) == (other,)
 
 
 @pytest.mark.parametrize(

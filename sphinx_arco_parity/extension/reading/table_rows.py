@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from docutils import nodes
 
-from sphinx_arco_parity.declarations.cells import anchor_name, identify, named_cells
-from sphinx_arco_parity.declarations.columns import Columns
+from sphinx_arco_parity.declarations.columns import Columns, anchor_name, identify, named_cells
 from sphinx_arco_parity.declarations.records_from import Written, exception_from, row_from
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.nodes import around, give_id

@@ -8,8 +8,7 @@ from fuzzing import seeds, vocabulary
 from fuzzing.target import Target, writable
 from fuzzing.workshop import shared
 from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs, assess
-from sphinx_arco_parity.declarations.cells import identify, named_cells
-from sphinx_arco_parity.declarations.columns import map_columns, recognise
+from sphinx_arco_parity.declarations.columns import identify, map_columns, named_cells, recognise
 from sphinx_arco_parity.declarations.records_from import (
     Written,
     claim_from,
@@ -23,10 +22,10 @@ from sphinx_arco_parity.model.table_columns import COLUMNS
 from sphinx_arco_parity.prose import (
     find_claims,
     markdown_blocks,
-    related_exceptions,
     rst_blocks,
     scope_of,
 )
+from sphinx_arco_parity.rules.claims import related_exceptions
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.blocks import read_blocks, split_row
 from sphinx_arco_parity.views.entries import Entries

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sphinx_arco_parity.model.records import ParityException, Place
-from sphinx_arco_parity.prose import related_exceptions
+from sphinx_arco_parity.rules.claims import related_exceptions
 
 
 def exception(identifier: str, capability: str, rationale: str = "") -> ParityException:
