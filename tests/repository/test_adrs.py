@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -399,6 +401,13 @@ def _bomb():
 def test_front_matter_that_makes_much_of_little_is_read_all_the_same(front):
     text = f"---\nstatus: Accepted\n{front}\n---\n# 24. X\n"
     assert status_of(text) == ("Accepted", 2)
+
+
+@pytest.mark.parametrize("keys", list(permutations(("status", "state", "decision-status"))))
+def test_of_several_keys_for_the_status_the_first_holds(keys):
+    words = zip(keys, ("accepted", "proposed", "rejected"), strict=True)
+    front = "\n".join(f"{key}: {word}" for key, word in words)
+    assert status_of(f"---\n{front}\n---\n# ADR 24: X\n") == ("accepted", 2)
 
 
 def test_aliases_of_front_matter_are_followed():

@@ -102,10 +102,9 @@ def _first_status(outline: Outline, past: set[int]) -> tuple[int, str]:
 
     :param past: gets the lines of a history that hold no longer.
     """
-    for key in _STATUS_KEYS & set(outline.front):
-        texts = outline.front[key]
+    for key, texts in outline.front.items():
         line = outline.front_lines.get(key, 1)
-        if texts:
+        if texts and key in _STATUS_KEYS:
             changes = _changes([(line, text) for text in texts])
             if len(changes) > 1:
                 return _held(changes, past)
@@ -307,7 +306,7 @@ def _others(
     for key, texts in outline.front.items():
         if key in keys:
             yield from cited_numbers(" ".join(texts), bare=True)
-    statuses = [text for key in _STATUS_KEYS for text in outline.front.get(key, ())]
+    statuses = [text for key in outline.front if key in _STATUS_KEYS for text in outline.front[key]]
     for line in statuses + lines:
         # Without the bars of a table and the marks of a list.
         flat = _MARKER.sub("", line.strip().strip("|").replace("|", " "))
