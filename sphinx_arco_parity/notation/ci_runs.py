@@ -119,7 +119,9 @@ class _Reading:
         known = is_command(literal.text)
         if before in _JOB or (after in _JOB and not known):
             return "job"
-        if self._is_listed(literal) and not known:
+        # One more job: ``jobs `a` and `b```.
+        listed = self.last_role == "job" and not self.scoped and literal.before and not known
+        if listed and is_connective(literal.before) and is_job_name(literal.text):
             return "job"
         if before in _STEP or after in _STEP:
             return "command" if known else "step"
@@ -128,11 +130,6 @@ class _Reading:
         if before in _OTHER:
             return ""
         return self._by_shape(literal, known=known)
-
-    def _is_listed(self, literal: _Literal) -> bool:
-        """Tell whether *literal* is one more job: ``jobs `a` and `b```."""
-        listed = self.last_role == "job" and not self.scoped and bool(literal.before)
-        return listed and is_connective(literal.before) and is_job_name(literal.text)
 
     def _by_shape(self, literal: _Literal, *, known: bool) -> str:
         if known:

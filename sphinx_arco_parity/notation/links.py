@@ -35,7 +35,14 @@ class Home:
     def path_of(self, target: str) -> str:
         """Return the path in the repository to which a link leads, with its fragment, or nothing."""
         if target.startswith(("https:", "http:")):
-            return _on_site(target, self.site)
+            bare, hash_mark, fragment = target.partition("#")
+            pattern = _site(self.site.partition("#")[0]) if self.site else None
+            match = pattern.fullmatch(bare.partition("?")[0]) if pattern else None
+            if match is None:
+                return ""
+            # A line of a pinned commit may be another by now.
+            pinned = _PINNED.fullmatch(match.groupdict().get("commit") or "")
+            return match["path"] if pinned else match["path"] + hash_mark + fragment
         if not target or _URL.match(target):
             return ""
         path, hash_mark, fragment = target.partition("#")
@@ -50,16 +57,6 @@ class Home:
 
 
 ANYWHERE = Home()
-
-
-def _on_site(url: str, site: str) -> str:
-    """Return the path that *url* shows by the template *site*; a pinned commit's without line."""
-    bare, hash_mark, fragment = url.partition("#")
-    match = _site(site.partition("#")[0]).fullmatch(bare.partition("?")[0]) if site else None
-    if match is None:
-        return ""
-    pinned = _PINNED.fullmatch(match.groupdict().get("commit") or "")
-    return match["path"] if pinned else match["path"] + hash_mark + fragment
 
 
 @lru_cache(maxsize=8)

@@ -40,7 +40,11 @@ def bare_command(tokens: Sequence[Token]) -> Iterator[Token]:
         if token.kind is Kind.CODE and is_command(token.text) and _runs(token.text.split()):
             yield token
     words = [token.text for token in tokens if token.kind is Kind.WORD]
-    if len(words) == len(tokens) > 1 and _runs(words) and _is_called(words):
+    # Words without back-ticks are a command only if they are no sentence.
+    is_called = len(words) > 1 and (
+        words[1] in _SUBCOMMANDS or any(_OPTION.match(word) or "/" in word for word in words[1:])
+    )
+    if is_called and len(words) == len(tokens) and _runs(words) and begins_command(words[0]):
         whole = Token(Kind.CODE, " ".join(words), tokens[0].start, tokens[-1].end)
         yield replace(whole, text=whole.text.rstrip(".;:"))
 
@@ -49,14 +53,6 @@ def _runs(words: Sequence[str]) -> bool:
     """Tell whether the first of *words*, assignments aside, is a runner of tests."""
     named = next((word for word in words if "=" not in word), "")
     return named.rpartition("/")[2] in RUNNERS
-
-
-def _is_called(words: Sequence[str]) -> bool:
-    """Tell whether words without back-ticks are a command, and no sentence."""
-    rest = words[1:]
-    return begins_command(words[0]) and (
-        rest[0] in _SUBCOMMANDS or any(_OPTION.match(word) or "/" in word for word in rest)
-    )
 
 
 def left_over(tokens: Sequence[Token], found: Sequence[Evidence]) -> Iterator[Token]:

@@ -125,20 +125,15 @@ def clause_of(text: str, start: int, end: int) -> Clause:
             label = ""
         begin = boundary.end()
     before = text[begin:start].removeprefix(" ")
+    opened = _OPENED.match(before)
+    governing = before[opened.end() :] if opened else before
+    is_base_form = text[start:end].split(" ", 1)[0] in _BASE_FORMS
+    if not is_base_form and _AND.fullmatch(governing) and "neither" not in governing:
+        governing = ""
     return Clause(
         sentence_before=text[:start],
         before=before,
-        governing=_governing(before, text[start:end]),
+        governing=governing,
         label=label,
         after=text[end:],
     )
-
-
-def _governing(before: str, predicate: str) -> str:
-    opened = _OPENED.match(before)
-    if opened:
-        before = before[opened.end() :]
-    is_base_form = predicate.split(" ", 1)[0] in _BASE_FORMS
-    if not is_base_form and _AND.fullmatch(before) and "neither" not in before:
-        return ""
-    return before

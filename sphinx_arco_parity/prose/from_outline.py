@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -177,7 +177,11 @@ def markdown_blocks(text: str) -> list[Block]:
     """Return the blocks of *text*, in its order; lines count from 1."""
     outline = read_markdown(text)
     references = {label: {"href": target, "title": ""} for label, target in outline.links.items()}
-    reader = ProseReader(inline=partial(_markdown_inline, references), is_prose=_is_markdown_prose)
+
+    def inline(text: str) -> Inline:
+        return inline_text(_parser().parseInline(text, {"references": references})[0])
+
+    reader = ProseReader(inline=inline, is_prose=_is_markdown_prose)
     reader.read(outline.blocks)
     return reader.blocks
 
@@ -190,11 +194,6 @@ def _is_markdown_prose(block: structure.Block) -> bool:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("strikethrough")
-
-
-def _markdown_inline(references: Mapping[str, Mapping[str, str]], text: str) -> Inline:
-    tokens = _parser().parseInline(text, {"references": dict(references)})
-    return inline_text(tokens[0])
 
 
 def inline_text(token: Token) -> Inline:

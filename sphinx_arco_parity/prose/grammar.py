@@ -68,12 +68,6 @@ _PARTS = {
 }
 
 
-def _expand(pattern: str) -> str:
-    for _ in range(3):
-        pattern = re.sub(r"(?<!P)<(\w+)>", lambda match: _PARTS[match[1]], pattern)
-    return pattern
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One way of saying parity."""
@@ -91,7 +85,9 @@ class Rule:
 
 
 def _rule(name: str, says: str, *patterns: str, **how: bool) -> Rule:
-    choice = "|".join(f"(?:{_expand(pattern)})" for pattern in patterns)
+    choice = "|".join(f"(?:{pattern})" for pattern in patterns)
+    for _ in range(3):
+        choice = re.sub(r"(?<!P)<(\w+)>", lambda match: _PARTS[match[1]], choice)
     pattern = re.compile(rf"(?<![^ ])(?:{choice})(?![^ ])")
     return Rule(name=name, says=says, pattern=pattern, **how)
 

@@ -82,14 +82,10 @@ def intended(clause: Clause) -> bool:
     infinitive = _INFINITIVE.fullmatch(before)
     if infinitive and (infinitive["verb"] or "").strip() not in _ACHIEVED:
         return True
-    return _requested(before) or _speaks_of_a_text(before)
-
-
-def _speaks_of_a_text(before: str) -> bool:
     words = before.split()[:2]
     if words[:1] and words[0] in {"the", "this", "each", "every", "a", "our", "your", "these"}:
         words = words[1:]
-    return any(word in english.TEXTS for word in words[:1])
+    return _requested(before) or any(word in english.TEXTS for word in words[:1])
 
 
 def _requested(before: str) -> bool:

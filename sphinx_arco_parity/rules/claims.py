@@ -97,20 +97,14 @@ def _how_to_cite(context: Context, claim: ParityClaim | ProseClaim) -> str:
     few = register.exceptions if len(register.exceptions) <= _MANY else ()
     related = related_exceptions(claim.text, few, without=names)
     example = register.exceptions_by_id[(related or [register.exceptions[0].id])[0]]
-    ways = " or ".join(_ways(claim, example.id))
+    ways = f"the role :exception:`{example.id}`"
+    if isinstance(claim, ParityClaim):
+        own = f"`<{example.id}>` at its end" if claim.inline else f"`:exceptions: {example.id}`"
+        ways = f"{own} or {ways}"
     if related:
         offered = listed(with_capability(register, related_id) for related_id in related)
         return f"{offered} may limit it: cite what does, as with {ways}"
     return f"name the exceptions that limit it, as with {ways}, or link to {example.place.path}"
-
-
-def _ways(claim: ParityClaim | ProseClaim, example: str) -> list[str]:
-    role = f"the role :exception:`{example}`"
-    if isinstance(claim, ProseClaim):
-        return [role]
-    if claim.inline:
-        return [f"`<{example}>` at its end", role]
-    return [f"`:exceptions: {example}`", role]
 
 
 def related_exceptions(

@@ -52,7 +52,10 @@ def review_due(context: Context) -> Iterator[Finding]:
         if not change.owed:
             continue
         message = f"{_subject(change)}: {_what_changed(change)}{_touched(context, change)}"
-        help_text = _what_to_do(context, change)
+        what = "review the exceptions" if change.touches else "see that it is meant"
+        help_text = f"{what}, then {_REVIEW}; it rewrites {context.lock_path}"
+        if change.kind in {ChangeKind.EXCEPTION_CHANGED, ChangeKind.EXCEPTION_ADDED}:
+            help_text = f"review it, then run `arco-parity review {change.item} --by NAME`"
         declared = _declared(context, change)
         if declared is not None:
             yield context.found("review-due", declared, message, help_text)
@@ -108,13 +111,6 @@ def _touched(context: Context, change: Change) -> str:
         amount = f"{'all ' if every else ''}{len(change.touches)} exceptions"
         return f"; to be reviewed: {amount}"
     return f"; to be reviewed: {listed(change.touches)}"
-
-
-def _what_to_do(context: Context, change: Change) -> str:
-    if change.kind in {ChangeKind.EXCEPTION_CHANGED, ChangeKind.EXCEPTION_ADDED}:
-        return f"review it, then run `arco-parity review {change.item} --by NAME`"
-    what = "review the exceptions" if change.touches else "see that it is meant"
-    return f"{what}, then {_REVIEW}; it rewrites {context.lock_path}"
 
 
 def _declared(context: Context, change: Change) -> Declaration | None:

@@ -56,8 +56,11 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
     settings = context.settings
     for row in context.register.rows:
         status = settings.status(row.status)
-        missing = _missing(context, row, status)
-        if not missing:
+        evidence, unread = context.cited(row)
+        cited = {POLICY_KINDS[piece.kind] for piece in (*evidence, *unread)}
+        missing = [kind for kind in demanded_evidence(settings, status) if kind not in cited]
+        # What is unread in a column of any kind may be of the one that is missing.
+        if not missing or any(cell_of(piece) == "evidence" for piece in unread):
             continue
         nothing = listed((f"no {KIND_WORDS[kind]}" for kind in missing), joint="and")
         examples = listed((_EXAMPLES[kind] for kind in missing), joint="and")
@@ -69,15 +72,6 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
             f"cite {examples}, or give the row a status that does not require it",
             field="adrs" if missing[0] == "adr" else missing[0],
         )
-
-
-def _missing(context: Context, row: ParityRow, status: str | None) -> list[str]:
-    """Return the kinds that *status* demands, of which nothing is cited, read or unread."""
-    evidence, unread = context.cited(row)
-    cited = {POLICY_KINDS[piece.kind] for piece in (*evidence, *unread)}
-    mixed = any(cell_of(piece) == "evidence" for piece in unread)
-    demanded = [] if mixed else demanded_evidence(context.settings, status)
-    return [kind for kind in demanded if kind not in cited]
 
 
 def demanded_evidence(settings: Settings, status: str | None) -> list[str]:

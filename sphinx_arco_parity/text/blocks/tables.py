@@ -159,17 +159,13 @@ def cell_end(lines: Sequence[str], index: int, column: int) -> int | None:
     padded = _padded(lines[index])
     column = len(_padded(lines[index][:column]))
     if padded.lstrip().startswith("|"):
-        ends = [end for end in _grid_edges(lines[:index]) if padded[end : end + 1] == "|"]
+        above = takewhile(lambda line: line.lstrip().startswith(("|", "+")), lines[:index][::-1])
+        edges = {corner.start() for line in above for corner in _CORNER.finditer(_padded(line))}
+        ends = [end for end in edges if padded[end : end + 1] == "|"]
     else:
         ends = _simple_edges(lines[: index + 1])
     end = min((end for end in ends if end >= column), default=None)
     return None if end is None else end - padded.count("\0", 0, end)
-
-
-def _grid_edges(above: Sequence[str]) -> set[int]:
-    """Return the corners of the grid table that *above* ends with."""
-    table = takewhile(lambda line: line.lstrip().startswith(("|", "+")), reversed(above))
-    return {corner.start() for line in table for corner in _CORNER.finditer(_padded(line))}
 
 
 def _simple_edges(lines: Sequence[str]) -> list[int]:
