@@ -52,26 +52,23 @@ VALUES = word_set("""
     string number boolean any void object
     """)
 
-#: Endings of files in a repository, without the dot.
-EXTENSIONS = word_set("""
-    adb ads asm astro awk bash bat bats bazel bzl c cc cedar cfg cjs clj cljs cmake cmd
-    conf cpp cr cs cshtml css csv cts cu cue cxx dart dhall dockerfile elm erl ex exs f90
-    feature fish fs fsx gleam go gql gradle graphql groovy h hbs hcl hh hpp hrl hs htm html
-    hurl hxx in ini ipynb java jinja jl js json json5 jsonc jsonl jsx kt kts less lhs lua
-    md mdx mjs mk ml mli mm mts ndjson nim nix nu odin parquet pas php pl pm po prisma
-    properties proto ps1 pxd py pyi pyx qml r rake rb rego rego re rkt rmd robot rs rst rules
-    sass sbt scala scm scss sh snap sol sql star sum sv svelte svg svh swift tcl templ tex tf
-    tfvars thrift tmpl toml tpl ts tsv tsx txt v vb vhd vue wast wasm wat wgsl wit xml xsd
-    yaml yml zig zsh png gif jpg jpeg ico avsc j2 tape golden
-""")
-
 #: Endings that are names of fields and methods as well: a bare ``x.in`` is no file.
-AMBIGUOUS_EXTENSIONS = word_set(
-    """
-    cmd conf cr feature fish golden hh in less m mm nu odin pas po properties re rules snap
+AMBIGUOUS_EXTENSIONS = word_set("""
+    cmd conf cr feature fish golden hh in less mm nu odin pas po properties re rules snap
     star sum tape v
-    """
-)
+    """)
+
+#: Endings of files in a repository, without the dot.
+EXTENSIONS = AMBIGUOUS_EXTENSIONS | word_set("""
+    adb ads asm astro awk bash bat bats bazel bzl c cc cedar cfg cjs clj cljs cmake cpp cs
+    cshtml css csv cts cu cue cxx dart dhall dockerfile elm erl ex exs f90 fs fsx gleam go
+    gql gradle graphql groovy h hbs hcl hpp hrl hs htm html hurl hxx ini ipynb java jinja jl
+    js json json5 jsonc jsonl jsx kt kts lhs lua md mdx mjs mk ml mli mts ndjson nim nix
+    parquet php pl pm prisma proto ps1 pxd py pyi pyx qml r rake rb rego rego rkt rmd robot
+    rs rst sass sbt scala scm scss sh sol sql sv svelte svg svh swift tcl templ tex tf
+    tfvars thrift tmpl toml tpl ts tsv tsx txt vb vhd vue wast wasm wat wgsl wit xml xsd
+    yaml yml zig zsh png gif jpg jpeg ico avsc j2
+    """)
 
 #: Files that are named without a folder or an ending, or by a name that says it all.
 KNOWN_FILES = word_set("""
@@ -111,26 +108,29 @@ RATE_UNITS = word_set("s sec second min minute h hour d day ms us ns week month 
 
 MIME_TYPES = word_set("application audio font image message model multipart text video")
 
+#: Programs that run tests, themselves or by a recipe of the repository.
+RUNNERS = word_set("""
+    ava bats bazel behave bun bunx busted cargo cargo-nextest cmake cross ctest dart deno dotnet
+    flutter ginkgo go gotestsum gradle gradlew hatch inv invoke jest just karma lein make meson mix
+    mocha mvn mvnw nextest ninja node nosetests nox npm npx nx nyc pants pdm phpunit pipenv pipx
+    pixi playwright pnpm poetry prove py.test pytest python python3 rake rspec sbt stack swift task
+    tox turbo unittest uv uvx vitest xcodebuild yarn zig
+    """)
+
 #: First words of commands, and runners that are commands alone.
-TOOLS = word_set("""
-    actionlint ava biome c8 detekt gmake hurl java julia ktlint lint-imports lychee make
-    markdownlint mill newman oxlint perl pest phpstan psalm robot rubocop ruby Rscript
-    schemathesis scala-cli swiftlint tap ts-node tsx vale vulture zizmor
-    act alembic ansible-playbook ant apt apt-get awk aws az bandit bash bats bazel bazelisk
-    behave black brew buck buck2 buf bun bundle bunx busted cabal cargo cargo-deny
-    cargo-nextest cd clang-tidy clippy-driver cmake codecov codespell composer conda
-    coverage crane cross ctest curl cypress dagger dart dbt deno devbox direnv docker
-    docker-compose dotnet dune earthly echo ember env eslint export flake8 flutter forge
-    gh ginkgo git go golangci-lint gotestsum gradle gradlew hadolint hatch helm invoke inv
-    jest just k6 karma kubectl lcov lein lerna locust ls maturin mdbook meson mise mix
-    mkdocs mocha moon mvn mvnw mypy nextest ninja nix nix-build nix-shell node nosetests
-    nox npm npx nx nyc opam pants pdm phpunit pip pip3 pipenv pipx pixi playwright pnpm
-    podman poetry pre-commit prettier prove psql pulumi py py.test pylint pyright pytest
-    python python2 python3 pyenv rake rspec ruff runghc rustc rustup rye sbt sed semgrep
-    sh shellcheck skaffold snyk sphinx-build sqlfluff sqlx stack stylelint sudo swift
-    taplo task terraform tilt time timeout tofu tox trivy trunk tsc turbo ty unittest uv
-    uvx vendor/bin/phpunit vite vitest wasm-pack xargs xcodebuild xvfb-run yamllint yarn
-    zig zsh
+TOOLS = RUNNERS | word_set("""
+    act actionlint alembic ansible-playbook ant apt apt-get awk aws az bandit bash bazelisk
+    biome black brew buck buck2 buf bundle c8 cabal cargo-deny cd clang-tidy clippy-driver
+    codecov codespell composer conda coverage crane curl cypress dagger dbt detekt devbox
+    direnv docker docker-compose dune earthly echo ember env eslint export flake8 forge gh
+    git gmake golangci-lint hadolint helm hurl java julia k6 ktlint kubectl lcov lerna
+    lint-imports locust ls lychee markdownlint maturin mdbook mill mise mkdocs moon mypy
+    newman nix nix-build nix-shell opam oxlint perl pest phpstan pip pip3 podman pre-commit
+    prettier psalm psql pulumi py pyenv pylint pyright python2 robot Rscript rubocop ruby
+    ruff runghc rustc rustup rye scala-cli schemathesis sed semgrep sh shellcheck skaffold
+    snyk sphinx-build sqlfluff sqlx stylelint sudo swiftlint tap taplo terraform tilt time
+    timeout tofu trivy trunk ts-node tsc tsx ty vale vendor/bin/phpunit vite vulture
+    wasm-pack xargs xvfb-run yamllint zizmor zsh
     """)
 
 #: Tools whose bare name is too common a word, or too common a name of a job.
@@ -145,13 +145,4 @@ WORDS_BEFORE_TOOLS = word_set("""
 KIND_WORDS = word_set("""
     class const constant def enum field fn func function impl interface macro method mod module
     property static struct test tests trait type variable variant
-    """)
-
-#: Programs that run tests, themselves or by a recipe of the repository.
-RUNNERS = word_set("""
-    ava bats bazel behave bun bunx busted cargo cargo-nextest cmake cross ctest dart deno dotnet
-    flutter ginkgo go gotestsum gradle gradlew hatch inv invoke jest just karma lein make meson mix
-    mocha mvn mvnw nextest ninja node nosetests nox npm npx nx nyc pants pdm phpunit pipenv pipx
-    pixi playwright pnpm poetry prove py.test pytest python python3 rake rspec sbt stack swift task
-    tox turbo unittest uv uvx vitest xcodebuild yarn zig
     """)

@@ -46,24 +46,22 @@ AFTERTHOUGHTS = (
     r"|might|goes|go|continues?|depends|requires?|means|comes?|takes?|cannot)\b"
 )
 
-#: At the head of a clause, these make it a request.
-IMPERATIVES = word_set("""
-    add bring adopt apply ask assume avoid be call change check choose compare configure confirm
-    connect consider copy create decide define deploy describe determine do document download
-    enable ensure evaluate export find fix follow get give have help implement import improve
-    include insert install keep learn leave let list look maintain make mark measure migrate move
-    never open pick please point prefer prove provide pull push put read remove rename replace
-    require review rewrite run say see select send set show specify start stop suppose swap switch
-    take tell test track try turn update upgrade use validate verify view wait watch work write
-    match mirror support reach achieve preserve retain guarantee cover imagine
+#: Verbs that are nouns as well, and then begin no request: "run coordination".
+NOUNS_TOO = word_set("""
+    add call change check copy cover deploy document export fix get help import import
+    install list look mark match open point pull push put replace review
+    rewrite run select set show start stop support swap switch take test track turn update
+    upgrade use view wait watch work write
     """)
 
-#: Those of them that are nouns as well, and then begin no request: "run coordination".
-NOUNS_TOO = word_set("""
-    add call change check copy export fix get help import list look map mark match open
-    plan point pull push put release review rewrite run select set show start stop support
-    swap switch take test track turn update upgrade use view wait watch work write deploy
-    install document replace import cover
+#: At the head of a clause, these make it a request.
+IMPERATIVES = NOUNS_TOO | word_set("""
+    achieve adopt apply ask assume avoid be bring choose compare configure confirm connect
+    consider create decide define describe determine do download enable ensure evaluate find
+    follow give guarantee have imagine implement improve include insert keep learn leave let
+    maintain make measure migrate mirror move never pick please prefer preserve prove
+    provide reach read remove rename require retain say see send specify suppose tell try
+    validate verify
     """)
 
 #: What follows a verb that is a request.

@@ -24,11 +24,7 @@ if TYPE_CHECKING:
 _OPENING = re.compile(r"(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*+\{(?P<name>[\w:+.-]{1,60})\}")
 _OPTION = re.compile(r":[\w-]{1,60}:")
 #: Directives whose content is not Markdown.
-_VERBATIM = frozenset(
-    {"code", "code-block", "code-cell", "csv-table", "doctest", "eval-rst", "graphviz",
-     "literalinclude", "math", "mermaid", "parsed-literal", "prompt", "raw",
-     "sourcecode", "testcode", "testoutput"}
-)  # fmt: skip
+_VERBATIM = model.VERBATIM | {"code-cell", "eval-rst"}
 _LINE_END = re.compile(r"\r\n?")
 
 

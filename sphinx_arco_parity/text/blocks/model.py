@@ -11,6 +11,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sphinx_arco_parity.text.words import word_set
+
+#: Directives whose content is no text.
+VERBATIM = word_set("""
+    code code-block csv-table doctest graphviz literalinclude math mermaid parsed-literal prompt raw
+    sourcecode testcode testoutput
+    """)
+
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 

@@ -20,11 +20,6 @@ _EXPLICIT = re.compile(r"\.\.(?:[ \t]|$)")
 _GRID = re.compile(r"\+[-=+]{3,}")
 _SIMPLE = re.compile(r"={2,} +={2,}")
 _FIELD = re.compile(r":[\w .-]{1,60}:(?:[ \t]|$)")
-_VERBATIM = frozenset(
-    {"code", "code-block", "csv-table", "doctest", "graphviz", "literalinclude", "math",
-     "mermaid", "parsed-literal", "prompt", "raw", "sourcecode", "testcode",
-     "testoutput"}
-)  # fmt: skip
 _LINE_END = re.compile(r"\r\n?")
 #: Lists and directives in one another, beyond which all is text of the last one.
 _DEEPEST = 20
@@ -120,7 +115,7 @@ class _Reader:
             return self._raw("comment", self._indented_end(indent))
         name, argument = match[1], (match[2] or "").strip()
         line = self.at + 1
-        if name in _VERBATIM or depth >= _DEEPEST:
+        if name in model.VERBATIM or depth >= _DEEPEST:
             return self._code(self._indented_end(indent), f"{name} {argument}".strip())
         self.at += 1
         while _indent(self._line(self.at)) > indent and _FIELD.match(self._line(self.at).lstrip()):
