@@ -21,7 +21,6 @@ from sphinx_arco_parity.text.patterns import compile_glob
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 #: Options that change what is read from a page; the others only change what is made of it.
@@ -71,17 +70,17 @@ def _placed(toml: TomlConfig, srcdir: Path, confdir: Path) -> dict[str, Any]:
         if isinstance(values.get(name), str):
             values[name] = os.path.relpath(folder / values[name], confdir)
     between = Path(os.path.relpath(srcdir, folder)).parts
-    if isinstance(values.get("prose_pages"), list):
+    if "prose_pages" in values:
         values["prose_pages"] = _below(between, values["prose_pages"])
     if isinstance(values.get("tables"), dict):
-        values["tables"] = {
-            kind: _below(between, globs) if isinstance(globs, list) else globs
-            for kind, globs in values["tables"].items()
-        }
+        tables = values["tables"].items()
+        values["tables"] = {kind: _below(between, globs) for kind, globs in tables}
     return values
 
 
-def _below(between: Sequence[str], globs: list[Any]) -> list[Any]:
+def _below(between: Sequence[str], globs: Any) -> Any:
+    if not isinstance(globs, list):
+        return globs
     return [_inside(between, glob) if isinstance(glob, str) else glob for glob in globs]
 
 
@@ -118,7 +117,8 @@ class Project:
     @classmethod
     def of(cls, env: BuildEnvironment, confdir: Path) -> Project:
         """Return the project that *env* builds."""
-        settings, problems = read_settings(_values(env.config))
+        values = {option.name: env.config[f"parity_{option.name}"] for option in OPTIONS}
+        settings, problems = read_settings(values)
         if not settings.product:
             settings = replace(settings, product=str(env.config.project))
         srcdir = Path(env.srcdir).resolve()
@@ -135,7 +135,9 @@ class Project:
     def relative(self, path: str | os.PathLike[str]) -> str:
         """Return *path* relative to the repository; with ``..`` if it lies outside."""
         text = os.path.normpath(self.srcdir / path)
-        return self._relative.get(text) or self._remember(text)
+        if text not in self._relative:
+            self._relative[text] = _relative(Path(text), self.root)
+        return self._relative[text]
 
     def relative_source(self, source: str) -> str:
         """Return the path of a file as parsers name it: absolute, or from where we run."""
@@ -145,17 +147,6 @@ class Project:
     @cached_property
     def _relative(self) -> dict[str, str]:
         return {}
-
-    def _remember(self, text: str) -> str:
-        path = Path(text)
-        for candidate in (path, path.parent.resolve() / path.name):
-            if candidate.is_relative_to(self.root):
-                found = candidate.relative_to(self.root).as_posix()
-                break
-        else:
-            found = _climbing(path, self.root)
-        self._relative[text] = found
-        return found
 
     def refusal(self, path: Path) -> str | None:
         """Return why a file of the project's own must not be read, if so."""
@@ -193,15 +184,14 @@ class Project:
         }
 
 
-def _climbing(path: Path, root: Path) -> str:
+def _relative(path: Path, root: Path) -> str:
+    for candidate in (path, path.parent.resolve() / path.name):
+        if candidate.is_relative_to(root):
+            return candidate.relative_to(root).as_posix()
     try:
         return PurePath(os.path.relpath(path, root)).as_posix()
     except ValueError:  # on another drive
         return path.as_posix()
-
-
-def _values(config: Config) -> dict[str, Any]:
-    return {option.name: config[f"parity_{option.name}"] for option in OPTIONS}
 
 
 def _exported(confdir: Path, srcdir: Path) -> tuple[Path, Path | None]:

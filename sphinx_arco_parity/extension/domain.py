@@ -87,7 +87,10 @@ class ParityDomain(Domain):
 
     def note_records(self, records: DocumentRecords) -> None:
         """Keep what a page declares; called once for each page that is read."""
-        if not is_worth_keeping(records):
+        bare = DocumentRecords(
+            docname=records.docname, path=records.path, conditions=records.conditions
+        )
+        if records == bare:
             return
         digest = blake2b(repr(records).encode(errors="replace"), digest_size=16)
         self.documents[records.docname] = (digest.hexdigest(), pickle.dumps(records))
@@ -176,22 +179,6 @@ class ParityDomain(Domain):
     def get_objects(self) -> Iterable[ObjectEntry]:
         """Yield what other projects may cite, for ``objects.inv``."""
         return self.build.objects() if self.build is not None else ()
-
-
-def is_worth_keeping(records: DocumentRecords) -> bool:
-    """Tell whether a page has anything of ours."""
-    return any(
-        (
-            records.exceptions,
-            records.rows,
-            records.claims,
-            records.mentions,
-            records.prose,
-            records.problems,
-            records.views,
-            records.tables,
-        )
-    )
 
 
 def parity_domain(env: BuildEnvironment) -> ParityDomain:

@@ -37,14 +37,25 @@ def register_needs(app: Sphinx, config: Config) -> None:
     """
     if not has_needs(app):
         return
-    from sphinx_needs.api import add_field  # noqa: PLC0415 - optional
+    from sphinx_needs import needs  # noqa: PLC0415 - optional
+    from sphinx_needs.api import add_field, add_need_type  # noqa: PLC0415
 
     from sphinx_arco_parity.exports.needs_json import (  # noqa: PLC0415 - late
         NEED_FIELDS,
         NEED_LINKS,
+        NEED_TYPES,
     )
 
-    _add_types(app, config)
+    if hasattr(needs, "_register_need_directive"):
+        for name, (title, prefix) in NEED_TYPES.items():
+            add_need_type(app, name, title, prefix)
+    else:  # before, what that adds was registered at once, and again when the list was read
+        look = {"color": "#ffffff", "style": "node"}
+        ours = [
+            {"directive": name, "title": title, "prefix": prefix, **look}
+            for name, (title, prefix) in NEED_TYPES.items()
+        ]
+        config["needs_types"] = [*config.needs_types, *ours]
     for name, description in NEED_FIELDS.items():
         add_field(name, description, schema={"type": "string"}, nullable=True, default=None)
     links = {
@@ -59,26 +70,6 @@ def register_needs(app: Sphinx, config: Config) -> None:
     app.connect("needs-before-post-processing", mirror)
 
 
-def _add_types(app: Sphinx, config: Config) -> None:
-    """Register the types, so that each has its directive once."""
-    from sphinx_needs import needs  # noqa: PLC0415 - optional
-    from sphinx_needs.api import add_need_type  # noqa: PLC0415
-
-    from sphinx_arco_parity.exports.needs_json import NEED_TYPES  # noqa: PLC0415 - late
-
-    if hasattr(needs, "_register_need_directive"):
-        for name, (title, prefix) in NEED_TYPES.items():
-            add_need_type(app, name, title, prefix)
-        return
-    # Before, what it adds it registers at once, and again when it reads the list.
-    look = {"color": "#ffffff", "style": "node"}
-    ours = [
-        {"directive": name, "title": title, "prefix": prefix, **look}
-        for name, (title, prefix) in NEED_TYPES.items()
-    ]
-    config["needs_types"] = [*config.needs_types, *ours]
-
-
 def mirror(app: Sphinx, _needs: object) -> None:
     """Add every declaration to the needs of this build."""
     from sphinx_needs.api import generate_need  # noqa: PLC0415 - optional
@@ -86,43 +77,32 @@ def mirror(app: Sphinx, _needs: object) -> None:
     from sphinx_needs.data import SphinxNeedsData  # noqa: PLC0415
     from sphinx_needs.need_item import NeedItemSourceDirective  # noqa: PLC0415
 
-    from sphinx_arco_parity.exports.needs_json import need_records  # noqa: PLC0415 - late
+    from sphinx_arco_parity.exports.needs_json import NeedIds, need_records  # noqa: PLC0415 - late
 
     build = build_of(app.env)
     if not build.is_read:
         return
-    data = SphinxNeedsData(app.env)
-    places = dict(_places(build))
-    config = NeedsSphinxConfig(app.config)
+    data, config = SphinxNeedsData(app.env), NeedsSphinxConfig(app.config)
+    # The page and line that show each need.
+    places = {name: (made.docname, made.place.line) for name, made in _declared(build)}
+    names, home = NeedIds.of(build.assessment.register).adrs, build.env.config.root_doc
+    for adr in build.assessment.register.adrs:
+        places[names[adr.key]] = (build.page_of(adr) or home, adr.line)
     for record in need_records(build.assessment):
         docname, line = places.get(record["id"], ("", 1))
         if not docname:
             continue
+        source = NeedItemSourceDirective(docname=docname, lineno=line, lineno_content=line)
         fields = {key: text for key, text in record.items() if key != "type"}
-        data.add_need(
-            generate_need(
-                config,
-                data.get_schema(),
-                need_type=record["type"],
-                need_source=NeedItemSourceDirective(
-                    docname=docname, lineno=line, lineno_content=line
-                ),
-                hide=True,
-                **fields,
-            )
+        need = generate_need(
+            config,
+            data.get_schema(),
+            need_type=record["type"],
+            need_source=source,
+            hide=True,
+            **fields,
         )
-
-
-def _places(build: Build) -> Iterator[tuple[str, tuple[str, int]]]:
-    """Yield the id of each need, with the page and line that show it."""
-    from sphinx_arco_parity.exports.needs_json import NeedIds  # noqa: PLC0415 - late
-
-    for name, declared in _declared(build):
-        yield name, (declared.docname, declared.place.line)
-    register, home = build.assessment.register, build.env.config.root_doc
-    names = NeedIds.of(register).adrs
-    for adr in register.adrs:
-        yield names[adr.key], (build.page_of(adr) or home, adr.line)
+        data.add_need(need)
 
 
 def _declared(build: Build) -> Iterator[tuple[str, Declaration]]:
@@ -145,10 +125,14 @@ def add_need_targets(document: nodes.document, build: Build) -> None:
     if not wanted:
         return
     for node in list(document.findall(nodes.Element)):
+        docname = str(node.get("docname") or build.env.docname)
+        cells = (cell for cell in node.children if isinstance(cell, nodes.entry))
+        home = next(cells, None) if isinstance(node, nodes.row) else node
         anchors: list[str] = node.get("ids", [])
-        names = [wanted.get((_docname_of(node, build), anchor)) for anchor in anchors]
-        for name in filter(None, names):
-            _place_target(node, nodes.target("", "", ids=[name]))
+        for anchor in anchors:
+            name = wanted.get((docname, anchor))
+            if name and home is not None:
+                home.insert(0, nodes.target("", "", ids=[name]))
 
 
 def need_targets(build: Build) -> dict[tuple[str, str], str]:
@@ -159,19 +143,6 @@ def need_targets(build: Build) -> dict[tuple[str, str], str]:
     if not has_needs(build.app):
         return {}
     return {(declared.docname, declared.anchor): name for name, declared in _declared(build)}
-
-
-def _docname_of(node: nodes.Element, build: Build) -> str:
-    return str(node.get("docname") or build.env.docname)
-
-
-def _place_target(node: nodes.Element, target: nodes.target) -> None:
-    if isinstance(node, nodes.row):
-        cell = next((c for c in node.children if isinstance(c, nodes.entry)), None)
-        if cell is not None:
-            cell.insert(0, target)
-        return
-    node.insert(0, target)
 
 
 def needs_digest(build: Build) -> str:

@@ -61,11 +61,13 @@ def _publish(app: Sphinx, build: Build) -> None:
     for file in set(before.files) - set(wanted):
         _take_back(build, Path(folder, file), before.files[file])
     kept = [file for file in wanted if cache.is_published(folder, file)]
-    written = [
-        file
-        for file, name in wanted.items()
-        if file not in kept and _published(build, name, Path(folder, file))
-    ]
+    written = []
+    for file, name in wanted.items():
+        if file not in kept:
+            from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415 - late
+
+            if _write(build, PUBLISHED[name][1], Path(folder, file)):
+                written.append(file)
     if {*kept, *written} != set(before.files) or written:
         cache.note_published(folder, [*kept, *written])
 
@@ -80,12 +82,6 @@ def _take_back(build: Build, path: Path, digest: str) -> None:
         message = "%s cannot be removed: %s; it is still published"
         logger.error(message, path, error.strerror or error)  # noqa: TRY400
         build.note_unwritten()
-
-
-def _published(build: Build, name: str, path: Path) -> bool:
-    from sphinx_arco_parity.exports.registry import PUBLISHED  # noqa: PLC0415
-
-    return _write(build, PUBLISHED[name][1], path)
 
 
 def _write(build: Build, export: Export, path: Path) -> bool:

@@ -13,7 +13,7 @@ from sphinx_arco_parity.extension.build import EarlierProofs, Judgement, excepti
 from sphinx_arco_parity.extension.config import HISTORY
 from sphinx_arco_parity.model.records import DocumentRecords, Place, Problem
 from sphinx_arco_parity.results.results_file import FILE, ResultsError, read_results
-from sphinx_arco_parity.review.history import History, HistoryError, parse_history
+from sphinx_arco_parity.review.history import HistoryError, parse_history
 from sphinx_arco_parity.review.lock import LockError, read_lock
 from sphinx_arco_parity.rules.context import Proven
 
@@ -31,24 +31,27 @@ def judge(build: Build) -> Judgement:
     """Assess the whole project, once all its pages are read."""
     problems: list[Problem] = []
     path = build.project.confdir / HISTORY
-    history = _read(build.project, path, problems, _read_history, "history")
+    history = _read(
+        build.project,
+        path,
+        problems,
+        lambda path: parse_history(path.read_text(encoding="utf-8")),
+        "history",
+    )
     inputs = replace(assessment_inputs(build, problems), proven=_still_proven(build))
     assessment = assess(inputs)
     build.repository.save()
     proofs = assessment.proofs
     if inputs.results is not None:
         proofs = without_results(proofs)
-    build.note_proofs(_earlier(build, proofs))
-    return Judgement(assessment, history)
-
-
-def _earlier(build: Build, proofs: tuple[Proven, ...]) -> EarlierProofs | None:
-    """Return *proofs*, for the next time, if what it rests on is known."""
     contents = build.repository.consulted()
-    if contents is None or build.repository.problems:
-        return None
-    pages = {name: digest for name, (digest, _) in build.domain.documents.items()}
-    return EarlierProofs(proofs, pages, contents, _listing(build))
+    # For the next time, if what they rest on is known.
+    build.earlier = (
+        None
+        if contents is None or build.repository.problems
+        else EarlierProofs(proofs, _pages(build), contents, _listing(build))
+    )
+    return Judgement(assessment, history)
 
 
 def _still_proven(build: Build) -> Sequence[Proven]:
@@ -63,7 +66,7 @@ def _still_proven(build: Build) -> Sequence[Proven]:
     now = build.repository.contents(earlier.contents)
     if any(now[path].digest != state.digest for path, state in earlier.contents.items()):
         return ()
-    pages = {name: digest for name, (digest, _) in build.domain.documents.items()}
+    pages = _pages(build)
     same = {name for name, digest in earlier.pages.items() if pages.get(name) == digest}
     return [
         proven
@@ -71,6 +74,10 @@ def _still_proven(build: Build) -> Sequence[Proven]:
         if proven.declaration.docname in same
         and all(verdict.name != "not-found" for verdict in proven.verdicts)
     ]
+
+
+def _pages(build: Build) -> dict[str, str]:
+    return {name: digest for name, (digest, _) in build.domain.documents.items()}
 
 
 def _listing(build: Build) -> tuple[object, ...]:
@@ -85,7 +92,9 @@ def assessment_inputs(build: Build, problems: list[Problem]) -> AssessmentInputs
     path = project.confdir / settings.lock
     lock = _read(project, path, problems, read_lock, "review")
     results = _read(project, path.parent / FILE, problems, read_results, "results")
-    baseline = _baseline(project, problems)
+    baseline = project.confdir / settings.baseline if settings.baseline else None
+    if baseline and not _may_read(project, baseline, problems):
+        baseline = None
     return AssessmentInputs(
         documents=[
             *(_with_labels(records, build) for records in build.domain.records()),
@@ -121,13 +130,6 @@ def _prose_files(build: Build, problems: list[Problem]) -> Iterable[DocumentReco
     return prose_files(build, problems)
 
 
-def _baseline(project: Project, problems: list[Problem]) -> Path | None:
-    if not project.settings.baseline:
-        return None
-    path = project.confdir / project.settings.baseline
-    return path if _may_read(project, path, problems) else None
-
-
 def _may_read(project: Project, path: Path, problems: list[Problem]) -> bool:
     wrong = project.refusal(path)
     if wrong:
@@ -154,10 +156,6 @@ def _read(
             text = f"write it again with `arco-parity {command}`"
             problems.append(_unreadable(project, path, 1, str(error), text))
     return None
-
-
-def _read_history(path: Path) -> History:
-    return parse_history(path.read_text(encoding="utf-8"))
 
 
 def _unreadable(project: Project, path: Path, line: int, reason: str, help_text: str) -> Problem:
