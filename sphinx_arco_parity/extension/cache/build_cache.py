@@ -13,6 +13,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -71,7 +72,7 @@ class CacheFile:
             return None
         if row is None or not isinstance(row[1], bytes):
             return None
-        if row[0] != self._seal(*place, _raw(basis), row[1]):
+        if row[0] != self._seal(*place, _raw(basis), row[1]):  # of another version, say
             return None
         try:
             value: object = pickle.loads(row[1])  # noqa: S301 - sealed by ourselves
@@ -189,8 +190,14 @@ class BuildCache:
         self._file = CacheFile(Path(build.app.doctreedir) / NAME, _version(build.app))
         self._kept: Kept | None = None
         self._saved: Kept | None = None
-        # Before anybody reads them: what is kept must not be younger than its key.
-        self._own = {name: self._digest(name) for name in _own_files(build)}
+        # The lock, the history, the baseline and the results, there or not; before anybody
+        # reads them: what is kept must not be younger than its key.
+        settings = build.project.settings
+        lock = build.project.confdir / settings.lock
+        own = [lock, lock.with_name(RESULTS), build.project.confdir / HISTORY]
+        if settings.baseline:
+            own.append(build.project.confdir / settings.baseline)
+        self._own = {str(path): self._digest(str(path)) for path in own}
 
     def recall(self) -> Outcome | None:
         """Return what the last build found if it still holds, else ``None``."""
@@ -208,13 +215,16 @@ class BuildCache:
         """Take over what this build found, if that can be kept."""
         build = self._build
         contents = build.repository.consulted()
-        files = tuple(sorted({*self._own, *_shown_files(build)}))
+        views = (v for page in build.assessment.register.documents for v in page.views)
+        shown = (name for v in views for name in split_list(dict(v.options).get("from", "")))
+        files = {*self._own, *(str(build.project.srcdir / name) for name in shown)}
         labels = tuple(sorted(build.labels))
         if contents is None or build.repository.problems:
             self._file.drop("outcome")
             return
-        key = self._key(contents, files, labels)
-        self._kept = Kept(key=key, contents=contents, files=files, labels=labels, outcome=outcome)
+        read = tuple(sorted(files))
+        key = self._key(contents, read, labels)
+        self._kept = Kept(key=key, contents=contents, files=read, labels=labels, outcome=outcome)
 
     def save(self) -> None:
         """Write what is found for the next build."""
@@ -242,8 +252,7 @@ class BuildCache:
         if self._kept is not None:
             self._file.write("model", rest, self._kept.key)
             self._kept = replace(self._kept, digests=digests)
-        for _page in rest:
-            pass
+        deque(rest, 0)  # what was not written has a digest too
         return digests
 
     def model(self, docname: str) -> object | None:
@@ -304,7 +313,7 @@ class BuildCache:
         project, repository = build.project, build.repository
         documents = build.domain.documents
         parts: Iterable[object] = (
-            (_version(build.app), build.app.config.language),
+            build.app.config.language,
             # Looking them up costs 3 ms: only where an answer may rest on them.
             version() if contents else "",
             (project.settings, project.problems, project.config_lines, project.config_places),
@@ -342,20 +351,3 @@ def _version(app: Sphinx) -> str:
     extensions.append(("our own code", str(code_version())))
     others = (sphinx.__version__, docutils.__version__, sys.version)
     return repr((_SCHEMA, extensions, others))
-
-
-def _own_files(build: Build) -> Iterator[str]:
-    """Yield the lock, the history, the baseline and the results, there or not."""
-    confdir, settings = build.project.confdir, build.project.settings
-    for name in (settings.lock, HISTORY, settings.baseline):
-        if name:
-            yield str(confdir / name)
-    yield str((confdir / settings.lock).parent / RESULTS)
-
-
-def _shown_files(build: Build) -> Iterator[str]:
-    """Yield the files of other repositories that views show."""
-    for document in build.assessment.register.documents:
-        for view in document.views:
-            for name in split_list(dict(view.options).get("from", "")):
-                yield str(build.project.srcdir / name)

@@ -49,8 +49,6 @@ _SILENT = (
 _EXTERNAL = re.compile(
     r"[:{]external\+(?P<project>[\w.-]+):(?:parity:)?exception[:}]`(?P<text>[^`]+)`"
 )
-#: Stands in each text in which :data:`_EXTERNAL` is found.
-EXTERNAL_SIGN = "external+"
 _LINK = re.compile(r"\]\(<?(?P<target>[^()<>\s]+)>?(?:\s[^()]*)?\)")
 _LINES = re.compile(r"L\d")
 _BETWEEN = "\0"
@@ -68,9 +66,6 @@ class CellReader:
 
     def text(self, node: nodes.Node) -> str:
         """Return the text of *node*, a cell or a body."""
-        words = _words_alone(node)
-        if words is not None:
-            return words.replace("\n", " ").strip()
         parts: list[str] = []
         self._write(node, parts)
         text = "".join(parts).strip("\n")
@@ -227,17 +222,6 @@ def _underscores(node: nodes.Node) -> str:
     return "__" if isinstance(node, nodes.strong) else "_"
 
 
-def _words_alone(node: nodes.Node) -> str | None:
-    """Return the words of a cell that has one paragraph of nothing else, as most have."""
-    if type(node) is not nodes.entry or len(node.children) != 1:
-        return None
-    block = node.children[0]
-    if type(block) is not nodes.paragraph or len(block.children) != 1:
-        return None
-    words = block.children[0]
-    return str(words) if type(words) is nodes.Text else None
-
-
 def _tag(html: str) -> str:
     """Return what stands for a tag: comments and what only formats are gone."""
     if _BREAK.fullmatch(html):
@@ -281,20 +265,23 @@ def cited(node: nodes.Node) -> tuple[str, str] | None:
 
 def roles_of(node: nodes.Element, place: Place, source: str) -> list[tuple[str, str, Place]]:
     """Return the roles within *node*: kind, target, and the line each stands on."""
-    within = list(node.findall(nodes.Element))
-    found = [
-        (role[0], role[1], place_of(xref, place, source, role[1]))
-        for xref in within
-        if (role := cited(xref))
+    return [
+        (kind, target, place_of(xref, place, source, target) if xref is not None else place)
+        for xref, kind, target in roles_within(node)
     ]
-    named = {target for _, target, _ in found}
-    blocks = (
-        block
-        for block in within
-        if isinstance(block, nodes.TextElement) and EXTERNAL_SIGN in block.rawsource
-    )
-    dropped = ((kind, target, place) for kind, target in unloaded(blocks) if target not in named)
-    return [*found, *dropped]
+
+
+def roles_within(node: nodes.Element) -> Iterator[tuple[nodes.Node | None, str, str]]:
+    """Yield the roles within *node*, each with kind and target; none for those Sphinx drops."""
+    within = list(node.findall(nodes.Element))
+    named = set()
+    for xref in within:
+        role = cited(xref)
+        if role is not None:
+            named.add(role[1])
+            yield xref, *role
+    blocks = (block for block in within if isinstance(block, nodes.TextElement))
+    yield from ((None, *role) for role in unloaded(blocks) if role[1] not in named)
 
 
 def unloaded(sources: Iterable[nodes.Element]) -> Iterator[tuple[str, str]]:

@@ -99,7 +99,7 @@ class CollectRecords(SphinxTransform):
         self.found.tables = tables.read_tables
 
     def _tables(self) -> TableReader:
-        reader = TableReader(self.env, self.document, self.cells, self.index)
+        reader = TableReader(self.env, self.document, self.cells)
         # The kinds of plain table that are looked for on this page.
         kinds = [
             kind
@@ -248,8 +248,9 @@ def _conditions(document: nodes.document, views: list[View]) -> Iterator[Conditi
     files = {view.anchor: dict(view.options).get("anchors", "").split("\n") for view in views}
     for node in document.findall(nodes.Element):
         if node.tagname in {"only", "ifconfig"} and node.line is not None:
-            lines = [inner.line for inner in node.findall(nodes.Element) if inner.line]
-            ids = [name for inner in node.findall(nodes.Element) for name in inner["ids"]]
+            within = list(node.findall(nodes.Element))
+            lines = [inner.line for inner in within if inner.line]
+            ids = [name for inner in within for name in inner["ids"]]
             yield Condition(
                 kind=node.tagname,
                 expression=node["expr"],

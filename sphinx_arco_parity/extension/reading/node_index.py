@@ -1,20 +1,18 @@
 """What the readers of a page look for in its tree, found in one walk.
 
-There are ten things to be looked for.  Called by :mod:`.collect` once the page is parsed,
+There are eight things to be looked for.  Called by :mod:`.collect` once the page is parsed,
 and again where a table has lost columns by then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_arco_parity.extension.nodes import around, claim, item
-from sphinx_arco_parity.extension.reading.cell_text import EXTERNAL_SIGN, cited, unloaded
+from sphinx_arco_parity.extension.reading.cell_text import cited
 
 #: With one of these begins each paragraph that may be a directive of the other markup.
 _MARKUP = frozenset(".`~:")
@@ -28,8 +26,6 @@ class NodeIndex:
     """Those that are no part of another."""
     citing: list[nodes.Element] = field(default_factory=list)
     """Cross-references of ours; see :func:`.cited`."""
-    sources: list[nodes.Element] = field(default_factory=list)
-    """What may cite a project whose inventory could not be loaded."""
     claims: list[claim] = field(default_factory=list)
     """Claims by role."""
     items: list[nodes.Element] = field(default_factory=list)
@@ -38,30 +34,6 @@ class NodeIndex:
     """What docutils says of what it dropped, and descriptions of Python's objects."""
     suspects: list[nodes.Node] = field(default_factory=list)
     """What may be taken for ours; :mod:`.malformed` looks closely."""
-
-    def roles_within(self, row: nodes.row) -> list[tuple[str, str]]:
-        """Return kind and target of the roles within *row*, as :func:`.roles_of` does."""
-        found = [cited(node) or ("", "") for node in self._citing.get(row, ())]
-        named = {target for _, target in found}
-        sources = self._sources.get(row, ())
-        return found + [role for role in unloaded(sources) if role[1] not in named]
-
-    @cached_property
-    def _citing(self) -> dict[nodes.row, list[nodes.Element]]:
-        return _by_row(self.citing)
-
-    @cached_property
-    def _sources(self) -> dict[nodes.row, list[nodes.Element]]:
-        return _by_row(self.sources)
-
-
-def _by_row(found: Iterable[nodes.Element]) -> dict[nodes.row, list[nodes.Element]]:
-    """Return what stands in each row of a table."""
-    rows: dict[nodes.row, list[nodes.Element]] = {}
-    for node in found:
-        for row in around(node.parent, nodes.row):
-            rows.setdefault(row, []).append(node)
-    return rows
 
 
 def index_nodes(document: nodes.document) -> NodeIndex:
@@ -81,8 +53,6 @@ def index_nodes(document: nodes.document) -> NodeIndex:
 
 
 def _note_words(found: NodeIndex, node: nodes.TextElement, colon: nodes.Text | None) -> None:
-    if EXTERNAL_SIGN in node.rawsource:
-        found.sources.append(node)
     if isinstance(node, claim):
         found.claims.append(node)
     elif _is_suspect(node, colon):

@@ -96,37 +96,31 @@ def _cells(text: str) -> dict[int, list[int]]:
     at, line = 0, 1
     for number, source in enumerate(_sources(text), 1):
         for part in source:
-            start, length = _find(text, part, at)
-            if start < 0:
+            forms = (json.dumps(part, ensure_ascii=ascii_only) for ascii_only in (False, True))
+            written = next((form for form in forms if text.find(form, at) >= 0), None)
+            if written is None:
                 continue
+            start = text.index(written, at)
             line += text.count("\n", at, start)
-            at = start + length
+            at = start + len(written)
             found.setdefault(number, []).extend([line] * max(len(part.splitlines()), 1))
     return found
-
-
-def _find(text: str, part: str, start: int) -> tuple[int, int]:
-    """Return where *part* stands in *text* as JSON, and how long it is; or -1."""
-    for ascii_only in (False, True):
-        written = json.dumps(part, ensure_ascii=ascii_only)
-        at = text.find(written, start)
-        if at >= 0:
-            return at, len(written)
-    return -1, 0
 
 
 def _sources(text: str) -> list[list[str]]:
     """Return the strings of the source of each cell; none if *text* is no notebook."""
     try:
-        cells = json.loads(text)["cells"]
-        return [_strings(cell.get("source", "")) for cell in cells]
+        sources = [cell.get("source", "") for cell in json.loads(text)["cells"]]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return []
-
-
-def _strings(source: Any) -> list[str]:
-    parts = source if isinstance(source, list) else [source]
-    return [part for part in parts if isinstance(part, str) and part]
+    return [
+        [
+            part
+            for part in (source if isinstance(source, list) else [source])
+            if part and isinstance(part, str)
+        ]
+        for source in sources
+    ]
 
 
 _MARK = ":docstring of "

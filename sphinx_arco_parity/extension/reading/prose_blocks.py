@@ -25,8 +25,7 @@ from sphinx_arco_parity.prose import (
     rst_blocks,
     scope_of,
 )
-from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
-from sphinx_arco_parity.settings.options import Settings
+from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.text.patterns import select
 
 if TYPE_CHECKING:
@@ -61,7 +60,9 @@ def prose_claims(document: nodes.document, cells: CellReader) -> Iterator[ProseC
         roles = [
             role for index in scope.blocks for role in roles_of(reader.nodes[index], place, "")
         ]
-        yield _claim(found, scope, place, roles, "/", cells.env.docname, _section_id(node))
+        sections = around(node.parent, nodes.section)
+        anchor = next((str(section["ids"][0]) for section in sections if section["ids"]), "")
+        yield _claim(found, scope, place, roles, "/", cells.env.docname, anchor)
 
 
 class _BlockReader:
@@ -89,7 +90,8 @@ class _BlockReader:
             elif isinstance(child, (nodes.bullet_list, nodes.enumerated_list)):
                 self._list(child, section)
             elif isinstance(child, nodes.block_quote):
-                self._quote(child, section)
+                for paragraph in child.findall(nodes.paragraph):
+                    self._add("quote", paragraph, section)
             else:
                 self.walk(child, section, intro)
 
@@ -110,10 +112,6 @@ class _BlockReader:
         for child in node.children:
             if isinstance(child, nodes.list_item):
                 self.walk(child, section, intro)
-
-    def _quote(self, node: nodes.Element, section: tuple[int, ...]) -> None:
-        for paragraph in node.findall(nodes.paragraph):
-            self._add("quote", paragraph, section)
 
     def _table(self, table: nodes.table, section: tuple[int, ...]) -> None:
         if DECLARING in table:  # its rows are declarations, not running text
@@ -180,11 +178,6 @@ class _BlockReader:
                 yield from self._words(child, literals, links)
 
 
-def _section_id(node: nodes.Node) -> str:
-    sections = around(node.parent, nodes.section)
-    return next((str(section["ids"][0]) for section in sections if section["ids"]), "")
-
-
 _TEXT = re.compile(r"\.(?:md|markdown|rst|txt)$", re.IGNORECASE)
 
 
@@ -198,31 +191,25 @@ def prose_files(build: Build, problems: list[Problem]) -> Iterator[DocumentRecor
         try:
             source = repository.read(path)
         except UnreadableFileError as error:
-            problems.append(_unreadable(error))
+            problem = Problem(
+                rule="unreadable-file",
+                message=f"{error.path}: {error.reason}",
+                help="take it out of `parity_prose_files`, or make it readable",
+                item=error.path,
+                place=Place(path=error.path, line=1),
+            )
+            problems.append(problem)
             continue
-        claims = tuple(_claims(source, settings))
+        read = rst_blocks if path.lower().endswith(".rst") else markdown_blocks
+        blocks: Sequence[Block] = read(source.text)
+        claims = []
+        for found in find_claims(blocks, settings):
+            scope = scope_of(blocks, found.block, settings.prose_scope)
+            place = Place(path=path, line=found.line)
+            claims.append(_claim(found, scope, place, roles_in(scope.text, place), "./"))
         if claims:
             # A name that no page can have: these files are shown nowhere.
-            yield DocumentRecords(docname=f"/{path}", path=path, prose=claims)
-
-
-def _unreadable(error: UnreadableFileError) -> Problem:
-    return Problem(
-        rule="unreadable-file",
-        message=f"{error.path}: {error.reason}",
-        help="take it out of `parity_prose_files`, or make it readable",
-        item=error.path,
-        place=Place(path=error.path, line=1),
-    )
-
-
-def _claims(source: SourceFile, settings: Settings) -> Iterator[ProseClaim]:
-    read = rst_blocks if source.path.lower().endswith(".rst") else markdown_blocks
-    blocks: Sequence[Block] = read(source.text)
-    for found in find_claims(blocks, settings):
-        scope = scope_of(blocks, found.block, settings.prose_scope)
-        place = Place(path=source.path, line=found.line)
-        yield _claim(found, scope, place, roles_in(scope.text, place), "./")
+            yield DocumentRecords(docname=f"/{path}", path=path, prose=tuple(claims))
 
 
 def _claim(

@@ -89,7 +89,11 @@ class PlaceClaims(SphinxTransform):
         for block, declared_there in blocks.items():
             self._place(block, declared_there)
         for node in list(self.document.findall(claim)):
-            self._make_plain(node)
+            del node["exceptions"]
+            plain = nodes.inline(node.rawsource, "", *node.children, **node.attributes)
+            plain.source, plain.line = node.source, node.line
+            node.parent.replace(node, plain)
+            self.document.ids.update(dict.fromkeys(plain["ids"], plain))
 
     def _place(self, block: nodes.Element, declared: Sequence[InlineClaim]) -> None:
         there = list(block.findall(claim))
@@ -111,11 +115,3 @@ class PlaceClaims(SphinxTransform):
     def _give(self, node: nodes.Element, anchor: str) -> None:
         node["ids"].append(anchor)
         self.document.ids[anchor] = node
-
-    def _make_plain(self, node: claim) -> None:
-        attributes = {k: v for k, v in node.attributes.items() if k != "exceptions"}
-        plain = nodes.inline(node.rawsource, "", *node.children, **attributes)
-        plain.source, plain.line = node.source, node.line
-        node.parent.replace(node, plain)
-        for anchor in plain["ids"]:
-            self.document.ids[anchor] = plain

@@ -19,6 +19,7 @@ from sphinx_arco_parity.declarations.columns import (
     telling_header,
 )
 from sphinx_arco_parity.extension.nodes import DECLARING, DeclaringTable
+from sphinx_arco_parity.extension.reading.cell_text import CellReader, roles_within
 from sphinx_arco_parity.extension.reading.html_tables import html_tables
 from sphinx_arco_parity.extension.reading.lines import find_row, inline_links, lines_of, row_words
 from sphinx_arco_parity.extension.reading.table_rows import (
@@ -36,9 +37,7 @@ from sphinx_arco_parity.text.words import header_key, plain, value
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.extension.reading.cell_text import CellReader
     from sphinx_arco_parity.extension.reading.document_data import WrappedTable
-    from sphinx_arco_parity.extension.reading.node_index import NodeIndex
 
 #: A heading of one word and a digit is an id.
 _BARE_ID = re.compile(r"^(?=\S*\d)\S+$").match
@@ -62,13 +61,10 @@ class TableRow:
 class TableReader:
     """Reads the declaring tables of one page into records."""
 
-    def __init__(
-        self, env: BuildEnvironment, document: nodes.document, cells: CellReader, page: NodeIndex
-    ) -> None:
+    def __init__(self, env: BuildEnvironment, document: nodes.document, cells: CellReader) -> None:
         self.env = env
         self.document = document
         self.cells = cells
-        self.page = page
         self.settings = cells.project.settings
         self.exceptions: list[ParityException] = []
         self.rows: list[ParityRow] = []
@@ -77,7 +73,7 @@ class TableReader:
         self.read_tables: list[nodes.table] = []
         """The tables that were read."""
         self.cut = False
-        """Whether one of them has lost columns, which :attr:`page` still has."""
+        """Whether one of them has lost columns."""
         self._page = str(env.doc2path(env.docname))
 
     def read(self, table: nodes.table, kinds: Sequence[str], wrapped: WrappedTable | None) -> bool:
@@ -310,7 +306,7 @@ class TableReader:
                 section = heading
             elif any(map(value, row.texts)) and not _is_header(row, columns):
                 place = Place(path=path, line=row.line)
-                roles = [(*role, place) for role in self.page.roles_within(row.node)]
+                roles = [(kind, name, place) for _xref, kind, name in roles_within(row.node)]
                 declare(self.document, self, row.node, columns, row.texts, place, section, roles)
 
     def _path(self, table: nodes.Element) -> str:

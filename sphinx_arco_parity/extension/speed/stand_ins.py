@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_arco_parity.extension.build import Build
-
 
 #: What a reference to something of ours is called.
 _TYPES = frozenset({"exception", "adr", "row", "claim", "parity-row", "parity-claim"})
@@ -102,20 +100,16 @@ class Show(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Fill; called by Sphinx for each tree that a builder wants."""
-        if _shows_nothing(build_of(self.env), self.env.docname):
+        # All that is shown belongs to a record; a tree of other builders holds several pages.
+        build = build_of(self.env)
+        shown = build.domain.documents
+        if not shown or (build.builder.name in _ONE_BY_ONE and self.env.docname not in shown):
             return
         from sphinx_arco_parity.extension.showing.transforms import (  # noqa: PLC0415 - late
             ShowParity,
         )
 
         ShowParity(self.document, self.startnode).run()
-
-
-def _shows_nothing(build: Build, docname: str) -> bool:
-    """Tell whether a tree has nothing of ours: all that is shown belongs to a record."""
-    if build.builder.name in _ONE_BY_ONE:
-        return docname not in build.domain.documents
-    return not build.domain.documents
 
 
 class LateDirective(SphinxDirective):
