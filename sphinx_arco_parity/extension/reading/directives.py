@@ -45,7 +45,6 @@ class ParityDirective(SphinxDirective):
 
     def run(self) -> list[docutils_nodes.Node]:
         """Return the nodes; called by the page's parser."""
-        collected(self.env).has_directives = True
         self.shape: DirectiveShape = SHAPES_BY_NAME[self.shape_name]
         self.project = build_of(self.env).project
         source, line = self.get_source_info()

@@ -53,8 +53,6 @@ class Collected:
     views: list[View] = field(default_factory=list)
     wrapped: dict[nodes.table, WrappedTable] = field(default_factory=dict)
     """Tables in the body of a directive."""
-    has_directives: bool = False
-    """Whether a directive of ours stands on the page."""
     has_claims: bool = False
     """Whether a role declares a claim, in the text or in its translation."""
     tables: list[nodes.table] = field(default_factory=list)

@@ -1,76 +1,27 @@
 """The one seam of this room, and stand-ins that bring the real thing with its first use.
 
 Sphinx wants directives and transforms when it sets us up; the real ones come with modules
-that take some 30 ms each, a third of what Sphinx takes to look at a project of a few pages in
-which nothing has changed.  Most pages of most projects have nothing of ours: a quick walk sees
-that in a tenth of the time of a close look.  In doubt the page is looked at closely.
+that a build in which nothing has changed does without.
+
+Gain: 7 % of the processor time of such a build of a few pages (60 ms of 0.9 s).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_arco_parity.extension.build import build_of
-from sphinx_arco_parity.extension.nodes import claim
-from sphinx_arco_parity.extension.reading.document_data import collected
 from sphinx_arco_parity.extension.speed.detached_rows import detach_rows
 from sphinx_arco_parity.extension.speed.gc_tuning import tune_collector
 from sphinx_arco_parity.model.directive_names import DOMAIN_NAMES
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
-
-#: What a reference to something of ours is called.
-_TYPES = frozenset({"exception", "adr", "row", "claim", "parity-row", "parity-claim"})
-#: One of these is in every text that :mod:`.malformed` takes for ours.
-_SIGNS = ("parity", ":exception:", "{exception}", ":adr:", "{adr}")
-#: With one of these begins each paragraph that it takes for a directive.
-_MARKUP = (".", "`", "~", ":")
-
-
-def may_have_ours(document: nodes.document, env: BuildEnvironment) -> bool:
-    """Tell whether a page that was just parsed may declare, cite or mean anything."""
-    settings = build_of(env).project.settings
-    if settings.tables or settings.prose or collected(env).has_directives:
-        return True
-    if document.transform_messages:
-        return True
-    words: list[str] = []
-    waiting: list[nodes.Node] = [document]
-    while waiting:
-        for node in waiting.pop().children:
-            if isinstance(node, nodes.Text):
-                words.append(node)
-            elif isinstance(node, nodes.Element):
-                if _tells(node, words):
-                    return True
-                waiting.append(node)
-    text = "\n".join(words)
-    return any(sign in text for sign in _SIGNS)
-
-
-def _tells(node: nodes.Element, words: list[str]) -> bool:
-    """Tell whether *node* may be ours whatever its text is; note its other words."""
-    if isinstance(node, nodes.paragraph):
-        return str(node.rawsource).startswith(_MARKUP)
-    if isinstance(node, addnodes.pending_xref):
-        return node.get("reftype") in _TYPES
-    if isinstance(node, claim):
-        return True
-    if isinstance(node, nodes.literal_block):
-        words.append(str(node.get("language", "")))
-        return False
-    if isinstance(node, addnodes.desc):
-        return str(node.get("objtype")) == "exception"
-    return isinstance(node, nodes.system_message)
 
 
 #: Builders that write each page by itself, and call it what the page is called.
@@ -84,8 +35,6 @@ class Collect(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Collect; called by docutils for each page that is read."""
-        if not may_have_ours(self.document, self.env):
-            return
         from sphinx_arco_parity.extension.reading.collect import (  # noqa: PLC0415 - late
             CollectRecords,
         )
