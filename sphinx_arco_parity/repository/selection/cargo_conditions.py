@@ -186,9 +186,7 @@ def closure(package: Manifest, start: Iterable[str]) -> set[str]:
             continue
         found.add(name)
         for word in texts(lists.get(name)):
-            bare = word.removeprefix("dep:")
-            head, slash, _ = bare.partition("/")
-            if slash and head.endswith("?"):
-                continue
-            pending.append(head if slash else bare)
+            head, slash, _ = word.partition("/")
+            if not head.startswith("dep:") and not (slash and head.endswith("?")):
+                pending.append(head)
     return found
