@@ -160,7 +160,7 @@ def _commands(item: Item, found: Sequence[Evidence], kind: str) -> Iterator[Evid
         for word in token.text.split():
             named = read_reference(word, quoted=True) if "::" in word else None
             if named is not None:
-                for symbol in named.symbols:
+                for symbol in (name for name in named.symbols if name not in symbols):
                     yield replace(bare, kind="test", path=named.paths[0], symbol=symbol)
 
 

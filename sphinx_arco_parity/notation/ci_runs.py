@@ -49,7 +49,8 @@ class _Literal:
         if not words or self.after[0].kind in _STOPS:
             return None
         introduces = words[0] is self.after[-1] and not self.is_last
-        return None if introduces and not words[0].text.endswith(":") else words[0]
+        is_label = words[0].text.endswith(":") and bare(words[0].text) not in _COMMAND
+        return None if introduces and not is_label else words[0]
 
     def leads(self) -> bool:
         """Tell whether a colon or an arrow stands between this and the next one."""

@@ -98,8 +98,6 @@ def is_path(text: str, *, quoted: bool, has_line: bool) -> bool:
 def _is_file_name(text: str, *, quoted: bool, has_line: bool) -> bool:
     if text in vocabulary.KNOWN_FILES:
         return quoted or has_line or text not in vocabulary.PROSE_FILES
-    if text.startswith(".") and text.count(".") == 1:
-        return False
     ending = extension(text)
     if not ending or "(" in text or text.startswith("*"):
         return ending != "" and quoted and text.startswith("*.") and "(" not in text

@@ -70,6 +70,13 @@ def test_text_stays_without_exactly_one_place(text):
     assert renumber(text, "a/x.rs", 12, 17) == text
 
 
+def test_numbers_of_other_lengths_are_replaced_in_text_and_target():
+    text = "| [a/x.rs:12](/a/x.rs#L12) and `b/y.rs:12` |"
+    changed = renumber(text, "a/x.rs", 12, 1040)
+    assert changed == "| [a/x.rs:1040](/a/x.rs#L1040) and `b/y.rs:12` |"
+    assert renumber(changed, "a/x.rs", 1040, 12) == text
+
+
 def test_range_that_would_begin_before_the_file_stays():
     assert renumber("`a/x.rs:12-14`", "a/x.rs", 12, 0) == "`a/x.rs:12-14`"
     assert renumber("`a/x.rs:12-14`", "a/x.rs", 12, 1) == "`a/x.rs:1-3`"
