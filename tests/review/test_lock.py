@@ -102,10 +102,23 @@ def test_what_is_wrong_is_said_with_its_line(old, new, line, reason):
     assert raised.value.help_text
 
 
-@pytest.mark.parametrize("text", ["", "[]", "3", "null", "{}", "[" * 100_000, '{"a": 1, "a": 2}'])
-def test_what_is_no_lock_is_an_error(text):
-    with pytest.raises(LockError):
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "is no JSON: Expecting value (column 1)"),
+        ("[]", "must be a JSON object"),
+        ("3", "must be a JSON object"),
+        ("null", "must be a JSON object"),
+        ("{}", "has no `schema_version`"),
+        ("[" * 100_000, "is nested too deeply"),
+        ("9" * 5000, "holds a number that is too long"),
+        ('{"a": 1, "a": 2}', "has `a` twice"),
+    ],
+)
+def test_what_is_no_lock_is_an_error(text, reason):
+    with pytest.raises(LockError) as raised:
         parse_lock(text)
+    assert (raised.value.line, raised.value.reason) == (1, reason)
 
 
 def test_schema_takes_it_and_nothing_else():
