@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.exports.spans import item_of, span_of
+from sphinx_arco_parity.exports.spans import item_of, span_of, words_of
 from sphinx_arco_parity.model.records import Place
 
 ROW = "| `tick` | `tick_all` of EX-1 |  | `a.py:1` (`tick`) |"
@@ -115,3 +115,20 @@ def test_a_path_that_the_message_names_is_underlined_alone(found, message, liter
     row = "| x | `src/a.py` (`tick`) |"
     span = found(row, message, item="x", column=1, written=("`src/a.py` (`tick`)", 0))
     assert said(span) == literal
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "words"),
+    [
+        ("| a | see `a/x.py` (`tick`) |", ("`a/x.py` (`tick`)", 0), ["a/x.py", "tick"]),
+        ("| a | `tick` and a/x.py, see tick_all |", None, ["a/x.py", "tick"]),
+        ("| a | nothing |", None, []),
+        ("", None, []),
+    ],
+)
+def test_every_word_that_the_message_names(finding, line, written, words):
+    made = finding(
+        message="`tick` is not in `a/x.py`", item="a", column=1, written=written,
+        place=Place(path="a.md", line=1),
+    )  # fmt: skip
+    assert [said(span) for span in words_of(made, lambda _path, _line: line)] == words
