@@ -211,6 +211,8 @@ def test_a_finding_is_fixable_if_that_needs_no_option():
 @pytest.mark.parametrize(
     ("values", "shown"),
     [
+        ({}, "src/a.py"),
+        ({"line": 4, "new_line": 4}, "src/a.py"),
         ({"line": 4, "new_line": 9}, "src/a.py:4 → 9"),
         ({"new_path": "lib/a.py"}, "src/a.py → lib/a.py"),
         ({"new_path": "lib/a.py", "line": 4, "new_line": 4}, "src/a.py:4 → lib/a.py:4"),

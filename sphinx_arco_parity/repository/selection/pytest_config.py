@@ -184,6 +184,8 @@ def starts_of(words: Sequence[Word], folder: str, repository: Repository) -> lis
         if word.glob:  # what the shell makes of it
             pattern = None if "::" in word.text else join(folder, word.text.rstrip("/"))
             paths = [] if pattern is None else expand_glob(pattern, repository)
+            if word.text.endswith("/"):
+                paths = [path for path in paths if repository.is_directory(path)]
             found += [Start(path) for path in paths] or [Start(None)]
             continue
         text, *names = word.text.partition("[")[0].split("::")
