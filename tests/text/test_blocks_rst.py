@@ -17,6 +17,7 @@ from sphinx_arco_parity.text.blocks import (
     Table,
     read_blocks,
 )
+from sphinx_arco_parity.text.blocks.tables import cell_end
 
 PAGE = """\
 =====
@@ -244,3 +245,31 @@ def test_twice_as_much_takes_no_more_than_twice_the_steps(text, steps_of):
     half = text[: len(text) // 2]
     few, many = steps_of(lambda: outline(half)), steps_of(lambda: outline(text))
     assert many <= 2.5 * few + 2_000
+
+
+GRID = """\
++----+-----+
+| ab | c   |
++====+=====+
+| 文 | x y |
+|    | z   |
++----+-----+"""
+SIMPLE = """\
+==  ====  ==
+ab  c     d
+==  ====  ==
+ef  g h   i
+==  ====  =="""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "end"),
+    [
+        (GRID, 1, 2, 5), (GRID, 1, 7, 11), (GRID, 3, 2, 4), (GRID, 3, 6, 10), (GRID, 4, 7, 11),
+        (GRID, 1, 12, None), (SIMPLE, 1, 0, 2), (SIMPLE, 1, 4, 8), (SIMPLE, 1, 10, None),
+        (SIMPLE, 3, 4, 8), ("a | b", 0, 0, None), ("| a | b |", 0, 2, None),
+        ("==  ==\n\nab", 2, 0, None), ("  ==  ==\n  ab  c", 1, 2, 4),
+    ],
+)  # fmt: skip
+def test_where_a_cell_ends_that_cannot_grow(text, line, column, end):
+    assert cell_end(text.splitlines(), line, column) == end

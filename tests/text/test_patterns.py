@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.text.patterns import is_glob, matches, select
+from sphinx_arco_parity.text.patterns import is_glob, matches, select, select_sorted
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,18 @@ def test_what_is_longer_than_a_glob_is_a_name():
     assert matches("a" * 1000, ["*" * 1000])
     assert not matches("a" * 1001, ["*" * 1001])
     assert matches("*" * 1001, ["*" * 1001])
+
+
+NAMES = sorted(["a.rs", "a/b.rs", "a/b/c.rs", "b/a/b.rs", "b/a/b/c.py", "b/é.rs", "c/a.rs"])
+
+
+@given(st.lists(st.sampled_from(["**/", "*", "a", "b", "/", ".rs", "?", "[ab]", "!"]), max_size=6))
+def test_sorted_names_are_selected_as_any_others(parts):
+    glob = "".join(parts)
+
+    def ending_in(folder):
+        above = {name[:at] for name in NAMES for at, sign in enumerate(name) if sign == "/"}
+        return sorted(path for path in above if f"/{path}".endswith(f"/{folder}"))
+
+    expected = [] if glob.startswith("!") else select(NAMES, [glob])
+    assert select_sorted(NAMES, glob, ending_in) == expected
