@@ -7,12 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from sphinx_arco_parity.assessment.assess import Assessment
+from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs, assess
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.assessment.results import wanted_tests, with_results, without_results
 from sphinx_arco_parity.model.marks import Mark
 from sphinx_arco_parity.model.records import Place, Verdict
 from sphinx_arco_parity.model.results import Results
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.rules.context import Proven
 from sphinx_arco_parity.settings.options import Settings
 
@@ -130,3 +131,50 @@ def test_each_declaration_has_its_own_proofs_marks_and_disputes(make):
         ["test_late"],
         [],
     ]
+
+
+@pytest.mark.parametrize(
+    ("config", "item", "message", "help_text"),
+    [
+        (
+            "docs/conf.py",
+            "parity_tables",
+            "parity_tables: `parity_tables` is no list",
+            "correct `parity_tables` in docs/conf.py; until then the default applies",
+        ),
+        (
+            "arco-parity.toml",
+            "tables",
+            "tables: `tables` is no list",
+            "correct `tables` in arco-parity.toml; until then the default applies",
+        ),
+    ],
+)
+def test_findings_name_options_as_the_configuration_does(config, item, message, help_text):
+    inputs = AssessmentInputs(
+        documents=(), settings=Settings(), config_path=config,
+        settings_problems=[("parity_tables", "`parity_tables` is no list")],
+    )  # fmt: skip
+    (found,) = assess(inputs).findings
+    assert (found.item, found.message, found.help) == (item, message, help_text)
+
+
+@pytest.mark.parametrize("rule", ["off", "warning"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_marks_are_kept_that_name_an_exception_or_that_a_rule_asks_for(
+    make, tmp_path, rule, declared
+):
+    reasons = {"a": "xfail(reason='EX-01')", "b": "xfail(reason='later')", "c": "skip(reason='x')"}
+    text = "import pytest\n" + "".join(
+        f"@pytest.mark.{mark}\ndef test_{name}(): ...\n" for name, mark in reasons.items()
+    )
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test_a.py").write_text(text)
+    documents = make.documents(make.exception("EX-01")) if declared else ()
+    inputs = AssessmentInputs(
+        documents=documents, settings=Settings(rules={"difference-undeclared": rule}),
+        repository=Repository.open(tmp_path),
+    )  # fmt: skip
+    named = ["test_a"] if declared else []
+    wanted = ["test_a", "test_b"] if rule == "warning" else named
+    assert [found.name for found in assess(inputs).marks] == wanted
