@@ -38,6 +38,10 @@ cargo test -p flow -- --exact tests::deeper::flow_lib_deeper
 cargo test -p flow -- --ignored
 cargo test --workspace -- --include-ignored
 cargo test --workspace -- --bench
+cargo test --workspace -- --exclude-should-panic
+cargo test -p flow -- --unknown-to-libtest
+cargo test -p flow --config x=1
+cargo test -p flow --unit-graph
 cargo test -p flow --no-run
 cargo test --help
 cargo test -p flow -- --list
@@ -252,6 +256,7 @@ cargo test -p one --target a --target b
 CARGO_BUILD_TARGET=x86_64-pc-windows-gnu cargo test -p one
 cargo test -p one --release
 cargo test -p one --profile ci
+cargo nextest run -p one --cargo-profile ci
 RUSTFLAGS='--cfg loom' cargo test --workspace
 RUSTFLAGS='--cfg kind="b"' cargo test --workspace
 RUSTFLAGS="--cfg=loom -C debuginfo=0" cargo test --workspace

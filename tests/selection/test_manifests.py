@@ -253,3 +253,54 @@ def test_the_features_that_a_command_enables(said, features, given, enabled):
     }
     expected = {True: YES, False: f'no 1: {UNDER}"f")`', None: f'?: {UNDER}"f")`'}[enabled]
     assert said(f"cargo test {given}", "src/b.rs", files) == expected
+
+
+@pytest.mark.parametrize(
+    ("root", "line", "known"),
+    [
+        ('[package]\nname = "r"\nedition = "2021"\n[workspace]\n', "cargo test -p a", True),
+        ('[package]\nname = "r"\nedition = "2018"\n[workspace]\n', "cargo test -p a", False),
+        ('[package]\nname = "r"\nresolver = "2"\n[workspace]\n', "cargo test -p a", True),
+        ('[package]\nname = "r"\n[workspace]\nresolver = "2"\n', "cargo test -p a", True),
+        ('[package]\nname = "r"\n[workspace]\nresolver = "1"\n', "cd a && cargo test", True),
+        ('[workspace]\nresolver = "1"\n', "cargo test -p a", True),
+    ],
+)
+def test_whose_features_a_command_enables(said, root, line, known):
+    files = {
+        "Cargo.toml": root + 'members = ["a"]\n',
+        "src/lib.rs": "",
+        "a/Cargo.toml": A + "[features]\nf = []\n",
+        "a/src/lib.rs": '#[cfg(feature = "f")] mod b;',
+    }
+    expected = YES if known else f'?: {UNDER}"f")`'
+    assert said(f"{line} --features f", "a/src/b.rs", files) == expected
+    assert said(f"{line} --all-features", "a/src/b.rs", files) == expected
+
+
+@pytest.mark.parametrize(
+    ("workspace", "b", "doubtful"),
+    [
+        ("", '[dependencies]\na = {path = "../a"}', False),
+        ("", '[dependencies]\na = {path = "../a", features = ["f"]}', True),
+        ("", '[dependencies]\na = {path = "../a", features = ["g"]}', True),
+        ("", '[dependencies]\nx = {path = "../a", package = "a", features = ["f"]}', True),
+        ("", '[dependencies]\nx = {path = "../a", package = "y", features = ["f"]}', False),
+        ("", '[features]\nz = ["a/f"]\n[dependencies]\na = {path = "../a"}', True),
+        ("", '[features]\nz = ["a?/f"]\n[dependencies]\na = {path = "../a"}', True),
+        ("", '[features]\nz = ["aa/f"]\n[dependencies]\na = {path = "../a"}', False),
+        ('a = {path = "a", features = ["f"]}', "[dependencies]\na = {workspace = true}", True),
+        ('a = {path = "a"}', '[dependencies]\na = {workspace = true, features = ["f"]}', True),
+        ('a = {path = "a"}', "[dependencies]\na = {workspace = true}", False),
+    ],
+)
+def test_another_member_may_enable_a_feature(said, workspace, b, doubtful):
+    files = {
+        "Cargo.toml": f'[workspace]\nmembers = ["a", "b"]\n[workspace.dependencies]\n{workspace}\n',
+        "a/Cargo.toml": A + '[features]\nf = []\ng = ["f"]\n',
+        "a/src/lib.rs": '#[cfg(feature = "f")] mod b;',
+        "b/Cargo.toml": f"{B}{b}\n",
+        "b/src/lib.rs": "",
+    }
+    expected = f'{"?" if doubtful else "no 1"}: {UNDER}"f")`'
+    assert said("cargo test -p a", "a/src/b.rs", files) == expected
