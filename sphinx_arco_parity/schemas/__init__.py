@@ -47,7 +47,7 @@ def misfit(value: Any, name: str = "parity") -> str:
     one that is missing and may be empty.
     """
     known = schema(name)
-    return _misfit(value, known, known.get("$defs", {}), "it")
+    return _misfit(value, known, known.get("$defs", {}), "it").replace("`it` ", "it ", 1)
 
 
 def _misfit(value: Any, rules: dict[str, Any], known: dict[str, Any], where: str) -> str:

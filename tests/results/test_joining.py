@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_arco_parity.model.results import Results, outcome_of
+from sphinx_arco_parity.model.results import RESULTS, Results, outcome_of
 from sphinx_arco_parity.results.joining import join
 from sphinx_arco_parity.results.reports import Case
-from sphinx_arco_parity.results.results_file import ResultsError, parse_results, results_text
+from sphinx_arco_parity.results.results_file import (
+    ResultsError,
+    parse_results,
+    read_results,
+    results_text,
+)
 
 TICK = "tests/test_tick.py"
 SOURCE = """\
@@ -170,12 +175,45 @@ def test_the_file_is_sorted_and_read_again():
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        ("", "no JSON"), ("[]", "no object"), ("[" * 100_000, "no JSON"),
-        ('{"schema_version": 2, "commit": null, "unmatched": 0, "tests": []}', "schema_version"),
-        ('{"schema_version": 1, "commit": null, "unmatched": 0, "tests": [{}]}', "no string"),
-        ('{"schema_version": 1, "tests": [{"path": "a", "test": "b", "result": "fine"}]}', "none of passed"),
+        ("", "is no JSON that can be read"),
+        ("[" * 100_000, "is no JSON that can be read"),
+        ("[]", "is no file of results: it is no object"),
+        (
+            '{"schema_version": 2, "commit": null, "unmatched": 0, "tests": []}',
+            "is no file of results: `schema_version` is not 1",
+        ),
+        (
+            '{"schema_version": 1, "commit": null, "unmatched": 0, "tests": [{}]}',
+            "is no file of results: `tests[0].path` is no string",
+        ),
+        (
+            '{"schema_version": 1, "tests": [{"path": "a", "test": "b", "result": "fine"}]}',
+            f"is no file of results: `tests[0].result` is none of {', '.join(RESULTS[:5])}, not-run",
+        ),
+        (
+            '{"schema_version": 1, "commit": "\\ud800", "tests": []}',
+            r"escapes half of a character (`\ud800`…`\udfff`), which is no text",
+        ),
     ],
-)  # fmt: skip
+)
 def test_another_file_is_refused(text, wrong):
-    with pytest.raises(ResultsError, match=wrong):
+    with pytest.raises(ResultsError) as raised:
         parse_results(text)
+    assert str(raised.value) == wrong
+
+
+def test_what_is_read_from_a_file(tmp_path):
+    file = tmp_path / "parity.results.json"
+    assert read_results(file) is None
+    given = Results(commit="0" * 40, tests={("ä.py", "t"): ("passed", "ä")})
+    file.write_bytes(b"\xef\xbb\xbf" + results_text(given).encode())
+    assert read_results(file) == given
+    assert "ä.py" in file.read_text(encoding="utf-8")
+    for path, wrong in (
+        (tmp_path, "cannot be read: Is a directory"),
+        (file, "is no text in UTF-8"),
+    ):
+        file.write_bytes(b"\xff")
+        with pytest.raises(ResultsError) as raised:
+            read_results(path)
+        assert str(raised.value) == wrong

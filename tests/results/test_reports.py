@@ -16,24 +16,28 @@ BOMB = (
 @pytest.mark.parametrize(
     ("raw", "wrong", "line"),
     [
-        (BOMB.encode(), "document type or entities", 1),
-        (b'<?xml version="1.0"?>\n<!DOCTYPE x SYSTEM "file:///etc/passwd"><testsuite/>', "document type", 2),
-        (b"<testsuite>" * 200, "nested too deeply", 1),
+        (BOMB.encode(), "has a document type or entities, which no report needs", 1),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE x SYSTEM "file:///etc/passwd"><testsuite/>', "has a document type or entities, which no report needs", 2),
+        (b"<testsuite>" * 200, "is nested too deeply", 1),
         (b"<html/>", "is no report of tests: it begins with `html`", 1),
-        (b"<testsuite>\n<testcase name='a\0b'/></testsuite>", "is no XML", 2),
-        (b"<testsuite><testcase name='\xff'/></testsuite>", "is no XML", 1),
-        (b"<?xml version='1.0' encoding='klingon'?><testsuite/>", "encoding", 1),
-        (b"<testsuite>", "is no XML", 1),
-        (b"", "is no XML", 1),
-        (b"\n{", "is no JSON", 2),
-        (b'{"results": {}}', "no `results.tests`", 1),
-        (b'{"a": ' + b"[" * 100_000, "no JSON that can be read", 1),
+        (b"<testsuite>\n<testcase name='a\0b'/></testsuite>", "is no XML: ", 2),
+        (b"<testsuite><testcase name='\xff'/></testsuite>", "is no XML: ", 1),
+        (b"<?xml version='1.0' encoding='klingon'?><testsuite/>", "is in an encoding that is not known", 1),
+        (b"<testsuite>", "is no XML: ", 1),
+        (b"", "is no XML: ", 1),
+        (b"\n{", "is no JSON: ", 2),
+        (b'{"results": {}}', "is no report of tests: it has no `results.tests`, as CTRF has", 1),
+        (b'{"a": ' + b"[" * 100_000, "is no JSON that can be read", 1),
     ],
 )  # fmt: skip
 def test_what_is_no_report(raw, wrong, line):
-    with pytest.raises(ReportError, match=wrong) as caught:
+    with pytest.raises(ReportError) as caught:
         list(parse_report(raw))
-    assert caught.value.line == line
+    said = str(caught.value)
+    assert (said[: len(wrong)] if wrong.endswith(": ") else said, caught.value.line) == (
+        wrong,
+        line,
+    )
 
 
 def test_a_report_is_bounded(tmp_path, monkeypatch):
