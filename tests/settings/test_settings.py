@@ -287,3 +287,36 @@ def test_what_results_must_be(name, value, said):
     assert getattr(settings, name) == (value if said is None else {})
     assert all(said in wrong for _, wrong in problems) if said else problems == []
     assert bool(problems) == (said is not None)
+
+
+@pytest.mark.parametrize(
+    ("template", "path", "line", "commit", "url"),
+    [
+        ("", "a.rs", 3, "c0ffee", ""),
+        ("https://h/{commit}/{path}#L{line}", "a/x.rs", 3, "c0ffee", "https://h/c0ffee/a/x.rs#L3"),
+        ("https://h/{commit}/{path}#L{line}", "a/x.rs", None, "c0ffee", "https://h/c0ffee/a/x.rs"),
+        (
+            "https://h/{commit}/{path}#L{line}",
+            "a b/ä.rs",
+            1,
+            None,
+            "https://h/HEAD/a%20b/%C3%A4.rs#L1",
+        ),
+        ("https://h/{path}", "a.rs", 0, None, "https://h/a.rs"),
+    ],
+)
+def test_where_the_site_of_the_repository_shows_a_file(template, path, line, commit, url):
+    assert Settings(repository_url=template).file_url(path, line, commit) == url
+
+
+def test_what_is_proof_and_what_is_background():
+    globs = {"tests": ["tests/**", "!tests/old/**"], "code": ["src/**"], "background": ["plans/**"]}
+    settings = Settings(evidence=globs)
+    assert settings.is_canonical("tests/a.rs", "test")
+    assert not settings.is_canonical("tests/old/a.rs", "test")
+    assert not settings.is_canonical("tests/a.rs", "code")
+    assert not settings.is_canonical("ci.yml", "ci")
+    assert [settings.is_background(path) for path in ("plans/a.md", "src/plans/a.md")] == [
+        True,
+        False,
+    ]

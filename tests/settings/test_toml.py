@@ -87,8 +87,14 @@ def test_the_nearest_file_upwards(tmp_path):
     (below.parent / "arco-parity.toml").write_text('product = "own"\n')
     assert find_toml(folders).values == {"product": "own"}
     (below / "arco-parity.toml").write_bytes(b"\xff\xfe")
-    ((_, wrong),) = find_toml(folders).problems
-    assert "UTF-8" in wrong
+    unusable = ("arco-parity.toml", "cannot be read as text in UTF-8")
+    assert find_toml(folders).problems == (unusable,)
+    (below / "arco-parity.toml").unlink()
+    (below / "arco-parity.toml").mkdir()
+    assert find_toml(folders).problems == (unusable,)
+    (below / "arco-parity.toml").rmdir()
+    (below / "pyproject.toml").write_bytes(b"\xff\xfe")
+    assert find_toml(folders).values == {"product": "own"}
 
 
 def test_messages_name_options_as_toml_has_them():
@@ -98,6 +104,8 @@ def test_messages_name_options_as_toml_has_them():
             '`columns.matrix = { Grade = "status" }`',
         ),
         ('`parity_statuses = {"WIP now": …}`', '`statuses."WIP now" = "…"`'),
+        ('`parity_statuses = {"a": "…", "b": …}`', '`statuses.a = "…", statuses.b = "…"`'),
+        ("`parity_statuses = {broken`", "`statuses = {broken`"),
         ('with `parity_columns["matrix"]`', "with `columns.matrix`"),
         ("extend `parity_evidence`", "extend `evidence`"),
         ("a pattern of `parity_tables` matches", "a pattern of `tables` matches"),
