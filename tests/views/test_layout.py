@@ -45,6 +45,14 @@ def test_lines_are_sorted_naturally_and_those_that_lack_the_field_come_last(sort
     assert ids("exceptions", sort=sort) == order
 
 
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("section", ["tick", "later", "sensor"]), ("-section", ["sensor", "tick", "later"])],
+)
+def test_lines_of_the_same_text_keep_their_order(sort, order, ids):
+    assert ids("matrix", sort=sort, columns="id, section") == order
+
+
 def test_numbers_sort_by_value_before_words_whatever_their_case():
     names = ["b2", "B10", "10", "9", "a", "ex-2", "EX-10"]
     assert sorted(names, key=natural_key) == ["9", "10", "a", "b2", "B10", "ex-2", "EX-10"]
