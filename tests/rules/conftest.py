@@ -144,14 +144,15 @@ def context(*declared, settings=None, adrs=(), index=(), inventories=None, **mor
 
 
 def findings(*declared, keep=(), **more):
-    """Return what all rules find, except that nothing cites an exception."""
+    """Return what all rules find, except that nothing cites an exception.
+
+    Each of them says what is wrong and what to do.
+    """
     given = context(*declared, **more)
-    return [
-        found
-        for rule in ALL_RULES
-        for found in rule(given)
-        if found.rule != "exception-uncited" or found.rule in keep
-    ]
+    every = [found for rule in ALL_RULES for found in rule(given)]
+    said = [text for found in every for text in (found.message, found.help)]
+    assert [text for text in said if not text or text != text.strip()] == []
+    return [found for found in every if found.rule != "exception-uncited" or found.rule in keep]
 
 
 def line(found):

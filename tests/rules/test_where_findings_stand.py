@@ -88,7 +88,9 @@ def test_what_is_wrong_with_an_exception(make, given, expected):
 def test_evidence_stands_in_its_column_on_its_line(make, column, number, at, line):
     piece = make.evidence("src/a.rs", column=column, at=at, repeats=1)
     row = make.row(status="Planned", **LINES)
-    missing = Verdict(name="not-found", detail="is gone", rule="evidence-not-found", cause="c")
+    missing = Verdict(
+        name="not-found", detail="is gone", rule="evidence-not-found", help="h", cause="c"
+    )
     proven = Proven(declaration=row, evidence=[piece], verdicts=[missing], unread=[piece])
     found = make.findings(row, proofs=[proven])
     assert [(stands(each), each.cause) for each in found] == [
