@@ -159,6 +159,16 @@ def test_findings_name_options_as_the_configuration_does(config, item, message, 
     assert (found.item, found.message, found.help) == (item, message, help_text)
 
 
+def test_a_configuration_that_cannot_be_read_is_corrected_as_a_whole():
+    inputs = AssessmentInputs(
+        documents=(), settings=Settings(), config_path="sub/arco-parity.toml",
+        settings_problems=[("arco-parity.toml", "is no TOML: x")],
+    )  # fmt: skip
+    (found,) = assess(inputs).findings
+    assert (found.item, found.message) == ("arco-parity.toml", "arco-parity.toml: is no TOML: x")
+    assert found.help == "correct the file; until then it sets nothing"
+
+
 @pytest.mark.parametrize("rule", ["off", "warning"])
 @pytest.mark.parametrize("declared", [True, False])
 def test_marks_are_kept_that_name_an_exception_or_that_a_rule_asks_for(

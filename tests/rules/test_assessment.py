@@ -15,7 +15,7 @@ from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import SourceFile, UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings
 
-LINES = {"parity_ignore": 14, "parity_baseline": 15, "parity_rules": 16}
+LINES = {"parity_ignore": 14, "parity_baseline": 15, "parity_rules": 16, "parity_minimum": 17}
 
 
 class Files:
@@ -428,8 +428,8 @@ def minimum(make, assessed, settings, *, results=None):
         (
             {"verified": 67, "implemented": 34, "passed": 100},
             [
-                "docs/conf.py:1: ERROR: parity_minimum: 1 of 3 rows (33.3 %) are implemented, less than 34 % [parity.below-minimum]",
-                "docs/conf.py:1: ERROR: parity_minimum: 2 of 3 pieces of evidence (66.7 %) are verified, less than 67 % [parity.below-minimum]",
+                "docs/conf.py:17: ERROR: parity_minimum: 1 of 3 rows (33.3 %) are implemented, less than 34 % [parity.below-minimum]",
+                "docs/conf.py:17: ERROR: parity_minimum: 2 of 3 pieces of evidence (66.7 %) are verified, less than 67 % [parity.below-minimum]",
             ],
         ),
     ],
@@ -442,7 +442,7 @@ def test_a_share_that_is_not_reached(make, assessed, least, lines):
 def test_passed_is_measured_once_results_are_read(make, assessed):
     assert minimum(make, assessed, {"minimum": {"passed": 50}}) == []
     assert minimum(make, assessed, {"minimum": {"passed": 50}}, results=Results()) == [
-        "docs/conf.py:1: ERROR: parity_minimum: 0 of 1 cited tests (0.0 %) are passed, less than 50 % [parity.below-minimum]"
+        "docs/conf.py:17: ERROR: parity_minimum: 0 of 1 cited tests (0.0 %) are passed, less than 50 % [parity.below-minimum]"
     ]
 
 
