@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinx_arco_parity.repository.definitions import definitions_in
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import Selector, Subject
 from sphinx_arco_parity.repository.shell import commands_of
@@ -18,13 +19,16 @@ NOT_HERE = "no 0: tests the workspace in `.`, not that of package `b`"
 
 @pytest.fixture
 def said(tmp_path):
-    def ask(line, path, files):
+    def ask(line, path, files, test=None):
         for name, text in {path: "", **files}.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text)
         *_, command = commands_of(line, directory="")
-        subject = Subject(path=path, language="rust")
-        found = Selector(Repository.open(tmp_path)).selects(command, subject)
+        repository = Repository.open(tmp_path)
+        every = definitions_in(repository.read(path)).definitions if test else ()
+        definition = next((d for d in every if d.name == test), None)
+        subject = Subject(path=path, symbol=test, definition=definition, language="rust")
+        found = Selector(repository).selects(command, subject)
         word = {True: YES, False: f"no {found.nearness}", None: "?"}[found.selected]
         return f"{word}: {found.reason}".removesuffix(": ")
 
@@ -304,3 +308,60 @@ def test_another_member_may_enable_a_feature(said, workspace, b, doubtful):
     }
     expected = f'{"?" if doubtful else "no 1"}: {UNDER}"f")`'
     assert said("cargo test -p a", "a/src/b.rs", files) == expected
+
+
+IGNORING = 'no 1: ignores it under `cfg(feature = "f")`'
+NAMED = "no 1: runs only tests with {} in their name"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "given", "expected"),
+    [
+        ("#[test]", "", YES),
+        ("#[test]", "--no-run", "no 0: only compiles (`--no-run`)"),
+        ("#[test]", "-- --ignored", "no 2: runs ignored tests only"),
+        ("#[test]\n#[ignore]", "", "?: does not run ignored tests"),
+        ("#[test]\n#[ignore]", "-- --ignored", YES),
+        ("#[test]\n#[ignore]", "-- --include-ignored", YES),
+        ('#[test]\n#[cfg_attr(feature = "f", ignore)]', "", YES),
+        ('#[test]\n#[cfg_attr(feature = "f", ignore)]', "-F f", IGNORING),
+        ('#[test]\n#[cfg_attr(feature = "f", ignore)]', "-F f -- --include-ignored", YES),
+        ('#[test]\n#[cfg_attr(feature = "f", ignore)]', "-- --ignored", "?: runs ignored tests only"),
+        ('#[test]\n#[cfg(feature = "f")]', "", f'no 1: {UNDER}"f")`'),
+        ('#[test]\n#[cfg(feature = "f")]', "-F f", YES),
+        ("#[test]", "tick", YES),
+        ("#[test]", "inner::tick", YES),
+        ("#[test]", "tock", NAMED.format("`tock`")),
+        ("#[test]", "tock -- tick", YES),
+        ("#[test]", "tock -- tuck", NAMED.format("`tock`, `tuck`")),
+        ("#[test]", "tick -- --exact", NAMED.format("`tick`")),
+        ("#[test]", "inner::tick -- --exact", YES),
+        ("#[test]", "-- --skip inner", "no 2: skips it (`--skip inner`)"),
+        ("#[test]", "-- --skip tick --exact", YES),
+        ("#[test]", "$NAME", "?: has arguments that are not known before it runs"),
+        ("#[test]", '"$NAME"', "?: has a filter that is not known before it runs"),
+        ("#[rstest]", "tock", "?: filters by name"),
+        ("#[tokio::test]", "tock", NAMED.format("`tock`")),
+        ("#[custom]\n#[test]", "-- --skip tock", "?: skips names with `tock`"),
+    ],
+)  # fmt: skip
+def test_what_decides_of_one_test(said, attributes, given, expected):
+    files = {
+        "Cargo.toml": A + "[features]\nf = []\n",
+        "src/lib.rs": f"mod inner {{\n{attributes}\nfn tick() {{}}\n}}\n",
+    }
+    assert said(f"cargo test {given}", "src/lib.rs", files, "tick") == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), [("", f'no 1: {UNDER}"f")`'), ("-F f", YES)])
+def test_what_decides_of_a_whole_file(said, given, expected):
+    files = {
+        "Cargo.toml": A + "[features]\nf = []\n",
+        "tests/x.rs": '#![cfg(feature = "f")]\n#[test]\nfn tick() {}\n',
+    }
+    assert said(f"cargo test {given}", "tests/x.rs", files) == expected
+
+
+def test_a_file_is_of_the_nearest_package(said):
+    files = {"Cargo.toml": A, "src/lib.rs": "", "src/x/Cargo.toml": "[workspace]\n"}
+    assert said("cargo test", "src/x/y.rs", files) == ORPHAN.format("src/x/y.rs")
