@@ -271,6 +271,18 @@ def test_a_fence_of_backticks_with_one_in_its_argument_is_text(opening, is_direc
     assert isinstance(first, Directive) is is_directive
 
 
+@pytest.mark.parametrize("fence", [":::", "```", "~~~"])
+@pytest.mark.parametrize(
+    ("before", "kind"), [("Words", Paragraph), ("- item", Items), ("> q", Quote)]
+)
+def test_a_directive_needs_no_empty_line_before_it(before, kind, fence):
+    blocks = outline(f"{before}\n{fence}{{note}} Arg\nx\n{fence}\n").blocks
+    assert [(type(block), block.line, block.last) for block in blocks] == [
+        (kind, 1, 1),
+        (Directive, 2, 4),
+    ]
+
+
 def test_a_directive_ends_where_its_fence_closes():
     text = "````{note}\n```{tip}\na\n```\nb\n````\nc\n- :::{x}\n  d\n\ne\n"
     found = outline(text).blocks
