@@ -17,11 +17,18 @@ from sphinx_arco_parity.cli.our_columns import (
     evidence_columns,
     is_there,
     is_wordy,
+    may_be_statuses,
     our_column,
     says_status,
 )
 from sphinx_arco_parity.cli.usual_words import legend, own_words, placed, sign_of
-from sphinx_arco_parity.declarations.columns import Columns, is_legend, is_tally, recognise
+from sphinx_arco_parity.declarations.columns import (
+    Columns,
+    is_legend,
+    is_tally,
+    map_columns,
+    recognise,
+)
 from sphinx_arco_parity.model.fields import declared_names, evidence_fields
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.source import UnreadableFileError
@@ -140,6 +147,7 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
             outline = read_blocks(text, path)
             if kinds := _kinds(found, outline, path, repository):
                 pages.append((path, outline, kinds))
+    _confirm(found, pages)
     tables = ((table.path, table.columns, table.rows) for table in _read(found, pages))
     found.columns |= evidence_columns(tables, repository)
     found.tables = list(_read(found, pages))
@@ -154,6 +162,24 @@ def find_tables(repository: Repository, paths: Iterable[str]) -> FoundTables:
         and not is_tally(table.columns, table.rows, placing)
     ]
     return found
+
+
+def _confirm(found: FoundTables, pages: Sequence[tuple[str, Outline, list[str]]]) -> None:
+    """Keep a header that names another field only if it holds statuses over all tables.
+
+    It is mapped for all of them.
+    """
+    own = {word for _, outline, _ in pages for word in own_words(outline)}
+    cells: dict[str, list[str]] = {}
+    for table in _read(found, pages):
+        if (at := table.columns.index("status")) is not None:
+            cells.setdefault(plain(table.columns.headers[at]), []).extend(table.values("status"))
+    found.columns = {
+        header: field
+        for header, field in found.columns.items()
+        if map_columns([header], "matrix", Settings()).fields == (None,)
+        or may_be_statuses(cells.get(header, ()), own)
+    }
 
 
 def _read(

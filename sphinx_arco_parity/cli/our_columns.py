@@ -33,8 +33,8 @@ _SAYING = re.compile(
 )
 #: Words of a header below which a comparison says how it came out.
 _RESULT = re.compile(
-    r"(?:^tier|\b(?:result|compatible|compatibility|covered|disposition|fidelity|match|matches"
-    r"|verdict|works))$"
+    r"(?:^tier|\b(?:result|compatible|compatibility|compliance|conformance|covered|disposition"
+    r"|fidelity|match|matches|verdict|verified|works))$"
 )
 #: Words of headers of evidence, though no header that is known has them.
 _SAYING_EVIDENCE = re.compile(
@@ -44,6 +44,8 @@ _SAYING_EVIDENCE = re.compile(
 _MOST, _SOME = 0.8, 0.5
 #: The words of a label that occurs in a table, at most.
 _LONGEST_LABEL = 6
+#: Where the note of a label begins.
+_NOTED = re.compile(r"\s[–—-]+\s|\s?[(（]")
 #: Columns up to which one that is called as a language is this product in that language;
 #: more of them are products of their own.
 _FEW = 3
@@ -75,8 +77,7 @@ def our_column(
     found = [
         header
         for header, cells in columns
-        if holds_statuses(cells, own=own)
-        or (says_status(header) and (holds_statuses(cells, _SOME, own) or are_labels(cells)))
+        if holds_statuses(cells, own=own) or (says_status(header) and may_be_statuses(cells, own))
     ]
     product = set(header_key(product_of(repository)).split()) | {"ours", "us"}
     languages = languages_of(repository) if len(found) <= _FEW else set()
@@ -94,9 +95,14 @@ def our_column(
     return found, None
 
 
+def may_be_statuses(cells: Sequence[str], own: Collection[str]) -> bool:
+    """Tell whether *cells* are statuses for all that can be seen; *own* as for :func:`our_column`."""
+    return holds_statuses(cells, _SOME, own) or are_labels(cells)
+
+
 def are_labels(values: Sequence[str]) -> bool:
     """Tell whether *values*, without markup, are labels that are used again: few, and short."""
-    labels = [label_key(status_part(value)) for value in values]
+    labels = [label_key(_NOTED.split(value, maxsplit=1)[0]) for value in values]
     # A letter alone may grade or name anything.
     wordy = [label for label in labels if is_wordy(label) and not re.fullmatch("[a-z]?", label)]
     wordy = [label for label in wordy if len(label.split()) <= _LONGEST_LABEL]

@@ -238,17 +238,18 @@ def is_legend(columns: Columns, rows: Sequence[Sequence[str]], settings: Setting
     """Tell whether a table only says what each status means.
 
     Its first column holds the labels, each of them once; one of which the second says what it
-    means may be any.
+    means, or how many there are, may be any.
 
     :param rows: the texts of the cells, row by row.
     """
     if columns.kind != MATRIX or columns.fields[:1] != ("status",) or len(columns.fields) > 3:
         return False
     labels = [label_key(row[0]) for row in rows if row]
-    known = any(
-        _MEANING & set(header_key(header).split()) for header in columns.headers[1:2]
-    ) or all(settings.status(row[0]) for row in rows if row)
-    return known and len(set(labels)) == len(labels) and "evidence" not in columns.fields
+    explains = any(_MEANING & set(header_key(header).split()) for header in columns.headers[1:2])
+    known = all(settings.status(row[0]) for row in rows if row)
+    counts = all(_COUNT.fullmatch(plain(cell)) for row in rows for cell in row[1:2])
+    sure = known or explains or (counts and len(columns.headers) > 1)
+    return sure and len(set(labels)) == len(labels) and "evidence" not in columns.fields
 
 
 def is_tally(columns: Columns, rows: Sequence[Sequence[str]], settings: Settings) -> bool:

@@ -203,7 +203,7 @@ def test_nothing_is_demanded_that_the_tables_do_not_have(cli, read, empty):
 
 
 @pytest.mark.parametrize(
-    "header", ["Result", "Test result", "Match?", "Works", "Tier", "Compatible"]
+    "header", ["Result", "Test result", "Match?", "Works", "Tier", "Compatible", "Verified?"]
 )
 def test_how_a_comparison_came_out_is_its_status(read, header):
     data, _ = read(table(f"Area | {header}", "Gusts | Pass", "Calm | ✅", "Storm | Fail"))
@@ -239,3 +239,11 @@ def test_what_is_repeated_below_another_header_is_no_label(read, header):
     rows = [f"{name} | `make lift`, by hand" for name in ("Wind", "Sky", "Sea", "Hill")]
     _, said = read(table(f"Host | {header}", *rows))
     assert "no table found" in said
+
+
+def test_a_header_is_the_status_only_if_its_column_holds_statuses_in_every_table(read):
+    few = table("Section | Implementation", "Wind | By hand", "Sky | Not implemented")
+    many = table("Section | Implementation", "Sea | Boats of wood", "Hill | Trees", "Dale | Mist")
+    assert not read(f"# Support\n\n{few}\n\n{many}")[0]
+    data, _ = read(f"# Support\n\n{few}")
+    assert [row["status"] for row in data["rows"]] == [None, "Planned"]

@@ -174,6 +174,7 @@ def test_all_columns_of_evidence_are_read():
         (["Status", "Meaning"], [["Implemented", "It works"], ["Implemented", "Too"]], False),
         (["Status", "Meaning"], [["Implemented", "It works"], ["bent", "Otherwise"]], True),
         (["State", "Meaning and use"], [["Implemented", "It works"], ["bent", "?"]], True),
+        (["Status", "Count"], [["Implemented", "12"], ["bent", "3"]], True),
         (["Status", "Command"], [["Implemented", "run"], ["unclear", "stop"]], False),
         (
             ["Status", "Command", "Evidence"],
