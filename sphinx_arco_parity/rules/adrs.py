@@ -29,7 +29,7 @@ from sphinx_arco_parity.repository.adrs import (
 )
 from sphinx_arco_parity.rules.citations import Cited, found_for, mentions
 from sphinx_arco_parity.rules.context import Context
-from sphinx_arco_parity.rules.messages import label_of, quoted
+from sphinx_arco_parity.rules.messages import quoted
 from sphinx_arco_parity.text.words import nearest
 
 Citing = ParityException | ParityRow | ParityClaim
@@ -69,9 +69,7 @@ def unknown_adr(context: Context) -> Iterator[Finding]:
     ]
     for citation in (*cited, *mentions(register, "adr")):
         if resolve_adr(citation.target, register.adrs) is None:
-            message = (
-                f"{label_of(citation.by)}: cites ADR `{citation.target}`, which does not exist"
-            )
+            message = f"cites ADR `{citation.target}`, which does not exist"
             help_text = _where_adrs_are(context, citation.target)
             yield found_for(context, "unknown-adr", citation, message, help_text)
 
@@ -139,7 +137,7 @@ def adr_not_in_force(context: Context) -> Iterator[Finding]:
             if word not in _OUT_OF_FORCE:
                 continue
             chain = successor_chain(adr, register.adrs)
-            message = f"{label_of(declared)}: cites {_named(adr)}, which is {word}"
+            message = f"cites {_named(adr)}, which is {word}"
             message += ", itself superseded".join(f" by {_named(adr)}" for adr in chain)
             help_text = "cite an ADR that is in force, or write one"
             if chain and standing(chain[-1]) not in _OUT_OF_FORCE:
@@ -155,10 +153,8 @@ def adr_only_proposed(context: Context) -> Iterator[Finding]:
     for declared in decided:
         for adr, cited in _rests_on(register, declared):
             if standing(adr) == "proposed":
-                message = (
-                    f"{label_of(declared)}: rests on {_named(adr)}, which is only "
-                    f"proposed ({quoted(adr.status)} in {adr.path}:{adr.line})"
-                )
+                where = f"{quoted(adr.status)} in {adr.path}:{adr.line}"
+                message = f"rests on {_named(adr)}, which is only proposed ({where})"
                 help_text = "accept the ADR, or cite the decision that is in force"
                 yield found_for(context, "adr-only-proposed", cited, message, help_text)
 

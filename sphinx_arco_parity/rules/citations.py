@@ -39,6 +39,7 @@ def found_for(context: Context, rule: str, cited: Cited, message: str, help_text
     if isinstance(by, Declaration):
         found = context.found(rule, by, message, help_text, place=cited.place, field=cited.field)
         return replace(found, written=(cited.target, 0))
+    message = f"{label_of(by)}: {message}"
     found = context.found_at(rule, cited.place, by.docname, message, help_text)
     return replace(found, docname=by.docname, anchor=by.anchor, role=(by.role, by.target))
 
@@ -86,7 +87,7 @@ def unknown_exception(context: Context) -> Iterator[Finding]:
         if cited.target not in why:
             why[cited.target] = why_unknown(context, cited.target)
         wrong, help_text = why[cited.target]
-        message = f"{label_of(cited.by)}: cites `{cited.target}`, {wrong}"
+        message = f"cites `{cited.target}`, {wrong}"
         yield found_for(context, "unknown-exception", cited, message, help_text)
 
 
@@ -178,7 +179,7 @@ def exception_uncited(context: Context) -> Iterator[Finding]:
         yield context.found(
             "exception-uncited",
             exception,
-            f"{label_of(exception)}: no row and no claim cites it",
+            "no row and no claim cites it",
             "cite it in the row or the claim that it limits, or remove it if it limits "
             "nothing any more",
         )
@@ -196,7 +197,7 @@ def unknown_row(context: Context) -> Iterator[Finding]:
         target = citation.target.removeprefix("row:")
         if citation.target in register.rows_by_id or target in register.rows_by_id:
             continue
-        message = f"{label_of(citation.by)}: names the row `{target}`, which is not declared"
+        message = f"names the row `{target}`, which is not declared"
         offer = did_you_mean(target, list(register.rows_by_id))
         help_text = f"{offer}correct the id, declare the row, or remove the reference"
         yield found_for(context, "unknown-row", citation, message, help_text)

@@ -11,7 +11,7 @@ from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import ParityClaim, ParityException, ProseClaim
 from sphinx_arco_parity.rules.context import Context
-from sphinx_arco_parity.rules.messages import label_of, listed, with_capability
+from sphinx_arco_parity.rules.messages import listed, with_capability
 from sphinx_arco_parity.text.words import plain, word_set
 
 _WORD = re.compile(r"[^\W_]{2,40}")
@@ -47,7 +47,7 @@ def claim_without_exception(context: Context) -> Iterator[Finding]:
         yield context.found(
             "claim-without-exception",
             claim,
-            f"{label_of(claim)}: cites no declared exception",
+            "cites no declared exception",
             _how_to_cite(context, claim),
         )
 

@@ -26,6 +26,7 @@ from sphinx_arco_parity.model.rule_names import RULES_BY_NAME
 from sphinx_arco_parity.repository.expected_failures import ListError
 from sphinx_arco_parity.results.changes import Changes
 from sphinx_arco_parity.review.lock import Lock
+from sphinx_arco_parity.rules.messages import label_of
 from sphinx_arco_parity.settings.options import Settings
 
 #: The most that a row of this status lets a finding about evidence be.
@@ -140,6 +141,7 @@ class Context(Given):
     ) -> Finding:
         """Return a finding on the declaration *at*; *place* if it is not its own.
 
+        :param message: what is wrong, without the words that name *at*.
         :param usual: as for :meth:`severity`.
         :param field: what of it is wrong, if that is no piece of *evidence*.
         """
@@ -150,7 +152,7 @@ class Context(Given):
         return Finding(
             rule=rule,
             severity=self.severity(rule, status, usual),
-            message=message,
+            message=f"{label_of(at)}: {message}",
             help=help_text,
             place=place or (at.place if evidence else at.place_of(field)),
             item=at.id,

@@ -14,7 +14,7 @@ from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding, Severity
 from sphinx_arco_parity.model.records import Evidence, ParityRow, Place
 from sphinx_arco_parity.rules.context import Context, Proven
-from sphinx_arco_parity.rules.messages import label_of, listed, quoted
+from sphinx_arco_parity.rules.messages import listed, quoted
 from sphinx_arco_parity.rules.rows import demanded_evidence
 from sphinx_arco_parity.settings.options import POLICY_KINDS
 
@@ -30,10 +30,9 @@ def evidence_that_fails(context: Context) -> Iterator[Finding]:
                 continue
             said.add((verdict.rule, verdict.detail))
             if verdict.rule != "unreadable-file":
-                declared = proven.declaration
-                message = f"{label_of(declared)}: {verdict.detail}"
+                declared, rule = proven.declaration, verdict.rule
                 found = context.found(
-                    verdict.rule, declared, message, verdict.help, evidence=evidence
+                    rule, declared, verdict.detail, verdict.help, evidence=evidence
                 )
                 yield replace(found, cause=verdict.cause, fix=verdict.fix)
             elif verdict.detail not in unread:
@@ -67,7 +66,7 @@ def _unread(context: Context, proven: Proven, cell: str, pieces: list[Evidence])
     return context.found(
         "evidence-unread",
         declared,
-        f"{label_of(declared)}: {listed(said)} {look} like evidence, but could not be read",
+        f"{listed(said)} {look} like evidence, but could not be read",
         "name the file beside it: `path` (`name`); a path is written from the root of the "
         "repository",
         usual=usual,

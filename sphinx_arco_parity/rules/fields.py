@@ -11,7 +11,7 @@ from sphinx_arco_parity.model.fields import known_headers
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import Declaration, ParityException, ParityRow
 from sphinx_arco_parity.rules.context import Context
-from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
+from sphinx_arco_parity.rules.messages import did_you_mean, listed, quoted
 from sphinx_arco_parity.settings.options import Settings
 from sphinx_arco_parity.text.words import header_key, is_empty
 
@@ -41,7 +41,7 @@ def _twice(context: Context, first: Declaration, second: Declaration) -> Finding
         return context.found(
             "duplicate-id",
             second,
-            f"{label_of(second)}: is declared twice, because {first.place.path} is "
+            f"is declared twice, because {first.place.path} is "
             f"included in the pages {first.docname} and {second.docname}",
             "include the file in one page only, and link to that page from the other",
         )
@@ -49,7 +49,7 @@ def _twice(context: Context, first: Declaration, second: Declaration) -> Finding
     return context.found(
         "duplicate-id",
         second,
-        f"{label_of(second)}: is declared at {here} and already at {where}",
+        f"is declared at {here} and already at {where}",
         "give one of the two another id, or remove it if both mean the same",
     )
 
@@ -103,7 +103,7 @@ def _found(
     return context.found(
         rule,
         declared,
-        f"{label_of(declared)}: the required {'field' if single else 'fields'} {names} "
+        f"the required {'field' if single else 'fields'} {names} "
         f"{'is' if single else 'are'} missing",
         f"fill in the {'column or option' if single else 'columns or options'} {names}; "
         "`-`, `n/a`, `none` and `no` count as empty",
@@ -131,7 +131,7 @@ def _not_configured(
             yield context.found(
                 rule,
                 declared,
-                f"{label_of(declared)}: the {name} {quoted(label)} is not a configured one",
+                f"the {name} {quoted(label)} is not a configured one",
                 f"{did_you_mean(label, known)}use {listed(known, joint='or')}, or add the "
                 f"{name.split()[-1]} to `parity_{option}`",
                 field=field,

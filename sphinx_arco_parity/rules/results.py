@@ -13,7 +13,6 @@ from sphinx_arco_parity.model.records import Evidence, ParityException, ParityRo
 from sphinx_arco_parity.model.results import outcome_of
 from sphinx_arco_parity.rules.citations import why_unknown
 from sphinx_arco_parity.rules.context import Context, Proven
-from sphinx_arco_parity.rules.messages import label_of
 
 
 def test_failed(context: Context) -> Iterator[Finding]:
@@ -57,7 +56,7 @@ def row_without_result(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "row-without-result",
                 row,
-                f"{label_of(row)}: its status is {status}, but no cited test has passed in the results",
+                f"its status is {status}, but no cited test has passed in the results",
                 "run the cited tests, and `arco-parity results` with what they report",
                 field="tests",
             )
@@ -71,8 +70,7 @@ def exception_stale(context: Context) -> Iterator[Finding]:
         yield context.found(
             "exception-stale",
             exception,
-            f"{label_of(exception)}: excuses test {mark.test} "
-            f"({mark.place.path}:{mark.place.line}), which has passed",
+            f"excuses test {mark.test} ({mark.place.path}:{mark.place.line}), which has passed",
             "remove the mark if nothing differs any more, and decide the exception again",
         )
     for proven in context.proofs:
@@ -111,7 +109,7 @@ def _finding(
 ) -> Finding:
     declared = proven.declaration
     what = f"test `{piece.symbol}` in {piece.path}" if piece.symbol else f"{piece.path}"
-    message = f"{label_of(declared)}: {what} {verdict.result_detail}"
+    message = f"{what} {verdict.result_detail}"
     return context.found(rule, declared, message, help_text, evidence=piece)
 
 

@@ -11,7 +11,7 @@ from sphinx_arco_parity.review.due import due_exceptions
 from sphinx_arco_parity.review.lock import Reviewed
 from sphinx_arco_parity.review.triggers import TriggerKind, parse_trigger
 from sphinx_arco_parity.rules.context import Context
-from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
+from sphinx_arco_parity.rules.messages import did_you_mean, listed, quoted
 from sphinx_arco_parity.text.words import label_key
 
 #: More exceptions than these are counted, not named.
@@ -30,7 +30,7 @@ def revisit_due(context: Context) -> Iterator[Finding]:
         yield context.found(
             "revisit-due",
             overdue.exception,
-            f"{label_of(overdue.exception)}: its trigger {quoted(overdue.trigger.text)} is due: {why}, and it {_last(overdue.reviewed)}",
+            f"its trigger {quoted(overdue.trigger.text)} is due: {why}, and it {_last(overdue.reviewed)}",
             f"decide it again, then run `arco-parity review {name} --by NAME`; if it stays, "
             "give it a later trigger",
             place=overdue.exception.place,
@@ -51,7 +51,7 @@ def review_due(context: Context) -> Iterator[Finding]:
     for change in changes(context.register, context.lock, context.settings):
         if not change.owed:
             continue
-        message = f"{_subject(change)}: {_what_changed(change)}{_touched(context, change)}"
+        message = f"{_what_changed(change)}{_touched(context, change)}"
         what = "review the exceptions" if change.touches else "see that it is meant"
         help_text = f"{what}, then {_REVIEW}; it rewrites {context.lock_path}"
         if change.kind in {ChangeKind.EXCEPTION_CHANGED, ChangeKind.EXCEPTION_ADDED}:
@@ -61,6 +61,7 @@ def review_due(context: Context) -> Iterator[Finding]:
             yield context.found("review-due", declared, message, help_text)
         else:
             place, item = _elsewhere(context, change)
+            message = f"{_subject(change)}: {message}"
             yield context.found_at("review-due", place, item, message, help_text)
 
 
@@ -148,8 +149,7 @@ def unknown_milestone(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "unknown-milestone",
                 exception,
-                f"{label_of(exception)}: the trigger {quoted(exception.revisit)} names {name}, which is not "
-                f"a configured milestone",
+                f"the trigger {quoted(exception.revisit)} names {name}, which is not a configured milestone",
                 f"{offer}use {listed(known, joint='or')}, or add {name} to `parity_milestones`",
                 field="revisit",
             )
@@ -165,8 +165,7 @@ def permanent_with_milestone(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "permanent-with-milestone",
                 exception,
-                f"{label_of(exception)}: is permanent, but is to be revisited at "
-                f"{listed(trigger.milestones + trigger.unknown)}",
+                f"is permanent, but is to be revisited at {listed(trigger.milestones + trigger.unknown)}",
                 "make it a deferral, or let its trigger be an event or `No planned revisit`",
                 field="revisit",
             )

@@ -9,7 +9,7 @@ from sphinx_arco_parity.model.fields import cell_of
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.model.records import STATUSES, ParityRow
 from sphinx_arco_parity.rules.context import Context, Proven
-from sphinx_arco_parity.rules.messages import did_you_mean, label_of, listed, quoted
+from sphinx_arco_parity.rules.messages import did_you_mean, listed, quoted
 from sphinx_arco_parity.settings.options import POLICY_KINDS, Settings
 from sphinx_arco_parity.text.words import is_empty, label_key, plain
 
@@ -44,7 +44,7 @@ def row_status(context: Context) -> Iterator[Finding]:
                 found = context.found(
                     "row-status",
                     row,
-                    f"{label_of(row)}: the status {quoted(label)} is not a configured one",
+                    f"the status {quoted(label)} is not a configured one",
                     f"{guess}{how}",
                     field="status",
                 )
@@ -67,8 +67,7 @@ def row_without_evidence(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-without-evidence",
             row,
-            f"{label_of(row)}: its status is {_as_written(row.status, status)}, but it "
-            f"cites {nothing}",
+            f"its status is {_as_written(row.status, status)}, but it cites {nothing}",
             f"cite {examples}, or give the row a status that does not require it",
             field="adrs" if missing[0] == "adr" else missing[0],
         )
@@ -102,8 +101,7 @@ def row_cites_exception(context: Context) -> Iterator[Finding]:
             yield context.found(
                 "row-cites-exception",
                 row,
-                f"{label_of(row)}: its status is {_as_written(row.status, 'Implemented')}, but "
-                f"it cites {listed(cited)}",
+                f"its status is {_as_written(row.status, 'Implemented')}, but it cites {listed(cited)}",
                 "if the difference holds, the status is Partial or Exception; if it "
                 "does not, remove the citation",
                 field="exceptions",
@@ -121,8 +119,7 @@ def row_without_exception(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-without-exception",
             row,
-            f"{label_of(row)}: its status is {_as_written(row.status, 'Exception')}, but it cites no "
-            "declared exception",
+            f"its status is {_as_written(row.status, 'Exception')}, but it cites no declared exception",
             f"put its id, as in `{example}`, into the column or option `exceptions`"
             if example is not None
             else "declare the exception with the directive `parity-exception` or in a table "
@@ -147,8 +144,7 @@ def row_proof_too_low(context: Context) -> Iterator[Finding]:
         yield context.found(
             "row-proof-too-low",
             row,
-            f"{label_of(row)}: requires proof of level {level}, but cites only unit tests, "
-            f"in {listed(paths)}",
+            f"requires proof of level {level}, but cites only unit tests, in {listed(paths)}",
             f"cite a test of level {level} as well, or lower the proof level",
             field="tests",
         )

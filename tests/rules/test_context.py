@@ -41,7 +41,7 @@ def test_a_finding_stands_at_its_declaration_or_at_the_place_that_is_given(make)
     found = context.found("row-status", row, "Wrong.", "Do this.")
     assert (found.rule, found.message, found.help) == (
         "row-status",
-        "Wrong.",
+        "row tick: Wrong.",
         "Do this.",
     )
     assert (found.item, found.docname, found.anchor) == ("tick", "matrix", "row-tick")
