@@ -50,7 +50,7 @@ def _passed(context: Context, _findings: Sequence[Finding]) -> _Counted:
     results = [
         verdict.result
         for proven in context.proofs if context.results is not None
-        for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True)
+        for piece, verdict in proven.judged()
         if piece.kind == "test"
     ]  # fmt: skip
     return results.count("passed"), len(results)

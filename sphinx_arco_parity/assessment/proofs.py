@@ -43,7 +43,7 @@ class Proofs:
         """
         proven = self._known.get(_key(declared))
         if proven is not None:
-            return list(zip(proven.evidence, proven.verdicts, strict=True))
+            return proven.judged()
         own: Sequence[Evidence] = ()
         if isinstance(declared, (ParityException, ParityRow)):
             own = declared.evidence

@@ -19,7 +19,7 @@ from sphinx_arco_parity.rules.context import Proven
 def wanted_tests(proofs: Iterable[Proven], marks: Iterable[Mark]) -> Iterator[tuple[str, str]]:
     """Yield file and name of each test that is cited, or marked; no name: all of the file."""
     for proven in proofs:
-        for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True):
+        for piece, verdict in proven.judged():
             if _is_cited(piece, verdict):
                 yield piece.path.removeprefix("./"), verdict.test
     for mark in marks:
@@ -43,9 +43,8 @@ def with_results(
     found = []
     for proven in proofs:
         changed = changes.since(piece.path for piece in proven.evidence if piece.path)
-        pairs = zip(proven.evidence, proven.verdicts, strict=True)
-        said = tuple(_said(piece, verdict, results, changes, changed) for piece, verdict in pairs)
-        found.append(replace(proven, verdicts=said))
+        said = (_said(*judged, results, changes, changed) for judged in proven.judged())
+        found.append(replace(proven, verdicts=tuple(said)))
     return tuple(found)
 
 

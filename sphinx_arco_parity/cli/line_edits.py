@@ -66,7 +66,7 @@ def moves_of(assessment: Assessment, options: Collection[str] = ()) -> list[Move
     cited: dict[tuple[object, ...], list[tuple[int, tuple[str, int]]]] = {}
     for proven in assessment.proofs:
         declared = proven.declaration
-        for piece, verdict in zip(proven.evidence, proven.verdicts, strict=True):
+        for piece, verdict in proven.judged():
             if verdict.fix is not None:
                 key = (declared.place.path, declared.id, verdict.fix)
                 item = (piece.text, piece.repeats)

@@ -53,10 +53,13 @@ class Proven:
     unit_tests: frozenset[str] = frozenset()
     """Paths, as written, of cited tests inside the library's own source."""
 
+    def judged(self) -> list[tuple[Evidence, Verdict]]:
+        """Return each piece with its verdict."""
+        return list(zip(self.evidence, self.verdicts, strict=True))
+
     def shown(self) -> list[tuple[Evidence, Verdict]]:
         """Return all pieces with their verdicts, and then what is unread."""
-        judged = list(zip(self.evidence, self.verdicts, strict=True))
-        return judged + [(piece, UNREAD) for piece in self.unread]
+        return self.judged() + [(piece, UNREAD) for piece in self.unread]
 
 
 @dataclass(frozen=True, kw_only=True)

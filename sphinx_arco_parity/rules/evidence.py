@@ -24,7 +24,7 @@ def evidence_that_fails(context: Context) -> Iterator[Finding]:
     unread: set[str] = set()
     for proven in context.proofs:
         said: set[tuple[str, str]] = set()
-        for evidence, verdict in zip(proven.evidence, proven.verdicts, strict=True):
+        for evidence, verdict in proven.judged():
             # Several symbols of one item share its file, and what is wrong with it.
             if verdict.rule is None or (verdict.rule, verdict.detail) in said:
                 continue

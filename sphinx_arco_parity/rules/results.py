@@ -35,7 +35,7 @@ def test_not_run(context: Context) -> Iterator[Finding]:
 def result_stale(context: Context) -> Iterator[Finding]:
     """The results are of another commit, and what the declaration cites has changed since."""
     for proven in context.proofs:
-        found = next(((p, v) for p, v in _pairs(proven) if v.result == "stale"), None)
+        found = next(((p, v) for p, v in proven.judged() if v.result == "stale"), None)
         if found is not None:
             help_text = "run the tests again, and `arco-parity results` with what they report"
             yield _finding(context, "result-stale", proven, *found, help_text)
@@ -51,7 +51,7 @@ def row_without_result(context: Context) -> Iterator[Finding]:
             or (status := context.register.status(row)) not in demanded
         ):
             continue
-        tests = [(p, v) for p, v in _pairs(proven) if p.kind == "test"]
+        tests = [(p, v) for p, v in proven.judged() if p.kind == "test"]
         if tests and not any(verdict.result == "passed" for _, verdict in tests):
             yield context.found(
                 "row-without-result",
@@ -74,7 +74,7 @@ def exception_stale(context: Context) -> Iterator[Finding]:
             "remove the mark if nothing differs any more, and decide the exception again",
         )
     for proven in context.proofs:
-        for piece, verdict in _pairs(proven):
+        for piece, verdict in proven.judged():
             test = piece.path.removeprefix("./"), verdict.test
             if verdict.result == "unexpected-pass" and test not in bound:
                 help_text = "remove the mark, and decide again what the row says"
@@ -93,13 +93,9 @@ def _gone(context: Context) -> Iterator[tuple[Mark, ParityException]]:
             yield from ((mark, exception) for exception in declared if exception is not None)
 
 
-def _pairs(proven: Proven) -> Iterator[tuple[Evidence, Verdict]]:
-    return zip(proven.evidence, proven.verdicts, strict=True)
-
-
 def _said(context: Context, rule: str, result: str, help_text: str) -> Iterator[Finding]:
     for proven in context.proofs:
-        for piece, verdict in _pairs(proven):
+        for piece, verdict in proven.judged():
             if verdict.result == result:
                 yield _finding(context, rule, proven, piece, verdict, help_text)
 

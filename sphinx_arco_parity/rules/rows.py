@@ -152,10 +152,9 @@ def row_proof_too_low(context: Context) -> Iterator[Finding]:
 
 def cited_tests(proven: Proven) -> list[str]:
     """Return the paths, without repeats, of the cited tests that are there."""
-    pairs = zip(proven.evidence, proven.verdicts, strict=True)
     paths = (
         evidence.path
-        for evidence, verdict in pairs
+        for evidence, verdict in proven.judged()
         if evidence.kind == "test" and verdict.name not in {"not-found", "gone"}
     )
     return list(dict.fromkeys(paths))
