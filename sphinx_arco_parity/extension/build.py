@@ -98,7 +98,7 @@ class Build:
         self._outcome: Outcome | None = None
         self._parts: dict[object, object] = {}
         self.earlier: EarlierProofs | None = None
-        """What is proven, for the next time that is judged: an editor builds again and again."""
+        """Set by :meth:`note_proofs`; an editor builds again and again."""
 
     # --- from reading to checking -------------------------------------------------
 
@@ -172,6 +172,10 @@ class Build:
             _ = self.repository
             self._judgement = self._judge(self)
         return self._judgement
+
+    def note_proofs(self, earlier: EarlierProofs | None) -> None:
+        """Keep what is proven for the next time that is judged."""
+        self.earlier = earlier
 
     def note_outcome(self, outcome: Outcome) -> None:
         """Take over what is found."""

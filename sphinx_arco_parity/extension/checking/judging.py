@@ -46,10 +46,9 @@ def judge(build: Build) -> Judgement:
         proofs = without_results(proofs)
     contents = build.repository.consulted()
     # For the next time, if what they rest on is known.
-    build.earlier = (
-        None
-        if contents is None or build.repository.problems
-        else EarlierProofs(proofs, _pages(build), contents, _listing(build))
+    known = contents is not None and not build.repository.problems
+    build.note_proofs(
+        EarlierProofs(proofs, _pages(build), contents or {}, _listing(build)) if known else None
     )
     return Judgement(assessment, history)
 

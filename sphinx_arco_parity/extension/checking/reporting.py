@@ -6,7 +6,7 @@ have been merged, changed pages or none, with every builder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,10 +79,9 @@ def look_up(build: Build) -> Outcome:
     return outcome
 
 
-def report(findings: Iterable[Finding], project: Project) -> None:
-    """Log errors and warnings, each at its place, and the closing line."""
-    counted = [finding for finding in findings if finding.severity in _REPORTED]
-    for finding in counted:
+def report(findings: Sequence[Finding], project: Project) -> None:
+    """Log *findings*, errors and warnings, each at its place, and the closing line."""
+    for finding in findings:
         log = logger.error if finding.severity is Severity.ERROR else logger.warning
         path, line = project.absolute(finding.place.path), finding.place.line
         log(
@@ -92,8 +91,8 @@ def report(findings: Iterable[Finding], project: Project) -> None:
             type="parity",
             subtype=finding.rule,
         )
-    errors = sum(finding.severity is Severity.ERROR for finding in counted)
-    if not counted:
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if not findings:
         return
     # Without a type, so that suppress_warnings cannot hide it; a warning where there
     # are no errors, so that -W fails even if the lines are suppressed.
@@ -101,8 +100,8 @@ def report(findings: Iterable[Finding], project: Project) -> None:
     log(
         "sphinx-arco-parity: %d error(s), %d warning(s) in %d file(s)",
         errors,
-        len(counted) - errors,
-        len({finding.place.path for finding in counted}),
+        len(findings) - errors,
+        len({finding.place.path for finding in findings}),
     )
 
 

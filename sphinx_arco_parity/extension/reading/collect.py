@@ -148,7 +148,10 @@ class CollectRecords(SphinxTransform):
         exceptions = str(node["exceptions"])
         text = node.astext()
         node_id = give_id(self.document, node, "claim", _first_words(text))
-        found = InlineClaim(node_id, exceptions, node, _block_of(node))
+        # The text in which it stands: what a translator translates as one.
+        blocks: list[nodes.Element] = list(around(node.parent))
+        block_of = (block for block in blocks if not isinstance(block, nodes.Inline))
+        found = InlineClaim(node_id, exceptions, node, next(block_of, blocks[-1]))
         self.found.inline_claims.append(found)
         start = self._place(node)
         lines = lines_of(self.cells.source(node))
@@ -219,12 +222,6 @@ class CollectRecords(SphinxTransform):
             if above.line:
                 return Place(path=self.cells.path(above), line=above.line)
         return Place(path=self.cells.page, line=1)
-
-
-def _block_of(node: nodes.Element) -> nodes.Element:
-    """Return the text in which *node* stands: what a translator translates as one."""
-    blocks: list[nodes.Element] = list(around(node.parent))
-    return next((block for block in blocks if not isinstance(block, nodes.Inline)), blocks[-1])
 
 
 def _id_lines(lines: Sequence[str], text: str, first: int) -> tuple[tuple[str, int], ...]:

@@ -163,9 +163,12 @@ class NodeEmitter:
             inner = nodes.strong("", part.text)
         else:
             inner = nodes.Text(part.text)
-        target = self.find(part.link) if part.link else None
-        link = target and reference(self.builder, self.docname, target, [inner])
-        return link or inner
+        return (self.link(part.link, [inner]) if part.link else None) or inner
+
+    def link(self, link: tuple[str, str], children: Sequence[nodes.Node]) -> nodes.reference | None:
+        """Return a link around *children*, or ``None`` if it leads nowhere."""
+        target = self.find(link)
+        return reference(self.builder, self.docname, target, children) if target else None
 
     def mark(self, kind: str, word: str) -> nodes.inline:
         """Return a status, verdict or severity as words with a class."""

@@ -8,7 +8,7 @@ Which that is was noted when the cell was read; see :attr:`.Evidence.literal`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -84,25 +84,17 @@ def _word(
 ) -> nodes.Text | None:
     """Return the text that ends with the word of *piece*, split off from what follows."""
     word = re.compile(rf"(?<![\w./-]){re.escape(piece.text)}(?![\w/-]|[.:]\w)")
-    for before, text in _texts(cell, literals):
-        match = word.search(text) if piece.text and before == piece.before else None
-        if match is None:
-            continue
-        rest = str(text)[match.end() :]
-        head = nodes.Text(str(text)[: match.end()])
-        text.parent.replace(text, [head, nodes.Text(rest)] if rest else [head])
-        return head
-    return None
-
-
-def _texts(cell: nodes.Node, literals: Sequence[nodes.literal]) -> Iterator[tuple[int, nodes.Text]]:
-    """Yield what *cell* says outside literals, each with how many stand before it."""
-    before = 0
+    before = 0  # how many literals stand before it
     for node in cell.findall():
         if any(node is literal for literal in literals):
             before += 1
-        elif isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.literal):
-            yield before, node
+        elif not isinstance(node, nodes.Text) or isinstance(node.parent, nodes.literal):
+            continue
+        elif piece.text and before == piece.before and (match := word.search(node)):
+            head, rest = nodes.Text(node[: match.end()]), nodes.Text(node[match.end() :])
+            node.parent.replace(node, [head, rest] if rest.astext() else [head])
+            return head
+    return None
 
 
 def _mark(pieces: Sequence[EvidenceMark], emitter: NodeEmitter) -> nodes.Node:
@@ -158,11 +150,10 @@ def link_words(cell: nodes.Node, words: Mapping[str, Link], emitter: NodeEmitter
 
 def link_node(node: nodes.Node, link: Link, emitter: NodeEmitter) -> nodes.Node:
     """Put a link to *link* around *node*, unless it leads nowhere; return what stands there."""
-    parent, target = node.parent, emitter.find(link)
-    made = target and reference(emitter.builder, emitter.docname, target, [node.deepcopy()])
+    made = emitter.link(link, [node.deepcopy()])
     if made is None:
         return node
-    parent.replace(node, made)
+    node.parent.replace(node, made)
     return made
 
 
@@ -172,10 +163,8 @@ def _split(
     pieces: list[nodes.Node] = []
     end = 0
     for match in token.finditer(text):
-        target = emitter.find(words[match[1]])
-        inner = [nodes.Text(match[0])]
-        made = target and reference(emitter.builder, emitter.docname, target, inner)
-        if made:
+        made = emitter.link(words[match[1]], [nodes.Text(match[0])])
+        if made is not None:
             pieces += [nodes.Text(text[end : match.start()]), made]
             end = match.end()
     if pieces:

@@ -51,7 +51,11 @@ def summary_pictures(
     makers = (statuses, evidence, types, milestones)
     made = [make(assessment, shows, say) for make in makers]
     made.insert(1, trend(assessment, shows, say, history or History()))
-    return tuple(bars_picture(bars, prefix=prefix, say=say) for bars in made if bars.lines)
+    return tuple(
+        bars_picture(replace(bars, total_header=say("All")), prefix=prefix, say=say)
+        for bars in made
+        if bars.lines
+    )
 
 
 def statuses(assessment: Assessment, shows: Shows, say: Say) -> Bars:
@@ -75,7 +79,6 @@ def statuses(assessment: Assessment, shows: Shows, say: Say) -> Bars:
             done=done, count=len(rows), share=percent(done, len(rows)), disputed=disputed
         ),
         first_header=say("Section"),
-        total_header=say("All"),
         share_header=f"{say('Implemented')} %",
         shades=_said(shades, say),
         lines=_lines(pairs, [*STATUS_SHADES, None][: len(shades)]),
@@ -106,7 +109,6 @@ def trend(assessment: Assessment, shows: Shows, say: Say, history: History) -> B
         title=say("Rows by status over time"),
         description=told,
         first_header=say("Date"),
-        total_header=say("All"),
         share_header=f"{say('Implemented')} %",
         summed=False,
         shades=_said(STATUS_SHADES.values(), say),
@@ -133,7 +135,6 @@ def evidence(assessment: Assessment, shows: Shows, say: Say) -> Bars:
             verified=verified, count=len(pairs), share=percent(verified, len(pairs))
         ),
         first_header=say("Kind"),
-        total_header=say("All"),
         share_header=f"{say('verified')} %",
         shades=_said(VERDICT_SHADES.values(), say),
         lines=_lines(pairs, list(VERDICT_SHADES)),
@@ -151,7 +152,6 @@ def types(assessment: Assessment, shows: Shows, say: Say) -> Bars:
         title=say("Exceptions by type"),
         description=say("{count} exceptions are declared.").format(count=len(exceptions)),
         first_header=say("Type"),
-        total_header=say("All"),
         share_header=say("Share"),
         of_all=True,
         shades=(Shade(say("Exceptions"), "hatch"),),
@@ -176,7 +176,6 @@ def milestones(assessment: Assessment, shows: Shows, say: Say) -> Bars:
         title=say("Exceptions by revisit trigger"),
         description=_coming(pairs, order, settings, say),
         first_header=say("Due"),
-        total_header=say("All"),
         share_header=say("Share"),
         of_all=True,
         shades=numbered_shades(tuple(kinds)),
