@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import sphinx_arco_parity
@@ -82,26 +83,21 @@ def register_markup(app: Sphinx) -> None:
     that is used.
     """
     # Late: each of the two ways brings modules that the other does without.
-    directives: dict[str, type[SphinxDirective]]
+    directives: Mapping[str, type[SphinxDirective]]
     collect: type[SphinxTransform]
     show: type[SphinxPostTransform]
     if app.config.parity_speedups:
         from sphinx_arco_parity.extension.speed import stand_ins  # noqa: PLC0415
 
         stand_ins.register_speedups(app)
-        directives = {**stand_ins.DIRECTIVES}
-        collect, show = stand_ins.Collect, stand_ins.Show
+        directives, collect, show = stand_ins.DIRECTIVES, stand_ins.Collect, stand_ins.Show
     else:
+        from sphinx_arco_parity.extension.reading import collect as reading  # noqa: PLC0415
         from sphinx_arco_parity.extension.reading import view_directives  # noqa: PLC0415
-        from sphinx_arco_parity.extension.reading.collect import (  # noqa: PLC0415
-            CollectRecords,
-        )
-        from sphinx_arco_parity.extension.showing.transforms import (  # noqa: PLC0415
-            ShowParity,
-        )
+        from sphinx_arco_parity.extension.showing import transforms  # noqa: PLC0415
 
-        directives = {**view_directives.ALL_DIRECTIVES}
-        collect, show = CollectRecords, ShowParity
+        directives = view_directives.ALL_DIRECTIVES
+        collect, show = reading.CollectRecords, transforms.ShowParity
     for flat, directive in directives.items():
         app.add_directive(flat, directive)
     for short, flat in DOMAIN_NAMES.items():

@@ -12,6 +12,7 @@ _MARKUP = re.compile(r"[`<\[*\\\n]")
 _BREAK = re.compile(r"\r?\n|<br", re.IGNORECASE)
 _STRONG = frozenset({"**", "***"})
 _SPACE = re.compile(r"\s")
+_URL = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([|\\`*_<>\[\]])")
 
 
@@ -67,23 +68,19 @@ def _part(span: Span) -> Part | None:
         return Part(span.text.strip().replace("\n", " "), "code")
     if span.kind is Kind.BREAK and _BREAK.match(span.text):
         return Part("\n", "break")
-    if span.kind in {Kind.LINK, Kind.IMAGE} and not _SPACE.search(span.target):
-        return _link(span.text, span.target)
-    return None
+    if span.kind not in {Kind.LINK, Kind.IMAGE} or _SPACE.search(span.target):
+        return None
+    label = span.text.strip("`") or span.target
+    if _URL.match(span.target):
+        return Part(label, link=("url", span.target))
+    if span.target.startswith("/"):
+        return Part(label, link=("file", span.target.lstrip("/").split("#")[0]))
+    return Part(label)
 
 
 def _add_words(parts: list[Part], text: str, kind: str) -> None:
     if text:
         parts.append(Part(_ESCAPE.sub(r"\1", text), kind))
-
-
-def _link(label: str, uri: str) -> Part:
-    label = label.strip("`") or uri
-    if re.match(r"(?i)^(?:https?|mailto):", uri):
-        return Part(label, link=("url", uri))
-    if uri.startswith("/"):
-        return Part(label, link=("file", uri.lstrip("/").split("#")[0]))
-    return Part(label)
 
 
 def joined(parts: Iterable[Part], separator: str = ", ") -> Cell:

@@ -121,11 +121,9 @@ class CollectRecords(SphinxTransform):
         if not settings.prose or not matches(self.env.docname, settings.prose_pages):
             return
         # Brings the grammar of claims with it, which most projects do not use.
-        from sphinx_arco_parity.extension.reading.prose_blocks import (  # noqa: PLC0415
-            prose_claims,
-        )
+        from sphinx_arco_parity.extension.reading import prose_blocks  # noqa: PLC0415
 
-        yield from prose_claims(self.document, self.cells)
+        yield from prose_blocks.prose_claims(self.document, self.cells)
 
     def _sections(self) -> Iterator[Any]:
         """Yield the rows by directive, with the title of the section around them."""

@@ -48,11 +48,9 @@ class ClaimRole(SphinxRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return the claim's words as an inline node."""
-        from sphinx_arco_parity.declarations.records_from import (  # noqa: PLC0415 - late
-            split_target,
-        )
+        from sphinx_arco_parity.declarations import records_from  # noqa: PLC0415 - late
 
-        title, target = split_target(self.text)
+        title, target = records_from.split_target(self.text)
         exceptions = "" if target == title and "<" not in self.text else target
         collected(self.env).has_claims = True
         node = claim(self.rawtext, "", classes=["parity-claim"], exceptions=exceptions)

@@ -189,16 +189,13 @@ class ViewDirective(ParityDirective):
 
 def _unfit(path: Path) -> str:
     """Return why the file cannot be shown, or nothing."""
-    from sphinx_arco_parity.views.others import (  # noqa: PLC0415 - seldom
-        OtherProjectError,
-        parse_other,
-    )
+    from sphinx_arco_parity.views import others  # noqa: PLC0415 - seldom
 
     try:
-        parse_other(path.read_text(encoding="utf-8-sig"))
+        others.parse_other(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         return f"cannot be read: {error.strerror}"
-    except (UnicodeDecodeError, OtherProjectError) as error:
+    except (UnicodeDecodeError, others.OtherProjectError) as error:
         return str(error)
     return ""
 

@@ -37,11 +37,9 @@ class PageModels:
     @cached_property
     def _builder(self) -> ModelBuilder:
         # Late: brings all views with it, which a page that is kept does not need.
-        from sphinx_arco_parity.extension.showing.model_builder import (  # noqa: PLC0415
-            ModelBuilder,
-        )
+        from sphinx_arco_parity.extension.showing import model_builder  # noqa: PLC0415
 
-        return ModelBuilder(self.build)
+        return model_builder.ModelBuilder(self.build)
 
     def _model(self, docname: str) -> PageModel:
         known = self._cache.digests

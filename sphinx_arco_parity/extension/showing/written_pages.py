@@ -60,11 +60,10 @@ class WrittenPages:
         known = self._cache.digests
         if known is None:
             # Late: brings views with it, which no build needs where nothing has changed.
-            from sphinx_arco_parity.extension.showing.page_models import (  # noqa: PLC0415
-                PageModels,
-            )
+            from sphinx_arco_parity.extension.showing import page_models  # noqa: PLC0415
 
-            known = self._cache.keep_models(self.build.part(PageModels).models())
+            models = self.build.part(page_models.PageModels).models()
+            known = self._cache.keep_models(models)
         digests = dict(known)
         for docname in pages_with_needs(self.build.app):
             digests[docname] = f"{digests.get(docname, '')} {needs_digest(self.build)}"

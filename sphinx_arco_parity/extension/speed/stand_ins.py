@@ -35,11 +35,9 @@ class Collect(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Collect; called by docutils for each page that is read."""
-        from sphinx_arco_parity.extension.reading.collect import (  # noqa: PLC0415 - late
-            CollectRecords,
-        )
+        from sphinx_arco_parity.extension.reading import collect  # noqa: PLC0415 - late
 
-        CollectRecords(self.document, self.startnode).apply()
+        collect.CollectRecords(self.document, self.startnode).apply()
 
 
 class Show(SphinxPostTransform):
@@ -54,11 +52,9 @@ class Show(SphinxPostTransform):
         shown = build.domain.documents
         if not shown or (build.builder.name in _ONE_BY_ONE and self.env.docname not in shown):
             return
-        from sphinx_arco_parity.extension.showing.transforms import (  # noqa: PLC0415 - late
-            ShowParity,
-        )
+        from sphinx_arco_parity.extension.showing import transforms  # noqa: PLC0415 - late
 
-        ShowParity(self.document, self.startnode).run()
+        transforms.ShowParity(self.document, self.startnode).run()
 
 
 class LateDirective(SphinxDirective):
@@ -72,11 +68,9 @@ class LateDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the nodes; called by the page's parser."""
-        from sphinx_arco_parity.extension.reading.view_directives import (  # noqa: PLC0415 - late
-            ALL_DIRECTIVES,
-        )
+        from sphinx_arco_parity.extension.reading import view_directives  # noqa: PLC0415 - late
 
-        real = ALL_DIRECTIVES[self.shape_name](
+        real = view_directives.ALL_DIRECTIVES[self.shape_name](
             self.name,
             self.arguments,
             self.options,

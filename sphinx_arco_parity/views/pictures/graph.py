@@ -138,9 +138,14 @@ def graph_picture(
     edges = dict(thickest[:MOST_EDGES])
     hidden = len(drawn.edges) - len(edges)
     height = _TOP + layout.height + (26 if hidden else 4)
+    names = (say("Rows and claims"), say("Exceptions"), say("Decisions"))
+    headings = [
+        label(f"{name} ({len(layer)})", _left(number), 18, room=WIDTH, font_weight="bold")
+        for number, (name, layer) in enumerate(zip(names, whole.layers, strict=True))
+    ]
     body = [
         definitions(prefix, (*STATUS_SHADES.values(), UNKNOWN_STATUS)),
-        *_headings(whole, say),
+        *headings,
         element("g", "".join(_edges(drawn, edges, layout)), fill="none"),
     ]
     for number, layer in enumerate(drawn.layers):
@@ -198,13 +203,6 @@ def graph_table(graph: Graph, say: Callable[[str], str] = str) -> PictureTable:
 
 def _left(layer: int) -> float:
     return 2 + layer * (WIDTH + _BETWEEN)
-
-
-def _headings(graph: Graph, say: Callable[[str], str]) -> Iterator[str]:
-    names = (say("Rows and claims"), say("Exceptions"), say("Decisions"))
-    for number, (name, layer) in enumerate(zip(names, graph.layers, strict=True)):
-        text = f"{name} ({len(layer)})"
-        yield label(text, _left(number), 18, room=WIDTH, font_weight="bold")
 
 
 def _edges(graph: Graph, edges: dict[tuple[Key, Key], int], layout: Layout) -> Iterator[str]:
