@@ -40,11 +40,10 @@ class OptionTable:
 
     def value_of(self, name: str, pending: deque[Word]) -> Word | None:
         """Take the value of the option *name* from the words *pending*, if it is there."""
-        if not pending or name not in self.values | self.optional:
+        perhaps = name in self.optional
+        if not pending or not (perhaps or name in self.values):
             return None
-        if name in self.optional and pending[0].text.startswith("-"):
-            return None
-        return pending.popleft()
+        return None if perhaps and pending[0].text.startswith("-") else pending.popleft()
 
 
 @dataclass(slots=True)
@@ -112,7 +111,7 @@ def _short(word: Word, pending: deque[Word], table: OptionTable, found: Argument
         value = None
         if not letters:
             value = table.value_of(name, pending)
-        elif name in table.values | table.optional:
+        elif name in table.values or name in table.optional:
             text = letters.removeprefix("=")
             value, letters = Word(text, text, word.many, word.glob), ""
         found.options.append((name, value))

@@ -192,11 +192,8 @@ def _module_file(
         start = base if declared.inside else posixpath.dirname(path)
         named = join(start, declared.path)
         return named if named is not None and repository.is_file(named) else None
-    for name in (f"{declared.name}.rs", f"{declared.name}/mod.rs"):
-        candidate = posixpath.join(base, name)
-        if repository.is_file(candidate):
-            return candidate
-    return None
+    names = (f"{declared.name}.rs", f"{declared.name}/mod.rs")
+    return next(filter(repository.is_file, (posixpath.join(base, name) for name in names)), None)
 
 
 def _declared(path: str, repository: Repository) -> list[Declaration]:

@@ -111,11 +111,9 @@ def _locate(repository: Repository, folders: Sequence[str]) -> PytestConfig | No
 def _load(repository: Repository, path: str) -> dict[str, list[str]] | None:
     """Return the settings in the file *path*, ``None`` if it has nothing for pytest."""
     try:
-        text = repository.read(path).text
-        if path.endswith(".toml"):
-            found = _from_toml(tomllib.loads(text), posixpath.basename(path))
-        else:
-            found = _from_ini(text, posixpath.basename(path))
+        text, name = repository.read(path).text, posixpath.basename(path)
+        is_toml = name.endswith(".toml")
+        found = _from_toml(tomllib.loads(text), name) if is_toml else _from_ini(text, name)
     except _UNREADABLE as error:
         raise ConfigError(path) from error
     if found is None:
@@ -133,9 +131,7 @@ def _from_toml(data: dict[str, Any], name: str) -> dict[str, Any] | None:
         own = data.get("pytest") if name != "pyproject.toml" else None
         return own if isinstance(own, dict) else None
     ini = table.get("ini_options")
-    if isinstance(ini, dict):
-        return ini
-    return table or None
+    return ini if isinstance(ini, dict) else table or None
 
 
 def _from_ini(text: str, name: str) -> dict[str, Any] | None:
