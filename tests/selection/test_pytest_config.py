@@ -35,48 +35,48 @@ def repository(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("files", "places", "root", "path", "values"),
+    ("files", "places", "root", "values"),
     [
-        ({}, [], "a/b", None, {}),
-        ({"pytest.ini": ""}, [], "", "pytest.ini", {}),
-        ({".pytest.ini": "[other]\n"}, [], "", ".pytest.ini", {}),
-        ({"a/pytest.ini": INI, "pytest.ini": ""}, [], "a", "a/pytest.ini", SET),
-        ({"tox.ini": INI}, [], "", "tox.ini", SET),
-        ({"tox.ini": "[tox]\n"}, [], "a/b", None, {}),
-        ({"setup.cfg": INI}, [], "a/b", None, {}),
-        ({"setup.cfg": "[tool:pytest]\ntestpaths = t\n"}, [], "", "setup.cfg", SET),
-        ({"pytest.toml": ""}, [], "", "pytest.toml", {}),
-        ({"pytest.toml": "pytest = 3\n"}, [], "", "pytest.toml", {}),
-        ({".pytest.toml": '[pytest]\ntestpaths = ["t"]\n'}, [], "", ".pytest.toml", SET),
-        ({"pyproject.toml": ""}, [], "", "pyproject.toml", {}),
-        ({"pyproject.toml": "tool = 3\n", "tox.ini": INI}, [], "", "tox.ini", SET),
-        ({"pyproject.toml": "[tool.pytest]\n", "tox.ini": INI}, [], "", "tox.ini", SET),
-        ({"pyproject.toml": '[tool.pytest]\ntestpaths = ["t"]\n'}, [], "", "pyproject.toml", SET),
-        ({"pyproject.toml": '[tool.pytest.ini_options]\ntestpaths = "t"\n'}, [], "", "pyproject.toml", SET),
-        ({"pyproject.toml": '[pytest]\ntestpaths = "t"\n'}, [], "", "pyproject.toml", {}),
-        ({"a/pyproject.toml": "", "pyproject.toml": ""}, [], "a", "a/pyproject.toml", {}),
-        ({"a/setup.py": ""}, [], "a", None, {}),
-        ({"a/setup.py": "", "tox.ini": INI}, [], "", "tox.ini", SET),
-        ({"pytest.ini": INI, "tox.ini": "[pytest]\n"}, [], "", "pytest.ini", SET),
+        ({}, [], "a/b", {}),
+        ({"pytest.ini": ""}, [], "", {}),
+        ({".pytest.ini": "[other]\n"}, [], "", {}),
+        ({"a/pytest.ini": INI, "pytest.ini": ""}, [], "a", SET),
+        ({"tox.ini": INI}, [], "", SET),
+        ({"tox.ini": "[tox]\n"}, [], "a/b", {}),
+        ({"setup.cfg": INI}, [], "a/b", {}),
+        ({"setup.cfg": "[tool:pytest]\ntestpaths = t\n"}, [], "", SET),
+        ({"pytest.toml": ""}, [], "", {}),
+        ({"pytest.toml": "pytest = 3\n"}, [], "", {}),
+        ({".pytest.toml": '[pytest]\ntestpaths = ["t"]\n'}, [], "", SET),
+        ({"pyproject.toml": ""}, [], "", {}),
+        ({"pyproject.toml": "tool = 3\n", "tox.ini": INI}, [], "", SET),
+        ({"pyproject.toml": "[tool.pytest]\n", "tox.ini": INI}, [], "", SET),
+        ({"pyproject.toml": '[tool.pytest]\ntestpaths = ["t"]\n'}, [], "", SET),
+        ({"pyproject.toml": '[tool.pytest.ini_options]\ntestpaths = "t"\n'}, [], "", SET),
+        ({"pyproject.toml": '[pytest]\ntestpaths = "t"\n'}, [], "", {}),
+        ({"a/pyproject.toml": "", "pyproject.toml": ""}, [], "a", {}),
+        ({"a/setup.py": ""}, [], "a", {}),
+        ({"a/setup.py": "", "tox.ini": INI}, [], "", SET),
+        ({"pytest.ini": INI, "tox.ini": "[pytest]\n"}, [], "", SET),
         # From what is named: the folder above all of it, and then each of it.
-        ({"c/d/tox.ini": INI}, ["c/d/x.py"], "c/d", "c/d/tox.ini", SET),
-        ({"c/d/tox.ini": INI}, ["c/d", "c/e"], "c/d", "c/d/tox.ini", SET),
-        ({"c/tox.ini": INI, "c/d/pytest.ini": ""}, ["c/d", "c/e"], "c", "c/tox.ini", SET),
-        ({"a/tox.ini": INI}, ["c/d"], "", None, {}),
-        ({}, ["a"], "a", None, {}),
-        ({}, [""], "", None, {}),
+        ({"c/d/tox.ini": INI}, ["c/d/x.py"], "c/d", SET),
+        ({"c/d/tox.ini": INI}, ["c/d", "c/e"], "c/d", SET),
+        ({"c/tox.ini": INI, "c/d/pytest.ini": ""}, ["c/d", "c/e"], "c", SET),
+        ({"a/tox.ini": INI}, ["c/d"], "", {}),
+        ({}, ["a"], "a", {}),
+        ({}, [""], "", {}),
     ],
 )  # fmt: skip
-def test_where_the_configuration_is(repository, files, places, root, path, values):
+def test_where_the_configuration_is(repository, files, places, root, values):
     known = repository({"a/b/x.py": "", "c/d/x.py": "", "c/e/x.py": "", **files})
     found = find_config(known, "a/b", places, None)
-    assert found == PytestConfig(root=root, path=path, values=values)
+    assert found == PytestConfig(root=root, values=values)
 
 
 def test_a_configuration_that_is_given_is_the_only_one(repository):
     known = repository({"a/tox.ini": INI, "a/x.cfg": "", "pytest.ini": ""})
     given = find_config(known, "", [], "a/tox.ini")
-    assert given == PytestConfig(root="a", path="a/tox.ini", values=SET)
+    assert given == PytestConfig(root="a", values=SET)
     assert find_config(known, "", [], "a/x.cfg").values == {}
 
 
@@ -90,10 +90,10 @@ def test_a_configuration_that_is_broken(repository, name, text):
 
 
 def test_settings_of_the_command_line_win():
-    given = PytestConfig(root="a", path="a/tox.ini", values={"testpaths": ["t"], "addopts": ["-x"]})
+    given = PytestConfig(root="a", values={"testpaths": ["t"], "addopts": ["-x"]})
     found = overridden(given, [" testpaths = u 'v w'", "addopts=", "other=1"])
     values = {"testpaths": ["u", "v w"], "addopts": []}
-    assert found == PytestConfig(root="a", path="a/tox.ini", values=values)
+    assert found == PytestConfig(root="a", values=values)
     assert (found.get("testpaths"), found.get("python_functions")) == (["u", "v w"], ["test"])
     with pytest.raises(ConfigError):
         overridden(given, ["addopts='x"])
