@@ -101,17 +101,17 @@ def _weight(answer: Selection) -> int:
 def tree_of(tokens: Sequence[str], operators: Collection[str]) -> ast.expr | None:
     """Return the expression that *tokens* are to Python; ``None`` if they are none.
 
-    All but *operators* are words, each a name of which :func:`place_of` gives the token.
+    All but *operators* are words: names, whatever they are to Python.
     """
     texts = (token if token in operators else f"w{at}" for at, token in enumerate(tokens))
     module = parse_python(" ".join(texts))
     first = module.body[0] if module and len(module.body) == 1 else None
-    return first.value if isinstance(first, ast.Expr) else None
-
-
-def place_of(name: str) -> int:
-    """Return which of the tokens a *name* in the tree is."""
-    return int(name[1:])
+    if not isinstance(first, ast.Expr):
+        return None
+    for node in ast.walk(first):
+        if isinstance(node, ast.Name):
+            node.id = tokens[int(node.id[1:])]
+    return first.value
 
 
 def some(values: Iterable[bool | None]) -> bool | None:
@@ -154,13 +154,16 @@ def holds(
 
     def value(node: ast.expr | None) -> bool | None:
         match node:
-            case ast.Call(func=ast.Name(id=name), args=parts):
-                return _combined(tokens[place_of(name)], [value(part) for part in parts])
-            case ast.Compare(left=ast.Name(id=name), comparators=[ast.Name(id=given)]):
-                key, text = tokens[place_of(name)], tokens[place_of(given)].strip('"')
+            case ast.Call(func=ast.Name(id="not"), args=[part]):
+                return negated(value(part))
+            case ast.Call(func=ast.Name(id="all"), args=parts):
+                return every(map(value, parts))
+            case ast.Call(func=ast.Name(id="any"), args=parts):
+                return some(map(value, parts))
+            case ast.Compare(left=ast.Name(id=key), comparators=[ast.Name(id=given)]):
+                text = given.strip('"')
                 return feature(text) if key == "feature" else other(key, text)
-            case ast.Name(id=name):
-                key = tokens[place_of(name)]
+            case ast.Name(id=key):
                 return _CONSTANT[key] if key in _CONSTANT else other(key, None)
         return None
 
@@ -169,14 +172,6 @@ def holds(
         return value(tree_of(spelt, {"(", ")", ",", "=="}))
     except RecursionError:
         return None
-
-
-def _combined(name: str, values: list[bool | None]) -> bool | None:
-    if name == "not" and len(values) == 1:
-        return negated(values[0])
-    if name == "all":
-        return every(values)
-    return some(values) if name == "any" else None
 
 
 _TOKEN = re.compile(r"\(|\)|(?::?\w|:|\+|-|\.|\[|\]|\\|/)+")
@@ -203,7 +198,7 @@ def evaluate(text: str, term: Callable[[str], bool | None]) -> bool | None:
     def value(node: ast.expr | None) -> bool | None:
         match node:
             case ast.Name(id=name):
-                return term(tokens[place_of(name)])
+                return term(name)
             case ast.UnaryOp(operand=inner):
                 return negated(value(inner))
             case ast.BoolOp(op=operator, values=parts):
