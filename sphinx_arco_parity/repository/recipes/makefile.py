@@ -118,7 +118,12 @@ class _Makefile:
         refuse_if(_COMPUTED.match(text))
         if found := _INCLUDE.fullmatch(text):
             for name in self._put(found[2].partition("#")[0]).split():
-                self._include(name, depth, optional=bool(found[1]), sure=sure)
+                path = below(self._directory, name)
+                there = self._repository.is_file(path)
+                if there and sure and depth < _DEPTH:
+                    self.read(path, depth + 1)
+                else:
+                    refuse_if(there or not sure or not found[1])
         elif found := _VARIABLE.fullmatch(text):
             self._set(found, sure=sure)
         elif found := _OWN_VARIABLE.fullmatch(text):
@@ -132,13 +137,6 @@ class _Makefile:
         elif sure or not text.startswith("$(error"):
             raise UnreadableRecipeError(text)
         return []
-
-    def _include(self, name: str, depth: int, *, optional: bool, sure: bool) -> None:
-        path = below(self._directory, name)
-        if self._repository.is_file(path) and sure and depth < _DEPTH:
-            self.read(path, depth + 1)
-        elif not optional or not sure or self._repository.is_file(path):
-            raise UnreadableRecipeError(name)
 
     def _set(self, found: re.Match[str], *, sure: bool) -> None:
         name, sign, value = found[2], found[3], found[4].strip()

@@ -51,8 +51,7 @@ def package_script(
     """
     words, chosen = asked_of(words, own)
     rest, where = _options(words, directory)
-    explicit = rest[:1] in (["run"], ["run-script"])
-    if explicit:
+    if rest[:1] in (["run"], ["run-script"]):
         rest = [word for at, word in enumerate(rest[1:]) if at or word not in _FLAGS]
     elif own != "bun" and rest and rest[0] in _SHORT:
         rest[0] = _SHORT[rest[0]]
@@ -91,9 +90,9 @@ def _options(words: list[str], directory: str) -> tuple[list[str], str]:
 
 def _given(rest: list[str], own: str) -> list[str]:
     """Return the arguments for the script: all, or of npm's what is no option of its own."""
-    before, after = parted(rest)
     if own != "npm":
         return rest[1:] if rest[:1] == ["--"] else rest
+    before, after = parted(rest)
     refuse_if(any(word.startswith("-") and word not in _FLAGS for word in before))
     return [word for word in before if word not in _FLAGS] + after
 

@@ -38,14 +38,10 @@ _FACTORS = re.compile(r"(?:py|pypy|python)?[\d.]*(?:-[\w.]+)*|py|python|pypy")
 
 def tox(words: list[str], directory: str, repository: Repository) -> Recipe | None:
     """Return what ``tox`` with *words* runs in *directory*."""
-    if "--notest" in parted(words)[0]:
-        return Recipe(
-            path=posixpath.join(directory, "tox.ini"),
-            directory=directory,
-            lines=(Line(text=":", line=1),),
-        )
-    envs, labels, posargs = _asked(words)
     path = posixpath.join(directory, "tox.ini")
+    if "--notest" in parted(words)[0]:
+        return Recipe(path=path, directory=directory, lines=(Line(text=":", line=1),))
+    envs, labels, posargs = _asked(words)
     if not repository.is_file(path):
         return _of_toml(envs, labels, posargs, directory, repository)
     text = repository.read(path).text
@@ -127,8 +123,8 @@ def _labelled(labels: list[str], parser: configparser.ConfigParser) -> list[str]
     """Return the environments that have one of *labels*."""
     given = (line.partition("=") for line in _section(parser, "tox").get("labels", "").split("\n"))
     found = {name.strip(): names for name, _, names in given}
-    if not set(labels) <= found.keys() or any(":" in s and "labels" in parser[s] for s in parser):
-        raise UnreadableRecipeError(labels)
+    refuse_if(not set(labels) <= found.keys())
+    refuse_if(any(":" in section and "labels" in parser[section] for section in parser))
     named = (name for label in labels for name in re.split(r",(?![^{]*\})", found[label]))
     return [each for name in named for each in _expanded(name.strip())]
 
