@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from sphinx_arco_parity.repository.definitions.rust import IGNORED
 from sphinx_arco_parity.repository.files import Repository
@@ -54,13 +55,11 @@ class CargoSelection:
         definition = subject.definition
         alike = (definition.gates, definition.disabled) if definition else None
         if known.by_name or alike not in known.answers:  # by name, tests of a kind fare differently
-            within = any_of(
-                answer
-                if answer.missed
-                else all_of([answer, *self._of_place(known, place, subject)])
+            within = (
+                all_of(chain([answer], self._of_place(known, place, subject)))
                 for place, answer in known.places
             )
-            known.answers[alike] = all_of([known.chosen, within])
+            known.answers[alike] = all_of([known.chosen, any_of(within)])
         return known.answers[alike]
 
     def _taken(self, runner: Runner, path: str) -> _File | Selection:
