@@ -40,17 +40,13 @@ def define(node: Node, _whole: Marks) -> Definition | None:
         }:  # fmt: skip
             return None
         outer = item.parent
-    return _definition(node, item, outer)
-
-
-def _definition(name: Node, item: Node, outer: Node) -> Definition:
-    is_test = item.type == "method_declaration" and _is_test(nodes.text_of(name), item)
+    is_test = item.type == "method_declaration" and _is_test(nodes.text_of(node), item)
     marks = _marks(item) if is_test or item.type in _TYPES else Marks()
     around = [
         above for above in nodes.ancestors(item) if _KINDS.get(above.type, "field") != "field"
     ]
     return defined(
-        name,
+        node,
         outer,
         marks,
         scope=tuple(nodes.text_of(nodes.field(above, "name")) for above in reversed(around)),

@@ -241,42 +241,33 @@ def _mark(node: Node, before: str) -> Marks:
     if not (marked or own or owner in {"unittest", "unittest.case"}):
         return Marks()
     names = (name,) if marked else ()
-    if _is_expected(node, name, called=call is not None, marked=marked):
-        return Marks(marks=names, fails=written)
-    disabled = _disables(node, name, called=call is not None, marked=marked)
-    if disabled is None:
-        return Marks(marks=names)
-    if disabled:
-        return Marks(marks=names, disabled=written)
-    return Marks(marks=names, gates=(written,))
+    effect = _effect(node, name, called=call is not None, marked=marked)
+    return Marks(
+        marks=names,
+        disabled=written if effect == "disabled" else None,
+        gates=(written,) if effect == "gates" else (),
+        fails=written if effect == "fails" else None,
+    )
 
 
-def _disables(node: Node, name: str, *, called: bool, marked: bool) -> bool | None:
-    """``True``: never runs; ``False``: under a condition; ``None``: it runs."""
+def _effect(node: Node, name: str, *, called: bool, marked: bool) -> str:
+    """Return which field of :class:`.Marks` the mark called *name* fills; empty for none."""
+    given, named = arguments(node) if called else ([], {})
+    condition = nodes.text_of(given[0] if given else named.get("condition"))
+    always, runs = condition in {"", *_TRUE}, nodes.text_of(named.get("run")) not in _FALSE
+    if name == "expectedFailure":
+        return "fails"
+    if name == "xfail" and marked and runs:
+        return "fails" if always else ""
+    if name == "xfail" and marked:
+        return "disabled" if always else "gates"
     if name == "skip":
-        return True if marked or called else None
-    condition, named = _condition(node) if called else ("", {})
+        return "disabled" if marked or called else ""
     if name in {"skipif", "skipIf"}:
-        return condition in _TRUE
+        return "disabled" if condition in _TRUE else "gates"
     if name == "skipUnless":
-        return condition in _FALSE
-    if name == "xfail" and marked and nodes.text_of(named.get("run")) in _FALSE:
-        return condition in {"", *_TRUE}
-    return None
-
-
-def _is_expected(node: Node, name: str, *, called: bool, marked: bool) -> bool:
-    """Tell whether a mark says of a test that runs that it fails, unconditionally."""
-    if not marked or name != "xfail":
-        return name == "expectedFailure"
-    condition, named = _condition(node) if called else ("", {})
-    return condition in {"", *_TRUE} and nodes.text_of(named.get("run")) not in _FALSE
-
-
-def _condition(call: Node) -> tuple[str, dict[str, Node]]:
-    """The condition of a mark as written, empty without one, and its named arguments."""
-    given, named = arguments(call)
-    return nodes.text_of(given[0] if given else named.get("condition")), named
+        return "disabled" if condition in _FALSE else "gates"
+    return ""
 
 
 def arguments(call: Node) -> tuple[list[Node], dict[str, Node]]:
