@@ -17,10 +17,8 @@ from sphinx_arco_parity.model.results import LISTED
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.code import CodeJudge
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
-from sphinx_arco_parity.proof.judged import CitedTest, Judged
-from sphinx_arco_parity.proof.paths import judge_path
-from sphinx_arco_parity.proof.shared_lines import settle
-from sphinx_arco_parity.proof.unit_tests import is_unit_test
+from sphinx_arco_parity.proof.judged import CitedTest, Judged, settled
+from sphinx_arco_parity.proof.paths import PathJudge, is_unit_test
 from sphinx_arco_parity.repository.definitions import language_of
 from sphinx_arco_parity.repository.expected_failures import listed_marks
 from sphinx_arco_parity.repository.files import Repository
@@ -45,20 +43,17 @@ class Prover:
     def __init__(self, repository: Repository, settings: Settings) -> None:
         self._repository = repository
         self._settings = settings
+        self._elsewhere = Elsewhere(repository, settings)
+        self._paths = PathJudge(repository, settings, self._elsewhere)
 
     @cached_property
     def _code(self) -> CodeJudge:
         return CodeJudge(self._repository.symbols, self._elsewhere)
 
     @cached_property
-    def _elsewhere(self) -> Elsewhere:
-        return Elsewhere(self._repository, self._settings)
-
-    @cached_property
     def _ci(self) -> CiJudge:
-        from sphinx_arco_parity.proof.ci import (  # noqa: PLC0415 - workflows are read only where one is cited
-            CiJudge,
-        )
+        # Workflows are read only where one is cited.
+        from sphinx_arco_parity.proof.ci import CiJudge  # noqa: PLC0415
 
         return CiJudge(self._repository)
 
@@ -87,19 +82,16 @@ class Prover:
 
         A CI command is judged together with the tests of the same declaration.
         """
-        judged: dict[int, Judged] = {}
-        commands: list[int] = []
-        for index, piece in enumerate(evidence):
-            found = self._judge(piece)
-            if found is None:
-                commands.append(index)
-            else:
-                judged[index] = found
-        own = settle([evidence[index] for index in judged], list(judged.values()))
-        verdicts = {
-            index: self._as_marked(evidence[index], found, verdict)
-            for (index, found), verdict in zip(judged.items(), own, strict=True)
+        judged = {
+            index: found
+            for index, piece in enumerate(evidence)
+            if (found := self._judge(piece)) is not None
         }
+        verdicts = {
+            index: self._as_marked(evidence[index], judged[index], verdict)
+            for index, verdict in settled(evidence, judged).items()
+        }
+        commands = [index for index in range(len(evidence)) if index not in judged]
         if commands:
             tests = [
                 CitedTest(evidence=evidence[index], definition=found.meant)
@@ -119,13 +111,13 @@ class Prover:
             return None
         if not piece.path and piece.symbol and not self._repository.problems:
             return Judged(verdict=self._elsewhere.judge(piece))
-        found = judge_path(piece, repository=self._repository, settings=self._settings)
+        found = self._paths.judge(piece)
         if found.verdict is not None:
             return Judged(verdict=found.verdict, path=piece.path)
         if not found.many:
             return None if is_ci else self._code.judge(piece, found.path)
         if piece.symbol is None and piece.line is None:
-            said = Verdict(name="verified", detail=f"{piece.path} is in the repository")
+            said = messages.there(piece.path)
         else:
             said = Verdict(name="unknown", detail=f"{piece.path} is no single file to look into")
         return Judged(verdict=said, path=found.path)

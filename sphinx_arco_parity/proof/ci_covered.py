@@ -10,21 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sphinx_arco_parity.proof.ci_workflows import Workflows, in_the_end
+from sphinx_arco_parity.proof.ci_workflows import Running, Workflows, in_the_end
 from sphinx_arco_parity.repository.definitions import language_of
 from sphinx_arco_parity.repository.selection import Subject, runner_of
 from sphinx_arco_parity.repository.selection.runners import SELECTING
 from sphinx_arco_parity.repository.shell import ShellCommand
 from sphinx_arco_parity.repository.source import UnreadableFileError
-from sphinx_arco_parity.repository.workflows import CiCommand, Job, Workflow
 
 #: Files with tests, and tests, beyond which nothing is said.
 _FILES, _TESTS = 150, 400
 
 #: What the command runs is no test that a file defines.
 _APART = frozenset({"--doc", "--no-run", "--benches", "--bench", "--collect-only", "--co"})
-
-Running = tuple[Workflow, Job, CiCommand]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +101,8 @@ def _run(test: Subject, workflows: Workflows) -> tuple[Running | None, bool]:
         for job in workflow.jobs:
             for _, command in in_the_end((job, command) for command in job.commands):
                 runner = runner_of(command.shell)
-                if (
-                    command.not_gating
-                    or job.not_gating
-                    or runner.language not in {None, test.language}
-                ):
+                is_lost = command.not_gating or job.not_gating
+                if is_lost or runner.language not in {None, test.language}:
                     continue
                 known = runner.kind in SELECTING
                 answer = workflows.selects(command, test).selected if known else None

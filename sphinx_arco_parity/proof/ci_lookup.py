@@ -5,16 +5,18 @@ Called by :mod:`.ci`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.proof.ci_covered import Covered, covered
-from sphinx_arco_parity.proof.ci_perhaps import why_perhaps
 from sphinx_arco_parity.proof.ci_workflows import Workflows
+from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import runner_of
-from sphinx_arco_parity.repository.selection.runners import SELECTING
+from sphinx_arco_parity.repository.selection.runners import COMPUTED, SELECTING, program
+from sphinx_arco_parity.repository.shell import ShellCommand
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.repository.workflows import (
     CiCommand,
@@ -24,7 +26,13 @@ from sphinx_arco_parity.repository.workflows import (
     WorkflowError,
     is_workflow,
 )
-from sphinx_arco_parity.repository.workflows.matching import Found, find, is_idle, quoted_commands
+from sphinx_arco_parity.repository.workflows.matching import (
+    Found,
+    find,
+    is_idle,
+    may_run,
+    quoted_commands,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +166,7 @@ def _about(evidence: Evidence, workflow: Workflow, jobs: Sequence[Job]) -> Verdi
 
 def _inside(evidence: Evidence, job: Job) -> bool:
     first = evidence.line or 0
-    last = evidence.end_line or first
-    return first <= job.end_line and last >= job.line - 3
+    return first <= job.end_line and (evidence.end_line or first) >= job.line - 3
 
 
 # --- a command ------------------------------------------------------------------------------
@@ -218,7 +225,7 @@ def _absent(
     evidence: Evidence, workflow: Workflow, found: Sequence[tuple[Job, Found]], workflows: Workflows
 ) -> Lookup:
     quoted = evidence.command or ""
-    why = why_perhaps(quoted, found, workflows.repository)
+    why = _why_perhaps(quoted, found, workflows.repository)
     if why is not None:
         verdict = Verdict(name="unknown", detail=f"`{quoted}` {why}")
         return Lookup(evidence=evidence, verdict=verdict, workflow=workflow, present=None)
@@ -232,16 +239,62 @@ def _absent(
     return Lookup(evidence=evidence, verdict=verdict, workflow=workflow)
 
 
-def _covered(evidence: Evidence, found: Covered) -> Lookup:
-    """Return what is said of a command all of whose tests other commands run."""
-    workflow, job, command = found.running[0]
-    return Lookup(
-        evidence=evidence,
-        verdict=say.covered(evidence, workflow, job, command, found.tests),
-        workflow=workflow,
-        commands=tuple((job, command) for _, job, command in found.running),
-        present=True,
-    )
+def _why_perhaps(
+    quoted: str, found: Sequence[tuple[Job, Found]], repository: Repository
+) -> str | None:
+    """Return why *quoted* may be in CI although no step shows it."""
+    parts = quoted_commands(quoted)
+    if not parts:
+        return "is no command that can be read"
+    programs = {
+        program(runner_of(part).command.words[0]) for part in parts if runner_of(part).command.words
+    }
+    names = [words for words in map(_names, parts) if words]
+    for job, match in found:
+        actions = [step.uses for step in job.steps if _may_do(step, names, parts)]
+        if actions:
+            return f"may be what `{actions[0]}` does in job `{job.id}`"
+        if match.maybe:
+            return f"may be what job `{job.id}` runs"
+        if not job.readable:
+            return f"may be in the workflow that job `{job.id}` calls"
+        unread = [step for step in job.steps if not step.readable]
+        if any(
+            step.uses.startswith("./") or any(p in step.text for p in programs) for step in unread
+        ):
+            return f"may be in a step of job `{job.id}` that cannot be read"
+        for name in programs:
+            through = may_run(name, job, repository)
+            if through is not None:
+                return f"may be run by job `{job.id}` through {through}"
+    return None
+
+
+def _may_do(step: Step, names: Sequence[set[str]], parts: Sequence[ShellCommand]) -> bool:
+    """Tell whether the action of *step* may do what *parts* do.
+
+    One that only sets a tool up (`actions/setup-go`) does not, unless it is told to.
+    """
+    words = set(re.split(r"\W+", step.uses.lower()))
+    if not any(name <= words for name in names):
+        return False
+    if "setup" not in words:
+        return True
+    told = set(step.text.split())
+    quoted = (word.text for part in parts for word in runner_of(part).command.words[1:])
+    return any(word in told for word in quoted)
+
+
+def _names(part: ShellCommand) -> set[str]:
+    """Return the words by which an action would be called that does what *part* does."""
+    runner = runner_of(part)
+    words = [word.text for word in runner.command.words[:2]]
+    name = program(runner.command.words[0]) if words else ""
+    if runner.kind in COMPUTED:
+        return set(runner.kind.split())
+    if name == "cargo" and len(words) > 1:
+        return set(words[1].split("-"))
+    return set(re.split(r"\W+", name.lower())) - {""}
 
 
 # --- without a workflow -----------------------------------------------------------------------
@@ -260,7 +313,14 @@ def _anywhere(evidence: Evidence, workflows: Workflows) -> Lookup:
     plain = answers and all(answer.present is False for answer in answers)
     by_tests = covered(quoted, workflows) if computed else Covered()
     if by_tests.running:
-        return _covered(evidence, by_tests)
+        workflow, job, command = by_tests.running[0]
+        return Lookup(
+            evidence=evidence,
+            verdict=say.covered(evidence, workflow, job, command, by_tests.tests),
+            workflow=workflow,
+            commands=tuple((job, command) for _, job, command in by_tests.running),
+            present=True,
+        )
     if plain and len(read) == len(workflows.paths) and (by_tests.empty or by_tests.missed):
         return replace(answers[0], verdict=say.nowhere(evidence, empty=by_tests.empty))
     verdict = Verdict(

@@ -7,10 +7,11 @@ and :mod:`.ci_tests`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.proof.ci_workflows import Running
 from sphinx_arco_parity.proof.messages import to_line
 from sphinx_arco_parity.repository.selection import runner_of
 from sphinx_arco_parity.repository.workflows import CiCommand, Job, Step, Workflow
@@ -190,26 +191,6 @@ def not_gating(
     )
 
 
-def _clean(path: str) -> str:
-    return path.removeprefix("./")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Runs:
-    """A step that runs a test which another one misses."""
-
-    workflow: Workflow
-    job: Job
-    command: CiCommand
-    cited: Workflow | None
-    """The workflow that the declaration names."""
-
-    @property
-    def where(self) -> str:
-        """The job, with its workflow unless that is the one that is cited."""
-        return _called(self.job, self.workflow, self.cited)
-
-
 def doubt(evidence: Evidence, test: str, reason: str, command: CiCommand | None) -> str:
     """Say why a command that is in CI does not prove that *test* runs."""
     said = f"`{evidence.command}` is in CI; whether it runs {test} is not known: it {reason}"
@@ -236,12 +217,13 @@ def excluded(
     job: Job,
     command: CiCommand,
     misses: Sequence[tuple[str, str]],
-    runs: Runs | None,
+    running: Running | None,
+    cited: Workflow | None,
 ) -> Verdict:
     """The command does not run a cited test.
 
-    *misses* are the tests, as people see them, with the reasons; *runs* is a step that
-    does run the first.
+    *misses* are the tests, as people see them, with the reasons; *running* is what does
+    run the first; *cited* is the workflow that the declaration names.
     """
     shown = list(dict.fromkeys(test for test, _ in misses))
     more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
@@ -251,12 +233,14 @@ def excluded(
         f" {misses[0][1]} ({command.path}:{command.line}){chain(command)}"
     )
     help_ = "let the step run the test, or cite a command that does"
-    if runs is not None:
-        detail += f"; {runs.where} runs it ({_at(runs.command, runs.workflow)})"
-        help_ = f"cite `{runs.command.shell.text}` of {runs.where}"
+    if running is not None:
+        workflow, other, runs = running
+        where = _called(other, workflow, cited)
+        detail += f"; {where} runs it ({_at(runs, workflow)})"
+        help_ = f"cite `{runs.shell.text}` of {where}"
     return Verdict(
         name="excluded",
-        found_line=command.line if command.path == _clean(evidence.path) else None,
+        found_line=command.line if command.path == evidence.path.removeprefix("./") else None,
         detail=detail,
         rule="ci-command-misses-test",
         help=help_,

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from sphinx_arco_parity.model.records import Verdict
 from sphinx_arco_parity.proof import ci_messages as say
 from sphinx_arco_parity.proof.ci_lookup import Lookup
-from sphinx_arco_parity.proof.ci_workflows import Workflows, in_the_end
+from sphinx_arco_parity.proof.ci_workflows import Running, Workflows, in_the_end
 from sphinx_arco_parity.proof.judged import CitedTest
 from sphinx_arco_parity.repository.definitions import language_of, missing_language
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection import Selection, Subject, runner_of
 from sphinx_arco_parity.repository.selection.runners import COMPUTED, SELECTING
 from sphinx_arco_parity.repository.selection.verdicts import ELSEWHERE, missed, unknown
-from sphinx_arco_parity.repository.workflows import CiCommand, Job, Workflow
+from sphinx_arco_parity.repository.workflows import CiCommand, Job
 from sphinx_arco_parity.repository.workflows.matching import quoted_commands
 
 #: Files of one cited folder beyond which its tests are not judged.
@@ -56,11 +56,6 @@ class _Held:
     """Why it cannot be told, by the index of the evidence that may run it."""
     miss: _Miss | None = None
     """The nearest."""
-
-    def add(self, miss: _Miss) -> None:
-        """Keep *miss* if it is the nearest so far."""
-        if self.miss is None or miss.rank > self.miss.rank:
-            self.miss = miss
 
 
 def misses(
@@ -146,30 +141,23 @@ def _held(subject: Subject, found: Sequence[Lookup], workflows: Workflows) -> _H
     """Return what the evidence *found* does with *subject*."""
     held = _Held()
     for index, lookup in enumerate(found):
-        _by_one(index, lookup, subject, workflows, held)
+        quoted = lookup.evidence.command
+        bare = quoted is None and lookup.evidence.job is None
+        if (lookup.present is None or lookup.steps) and _may_concern(quoted, subject):
+            held.doubts[index] = "may run it in a way that cannot be read"
+        for job, command in in_the_end(lookup.commands):
+            answer = _answer(command, subject, workflows)
+            if answer is None or (bare and runner_of(command.shell).kind not in COMPUTED):
+                continue
+            if answer.selected:
+                held.runs = True
+            elif answer.selected is None:
+                held.doubts.setdefault(index, answer.reason)
+            elif quoted is not None:
+                rank = _rank(quoted, command, answer, subject, workflows)
+                if held.miss is None or rank > held.miss.rank:
+                    held.miss = _Miss(index, job, command, answer, rank)
     return held
-
-
-def _by_one(
-    index: int, lookup: Lookup, subject: Subject, workflows: Workflows, held: _Held
-) -> None:
-    """Add to *held* what one piece of evidence does with *subject*."""
-    quoted = lookup.evidence.command
-    bare = quoted is None and lookup.evidence.job is None
-    if (lookup.present is None or lookup.steps) and _may_concern(quoted, subject):
-        held.doubts[index] = "may run it in a way that cannot be read"
-    for job, command in in_the_end(lookup.commands):
-        kind = runner_of(command.shell).kind
-        answer = _answer(command, subject, workflows)
-        if answer is None or (bare and kind not in COMPUTED):
-            continue
-        if answer.selected:
-            held.runs = True
-        elif answer.selected is None:
-            held.doubts.setdefault(index, answer.reason)
-        elif quoted is not None:
-            rank = _rank(quoted, command, answer, subject, workflows)
-            held.add(_Miss(index, job, command, answer, rank))
 
 
 def _may_concern(quoted: str | None, subject: Subject) -> bool:
@@ -194,13 +182,13 @@ def _answer(command: CiCommand, subject: Subject, workflows: Workflows) -> Selec
 
 
 def _rank(
-    quoted: str | None,
+    quoted: str,
     command: CiCommand,
     answer: Selection,
     subject: Subject,
     workflows: Workflows,
 ) -> int:
-    for part in quoted_commands(quoted or ""):
+    for part in quoted_commands(quoted):
         there = replace(part, directory=command.shell.directory)
         if runner_of(part).kind in SELECTING and workflows.quoted_selects(there, subject).selected:
             return _AS_QUOTED + answer.nearness
@@ -212,19 +200,19 @@ def _verdict(
 ) -> Verdict:
     _, subject, miss = group[0]
     shown = [(_shown(test), m.selection.reason) for test, _, m in group]
-    running = _running(subject, lookup.workflow, workflows)
-    return say.excluded(lookup.evidence, miss.job, miss.command, shown, running)
+    cited = lookup.workflow
+    running = _running(subject, cited.path if cited else None, workflows)
+    return say.excluded(lookup.evidence, miss.job, miss.command, shown, running, cited)
 
 
-def _running(subject: Subject, cited: Workflow | None, workflows: Workflows) -> say.Runs | None:
-    """Return a step that does run the test; one that holds up pull requests if any."""
-    fallback: say.Runs | None = None
-    first = cited.path if cited else None
-    for workflow, job, command in workflows.running(subject, first):
-        found = say.Runs(workflow=workflow, job=job, command=command, cited=cited)
+def _running(subject: Subject, first: str | None, workflows: Workflows) -> Running | None:
+    """Return what does run the test; one that holds up pull requests if any."""
+    fallback = None
+    for running in workflows.running(subject, first):
+        _, job, command = running
         if command.not_gating is None and job.not_gating is None:
-            return found
-        fallback = fallback or found
+            return running
+        fallback = fallback or running
     return fallback
 
 

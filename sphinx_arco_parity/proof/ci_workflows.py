@@ -21,6 +21,9 @@ from sphinx_arco_parity.repository.workflows import (
     workflow_paths,
 )
 
+#: What runs a test.
+Running = tuple[Workflow, Job, CiCommand]
+
 
 class Workflows:
     """The CI of one repository."""
@@ -71,9 +74,7 @@ class Workflows:
         """Tell whether a command, as it is quoted, would run *test*."""
         return self._selector.selects(command, test)
 
-    def running(
-        self, test: Subject, first: str | None
-    ) -> Iterator[tuple[Workflow, Job, CiCommand]]:
+    def running(self, test: Subject, first: str | None) -> Iterator[Running]:
         """Give the commands of all workflows that run *test*, *first* at the head."""
         for workflow in self.readable(first):
             for job in workflow.jobs:

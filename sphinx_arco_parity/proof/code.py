@@ -15,8 +15,8 @@ from sphinx_arco_parity.model.records import Evidence, Verdict
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.definitions import NEAR, Meant, find
 from sphinx_arco_parity.proof.elsewhere import Elsewhere
-from sphinx_arco_parity.proof.inherited import may_come_from
 from sphinx_arco_parity.proof.judged import Judged
+from sphinx_arco_parity.proof.members import may_come_from
 from sphinx_arco_parity.repository.definitions import (
     collects_itself,
     language_of,
@@ -40,8 +40,7 @@ class CodeJudge:
     def judge(self, evidence: Evidence, path: str) -> Judged:
         """Judge *evidence*, whose file is *path*."""
         if evidence.line is None and evidence.symbol is None and evidence.kind != "test":
-            there = Verdict(name="verified", detail=f"{path} is in the repository")
-            return Judged(verdict=there, path=path)
+            return Judged(verdict=messages.there(path), path=path)
         question = f"={evidence.kind}|{path}|{evidence.line}|{evidence.end_line}|{evidence.symbol}"
         if evidence.kind == "test" and "[" in evidence.text:
             question += f"|{evidence.text}"  # the parameter of a test stands there alone
@@ -49,22 +48,16 @@ class CodeJudge:
             try:
                 found = _judge(evidence, path, self._symbols, self._elsewhere)
             except UnreadableFileError as error:
-                found = _unreadable(evidence, path, error)
+                whole = evidence.line is None and evidence.symbol is None
+                said = messages.unknown(f"{path} {error.reason}")
+                found = Judged(verdict=messages.there(path) if whole else said, path=path)
             self._known[question] = found
         return self._known[question]
 
 
-def _unreadable(evidence: Evidence, path: str, error: UnreadableFileError) -> Judged:
-    if evidence.line is None and evidence.symbol is None:
-        said = Verdict(name="verified", detail=f"{path} is in the repository")
-    else:
-        said = messages.unknown(f"{path} {error.reason}")
-    return Judged(verdict=said, path=path)
-
-
 def _whole_test_file(path: str, symbols: Symbols) -> Verdict:
     if not symbols.has_tests(path):
-        return Verdict(name="verified", detail=f"{path} is in the repository")
+        return messages.there(path)
     reason = symbols.disabled(path)
     if reason is not None:
         return messages.disabled_file(path, reason)
@@ -87,13 +80,13 @@ def _judge(evidence: Evidence, path: str, symbols: Symbols, elsewhere: Elsewhere
     if evidence.line is None and evidence.symbol is None:
         return Judged(verdict=_whole_test_file(path, symbols), path=path)
     count = symbols.line_count(path)
-    past = _is_past_the_end(evidence, count)
+    # An end of a range may be the empty line that editors show after the last one.
+    past = (evidence.line or 0) > count or (evidence.end_line or 0) > count + 1
     if evidence.symbol is None:
-        said = (
-            messages.past_the_end(evidence, count, None, path)
-            if past
-            else _line_alone(evidence, path, symbols)
-        )
+        if past:
+            said = messages.past_the_end(evidence, count, None, path)
+        else:
+            said = _line_alone(evidence, path, symbols)
         return Judged(verdict=said, path=path, past_the_end=past)
     meant = find(evidence.symbol, path, symbols, test=evidence.kind == "test")
     if not meant.every and (whence := _by_inheritance(evidence, meant, path)):
@@ -121,11 +114,6 @@ def _by_inheritance(evidence: Evidence, meant: Meant, path: str) -> Verdict | No
         return None
     detail = f"`{evidence.symbol}` is inherited, from line {place[1]} of {place[0]}"
     return Verdict(name="verified" if evidence.line is None else "unknown", detail=detail)
-
-
-def _is_past_the_end(evidence: Evidence, count: int) -> bool:
-    """An end of a range may be the empty line that editors show after the last one."""
-    return (evidence.line or 0) > count or (evidence.end_line or 0) > count + 1
 
 
 def _line_alone(evidence: Evidence, path: str, symbols: Symbols) -> Verdict:

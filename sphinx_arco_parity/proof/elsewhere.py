@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from posixpath import basename
+
 from sphinx_arco_parity.model.records import Evidence, Fix, Verdict
 from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.proof.members import members
@@ -41,7 +43,7 @@ class Elsewhere:
             lines.setdefault(other, line)
         places = list(lines.items())
         near = self._repository.nearest_path(path)
-        alike = [place for place in places if near is not None and _file(place[0]) == _file(near)]
+        alike = [place for place in places if near and basename(place[0]) == basename(near)]
         return alike if len(alike) == 1 else places
 
     def _every(self, evidence: Evidence) -> list[tuple[str, int]]:
@@ -114,7 +116,3 @@ class Elsewhere:
         if symbol is not None and not symbols.search.spells(near, read_name(symbol).word):
             return None, messages.NOW
         return near, f"cite {near}, or what proves it now"
-
-
-def _file(path: str) -> str:
-    return path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""What became of one piece of evidence, and a cited test with what it means.
+"""What became of pieces of evidence, and a cited test with what it means.
 
 Made by :class:`sphinx_arco_parity.proof.Prover` and what it asks; :mod:`.ci` holds quoted
 commands against the tests.
@@ -6,9 +6,11 @@ commands against the tests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sphinx_arco_parity.model.records import Evidence, Verdict
+from sphinx_arco_parity.proof import messages
 from sphinx_arco_parity.repository.source import Definition
 
 
@@ -34,3 +36,30 @@ class CitedTest:
     """As written; its path may be a folder or a glob, its symbol may be missing."""
     definition: Definition | None = None
     """The test that is meant, if exactly one is, or the one at the cited line."""
+
+
+def settled(evidence: Sequence[Evidence], judged: Mapping[int, Judged]) -> dict[int, Verdict]:
+    """Return the verdicts that *judged* has, by their index in *evidence*, seen together.
+
+    Of several symbols of one item at one line the line is right if one of them is there; a line
+    that is wrong is one finding.
+    """
+    verdicts = {index: found.verdict for index, found in judged.items()}
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for index in judged:
+        piece = evidence[index]
+        if piece.symbol is not None and piece.line is not None:
+            place = (piece.kind, piece.item, piece.text, piece.path, piece.line)
+            groups.setdefault(place, []).append(index)
+    for group in groups.values():
+        right = next((i for i in group if verdicts[i].name == "verified"), None)
+        moved = [i for i in group if verdicts[i].name == "moved"]
+        past = [i for i in group if judged[i].past_the_end]
+        if right is None:
+            for index in (*moved[1:], *past[1:]):
+                verdicts[index] = replace(verdicts[index], rule=None, help="", fix=None)
+            continue
+        for index in moved:
+            before, path = verdicts[index], judged[index].path
+            verdicts[index] = messages.beside(evidence[index], evidence[right], before, path)
+    return verdicts

@@ -18,6 +18,11 @@ def noun(evidence: Evidence) -> str:
     return f"{before}`{evidence.symbol}`"
 
 
+def there(path: str) -> Verdict:
+    """The file, or all that the path means, is there, and nothing more is asked."""
+    return Verdict(name="verified", detail=f"{path} is in the repository")
+
+
 def verified(evidence: Evidence, definition: Definition, path: str) -> Verdict:
     """The symbol is where it is said to be."""
     return Verdict(
