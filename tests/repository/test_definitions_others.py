@@ -230,6 +230,12 @@ function wraps() { const local = 1; const callee = () => 2; }
     assert "held.data" not in found
 
 
+def test_of_one_line_what_stands_first_comes_first() -> None:
+    owners = [f"m{index}" for index in range(50)]
+    found = outline("a.js", " ".join(f"{owner}.run = function () {{}};" for owner in owners))
+    assert list(found) == [f"{owner}.run" for owner in owners]
+
+
 JAVA = """\
 package tick;
 

@@ -130,9 +130,11 @@ class Outline:
     def definitions(self) -> Definitions:
         """Return all names that the file defines."""
         captures = QueryCursor(query(self._grammar, self._grammar.names)).captures(self._root)
+        # They come in no order: two on one line would change places from run to run.
+        names = sorted(captures.get("name", ()), key=lambda node: node.start_byte)
         found = {
             (definition.line, definition.name, definition.scope): definition
-            for definition in self._defined(captures.get("name", ()))
+            for definition in self._defined(names)
         }
         ordered = sorted(found.values(), key=lambda each: (each.line, each.last_line, each.name))
         return Definitions(
