@@ -85,12 +85,7 @@ def _scope(item: Node) -> tuple[str, ...]:
     if receiver is not None:
         words = re.findall(r"[^\W\d]\w*", nodes.text_of(receiver).partition("[")[0])
         return (words[-1] if words else "",)
-    names = [
-        nodes.text_of(nodes.field(above, "name"))
-        for above in nodes.ancestors(item)
-        if above.type in {"type_spec", "function_declaration", "method_declaration"}
-    ]
-    return tuple(reversed(names))
+    return nodes.scope_of(item, {"type_spec", "function_declaration", "method_declaration"})
 
 
 def _skip(item: Node) -> str | None:

@@ -21,6 +21,7 @@ _KINDS = by_word({
     "field": "variable_declarator",
 })  # fmt: skip
 _TYPES = frozenset(kind for kind, word in _KINDS.items() if word == "type")
+_HOLDERS = frozenset(kind for kind, word in _KINDS.items() if word != "field")
 _TESTS = frozenset({
     "Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate",
     "Property", "Theory",
@@ -42,14 +43,11 @@ def define(node: Node, _whole: Marks) -> Definition | None:
         outer = item.parent
     is_test = item.type == "method_declaration" and _is_test(nodes.text_of(node), item)
     marks = _marks(item) if is_test or item.type in _TYPES else Marks()
-    around = [
-        above for above in nodes.ancestors(item) if _KINDS.get(above.type, "field") != "field"
-    ]
     return defined(
         node,
         outer,
         marks,
-        scope=tuple(nodes.text_of(nodes.field(above, "name")) for above in reversed(around)),
+        scope=nodes.scope_of(item, _HOLDERS),
         kind="test" if is_test else _KINDS[item.type],
         first_line=nodes.leading(outer)[0],
         is_test=is_test,

@@ -5,7 +5,7 @@ Lines count from 1, rows (tree-sitter's) from 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, fields
 from functools import lru_cache
 from importlib import import_module
@@ -65,6 +65,12 @@ def ancestors(node: Node) -> Iterator[Node]:
         yield above
         above = above.parent
     raise DeepNestingError
+
+
+def scope_of(item: Node, types: Collection[str]) -> tuple[str, ...]:
+    """Return the names of the nodes of *types* around *item*, outermost first."""
+    names = [text_of(field(above, "name")) for above in ancestors(item) if above.type in types]
+    return tuple(reversed(names))
 
 
 def is_comment(node: Node) -> bool:

@@ -83,17 +83,12 @@ def _target(node: Node, parent: Node) -> Definition | None:
 
 
 def _name(node: Node, item: Node, kind: str) -> Definition:
-    return defined(node, item, scope=_scope(_around(item)), kind=kind)
+    return defined(node, item, scope=nodes.scope_of(item, _BLOCKS), kind=kind)
 
 
 def _around(node: Node) -> list[Node]:
     """The classes and functions around *node*, innermost first."""
     return [above for above in nodes.ancestors(node) if above.type in _BLOCKS]
-
-
-def _scope(around: list[Node]) -> tuple[str, ...]:
-    names = [nodes.text_of(nodes.field(above, "name")) for above in around]
-    return tuple(reversed(names))
 
 
 def _block(name: Node, item: Node, whole: Marks) -> Definition:
@@ -107,7 +102,7 @@ def _block(name: Node, item: Node, whole: Marks) -> Definition:
         name,
         outer,
         marks,
-        scope=_scope(around),
+        scope=nodes.scope_of(item, _BLOCKS),
         kind=kind,
         is_test=is_test,
         failing=parameter_marks(outer)[1] if is_test else (),
@@ -116,7 +111,7 @@ def _block(name: Node, item: Node, whole: Marks) -> Definition:
 
 def _kind(name: str, item: Node, around: list[Node]) -> tuple[str, bool]:
     """The kind of a function or class, and whether it is a test."""
-    if item.type == "class_definition":
+    if item.type == _CLASS:
         return "type", False
     owner = around[0] if around else None
     in_class = owner is not None and owner.type == "class_definition"

@@ -259,8 +259,7 @@ def label_of(node: Node | None, scope: Scope) -> str | None:
     value = resolved(node.plain(), scope.context())
     if isinstance(value, dict):
         value = value.get("labels", UNKNOWN)
-    parts = value if isinstance(value, list) else [value]
-    texts = [as_text(part) for part in parts]
+    texts = [as_text(part) for part in (value if isinstance(value, list) else [value])]
     if None in texts:
         return None
     return " ".join(text or "" for text in texts).lower()
