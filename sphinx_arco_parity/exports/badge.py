@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports import counts
-from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.text.xml_text import xml_text
 
 _LABEL = "parity"
@@ -24,15 +23,13 @@ def badge(assessment: Assessment) -> str:
     verified, cited = verdicts["verified"], sum(verdicts.values())
     errors = counts.findings_by_severity(assessment.findings)["error"]
     if errors:
-        colour, text = RED, plural(errors, "error")
+        colour, text = RED, counts.plural(errors, "error")
     elif cited:
         colour = GREEN if verified == cited else BLUE
         text = f"{verified}/{cited} verified"
     else:
         colour, text = GREY, "no evidence"
-    description = (
-        f"{verified} of {plural(cited, 'piece')} of evidence verified, {plural(errors, 'error')}"
-    )
+    description = f"{verified} of {counts.plural(cited, 'piece')} of evidence verified, {counts.plural(errors, 'error')}"
     return _svg(text, colour, description)
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports import counts
-from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.exports.presentation import Presentation, grouped, places
 from sphinx_arco_parity.model.findings import Finding
 from sphinx_arco_parity.review.comparison import Comparison, Difference
@@ -25,7 +24,7 @@ _GLYPHS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
 def markdown(assessment: Assessment, shown: Presentation) -> str:
     """Return counts and a table of the findings, gravest first."""
     number = counts.findings_by_severity(assessment.findings)
-    words = ", ".join(plural(number[word], word) for word in _GLYPHS if number[word])
+    words = ", ".join(counts.plural(number[word], word) for word in _GLYPHS if number[word])
     lines = [f"## Parity: {words or 'no findings'}", "", *_counts(assessment)]
     if shown.commit:
         lines += ["", f"Commit {markdown_code(shown.commit[:12])}."]
@@ -143,9 +142,10 @@ def comparison_markdown(
     :param now: the same for the newer side; empty for what is checked out.
     :param url: where a site shows a line of a path of the repository, if one does.
     """
-    verdict = _number(len(comparison.regressed), "regression")
-    if comparison.improved:
-        verdict += f", {_number(len(comparison.improved), 'improvement')}"
+    worse, better = len(comparison.regressed), len(comparison.improved)
+    verdict = counts.plural(worse, "regression") if worse else "no regressions"
+    if better:
+        verdict += f", {counts.plural(better, 'improvement')}"
     until = f" up to {markdown_code(now)}" if now else ""
     lines = [f"## Parity since {markdown_code(since)}{until}: {verdict}", ""]
     if not comparison:
@@ -168,10 +168,6 @@ def comparison_markdown(
             lines.append(f"- {what}: {markdown_text(said)}")
         lines.append("")
     return "\n".join(lines)
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
 
 
 def _counted(comparison: Comparison) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
-from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.declarations.register import CitedBy, Register
 from sphinx_arco_parity.exports import counts
 from sphinx_arco_parity.exports.spans import SourceLine, Span, literal_of, no_source
 from sphinx_arco_parity.exports.tables import adr_numbers, label_of
@@ -192,9 +192,8 @@ def _values(field: Field, record: Any, register: Register, proofs: Proofs) -> di
         case Shape.ADRS:
             return {"adrs": adr_numbers(register, record.adrs)}
         case Shape.CITED_BY:
-            cited = register.cited_by.get(record.id)
-            rows, claims = (cited.rows, cited.claims) if cited else ((), ())
-            return {"cited_by": {"rows": list(rows), "claims": list(claims)}}
+            cited = register.cited_by.get(record.id, CitedBy())
+            return {"cited_by": {"rows": list(cited.rows), "claims": list(cited.claims)}}
         case Shape.ID:
             return {}
     return {field.key: _or_null(label_of(record, field, register))}

@@ -45,12 +45,6 @@ _LEVELS = {
     Severity.INFO: "note",
     Severity.OFF: "none",
 }
-_PROBLEM = {
-    Severity.ERROR: "error",
-    Severity.WARNING: "warning",
-    Severity.INFO: "recommendation",
-    Severity.OFF: "recommendation",
-}
 _INDEX = {name: number for number, name in enumerate(RULE_NAMES)}
 _ROOT = "SRCROOT"
 
@@ -73,17 +67,17 @@ def sarif(assessment: Assessment, shown: Presentation) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    summary = {"text": sentence(plain(rule.sentence))}
+    summary, level = {"text": sentence(plain(rule.sentence))}, _LEVELS[rule.severity]
     return {
         "id": f"parity.{rule.name}",
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": summary,
         "fullDescription": summary,
         "help": {**summary, "markdown": rule_page(rule.name)},
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "defaultConfiguration": {"level": level},
         "properties": {
             "tags": ["parity", "documentation"],
-            "problem.severity": _PROBLEM[rule.severity],
+            "problem.severity": level if level in {"error", "warning"} else "recommendation",
         },
     }
 
@@ -131,12 +125,6 @@ def _region(span: Span) -> dict[str, int]:
     }
 
 
-def _is_in_column(item: Span, finding: Finding, shown: Presentation) -> bool:
-    """Tell whether *item* is in a table that another length would break."""
-    lines = [shown.source_line(finding.place.path, n + 1) or "" for n in range(item.line)]
-    return cell_end(lines, item.line - 1, item.start) is not None
-
-
 def _fixes(finding: Finding, shown: Presentation) -> dict[str, Any]:
     """Return what ``arco-parity fix`` would write, where the item of evidence is on one line."""
     item = item_of(finding, shown.source_line) if finding.is_fixable else None
@@ -147,7 +135,12 @@ def _fixes(finding: Finding, shown: Presentation) -> dict[str, Any]:
 
     old = item.text[item.start : item.end]
     new = rewritten(old, finding.fix)
-    if new == old or (len(new) != len(old) and _is_in_column(item, finding, shown)):
+    if len(new) != len(old):
+        # It may be in a table that another length would break.
+        lines = [shown.source_line(finding.place.path, n + 1) or "" for n in range(item.line)]
+        if cell_end(lines, item.line - 1, item.start) is not None:
+            return {}
+    if new == old:
         return {}
     change = {"deletedRegion": _region(item), "insertedContent": {"text": new}}
     changes = [{"artifactLocation": _artifact(finding), "replacements": [change]}]

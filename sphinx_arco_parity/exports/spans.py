@@ -57,7 +57,8 @@ def span_of(finding: Finding, source_line: SourceLine) -> Span | None:
     if region is None:
         return None
     item = _item(finding, region)
-    return _word(region, finding, finding.item) if item is None else _word(item, finding)
+    words = _words(region, finding, finding.item) if item is None else _words(item, finding)
+    return next(words, item or region)
 
 
 def literal_of(finding: Finding, source_line: SourceLine) -> Span | None:
@@ -134,12 +135,8 @@ def _item(finding: Finding, region: Span) -> Span | None:
     return region.within(*match.span()) if match is not None else None
 
 
-def _word(region: Span, finding: Finding, *more: str) -> Span:
-    """Return the longest word of *region* that the message quotes, or else a path in it."""
-    return next(_words(region, finding, *more), region)
-
-
 def _words(region: Span, finding: Finding, *more: str) -> Iterator[Span]:
+    """Yield the words of *region* that the message quotes, the longest first, then paths."""
     text = region.text[region.start : region.end]
     quoted = sorted(_QUOTED.findall(finding.message), key=len, reverse=True)
     for word in (*quoted, *_PATH.findall(finding.message), *more):

@@ -15,7 +15,7 @@ from typing import Any
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
-from sphinx_arco_parity.declarations.register import Register
+from sphinx_arco_parity.declarations.register import CitedBy, Register
 from sphinx_arco_parity.model.fields import EXCEPTIONS, MATRIX, Field, Shape, fields_of, text_of
 from sphinx_arco_parity.model.records import (
     VERDICTS,
@@ -99,16 +99,6 @@ def label_of(record: ParityException | ParityRow, field: Field, register: Regist
     return text
 
 
-def _citing(kind: str) -> Callable[[Any, Register, Pairs], str]:
-    """Return what lists the rows or claims that cite an exception."""
-
-    def cell(exception: Any, register: Register, _pairs: Pairs) -> str:
-        cited = register.cited_by.get(exception.id)
-        return _list(getattr(cited, kind) if cited else ())
-
-    return cell
-
-
 def traceability_csv(assessment: Assessment) -> str:
     """Return a line for each exception: what cites it, its proof, what was found."""
     register, proofs = assessment.register, Proofs(assessment)
@@ -117,13 +107,12 @@ def traceability_csv(assessment: Assessment) -> str:
         rules.setdefault(found.item, {})[found.rule] = None
     lines = []
     for exception in register.exceptions:
-        pairs, cited = proofs.of(exception), register.cited_by.get(exception.id)
-        rows, claims = (cited.rows, cited.claims) if cited else ((), ())
+        pairs, cited = proofs.of(exception), register.cited_by.get(exception.id, CitedBy())
         line = [
             *(exception.id, exception.capability),
             register.settings.exception_type(exception.type) or exception.type,
-            *(exception.revisit, "yes" if rows or claims else "no"),
-            *(_list(rows), _list(claims), _list(adr_numbers(register, exception.adrs))),
+            *(exception.revisit, "yes" if cited.rows or cited.claims else "no"),
+            *(_list(cited.rows), _list(cited.claims), _list(adr_numbers(register, exception.adrs))),
             *(_texts(pairs), verdict_counts(pairs), _list(rules.get(exception.id, ()))),
             *(exception.place.path, str(exception.place.line)),
         ]
@@ -174,5 +163,8 @@ _COLUMNS: dict[Shape, list[_Column]] = {
     Shape.ID: [("id", lambda record, _, __: str(record.id))],
     Shape.EXCEPTIONS: [("exceptions", lambda row, register, _: _list(register.cited_by_row(row)))],
     Shape.ADRS: [("adrs", lambda record, register, _: _list(adr_numbers(register, record.adrs)))],
-    Shape.CITED_BY: [("cited_by_rows", _citing("rows")), ("cited_by_claims", _citing("claims"))],
+    Shape.CITED_BY: [
+        ("cited_by_rows", lambda e, known, _: _list(known.cited_by.get(e.id, CitedBy()).rows)),
+        ("cited_by_claims", lambda e, known, _: _list(known.cited_by.get(e.id, CitedBy()).claims)),
+    ],
 }

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.exports import counts
-from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.exports.presentation import (
     SEVERITY_COLOURS,
     Presentation,
@@ -105,9 +104,9 @@ def _closing(assessment: Assessment, shown: Presentation) -> list[str]:
     verdicts = counts.evidence_by_verdict(assessment)
     looked_at = ", ".join(
         (
-            plural(len(register.exceptions), "exception"),
-            plural(len(register.rows), "row"),
-            plural(len(register.claims), "claim"),
+            counts.plural(len(register.exceptions), "exception"),
+            counts.plural(len(register.rows), "row"),
+            counts.plural(len(register.claims), "claim"),
             f"{verdicts['verified']} of {sum(verdicts.values())} pieces of evidence verified",
         )
     )
@@ -117,7 +116,7 @@ def _closing(assessment: Assessment, shown: Presentation) -> list[str]:
     if unread:
         looked_at += f", {unread} unread"
     if tables["read"] < tables["found"]:
-        looked_at += f"; {tables['read']} of {plural(tables['found'], 'table')} read"
+        looked_at += f"; {tables['read']} of {counts.plural(tables['found'], 'table')} read"
     closing = counts.closing_line(assessment.findings)
     lines = [_paint(line, "dim", shown) for line in _wrapped(looked_at, 2, shown)]
     if assessment.findings:
