@@ -28,12 +28,11 @@ class Changes:
             return ""
         if self._paths is None:
             return "that commit is not in this clone, so nobody can tell what has changed since"
-        every = [path for cited in paths for path in self._meant(cited)]
+        every: list[str] = []
+        for cited in paths:
+            clean = cited.removeprefix("./")
+            every += (clean, *self._repository.below(clean))
         for path in every:
             self._repository.exists(path)  # so that a build in which it changes is judged
         changed = next((path for path in every if path in self._paths), "")
         return f"{changed} has changed since" if changed else ""
-
-    def _meant(self, cited: str) -> list[str]:
-        clean = cited.removeprefix("./")
-        return [clean, *self._repository.below(clean)]
