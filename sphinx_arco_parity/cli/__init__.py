@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from traceback import format_exc
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.arguments import parse
-from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.errors import FAILED, StopError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from sphinx_arco_parity.cli.console import FAILED, Console, StopError
 
 #: The exit status of what a signal ends, as a shell has it: 128 and its number.
 _INTERRUPTED, _BROKEN_PIPE = 130, 141
@@ -45,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.complain(error)
         return error.status
     except BrokenPipeError:
-        _close_output()
+        # Nobody writes to the pipe again, Python's own flush at its end least.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
     except KeyboardInterrupt:
         console.say("arco-parity: interrupted")
@@ -57,9 +54,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.say("  help: run it again with `--traceback`, and report what it shows")
         return FAILED
     return status
-
-
-def _close_output() -> None:
-    """Let nobody write to a pipe that is closed, Python's own flush at its end least."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())

@@ -232,10 +232,6 @@ def _init(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _lsp(_parser: argparse.ArgumentParser) -> None:
-    """Add nothing: the editor says what it wants."""
-
-
 def _schema(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name",
@@ -256,7 +252,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "results": ("write what test runners reported of the cited tests", _results),
     "explain": ("show the page of a rule", _explain),
     "init": ("write the configuration that reads the existing tables", _init),
-    "lsp": ("serve an editor: findings, help and fixes while you write", _lsp),
+    "lsp": ("serve an editor: findings, help and fixes while you write", lambda _parser: None),
     "schema": ("print the JSON Schema of parity.json", _schema),
 }
 

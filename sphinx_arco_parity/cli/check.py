@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import builtin_extensions
 
 from sphinx_arco_parity.assessment.baseline import write_baseline
-from sphinx_arco_parity.cli.console import Console, from_here
-from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
+from sphinx_arco_parity.cli import main
+from sphinx_arco_parity.cli.console import (
+    DONE,
+    FINDINGS,
+    CannotRunError,
+    Console,
+    WrongUsageError,
+    from_here,
+)
 from sphinx_arco_parity.cli.find_docs import asked, found_below
 from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
 from sphinx_arco_parity.cli.plain import Reading
 from sphinx_arco_parity.cli.proposal import reading_lines, toml_text
 from sphinx_arco_parity.cli.results import joined, reported
-from sphinx_arco_parity.cli.running import checked, judged_again, presentation, shown_path
-from sphinx_arco_parity.cli.watching import watch
+from sphinx_arco_parity.cli.running import Run, checked, judged_again, presentation, shown_path
+from sphinx_arco_parity.cli.warm import states
 from sphinx_arco_parity.exports.counts import closing_line
 from sphinx_arco_parity.exports.presentation import write_text
 from sphinx_arco_parity.exports.registry import FORMATS
 from sphinx_arco_parity.exports.text import statistics
 from sphinx_arco_parity.model.findings import Finding, Severity
+from sphinx_arco_parity.repository import git
 from sphinx_arco_parity.settings.toml import OWN
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from sphinx_arco_parity.cli.running import Run
 
 
 def check(arguments: Namespace, console: Console) -> int:
@@ -39,15 +48,16 @@ def check(arguments: Namespace, console: Console) -> int:
     wanted = narrowing(arguments, docs)
     cases = reported(arguments.results) if arguments.results else None
     if arguments.watch:
-        return watch(docs, console)
+        return _watch(docs, console)
     seen = checked(docs, options, console, as_of=arguments.as_of, quiet=arguments.quiet)
     if cases is not None:
         given = replace(seen.given, results=joined(seen, cases, arguments.results_commit))
         seen = judged_again(seen, given)
     if arguments.write_baseline is not None:
         seen = _with_baseline(seen, Path(arguments.write_baseline), console)
-    seen = wanted.of(seen)
-    bare = arguments.quiet or _passes_silently(seen)
+    seen = wanted(seen)
+    # pre-commit shows what a hook says only if it fails.
+    bare = arguments.quiet or bool(os.environ.get("PRE_COMMIT") and not seen.assessment.findings)
     for name, file in reports.items():
         shown = presentation(seen, console, strict=arguments.strict, to_file=file is not None)
         report = _FORMATS[name](seen.assessment, replace(shown, bare=bare))
@@ -59,8 +69,11 @@ def check(arguments: Namespace, console: Console) -> int:
         closing = closing_line(seen.assessment.findings)
         console.say(closing or "sphinx-arco-parity: no errors, no warnings")
     if seen.reading is not None and not bare:
-        in_report = reports.get("text", "") is None
-        _say_reading(seen, seen.reading, console.write if in_report else console.say)
+        told = _reading_text(seen, seen.reading)
+        if reports.get("text", "") is None:
+            console.write(f"{told}\n")
+        else:
+            console.say(told)
     return exit_status(seen.assessment.findings, strict=arguments.strict)
 
 
@@ -98,20 +111,14 @@ def _reports(arguments: Namespace) -> dict[str, str | None]:
     return asked_for
 
 
-def _passes_silently(seen: Run) -> bool:
-    """Tell whether nothing need be said: pre-commit shows what a hook says only if it fails."""
-    return bool(os.environ.get("PRE_COMMIT")) and not seen.assessment.findings
-
-
 def exit_status(findings: Iterable[Finding], *, strict: bool = False) -> int:
     """Return the exit status that *findings* give."""
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return FINDINGS if any(finding.severity in failing for finding in findings) else DONE
 
 
-def _say_reading(seen: Run, reading: Reading, say: Callable[[str], None]) -> None:
-    """Say which tables were read, how, and what configuration writes that down."""
-    end = "\n" if say.__name__ == "write" else ""
+def _reading_text(seen: Run, reading: Reading) -> str:
+    """Return which tables were read, how, and what configuration writes that down."""
     own, passed_over = from_here(reading.home / OWN), found_below(reading.home)
     lines = [
         "",
@@ -124,7 +131,7 @@ def _say_reading(seen: Run, reading: Reading, say: Callable[[str], None]) -> Non
         "",
         *(f"  {line}" if line else "" for line in toml_text(reading.proposal).splitlines()),
     ]
-    say("\n".join(lines) + end)
+    return "\n".join(lines)
 
 
 def _write(path: Path, report: str) -> None:
@@ -161,3 +168,47 @@ def _with_baseline(seen: Run, path: Path, console: Console) -> Run:
 def _is_special(path: Path) -> bool:
     """Tell whether *path* is a device or a pipe, such as ``/dev/stdout``."""
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+#: Seconds between two looks at the files.
+_PAUSE = 0.2
+
+
+def _watch(docs: Path, console: Console) -> int:
+    """Check, and again after each change, until the user interrupts it.
+
+    Each check is a process of its own: what a ``conf.py`` does to one stays in it.  Where the
+    system can, it is a copy of this one, which has Sphinx loaded.
+    """
+    root = git.git_folder(docs) or docs
+    words = [word for word in sys.argv[1:] if word != "--watch"]
+    before: object = None
+    while True:
+        now = states(root / path for path in _files(root))
+        if now != before:
+            before = now
+            if console.out.isatty():
+                console.out.write("\x1b[2J\x1b[H")
+            console.out.flush()
+            _check_again(words)
+            console.say("arco-parity: waiting for changes; Ctrl-C ends")
+        time.sleep(_PAUSE)
+
+
+def _check_again(words: list[str]) -> None:
+    if not hasattr(os, "fork"):
+        subprocess.run([sys.executable, "-m", "sphinx_arco_parity", *words], check=False)
+        return
+    for name in builtin_extensions:
+        import_module(name)
+    child = os.fork()
+    if not child:
+        os._exit(main(words))
+    os.waitpid(child, 0)
+
+
+def _files(root: Path) -> Iterable[str]:
+    if not (root / ".git").exists():
+        return (str(path) for path in root.rglob("*"))
+    listed = git.run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return map(os.fsdecode, listed.rstrip(b"\0").split(b"\0"))

@@ -37,14 +37,9 @@ class ConfText:
         """The names that the module itself assigns, to the last expression."""
         found: dict[str, ast.expr] = {}
         for node in self.tree.body if self.tree else ():
-            targets: list[ast.expr] = []
-            if isinstance(node, ast.Assign):
-                targets = node.targets
-            elif isinstance(node, ast.AnnAssign) and node.value is not None:
-                targets = [node.target]
-            for target in targets:
-                if isinstance(target, ast.Name) and node.value is not None:  # type: ignore[attr-defined]
-                    found[target.id] = node.value  # type: ignore[attr-defined]
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                found |= {t.id: node.value for t in targets if isinstance(t, ast.Name)}
         return found
 
     @cached_property

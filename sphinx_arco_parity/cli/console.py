@@ -1,4 +1,8 @@
-"""Where a command writes: the report on standard output, all else on standard error."""
+"""Where a command writes: the report on standard output, all else on standard error.
+
+Here too is why a command stops, with the exit status that says so: raised anywhere in this
+room, shown by :func:`.main`, never a traceback.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,47 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from sphinx_arco_parity.cli.errors import StopError
 from sphinx_arco_parity.exports.presentation import painted, path_from
+from sphinx_arco_parity.repository.replacing import replace_content
+from sphinx_arco_parity.repository.safe_path import target_of
 from sphinx_arco_parity.text.visible import visible
+
+#: Exit statuses of every command.
+DONE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
+
+
+class StopError(Exception):
+    """A command cannot go on.
+
+    :param message: what is wrong, for people.
+    :param help_text: what to do about it.
+    """
+
+    status = FAILED
+
+    def __init__(self, message: str, *, help_text: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help_text = help_text
+
+
+class WrongUsageError(StopError):
+    """What was asked for cannot be: an unknown id, rule, folder or revision."""
+
+    status = USAGE
+
+
+class CannotRunError(StopError):
+    """The check itself could not run: the configuration, Sphinx or git fails."""
+
+
+class MachineError(CannotRunError):
+    """Git, the disk or the memory fails, which says nothing about what is read."""
+
+
+class NothingToReadError(CannotRunError):
+    """No table was found, and nothing says where one is: a check of it would be green."""
+
 
 #: The colours of a report, and of Sphinx's log.
 _PAINT = re.compile(r"\x1b\[(?:[012]|3[1236])m")
@@ -40,8 +82,13 @@ class Console:
         # A stream that is closed from the start is none; what is opened next takes its number.
         sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
         sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
-        for stream in (sys.stdout, sys.stderr):
-            _make_fit(stream)
+        for stream in {sys.stdout, sys.stderr} & {sys.__stdout__, sys.__stderr__}:
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None and stream.isatty():
+                reconfigure(errors="backslashreplace")
+            elif reconfigure is not None:
+                # Programs read it: always UTF-8, and bytes of a patch that are none as they are.
+                reconfigure(encoding="utf-8", errors="surrogateescape")
         return cls(out=sys.stdout, err=sys.stderr, verbose=verbose)
 
     @property
@@ -109,6 +156,22 @@ def from_here(path: Path) -> str:
     return path_from(str(Path.cwd()), "/")(str(path))
 
 
+def replace_text(path: Path, text: str) -> bool:
+    """Replace the file at *path* by *text* in one step; tell whether it changed.
+
+    A symbolic link stays, what it leads to is replaced.
+
+    :raises CannotRunError: if it cannot be written, or leads out of the repository; what was
+        there stays as it was.
+    """
+    try:
+        return replace_content(target_of(path), text.encode())
+    except OSError as error:
+        raise CannotRunError(
+            f"{from_here(path.absolute())} cannot be written: {error.strerror}"
+        ) from error
+
+
 class Nowhere(io.StringIO):
     """Takes what nobody reads; Sphinx's own stream for that keeps it all."""
 
@@ -141,20 +204,6 @@ def wants_colour(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM", "") != "dumb"
-
-
-def _make_fit(stream: TextIO) -> None:
-    """Let *stream*, if it is the process's own, write what any report may hold."""
-    if stream not in {sys.__stdout__, sys.__stderr__}:
-        return
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is None:
-        return
-    if stream.isatty():
-        reconfigure(errors="backslashreplace")
-    else:
-        # Programs read it: always UTF-8, and bytes of a patch that are none as they are.
-        reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 #: Seconds that pass before the bar is drawn at all.
@@ -212,12 +261,9 @@ class Progress:
         if at - self._begin < AFTER or not due:
             return
         self._drawn_at, self._is_drawn = at, True
-        self._stream.write(f"{_CLEAR}{self._line(at - self._begin)}")
+        said = "…"
+        if self._total:
+            full = min(_CELLS, _CELLS * self._done // self._total)
+            said = f"[{'#' * full}{'-' * (_CELLS - full)}] {self._done}/{self._total}"
+        self._stream.write(f"{_CLEAR}{self._what} {said} {at - self._begin:.0f} s")
         self._stream.flush()
-
-    def _line(self, seconds: float) -> str:
-        if not self._total:
-            return f"{self._what} … {seconds:.0f} s"
-        full = min(_CELLS, _CELLS * self._done // self._total)
-        bar = "#" * full + "-" * (_CELLS - full)
-        return f"{self._what} [{bar}] {self._done}/{self._total} {seconds:.0f} s"

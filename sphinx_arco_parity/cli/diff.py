@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from argparse import Namespace
 
-from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.errors import DONE, FINDINGS, WrongUsageError
+from sphinx_arco_parity.cli.console import DONE, FINDINGS, Console, WrongUsageError
 from sphinx_arco_parity.cli.find_docs import asked
 from sphinx_arco_parity.cli.revisions import Judged, named_commit, revisions
 from sphinx_arco_parity.cli.running import checked, url_of
@@ -20,9 +19,6 @@ from sphinx_arco_parity.review.renames import (
     renamed_exceptions,
     renamed_rows,
 )
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 
 def diff(arguments: Namespace, console: Console) -> int:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from argparse import Namespace
 from textwrap import fill
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.errors import DONE, WrongUsageError
+from sphinx_arco_parity.cli.console import DONE, Console, WrongUsageError
 from sphinx_arco_parity.exports.presentation import SEVERITY_COLOURS
 from sphinx_arco_parity.model.rule_names import RULE_NAMES, RULES
 from sphinx_arco_parity.rules.pages import page
 from sphinx_arco_parity.text.words import nearest
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 
 def explain(arguments: Namespace, console: Console) -> int:
@@ -38,21 +34,15 @@ def no_such_rule(name: str) -> WrongUsageError:
 
 def _all_rules(console: Console) -> str:
     width = max(map(len, RULE_NAMES))
+    indent = width + 11
+    room = console.width - indent
     lines = []
     for rule in RULES:
         severity = console.paint(f"{rule.severity:<7}", SEVERITY_COLOURS[rule.severity])
-        lines.append(
-            f"{rule.name:<{width}}  {severity}  {_wrapped(rule.sentence, width + 11, console)}"
-        )
+        said = rule.sentence if room < 30 else fill(rule.sentence, room, break_long_words=False)
+        said = said.replace("\n", f"\n{' ' * indent}")
+        lines.append(f"{rule.name:<{width}}  {severity}  {said}")
     return "\n".join([*lines, ""])
-
-
-def _wrapped(sentence: str, indent: int, console: Console) -> str:
-    if console.width - indent < 30:
-        return sentence
-    return fill(sentence, console.width - indent, break_long_words=False).replace(
-        "\n", f"\n{' ' * indent}"
-    )
 
 
 def _rendered(text: str, console: Console) -> str:

@@ -6,19 +6,15 @@ It is the one that is named, or the one that is found from here, and comes with 
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.console import from_here
-from sphinx_arco_parity.cli.errors import WrongUsageError
+from sphinx_arco_parity.cli.console import WrongUsageError, from_here
 from sphinx_arco_parity.cli.plain import loads_us, may_be_ours
 from sphinx_arco_parity.extension.config import toml_for
 from sphinx_arco_parity.repository.git import git_folder
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +88,11 @@ def found_from(here: Path, *, adopting: bool = False) -> Path:
     toml = toml_for(here)
     for folder in _up(here):
         found = found_below(folder)
-        if found is not None and _is_read(found / "conf.py", toml is not None, adopting=adopting):
-            return found
+        if found is not None:
+            conf = found / "conf.py"
+            if loads_us(conf) if toml is not None else adopting or may_be_ours(conf):
+                return found
     return toml.path.parent if toml else git_folder(here) or here
-
-
-def _is_read(conf: Path, has_toml: bool, *, adopting: bool) -> bool:
-    return loads_us(conf) if has_toml else adopting or may_be_ours(conf)
 
 
 def _up(here: Path) -> Iterator[Path]:
@@ -137,16 +131,9 @@ def _named(path: Path, *, adopting: bool) -> Path:
     if not path.is_dir():
         raise WrongUsageError(f"there is no folder {path}", help_text="name the folder of conf.py")
     path = path.resolve()
-    above = next(
-        (
-            folder
-            for folder in _up(path)
-            if (folder / "conf.py").is_file() and loads_us(folder / "conf.py")
-        ),
-        None,
-    )
-    if above is not None:
-        return above
+    for folder in _up(path):
+        if (folder / "conf.py").is_file() and loads_us(folder / "conf.py"):
+            return folder
     toml = toml_for(path)
     below = found_below(path)
     if below is not None and toml is None and (adopting or may_be_ours(below / "conf.py")):

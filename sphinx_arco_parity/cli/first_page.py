@@ -65,9 +65,11 @@ def first_site(tables: FoundTables, product: str, home: str) -> FirstSite:
             docname = docnames.get(path)
             if docname is None:
                 docname = docnames[path] = _docname(path, home, [*docnames.values()])
-                if not path.startswith(f"{home}/"):
-                    text, end = _including(posixpath.relpath(path, home))
-                    pages[f"{docname}{end}"] = text
+                place = posixpath.relpath(path, home)
+                if not path.startswith(f"{home}/") and path.endswith(".rst"):
+                    pages[f"{docname}.rst"] = f".. include:: {place}\n"
+                elif not path.startswith(f"{home}/"):
+                    pages[f"{docname}.md"] = f"```{{include}} {place}\n```\n"
             names.append(docname)
     if not docnames:
         pages["parity.md"] = _markdown(list(_ROWS)).partition("---\n\n")[2]
@@ -92,13 +94,6 @@ def _docname(path: str, home: str, taken: list[str]) -> str:
     return next(
         free for free in (name, *(f"{name}-{n}" for n in range(2, 10_000))) if free not in taken
     )
-
-
-def _including(path: str) -> tuple[str, str]:
-    """Return a page that includes the file at *path*, and the ending of its name."""
-    if path.endswith(".rst"):
-        return f".. include:: {path}\n", ".rst"
-    return f"```{{include}} {path}\n```\n", ".md"
 
 
 def first_page(docs: Path, conf: ConfText, there: set[str]) -> FirstPage | None:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.errors import DONE, FAILED, FINDINGS
+from sphinx_arco_parity.cli.console import DONE, FAILED, FINDINGS, Console
 from sphinx_arco_parity.cli.find_docs import asked
-from sphinx_arco_parity.cli.line_edits import Move, moves_of, places_of, rewrite
+from sphinx_arco_parity.cli.line_edits import Move, moves_of, patch_of, places_of, rewrite
 from sphinx_arco_parity.cli.narrowing import folder_of, narrowing
-from sphinx_arco_parity.cli.patch import patch_of
-from sphinx_arco_parity.cli.running import checked, shown_path
+from sphinx_arco_parity.cli.running import Run, checked, shown_path
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.replacing import UnwritableFileError, replace_file, replaceable
 from sphinx_arco_parity.repository.source import UnreadableFileError
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from sphinx_arco_parity.cli.running import Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +33,7 @@ def fix(arguments: Namespace, console: Console) -> int:
     """Rewrite what has moved, or show the patch; return the exit status."""
     docs, options = asked(folder_of(arguments.paths), arguments)
     wanted = narrowing(arguments, docs)
-    seen = wanted.of(checked(docs, options, console))
+    seen = wanted(checked(docs, options, console))
     documents = _documents(seen, arguments.options)
     if arguments.diff:
         if console.out.isatty():
@@ -125,7 +118,10 @@ def _rewrite(documents: list[_Document], seen: Run, console: Console) -> int:
         files, done = files + 1, done + len(document.done)
         _show_words([document], seen, console)
     left = _say_left(documents, seen, console)
-    console.write(_closing(done, files, left + failed))
+    left += failed
+    closing = f"rewrote {plural(done, 'reference')} in {plural(files, 'file')}"
+    closing += f", left {left}" if left else ""
+    console.write(f"{closing}\n" if done or left else "nothing has moved\n")
     return FAILED if failed else DONE
 
 
@@ -161,10 +157,3 @@ def _say_left(documents: list[_Document], seen: Run, console: Console) -> int:
         console.say(f"{shown(place.path)}:{place.line}: {message}")
         console.say(f"  not rewritten: {why}")
     return len(left)
-
-
-def _closing(done: int, files: int, left: int) -> str:
-    if not done and not left:
-        return "nothing has moved\n"
-    text = f"rewrote {plural(done, 'reference')} in {plural(files, 'file')}"
-    return f"{text}, left {left}\n" if left else f"{text}\n"

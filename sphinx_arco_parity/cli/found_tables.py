@@ -218,11 +218,17 @@ def _may_head(line: str) -> bool:
 def _kinds(found: FoundTables, outline: Outline, path: str, repository: Repository) -> list[str]:
     """Return the kinds of which a page has a table that is one for sure."""
     own = own_words(outline)
-    tables = [
-        _table(found, block, path, f"{path}\n{title}\n{heading}", repository, own)
-        for heading, title, block in _with_headings(outline)
-    ]
-    kinds = {table.columns.kind for table in tables if table}
+    tables = {table.line: table for table in outline.tables()}
+    kinds = set()
+    heading = title = ""
+    for block in outline.walk():
+        if isinstance(block, Heading):
+            heading = block.text
+            title = title or heading
+        table = tables.pop(getattr(block, "line", 0), None)
+        if table is not None:
+            around = f"{path}\n{title}\n{heading}"
+            kinds.add(_kind(found, table, path, around, repository, own))
     return [kind for kind in _KINDS if kind in kinds]
 
 
@@ -239,27 +245,18 @@ def _note_legend(found: FoundTables, outline: Outline, path: str) -> None:
             found.disputed.add(label_key(label))
 
 
-def _with_headings(outline: Outline) -> Iterator[tuple[str, str, Table]]:
-    """Yield each table, with the heading above it and the title of the page."""
-    tables = {table.line: table for table in outline.tables()}
-    heading = title = ""
-    for block in outline.walk():
-        if isinstance(block, Heading):
-            heading = block.text
-            title = title or heading
-        table = tables.pop(getattr(block, "line", 0), None)
-        if table is not None:
-            yield heading, title, table
-
-
-def _table(
+def _kind(
     found_tables: FoundTables,
     table: Table,
     path: str,
     around: str,
     repository: Repository,
     own: Collection[str],
-) -> FoundTable | None:
+) -> str | None:
+    """Return the kind of which *table* is one for sure.
+
+    :param around: the path, the title of the page, and the heading above the table.
+    """
     headers = [cell.text for cell in table.header]
     rows = tuple(tuple(row.texts) for row in table.rows)
     if not headers or not rows:
@@ -274,20 +271,21 @@ def _table(
         )
     if columns is None:
         return None
-    found = FoundTable(path=path, line=table.line, columns=columns, rows=rows)
     if columns.kind == "exceptions":
-        return found
-    if is_legend(columns, rows, _PLACING) or _lists_decisions(columns, around):
-        return None
-    if _cites(found, repository) or (_is_telling(columns) and not _is_measured(found)):
-        return found
-    return found if _is_spoken(columns, around) and _has_labels(found) else None
-
-
-def _lists_decisions(columns: Columns, around: str) -> bool:
-    """Tell whether the table is an index of decisions, whose status is that of each."""
+        return columns.kind
+    found = FoundTable(path=path, line=table.line, columns=columns, rows=rows)
     first = next((name for name in columns.fields if name != "id"), None)
-    return first == "adrs" and not _is_told(columns, around)
+    # An index of decisions has the status of each.
+    lists_decisions = first == "adrs" and not _is_told(columns, around)
+    if is_legend(columns, rows, _PLACING) or lists_decisions:
+        return None
+    values = found.values("status")
+    # Numbers, versions and badges measure something.
+    has_words, has_statuses = any(map(is_wordy, values)), any(map(placed, values))
+    if _cites(found, repository) or (_is_telling(columns) and (has_words or has_statuses)):
+        return columns.kind
+    has_labels = has_statuses or are_labels(values)
+    return columns.kind if has_labels and _is_spoken(columns, around) else None
 
 
 def _is_told(columns: Columns, around: str) -> bool:
@@ -339,20 +337,6 @@ def _cites(table: FoundTable, repository: Repository) -> bool:
         for cell in row[place : place + 1]
         for word in _PATH.findall(cell)
     )
-
-
-def _has_labels(table: FoundTable) -> bool:
-    """Tell whether the column of the status holds labels, and not versions or badges."""
-    values = table.values("status")
-    if any(placed(value) for value in values):
-        return True
-    return are_labels(values)
-
-
-def _is_measured(table: FoundTable) -> bool:
-    """Tell whether what stands as status are numbers, versions or badges."""
-    values = table.values("status")
-    return not any(map(is_wordy, values)) and not any(map(placed, values))
 
 
 class _Placing(Settings):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.console import Console, Progress, from_here
-from sphinx_arco_parity.cli.errors import DONE, CannotRunError, MachineError
+from sphinx_arco_parity.cli.console import (
+    DONE,
+    CannotRunError,
+    Console,
+    MachineError,
+    Progress,
+    from_here,
+    replace_text,
+)
 from sphinx_arco_parity.cli.find_docs import asked
 from sphinx_arco_parity.cli.revisions import Revisions, revisions
-from sphinx_arco_parity.cli.running import checked
+from sphinx_arco_parity.cli.running import Run, checked
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.model.parity_document import EMPTY
 from sphinx_arco_parity.repository.checkout import (
@@ -31,12 +38,6 @@ from sphinx_arco_parity.review.history import (
     parse_history,
     snapshot_of,
 )
-from sphinx_arco_parity.review.lock import LockError, replace_text
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from sphinx_arco_parity.cli.running import Run
 
 #: The name of the file, beside ``conf.py``.
 FILE = "parity.history.json"
@@ -50,10 +51,7 @@ def history(arguments: Namespace, console: Console) -> int:
     before, commits = _to_walk(path, now, docs, arguments.limit, console)
     with revisions(docs, now.project.root, options) as builder:
         after = history_of(_snapshots(commits, builder, console), before)
-    try:
-        changed = replace_text(path, history_text(after))
-    except LockError as error:
-        raise CannotRunError(f"{from_here(path.resolve())} {error.reason}") from error
+    changed = replace_text(path, history_text(after))
     said = f"{len(after.rows)} rows, {plural(len(commits), 'revision')} looked at"
     console.write(f"{from_here(path.resolve())}: {said}{'' if changed else ', nothing is new'}\n")
     return DONE

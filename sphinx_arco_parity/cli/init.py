@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import posixpath
 import re
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.conf_text import ConfText
-from sphinx_arco_parity.cli.console import Console, from_here
-from sphinx_arco_parity.cli.errors import DONE, CannotRunError
+from sphinx_arco_parity.cli.console import DONE, CannotRunError, Console, from_here
 from sphinx_arco_parity.cli.find_docs import USUAL, find_docs
 from sphinx_arco_parity.cli.first_page import first_page, first_site
 from sphinx_arco_parity.cli.found_tables import find_tables
-from sphinx_arco_parity.cli.patch import patch_of
+from sphinx_arco_parity.cli.line_edits import patch_of
+from sphinx_arco_parity.cli.our_columns import product_of
 from sphinx_arco_parity.cli.plain import is_plain, nothing_to_read, read_unconfigured, tracked_pages
-from sphinx_arco_parity.cli.product import product_of
 from sphinx_arco_parity.cli.proposal import Proposal, conf_lines, propose, toml_text
 from sphinx_arco_parity.cli.running import checked
 from sphinx_arco_parity.exports.counts import closing_line, plural
@@ -33,10 +33,6 @@ from sphinx_arco_parity.repository.replacing import UnwritableFileError, replace
 from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.toml import OWN
 from sphinx_arco_parity.text.patterns import matches
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
 
 SUFFIXES = (".md", ".rst", ".txt", ".markdown")
 _INCLUDE = re.compile(
@@ -57,17 +53,16 @@ class SphinxPages:
         self._prefix = "" if below == "." else f"{below}/"
         self.paths = [f"{self._prefix}{page}" for page in sorted(_pages(docs, excluded))]
         """Relative to the repository."""
-        self._includers: dict[str, str] | None = None
 
     def page_of(self, path: str) -> str | None:
         """Return the name of the page that is, or includes, the file at *path*, or ``None``."""
         if path in self.paths:
             return path.removeprefix(self._prefix).rpartition(".")[0]
-        if self._includers is None:
-            self._includers = dict(self._includes())
         return self._includers.get(path)
 
-    def _includes(self) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def _includers(self) -> dict[str, str]:
+        found = {}
         for page in self.paths:
             try:
                 text = self.repository.read(page).text
@@ -77,7 +72,8 @@ class SphinxPages:
                 named = match["path"]
                 start = self._prefix if named.startswith("/") else posixpath.dirname(page)
                 path = posixpath.normpath(posixpath.join(start, named.lstrip("/")))
-                yield path, page.removeprefix(self._prefix).rpartition(".")[0]
+                found[path] = page.removeprefix(self._prefix).rpartition(".")[0]
+        return found
 
 
 def _pages(docs: Path, excluded: Sequence[str]) -> Iterator[str]:
@@ -110,10 +106,6 @@ class _Plan:
     told: tuple[str, ...] = ()
     """What is left to the user."""
 
-    @property
-    def patch(self) -> str:
-        return "".join(patch_of(f.path, f.before or b"", f.after) for f in self.files)
-
 
 def init(arguments: Namespace, console: Console) -> int:
     """Show the patch and write it; return the exit status."""
@@ -123,7 +115,7 @@ def init(arguments: Namespace, console: Console) -> int:
         docs, plan = _site_plan(docs)
     else:
         plan = _toml_plan(docs) if bare else _conf_plan(docs, site=arguments.site)
-    patch = plan.patch
+    patch = "".join(patch_of(f.path, f.before or b"", f.after) for f in plan.files)
     console.write(patch)
     if not patch:
         console.say("nothing to do: the configuration and the tables are there")

@@ -65,25 +65,22 @@ class _ListedBuilder(ReadingBuilder):
         try:
             super().read_doc(docname, _cache=_cache)
         except Exception as error:  # noqa: BLE001 - whatever a parser falls over
-            _note_unread(self.env, docname, error)
-
-
-def _note_unread(env: BuildEnvironment, docname: str, error: Exception) -> None:
-    build = build_of(env)
-    path = build.project.relative(env.doc2path(docname))
-    reason = " ".join(str(error).split())[:200] or type(error).__name__
-    problem = Problem(
-        rule="unreadable-file",
-        message=f"{path}: cannot be read as a page: {reason}",
-        help="leave it out of `parity_tables`, or correct what its parser falls over",
-        item=path,
-        docname=docname,
-        place=Place(path=path, line=1),
-    )
-    env.ref_context.clear()
-    # To be tried again next time.
-    env.all_docs[docname] = 0
-    build.domain.note_records(DocumentRecords(docname=docname, path=path, problems=(problem,)))
+            build = build_of(self.env)
+            path = build.project.relative(self.env.doc2path(docname))
+            reason = " ".join(str(error).split())[:200] or type(error).__name__
+            problem = Problem(
+                rule="unreadable-file",
+                message=f"{path}: cannot be read as a page: {reason}",
+                help="leave it out of `parity_tables`, or correct what its parser falls over",
+                item=path,
+                docname=docname,
+                place=Place(path=path, line=1),
+            )
+            self.env.ref_context.clear()
+            # To be tried again next time.
+            self.env.all_docs[docname] = 0
+            noted = DocumentRecords(docname=docname, path=path, problems=(problem,))
+            build.domain.note_records(noted)
 
 
 class ListedPages(Sphinx):

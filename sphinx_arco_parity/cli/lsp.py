@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.errors import DONE, CannotRunError
-
-if TYPE_CHECKING:
-    from argparse import Namespace
+from sphinx_arco_parity.cli.console import DONE, CannotRunError, Console
 
 _NEEDED = frozenset({"lsprotocol", "pygls"})
 

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.errors import WrongUsageError
+from sphinx_arco_parity.cli.console import WrongUsageError
 from sphinx_arco_parity.cli.explain import no_such_rule
 from sphinx_arco_parity.cli.find_docs import has_documentation
-from sphinx_arco_parity.model.findings import Finding
+from sphinx_arco_parity.cli.running import Run
 from sphinx_arco_parity.model.rule_names import RULE_NAMES
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from sphinx_arco_parity.cli.running import Run
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Narrowing:
-    """What is asked for of all that is found."""
-
-    paths: tuple[Path, ...] = ()
-    """Absolute; none: all."""
-    select: frozenset[str] = frozenset()
-    """Names of rules; none: all."""
-    ignore: frozenset[str] = frozenset()
-
-    def of(self, seen: Run) -> Run:
-        """Return *seen* with the findings that are asked for."""
-        root = seen.project.root
-        found = seen.assessment.findings
-        kept = tuple(finding for finding in found if self._takes(finding, root))
-        return replace(seen, assessment=replace(seen.assessment, findings=kept))
-
-    def _takes(self, finding: Finding, root: Path) -> bool:
-        if finding.rule in self.ignore or (self.select and finding.rule not in self.select):
-            return False
-        place = root / finding.place.path
-        return not self.paths or any(place.is_relative_to(path) for path in self.paths)
 
 
 def folder_of(paths: Sequence[str]) -> str | None:
@@ -59,18 +30,28 @@ def folder_of(paths: Sequence[str]) -> str | None:
     )
 
 
-def narrowing(arguments: Namespace, docs: Path) -> Narrowing:
-    """Return what *arguments* ask for of what is found in *docs*.
+def narrowing(arguments: Namespace, docs: Path) -> Callable[[Run], Run]:
+    """Return what leaves, of all that is found in *docs*, the findings that are asked for.
 
     :raises WrongUsageError: for a rule that there is not.
     """
-    paths = tuple(Path(path).resolve() for path in arguments.paths)
-    whole = docs in paths or docs / "conf.py" in paths
-    return Narrowing(
-        paths=() if whole else paths,
-        select=_rules(getattr(arguments, "select", ())),
-        ignore=_rules(getattr(arguments, "ignore", ())),
-    )
+    paths = [Path(path).resolve() for path in arguments.paths]
+    if docs in paths or docs / "conf.py" in paths:
+        paths = []
+    select, ignore = (_rules(getattr(arguments, name, ())) for name in ("select", "ignore"))
+
+    def narrowed(seen: Run) -> Run:
+        found = [
+            finding
+            for finding in seen.assessment.findings
+            if finding.rule not in ignore and (not select or finding.rule in select)
+        ]
+        if paths:
+            root = seen.project.root
+            found = [f for f in found if any(map((root / f.place.path).is_relative_to, paths))]
+        return replace(seen, assessment=replace(seen.assessment, findings=tuple(found)))
+
+    return narrowed
 
 
 def _rules(given: Sequence[str]) -> frozenset[str]:

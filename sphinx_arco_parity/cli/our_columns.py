@@ -12,17 +12,20 @@ tables that have it, because the configuration maps it for all.
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from posixpath import dirname
+from typing import Any
 
-from sphinx_arco_parity.cli.product import languages_of, product_of
 from sphinx_arco_parity.cli.usual_words import placed, share_of, sign_of
 from sphinx_arco_parity.declarations.columns import Columns, map_columns
 from sphinx_arco_parity.model.fields import MATRIX
 from sphinx_arco_parity.notation import Home, parse_cell
 from sphinx_arco_parity.notation.path_shapes import extension
 from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.source import UnreadableFileError
 from sphinx_arco_parity.settings.options import Settings, signs_around, status_part
 from sphinx_arco_parity.text.words import header_key, is_empty, label_key, plain
 
@@ -80,8 +83,8 @@ def our_column(
         if holds_statuses(cells, own=own) or (says_status(header) and may_be_statuses(cells, own))
     ]
     product = set(header_key(product_of(repository)).split()) | {"ours", "us"}
-    languages = languages_of(repository) if len(found) <= _FEW else set()
-    names = product | languages
+    languages = [words for file, words in _LANGUAGES.items() if repository.is_file(file)]
+    names = product.union(*languages if len(found) <= _FEW else ())
     # `Go SDK` says more of `kite-sdk-go` than `Python SDK` does.
     shared = {header: len(set(header_key(header).split()) & names) for header in found}
     most = max(shared.values(), default=0)
@@ -122,16 +125,17 @@ def holds_statuses(cells: Sequence[str], share: float = _MOST, own: Collection[s
     filled = [cell for cell in cells if cell and cell not in {"-", "–", "—"}]
     # A column of shares measures something, unless its header says that they are statuses.
     placed_ones = [
-        cell for cell in filled if share_of(cell) is None and (placed(cell) or _is_own(cell, own))
+        cell
+        for cell in filled
+        if share_of(cell) is None
+        and (
+            placed(cell)
+            or any(label_key(t) in own for t in (cell, status_part(cell), *signs_around(cell)))
+        )
     ]
     # What is only *yes* or *no* may answer any question.
     telling = any(sign_of(cell) or label_key(cell) not in {"yes", "no"} for cell in placed_ones)
     return telling and len(placed_ones) >= max(share * len(filled), 1)
-
-
-def _is_own(cell: str, own: Collection[str]) -> bool:
-    parts = (cell, status_part(cell), *signs_around(cell)) if own else ()
-    return any(label_key(part) in own for part in parts)
 
 
 #: The share of the paths that must be there: a list of old files, or of another project's, has less.
@@ -211,3 +215,52 @@ def is_there(path: str, repository: Repository) -> bool:
     if repository.exists(path):
         return True
     return bool(extension(path.rpartition("/")[2]) and repository.ending_in(path))
+
+
+#: A file at the root to what the language is called.
+_LANGUAGES = {
+    "Cargo.toml": ("rust",),
+    "go.mod": ("go", "golang"),
+    "package.json": ("typescript", "ts", "javascript", "js", "node", "nodejs"),
+    "pyproject.toml": ("python", "py"),
+    "setup.py": ("python", "py"),
+    "pom.xml": ("java",),
+    "build.gradle": ("java", "kotlin"),
+    "build.gradle.kts": ("kotlin", "java"),
+    "Package.swift": ("swift",),
+    "mix.exs": ("elixir",),
+    "build.zig": ("zig",),
+    "composer.json": ("php",),
+    "Gemfile": ("ruby",),
+    "CMakeLists.txt": ("c++", "cpp", "c"),
+}
+
+
+def product_of(repository: Repository) -> str:
+    """Return the name of the product, as its package files say."""
+    for path, keys in (
+        ("pyproject.toml", (("project", "name"), ("tool", "poetry", "name"))),
+        ("Cargo.toml", (("package", "name"),)),
+        ("package.json", (("name",),)),
+    ):
+        text = _text(repository, path)
+        try:
+            loaded = json.loads(text) if path.endswith(".json") else tomllib.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        for key in keys:
+            value: Any = loaded
+            for word in key:
+                value = value.get(word) if isinstance(value, dict) else None
+            if isinstance(value, str) and value:
+                return value
+    module = re.search(r"(?m)^module[ \t]+(\S+)", _text(repository, "go.mod"))
+    words = module[1].split("/") if module else [""]
+    return words[-2 if words[1:] and re.fullmatch(r"v\d+", words[-1]) else -1]
+
+
+def _text(repository: Repository, path: str) -> str:
+    try:
+        return repository.read(path).text
+    except UnreadableFileError:
+        return ""

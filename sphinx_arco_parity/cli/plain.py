@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sphinx_arco_parity.cli.conf_text import ConfText
-from sphinx_arco_parity.cli.console import from_here
-from sphinx_arco_parity.cli.errors import CannotRunError, NothingToReadError
+from sphinx_arco_parity.cli.console import CannotRunError, NothingToReadError, from_here
 from sphinx_arco_parity.cli.found_tables import FoundTables, find_tables
 from sphinx_arco_parity.cli.listed_pages import SUFFIXES
-from sphinx_arco_parity.cli.product import product_of
+from sphinx_arco_parity.cli.our_columns import product_of
 from sphinx_arco_parity.cli.proposal import Proposal, propose
 from sphinx_arco_parity.exports.counts import plural
 from sphinx_arco_parity.extension.config import toml_for
@@ -204,45 +204,36 @@ def _at_its_table(finding: Finding, reading: Reading) -> Finding:
 
 
 def _one_a_page(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    by_page: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.rule == "row-status":
-            by_page.setdefault(finding.place.path, []).append(finding)
+    by_page = Counter(finding.place.path for finding in findings if finding.rule == "row-status")
     gathered = []
     for finding in findings:
-        some = by_page.get(finding.place.path, [])
+        path = finding.place.path
         if finding.rule != "row-status":
             gathered.append(finding)
-        elif finding is some[0]:
-            gathered.append(_gathered(some))
+        elif number := by_page.pop(path, 0):
+            first = replace(
+                finding,
+                item=path,
+                message=f"{path}: {plural(number, 'row')} with a status that is no usual word",
+                help="say what each label means, in `statuses` of arco-parity.toml, or in a "
+                "legend on the page",
+            )
+            gathered.append(first)
     return tuple(gathered)
-
-
-def _gathered(some: Sequence[Finding]) -> Finding:
-    path = some[0].place.path
-    return replace(
-        some[0],
-        item=path,
-        message=f"{path}: {plural(len(some), 'row')} with a status that is no usual word",
-        help="say what each label means, in `statuses` of arco-parity.toml, or in a legend on "
-        "the page",
-    )
 
 
 def tracked_pages(repository: Repository, folder: Path) -> list[str]:
     """Return the tracked pages below *folder*, relative to it; names that are no text left out."""
     prefix = _prefix(repository, folder)
     ends = tuple(SUFFIXES)
+    # git gives bytes that are no UTF-8 as half characters.
     return [
         path.removeprefix(prefix)
         for path in repository.files()
-        if path.endswith(ends) and path.startswith(prefix) and _is_text(path)
+        if path.endswith(ends)
+        and path.startswith(prefix)
+        and not any("\ud800" <= character <= "\udfff" for character in path)
     ]
-
-
-def _is_text(path: str) -> bool:
-    # git gives bytes that are no UTF-8 as half characters.
-    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def _prefix(repository: Repository, folder: Path) -> str:
@@ -256,8 +247,15 @@ def _configured(toml: TomlConfig, pages: Sequence[str]) -> list[str]:
         raise CannotRunError(f"{from_here(toml.path)}: {wrong}")
     tables = toml.values.get("tables", {})
     lists = tables.values() if isinstance(tables, dict) else ()
+    ends = tuple(SUFFIXES)
+    # A pattern may lack the ending of the pages that it means.
     globs = [
-        [path for g in some if isinstance(g, str) for path in _paths(g)]
+        [
+            path
+            for pattern in some
+            if isinstance(pattern, str)
+            for path in ([pattern] if pattern.endswith(ends) else [pattern + end for end in ends])
+        ]
         for some in lists
         if isinstance(some, list)
     ]
@@ -268,9 +266,3 @@ def _configured(toml: TomlConfig, pages: Sequence[str]) -> list[str]:
             "`arco-parity init`",
         )
     return [page for page in pages if any(matches(page, patterns) for patterns in globs)]
-
-
-def _paths(pattern: str) -> list[str]:
-    """Return *pattern*, which may lack the ending of the pages that it means, as paths."""
-    ends = tuple(SUFFIXES)
-    return [pattern] if pattern.endswith(ends) else [pattern + end for end in ends]

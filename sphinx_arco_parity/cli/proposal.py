@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pprint import pformat
 from typing import Any
 
-from sphinx_arco_parity.cli.found_tables import FoundTable, FoundTables
+from sphinx_arco_parity.cli.found_tables import FoundTables
 from sphinx_arco_parity.cli.our_columns import beyond_policy
 from sphinx_arco_parity.cli.usual_words import usual_meaning, usual_words
 from sphinx_arco_parity.exports.counts import plural
@@ -175,17 +175,13 @@ def _own_words(
                 f"is the {what} `{label}`, which {_stands(count)}, one of its own, or did you "
                 f"mean `{meant}`?"
             )
-        elif count == 1 and _is_rare(label, name, tables):
+        elif count == 1 and any(
+            label in table.values(name) and len(table.rows) >= _MANY_ROWS for table in tables.tables
+        ):
             questions.append(f"is the {what} `{label}`, which stands once, one of its own?")
         else:
             own.append(label)
     return own, questions
-
-
-def _is_rare(label: str, name: str, tables: FoundTables) -> bool:
-    return any(
-        label in table.values(name) and len(table.rows) >= _MANY_ROWS for table in tables.tables
-    )
 
 
 def _near(label: str, known: Iterable[str]) -> str | None:
@@ -319,19 +315,15 @@ def conf_lines(proposal: Proposal) -> list[str]:
     for bare, value in proposal.options.items():
         name = f"parity_{bare}"
         lines += _comments(bare, proposal.notes, "parity_")
-        lines += _assignment(name, value)
+        written = pformat(value, width=84 - len(name), sort_dicts=False)
+        if "\n" not in written and len(name) + len(written) < 85:
+            lines.append(f"{name} = {_quoted(written)}")
+        elif isinstance(value, dict):
+            inner = [f"    {key!r}: {item!r}," for key, item in value.items()]
+            lines += [f"{name} = {{", *map(_quoted, inner), "}"]
+        else:  # a list, as no other option is long
+            lines += [f"{name} = [", *(_quoted(f"    {item!r},") for item in value), "]"]
     return lines
-
-
-def _assignment(name: str, value: object) -> list[str]:
-    written = pformat(value, width=84 - len(name), sort_dicts=False)
-    if "\n" not in written and len(name) + len(written) < 85:
-        return [f"{name} = {_quoted(written)}"]
-    if isinstance(value, dict):
-        inner = [f"    {key!r}: {item!r}," for key, item in value.items()]
-        return [f"{name} = {{", *map(_quoted, inner), "}"]
-    assert isinstance(value, list)  # noqa: S101 - no other option is long
-    return [f"{name} = [", *(_quoted(f"    {item!r},") for item in value), "]"]
 
 
 def _quoted(text: str) -> str:
@@ -349,7 +341,17 @@ def reading_lines(
         f"{plural(pages, 'page')}, of {plural(tables.looked_at, 'page')} looked at"
     )
     for table in tables.tables:
-        yield f"  {shown(table.path)}:{table.line}: {_how(table)}"
+        columns = table.columns
+        fields = Counter(name for name in columns.fields if name)
+        named = [
+            f"{header} = {name}"
+            for header, name in zip(columns.headers, columns.fields, strict=True)
+            if name and fields[name]
+        ]
+        yield (
+            f"  {shown(table.path)}:{table.line}: {columns.kind}, "
+            f"{plural(len(table.rows), 'row')}: {', '.join(named)}"
+        )
     statuses = proposal.options.get("statuses", {})
     if statuses:
         said = ", ".join(f"{label} = {status}" for label, status in statuses.items())
@@ -361,15 +363,3 @@ def reading_lines(
         said = ", ".join(f"{label} ({count})" for label, count in common)
         more = len(proposal.unplaced) - len(common)
         yield f"  statuses that are not placed: {said}{f' and {more} more' if more else ''}"
-
-
-def _how(table: FoundTable) -> str:
-    columns = table.columns
-    what = "exceptions" if columns.kind == "exceptions" else "matrix"
-    fields = Counter(name for name in columns.fields if name)
-    named = [
-        f"{header} = {name}"
-        for header, name in zip(columns.headers, columns.fields, strict=True)
-        if name and fields[name]
-    ]
-    return f"{what}, {plural(len(table.rows), 'row')}: {', '.join(named)}"

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import glob
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.results import wanted_tests
-from sphinx_arco_parity.cli.console import Console, from_here
-from sphinx_arco_parity.cli.errors import DONE, CannotRunError, WrongUsageError
+from sphinx_arco_parity.cli.console import (
+    DONE,
+    CannotRunError,
+    Console,
+    WrongUsageError,
+    from_here,
+    replace_text,
+)
 from sphinx_arco_parity.cli.find_docs import asked
-from sphinx_arco_parity.cli.running import checked
+from sphinx_arco_parity.cli.running import Run, checked
 from sphinx_arco_parity.exports.counts import count, plural
 from sphinx_arco_parity.model.results import RESULTS, Results
 from sphinx_arco_parity.repository.git import GitError, NoRevisionError, commit_of
 from sphinx_arco_parity.results.joining import join
 from sphinx_arco_parity.results.reports import Case, ReportError, read_report
 from sphinx_arco_parity.results.results_file import FILE, results_text
-from sphinx_arco_parity.review.lock import LockError, replace_text
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from sphinx_arco_parity.cli.running import Run
 
 
 def results(arguments: Namespace, console: Console) -> int:
@@ -33,10 +33,7 @@ def results(arguments: Namespace, console: Console) -> int:
     seen = checked(docs, options, console)
     found = joined(seen, cases, arguments.commit)
     path = (seen.project.confdir / seen.project.settings.lock).parent / FILE
-    try:
-        replace_text(path, results_text(found))
-    except LockError as error:
-        raise CannotRunError(f"{from_here(path)} {error.reason}") from error
+    replace_text(path, results_text(found))
     console.write(f"{from_here(path)}: {told(found, len(cases))}\n")
     return DONE
 
@@ -47,22 +44,21 @@ def reported(patterns: Sequence[str]) -> list[Case]:
     :raises WrongUsageError: if a pattern gives no file.
     :raises CannotRunError: if a report cannot be used.
     """
+    paths: dict[str, None] = {}
+    for pattern in patterns:
+        found = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - it may be absolute
+        files = [path for path in found if Path(path).is_file()]
+        if not files:
+            raise WrongUsageError(f"`{pattern}` matches no file of results")
+        paths |= dict.fromkeys(files)
     cases: list[Case] = []
-    for path in dict.fromkeys(path for pattern in patterns for path in _files(pattern)):
+    for path in paths:
         try:
             cases += read_report(Path(path).resolve())
         except ReportError as error:
             line = f":{error.line}" if error.line > 1 else ""
             raise CannotRunError(f"{path}{line} {error}") from None
     return cases
-
-
-def _files(pattern: str) -> list[str]:
-    found = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - it may be absolute
-    files = [path for path in found if Path(path).is_file()]
-    if not files:
-        raise WrongUsageError(f"`{pattern}` matches no file of results")
-    return files
 
 
 def joined(seen: Run, cases: Sequence[Case], revision: str | None) -> Results:

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sphinx_arco_parity.cli.console import Console, from_here
-from sphinx_arco_parity.cli.errors import DONE, FINDINGS, CannotRunError, WrongUsageError
+from sphinx_arco_parity.cli.console import (
+    DONE,
+    FINDINGS,
+    Console,
+    WrongUsageError,
+    from_here,
+    replace_text,
+)
 from sphinx_arco_parity.cli.find_docs import BuildOptions, asked
 from sphinx_arco_parity.cli.revisions import named_commit, revisions
-from sphinx_arco_parity.cli.running import checked, shown_path
+from sphinx_arco_parity.cli.running import Run, checked, shown_path
 from sphinx_arco_parity.model.records import ParityException
 from sphinx_arco_parity.review.changes import Change, ChangeKind, changes
 from sphinx_arco_parity.review.due import Due, due_exceptions
-from sphinx_arco_parity.review.lock import Lock, LockError, Reviewed, parse_lock, write_lock
+from sphinx_arco_parity.review.lock import Lock, Reviewed, lock_text, parse_lock
 from sphinx_arco_parity.review.reviewing import incompleteness, reviewed
 from sphinx_arco_parity.text.words import nearest, plain
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from sphinx_arco_parity.cli.running import Run
-
 
 _SAID = {
     ChangeKind.MILESTONE: "milestone: {was} -> {now}",
@@ -53,10 +53,14 @@ def changes_text(
         lines.append("nothing has changed since the last review")
     if changes:
         lines += [console.paint("changed since the last review", "bold")]
-        lines += [f"  {line}" for change in changes for line in _lines(change, seen)]
+        lines += [f"  {_line(change, seen)}" for change in changes]
     if due:
         lines += [console.paint("to be decided again", "bold")]
-        lines += [f"  {_due(overdue)}" for overdue in due]
+        lines += [
+            f"  exception {overdue.exception.id}: {overdue.trigger.text} "
+            f"({_last_review(overdue.reviewed)})"
+            for overdue in due
+        ]
     return "\n".join([*lines, ""])
 
 
@@ -82,18 +86,15 @@ def signed_text(
     return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(change: Change, seen: Run) -> Iterator[str]:
+def _line(change: Change, seen: Run) -> str:
     said = _SAID[change.kind].format(
         item=change.item, was=change.was or "none", now=change.now or "none", old=change.old_id
     )
     if change.was == change.now:
         said = said.removesuffix(f", {change.was} -> {change.now}")
-    yield f"{said}{_reviewed(change)}{_touched(change, seen)}"
-
-
-def _reviewed(change: Change) -> str:
     last = change.reviewed
-    return f" since {last.date} ({last.by})" if last is not None else ""
+    since = f" since {last.date} ({last.by})" if last is not None else ""
+    return f"{said}{since}{_touched(change, seen)}"
 
 
 def _touched(change: Change, seen: Run) -> str:
@@ -108,10 +109,6 @@ def _touched(change: Change, seen: Run) -> str:
     if len(change.touches) > _NAMED:
         return f" (touches {len(change.touches)} exceptions)"
     return f" (touches {', '.join(change.touches)})"
-
-
-def _due(due: Due) -> str:
-    return f"exception {due.exception.id}: {due.trigger.text} ({_last_review(due.reviewed)})"
 
 
 def _last_review(last: Reviewed | None) -> str:
@@ -188,9 +185,7 @@ def _lock_since(revision: str, seen: Run, docs: Path, options: BuildOptions) -> 
     commit = named_commit(root, revision)
     with revisions(docs, root, options) as builder:
         then = builder.judge(commit)
-    if then is None:
-        return Lock(exceptions={}, rows={})
-    return parse_lock(then.review)
+    return parse_lock(then.review) if then is not None else Lock(exceptions={}, rows={})
 
 
 def _refuse_unknown(ids: tuple[str, ...], seen: Run) -> None:
@@ -218,10 +213,7 @@ def _write(arguments: Namespace, ids: tuple[str, ...], seen: Run, console: Conso
         ids=ids or None,
     )
     path = seen.project.confdir / settings.lock
-    try:
-        changed = write_lock(path, lock)
-    except LockError as error:
-        raise CannotRunError(f"{from_here(path)} {error.reason}") from error
+    changed = replace_text(path, lock_text(lock))
     what = ", ".join(ids) if ids else f"all {len(lock.exceptions)} exceptions"
     said = f"reviewed {what}" if changed else "nothing is new"
     console.write(f"{from_here(path)}: {said}\n")

@@ -19,13 +19,12 @@ import traceback
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from sphinx.application import builtin_extensions
 
 from sphinx_arco_parity import proof, repository, rules
-from sphinx_arco_parity.cli.console import Console, own_streams
-from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
+from sphinx_arco_parity.cli.console import Console, NothingToReadError, StopError, own_streams
 from sphinx_arco_parity.cli.find_docs import BuildOptions
 from sphinx_arco_parity.cli.reasons import is_of_machine
 from sphinx_arco_parity.cli.revisions import CAN_FORK, MACHINE_FAILED
@@ -33,9 +32,6 @@ from sphinx_arco_parity.cli.running import loaded
 from sphinx_arco_parity.exports.parity_json import parity_document
 from sphinx_arco_parity.review.lock import lock_text
 from sphinx_arco_parity.review.reviewing import reviewed
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.cli.running import Run
 
 
 def main() -> None:
@@ -83,7 +79,14 @@ def _judge(job: dict[str, Any]) -> int:
             docs, work, root = (Path(job[name]) for name in ("docs", "work", "root"))
             with loaded(docs, work, console, root=root, quiet=True, options=options) as found:
                 seen = found.judge()
-            answer = _answer(seen, job)
+            register, lock = seen.assessment.register, seen.assessment.lock
+            milestone = seen.project.settings.milestone
+            review = reviewed(register, None, by=job["by"], date=job["date"], milestone=milestone)
+            answer: dict[str, Any] = {
+                "document": parity_document(seen.assessment, commit=None),
+                "lock": lock_text(lock) if lock is not None else None,
+                "review": lock_text(review),
+            }
         except NothingToReadError:
             answer = {"nothing": True}
         except StopError as error:
@@ -97,15 +100,3 @@ def _judge(job: dict[str, Any]) -> int:
         traceback.print_exc()
         return MACHINE_FAILED if is_of_machine(error) else 1
     return 0
-
-
-def _answer(seen: Run, job: dict[str, Any]) -> dict[str, Any]:
-    register, lock = seen.assessment.register, seen.assessment.lock
-    review = reviewed(
-        register, None, by=job["by"], date=job["date"], milestone=seen.project.settings.milestone
-    )
-    return {
-        "document": parity_document(seen.assessment, commit=None),
-        "lock": lock_text(lock) if lock is not None else None,
-        "review": lock_text(review),
-    }

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import sphinx_arco_parity
-from sphinx_arco_parity.cli.errors import CannotRunError, MachineError, WrongUsageError
+from sphinx_arco_parity.cli.console import CannotRunError, MachineError, WrongUsageError
 from sphinx_arco_parity.cli.find_docs import BuildOptions
 from sphinx_arco_parity.cli.plain import is_plain
 from sphinx_arco_parity.model.parity_document import ParityDocument
@@ -163,7 +163,17 @@ class Revisions:
         """Return the exit status of *job*; an empty text if the worker is gone."""
         worker = self._worker
         if worker is None or worker.poll() is not None:
-            worker = self._worker = self._started()
+            with (self.folder / "said").open("ab") as said:
+                worker = self._worker = subprocess.Popen(
+                    [sys.executable, "-P", "-c", _START, _PACKAGE],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=said,
+                    text=True,
+                    encoding="ascii",
+                    # Out of reach of the terminal: an interrupt is for us, who end it.
+                    start_new_session=True,
+                )
         assert worker.stdin is not None  # noqa: S101 - both are pipes
         assert worker.stdout is not None  # noqa: S101
         try:
@@ -175,19 +185,6 @@ class Revisions:
         if not CAN_FORK:
             worker.wait()
         return status
-
-    def _started(self) -> subprocess.Popen[str]:
-        with (self.folder / "said").open("ab") as said:
-            return subprocess.Popen(
-                [sys.executable, "-P", "-c", _START, _PACKAGE],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=said,
-                text=True,
-                encoding="ascii",
-                # Out of reach of the terminal: an interrupt is for us, who end it.
-                start_new_session=True,
-            )
 
     def _last_words(self) -> str:
         """Return the last line that the build has written."""

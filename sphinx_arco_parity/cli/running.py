@@ -12,12 +12,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, TextIO, cast
 
 import sphinx
 from sphinx.application import Sphinx
@@ -25,29 +26,33 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.util.console import coloron, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinx_arco_parity.assessment.assess import assess
-from sphinx_arco_parity.cli.console import Console, LogStream, Nowhere, Progress, wants_colour
-from sphinx_arco_parity.cli.errors import CannotRunError
+from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs, assess
+from sphinx_arco_parity.cli.console import (
+    CannotRunError,
+    Console,
+    LogStream,
+    Nowhere,
+    Progress,
+    wants_colour,
+)
 from sphinx_arco_parity.cli.find_docs import USUAL, BuildOptions
 from sphinx_arco_parity.cli.listed_pages import ListedPages, ReadingBuilder
-from sphinx_arco_parity.cli.plain import as_tables, is_plain, none_could_be_read, plain
+from sphinx_arco_parity.cli.plain import (
+    Plain,
+    Reading,
+    as_tables,
+    is_plain,
+    none_could_be_read,
+    plain,
+)
 from sphinx_arco_parity.cli.reasons import reason_of
 from sphinx_arco_parity.exports.presentation import Presentation, path_from
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.checking.judging import assessment_inputs
 from sphinx_arco_parity.extension.checking.reporting import logger as findings_logger
+from sphinx_arco_parity.extension.config import Project
 from sphinx_arco_parity.repository.content_cache import code_version
-
-if TYPE_CHECKING:
-    import logging
-    from collections.abc import Mapping
-    from datetime import date
-    from typing import TextIO
-
-    from sphinx_arco_parity.assessment.assess import Assessment, AssessmentInputs
-    from sphinx_arco_parity.cli.plain import Plain, Reading
-    from sphinx_arco_parity.extension.config import Project
-    from sphinx_arco_parity.repository.files import Repository
+from sphinx_arco_parity.repository.files import Repository
 
 
 @contextmanager
@@ -59,12 +64,12 @@ def working_folder(docs: Path, options: BuildOptions = USUAL, reader: str = "") 
     It is the user's cache folder for this project.  Where that cannot be written, or
     where another run is using it, it is a folder that lives as long as this run.
     """
-    with _locked(_kept(docs, options, reader)) as folder:
-        if folder is not None:
-            yield folder
-            return
-        with tempfile.TemporaryDirectory(prefix="arco-parity-") as name:
-            yield Path(name)
+    with ExitStack() as stack:
+        folder = _kept(docs, options, reader)
+        if folder is None or not _lock(folder, stack):
+            made = tempfile.TemporaryDirectory(prefix="arco-parity-")
+            folder = Path(stack.enter_context(made))
+        yield folder
 
 
 def user_cache() -> Path:
@@ -93,30 +98,19 @@ def _kept(docs: Path, options: BuildOptions, reader: str) -> Path | None:
     return folder
 
 
-@contextmanager
-def _locked(folder: Path | None) -> Iterator[Path | None]:
-    """Give *folder* while no other run has it, else ``None``."""
-    if folder is None:
-        yield None
-        return
+def _lock(folder: Path, stack: ExitStack) -> bool:
+    """Take *folder* until *stack* ends; tell whether no other run has it."""
     try:
         import fcntl  # noqa: PLC0415 - not on every system
     except ImportError:
-        yield folder
-        return
-    handle = -1
-    with suppress(OSError):
-        handle = os.open(folder / "in-use", os.O_CREAT | os.O_RDWR, 0o600)
+        return True
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (OSError, ValueError):
-            yield None
-            return
-        yield folder
-    finally:
-        if handle >= 0:
-            os.close(handle)
+        handle = os.open(folder / "in-use", os.O_CREAT | os.O_RDWR, 0o600)
+        stack.callback(os.close, handle)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +140,16 @@ class Loaded:
     def judge(self, as_of: date | None = None) -> Run:
         """Read what has changed, and judge; *as_of* is as for :func:`checked`."""
         self.app.build()
-        seen = _judged(self.app, as_of)
+        build = build_of(self.app.env)
+        facts = replace(assessment_inputs(build, []), as_of=as_of)
+        seen = Run(
+            assessment=build.assessment if as_of is None else assess(facts),
+            given=facts,
+            project=build.project,
+            repository=build.repository,
+            commit=build.commit(),
+            read_at=dict(self.app.env.all_docs),
+        )
         reading = self.source.reading if self.source is not None else None
         return seen if reading is None else _without_configuration(seen, reading)
 
@@ -257,20 +260,6 @@ def _watch(app: Sphinx, progress: Progress) -> None:
     app.connect("env-updated", judge, priority=100)
 
 
-def _judged(app: Sphinx, as_of: date | None) -> Run:
-    build = build_of(app.env)
-    facts = replace(assessment_inputs(build, []), as_of=as_of)
-    assessment = build.assessment if as_of is None else assess(facts)
-    return Run(
-        assessment=assessment,
-        given=facts,
-        project=build.project,
-        repository=build.repository,
-        commit=build.commit(),
-        read_at=dict(app.env.all_docs),
-    )
-
-
 def judged_again(seen: Run, given: AssessmentInputs) -> Run:
     """Return what was read by *seen*, judged as *given*."""
     again = replace(seen, given=given, assessment=assess(given))
@@ -322,15 +311,11 @@ def _streams(
 def _silent_findings() -> Iterator[None]:
     # A filter, because Sphinx enables every logger that it makes.
     logger = findings_logger.logger
-    logger.addFilter(_nothing)
+    logger.addFilter(nothing := lambda _record: False)
     try:
         yield
     finally:
-        logger.removeFilter(_nothing)
-
-
-def _nothing(_record: logging.LogRecord) -> bool:
-    return False
+        logger.removeFilter(nothing)
 
 
 def presentation(

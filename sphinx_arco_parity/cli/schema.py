@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from argparse import Namespace
 
-from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.errors import DONE, WrongUsageError
+from sphinx_arco_parity.cli.console import DONE, Console, WrongUsageError
 from sphinx_arco_parity.schemas import NAMES, schema_text
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 
 def schema(arguments: Namespace, console: Console) -> int:

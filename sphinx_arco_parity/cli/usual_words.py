@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
 
 from sphinx_arco_parity.model.records import STATUSES
 from sphinx_arco_parity.settings.options import signs_around, status_part
@@ -81,29 +80,19 @@ _HEAD = re.compile(
 )
 
 
-@cache
-def _words() -> dict[str, str]:
-    """Return the five statuses and the usual words to what they mean."""
-    found = {label_key(status): status for status in STATUSES}
-    return found | {word: status for word, status in _all() if word[0].isalpha()}
-
-
-@cache
-def _signs() -> dict[str, str]:
-    """Return the usual signs, as themselves and as GitHub spells them, to what they mean."""
-    found = {sign: status for sign, status in _all() if not sign[0].isalpha()}
-    return found | {f":{name}:": found[sign] for sign, name in _SHORT.items()}
-
-
-def _all() -> Iterator[tuple[str, str]]:
-    for status, words in _USUAL.items():
-        yield from ((word, status) for word in words.split("|"))
+_ALL = {word: status for status, words in _USUAL.items() for word in words.split("|")}
+#: The five statuses and the usual words to what they mean.
+_WORDS = {label_key(status): status for status in STATUSES}
+_WORDS |= {word: status for word, status in _ALL.items() if word[0].isalpha()}
+#: The usual signs, as themselves and as GitHub spells them, to what they mean.
+_BY_SIGN = {sign: status for sign, status in _ALL.items() if not sign[0].isalpha()}
+_BY_SIGN |= {f":{name}:": _BY_SIGN[sign] for sign, name in _SHORT.items()}
 
 
 def usual_meaning(label: str) -> str | None:
     """Return the status that *label* as a whole usually means, or ``None``."""
     bare = plain(label).replace("\ufe0f", "").strip()
-    sign = _signs().get(bare.casefold())
+    sign = _BY_SIGN.get(bare.casefold())
     if sign:
         return sign
     share = share_of(bare)
@@ -114,11 +103,11 @@ def usual_meaning(label: str) -> str | None:
         return None
     key = re.sub(r"\bnot yet\b", "not", key.replace("\u2019", "'"))
     spaced = re.sub(r"\b[-_]\b|_", " ", key)
-    found = _words().get(key) or _signs().get(key) or _words().get(spaced)
+    found = _WORDS.get(key) or _BY_SIGN.get(key) or _WORDS.get(spaced)
     if found or _DECIDED.fullmatch(spaced):
         return found or "Exception"
     first, _, rest = key.partition(" ")
-    rest_is_done = rest in _DOING or _words().get(rest) == "Implemented"
+    rest_is_done = rest in _DOING or _WORDS.get(rest) == "Implemented"
     if rest_is_done and first in _FULLY:
         return "Implemented"
     return "Partial" if rest_is_done and first in _PARTLY else None
@@ -135,7 +124,7 @@ def sign_of(label: str) -> str:
     bare = plain(label).replace("\ufe0f", "").strip()
     match = _SIGNS.match(bare)
     found = [match[0]] if match else signs_around(bare)[-1:]
-    return next((sign for sign in found if sign.casefold() in _signs()), "")
+    return next((sign for sign in found if sign.casefold() in _BY_SIGN), "")
 
 
 def placed(label: str) -> str | None:
@@ -149,7 +138,7 @@ def placed(label: str) -> str | None:
 
 def usual_words() -> tuple[str, ...]:
     """Return every usual word that is no sign."""
-    return tuple(_words())
+    return tuple(_WORDS)
 
 
 def meaning_of(text: str) -> str | None:
@@ -186,7 +175,7 @@ def legend(outline: Outline, labels: Collection[str]) -> Iterator[tuple[str, str
             continue
         status = meaning_of(meaning)
         # A line that begins with a known word may say anything else of it.
-        if exactly and status != usual_meaning(meaning) and key in _words():
+        if exactly and status != usual_meaning(meaning) and key in _WORDS:
             continue
         if status:
             yield label, status
@@ -232,9 +221,8 @@ def _pairs_of_line(line: str) -> Iterator[tuple[str, str, bool]]:
         if len(several) > 1:
             yield from ((label, meaning, True) for label, meaning in several)
             return
-    single = _pair(bare)
-    if single:
-        yield single[0], single[1], True
+    if single := _pair(bare):
+        yield *single, True
 
 
 def _pair(text: str) -> tuple[str, str] | None:

@@ -10,10 +10,12 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.cli.plain import is_plain, plain
+from sphinx_arco_parity.cli.running import Loaded, Run
 from sphinx_arco_parity.extension.build import build_of
 from sphinx_arco_parity.extension.config import HISTORY, toml_for
 from sphinx_arco_parity.extension.reading.lines import UNSAVED
@@ -21,8 +23,6 @@ from sphinx_arco_parity.repository.git import git_folder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-    from sphinx_arco_parity.cli.running import Loaded, Run
 
 #: Nanoseconds by which the clock of a file system may be behind.
 _BEHIND = 10_000_000
@@ -43,7 +43,9 @@ class Warm:
         self._configuration = states(self._configured())
         loaded.app.connect("source-read", _put_unsaved)
         # Before it is kept on disk: what nobody saved is read again.
-        loaded.app.connect("env-updated", _mark_unsaved, priority=100)
+        loaded.app.connect(
+            "env-updated", lambda app, _env: _forget_pages(app, UNSAVED), priority=100
+        )
 
     def is_loaded_anew(self) -> bool:
         """Tell whether the configuration has changed, so that it must be loaded again."""
@@ -111,15 +113,13 @@ class Warm:
 
 def states(paths: Iterable[Path]) -> States:
     """Return when each file was changed and how large it is; ``None`` if it is not there."""
-    return {path: _state(path) for path in paths}
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+    found: States = {}
+    for path in paths:
+        found[path] = None
+        with suppress(OSError):
+            status = path.stat()
+            found[path] = status.st_mtime_ns, status.st_size
+    return found
 
 
 def _settled(state: tuple[int, int] | None, started: int) -> tuple[int, int] | None:
@@ -130,10 +130,6 @@ def _put_unsaved(app: Sphinx, docname: str, source: list[str]) -> None:
     text = UNSAVED.get(str(app.env.doc2path(docname)))
     if text is not None:
         source[0] = text
-
-
-def _mark_unsaved(app: Sphinx, _env: object) -> None:
-    _forget_pages(app, UNSAVED)
 
 
 def _forget_pages(app: Sphinx, paths: Iterable[str]) -> None:

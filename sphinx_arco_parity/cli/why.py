@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sphinx_arco_parity.assessment.assess import Assessment
 from sphinx_arco_parity.assessment.proofs import Proofs
 from sphinx_arco_parity.cli.check import exit_status
-from sphinx_arco_parity.cli.console import Console
-from sphinx_arco_parity.cli.errors import WrongUsageError
+from sphinx_arco_parity.cli.console import Console, WrongUsageError
 from sphinx_arco_parity.cli.find_docs import asked
-from sphinx_arco_parity.cli.running import checked, shown_path
+from sphinx_arco_parity.cli.running import Run, checked, shown_path
+from sphinx_arco_parity.declarations.register import CitedBy
 from sphinx_arco_parity.exports.presentation import SEVERITY_COLOURS
 from sphinx_arco_parity.model.fields import EXCEPTIONS, TEXTS, ordered, text_of
 from sphinx_arco_parity.model.findings import Finding
@@ -30,11 +30,6 @@ from sphinx_arco_parity.notation import print_evidence
 from sphinx_arco_parity.repository.adrs import resolve_adr
 from sphinx_arco_parity.rules.messages import label_of
 from sphinx_arco_parity.text.words import is_empty, nearest, plain
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from sphinx_arco_parity.cli.running import Run
 
 
 @dataclass(slots=True)
@@ -214,14 +209,12 @@ class Chains:
             branch.add(
                 f"test {mark.test}: {self._paint(mark.verdict, 'red')} ({place})", mark.reason
             )
-        cited = self._register.cited_by.get(exception.id) if citing else None
-        if cited is not None:
-            for row_id in cited.rows:
-                row = self._register.rows_by_id[row_id]
-                branch.add(f"cited by {self._headline('row', row)}")
-            for claim_id in cited.claims:
-                claim = self._register.claims_by_id[claim_id]
-                branch.add(f"cited by {self._headline('claim', claim)}")
+        register = self._register
+        cited = register.cited_by.get(exception.id, CitedBy()) if citing else CitedBy()
+        for row_id in cited.rows:
+            branch.add(f"cited by {self._headline('row', register.rows_by_id[row_id])}")
+        for claim_id in cited.claims:
+            branch.add(f"cited by {self._headline('claim', register.claims_by_id[claim_id])}")
         if citing and not branch.branches:
             branch.add("no evidence, and nothing cites it")
 

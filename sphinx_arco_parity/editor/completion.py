@@ -132,7 +132,10 @@ def _cell(page: Page, line: int, before: str) -> tuple[str, str] | None:
         column, text = len(others), cell.removesuffix("\0")
     else:
         return None
-    name = _field_of(page, headers, column)
+    settings = page.judged.run.project.settings
+    known = [map_columns(headers, kind, settings) for kind in (MATRIX, EXCEPTIONS)]
+    fields = next((columns.fields for columns in known if not columns.missing), ())
+    name = fields[column] if column < len(fields) else None
     return (name, text) if name else None
 
 
@@ -161,14 +164,6 @@ def _list_headers(page: Page, line: int, before: str) -> tuple[Sequence[str], in
             if _LIST_ROW.match(text):
                 rows.append([])
     return (rows[-2] if len(rows) > 2 else ()), len(rows[0]) - 1
-
-
-def _field_of(page: Page, headers: Sequence[str], column: int) -> str | None:
-    settings = page.judged.run.project.settings
-    known = [map_columns(headers, kind, settings) for kind in (MATRIX, EXCEPTIONS)]
-    columns = next((c for c in known if not c.missing), None)
-    fields = columns.fields if columns else ()
-    return fields[column] if column < len(fields) else None
 
 
 # --- what -------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from importlib.resources import as_file, files
+from typing import Any
 
 from lsprotocol import types
 
@@ -47,12 +48,18 @@ def diagnostics(page: Page) -> dict[str, list[types.Diagnostic]]:
 def diagnostic(page: Page, finding: Finding) -> types.Diagnostic:
     """Return *finding*, of the file that *page* is."""
     text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
+    template = page.judged.run.project.settings.rules_url
+    if template:
+        address = template.format(rule=finding.rule)
+    else:  # the page that is shipped
+        with as_file(files(pages) / f"{finding.rule}.md") as path:
+            address = path.as_uri()
     return types.Diagnostic(
         range=range_of(page, finding),
         message=text,
         severity=_LEVELS[finding.severity],
         code=finding.rule,
-        code_description=types.CodeDescription(_page_of(page, finding.rule)),
+        code_description=types.CodeDescription(address),
         source=SOURCE,
         data=finding.id,
     )
@@ -64,15 +71,6 @@ def range_of(page: Page, finding: Finding) -> types.Range:
     if span is None:
         return page.span(finding.place.line, 0, len(page.line(finding.place.line)))
     return page.span(span.line, span.start, span.end)
-
-
-def _page_of(page: Page, rule: str) -> str:
-    """Return the address of the page of *rule*: of ``parity_rules_url``, or the one shipped."""
-    template = page.judged.run.project.settings.rules_url
-    if template:
-        return template.format(rule=rule)
-    with as_file(files(pages) / f"{rule}.md") as path:
-        return path.as_uri()
 
 
 _REASON = "say why"
@@ -94,7 +92,8 @@ def ignoring(page: Page, finding: Finding) -> types.WorkspaceEdit | None:
         return None
     at, new = found
     text = file.text[:at] + new + file.text[at:]
-    if not (_holds_toml(text, file.path, finding) if is_toml else _holds_conf(text, finding)):
+    ignored = _ignored_toml(text, file.path) if is_toml else _ignored_conf(text)
+    if ignored.get(finding.rule, {}).get(finding.item) != _REASON:
         return None
     edit = types.TextEdit(file.between(at, at), new)
     return types.WorkspaceEdit(changes={file.uri(file.path): [edit]})
@@ -125,13 +124,13 @@ def _after(file: Page, node: ast.Dict) -> int:
     return sum(map(len, lines[: node.lineno - 1])) + len(before) + 1
 
 
-def _holds_conf(text: str, finding: Finding) -> bool:
+def _ignored_conf(text: str) -> dict[str, Any]:
     node = ConfText(text).values.get("parity_ignore")
     try:
-        value = ast.literal_eval(node) if node is not None else {}
+        ignored: dict[str, Any] = ast.literal_eval(node) if node is not None else {}
     except (ValueError, TypeError, SyntaxError):
-        return False
-    return bool(value.get(finding.rule, {}).get(finding.item) == _REASON)
+        return {}
+    return ignored
 
 
 def _in_toml(file: Page, finding: Finding) -> tuple[int, str]:
@@ -146,14 +145,14 @@ def _in_toml(file: Page, finding: Finding) -> tuple[int, str]:
     return len(file.text), f"{end}\n{table}\n{entry}"
 
 
-def _holds_toml(text: str, path: str, finding: Finding) -> bool:
+def _ignored_toml(text: str, path: str) -> dict[str, Any]:
     try:
-        value = tomllib.loads(text)
+        value: Any = tomllib.loads(text)
     except ValueError:
-        return False
-    if path.endswith(SHARED):
-        value = value.get("tool", {}).get("arco-parity", {})
-    return bool(value.get("ignore", {}).get(finding.rule, {}).get(finding.item) == _REASON)
+        return {}
+    value = value.get("tool", {}).get("arco-parity", {}) if path.endswith(SHARED) else value
+    ignored: dict[str, Any] = value.get("ignore", {})
+    return ignored
 
 
 _ASKING = ("row-without-exception", "claim-without-exception", "prose-claim")
@@ -166,21 +165,18 @@ def citing(page: Page, finding: Finding) -> Iterator[tuple[str, types.TextEdit]]
     """Yield the ids that may be cited, the likeliest first, each with the edit that cites it."""
     if finding.rule not in _ASKING:
         return
-    for identifier in _candidates(page, finding)[:_MOST]:
-        edit = _edit(page, finding, identifier)
-        if edit is not None:
-            yield identifier, edit
-
-
-def _candidates(page: Page, finding: Finding) -> Sequence[str]:
     register = page.judged.register
     row = register.rows_by_id.get(finding.item)
     if finding.rule == "row-without-exception" and row is not None:
         about = {e.id: e.capability.casefold() for e in register.exceptions_by_id.values()}
         own = row.capability.casefold()
-        return sorted(about, key=lambda i: -SequenceMatcher(None, about[i], own).ratio())
-    named = register.id_shapes.tokens(finding.help)
-    return [identifier for identifier in named if register.is_declared(identifier)]
+        candidates = sorted(about, key=lambda i: -SequenceMatcher(None, about[i], own).ratio())
+    else:
+        candidates = list(filter(register.is_declared, register.id_shapes.tokens(finding.help)))
+    for identifier in candidates[:_MOST]:
+        edit = _edit(page, finding, identifier)
+        if edit is not None:
+            yield identifier, edit
 
 
 def _edit(page: Page, finding: Finding, identifier: str) -> types.TextEdit | None:
@@ -300,14 +296,10 @@ def _meant(page: Page, finding: Finding) -> tuple[Span, str] | None:
         return None
     word = said.pop()
     spans = [
-        (_likeness(text, word), -span.start, span)
+        (SequenceMatcher(None, text.casefold(), word.casefold()).ratio(), -span.start, span)
         for span in words_of(finding, lambda _path, line: page.line(line))
         if (text := span.text[span.start : span.end]) not in {word, finding.item}
         and span.text.count(text) == 1
     ]
     likeness, _, span = max(spans, default=(0.0, 0, None), key=lambda found: found[:2])
     return (span, word) if span is not None and likeness >= _ALIKE else None
-
-
-def _likeness(text: str, other: str) -> float:
-    return SequenceMatcher(None, text.casefold(), other.casefold()).ratio()

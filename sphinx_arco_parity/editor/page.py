@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from lsprotocol import types
 from pygls.workspace import PositionCodec
 
 from sphinx_arco_parity.assessment.proofs import Proofs
-from sphinx_arco_parity.cli.blocks import end_of_block
+from sphinx_arco_parity.cli.line_edits import end_of_block
 from sphinx_arco_parity.cli.running import Run
 from sphinx_arco_parity.declarations.register import Register
 from sphinx_arco_parity.exports.spans import Span, region_of
@@ -180,25 +180,17 @@ class Page:
         declared = self.declared_at(line)
         if not isinstance(declared, (ParityRow, ParityException)):
             return None
-        found = list(self._items_at(declared, line, column))
-        for start, end, evidence, verdict in found:
-            pointed = self.line(line)[start:end]
-            for word in filter(None, (evidence.symbol, evidence.command, evidence.job)):
-                at = pointed.find(word)
-                if at >= 0 and at <= column - start <= at + len(word):
-                    return evidence, verdict
-        return found[0][2:] if found else None
-
-    def _items_at(
-        self, declared: Declaration, line: int, column: int
-    ) -> Iterator[tuple[int, int, Evidence, Verdict]]:
         first, end = self.block(declared)
-        ends = [0]
-        for number in range(first, end):
-            ends.append(ends[-1] + len(self.line(number)) + 1)
         block = "\n".join(self.lines[first - 1 : end - 1])
-        begin = ends[line - first]
+        at = sum(len(text) + 1 for text in self.lines[first - 1 : line - 1]) + column
+        found = None
         for evidence, verdict in self.judged.proofs.of(declared):
             match = find_written(evidence.text, block, evidence.repeats) if evidence.text else None
-            if match is not None and match.start() <= begin + column <= match.end():
-                yield match.start() - begin, match.end() - begin, evidence, verdict
+            if match is None or not match.start() <= at <= match.end():
+                continue
+            found = found or (evidence, verdict)
+            for word in filter(None, (evidence.symbol, evidence.command, evidence.job)):
+                start = match[0].find(word)
+                if start >= 0 and start <= at - match.start() <= start + len(word):
+                    return evidence, verdict
+        return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lsprotocol import types
 
 from sphinx_arco_parity.cli.why import Chains, drawn
+from sphinx_arco_parity.declarations.register import CitedBy
 from sphinx_arco_parity.editor.page import Page
 from sphinx_arco_parity.model.records import (
     Adr,
@@ -102,38 +103,27 @@ def hover(page: Page, position: types.Position) -> types.Hover | None:
     found = pointed(page, line, column)
     if found is None:
         return None
-    content = types.MarkupContent(types.MarkupKind.Markdown, _said(page, found))
+    said = f"````text\n{visible(_said(page, found).rstrip())}\n````"
+    content = types.MarkupContent(types.MarkupKind.Markdown, said)
     return types.Hover(content, page.span(line, found.start, found.end))
 
 
 def _said(page: Page, found: Pointed) -> str:
     if found.declared is not None:
-        chains = Chains(page.judged.run.assessment, str, _bare)
-        return _fenced(drawn(chains.of(found.kind, found.declared)))
+        chains = Chains(page.judged.run.assessment, str, lambda text, _colour: text)
+        return drawn(chains.of(found.kind, found.declared))
     if found.adr is not None:
-        return _of_adr(found.adr)
-    return _of_evidence(*found.evidence) if found.evidence else ""
-
-
-def _bare(text: str, _colour: str) -> str:
-    return text
-
-
-def _fenced(text: str) -> str:
-    return f"````text\n{visible(text.rstrip())}\n````"
-
-
-def _of_adr(adr: Adr) -> str:
-    status = f" [{adr.status}]" if adr.status else ""
-    return _fenced(f"ADR {adr.number} {adr.title}{status}\n{adr.path}:{adr.line}")
-
-
-def _of_evidence(evidence: Evidence, verdict: Verdict) -> str:
+        adr = found.adr
+        status = f" [{adr.status}]" if adr.status else ""
+        return f"ADR {adr.number} {adr.title}{status}\n{adr.path}:{adr.line}"
+    if found.evidence is None:
+        return ""
+    evidence, verdict = found.evidence
     said = [f"{evidence.kind} {print_evidence(evidence)}: {verdict.name}", verdict.detail]
     if verdict.found_line:
         said.append(f"found at {evidence.path}:{verdict.found_line}")
     rule = f"[parity.{verdict.rule}]" if verdict.rule else ""
-    return _fenced("\n".join(filter(None, [*said, verdict.help, rule])))
+    return "\n".join(filter(None, [*said, verdict.help, rule]))
 
 
 def definition(page: Page, position: types.Position) -> list[types.Location]:
@@ -191,10 +181,10 @@ def _citing(page: Page, found: Pointed) -> Iterator[Place]:
     register, declared = page.judged.register, found.declared
     assert declared is not None  # noqa: S101 - asked for by the caller
     if found.kind == "exception":
-        cited = register.cited_by.get(declared.id)
-        for row_id in (*cited.rows, *cited.named_by_rows) if cited else ():
+        cited = register.cited_by.get(declared.id, CitedBy())
+        for row_id in (*cited.rows, *cited.named_by_rows):
             yield _field(page, register.rows_by_id[row_id], "exceptions")
-        for claim_id in cited.claims if cited else ():
+        for claim_id in cited.claims:
             yield register.claims_by_id[claim_id].place
     if found.kind == "row":
         for claim in register.claims:
@@ -251,26 +241,20 @@ _KINDS = {ParityException: types.SymbolKind.Event, ParityRow: types.SymbolKind.P
 
 def symbols(page: Page) -> list[types.DocumentSymbol]:
     """Return the exceptions, rows and claims of *page*, in its order."""
-    return [
-        _symbol(page, declared)
-        for declared in page.judged.declared.get(page.path, ())
-        if declared.place.line <= len(page.lines)
-    ]
-
-
-def _symbol(page: Page, declared: Declaration) -> types.DocumentSymbol:
-    first, end = page.block(declared)
-    name = page.span(first, 0, len(page.line(first)))
-    last = page.span(end - 1, 0, len(page.line(end - 1))) if end > first else name
-    return types.DocumentSymbol(
-        name=declared.id,
-        detail=_detail(declared),
-        kind=_KINDS.get(type(declared), types.SymbolKind.String),
-        range=types.Range(name.start, last.end),
-        selection_range=name,
-    )
-
-
-def _detail(declared: Declaration) -> str:
-    parts = (getattr(declared, name, "") for name in ("capability", "status", "type", "text"))
-    return " · ".join(filter(None, map(plain, parts)))
+    found = []
+    for declared in page.judged.declared.get(page.path, ()):
+        first, end = page.block(declared)
+        if first > len(page.lines):
+            continue
+        name = page.span(first, 0, len(page.line(first)))
+        last = page.span(end - 1, 0, len(page.line(end - 1))) if end > first else name
+        said = [getattr(declared, key, "") for key in ("capability", "status", "type", "text")]
+        symbol = types.DocumentSymbol(
+            name=declared.id,
+            detail=" · ".join(filter(None, map(plain, said))),
+            kind=_KINDS.get(type(declared), types.SymbolKind.String),
+            range=types.Range(name.start, last.end),
+            selection_range=name,
+        )
+        found.append(symbol)
+    return found

@@ -13,7 +13,6 @@ from lsprotocol import types
 
 from sphinx_arco_parity.editor.page import Page
 from sphinx_arco_parity.editor.places import Pointed, pointed
-from sphinx_arco_parity.model.records import Declaration
 
 _ID = re.compile(r"\w(?:[\w.-]*\w)?")
 _SHAPED = re.compile(r"(?=.*[A-Za-z])(?=.*[-_.]).*\d")
@@ -111,7 +110,8 @@ def _in_cells(page: Page, kind: str, old: str) -> Iterator[tuple[int, int]]:
         starts.append(starts[-1] + len(line))
     for declared in page.judged.declared.get(page.path, ()):
         name = "id" if declared.id == old else "exceptions" if kind == "exception" else ""
-        if not name or (name == "id" and kind != _kind(declared)):
+        own = type(declared).__name__.removeprefix("Parity").lower()
+        if not name or (name == "id" and kind != own):
             continue
         cell = page.cell(declared, name)
         if cell is None:
@@ -120,7 +120,3 @@ def _in_cells(page: Page, kind: str, old: str) -> Iterator[tuple[int, int]]:
             if cell.start <= match.start() and match.end() <= cell.end:
                 start = starts[cell.line - 1] + match.start()
                 yield start, start + len(old)
-
-
-def _kind(declared: Declaration) -> str:
-    return type(declared).__name__.removeprefix("Parity").lower()

@@ -15,13 +15,12 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from lsprotocol import types
 from pygls.workspace import PositionCodec
 
-from sphinx_arco_parity.cli.console import Console, own_streams
-from sphinx_arco_parity.cli.errors import NothingToReadError, StopError
+from sphinx_arco_parity.cli.console import Console, NothingToReadError, StopError, own_streams
 from sphinx_arco_parity.cli.running import loaded, working_folder
 from sphinx_arco_parity.cli.warm import Warm
 from sphinx_arco_parity.editor.completion import completion
@@ -30,10 +29,6 @@ from sphinx_arco_parity.editor.page import Judged, Page
 from sphinx_arco_parity.editor.places import definition, hover, references, symbols
 from sphinx_arco_parity.editor.project import CHECK, Again, Answer, Failed, Question
 from sphinx_arco_parity.editor.renaming import CannotRenameError, renamable, rename
-
-if TYPE_CHECKING:
-    from sphinx_arco_parity.cli.running import Run
-
 
 #: The questions of the editor, each with the feature that answers it.
 ANSWERS: Mapping[str, Callable[[Page, Any], Any]] = {
@@ -97,16 +92,16 @@ class Project:
 
         :raises StopError: if the project cannot be checked.
         """
-        before = judged = self._judged
-        took = None
+        judged, took = self._judged, None
         if judged is None or question.method == CHECK or question.method in EDITING:
             if self._warm.is_loaded_anew():
                 return Again()
             started = time.monotonic()
-            judged = self._judge(question)
-            if before is not None and judged is not before:
-                took = time.monotonic() - started
-        self._judged = judged
+            seen = self._warm.judge(question.unsaved)
+            if judged is None or judged.run is not seen:
+                took = time.monotonic() - started if judged is not None else None
+                self._judged = judged = Judged(seen, dict(question.unsaved))
+                self._is_tidy = False
         if question.method == CHECK and judged is self._told_of:
             return Answer(same=True)
         try:
@@ -116,13 +111,6 @@ class Project:
         except Exception:  # noqa: BLE001 - a defect of ours must not end the editor's help
             traceback.print_exc()
             return Answer()
-
-    def _judge(self, question: Question) -> Judged:
-        seen: Run = self._warm.judge(question.unsaved)
-        if self._judged is not None and self._judged.run is seen:
-            return self._judged
-        self._is_tidy = False
-        return Judged(seen, dict(question.unsaved))
 
     def tidy(self) -> None:
         """Collect garbage, now that nobody waits for an answer."""

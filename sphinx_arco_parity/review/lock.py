@@ -13,8 +13,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sphinx_arco_parity.repository.replacing import replace_content
-from sphinx_arco_parity.repository.safe_path import target_of
 from sphinx_arco_parity.text.words import HALF_CHARACTER, half_character
 
 #: The version of the lock's format that is written, and the newest that is read.
@@ -270,24 +268,3 @@ def read_lock(path: Path) -> Lock | None:
     except OSError as error:
         raise LockError(f"cannot be read: {error.strerror}") from None
     return parse_lock(text)
-
-
-def write_lock(path: Path, lock: Lock) -> bool:
-    """Replace the file at *path* by *lock* in one step; tell whether it changed.
-
-    :raises LockError: if it cannot be written; what was there stays as it was.
-    """
-    return replace_text(path, lock_text(lock))
-
-
-def replace_text(path: Path, text: str) -> bool:
-    """Replace the file at *path* by *text* in one step; tell whether it changed.
-
-    A symbolic link stays, what it leads to is replaced.
-
-    :raises LockError: if it cannot be written, or leads out of the repository.
-    """
-    try:
-        return replace_content(target_of(path), text.encode())
-    except OSError as error:
-        raise LockError(f"cannot be written: {error.strerror}") from None

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sphinx_arco_parity.cli.blocks import end_of_block
-from sphinx_arco_parity.cli.line_edits import Move, rewrite
+from sphinx_arco_parity.cli.line_edits import Move, end_of_block, rewrite
 from sphinx_arco_parity.model.records import Fix, Place
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import sphinx_arco_parity
+from sphinx_arco_parity.cli.console import CannotRunError, replace_text
 from sphinx_arco_parity.extension.cache.build_cache import CacheFile
 from sphinx_arco_parity.repository import git, reading
-from sphinx_arco_parity.review.lock import LockError, replace_text
 
 pytestmark = pytest.mark.whole
 
@@ -198,7 +198,7 @@ def test_a_lock_is_rewritten_whole_or_not_at_all(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(LockError, match="No space"):
+    with pytest.raises(CannotRunError, match="No space"):
         replace_text(path, "new\n")
     assert path.read_text() == "old\n"
     assert list(tmp_path.iterdir()) == [path]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_arco_parity.cli.console import CannotRunError, replace_text
 from sphinx_arco_parity.review.lock import (
     Lock,
     LockedRow,
@@ -17,7 +18,6 @@ from sphinx_arco_parity.review.lock import (
     lock_text,
     parse_lock,
     read_lock,
-    write_lock,
 )
 from sphinx_arco_parity.schemas import schema
 
@@ -138,8 +138,8 @@ def test_file_is_replaced_as_a_whole(tmp_path):
     path = tmp_path / "parity.lock.json"
 
     assert read_lock(path) is None
-    assert write_lock(path, LOCK) is True
-    assert write_lock(path, LOCK) is False
+    assert replace_text(path, lock_text(LOCK)) is True
+    assert replace_text(path, lock_text(LOCK)) is False
     assert read_lock(path) == LOCK
     assert [one.name for one in tmp_path.iterdir()] == ["parity.lock.json"]
 
@@ -150,7 +150,7 @@ def test_link_and_mode_stay(tmp_path):
     real.chmod(0o640)
     link.symlink_to(real)
 
-    write_lock(link, LOCK)
+    replace_text(link, lock_text(LOCK))
 
     assert link.is_symlink()
     assert read_lock(real) == LOCK
@@ -164,10 +164,10 @@ def test_what_cannot_be_read_or_written_is_said(tmp_path):
         read_lock(tmp_path / "binary")
     with pytest.raises(LockError, match="cannot be read: Is a directory"):
         read_lock(tmp_path)
-    with pytest.raises(LockError, match="cannot be written"):
-        write_lock(tmp_path, LOCK)
-    with pytest.raises(LockError, match="cannot be written"):
-        write_lock(tmp_path / "no folder" / "x", LOCK)
+    with pytest.raises(CannotRunError, match="cannot be written"):
+        replace_text(tmp_path, lock_text(LOCK))
+    with pytest.raises(CannotRunError, match="cannot be written"):
+        replace_text(tmp_path / "no folder" / "x", lock_text(LOCK))
     assert [one.name for one in tmp_path.iterdir()] == ["binary"]
 
 
