@@ -76,6 +76,14 @@ CI = ".github/workflows/ci.yml"
         ("a/x.rs，b/y.rs；c/z.rs", ["code a/x.rs", "code b/y.rs", "code c/z.rs"]),
         ("1,000 of a\\_b/x.rs", ["code a_b/x.rs"]),
         ("a&amp;b/x.rs", ["# a&amp;b/x.rs"]),
+        # A role, and a word that only ends as one.
+        (":func:`run/step`", ["# :func:`run/step`"]),
+        ("see x:func:`run/step`", ["code run/step"]),
+        (":file:`run/step`", ["code run/step"]),
+        # Names with what stands around them.
+        ("a/x.rs (tick; tock.)", ["code a/x.rs ~tick", "code a/x.rs ~tock"]),
+        ("`a/x.rs` (`A.{self,b}`)", ["code a/x.rs A", "code a/x.rs A.b"]),
+        ("`a` `b/x.rs` `c`", ["code b/x.rs a", "code b/x.rs c"]),
     ],
 )  # fmt: skip
 def test_code_beside(read, text, expected):
@@ -94,6 +102,10 @@ def test_code_beside(read, text, expected):
         ("Makefile", "code docs/Makefile"),
         ("x.png", None),
         ("x.md", None),
+        ("x.rst", None),
+        ("x.mdx", None),
+        ("x.svg", None),
+        ("decisions/x.rst", "code docs/decisions/x.rst"),
         ("adr/x.md", "code docs/adr/x.md"),
         ("my%20x.rs:12", "code docs/my x.rs:12"),
         ("x.rs#part", "code docs/x.rs"),
@@ -135,6 +147,10 @@ def test_a_link_without_a_file(read, text):
         ("ci", "{} job: unit", ["ci {} job=unit"]),
         ("ci", "{} job unit:", ["ci {} job=unit"]),
         ("ci", "{} job unit", ["ci {}"]),
+        ("ci", "`{}` (job unit-tests)", ["ci {} job=unit-tests"]),
+        ("ci", "`{}` (job unit_tests)", ["ci {} job=unit_tests"]),
+        ("ci", "`{}` (not `lint`, but `test` job)", ["ci {} job=test"]),
+        ("ci", "`{}` (not the slow ones, `pytest -q`)", ["ci {} $ pytest -q"]),
         ("ci", "cargo test --all.", ["ci $ cargo test --all"]),
         ("ci", "make it so", ["# make it so"]),
         ("any", "run cargo test", ["# run cargo test"]),
