@@ -130,6 +130,7 @@ Y = '[[test]]\nname = "y"\n'
         (A + "autotests = false\n" + X, "cargo test", "tests/x.rs", YES),
         (A + Y + 'path = "tests/x.rs"\n', "cargo test --test y", "tests/x.rs", YES),
         (A + Y + 'path = "other/x.rs"\n', "cargo test", "other/x.rs", YES),
+        (A + '[[test]]\npath = "q.rs"\n' + X, "cargo test", "tests/x.rs", YES),
         (
             A + Y + 'path = "tests/x.rs"\n', "cargo test --test x", "tests/x.rs",
             "no 1: does not take the test target `y`",
@@ -310,6 +311,19 @@ def test_another_member_may_enable_a_feature(said, workspace, b, doubtful):
     assert said("cargo test -p a", "a/src/b.rs", files) == expected
 
 
+@pytest.mark.parametrize(("b", "doubtful"), [("", True), (", default-features = false", False)])
+def test_another_member_enables_what_is_so_by_default(said, b, doubtful):
+    files = {
+        "Cargo.toml": '[workspace]\nresolver = "2"\nmembers = ["a", "b"]\n',
+        "a/Cargo.toml": A + '[features]\nf = []\ndefault = ["f"]\n',
+        "a/src/lib.rs": '#[cfg(feature = "f")] mod b;',
+        "b/Cargo.toml": f'{B}[dependencies]\na = {{path = "../a"{b}}}\n',
+        "b/src/lib.rs": "",
+    }
+    expected = f'{"?" if doubtful else "no 1"}: {UNDER}"f")`'
+    assert said("cargo test -p a --no-default-features", "a/src/b.rs", files) == expected
+
+
 IGNORING = 'no 1: ignores it under `cfg(feature = "f")`'
 NAMED = "no 1: runs only tests with {} in their name"
 
@@ -360,6 +374,22 @@ def test_what_decides_of_a_whole_file(said, given, expected):
         "tests/x.rs": '#![cfg(feature = "f")]\n#[test]\nfn tick() {}\n',
     }
     assert said(f"cargo test {given}", "tests/x.rs", files) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("b::", YES),
+        ("a b::", YES),
+        ("tick", "?: filters by name"),
+        ("b:: -- --exact", "?: filters by name"),
+        ("-- --skip b::", "no 2: skips it (`--skip b::`)"),
+        ("-- --skip tick", "?: skips names with `tick`"),
+    ],
+)
+def test_a_filter_may_name_the_module_of_a_file(said, given, expected):
+    files = {"Cargo.toml": A, "src/lib.rs": "mod b;"}
+    assert said(f"cargo test {given}", "src/b.rs", files) == expected
 
 
 def test_a_file_is_of_the_nearest_package(said):

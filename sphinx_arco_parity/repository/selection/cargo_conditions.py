@@ -187,6 +187,6 @@ def closure(package: Manifest, start: Iterable[str]) -> set[str]:
         found.add(name)
         for word in texts(lists.get(name)):
             head, slash, _ = word.partition("/")
-            if not head.startswith("dep:") and not (slash and head.endswith("?")):
-                pending.append(head)
+            if not (slash and head.endswith("?")):
+                pending.append(head)  # `dep:name` is a feature that nobody asks for
     return found
