@@ -82,6 +82,8 @@ def test_what_came_and_went():
         differs("exception", "EX-01", was="Deferral"),
     )
     assert found.statuses == {"Partial": (2, 1), "odd": (0, 1)}
+    (came,) = compare(state(), state(exceptions=[exception(kind=None)])).added
+    assert came == differs("exception", "EX-01", now="")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +134,14 @@ def test_what_the_work_tree_lacks_is_not_worse(unseen, way):
             [piece("gone", command="x"), piece("verified", command="y")],
             [piece("verified", command="y"), piece("gone", command="x")],
             [],
+        ),
+        (
+            [piece("gone", line=1), piece("verified", line=2)], [piece("verified", line=9)],
+            [(2, "gone", "removed", "`a.rs`")],
+        ),
+        (
+            [piece("verified", line=9)], [piece("gone", line=1), piece("verified", line=2)],
+            [(2, "added", "gone", "`a.rs`")],
         ),
         (
             [piece("gone", line=1), piece("verified", line=2)],

@@ -74,6 +74,8 @@ def test_dates_come_due_only_when_a_day_is_given(make, day, reviewed, expected):
     as_of = dt.date.fromisoformat(day) if day else None
 
     assert len(due_exceptions(of, lock, make.settings(), as_of=as_of)) == expected
+    (state,) = review_states(of, lock, make.settings(), as_of=as_of)
+    assert state.overdue is bool(expected)
 
 
 def test_states(make):
