@@ -121,6 +121,15 @@ def test_what_is_no_lock_is_an_error(text, reason):
     assert (raised.value.line, raised.value.reason) == (1, reason)
 
 
+@pytest.mark.parametrize("section", ["exceptions", "rows"])
+def test_a_section_that_is_no_object_is_wrong_on_its_line(section):
+    other = "rows" if section == "exceptions" else "exceptions"
+    text = f'{{\n "schema_version": 1,\n "{other}": {{}},\n "{section}": 3\n}}\n'
+    with pytest.raises(LockError) as raised:
+        parse_lock(text)
+    assert (raised.value.line, raised.value.reason) == (4, f"`{section}` must be a JSON object")
+
+
 def test_schema_takes_it_and_nothing_else():
     jsonschema.validate(json.loads(TEXT), schema("parity.lock"))
     jsonschema.validate(json.loads(lock_text(Lock(exceptions={}))), schema("parity.lock"))
