@@ -7,7 +7,12 @@ from dataclasses import replace
 import pytest
 
 from sphinx_arco_parity.model.records import Citation, Evidence, ParityException, ParityRow, Place
-from sphinx_arco_parity.review.renames import exception_digest, paired_ids, row_digest
+from sphinx_arco_parity.review.renames import (
+    exception_digest,
+    paired_ids,
+    renamed_by_capability,
+    row_digest,
+)
 
 AT = Place(path="m.md", line=3)
 PIECE = Evidence(kind="ci", text="x", path="a.yml", symbol="s", job="j", command="c")
@@ -82,3 +87,26 @@ def test_ids_of_the_same_content_are_paired_if_that_tells_or_they_are_alike(
     new, old, telling, pairs
 ):
     assert paired_ids(new, old, telling=telling) == pairs
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "known", "renamed"),
+    [
+        ({"a": "X"}, {"b": "X"}, {}, {"b": "a"}),
+        ({"a": "X"}, {"a": "X"}, {}, {}),
+        ({"a": "X", "c": "X"}, {"b": "X"}, {}, {}),
+        ({"a": "X"}, {"b": "X", "c": "X"}, {}, {}),
+        ({"a": "X"}, {"b": "Y"}, {}, {}),
+        ({"a": ""}, {"b": ""}, {}, {}),
+        ({"a": "X"}, {"a": "Y", "b": "X"}, {}, {}),
+        ({"a": "X", "b": "Y"}, {"b": "X"}, {}, {}),
+        ({"a": "X", "c": "Y"}, {"b": "X", "d": "Y"}, {"b": "a"}, {"d": "c"}),
+        ({"a": "X", "c": "Y"}, {"b": "X", "d": "Y"}, {"d": "a"}, {}),
+    ],
+)
+def test_a_row_is_known_by_the_capability_that_it_alone_has(old, new, known, renamed):
+    before, after = (
+        {"rows": [{"id": key, "capability": said} for key, said in rows.items()]}
+        for rows in (old, new)
+    )
+    assert renamed_by_capability(before, after, known) == renamed

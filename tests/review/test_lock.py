@@ -91,6 +91,7 @@ def test_lines_are_found_in_a_file_laid_out_otherwise():
         (', "status": "Partial"', "", 8, "`backfill` has no `status`"),
         ('"note"', '"remark"', 4, "`EX-09` has the unknown key `remark`"),
         ('["EX-03"]', "[3]", 9, "`tick` has a `exceptions` that cannot be: [3]"),
+        ('{"digest": "11111111", "status": "Partial"}', "3", 8, "`backfill` must be a JSON object"),
         ('  "milestone"', '  "mood": 1,\n  "milestone"', 1, "has the unknown key `mood`"),
     ],
 )  # fmt: skip
