@@ -5,7 +5,6 @@ Listed in :data:`.rules.ALL_RULES`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,10 +13,8 @@ from sphinx_arco_parity.model.records import View
 from sphinx_arco_parity.model.table_columns import COLUMNS, own_key
 from sphinx_arco_parity.rules.context import Context
 from sphinx_arco_parity.rules.messages import did_you_mean, listed
-from sphinx_arco_parity.text.patterns import matches
+from sphinx_arco_parity.text.patterns import matches, page_globs
 from sphinx_arco_parity.text.words import nearest, split_list
-
-_ENDING = re.compile(r"\.(?:md|rst|txt|markdown|ipynb)$")
 
 #: The columns without which a table is not taken, by kind.
 _NEEDED = {"exceptions": "id and capability", "matrix": "capability and status"}
@@ -42,16 +39,6 @@ def table_not_recognised(context: Context) -> Iterator[Finding]:
                     f"pattern {pattern}: {wrong[0]}",
                     wrong[1],
                 )
-
-
-def page_globs(patterns: Sequence[str]) -> list[str]:
-    """Return *patterns* over page names, each with and without its ending.
-
-    A name has the ending where another page is called the same without it.
-    """
-    return [
-        name for pattern in patterns for name in dict.fromkeys((pattern, _ENDING.sub("", pattern)))
-    ]
 
 
 def _what_is_wrong(

@@ -159,3 +159,17 @@ def select_sorted(
         end = bisect_left(names, start + chr(sys.maxunicode), first) if start else len(names)
         found.update(dict.fromkeys(name for name in names[first:end] if wanted.fullmatch(name)))
     return sorted(found) if len(starts) > 1 else list(found)
+
+
+#: How the file of a page may end.
+_ENDING = re.compile(r"\.(?:md|rst|txt|markdown|ipynb)$")
+
+
+def page_globs(patterns: Sequence[str]) -> list[str]:
+    """Return *patterns* over page names, each with and without its ending.
+
+    A name has the ending where another page is called the same without it.
+    """
+    return [
+        name for pattern in patterns for name in dict.fromkeys((pattern, _ENDING.sub("", pattern)))
+    ]

@@ -44,8 +44,7 @@ from sphinx_arco_parity.model.records import (
     ProseClaim,
     View,
 )
-from sphinx_arco_parity.rules.tables import page_globs
-from sphinx_arco_parity.text.patterns import matches
+from sphinx_arco_parity.text.patterns import matches, page_globs
 from sphinx_arco_parity.text.words import plain
 
 #: Lines that a claim may take, and more.
