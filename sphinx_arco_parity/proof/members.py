@@ -86,18 +86,13 @@ def _of_a_stranger(
     """The answer for an *owner* that the file does not define."""
     if not found:
         return Members()
-    is_spelt = bool(symbols.words(path, owner))
-    if test and not is_spelt and _names_a_holder_of_tests(owner, path):
-        return Members()
-    return Members(doubt=f"`{found[0].name}` is in {path}, but `{owner}` is not defined there")
-
-
-def _names_a_holder_of_tests(owner: str, path: str) -> bool:
-    """Tell whether tests of *path* can only be in an *owner* that the file spells."""
     language = language_of(path)
-    return language in {"go", "java", "javascript", "typescript"} or (
+    holds_tests = language in {"go", "java", "javascript", "typescript"} or (
         language == "python" and owner[:1].isupper()
     )
+    if test and holds_tests and not symbols.words(path, owner):
+        return Members()  # its tests can only be in a holder that the file spells
+    return Members(doubt=f"`{found[0].name}` is in {path}, but `{owner}` is not defined there")
 
 
 def _is_within(
@@ -136,11 +131,8 @@ def _has_type(word: str, path: str, symbols: Symbols) -> bool:
 
 def _same(word: str, other: str) -> bool:
     """Tell whether an instance, or a folder, has the name of a type, or module."""
-    return _folded(word) == _folded(other)
-
-
-def _folded(word: str) -> str:
-    return word.replace("_", "").replace("-", "").casefold()
+    first, second = (re.sub("[_-]", "", each).casefold() for each in (word, other))
+    return first == second
 
 
 def _is_module(word: str, path: str, symbols: Symbols) -> bool:
