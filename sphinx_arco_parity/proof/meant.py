@@ -128,8 +128,13 @@ def _all_called(piece: Evidence, repository: Repository) -> Sequence[Evidence]:
 
 
 def _named_elsewhere(piece: Evidence, row: ParityRow, repository: Repository) -> Evidence:
-    """Hold a line, with nothing behind it, to the only name in the row's capability."""
-    if not piece.text.rstrip("`*_.;, ")[-1:].isdigit():
+    """Hold a line, with nothing behind it, to the only name in the row's capability.
+
+    Of several lines of a file, which it is to be at is not said.
+    """
+    written = piece.as_written or piece.path
+    lines = {other.line for other in row.evidence if other.path == written and other.line}
+    if len(lines) > 1 or not piece.text.rstrip("`*_.;, ")[-1:].isdigit():
         return piece
     names = {
         name.removesuffix("()")

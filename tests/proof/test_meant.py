@@ -203,11 +203,14 @@ def test_a_line_alone_is_held_to_the_only_name_of_the_capability(repository):
         ("`src/lib.rs:1`", "MAX_SIZE"),  # a constant's or an option's
         ("`src/lib.rs:1`", "gone_by"),  # not in that file
         ("`src/lib.rs:1` (the loop)", "tick_once"),  # something is said behind it
+        ("`src/lib.rs:1,2`", "tick_once"),  # one of them is
+        ("`src/lib.rs:1`, then `src/lib.rs:2`", "tick_once"),
     ],
 )
 def test_in_any_other_case_it_is_unknown(repository, text, capability):
-    piece, said = judged(repository, row(text, capability=capability))
-    assert (piece.symbol, said.name) == (None, "unknown")
+    evidence, _ = as_meant(row(text, capability=capability), repository, SETTINGS)
+    assert {piece.symbol for piece in evidence} == {None}
+    assert {said.name for said in Prover(repository, SETTINGS).prove(evidence)} == {"unknown"}
 
 
 @pytest.mark.parametrize("written", ["v1/blobs", "scope/pkg", "blob/round-trip"])
