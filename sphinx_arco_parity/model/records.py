@@ -205,7 +205,10 @@ class ParityException(Declaration):
     adrs: tuple[Citation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     unread: tuple[Evidence, ...] = ()
-    """What is shaped like evidence and was not understood; :attr:`Evidence.text` is it."""
+    """What is shaped like evidence and was not understood; :attr:`Evidence.text` is it.
+
+    A name that stands alone is its :attr:`Evidence.path` too: a folder may be called so.
+    """
     cells: tuple[tuple[str, str], ...] = ()
     """Field name to text as written, in the order of the columns or options."""
     fields: tuple[tuple[str, str], ...] = ()

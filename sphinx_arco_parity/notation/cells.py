@@ -21,7 +21,7 @@ from sphinx_arco_parity.notation.paths import read_reference
 from sphinx_arco_parity.notation.prose import takes_back
 from sphinx_arco_parity.notation.reference_tokens import Reader, as_references
 from sphinx_arco_parity.notation.references import BARE_LINE, Citation, read_citations
-from sphinx_arco_parity.notation.symbols import is_command
+from sphinx_arco_parity.notation.symbols import is_command, is_identifier
 from sphinx_arco_parity.notation.tokens import Kind, Token
 from sphinx_arco_parity.notation.unread import bare_command, left_over, lone_name, said_after_all
 from sphinx_arco_parity.notation.vocabulary import VALUES
@@ -125,13 +125,17 @@ def read_cell(text: str, kind: str, home: Home) -> Cell:
             found += _commands(item, found, kind)
         said = said_after_all(item.tokens) if item.is_remark else item.tokens
         for token in left_over(said, found):
+            symbol = lone_name(item.tokens, token) if kind not in {"ci", "adr"} else None
+            # A folder may be called as a name is.
+            is_alone = item.tokens == (token,) and token.kind is Kind.CODE
+            is_name = is_alone and kind != "ci" and not symbol and is_identifier(token.text)
             is_ci = kind == "any" and is_command(token.text)
             unread.append(
                 Evidence(
                     kind="ci" if is_ci else _kind(kind, token.text, token.text),
                     text=token.text,
-                    path="",
-                    symbol=lone_name(item.tokens, token) if kind not in {"ci", "adr"} else None,
+                    path=token.text if is_name else "",
+                    symbol=symbol,
                     start=token.start,
                     end=token.end,
                     item=number,

@@ -40,12 +40,12 @@ def as_meant(
     """Return the evidence of *declared* as it is meant, and what of it is unread."""
     evidence: list[Evidence] = []
     elsewhere = Elsewhere(repository, settings)
-    unread = [piece for piece in declared.unread if not piece.symbol]
-    # A folder may be called as a name is.
-    evidence += [
-        replace(piece, path=piece.text) for piece in unread if _is_tracked(piece, repository)
-    ]
-    unread = [piece for piece in unread if not _is_tracked(piece, repository)]
+    unread: list[Evidence] = []
+    for piece in declared.unread:
+        if piece.path and repository.exists(piece.path):
+            evidence.append(piece)
+        elif not piece.symbol:
+            unread.append(replace(piece, path=""))
     for piece in settings.with_kinds(declared.evidence):
         meant = _with_whole_path(piece, dirname(declared.place.path), repository)
         if _is_no_path(meant, repository):
@@ -65,10 +65,6 @@ def as_meant(
             evidence.append(meant)
     evidence += [_located(piece, elsewhere) for piece in declared.unread if piece.symbol]
     return settings.with_kinds(_said_once(evidence)), tuple(unread)
-
-
-def _is_tracked(piece: Evidence, repository: Repository) -> bool:
-    return not piece.command and repository.exists(piece.text)
 
 
 def _located(piece: Evidence, elsewhere: Elsewhere) -> Evidence:

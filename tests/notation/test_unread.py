@@ -42,7 +42,7 @@ def test_unread_says_where_it_stands_and_of_which_kind():
     text = "`a/x.rs:1`, `tock`"
     [piece] = parse_cell(text, "any").unread
     assert text[piece.start : piece.end] == "`tock`"
-    assert (piece.kind, piece.path, piece.literal, piece.item) == ("code", "", 1, 1)
+    assert (piece.kind, piece.path, piece.literal, piece.item) == ("code", "tock", 1, 1)
 
 
 @pytest.mark.parametrize("text", ["not run by `cargo test`", "make sure that it runs", "go home"])

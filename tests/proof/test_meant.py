@@ -96,6 +96,9 @@ def test_a_folder_that_is_called_as_a_name_is_that_folder(repository):
     piece, said = judged(repository, row("`routes`"))
     assert (piece.path, said.name) == ("routes", "verified")
     assert unread(repository, row("`routes`, `paths`")) == ["paths"]
+    for spoken in ("not in `routes`", "No `routes` yet", "as `routes` does"):
+        evidence, left = as_meant(row(spoken), repository, SETTINGS)
+        assert (evidence, [piece.text for piece in left]) in [((), ["routes"]), ((), [])]
     held, _ = as_meant(row("`src/lib.rs` (`src`)"), repository, SETTINGS)
     assert [(piece.path, piece.symbol) for piece in held] == [("src/lib.rs", "src")]
 
