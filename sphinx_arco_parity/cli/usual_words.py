@@ -229,6 +229,7 @@ def _pair(text: str) -> tuple[str, str] | None:
     match = _PAIR.match(text)
     if match:
         return match["label"].strip(), match["meaning"]
-    # `✅ done` needs no mark between.
+    # `✅ done` needs no mark between; `✅ Minimal overhead` says nothing of the sign.
     sign, _, rest = text.partition(" ")
-    return (sign, rest.strip()) if sign and rest and not label_key(sign).isalnum() else None
+    says = rest and (not usual_meaning(sign) or usual_meaning(status_part(rest)))
+    return (sign, rest.strip()) if sign and says and not label_key(sign).isalnum() else None

@@ -106,3 +106,11 @@ def test_a_known_word_is_bent_by_an_exact_meaning_alone():
     )
     said = dict(legend(outline, {label_key(label) for label in ("done", "full", "✅")}))
     assert said == {"Done": "Planned", "✅": "Planned"}
+
+
+def test_a_sentence_behind_a_sign_is_no_legend_of_it():
+    lines = (
+        "- ✅ Minimal overhead\n- ✅ Draft of a plan\n- ❌ done (by others)\n- 🟪 Minimal for now\n"
+    )
+    said = dict(legend(read_blocks(lines, "a.md"), {label_key(sign) for sign in "✅❌🟪"}))
+    assert said == {"❌": "Implemented", "🟪": "Partial"}
