@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -205,3 +206,11 @@ def cli(project, monkeypatch, capsys):
         return Result(status, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def heeds_interrupts():
+    """Have programs heed an interrupt that a shell which runs us in the background ignores."""
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, usual)

@@ -214,6 +214,7 @@ class TestDiff:
         assert f"at {broken[:12]}: the build {how}\n" in done.err
 
     @pytest.mark.skipif(os.name != "posix", reason="needs signals")
+    @pytest.mark.usefixtures("heeds_interrupts")
     def test_an_interrupt_ends_what_is_at_work(self, project):
         good = project.read("docs/conf.py")
         wait = "import os, pathlib, time\npathlib.Path({!r}).write_text(str(os.getpid()))\ntime.sleep(60)\n"

@@ -315,6 +315,7 @@ class TestProgress:
         assert screen.text == "\r\x1b[Kchecking … 5 s\r\x1b[KWARNING: x\n"
 
 
+@pytest.mark.usefixtures("heeds_interrupts")
 def test_a_watch_checks_again_when_a_file_changes(project):
     command = [sys.executable, "-m", "sphinx_arco_parity", "check", "docs", "--watch"]
     with subprocess.Popen(
