@@ -195,6 +195,10 @@ def test_an_edition_may_be_that_of_the_workspace(said, edition, expected):
     assert said("cargo test", path, files) == expected.format(path)
 
 
+GATED = "no 1: compiles it only under `cfg(f)`"
+GATED_TOO = "no 1: compiles it only under `cfg(any(not(test), f))`"
+
+
 @pytest.mark.parametrize(
     ("library", "more", "path", "expected"),
     [
@@ -206,16 +210,18 @@ def test_an_edition_may_be_that_of_the_workspace(said, edition, expected):
         ('mod a { #[path = "y.rs"] mod b; }', {}, "src/a/y.rs", YES),
         ('#[path = "../../../y.rs"] mod b;', {}, "src/y.rs", ORPHAN),
         ('#[cfg_attr(test, path = "x.rs")] mod b;', {}, "src/x.rs", ORPHAN),
+        ('#[cfg_attr(test, path = "x.rs")] mod b;', {}, "src/b.rs", ORPHAN),
+        ('#[path = "x"] mod a { mod b; }', {}, "src/x/b.rs", ORPHAN),
+        ("#![cfg(f)]\nuse x;\nmod b;", {}, "src/b.rs", GATED),
+        ("mod a { #![cfg(f)]\nuse x;\nmod b; }", {}, "src/a/b.rs", GATED),
+        ("#[cfg_attr(test, cfg(f))] mod b;", {}, "src/b.rs", GATED_TOO),
         ("mod a;", {"src/a/mod.rs": "mod b;"}, "src/a/b.rs", YES),
         ("mod a;", {"src/a.rs": "mod b;"}, "src/a/b.rs", YES),
         ("mod a;", {"src/a.rs": "mod b;"}, "src/b.rs", ORPHAN),
         ("#[cfg(test)] mod b;", {}, "src/b.rs", YES),
         ("#[cfg(windows)] fn x() {}\nmod b;", {}, "src/b.rs", YES),
-        ("#[cfg(f)] mod a { mod b; }", {}, "src/a/b.rs", "no 1: compiles it only under `cfg(f)`"),
-        (
-            "#[cfg(f)]\n/* x */\n#[allow(x)]\nmod b;", {}, "src/b.rs",
-            "no 1: compiles it only under `cfg(f)`",
-        ),
+        ("#[cfg(f)] mod a { mod b; }", {}, "src/a/b.rs", GATED),
+        ("#[cfg(f)]\n/* x */\n#[allow(x)]\nmod b;", {}, "src/b.rs", GATED),
     ],
 )  # fmt: skip
 def test_the_files_to_which_modules_lead(said, library, more, path, expected):
@@ -247,6 +253,8 @@ UNDER = "compiles it only under `cfg(feature = "
         ("[dependencies]\nf = '1'", "", False),
         # The dependency alone is enabled, not the feature of that name.
         ("g = ['dep:f']\n[dependencies]\nf = {version = '1', optional = true}", "-F g", False),
+        ("g = ['dep:f']\n[dependencies.f]\noptional = true", "--all-features", False),
+        ("g = []\n[dependencies.f]\noptional = true", "--all-features", True),
         ("g = ['f/x']\n[dependencies]\nf = {version = '1', optional = true}", "-F g", True),
         ("g = ['f?/x']\n[dependencies]\nf = {version = '1', optional = true}", "-F g", False),
     ],
@@ -343,6 +351,7 @@ NAMED = "no 1: runs only tests with {} in their name"
         ('#[test]\n#[cfg_attr(feature = "f", ignore)]', "-- --ignored", "?: runs ignored tests only"),
         ('#[test]\n#[cfg(feature = "f")]', "", f'no 1: {UNDER}"f")`'),
         ('#[test]\n#[cfg(feature = "f")]', "-F f", YES),
+        ('#[test]\n#[cfg(feature = "default")]', "", f'no 1: {UNDER}"default")`'),
         ("#[test]", "tick", YES),
         ("#[test]", "inner::tick", YES),
         ("#[test]", "tock", NAMED.format("`tock`")),

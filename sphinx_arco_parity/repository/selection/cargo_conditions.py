@@ -52,8 +52,11 @@ class Conditions:
 
     def enabled(self, name: str) -> bool | None:
         """Tell whether the feature *name* is enabled; ``None`` if that is not known."""
-        optional = {n for n, how in self.package.dependencies() if how.get("optional") is True}
-        if name not in {"default", *table(self.package.data.get("features")), *optional}:
+        lists = table(self.package.data.get("features"))
+        words = {word for words in lists.values() for word in texts(words)}
+        found = (n for n, how in self.package.dependencies() if how.get("optional") is True)
+        optional = (n for n in found if f"dep:{n}" not in words)  # which hides the feature
+        if name not in {*lists, *optional}:
             return None if "/" in name or self._has_script else False
         if self.command.arguments.has(*HACK_FEATURES):
             return None  # cargo-hack runs several sets of features

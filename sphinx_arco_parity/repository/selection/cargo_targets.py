@@ -17,7 +17,7 @@ from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.nodes import parser
-from sphinx_arco_parity.repository.definitions.rust import GRAMMAR
+from sphinx_arco_parity.repository.definitions.rust import GRAMMAR, read_attributes, whole
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, table, texts
 from sphinx_arco_parity.repository.shell.commands import join
@@ -121,8 +121,8 @@ def _found(kind: str, manifest: Manifest, repository: Repository) -> Iterable[tu
 
 
 _DECLARATION = re.compile(r"\bmod\s+(?:r#)?\w+\s*;")
-_PATH = re.compile(r'#\[\s*path\s*=\s*"([^"]*)"\s*\]')
-_CFG_ATTRIBUTE = re.compile(r"#!?\[\s*cfg\s*\((.*)\)\s*\]", re.DOTALL)
+_PATH = re.compile(r'path\s*=\s*"([^"]*)"')
+_PATH_IF = re.compile(r"cfg_attr\b.*\bpath\s*=", re.DOTALL)
 _QUESTION = "rust modules"
 
 #: Files that one target may have.
@@ -217,21 +217,23 @@ def declarations(source: SourceFile) -> list[Declaration]:
 
 
 def _inside(node: Node, inside: tuple[str, ...], gates: tuple[str, ...]) -> Iterator[Declaration]:
+    gates = (*gates, *whole(node).gates)
     attributes: list[str] = []
     for child in node.named_children:
-        if child.type in {"attribute_item", "inner_attribute_item"}:
-            attributes.append(nodes.text_of(child).strip())
+        if child.type == "attribute_item":
+            attributes.append(nodes.text_of(child)[2:-1].strip())
             continue
         if child.type in {"line_comment", "block_comment"}:
             continue
         name = nodes.text_of(nodes.field(child, "name")).removeprefix("r#")
         if child.type == "mod_item" and name:
-            conditions = filter(None, map(_CFG_ATTRIBUTE.fullmatch, attributes))
-            under = (*gates, *(found[1].strip() for found in conditions))
+            under = (*gates, *read_attributes(attributes).gates)
             path = next((m[1] for m in map(_PATH.fullmatch, attributes) if m), None)
             body = nodes.field(child, "body")
-            if body is None:
+            if any(map(_PATH_IF.match, attributes)) or (body and path):
+                pass  # its files are not looked for
+            elif body is None:
                 yield Declaration(inside, name, path, under)
             else:
-                yield from _inside(body, (*inside, path or name), under)
+                yield from _inside(body, (*inside, name), under)
         attributes = []
