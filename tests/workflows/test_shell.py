@@ -149,11 +149,66 @@ def test_what_is_never_reached_is_not_run(script, programs):
         ("set -o pipefail\nrun | x", False),
         ("x | run", False),
         ("bash -ec 'run || true'", True),
+        ("{ run; x; } || exit 1", None),
+        ("{ x; run; } || exit 1", False),
+        ("(cd a && run) && x", False),
+        ("(run; x) && y", None),
+        ("for x in a; do run; done || exit 1", False),
+        ("for x in $(seq 2); do run; done || exit 1", None),
+        ("for x in a; do run && exit 0; done; exit 1", None),
+        ("if run; then exit 0; fi; exit 1", None),
+        ("trap 'exit 0' EXIT; run", None),
+        ("trap 'exit 1' INT; run", False),
     ],
 )
 def test_swallowed_failures(script, swallowed):
     [run] = [one for one in commands_of(script) if one.words[0].text == "run"]
     assert run.swallowed is swallowed
+
+
+@pytest.mark.parametrize(
+    ("script", "perhaps"),
+    [
+        ("if x; then exit 0; fi\nrun", True),
+        ("if x; then exit 1; fi\nrun", False),
+        ("[ -f x ] || exit\nrun", False),
+        ("[ -f x ] && exit\nrun", True),
+        ("x && exit 0\nrun", True),
+        ("([ -f x ] && exit 0)\nrun", False),
+        ("[ -f x ] && exit 0 | cat\nrun", False),
+        ("exec x\nrun", True),
+        ("exec 2>&1\nrun", False),
+        ("case $x in a) exit 0;; *) run;; esac", True),
+        ("case $x in a) exit 0;; esac; run", True),
+        ("for x in a; do [ -f x ] || continue; run; done", True),
+        ("for x in a; do [ -f x ] || continue; done; run", False),
+        ("for x in a; do [ -f x ] && break; done; run", False),
+        ("while x; do break; done; run", False),
+        ("f() { [ -f x ] || return 0; run; }; f", True),
+        ("f() { [ -f x ] || return 0; }; f; run", False),
+        ("f() { [ -f x ] || exit 0; }; f; run", True),
+        ("if x; then exit $?; fi\nrun", True),
+        ("if x; then exit $y; fi\nrun", False),
+        ("for x in $X; do run; done", True),
+        ('for x in "$@"; do run; done', True),
+        ("for x in {1..3}; do run; done", False),
+        ("for x in a $X; do run; done", False),
+        ("for x in $(seq 3); do run; done", False),
+    ],
+)
+def test_what_only_a_run_decides(script, perhaps):
+    [run] = [command for command in commands_of(script) if command.words[0].text == "run"]
+    assert run.perhaps is perhaps
+
+
+@pytest.mark.parametrize(
+    ("script", "folder"),
+    [("case $x in a) cd b;; *) run;; esac", ""), ("case $x in a) cd b;; esac; run", None),
+     ("cd a & run", "")],
+)  # fmt: skip
+def test_the_folder_after_what_goes_its_own_way(script, folder):
+    [run] = commands_of(script)
+    assert run.directory == folder
 
 
 def test_the_file_of_a_tee_that_hides_a_failure():

@@ -27,6 +27,9 @@ from sphinx_arco_parity.repository.shell.syntax import AndOr, Compound, Pipeline
 
 #: Commands that one script may give; loops may not go beyond.
 _LIMIT = 2000
+#: Words of a ``for`` that are at least one, whatever they become.
+_COUNTED = re.compile(r"\$\(seq |[^$]?\{")
+_LEAVING = ("exit", "return", "break", "continue")
 _NESTED_SHELLS = frozenset({"bash", "sh", "dash", "zsh"})
 
 
@@ -68,6 +71,12 @@ class _Walk:
         self.found: list[ShellCommand] = []
         self.perhaps = False
         """Whether what is walked runs only if some condition holds."""
+        self.heedless = False
+        """Whether errexit has no effect: what is walked stands before ``&&`` or ``||``."""
+        self.left: set[str] = set()
+        """The words by which the script, function or loop may have been left before."""
+        names = self._names
+        self.trapped = names("trap") and (names("EXIT") or names("ERR")) and "exit 0" in text
 
     def commands(
         self, items: list[AndOr], state: State, *, swallowed: bool | None, last: bool
@@ -78,13 +87,17 @@ class _Walk:
                 return
             final = last and index == len(items) - 1
             status = swallowed
-            if status is False and not final and not state.errexit:
-                passed = last and state.errexit is False
+            passed_on = not self.heedless or index == len(items) - 1
+            errexit = state.errexit and passed_on
+            if status is False and not final and not errexit:
+                passed = last and errexit is False
                 alone = passed and statuses.is_ignored(item, items[index + 1 :])
                 status = True if alone else None
             if item.background:
                 status = None if self._names("wait") else True
-            self._and_or(item, state, status, last=final)
+            with self._apart(*(_LEAVING if item.background else ())):
+                own = state.copy() if item.background else state
+                self._and_or(item, own, status, last=final)
             if statuses.ends_script(item):
                 return
 
@@ -100,8 +113,11 @@ class _Walk:
                 before = state.copy()
             alone = last and index == len(item.parts) - 1
             asked = bool(index) and not alone and statuses.only_asks(item, index)
-            with self._perhaps(asked or (index > 0 and item.operators[index - 1] == "||")):
+            failed = index > 0 and item.operators[index - 1] == "||"
+            heedless = part.negated or index < len(item.parts) - 1
+            with self._perhaps(asked or failed, heedless=heedless):
                 self._pipeline(part, state, own, last=alone)
+            self.left |= statuses.leaving(part, failed=failed)
             if before is not None:
                 merge(state, before)
 
@@ -117,7 +133,8 @@ class _Walk:
             if index < len(pipeline.parts) - 1 and status is False and not state.pipefail:
                 lost = all(map(statuses.passes_on, pipeline.parts[index + 1 :]))
                 status = True if lost and state.pipefail is False and not self.asks else None
-            self._part(part, state.copy(), status, last=True)
+            with self._apart(*_LEAVING):
+                self._part(part, state.copy(), status, last=True)
             if index == len(pipeline.parts) - 2:
                 self._tee(pipeline, state, swallowed, start)
 
@@ -136,9 +153,13 @@ class _Walk:
             self._simple(part, state, swallowed)
         elif part.kind == "for":
             self._for(part, state, swallowed)
-        elif part.kind in {"group", "subshell"}:
-            inner = state if part.kind == "group" else state.copy()
-            self.commands(part.body, inner, swallowed=swallowed, last=last)
+        elif part.kind == "group":
+            self.commands(part.body, state, swallowed=swallowed, last=last)
+        elif part.kind == "subshell":
+            with self._apart(*_LEAVING):
+                self.commands(part.body, state.copy(), swallowed=swallowed, last=last)
+        elif part.kind == "case":
+            self._case(part, state, swallowed, last=last)
         else:
             self._maybe(part, state, swallowed, last=last)
 
@@ -155,28 +176,50 @@ class _Walk:
         if called:
             state.directory = state.directory if not state.stack else None
         status = None if called or part.kind == "while" else swallowed
-        with self._perhaps(not called and holds is not True):
+        left = ["return"] if called else ["break", "continue"] if part.kind == "while" else []
+        with self._perhaps(not called and holds is not True), self._apart(*left):
             self.commands(part.body, state, swallowed=status, last=last)
         other = before.copy()
         with self._perhaps(holds is not False):
             self.commands(part.otherwise, other, swallowed=status, last=last)
         merge(state, other)
 
+    def _case(self, part: Compound, state: State, swallowed: bool | None, *, last: bool) -> None:
+        before = state.copy()
+        for branch in part.body:
+            own = before.copy()
+            with self._perhaps(True):
+                self._and_or(branch, own, swallowed, last=last)
+            merge(state, own)
+
     @contextmanager
-    def _perhaps(self, value: bool) -> Iterator[None]:
-        outer = self.perhaps
-        self.perhaps = outer or value
+    def _perhaps(self, value: bool, *, heedless: bool = False) -> Iterator[None]:
+        outer = self.perhaps, self.heedless
+        self.perhaps, self.heedless = outer[0] or value, outer[1] or heedless
         yield
-        self.perhaps = outer
+        self.perhaps, self.heedless = outer
+
+    @contextmanager
+    def _apart(self, *words: str) -> Iterator[None]:
+        """Forget afterwards what *words* left within."""
+        before = set(self.left)
+        yield
+        self.left = before | self.left.difference(words)
 
     def _for(self, part: Compound, state: State, swallowed: bool | None) -> None:
         values = [word for token in part.values or [] for word in expand(token, state.variables)]
         plain = part.values is not None and all(w.known and not w.glob for w in values)
         before = state.copy()
         rounds = [(word,) for word in values] if plain and len(values) <= 64 else [None]
-        for words in rounds:
-            state.variables[part.variable] = words
-            self.commands(part.body, state, swallowed=swallowed, last=False)
+        if self.heedless and swallowed is False and (not plain or len(values) > 1):
+            swallowed = None  # the status is that of the last round
+        sure = (_COUNTED.match(w.raw) or not (w.many or "$@" in w.raw) for w in values)
+        runs = plain or any(sure)
+        with self._perhaps(not runs), self._apart("break"):
+            for words in rounds:
+                state.variables[part.variable] = words
+                with self._apart("continue"):
+                    self.commands(part.body, state, swallowed=swallowed, last=False)
         merge(state, before)
 
     # --- simple commands -------------------------------------------------------------
@@ -202,8 +245,8 @@ class _Walk:
             line=simple.line,
             directory=state.directory,
             environment=tuple(sorted(environment.items())),
-            swallowed=swallowed,
-            perhaps=self.perhaps,
+            swallowed=None if self.trapped and swallowed is False else swallowed,
+            perhaps=self.perhaps or bool(self.left),
         )
         self.found += _nested(command) or [command]
 

@@ -20,6 +20,7 @@ _ALWAYS_FINE = frozenset({"true", ":", "echo", "printf", "/bin/true"})
 _PASSES_ON = frozenset({"cat", "head", "tail", "sort", "ts", "nl", "sed"})
 #: Programs that only answer a question.
 _ASKING = frozenset({"[", "test", "grep", "command", "which", "type", "hash", "false"})
+_LEAVING = frozenset({"exit", "return", "break", "continue"})
 _ENDS = (["exit"], ["return"], ["false"])
 
 
@@ -65,7 +66,25 @@ def _only_says(pipeline: Pipeline) -> bool:
     part = pipeline.parts[0]
     if not isinstance(part, Simple) or len(pipeline.parts) > 1 or pipeline.negated:
         return False
-    return not part.redirected and _is_fine(_words(part))
+    return (
+        not part.redirected
+        and first_word(part) not in {"exit", "return"}
+        and _is_fine(_words(part))
+    )
+
+
+def leaving(pipeline: Pipeline, *, failed: bool) -> set[str]:
+    """Return the word by which *pipeline* leaves script, function or loop as successful, if so.
+
+    *failed* tells whether it stands after ``||``.
+    """
+    part = pipeline.parts[0]
+    words = _words(part) if isinstance(part, Simple) and len(pipeline.parts) == 1 else []
+    if words[:1] == ["exec"]:  # alone it only redirects
+        return {"exit"} if words[1:] else set()
+    given = part.words[1].text if isinstance(part, Simple) and words[1:] else "$?"
+    fine = words[:1] in (["break"], ["continue"]) or given == "0" or (given == "$?" and not failed)
+    return {word for word in words[:1] if word in _LEAVING and fine}
 
 
 def ends_script(item: AndOr) -> bool:

@@ -267,6 +267,7 @@ class _Parser:
             while self.token is not None and not self._operator(")"):
                 self.at += 1
             self.at += 1
-            body += self.list_until((";;", ";&", ";;&", "esac"))
+            branch = Compound("group", self.list_until((";;", ";&", ";;&", "esac")))
+            body.append(AndOr([Pipeline([branch])], []))
         self._expect("esac")
         return Compound("case", body)
