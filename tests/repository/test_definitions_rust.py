@@ -180,6 +180,12 @@ def test_attributes_that_make_none(attribute: str) -> None:
     assert not outline(f"{attribute}\nfn runs() {{}}\n")["runs"].is_test
 
 
+def test_a_test_inside_a_function_is_none():
+    found = outline("fn outer() {\n#[test]\nfn inner() {}\n}\n#[test]\nfn other() {}\n")
+    assert not found["outer::inner"].is_test
+    assert found["other"].is_test
+
+
 @pytest.mark.parametrize(
     ("attribute", "reason"),
     [

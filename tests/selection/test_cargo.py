@@ -223,3 +223,15 @@ def test_a_feature_that_another_member_enables_is_unknown(tmp_path):
         tmp_path / "virtual", {**files, "Cargo.toml": '[workspace]\nmembers = ["a", "b"]\n'}
     )
     assert ask_file(virtual, "cargo test -p a --features y", "a/src/y.rs") is True
+
+
+@pytest.mark.parametrize(("alias", "selected"), [("t", None), ("tt", True)])
+def test_a_configuration_may_say_what_the_short_word_for_test_is(tmp_path, alias, selected):
+    (tmp_path / "src").mkdir()
+    (tmp_path / ".cargo").mkdir()
+    (tmp_path / "Cargo.toml").write_text('[package]\nname = "a"\n')
+    (tmp_path / "src/lib.rs").write_text("")
+    (tmp_path / ".cargo/config.toml").write_text(f"[alias]\n{alias} = 'test -p b'\n")
+    [command] = commands_of("cargo t")
+    subject = Subject(path="src/lib.rs", language="rust")
+    assert Selector(Repository.open(tmp_path)).selects(command, subject).selected is selected

@@ -171,7 +171,7 @@ def _definition(
     name: Node, item: Node, *, kind: str, above: tuple[int, Attributes], whole: Marks, last: int = 0
 ) -> Definition:
     line, attributes = above
-    is_test = attributes.is_test and kind in {"function", "method"}
+    is_test = attributes.is_test and kind in {"function", "method"} and not _is_inner(item)
     gates: list[str] = []
     if is_test or kind == "module":
         gates = [*whole.gates, *_gates_around(item), *attributes.gates]
@@ -187,6 +187,11 @@ def _definition(
         disabled=(whole.disabled or attributes.disabled) if is_test else None,
         gates=tuple(dict.fromkeys(gates)),
     )
+
+
+def _is_inner(item: Node) -> bool:
+    """Tell whether *item* stands in a function, in which rustc collects no tests."""
+    return any(a.type == "function_item" and not a.has_error for a in nodes.ancestors(item))
 
 
 def _scope(item: Node) -> Iterator[str]:

@@ -95,6 +95,9 @@ class CargoCommand:
             "--archive-file", "--partition", "--cargo-metadata", "--binaries-metadata"
         ):
             return unknown("takes its tests from elsewhere or only a part of them")
+        named = any(word.text == "t" for word in self.runner.command.words)
+        if named and self.manifests.mentions(".cargo/config.toml", r"(?m)^\s*(?:alias\.)?t\s*="):
+            return unknown("may be another command: the alias `t` is set by a configuration")
         unstable = {word.text.partition("=")[0] for word in arguments.all("-Z")}
         if unstable - _BESIDE or arguments.has("--config", "--unit-graph", "--build-plan"):
             return unknown("has options that may change what is run")
