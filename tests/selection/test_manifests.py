@@ -337,8 +337,7 @@ NAMED = "no 1: runs only tests with {} in their name"
 @pytest.mark.parametrize(
     ("attributes", "given", "expected"),
     [
-        ("#[test]", "", YES),
-        ("#[test]", "--no-run", "no 0: only compiles (`--no-run`)"),
+        ("#[test]", "", YES), ("#[test]", "--no-run", "no 0: only compiles (`--no-run`)"),
         ("#[test]", "-- --ignored", "no 2: runs ignored tests only"),
         ("#[test]\n#[ignore]", "", "?: does not run ignored tests"),
         ("#[test]\n#[ignore]", "-- --ignored", YES),
@@ -350,10 +349,8 @@ NAMED = "no 1: runs only tests with {} in their name"
         ('#[test]\n#[cfg(feature = "f")]', "", f'no 1: {UNDER}"f")`'),
         ('#[test]\n#[cfg(feature = "f")]', "-F f", YES),
         ('#[test]\n#[cfg(feature = "default")]', "", f'no 1: {UNDER}"default")`'),
-        ("#[test]", "tick", YES),
-        ("#[test]", "inner::tick", YES),
-        ("#[test]", "tock", NAMED.format("`tock`")),
-        ("#[test]", "tock -- tick", YES),
+        ("#[test]", "tick", YES), ("#[test]", "inner::tick", YES),
+        ("#[test]", "tock", NAMED.format("`tock`")), ("#[test]", "tock -- tick", YES),
         ("#[test]", "tock -- tuck", NAMED.format("`tock`, `tuck`")),
         ("#[test]", "tick -- --exact", NAMED.format("`tick`")),
         ("#[test]", "inner::tick -- --exact", YES),
