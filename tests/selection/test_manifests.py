@@ -14,6 +14,7 @@ A, B = PACKAGE.format("a"), PACKAGE.format("b")
 OLD = '[package]\nname = "a"\n'
 YES = "yes"
 NO_MEMBER = "?: is about package `b`, which is no member of a workspace"
+NO_LIBRARY = "no 1: does not take the library, which has `test = false`"
 NOT_HERE = "no 0: tests the workspace in `.`, not that of package `b`"
 
 
@@ -126,6 +127,8 @@ Y = '[[test]]\nname = "y"\n'
         (A, "cargo test", "tests/.x.rs", ORPHAN),
         (A, "cargo test", "tests/x/y/main.rs", ORPHAN),
         (A, "cargo test", "tests/x.txt", "?: runs tests of another language"),
+        (A + "[lib]\ntest = false\n", "cargo test src", "src/lib.rs", "?: filters by name"),
+        (A + "[lib]\ntest = false\n", "cargo test -- src", "src/lib.rs", NO_LIBRARY),
         (A + "autotests = false\n", "cargo test", "tests/x.rs", ORPHAN),
         (A + "autotests = false\n" + X, "cargo test", "tests/x.rs", YES),
         (A + Y + 'path = "tests/x.rs"\n', "cargo test --test y", "tests/x.rs", YES),
@@ -148,10 +151,7 @@ Y = '[[test]]\nname = "y"\n'
             A + X + 'required-features = ["f"]\n[features]\nf = []\n', "cargo test --features f",
             "tests/x.rs", YES,
         ),
-        (
-            A + "[lib]\ntest = false\n", "cargo test", "src/lib.rs",
-            "no 1: does not take the library, which has `test = false`",
-        ),
+        (A + "[lib]\ntest = false\n", "cargo test", "src/lib.rs", NO_LIBRARY),
         (A + '[lib]\npath = "x.rs"\n', "cargo test", "x.rs", YES),
         (A + '[lib]\npath = "x.rs"\n', "cargo test", "src/lib.rs", ORPHAN),
         (A + "autolib = false\n", "cargo test", "src/lib.rs", ORPHAN),
@@ -206,8 +206,8 @@ GATED = "no 1: compiles it only under `cfg(f)`"
         ('#[path = "x/y.rs"] mod b;', {}, "src/x/y.rs", YES),
         ('mod a { #[path = "y.rs"] mod b; }', {}, "src/a/y.rs", YES),
         ('#[path = "../../../y.rs"] mod b;', {}, "src/y.rs", ORPHAN),
-        ('#[cfg_attr(test, path = "x.rs")] mod b;', {}, "src/x.rs", ORPHAN),
-        ('#[cfg_attr(test, path = "x.rs")] mod b;', {}, "src/b.rs", ORPHAN),
+        ('#[cfg_attr(test, path = "x.rs")] mod b;', {}, "src/x.rs", YES),
+        ('#[cfg_attr(test, path = "x.rs")] mod b;', {}, "src/b.rs", GATED.replace("f)", "not(test))")),
         ('#[path = "x"] mod a { mod b; }', {}, "src/x/b.rs", ORPHAN),
         ("#![cfg(f)]\nuse x;\nmod b;", {}, "src/b.rs", GATED),
         ("mod a { #![cfg(f)]\nuse x;\nmod b; }", {}, "src/a/b.rs", GATED),

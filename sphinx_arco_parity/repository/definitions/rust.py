@@ -44,7 +44,7 @@ def read_attributes(texts: Iterable[str]) -> Attributes:
     """Read attributes, each given as the text between its brackets."""
     is_test, disabled, never = False, None, None
     gates: list[str] = []
-    for text, condition in _flatten(texts):
+    for text, condition in flattened(texts):
         name, rest = _name_and_rest(text)
         if name == "cfg":
             gate = _squeezed(_inside(rest))
@@ -67,15 +67,15 @@ def read_attributes(texts: Iterable[str]) -> Attributes:
     )
 
 
-def _flatten(texts: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Yield (attribute, condition); the attributes in a ``cfg_attr`` have one."""
+def flattened(texts: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Yield (attribute, condition); the attributes in a ``cfg_attr`` have one, others an empty one."""
     for text in texts:
         name, rest = _name_and_rest(text)
         if name != "cfg_attr":
             yield text, ""
             continue
         condition, *attributes = split_arguments(_inside(rest)) or [""]
-        for inner, further in _flatten(attributes):
+        for inner, further in flattened(attributes):
             both = f"all({condition}, {further})" if further else condition
             yield inner, _squeezed(both)
 

@@ -126,6 +126,8 @@ class CargoCommand:
         """Tell whether the options on targets take *target*."""
         options = self.arguments
         if not options.has(*_TARGET_OPTIONS):
+            if target.kind == "lib" and options.positionals and self.runner.kind == "cargo test":
+                return SELECTED  # with a filter before `--`, cargo asks no library
             why = ", which has `test = false`" if target.kind in {"lib", "bin", "test"} else ""
             return judged(target.test, f"does not take the {_shown(target)}{why}")
         taken = some(self._by_options(target))

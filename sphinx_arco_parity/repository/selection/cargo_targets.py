@@ -10,14 +10,19 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from tree_sitter import Node
 
 from sphinx_arco_parity.repository.definitions import nodes
 from sphinx_arco_parity.repository.definitions.nodes import parser
-from sphinx_arco_parity.repository.definitions.rust import GRAMMAR, read_attributes, whole
+from sphinx_arco_parity.repository.definitions.rust import (
+    GRAMMAR,
+    flattened,
+    read_attributes,
+    whole,
+)
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.selection.cargo_manifests import Manifest, table, texts
 from sphinx_arco_parity.repository.shell.commands import join
@@ -122,7 +127,6 @@ def _found(kind: str, manifest: Manifest, repository: Repository) -> Iterable[tu
 
 _DECLARATION = re.compile(r"\bmod\s+(?:r#)?\w+\s*;")
 _PATH = re.compile(r'path\s*=\s*"([^"]*)"')
-_PATH_IF = re.compile(r"cfg_attr\b.*\bpath\s*=", re.DOTALL)
 _QUESTION = "rust modules"
 
 #: Files that one target may have.
@@ -228,12 +232,22 @@ def _inside(node: Node, inside: tuple[str, ...], gates: tuple[str, ...]) -> Iter
         name = nodes.text_of(nodes.field(child, "name")).removeprefix("r#")
         if child.type == "mod_item" and name:
             under = (*gates, *read_attributes(attributes).gates)
-            path = next((m[1] for m in map(_PATH.fullmatch, attributes) if m), None)
+            paths = {
+                condition: found[1]
+                for text, condition in flattened(attributes)
+                if (found := _PATH.fullmatch(text.strip()))
+            }
             body = nodes.field(child, "body")
-            if any(map(_PATH_IF.match, attributes)) or (body and path):
-                pass  # its files are not looked for
-            elif body is None:
-                yield Declaration(inside, name, path, under)
-            else:
+            if body is None:
+                yield from _declared_under(Declaration(inside, name, None, under), paths)
+            elif not paths:  # else its files are not looked for
                 yield from _inside(body, (*inside, name), under)
         attributes = []
+
+
+def _declared_under(plain: Declaration, paths: dict[str, str]) -> Iterator[Declaration]:
+    """Give *plain* once for each condition of *paths*, whose path it then has, and for none."""
+    for condition, path in paths.items():
+        yield replace(plain, path=path, gates=(*plain.gates, *filter(None, [condition])))
+    if "" not in paths:
+        yield replace(plain, gates=(*plain.gates, *(f"not({c})" for c in paths)))
