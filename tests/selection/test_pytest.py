@@ -190,6 +190,66 @@ def test_marks_names_and_configuration(tmp_path, files, line, selected):
     assert ask(small(tmp_path, files), line, "test_x.py", "test_a") is selected
 
 
+METHOD = "    def test_a(self):\n        pass\n"
+CHOOSES = "def pytest_collection_modifyitems(items): del items[:]"
+
+
+@pytest.mark.parametrize(
+    ("files", "line", "selected"),
+    [
+        # The last word has it: the command line, after the environment, after the configuration.
+        ({"test_x.py": PLAIN}, "PYTEST_ADDOPTS='-o python_files=y' pytest -o python_files=*.py", True),
+        ({"test_x.py": PLAIN, "o.ini": "[pytest]\naddopts = -k zz"}, "PYTEST_ADDOPTS='-c o.ini' pytest", False),
+        ({"test_x.py": PLAIN, "t.ini": "[pytest]\naddopts = -o python_files=y"}, "pytest -c t.ini", None),
+        ({"test_x.py": PLAIN}, "PYTEST_PLUGINS=some.plugin pytest", None),
+        ({"test_x.py": PLAIN}, "pytest -p no:python", None),
+        ({"test_x.py": PLAIN}, "pytest -m ' '", False),
+        ({"test_x.py": PLAIN}, "pytest -k ' '", True),
+        ({"test_x.py": PLAIN}, "pytest --ignore test_*.py", None),
+        ({"test_x.py": PLAIN}, "pytest --junit-xml @list", None),
+        ({"test_x.py": PLAIN, "a/conftest.py": CHOOSES}, "pytest", None),
+        ({"test_x.py": PLAIN, "a/conftest.py": CHOOSES, "b/y.py": ""}, "pytest test_x.py b", True),
+        ({"test_x.py": PLAIN, "a/conftest.py": CHOOSES}, "pytest -m b", None),
+        ({"test_x.py": PLAIN, "conftest.py": "def f(c): c.option.markexpr = 'b'"}, "pytest", None),
+        # Named as a test, and passed over.
+        ({"test_x.py": f"@pytest.fixture(\n    scope='module'\n)\n{PLAIN}"}, "pytest", None),
+        ({"test_x.py": f"@pytest.fixture\ndef f(): 1\n{PLAIN}"}, "pytest", True),
+        ({"test_x.py": f"class TestA:\n    def __init__(self): 1\n{METHOD}"}, "pytest", None),
+        ({"test_x.py": f"class TestA(TestCase):\n    def __init__(self): 1\n{METHOD}"}, "pytest", True),
+        ({"test_x.py": f"class A:\n    def __new__(cls): 1\nclass TestA(A):\n{METHOD}"}, "pytest", None),
+        ({"test_x.py": f"class A:\n    __test__ = False\nclass TestA(A):\n{METHOD}"}, "pytest", None),
+        ({"test_x.py": f"@dataclass\nclass TestA:\n{METHOD}"}, "pytest", None),
+        ({"test_x.py": f"class TestA(ABC):\n    @abstractmethod\n    def f(self): 1\n{METHOD}"}, "pytest", None),
+        ({"test_x.py": "class TestA:\n  def f(self):\n    def test_a(self): 1\n"}, "pytest", None),
+        ({"test_x.py": "class A:\n  class B(TestCase):\n    def test_a(self): 1\n"}, "pytest", None),
+        ({"test_x.py": "class A(TestCase):\n  class TestB:\n    def test_a(self): 1\n"}, "pytest", None),
+    ],
+)  # fmt: skip
+def test_what_comes_between_a_command_and_a_test(tmp_path, files, line, selected):
+    assert ask(small(tmp_path, files), line, "test_x.py", "test_a") is selected
+
+
+MARKED = f"import pytest\nclass TestA:\n    @pytest.mark.slow\n{METHOD}"
+
+
+@pytest.mark.parametrize(
+    ("line", "selected"),
+    [
+        ("pytest -k TestA", True),
+        ("pytest -k 'TestA and not test_a'", None),
+        ("pytest -k test_a", None),
+        ("pytest -m slow", None),
+        ("pytest -m 'not slow'", None),
+        ("pytest -m db", False),
+        ("pytest test_x.py::TestA::test_a", None),
+        ("pytest test_x.py::TestB", False),
+        ("pytest --deselect test_x.py::TestA::test_a", None),
+    ],
+)
+def test_a_class_may_run_in_part(tmp_path, line, selected):
+    assert ask(small(tmp_path, {"test_x.py": MARKED}), line, "test_x.py", "TestA") is selected
+
+
 def test_a_class_that_others_inherit_may_run_elsewhere(tmp_path):
     base = "class TestBase:\n    def test_a(self):\n        pass\n"
     alone = {"lib/test_x.py": base, "tests/test_y.py": PLAIN.replace("_a", "_b")}
@@ -217,6 +277,7 @@ def test_a_test_that_does_not_exist_is_judged_by_its_file(flow):
     ("text", "value"),
     [
         ("", True),
+        (" ", False),
         ("a", True),
         ("b", False),
         ("not b", True),

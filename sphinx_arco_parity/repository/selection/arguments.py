@@ -67,6 +67,11 @@ class Arguments:
         """Return the values of the options *names*, in order."""
         return [value for name, value in self.options if name in names and value is not None]
 
+    def noted(self, value: Word | None) -> Word | None:
+        """Return *value*, a word of its own; where it is a glob of files, several."""
+        self.open |= value is not None and value.glob and "=" not in value.text
+        return value
+
     def last(self, *names: str) -> Word | None:
         """Return the last value of the options *names*."""
         found = self.all(*names)
@@ -92,7 +97,8 @@ def parse_arguments(words: Sequence[Word], table: OptionTable) -> Arguments:
                 found.unknown.append(written)
                 continue
             attached = Word(text, word.raw.partition("=")[2], word.many, word.glob)
-            found.options.append((name, attached if equals else table.value_of(name, pending)))
+            value = attached if equals else found.noted(table.value_of(name, pending))
+            found.options.append((name, value))
         else:
             _short(word, pending, table, found)
     found.open = found.open or any(word.many for word in found.rest)
@@ -110,7 +116,7 @@ def _short(word: Word, pending: deque[Word], table: OptionTable, found: Argument
         letters = letters[1:]
         value = None
         if not letters:
-            value = table.value_of(name, pending)
+            value = found.noted(table.value_of(name, pending))
         elif name in table.values or name in table.optional:
             text = letters.removeprefix("=")
             value, letters = Word(text, text, word.many, word.glob), ""

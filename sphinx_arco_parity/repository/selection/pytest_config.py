@@ -159,7 +159,7 @@ def overridden(config: PytestConfig, settings: Sequence[str]) -> PytestConfig:
     :raises ConfigError: if a value cannot be read.
     """
     pairs = (setting.partition("=") for setting in settings)
-    given = {name.strip(): _words(text) for name, _, text in pairs if name.strip() in _DEFAULTS}
+    given = {name: _words(text) for name, _, text in pairs if name in _DEFAULTS}
     return replace(config, values={**config.values, **given})
 
 
@@ -171,6 +171,12 @@ class Start:
     """A file or folder; ``None`` if it is not known or not there."""
     names: tuple[str, ...] = ()
     """After ``::``."""
+
+    def is_below(self, other: Start) -> bool:
+        """Tell whether *other* is a folder above this, which takes it in."""
+        if self.path is None or other.path is None or self.path == other.path:
+            return False
+        return other.path in upwards(self.path)
 
 
 def starts_of(words: Sequence[Word], folder: str, repository: Repository) -> list[Start]:
@@ -225,15 +231,20 @@ class Collection:
 
     def collects(self, path: str, names: Sequence[str] | None) -> Selection:
         """Tell whether the file *path* and, in it, the test *names* are collected."""
-        return any_of(self._from(start, path, names) for start in self.starts)
+        answer = any_of(self._from(start, path, names) for start in self.starts)
+        apart = tuple(start for start in self.starts if not any(map(start.is_below, self.starts)))
+        if apart == self.starts or answer == replace(self, starts=apart).collects(path, names):
+            return answer
+        return unknown("names a path inside another, which pytest 9 passes over")
 
     def _from(self, start: Start, path: str, names: Sequence[str] | None) -> Selection:
         if start.path is None:
             return unknown("has a path that is not in the repository")
-        if start.path == path and start.names and names is None:
-            return unknown("runs a part of the file")
         if start.path == path:
-            taken = tuple(names or ())[: len(start.names)] == start.names
+            known = tuple(names or ())
+            if len(start.names) > len(known) and start.names[: len(known)] == known:
+                return unknown("runs a part of it")
+            taken = known[: len(start.names)] == start.names
             return judged(taken, f"runs only `{'::'.join(start.names)}` of the file")
         prefix = f"{start.path}/" if start.path else ""
         if not path.startswith(prefix):

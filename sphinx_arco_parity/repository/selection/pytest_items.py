@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from sphinx_arco_parity.repository.files import Repository
 from sphinx_arco_parity.repository.python_text import parse_python
@@ -34,6 +35,7 @@ _HARMLESS = word_set("""
     """)
 _MAKES_IDS = re.compile(r"pytest_generate_tests|scenarios|subTest")
 _MAY_MAKE_IDS = re.compile(r"parametrize|params\s*=|\*\*")
+_CONCEALING = re.compile(r"__(?:init|new|test)__|abstractmethod|dataclass")
 _ADDS_MARKS = re.compile(
     r"add_marker|pytest_collection_modifyitems|pytest_itemcollected|pytest_pycollect|pytest_plugins"
 )
@@ -49,9 +51,11 @@ class Item:
     """Names that count in some versions of pytest only."""
     marks: set[str] = field(default_factory=set)
     inside: set[str] = field(default_factory=set)
-    """Of a whole file, the marks of single tests or classes."""
+    """Of a whole file or class, the marks of what is in it."""
     is_case: bool = False
     """Its class is a ``unittest.TestCase``, collected whatever its name."""
+    in_case: bool = False
+    """So is a class around it, in which unittest looks for no classes."""
     names_open: bool = False
     """Parameters may add to the function's name."""
     marks_open: bool = False
@@ -87,22 +91,75 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
         folders=[*posixpath.dirname(path).split("/"), path],
     )
     _module_marks(tree.body, item)
-    if not names:
+    nodes = _way(tree, names)
+    if len(nodes) <= len(names):
+        return None
+    for node in nodes[1:]:
+        _own_marks(node, item)
+    if isinstance(nodes[-1], ast.Module | ast.ClassDef):
         inner = Item()
-        for node in ast.walk(tree):
-            if isinstance(node, _Definition):
+        for node in ast.walk(nodes[-1]):
+            if isinstance(node, _Definition) and node is not nodes[-1]:
                 _own_marks(node, inner)
         item.inside = inner.marks
         item.marks_open |= inner.marks_open
-    body: list[ast.stmt] = tree.body
-    for name in names:
-        nodes = [n for n in body if isinstance(n, _Definition) and n.name == name]
-        if not nodes:
-            return None
-        _own_marks(nodes[-1], item)
-        body = nodes[-1].body
     _surroundings(repository, path, text, item)
     return item
+
+
+def _way(tree: ast.Module, names: Sequence[str]) -> list[Any]:
+    """Return *tree* and the definitions *names* in it, outermost first, as far as they are there."""
+    nodes: list[Any] = [tree]
+    for name in names:
+        found = [n for n in nodes[-1].body if isinstance(n, _Definition) and n.name == name]
+        if not found:
+            break
+        nodes.append(found[-1])
+    return nodes
+
+
+def conceals(repository: Repository, path: str, names: Sequence[str]) -> bool:
+    """Tell whether pytest may pass over the test *names* of the file *path*, named as it is.
+
+    It does so for fixtures, and for classes that are abstract or have a constructor.
+    """
+    text = repository.text(path) or ""
+    fixture = rf"fixture\b[^@]*\bdef {re.escape(names[-1])}\b"
+    if not (_CONCEALING.search(text) or re.search(fixture, text)):
+        return False
+    tree = _parsed(text)
+    nodes = _way(tree, names) if tree else []
+    return any(_is_concealed(node, nodes[0]) for node in nodes[1:])
+
+
+def _is_concealed(node: Any, tree: ast.Module) -> bool:
+    if not isinstance(node, ast.ClassDef):
+        return any(name.endswith("fixture") for name in _decorators(node))
+    line = [node]
+    for known in line:  # with the bases that are in the file
+        found = (_way(tree, [_dotted(base)])[1:] for base in known.bases)
+        line += [base for bases in found for base in bases if base not in line]
+    case = any(_dotted(base).endswith("TestCase") for known in line for base in known.bases)
+    abstract = any("abstractmethod" in _decorators(p) for p in node.body)
+    silenced = not _says_test(node) and any(map(_says_test, line))
+    return abstract or silenced or (not case and any(map(_has_constructor, line)))
+
+
+def _decorators(node: ast.AST) -> list[str]:
+    """Return the last words of what decorates *node*."""
+    given = getattr(node, "decorator_list", ())
+    names = (_dotted(d.func if isinstance(d, ast.Call) else d) for d in given)
+    return [name.rsplit(".", 1)[-1] for name in names]
+
+
+def _has_constructor(node: ast.ClassDef) -> bool:
+    names = {getattr(part, "name", "") for part in node.body}
+    return bool(names & {"__init__", "__new__"}) or "dataclass" in _decorators(node)
+
+
+def _says_test(node: ast.ClassDef) -> bool:
+    assigned = (target for part in node.body for target in getattr(part, "targets", ()))
+    return "__test__" in map(_dotted, assigned)
 
 
 _Definition = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -116,6 +173,7 @@ def _own_marks(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, item
     if isinstance(node, ast.ClassDef):
         _module_marks(node.body, item)
         bases = {_dotted(base).rsplit(".", 1)[-1] for base in node.bases}
+        item.in_case |= item.is_case
         item.is_case = any(base.endswith("TestCase") for base in bases)
         item.marks_open |= bool(node.keywords) or not bases <= _PLAIN_BASES
 

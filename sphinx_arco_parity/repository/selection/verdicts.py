@@ -184,7 +184,7 @@ class ExpressionError(Exception):
 def evaluate(text: str, term: Callable[[str], bool | None]) -> bool | None:
     """Return whether *text* holds, *term* telling it of each word.
 
-    An empty text holds.
+    An empty text holds; one of blanks, as pytest's ``-m`` has it, does not.
 
     :raises ExpressionError: if it is none.
     """
@@ -193,7 +193,7 @@ def evaluate(text: str, term: Callable[[str], bool | None]) -> bool | None:
         raise ExpressionError(text)
     tokens = _TOKEN.findall(spelt)
     if not tokens:
-        return True
+        return not text
 
     def value(node: ast.expr | None) -> bool | None:
         match node:
