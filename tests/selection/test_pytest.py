@@ -209,6 +209,7 @@ CHOOSES = "def pytest_collection_modifyitems(items): del items[:]"
         ({"test_x.py": PLAIN}, "pytest --junit-xml @list", None),
         ({"test_x.py": PLAIN, "a/conftest.py": CHOOSES}, "pytest", None),
         ({"test_x.py": PLAIN, "a/conftest.py": CHOOSES, "b/y.py": ""}, "pytest test_x.py b", True),
+        ({"test_x.py": PLAIN}, "pytest -- test_x.py -k b", None),
         ({"test_x.py": PLAIN, "a/conftest.py": CHOOSES}, "pytest -m b", None),
         ({"test_x.py": PLAIN, "conftest.py": "def f(c): c.option.markexpr = 'b'"}, "pytest", None),
         # Named as a test, and passed over.
@@ -227,6 +228,16 @@ CHOOSES = "def pytest_collection_modifyitems(items): del items[:]"
 )  # fmt: skip
 def test_what_comes_between_a_command_and_a_test(tmp_path, files, line, selected):
     assert ask(small(tmp_path, files), line, "test_x.py", "test_a") is selected
+
+
+@pytest.mark.parametrize(
+    ("line", "selected"),
+    [("pytest", False), ("pytest --collect-in-virtualenv", True), ("pytest env/a", True)],
+)
+@pytest.mark.parametrize("sign", ["env/pyvenv.cfg", "env/conda-meta/history"])
+def test_a_virtual_environment_is_not_entered(tmp_path, sign, line, selected):
+    known = small(tmp_path, {"env/a/test_x.py": PLAIN, sign: ""})
+    assert ask(known, line, "env/a/test_x.py", "test_a") is selected
 
 
 MARKED = f"import pytest\nclass TestA:\n    @pytest.mark.slow\n{METHOD}"

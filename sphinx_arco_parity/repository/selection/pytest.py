@@ -122,6 +122,13 @@ class PytestSelection:
         return any(place in upwards(own) or own in upwards(place) for own, place in pairs)
 
     @cached_property
+    def _environments(self) -> list[str]:
+        """The folders that are virtual environments, as pytest knows them."""
+        signs = ("/pyvenv.cfg", "/conda-meta/history")
+        found = (path for path in self._repository.files() if path.endswith(signs))
+        return [path[: -len(next(filter(path.endswith, signs)))] for path in found]
+
+    @cached_property
     def _filters(self) -> list[str]:
         """The folders whose ``conftest.py`` filters tests."""
         paths = (p for p in self._repository.files() if posixpath.basename(p) == "conftest.py")
@@ -183,13 +190,14 @@ class PytestSelection:
 
     def _collection(self, folder: str, config: PytestConfig, arguments: Arguments) -> Collection:
         starts = starts_of(arguments.positionals, folder, self._repository)
+        own = [] if arguments.has("--collect-in-virtualenv") else self._environments
         if not starts and folder == config.root:
             found = (self._testpath(path, folder) for path in config.get("testpaths"))
             starts = list(map(Start, chain.from_iterable(found)))
         return Collection(
             starts=tuple(starts or [Start(folder)]),
             config=config,
-            ignored=tuple(_paths(folder, arguments.all("--ignore"))),
+            ignored=(*_paths(folder, arguments.all("--ignore")), *own),
             ignored_globs=tuple(_paths(folder, arguments.all("--ignore-glob"))),
         )
 
@@ -278,7 +286,8 @@ def _unreadable(arguments: Arguments, sure: bool, folder: str | None) -> Selecti
         return unknown("has arguments that are not known before it runs")
     values = (value for _, value in arguments.options if value is not None)
     read = any(word.text.startswith("@") for word in (*arguments.positionals, *values))
-    if read or arguments.has("--pyargs"):
+    late = any(word.text.startswith("-") for word in arguments.positionals)  # behind `--`
+    if read or late or arguments.has("--pyargs"):
         return unknown("names its tests in a way that cannot be read")
     return unknown("runs in a folder that is not known") if folder is None else None
 
