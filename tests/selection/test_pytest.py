@@ -144,7 +144,7 @@ def small(tmp_path, files):
 
 
 def ask(repository, line, path, name):
-    [found] = [d for d in definitions_in(repository.read(path)).definitions if d.name == name]
+    found = next(d for d in definitions_in(repository.read(path)).definitions if d.name == name)
     subject = Subject(path=path, symbol=name, definition=found, language="python")
     [command] = commands_of(line)
     return Selector(repository).selects(command, subject).selected
@@ -224,10 +224,32 @@ CHOOSES = "def pytest_collection_modifyitems(items): del items[:]"
         ({"test_x.py": "class TestA:\n  def f(self):\n    def test_a(self): 1\n"}, "pytest", None),
         ({"test_x.py": "class A:\n  class B(TestCase):\n    def test_a(self): 1\n"}, "pytest", None),
         ({"test_x.py": "class A(TestCase):\n  class TestB:\n    def test_a(self): 1\n"}, "pytest", None),
+        # Given another meaning further down.
+        ({"test_x.py": f"{PLAIN}test_a = None\n"}, "pytest", None),
+        ({"test_x.py": f"{PLAIN}test_ab = test_a == 1\n"}, "pytest", True),
+        ({"test_x.py": f"{PLAIN}test_a.__test__ = False\n"}, "pytest", None),
+        ({"test_x.py": f"{PLAIN}del test_a\n"}, "pytest", None),
+        ({"test_x.py": f"{PLAIN}pytest.mark.slow(test_a)\n"}, "pytest -m slow", None),
+        ({"test_x.py": f"{PLAIN}test_a.slow = 1\n"}, "pytest -k slow", None),
+        ({"test_x.py": f"class TestA:\n{METHOD}class TestA:\n    def test_b(self): 1\n"}, "pytest", None),
     ],
 )  # fmt: skip
 def test_what_comes_between_a_command_and_a_test(tmp_path, files, line, selected):
     assert ask(small(tmp_path, files), line, "test_x.py", "test_a") is selected
+
+
+def test_a_class_that_another_inherits_runs_with_it(tmp_path):
+    heir = "@pytest.mark.slow\nclass TestB(TestA):\n    pass\n"
+    for inherited, selected in ((heir, None), ("", False)):
+        repository = small(tmp_path, {"test_x.py": f"class TestA:\n{METHOD}{inherited}"})
+        assert ask(repository, "pytest -m slow", "test_x.py", "TestA") is selected
+
+
+@pytest.mark.parametrize(("functions", "selected"), [("test", True), ("check", None)])
+def test_a_class_is_collected_only_with_a_test_in_it(tmp_path, functions, selected):
+    config = f"[pytest]\npython_functions = {functions}\n"
+    repository = small(tmp_path, {"test_x.py": f"class TestA:\n{METHOD}", "pytest.ini": config})
+    assert ask(repository, "pytest", "test_x.py", "TestA") is selected
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from sphinx_arco_parity.repository.selection.pytest_items import (
     Item,
     conceals,
     conftests,
+    methods,
     read_item,
 )
 from sphinx_arco_parity.repository.selection.runners import Runner
@@ -107,8 +108,8 @@ class PytestSelection:
         """Return why a test that is missed in its file may still run, if so."""
         if self._conftest_has(_COLLECTS, subject.path):
             return unknown("has a conftest.py that may collect it")
-        scope = subject.definition.scope if subject.definition else ()
-        if scope and self._is_base(scope[0]):
+        found = subject.definition
+        if found and (found.scope or _is_class(subject)) and self._is_base(found.names[0]):
             return unknown("may run it in a class that inherits it")
         return None
 
@@ -234,6 +235,10 @@ class PytestSelection:
         """Tell whether the names of classes and function are those of tests."""
         classes, functions = run.config.get("python_classes"), run.config.get("python_functions")
         last = classes if _is_class(subject) else functions
+        if _is_class(subject) and not any(
+            _is_named(name, functions) for name in methods(self._repository, subject.path, names)
+        ):
+            return unknown("may not collect a test of that name")
         named = all(_is_named(name, classes) for name in names[:-1]) and _is_named(names[-1], last)
         item = None
         if len(names) > 2 or (len(names) > 1 and not (named and names[-1].startswith("test"))):

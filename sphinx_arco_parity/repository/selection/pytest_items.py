@@ -86,9 +86,12 @@ def read_item(repository: Repository, path: str, names: Sequence[str]) -> Item |
     tree = None if text is None else _parsed(text)
     if text is None or tree is None:
         return None
+    bound = _is_bound_again(text, names)
     item = Item(
         names=[*names, posixpath.basename(path)],
         folders=[*posixpath.dirname(path).split("/"), path],
+        names_open=bound,
+        marks_open=bound,
     )
     _module_marks(tree.body, item)
     nodes = _way(tree, names)
@@ -121,15 +124,34 @@ def _way(tree: ast.Module, names: Sequence[str]) -> list[Any]:
 def conceals(repository: Repository, path: str, names: Sequence[str]) -> bool:
     """Tell whether pytest may pass over the test *names* of the file *path*, named as it is.
 
-    It does so for fixtures, and for classes that are abstract or have a constructor.
+    It does so for fixtures, for classes that are abstract or have a constructor, and for what
+    is given another meaning further down.
     """
     text = repository.text(path) or ""
+    if _is_bound_again(text, names):
+        return True
     fixture = rf"fixture\b[^@]*\bdef {re.escape(names[-1])}\b"
     if not (_CONCEALING.search(text) or re.search(fixture, text)):
         return False
     tree = _parsed(text)
     nodes = _way(tree, names) if tree else []
     return any(_is_concealed(node, nodes[0]) for node in nodes[1:])
+
+
+def _is_bound_again(text: str, names: Sequence[str]) -> bool:
+    """Tell whether one of *names* is assigned to, deleted, marked or a class's a second time."""
+    name = f"(?:{'|'.join(map(re.escape, names))})" if names else "(?!)"
+    again = rf"^[ \t]*(?:del[ \t(]+{name}\b|{name}(?:\.\w+)*[ \t]*(?::[^=\n]+)?=(?!=))|mark\.\w.*\({name}\)"
+    classes = re.findall(rf"^[ \t]*class[ \t]+({name})\b", text, re.MULTILINE)
+    return len(set(classes)) < len(classes) or bool(re.search(again, text, re.MULTILINE))
+
+
+def methods(repository: Repository, path: str, names: Sequence[str]) -> list[str]:
+    """Return the names of the functions in the class *names* of the file *path*."""
+    tree = _parsed(repository.text(path) or "")
+    nodes = _way(tree, names) if tree else []
+    body = nodes[-1].body if len(nodes) > len(names) else []
+    return [part.name for part in body if isinstance(part, _Definition)]
 
 
 def _is_concealed(node: Any, tree: ast.Module) -> bool:
