@@ -206,9 +206,7 @@ class ParityException(Declaration):
     evidence: tuple[Evidence, ...] = ()
     unread: tuple[Evidence, ...] = ()
     """What is shaped like evidence and was not understood; :attr:`Evidence.text` is it.
-
-    A name that stands alone is its :attr:`Evidence.path` too: a folder may be called so.
-    """
+    A name that stands alone is its :attr:`Evidence.path` too: a folder may be called so."""
     cells: tuple[tuple[str, str], ...] = ()
     """Field name to text as written, in the order of the columns or options."""
     fields: tuple[tuple[str, str], ...] = ()
@@ -335,7 +333,6 @@ class DocumentRecords:
 
     docname: str
     path: str
-    title: str = ""
     exceptions: tuple[ParityException, ...] = ()
     rows: tuple[ParityRow, ...] = ()
     claims: tuple[ParityClaim, ...] = ()

@@ -79,22 +79,15 @@ def reviewed(
 
     declared = register.exceptions_by_id
     if ids is None:
-        return Lock(
-            exceptions={key: line(exception) for key, exception in sorted(declared.items())},
-            rows={
-                key: locked_row(register, row) for key, row in sorted(register.rows_by_id.items())
-            },
-            milestone=milestone,
-        )
-    unknown = tuple(
-        item_id for item_id in ids if item_id not in declared and item_id not in old.exceptions
-    )
+        rows = {key: locked_row(register, row) for key, row in sorted(register.rows_by_id.items())}
+        lines = {key: line(exception) for key, exception in sorted(declared.items())}
+        return Lock(exceptions=lines, rows=rows, milestone=milestone)
+    unknown = tuple(key for key in ids if key not in declared and key not in old.exceptions)
     if unknown:
         raise UnknownExceptionsError(unknown)
-    dropped = {renamed[item_id] for item_id in ids if item_id in renamed}
-    dropped |= {item_id for item_id in ids if item_id not in declared}
+    dropped = {renamed.get(key, key) for key in ids if key in renamed or key not in declared}
     kept = {key: review for key, review in old.exceptions.items() if key not in dropped}
-    new = {item_id: line(declared[item_id]) for item_id in ids if item_id in declared}
+    new = {key: line(declared[key]) for key in ids if key in declared}
     return replace(old, exceptions=dict(sorted({**kept, **new}.items())), lines={})
 
 
